@@ -1,0 +1,53 @@
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check format bench lock screenshots clean
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*##/ -/'
+
+run: $(VENV)/.app ## set up, then open the app on the demo account
+	$(BIN)/python -m lineage_viz run --port $(PORT)
+
+test: $(VENV)/.tests ## set up, then run every check
+	$(BIN)/python -m tests.browser_setup
+	$(MAKE) check-static
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
+	$(MAKE) check-static
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
+
+check-static: $(VENV)/.tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.tests ## format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.tests ## measure the figures, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.screenshots
+
+lock: $(VENV)/.tests ## renew the exact versions
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+
+$(VENV)/.app: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.tests: tests/requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+clean:           ## remove what the commands above made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

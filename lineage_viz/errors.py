@@ -1,0 +1,64 @@
+"""Every error a person may meet; each message says what happened and what to do next.
+
+LineageVizError
+├── SettingsError          a setting or an argument is wrong
+├── SourceError            SageMaker (or the identity service) refused, failed or is out of reach
+│   └── AccessDenied       an IAM action is missing
+├── SnapshotError          a folder is not a whole snapshot, or cannot be written
+│   └── BadRow             one row of a file cannot be read
+├── ExportBusy             another export is writing to the same folder
+└── StoreError             a store cannot answer
+    ├── StoreUnavailable   it is down, slow, resetting, or refuses us
+    └── EntityNotFound     it holds no entity with that ARN
+Anything else that is raised is a bug and stays loud.
+"""
+
+from pathlib import Path
+
+
+class LineageVizError(Exception):
+    """Base of all; `str(error)` is one sentence or two for a person."""
+
+
+class SettingsError(LineageVizError):
+    """A setting or an argument is wrong."""
+
+
+class SourceError(LineageVizError):
+    """SageMaker or the identity service refused, failed or cannot be reached."""
+
+
+class AccessDenied(SourceError):
+    """The caller's role lacks an IAM action."""
+
+
+class SnapshotError(LineageVizError):
+    """A folder is not a whole snapshot, or a snapshot cannot be written."""
+
+
+class BadRow(SnapshotError):
+    """One row of a Neptune CSV file cannot be read; the folder is refused as a whole."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path.name}, line {line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class ExportBusy(LineageVizError):
+    """Another export is writing to the same folder."""
+
+
+class StoreError(LineageVizError):
+    """A store cannot answer."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is down, slow, resetting, or refuses the caller."""
+
+
+class EntityNotFound(StoreError):
+    """The store holds no entity with that ARN."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(f"No entity {arn} in what is loaded. Check the ARN, or search for a part of it.")
+        self.arn = arn

@@ -1,0 +1,1 @@
+"""Where snapshots are loaded and queried: one contract, one file per backend."""

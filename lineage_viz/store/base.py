@@ -1,0 +1,162 @@
+"""The store contract: all that pages and the command line know of storage."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Subgraph, Truncation
+
+DEFAULT_CAP = 500
+"""Entities in one trace unless asked otherwise: what a person can still read in one picture."""
+
+UNLIMITED = 1_000_000
+"""A depth no lineage reaches; what "all the way" means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a trace or a search may touch; an empty set means all. Times are compared inclusively, in UTC.
+
+    An entity without a creation time passes only where neither time is given.
+    """
+
+    labels: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    associations: frozenset[str] = frozenset()
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+
+    def passes(self, entity: Entity) -> bool:
+        """Whether an entity may be in the answer (associations are checked while walking)."""
+        if self.labels and entity.label not in self.labels:
+            return False
+        if self.types and entity.type not in self.types:
+            return False
+        if self.created_after is None and self.created_before is None:
+            return True
+        created = entity.created
+        return (
+            created is not None
+            and (self.created_after is None or created >= self.created_after)
+            and (self.created_before is None or created <= self.created_before)
+        )
+
+
+NO_FILTER = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is loaded. `types` is keyed by (label, type); a missing type is the empty string."""
+
+    entities: int = 0
+    associations: int = 0
+    labels: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    association_types: Mapping[str, int] = field(default_factory=dict)
+    unresolved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slice of a ranked answer; `total` counts all hits, also those outside the slice."""
+
+    entities: tuple[Entity, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """An entity one association away; `direction` is seen from the entity asked about."""
+
+    entity: Entity
+    association: Association
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Ways from one entity to another, shortest first; each is the ARNs passed, both ends included."""
+
+    paths: tuple[tuple[str, ...], ...]
+    truncated: Truncation | None = None
+
+
+class LineageSource(Protocol):
+    """What a store is loaded from: an opened snapshot folder, or a generated account."""
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which account, region and time it is of."""
+
+    def entities(self) -> Iterable[Entity]:
+        """All entities, in any order; an ARN may occur again in another source."""
+
+    def associations(self) -> Iterable[Association]:
+        """All associations, in any order; both ends of each are among the entities of some source."""
+
+
+class Store(ABC):
+    """A loaded snapshot that answers questions. Answers never change once given.
+
+    Two stores with the same snapshot give equal answers, in the same order.
+    """
+
+    @property
+    @abstractmethod
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The snapshots loaded, oldest first; empty when nothing is."""
+
+    @abstractmethod
+    def counts(self) -> Counts:
+        """How much is loaded, by label, type and association type."""
+
+    @abstractmethod
+    def get(self, arn: str) -> Entity:
+        """One entity. Raises EntityNotFound."""
+
+    @abstractmethod
+    def search(
+        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+    ) -> Page:
+        """Entities whose name, ARN, source URI or type contain every word of `text`, case ignored.
+
+        Ranked: the whole name or ARN, then a name that starts with the text, then words in the name, then
+        the rest; within a rank newest first, then by ARN. An empty text lists everything, newest first.
+        """
+
+    @abstractmethod
+    def neighbors(
+        self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
+    ) -> tuple[Neighbor, ...]:
+        """Entities one association away, upstream first, each side by ARN and association type.
+
+        Raises EntityNotFound.
+        """
+
+    @abstractmethod
+    def trace(
+        self,
+        focus: Sequence[str],
+        *,
+        up: int = UNLIMITED,
+        down: int = UNLIMITED,
+        filter_: Filter = NO_FILTER,
+        cap: int = DEFAULT_CAP,
+    ) -> Subgraph:
+        """Everything within `up` hops upstream and `down` hops downstream of the focus entities.
+
+        Nearest first, then by ARN, until `cap` entities are held; the rest is counted in `truncated`. The
+        filter bounds the walk (what does not pass is neither kept nor passed through) but never the focus.
+        All associations between the entities kept are in the answer. Raises EntityNotFound.
+        """
+
+    @abstractmethod
+    def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
+        """Simple paths along associations from `source` to `destination`, shortest first, then by ARN.
+
+        At most `limit`, each at most `max_hops` long; `truncated` says when there may be more. Raises
+        EntityNotFound.
+        """
