@@ -3,7 +3,8 @@
 LineageVizError
 ├── SettingsError          a setting or an argument is wrong
 ├── SourceError            SageMaker (or the identity service) refused, failed or is out of reach
-│   └── AccessDenied       an IAM action is missing
+│   ├── AccessDenied       an IAM action is missing
+│   └── RequestRefused     it takes the caller but not the request
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
@@ -30,6 +31,10 @@ class SourceError(LineageVizError):
 
 class AccessDenied(SourceError):
     """The caller's role lacks an IAM action."""
+
+
+class RequestRefused(SourceError):
+    """SageMaker does not take the request as it is: a stale page token, a listing it does not offer."""
 
 
 class SnapshotError(LineageVizError):

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 Scalar = str | int | float | bool | datetime
 Value = Scalar | tuple[Scalar, ...]
 """A property's value; a tuple stands for a set or an array. Dates are aware, in UTC, to the second."""
 
 Properties = Mapping[str, Value]
-NO_PROPERTIES: Properties = MappingProxyType({})
 
 DEFAULT_ASSOCIATION = "edge"
 """Label of an association whose type the API leaves out; Neptune's own default for edges."""
@@ -54,7 +52,7 @@ class Entity:
 
     arn: str
     label: str
-    properties: Properties = field(default=NO_PROPERTIES, hash=False)
+    properties: Properties = field(default_factory=dict, hash=False)
 
     def text(self, name: str) -> str:
         """A property as text; empty when absent."""
@@ -106,7 +104,7 @@ class Association:
     source: str
     type: str
     destination: str
-    properties: Properties = field(default=NO_PROPERTIES, hash=False)
+    properties: Properties = field(default_factory=dict, hash=False)
     own_id: str | None = None
     """The edge id of a foreign folder; our own snapshots derive it."""
 

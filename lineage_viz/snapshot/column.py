@@ -1,0 +1,111 @@
+"""One column of a Neptune CSV file: its header cell, and its values as text.
+
+Format: Neptune User Guide, "Gremlin load data format" (bulk-load-tutorial-format-gremlin).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lineage_viz.model import Scalar, Value
+
+_CELL = re.compile(
+    r"(?P<name>(?:\\:|[^:])+)"
+    r"(?::(?P<type>[A-Za-z]+)(?:\((?P<cardinality>[A-Za-z]+)\))?(?P<array>\[\])?)?"
+)
+_SEMICOLON = re.compile(r"(?<!\\);")
+_BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
+_SAME = {"boolean": "bool", "datetime": "date"}
+_QUOTE = re.compile(r'[",\r\n]|^\s|\s$')
+
+
+def _bool(text: str) -> bool:
+    return text.strip().lower() == "true"
+
+
+def _integer(bits: int) -> Callable[[str], int]:
+    limit = 1 << (bits - 1)
+
+    def read(text: str) -> int:
+        number = int(text)
+        if not -limit <= number < limit:
+            raise ValueError(f"{number} does not fit in {bits} bits")
+        return number
+
+    return read
+
+
+def _date(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.strip())
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+_READ: dict[str, Callable[[str], Scalar]] = {
+    "string": str,
+    "bool": _bool,
+    "float": float,
+    "double": float,
+    "date": _date,
+    **{name: _integer(bits) for name, bits in _BITS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A property column. `single` allows one value for each vertex; otherwise values add up to a set."""
+
+    name: str
+    type: str = "string"
+    single: bool = False
+    array: bool = False
+
+    @classmethod
+    def parse(cls, cell: str) -> "Column":
+        """From a header cell such as `creationtime:Date(single)`. Raises ValueError with the reason."""
+        match = _CELL.fullmatch(cell)
+        if match is None:
+            raise ValueError(f"the header {cell!r} is not of the form name:type(cardinality)[]")
+        kind = (match["type"] or "string").lower()
+        kind = _SAME.get(kind, kind)
+        cardinality = (match["cardinality"] or "set").lower()
+        if kind not in _READ:
+            raise ValueError(f"the header {cell!r} names a type that Neptune does not have")
+        if cardinality not in ("single", "set"):
+            raise ValueError(f"the header {cell!r} names a cardinality that Neptune does not have")
+        if match["array"] and match["cardinality"] and cardinality == "single":
+            raise ValueError(f"the header {cell!r} is an array of single cardinality")
+        return cls(match["name"].replace("\\:", ":"), kind, cardinality == "single", bool(match["array"]))
+
+    @property
+    def header(self) -> str:
+        """The header cell."""
+        escaped = self.name.replace(":", "\\:")
+        return f"{escaped}:{self.type.capitalize()}{'(single)' if self.single else ''}{'[]' if self.array else ''}"
+
+    @property
+    def reader(self) -> Callable[[str], Value] | None:
+        """Turns a non-empty field into its value, raising ValueError; None where the text is the value."""
+        if self.array:
+            one = _READ[self.type]
+            return lambda text: tuple(one(part.replace("\\;", ";")) for part in _SEMICOLON.split(text))
+        return None if self.type == "string" else _READ[self.type]
+
+    def write(self, value: Value) -> str:
+        """The field of a value, quoted where it must be; the empty string is written as absent."""
+        if isinstance(value, tuple):
+            return _quoted(";".join(_plain(part).replace(";", "\\;") for part in value))
+        return _quoted(_plain(value))
+
+
+def _plain(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    # Blanks at the ends are dropped outside quotes, so they need quotes as much as commas and line ends do.
+    return '"' + text.replace('"', '""') + '"' if _QUOTE.search(text) else text

@@ -1,0 +1,126 @@
+"""A folder of Neptune CSV opened for reading: our own snapshots, and what AWS's neptune-export writes."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from lineage_viz.arn import unresolved_entity
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Association, Entity, Scalar, SnapshotInfo, Value, association_id
+from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.rows import ENDINGS, Table, read_associations, read_entities, read_table
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A lineage source on disk. `manifest` is None for a folder that another tool wrote."""
+
+    path: Path
+    manifest: Manifest | None
+    tables: tuple[Table, ...]
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which account, region and time it is of."""
+        if self.manifest is None:
+            return SnapshotInfo(str(self.path))
+        m = self.manifest
+        return SnapshotInfo(str(self.path), m.account, m.region, m.taken, m.incomplete)
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities. A foreign folder's repeated rows are merged, its missing ends marked unresolved.
+
+        Raises BadRow.
+        """
+        if self.manifest is None:
+            yield from self._foreign.values()
+            return
+        for table in self.tables:
+            if not table.is_edges:
+                yield from read_entities(table)
+
+    def associations(self) -> Iterator[Association]:
+        """All associations; `own_id` is kept only where it is not the id we would derive. Raises BadRow."""
+        ours = self.manifest is not None
+        arns: dict[str, str] = {}
+        for table in self.tables:
+            if not table.is_edges:
+                continue
+            for found in read_associations(table):
+                # One string for each ARN, however many associations name it: half the memory of a large graph.
+                source = arns.setdefault(found.source, found.source)
+                destination = arns.setdefault(found.destination, found.destination)
+                derived = ours or found.own_id == association_id(source, found.type, destination)
+                own_id = None if derived else found.own_id
+                yield Association(source, found.type, destination, found.properties, own_id)
+
+    @cached_property
+    def _foreign(self) -> dict[str, Entity]:
+        entities: dict[str, Entity] = {}
+        for table in self.tables:
+            if not table.is_edges:
+                single = {column.name for _, column in table.columns if column.single}
+                for entity in read_entities(table):
+                    known = entities.get(entity.arn)
+                    entities[entity.arn] = _merged(known, entity, single) if known else entity
+        for association in self.associations():
+            for end in (association.source, association.destination):
+                if end not in entities:
+                    entities[end] = unresolved_entity(end)
+        return entities
+
+
+def open_folder(path: Path) -> Folder:
+    """Open a snapshot or a foreign folder of Neptune CSV.
+
+    A folder with a manifest must hold exactly the files it names, unchanged. Raises SnapshotError, BadRow.
+    """
+    if not path.is_dir():
+        raise SnapshotError(f"There is no folder {path}. Check the path, or export one.")
+    manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None
+    files = [p for p in sorted(path.rglob("*")) if p.name.endswith(ENDINGS) and not p.name.startswith(".")]
+    if not files:
+        raise SnapshotError(f"{path} holds no Neptune CSV files ({', '.join(ENDINGS)}).")
+    if manifest is not None:
+        _check_files(path, manifest, files)
+    return Folder(path, manifest, tuple(read_table(file) for file in files))
+
+
+def sha256(path: Path) -> str:
+    """A file's digest as hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _check_files(path: Path, manifest: Manifest, files: list[Path]) -> None:
+    named = {entry.name for entry in manifest.files}
+    for file in files:
+        if str(file.relative_to(path)) not in named:
+            raise SnapshotError(f"{path} holds {file.name}, which its manifest does not name. Export again.")
+    for entry in manifest.files:
+        file = path / entry.name
+        if not file.is_file():
+            raise SnapshotError(
+                f"{path} lacks {entry.name}, which its manifest names. Copy or export it again."
+            )
+        if sha256(file) != entry.sha256:
+            raise SnapshotError(f"{entry.name} in {path} is not what was exported. Copy or export it again.")
+
+
+def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
+    properties = dict(known.properties)
+    for name, value in more.properties.items():
+        old = properties.get(name)
+        if old is None or old == value:
+            properties[name] = value
+        elif name in single:
+            raise SnapshotError(f"{known.arn} has two values of the single property {name}.")
+        else:
+            properties[name] = tuple(dict.fromkeys((*_values(old), *_values(value))))
+    return replace(known, properties=properties)
+
+
+def _values(value: Value) -> tuple[Scalar, ...]:
+    return value if isinstance(value, tuple) else (value,)

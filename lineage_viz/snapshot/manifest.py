@@ -1,0 +1,97 @@
+"""The manifest: what a snapshot is of, how it was made, what it holds and what it lacks."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lineage_viz.errors import SnapshotError
+
+FORMAT = "lineage_viz snapshot 1"
+FILE_NAME = "manifest.json"
+
+FULL, QUICK, DEMO = "full", "quick", "demo"
+"""Modes: every listing read anew; the last snapshot and what changed since; the bundled demo account."""
+
+PER_ENTITY = "per entity"
+"""How associations were read (filter `associations`) where SageMaker does not list them for the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the folder: how many rows it has below the header, and its digest."""
+
+    name: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What `manifest.json` says. Times are UTC; `taken` is the time the lineage is as of.
+
+    `mode` is full, quick or demo; `based_on` names the snapshot a quick export started from, `last_full`
+    when a full export last read everything again; `incomplete` says in words what is missing and why.
+    """
+
+    account: str
+    region: str
+    partition: str
+    taken: datetime
+    tool: str
+    mode: str
+    details: bool
+    last_full: datetime
+    based_on: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    association_types: Mapping[str, int] = field(default_factory=dict)
+    unresolved: int = 0
+    calls: Mapping[str, int] = field(default_factory=dict)
+    throttles: int = 0
+    incomplete: tuple[str, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+
+    def to_json(self) -> str:
+        """Readable JSON, the same text for the same manifest."""
+        return (
+            json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
+        )
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of a folder. Raises SnapshotError when there is none or it is not one of ours."""
+        path = folder / FILE_NAME
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
+        except (OSError, ValueError) as error:
+            raise SnapshotError(f"{path} cannot be read ({error}). Export again.") from error
+        try:
+            return _manifest(raw)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise SnapshotError(
+                f"{path} is not a manifest of this version ({error!r}). Export again, or use the version that wrote it."
+            ) from error
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    if raw.pop("format") != FORMAT:
+        raise ValueError("another format")
+    files = tuple(FileEntry(str(f["name"]), int(f["rows"]), str(f["sha256"])) for f in raw.pop("files"))
+    taken, last_full = _moment(raw.pop("taken")), _moment(raw.pop("last_full"))
+    incomplete = tuple(str(line) for line in raw.pop("incomplete"))
+    return Manifest(**raw, taken=taken, last_full=last_full, files=files, incomplete=incomplete)

@@ -1,0 +1,50 @@
+"""The columns of our own snapshots.
+
+Names are those of the AWS sample notebook, so that its Gremlin queries run as they are; what the notebook
+never had (name, account, properties, metrics, …) is added. All are `(single)`: they can change between
+exports, and Neptune's default cardinality would pile up old and new values.
+"""
+
+from lineage_viz.model import EntityLabel
+from lineage_viz.snapshot.column import Column
+
+
+def _columns(*cells: str) -> tuple[Column, ...]:
+    typed = (cell if ":" in cell else f"{cell}:String" for cell in cells)
+    return tuple(Column.parse(f"{cell}(single)") for cell in typed)
+
+
+_TIMES = ("creationtime:Date", "lastmodifiedtime:Date")
+_COMMON = (
+    "name", *_TIMES, "account", "region", "createdby", "lastmodifiedby", "lineagegroup", "unresolved:Bool",
+)  # fmt: skip
+_ORIGIN = ("commitid", "repository", "generatedby", "projectid")
+
+VERTEX_COLUMNS: dict[EntityLabel, tuple[Column, ...]] = {
+    EntityLabel.ARTIFACT: _columns("arn", "sourceuri", "type", *_COMMON, "sourceids", "properties", *_ORIGIN),
+    EntityLabel.TRIAL_COMPONENT: _columns(
+        "arn", "sourcearn", "type", "status", "message", *_COMMON, "displayname", "starttime:Date",
+        "endtime:Date", "parameters", "metrics", "inputs", "outputs", "experiments", "trials", *_ORIGIN,
+    ),
+    EntityLabel.ACTION: _columns(
+        "arn", "sourceuri", "status", "type", *_COMMON, "sourcetype", "sourceid", "description",
+        "properties", *_ORIGIN,
+    ),
+    EntityLabel.CONTEXT: _columns(
+        "arn", "sourceuri", "type", *_COMMON, "sourcetype", "sourceid", "description", "properties",
+    ),
+}  # fmt: skip
+
+EDGE_COLUMNS = tuple(Column.parse(cell) for cell in ("creationtime:Date", "createdby:String"))
+"""Edge properties are always single in Neptune, and naming the cardinality there is an error."""
+
+JSON_COLUMNS = frozenset({"sourceids", "properties", "parameters", "metrics", "inputs", "outputs"})
+"""Columns whose text is JSON: their keys are free, and a column for each would be thousands."""
+
+
+def vertex_file(label: EntityLabel) -> str:
+    """The file of a label's vertices."""
+    return f"vertices-{label}.csv.gz"
+
+
+EDGE_FILE = "edges.csv.gz"

@@ -1,0 +1,77 @@
+"""Is this folder a whole snapshot, or which file and row is wrong?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import association_id
+from lineage_viz.snapshot.folder import Folder, open_folder
+from lineage_viz.snapshot.manifest import Manifest
+from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+
+MOST_PROBLEMS = 20
+
+
+def verify(path: Path) -> tuple[str, ...]:
+    """What is wrong with a snapshot, at most 20 lines; empty when it is whole.
+
+    Reads every row: files and digests against the manifest, rows and counts, ids that occur twice, edges
+    whose ends are missing, and edge ids that are not the digest of their edge.
+    """
+    try:
+        folder = open_folder(path)
+        if folder.manifest is None:
+            Manifest.read(path)  # says what is missing
+            return ()
+        return tuple(islice(_problems(folder, folder.manifest), MOST_PROBLEMS))
+    except SnapshotError as error:
+        return (str(error),)
+
+
+def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
+    rows = {entry.name: entry.rows for entry in manifest.files}
+    labels: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    arns: set[str] = set()
+    for table in (t for t in folder.tables if not t.is_edges):
+        yield from _vertices(table, rows[table.path.name], arns, labels)
+    for table in (t for t in folder.tables if t.is_edges):
+        yield from _edges(table, rows[table.path.name], arns, types)
+    if labels != Counter(manifest.labels):
+        yield f"The manifest counts {dict(manifest.labels)} by label, the files hold {dict(labels)}."
+    if types != Counter(manifest.association_types):
+        yield f"The manifest counts {dict(manifest.association_types)} associations, the files hold {dict(types)}."
+
+
+def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str]) -> Iterator[str]:
+    number = 0
+    for number, entity in enumerate(read_entities(table), start=1):
+        if entity.arn in arns:
+            yield f"{table.path.name}, row {number}: {entity.arn} occurs twice."
+        arns.add(entity.arn)
+        labels[entity.label] += 1
+    yield from _row_count(table, number, expected)
+
+
+def _edges(table: Table, expected: int, arns: set[str], types: Counter[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    number = 0
+    for number, edge in enumerate(read_associations(table), start=1):
+        place = f"{table.path.name}, row {number}"
+        for end in (edge.source, edge.destination):
+            if end not in arns:
+                yield f"{place}: its end {end} is among no vertices."
+        if edge.id != association_id(edge.source, edge.type, edge.destination):
+            yield f"{place}: the ~id is not the digest of source, type and destination."
+        if edge.id in seen:
+            yield f"{place}: the ~id {edge.id} occurs twice."
+        seen.add(edge.id)
+        types[edge.type] += 1
+    yield from _row_count(table, number, expected)
+
+
+def _row_count(table: Table, found: int, expected: int) -> Iterator[str]:
+    if found != expected:
+        yield f"{table.path.name} has {found} rows, the manifest says {expected}."

@@ -1,0 +1,97 @@
+"""Header cells and values of the Neptune CSV format (Neptune User Guide, bulk-load-tutorial-format-gremlin)."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_viz.model import Value
+from lineage_viz.snapshot.column import Column
+
+MOMENT = datetime(2026, 3, 12, 2, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("arn:String(single)", Column("arn", "string", single=True)),
+        ("size:Long", Column("size", "long")),
+        ("tags:String[]", Column("tags", "string", array=True)),
+        ("tags:string(set)", Column("tags", "string")),
+        ("plain", Column("plain", "string")),
+        ("odd\\:name:INT", Column("odd:name", "int")),
+        ("on:Boolean(single)", Column("on", "bool", single=True)),
+        ("when:datetime", Column("when", "date")),
+    ],
+)
+def test_every_header_form_of_the_loader_is_understood(cell: str, column: Column) -> None:
+    assert Column.parse(cell) == column
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "x:uuid", "x:String(list)", "x:String(single)[]", "x:String()", ":String"]
+)
+def test_a_header_neptune_would_refuse_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="header"):
+        Column.parse(cell)
+
+
+def test_a_header_written_reads_back_equal() -> None:
+    for column in (
+        Column("a:b", "date", single=True),
+        Column("tags", "long", array=True),
+        Column("n", "double"),
+    ):
+        assert Column.parse(column.header) == column
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("bool", "true", True),
+        ("bool", "TRUE", True),
+        ("bool", "yes", False),
+        ("byte", "-128", -128),
+        ("short", "32767", 32767),
+        ("int", "7", 7),
+        ("long", "9223372036854775807", 2**63 - 1),
+        ("double", "1e3", 1000.0),
+        ("float", "0.5", 0.5),
+        ("date", "2026-03-12", datetime(2026, 3, 12, tzinfo=UTC)),
+        ("date", "2026-03-12T02:00", MOMENT),
+        ("date", "2026-03-12T02:00:00", MOMENT),
+        ("date", "2026-03-12T02:00:00Z", MOMENT),
+    ],
+)
+def test_every_type_of_the_loader_is_read(kind: str, text: str, value: Value) -> None:
+    read = Column("x", kind).reader
+    assert read is not None
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("byte", "128"), ("int", "1.5"), ("date", "yesterday"), ("double", "x")]
+)
+def test_a_value_of_another_type_is_refused(kind: str, text: str) -> None:
+    read = Column("x", kind).reader
+    assert read is not None
+    with pytest.raises(ValueError, match=r"."):
+        read(text)
+
+
+def test_arrays_split_at_semicolons_that_are_not_escaped() -> None:
+    column = Column("tags", "string", array=True)
+    assert column.reader is not None
+    assert column.reader("a;b\\;c") == ("a", "b;c")
+    assert column.write(("a", "b;c")) == "a;b\\;c"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_any_text_survives_a_row(text: str) -> None:
+    row = Column("x").write(text) + "," + Column("y").write("end") + "\n"
+    assert list(csv.reader(io.StringIO(row, newline=""), strict=True, skipinitialspace=True)) == [
+        [text, "end"]
+    ]

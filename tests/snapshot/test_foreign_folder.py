@@ -1,0 +1,91 @@
+"""Folders of Neptune CSV that another tool wrote, such as AWS's neptune-export."""
+
+import bz2
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.model import Association
+from lineage_viz.snapshot import open_folder
+
+NODES = "nodes/artifact-1.csv"
+EDGES = "edges/ContributedTo-1.csv"
+
+
+def folder_of(path: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(text.encode())
+    return path
+
+
+def test_columns_in_any_order_quoted_newlines_types_and_labels(tmp_path: Path) -> None:
+    text = (
+        "\ufeff~label,size:Long,note:String,~id,tags:String[],made:Date\r\n"
+        'artifact;Model,7,"two\nlines, ""quoted""",v1,a;b,2026-03-12\r\n'
+        ",,,v2,,\r\n"
+    )
+    one, two = open_folder(folder_of(tmp_path, {NODES: text})).entities()
+    assert (one.arn, one.label) == ("v1", "artifact::Model")
+    assert one.properties == {
+        "size": 7, "note": 'two\nlines, "quoted"', "tags": ("a", "b"), "made": datetime(2026, 3, 12, tzinfo=UTC),
+    }  # fmt: skip
+    assert (two.arn, two.label, dict(two.properties)) == ("v2", "vertex", {})
+
+
+def test_gzip_bzip2_and_plain_files_stand_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"~id,~label\nv1,artifact\n"))
+    (tmp_path / "b.csv.bz2").write_bytes(bz2.compress(b"~id,~label\nv2,artifact\n"))
+    (tmp_path / "c.csv").write_bytes(b"~id,~label\nv3,artifact\n")
+    assert [entity.arn for entity in open_folder(tmp_path).entities()] == ["v1", "v2", "v3"]
+
+
+def test_rows_of_one_vertex_add_up_to_a_set(tmp_path: Path) -> None:
+    text = "~id,~label,tag:String,name:String(single)\nv1,artifact,a,n\nv1,artifact,b,n\nv1,artifact,a,\n"
+    (one,) = open_folder(folder_of(tmp_path, {NODES: text})).entities()
+    assert one.properties == {"tag": ("a", "b"), "name": "n"}
+
+
+def test_two_values_of_a_single_property_refuse_the_folder(tmp_path: Path) -> None:
+    text = "~id,~label,name:String(single)\nv1,artifact,a\nv1,artifact,b\n"
+    with pytest.raises(SnapshotError, match="two values of the single property name"):
+        list(open_folder(folder_of(tmp_path, {NODES: text})).entities())
+
+
+def test_an_edge_keeps_its_own_id_and_a_missing_end_becomes_unresolved(tmp_path: Path) -> None:
+    files = {NODES: "~id,~label\nv1,artifact\n", EDGES: "~id,~from,~to,~label\ne7,v1,v9,ContributedTo\n"}
+    folder = open_folder(folder_of(tmp_path, files))
+    assert list(folder.associations()) == [Association("v1", "ContributedTo", "v9", own_id="e7")]
+    assert {entity.arn: entity.unresolved for entity in folder.entities()} == {"v1": False, "v9": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("~id,~label\nv1,artifact,extra\n", 2, "3 fields"),
+        ("~id,size:Int\nv1,1\nv2,many\n", 3, "size"),
+        ('~id,~label\nv1,"open\n', 2, "RFC 4180"),
+        ("~id,~id\nv1,v1\n", 1, "twice"),
+        ("~label\nartifact\n", 1, "~id"),
+        ("~id,x:uuid\nv1,1\n", 1, "type"),
+        ("~id,~label\n,artifact\n", 2, "empty"),
+        ("~id,~from,~label\ne,v1,x\n", 1, "~from and ~to"),
+    ],
+)
+def test_a_bad_row_is_named_by_file_line_and_reason(
+    tmp_path: Path, text: str, line: int, reason: str
+) -> None:
+    with pytest.raises(BadRow, match=reason) as caught:
+        list(open_folder(folder_of(tmp_path, {NODES: text})).entities())
+    assert (caught.value.path.name, caught.value.line) == ("artifact-1.csv", line)
+
+
+def test_text_that_is_not_utf8_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="holds no Neptune CSV"):
+        open_folder(tmp_path)
+    (tmp_path / "a.csv").write_bytes(b"~id,name:String\nv1,\xff\xfe\n")
+    with pytest.raises(BadRow, match="UTF-8"):
+        list(open_folder(tmp_path).entities())

@@ -1,0 +1,180 @@
+"""A snapshot is whole or it is not there; what is written comes back equal."""
+
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lineage_viz.arn import unresolved_entity
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
+from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+
+TAKEN = datetime(2026, 3, 12, 2, tzinfo=UTC)
+HEADER = Header("123456789012", "eu-west-1", "aws", TAKEN, "full", details=False, last_full=TAKEN)
+ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
+DATA = Entity(
+    ARN + "artifact/1a", "artifact", {"arn": ARN + "artifact/1a", "sourceuri": "s3://b/x", "type": "DataSet"}
+)
+JOB = Entity(ARN + "experiment-trial-component/t", "trial_component", {"name": "t", "creationtime": TAKEN})
+AWAY = unresolved_entity("arn:aws:sagemaker:eu-west-1:210987654321:artifact/9f", "DataSet")
+USED = Association(DATA.arn, "ContributedTo", JOB.arn, {"creationtime": TAKEN})
+SAME = Association(AWAY.arn, "SameAs", DATA.arn)
+
+anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+names = st.text("abcdef0123456789", min_size=1, max_size=12)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    return write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
+
+
+def rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """Change a packed file and make its digest and row count in the manifest fit again."""
+    text = change(gzip.decompress(path.read_bytes()).decode())
+    path.write_bytes(gzip.compress(text.encode()))
+    from lineage_viz.snapshot.folder import sha256
+
+    manifest = path.parent / "manifest.json"
+    raw = json.loads(manifest.read_text())
+    for entry in raw["files"]:
+        if entry["name"] == path.name:
+            entry["sha256"] = sha256(path)
+    manifest.write_text(json.dumps(raw))
+
+
+def test_what_is_written_comes_back_equal_and_is_whole(written: Path) -> None:
+    folder = open_folder(written)
+    assert sorted(folder.entities(), key=lambda e: e.arn) == sorted([DATA, JOB, AWAY], key=lambda e: e.arn)
+    assert set(folder.associations()) == {USED, SAME}
+    assert verify(written) == ()
+    assert written.name == "123456789012-eu-west-1-20260312T020000Z"
+
+
+def test_the_manifest_says_what_is_inside(written: Path) -> None:
+    manifest = open_folder(written).manifest
+    assert manifest is not None
+    assert manifest.labels == {"artifact": 2, "trial_component": 1, "action": 0, "context": 0}
+    assert manifest.association_types == {"ContributedTo": 1, "SameAs": 1}
+    assert manifest.unresolved == 1
+    assert {entry.name: entry.rows for entry in manifest.files}["edges.csv.gz"] == 2
+    assert manifest.taken == TAKEN
+
+
+def test_equal_lineage_gives_equal_files_whatever_its_order(tmp_path: Path) -> None:
+    one = write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
+    two = write_snapshot(tmp_path, HEADER, [AWAY, JOB, DATA], [SAME, USED])
+    assert two.name == one.name + "-2"
+    for file in one.iterdir():
+        assert (two / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_files_are_gremlin_csv_that_the_loader_takes(written: Path) -> None:
+    lines = gzip.decompress((written / "edges.csv.gz").read_bytes()).decode().splitlines()
+    assert lines[0] == "~id,~from,~to,~label,creationtime:Date,createdby:String"
+    assert f"{USED.id},{DATA.arn},{JOB.arn},ContributedTo,2026-03-12T02:00:00Z," in lines
+    header = gzip.decompress((written / "vertices-artifact.csv.gz").read_bytes()).decode().splitlines()[0]
+    assert header.startswith("~id,~label,arn:String(single),sourceuri:String(single),type:String(single)")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    entities=st.dictionaries(
+        names,
+        st.dictionaries(st.sampled_from(["name", "sourceuri", "type", "properties"]), anything),
+        min_size=1,
+    ),
+    data=st.data(),
+)
+def test_any_lineage_comes_back_equal(
+    tmp_path: Path, entities: dict[str, dict[str, Value]], data: st.DataObject
+) -> None:
+    made = [Entity(f"{ARN}artifact/{name}", EntityLabel.ARTIFACT, found) for name, found in entities.items()]
+    ends = st.sampled_from([one.arn for one in made])
+    links = {
+        (source, kind, end): Association(source, kind, end)
+        for source, kind, end in data.draw(st.lists(st.tuples(ends, st.sampled_from(AssociationType), ends)))
+    }
+    folder = open_folder(write_snapshot(tmp_path, HEADER, made, list(links.values())))
+    assert {e.arn: dict(e.properties) for e in folder.entities()} == {e.arn: dict(e.properties) for e in made}
+    assert set(folder.associations()) == set(links.values())
+
+
+def test_an_association_without_its_end_is_never_published(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match=r"artifact/9f is among no vertices"):
+        write_snapshot(tmp_path, HEADER, [DATA, JOB], [USED, SAME])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_lacks_a_manifest_is_not_a_snapshot(written: Path) -> None:
+    (written / "manifest.json").unlink()
+    assert "has no manifest.json" in verify(written)[0]
+
+
+def test_a_file_that_was_changed_cut_off_lost_or_added_is_named(written: Path) -> None:
+    edges = written / "edges.csv.gz"
+    whole = edges.read_bytes()
+    edges.write_bytes(whole[:-9])
+    assert "edges.csv.gz" in verify(written)[0]
+    edges.unlink()
+    assert "lacks edges.csv.gz" in verify(written)[0]
+    edges.write_bytes(whole)
+    (written / "more.csv").write_text("~id\nx\n")
+    assert "more.csv" in verify(written)[0]
+
+
+def test_a_row_that_cannot_be_read_is_named_by_file_line_and_reason(written: Path) -> None:
+    rewrite(
+        written / "vertices-trial_component.csv.gz", lambda text: text.replace("2026-03-12T02", "someday")
+    )
+    (problem,) = verify(written)
+    assert "vertices-trial_component.csv.gz, line 2" in problem
+    assert "creationtime" in problem
+
+
+def test_edges_without_ends_wrong_ids_and_wrong_counts_are_all_found(written: Path) -> None:
+    rewrite(written / "edges.csv.gz", lambda text: text.replace(USED.id, "f" * 32))
+    rewrite(
+        written / "vertices-artifact.csv.gz",
+        lambda text: text.replace(f"{AWAY.arn},artifact", "other,artifact"),
+    )
+    problems = " ".join(verify(written))
+    assert "not the digest" in problems
+    assert f"{AWAY.arn} is among no vertices" in problems
+
+
+def test_a_manifest_of_another_format_is_refused_with_the_next_step(written: Path) -> None:
+    (written / "manifest.json").write_text('{"format": "something else"}')
+    assert "Export again" in verify(written)[0]
+
+
+DISK_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from lineage_viz.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+sys.exit(main(["demo", "--out", sys.argv[1]]))
+"""
+
+
+def test_a_full_disk_publishes_nothing_and_says_so(tmp_path: Path) -> None:
+    # The file size limit of the process makes the system refuse writes for real, as a full disk does.
+    assert resource.RLIMIT_FSIZE
+    done = subprocess.run(
+        [sys.executable, "-c", DISK_FULL, str(tmp_path)], capture_output=True, text=True, env={**os.environ}
+    )
+    assert done.returncode == 1
+    assert "Nothing was published" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
