@@ -1,0 +1,1 @@
+"""Figures the product is built for, measured as ratios within one run."""

@@ -1,0 +1,84 @@
+"""Our export against the sample notebook's way, on the same fake account with 20 ms a call."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from moto.server import ThreadedMotoServer
+
+from benchmarks.notebook_way import collect
+from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.snapshot import open_folder
+
+ENTITIES = 10_000
+LATENCY = 0.02
+
+
+def main() -> None:
+    """Print both times, both call counts, the ratio, and whether the two graphs are equal."""
+    with fake_account(ENTITIES, LATENCY), tempfile.TemporaryDirectory() as out:
+        ours_seconds, ours, calls = _ours(Path(out))
+        started = time.perf_counter()
+        theirs = collect()
+        theirs_seconds = time.perf_counter() - started
+    entities, associations = ours
+    known = {arn: label for arn, (label, unresolved) in entities.items() if not unresolved}
+    inside = {link for link in associations if link[0] in known and link[1] in known}
+    least = (len(known) + len(associations)) / 100
+    print(
+        f"account: {len(known):,} entities, {len(associations):,} associations, {LATENCY * 1000:.0f} ms a call"
+    )
+    print(f"notebook's way: {theirs_seconds:8.2f} s, {theirs.calls:,} calls")
+    print(
+        f"our export:     {ours_seconds:8.2f} s, {calls:,} calls = {calls / least:.3f} × (entities + associations)/100"
+    )
+    print(f"ratio:          {theirs_seconds / ours_seconds:8.1f} × faster")
+    print(f"graphs equal:   {known == theirs.entities and inside == theirs.associations}")
+    print(f"kept by ours:   {len(associations) - len(inside):,} associations to entities outside the account")
+
+
+def _ours(out: Path) -> tuple[float, tuple[dict[str, tuple[str, bool]], set[tuple[str, str, str]]], int]:
+    started = time.perf_counter()
+    api = LineageApi()
+    folder = open_folder(export_lineage(api, ExportOptions(out)))
+    seconds = time.perf_counter() - started
+    entities = {one.arn: (str(one.label), one.unresolved) for one in folder.entities()}
+    associations = {(one.source, one.destination, one.type) for one in folder.associations()}
+    return seconds, (entities, associations), sum(api.calls.values())
+
+
+@contextmanager
+def fake_account(entities: int, latency: float) -> Iterator[str]:
+    """The fake SageMaker in a process of its own, moto's STS, and AWS settings that lead to both."""
+    command = [sys.executable, "-m", "tests.fake_sagemaker", "--port", "0"]
+    fake = subprocess.Popen(
+        [*command, "--entities", str(entities), "--latency", str(latency)], stdout=subprocess.PIPE, text=True
+    )
+    sts = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    sts.start()
+    try:
+        assert fake.stdout is not None
+        url = fake.stdout.readline().strip()
+        host, port = sts.get_host_and_port()
+        os.environ.update(
+            AWS_ENDPOINT_URL_SAGEMAKER=url,
+            AWS_ENDPOINT_URL_STS=f"http://{host}:{port}",
+            AWS_DEFAULT_REGION="eu-west-1",
+            AWS_ACCESS_KEY_ID="test",
+            AWS_SECRET_ACCESS_KEY="test",
+        )
+        yield url
+    finally:
+        fake.terminate()
+        fake.wait()
+        sts.stop()
+
+
+if __name__ == "__main__":
+    main()

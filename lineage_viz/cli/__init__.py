@@ -1,0 +1,26 @@
+"""The command line: the same use cases as the pages, for a terminal, cron and jobs."""
+
+import sys
+from collections.abc import Sequence
+
+from lineage_viz.cli.parser import build_parser
+from lineage_viz.errors import LineageVizError
+from lineage_viz.plain_text import plain_text
+
+FAILED, INTERRUPTED = 1, 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except LineageVizError as error:
+        sys.stderr.write(f"lineage_viz: {plain_text(str(error))}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write("lineage_viz: interrupted; nothing was changed.\n")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        sys.stdout = None  # type: ignore[assignment]
+        return FAILED

@@ -1,0 +1,92 @@
+"""What each command does; results go to stdout, all else to stderr."""
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import LineageVizError
+from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.plain_text import plain_text
+from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.settings import SNAPSHOT, Settings
+from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import verify as problems_of
+from lineage_viz.store.base import Store
+from lineage_viz.store.factory import open_store
+from lineage_viz.title import title
+from lineage_viz.tree import upstream_tree
+
+ROOT = Path(__file__).parent.parent.parent
+CANDIDATES = 10
+
+
+def export(options: Namespace) -> int:
+    """Export and print the new snapshot's path."""
+    with ProgressPrinter(sys.stderr) as printer:
+        asked = ExportOptions(options.out, options.quick, options.details)
+        path = export_lineage(LineageApi(), asked, printer.progress, printer.notice)
+    print(path)
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """Say whether a folder is a whole snapshot."""
+    problems = problems_of(options.path)
+    for problem in problems:
+        sys.stderr.write(f"lineage_viz: {plain_text(problem)}\n")
+    if problems:
+        return 1
+    manifest = open_folder(options.path).manifest
+    assert manifest is not None
+    entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
+    print(f"{options.path} is a whole snapshot: {entities:,} entities, {associations:,} associations.")
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print a model's upstream lineage."""
+    store = open_store(_settings(options))
+    for line in upstream_tree(store, _found(store, options.model)):
+        print(line)
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Write the demo snapshot and print its path."""
+    print(write_demo(options.out))
+    return 0
+
+
+def run(options: Namespace) -> int:
+    """Become the app's server; what is wrong with a snapshot is said before it starts."""
+    settings = _settings(options)
+    for path in settings.snapshots:
+        open_folder(path)
+    paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
+    server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    os.execve(sys.executable, server, {**os.environ, SNAPSHOT: paths})  # noqa: S606
+    return 0
+
+
+def _settings(options: Namespace) -> Settings:
+    return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
+
+
+def _found(store: Store, wanted: str) -> str:
+    """The ARN meant: itself, or the only entity, or the only model, that a search ranks first."""
+    if wanted.startswith("arn:"):
+        return wanted
+    hits = store.search(wanted, limit=CANDIDATES)
+    exact = [hit for hit in hits.entities if title(hit) == wanted]
+    models = [hit for hit in exact or hits.entities if hit.type == "Model"]
+    for choice in (exact, models, hits.entities):
+        if len(choice) == 1:
+            return choice[0].arn
+    if not hits.entities:
+        raise LineageVizError(f"Nothing matches {wanted!r}. Try a part of the name, an ARN or an S3 URI.")
+    listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
+    raise LineageVizError(f"{hits.total:,} entities match {wanted!r}. Name one by its ARN:\n{listed}")

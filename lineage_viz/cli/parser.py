@@ -1,0 +1,79 @@
+"""Commands and their arguments; each help text ends with an example."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from pathlib import Path
+
+from lineage_viz import __version__
+from lineage_viz.cli.commands import demo, export, run, show, verify
+
+_AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
+
+"""
+
+
+def build_parser() -> ArgumentParser:
+    """The parser; the parsed options carry the command's function as `command`."""
+    parser = ArgumentParser(
+        prog="python -m lineage_viz",
+        description="Visual lineage explorer for machine-learning models tracked by Amazon SageMaker.",
+        epilog="example: python -m lineage_viz run",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(
+        name: str, does: str, command: Callable[..., int], example: str, more: str = ""
+    ) -> ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=does,
+            description=f"{does[0].upper()}{does[1:]}.",
+            epilog=f"{more}example: python -m lineage_viz {example}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        made.set_defaults(command=command)
+        return made
+
+    one = add("export", "read an account's lineage from SageMaker into a new snapshot", export,
+              "export --out snapshots --details", _AWS)  # fmt: skip
+    one.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+    )
+    one.add_argument("--quick", action="store_true", help="only what changed since the last snapshot in DIR")
+    one.add_argument(
+        "--details", action="store_true", help="also properties, parameters, metrics, commits, users"
+    )
+
+    one = add("verify", "tell whether a folder is a whole snapshot, or which file and row is wrong", verify,
+              "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
+    one.add_argument("path", type=Path, metavar="PATH", help="the snapshot's folder")
+
+    one = add("show", "print what is upstream of a model, as an indented tree", show,
+              'show fraud-scoring/14 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip
+    one.add_argument("model", metavar="MODEL", help="an ARN, or a name to search for")
+    _snapshots(one)
+
+    one = add("demo", "write the demo account's snapshot", demo, "demo --out snapshots")
+    one.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+    )
+
+    one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
+    one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
+    _snapshots(one)
+    return parser
+
+
+def _snapshots(parser: ArgumentParser) -> None:
+    words = "a snapshot, or any folder of Neptune CSV; several are opened as one graph (default: the demo account)"
+    parser.add_argument("--snapshot", type=Path, action="append", default=[], metavar="PATH", help=words)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port

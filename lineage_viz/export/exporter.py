@@ -1,0 +1,97 @@
+"""The use case: read an account's lineage and publish it as a snapshot."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.export.checkpoint import Checkpoint
+from lineage_viz.export.current import current_entities
+from lineage_viz.export.lock import export_lock
+from lineage_viz.export.plan import ExportOptions, Plan
+from lineage_viz.export.progress import Listener, Notice
+from lineage_viz.export.reading import Reading
+from lineage_viz.model import EntityLabel
+from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.records import Record, lineage
+from lineage_viz.snapshot import latest_snapshot, write_snapshot
+from lineage_viz.snapshot.manifest import PER_ENTITY
+
+
+def _silent(_: object) -> None:
+    """Nobody listens."""
+
+
+def export_lineage(
+    api: LineageApi, options: ExportOptions, listener: Listener = _silent, notice: Notice = _silent
+) -> Path:
+    """Export the account and region of `api` and return the new snapshot's folder inside `options.out`.
+
+    Until it returns nothing is published. A run that failed or was interrupted less than a day ago is
+    resumed. Raises SourceError, SnapshotError, ExportBusy.
+    """
+    origin = api.origin
+    name = f"{origin.account}-{origin.region}"
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        with export_lock(options.out / f".{name}.lock"):
+            plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
+            if options.quick and not plan.quick:
+                notice(f"{options.out} has no snapshot of {name} to start from, so this is a full export.")
+            with Checkpoint(options.out / f".{name}.journal", plan.key, origin.now) as kept:
+                if kept.resumed:
+                    notice(f"Resuming the export begun at {kept.taken:%Y-%m-%d %H:%M} UTC.")
+                path = _publish(Reading(api, plan, kept, listener), notice)
+                kept.remove()
+                return path
+    except OSError as error:
+        raise SnapshotError(
+            f"The export cannot write to {options.out}: {error.strerror or error}. Nothing was published; "
+            "make room or choose another folder, then run it again."
+        ) from error
+
+
+def _publish(reading: Reading, notice: Notice) -> Path:
+    plan = reading.plan
+    refusal = reading.listings()
+    listed = reading.entities()
+    why = _why_per_entity(reading, refusal, listed)
+    if why:
+        notice(f"{why} Reading the associations entity by entity, which takes longer.")
+        reading.associations_of([arn for records in listed.values() for arn in records])
+    entities, gaps = current_entities(reading, listed)
+    if plan.quick:
+        gaps = (*_quick_gaps(plan, bool(why)), *gaps)
+    earlier = plan.base.associations() if plan.quick and plan.base else ()
+    whole = lineage(entities, reading.associations(), earlier)
+    header = plan.header(reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why))
+    return write_snapshot(plan.out, header, whole.entities, whole.associations)
+
+
+def _why_per_entity(
+    reading: Reading, refusal: Exception | None, listed: Mapping[EntityLabel, Mapping[str, Record]]
+) -> str:
+    """Why the account-wide listing of associations cannot be relied on; empty when it can."""
+    base = reading.plan.base_manifest
+    if refusal is not None:
+        return f"SageMaker does not list this account's associations at once ({refusal})."
+    if reading.plan.quick:
+        before = base is not None and base.filters.get("associations") == PER_ENTITY
+        return "The last full export could not list this account's associations at once." if before else ""
+    short = reading.associations_missing(listed)
+    said = f"SageMaker's listing of associations came back short: {short} of a few sampled are not in it."
+    return said if short else ""
+
+
+def _quick_gaps(plan: Plan, per_entity: bool) -> tuple[str, ...]:
+    base = plan.base_manifest
+    last_full = f"{base.last_full:%Y-%m-%d %H:%M} UTC" if base else "never"
+    seen = (
+        "A quick export does not see edits of old artifacts, contexts and actions, nor deletions; "
+        f"last full export: {last_full}."
+    )
+    if not per_entity:
+        return (seen,)
+    return (
+        seen,
+        "Associations made since between two old entities are not seen: they are read entity by entity.",
+    )

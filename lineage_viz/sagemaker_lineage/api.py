@@ -1,0 +1,151 @@
+"""The seam to AWS: one client, every call counted, every failure a sentence."""
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from lineage_viz import __version__
+from lineage_viz.arn import Arn
+from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
+from lineage_viz.sagemaker_lineage.records import Record
+
+if TYPE_CHECKING:
+    from mypy_boto3_sagemaker import SageMakerClient
+
+PAGE_SIZE = 100
+"""The largest page of the lineage lists and Search; their default is 10."""
+
+WORKERS = 8
+"""Calls under way at once: more gain nothing against the time spent reading answers, and invite throttling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose lineage it is, and AWS's own time when asked, UTC, to the second."""
+
+    account: str
+    region: str
+    partition: str
+    now: datetime
+
+
+class LineageApi:
+    """SageMaker's lineage calls for the account and region of the standard AWS settings.
+
+    Safe for many threads. Raises SourceError, AccessDenied.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: Counter[str] = Counter()
+        self._throttles = 0
+        with translated("reading the AWS settings"):
+            session = botocore.session.Session()
+            # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+            if region := os.environ.get("AWS_REGION"):
+                session.set_config_variable("region", region)
+            # The default parser tries several time zones for each of 200 times a page.
+            session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_moment)
+            self._session = boto3.Session(botocore_session=session)
+            self._session.events.register("before-send.sagemaker", self._count_call)
+            self._session.events.register("needs-retry.sagemaker", self._count_throttle)
+            self._client: SageMakerClient = self._session.client("sagemaker", config=_config(session))
+
+    @property
+    def calls(self) -> Mapping[str, int]:
+        """Requests sent so far by operation, retries included."""
+        with self._lock:
+            return dict(self._calls)
+
+    @property
+    def throttles(self) -> int:
+        """Requests refused as too many so far."""
+        return self._throttles
+
+    @cached_property
+    def origin(self) -> Origin:
+        """Account, region and AWS's time; also finds out within seconds whether AWS can be reached at all."""
+        with translated("asking who is calling", "sts:GetCallerIdentity"):
+            answer = self._session.client("sts", config=_brief()).get_caller_identity()
+        self._reach()
+        partition = Arn.parse(answer["Arn"]).partition
+        date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
+        now = (
+            parsedate_to_datetime(date).astimezone(UTC) if date else datetime.now(UTC).replace(microsecond=0)
+        )
+        return Origin(answer["Account"], self._client.meta.region_name, partition, now)
+
+    def pages(self, operation: str, doing: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:
+        """The pages of a list or search at the largest page size; an empty page may have more behind it."""
+        paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
+        with translated(doing, self._action(operation)):
+            yield from paginator.paginate(**parameters, PaginationConfig={"PageSize": PAGE_SIZE})
+
+    def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
+        """One Describe; None when SageMaker no longer knows the entity."""
+        with translated(doing, self._action(operation)):
+            try:
+                answer: Record = getattr(self._client, operation)(**parameters)
+            except self._client.exceptions.ResourceNotFound:
+                return None
+        return answer
+
+    def _action(self, operation: str) -> str:
+        return "sagemaker:" + self._client.meta.method_to_api_mapping[operation]
+
+    def _reach(self) -> None:
+        """One call with few retries: the patient client would try a wrong address for minutes."""
+        with translated("listing contexts", "sagemaker:ListContexts"):
+            try:
+                self._session.client("sagemaker", config=_brief()).list_contexts(MaxResults=1)
+            except ClientError as error:
+                status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+                if error_code(error) not in THROTTLES and status < 500:
+                    raise
+
+    def _count_call(self, request: Any, **_: object) -> None:
+        operation = request.headers.get("X-Amz-Target", b"?").rpartition(b".")[2].decode()
+        with self._lock:
+            self._calls[operation] += 1
+
+    def _count_throttle(self, response: Any, **_: object) -> None:
+        if response is not None and response[1].get("Error", {}).get("Code") in THROTTLES:
+            with self._lock:
+                self._throttles += 1
+
+
+def _moment(value: float | str) -> datetime:
+    try:
+        return datetime.fromtimestamp(float(value), UTC)
+    except ValueError:
+        return datetime.fromisoformat(str(value))
+
+
+def _config(session: botocore.session.Session) -> Config:
+    """Patient and adaptive, unless the user's own AWS settings say otherwise."""
+    retries: dict[str, Any] = {}
+    if session.get_config_variable("retry_mode") is None:
+        retries["mode"] = "adaptive"
+    if session.get_config_variable("max_attempts") is None:
+        retries["total_max_attempts"] = 20
+    return Config(
+        retries=retries or None,  # type: ignore[arg-type]
+        max_pool_connections=WORKERS,
+        connect_timeout=10,
+        user_agent_extra=f"lineage_viz/{__version__}",
+    )
+
+
+def _brief() -> Config:
+    return Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=5, read_timeout=20)

@@ -1,0 +1,101 @@
+"""What can go wrong on the way to AWS, as one sentence and the next step.
+
+Codes: SageMaker models only ResourceNotFound for its lists; the others are AWS's common errors.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    InvalidRegionError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    ReadTimeoutError,
+    SSLError,
+    TokenRetrievalError,
+    UnauthorizedSSOTokenError,
+    UnknownRegionError,
+)
+
+from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
+
+THROTTLES = frozenset(
+    {"ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"}
+)
+_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+_UNKNOWN = frozenset(
+    {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
+     "MissingAuthenticationTokenException", "AuthFailure"}
+)  # fmt: skip
+_DENIED = frozenset({"AccessDeniedException", "AccessDenied", "UnauthorizedOperation"})
+_RESUMES = "Nothing was published; run the same command again and it goes on from where it stopped."
+
+
+def error_code(error: ClientError) -> str:
+    """The code of an error that AWS answered."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+@contextmanager
+def translated(doing: str, action: str = "") -> Iterator[None]:
+    """Turns what botocore raises into a SourceError that a person can act on.
+
+    `doing` completes "… while …"; `action` is the IAM action that a denial means.
+    """
+    try:
+        yield
+    except ClientError as error:
+        raise _answered(error, doing, action) from error
+    except BotoCoreError as error:
+        raise SourceError(_unanswered(error, doing)) from error
+
+
+def _answered(error: ClientError, doing: str, action: str) -> SourceError:
+    code, said = error_code(error), error.response.get("Error", {}).get("Message", "")
+    if code in _DENIED:
+        missing = f" Ask for the IAM action {action}." if action else ""
+        return AccessDenied(f"AWS denied access while {doing}.{missing} It said: {said}")
+    if code in _EXPIRED:
+        return SourceError(f"The AWS session has expired ({doing}). Sign in again. {_RESUMES}")
+    if code in _UNKNOWN:
+        return SourceError(
+            f"AWS does not accept these credentials ({code}, {doing}). Check the profile or keys."
+        )
+    if code in THROTTLES:
+        return SourceError(f"SageMaker kept refusing calls as too many ({doing}). Wait a while. {_RESUMES}")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if status >= 500:
+        return SourceError(f"SageMaker failed again and again ({code or status}, {doing}). {_RESUMES}")
+    return RequestRefused(f"AWS refused the call while {doing}: {code} {said}".rstrip())
+
+
+def _unanswered(error: BotoCoreError, doing: str) -> str:
+    match error:
+        case NoCredentialsError() | PartialCredentialsError():
+            return (
+                "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
+            )
+        case NoRegionError():
+            return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
+        case ProfileNotFound():
+            return f"{error}. Set AWS_PROFILE to one that `aws configure list-profiles` names."
+        case InvalidRegionError() | UnknownRegionError():
+            return f"The region is not one AWS knows ({error}). Correct AWS_REGION."
+        case UnauthorizedSSOTokenError() | TokenRetrievalError():
+            return f"The single sign-on session has ended ({doing}). Run `aws sso login`, then the command again."
+        case SSLError():
+            return (
+                f"The connection to AWS cannot be verified ({error}). Check the proxy, or set AWS_CA_BUNDLE."
+            )
+        case EndpointConnectionError() | ConnectTimeoutError() | ReadTimeoutError() | HTTPClientError():
+            return (
+                f"AWS cannot be reached while {doing} ({error}). Check the region and the network. {_RESUMES}"
+            )
+    return f"The call to AWS failed while {doing}: {error}"

@@ -1,0 +1,19 @@
+"""Many calls of one kind, a few at a time."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from lineage_viz.sagemaker_lineage.api import WORKERS
+
+T = TypeVar("T")
+
+
+def for_each(do: Callable[[T], None], subjects: Iterable[T], workers: int = WORKERS) -> None:
+    """Call `do` with each subject; the first failure ends it without waiting for calls under way."""
+    pool = ThreadPoolExecutor(workers, "calls")
+    try:
+        for future in [pool.submit(do, subject) for subject in subjects]:
+            future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

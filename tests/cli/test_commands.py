@@ -1,0 +1,92 @@
+"""The commands as a person types them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.cli import main
+from lineage_viz.cli.progress import in_words
+from lineage_viz.demo import demo_account
+from lineage_viz.export import Progress
+from lineage_viz.snapshot import open_folder
+
+COMMANDS = ("export", "verify", "show", "demo", "run")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("snapshots")
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "demo", "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Path(done.stdout.strip())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_ends_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"example: python -m lineage_viz {command}" in capsys.readouterr().out
+
+
+def test_the_demo_is_written_as_a_whole_snapshot(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(snapshot)]) == 0
+    assert "is a whole snapshot" in capsys.readouterr().out
+    manifest = open_folder(snapshot).manifest
+    assert manifest is not None
+    assert manifest.mode == "demo"
+    assert sum(manifest.association_types.values()) == len(demo_account().associations)
+
+
+def test_verify_names_what_is_wrong(
+    snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in snapshot.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "edges.csv.gz").unlink()
+    assert main(["verify", str(tmp_path)]) == 1
+    assert "edges.csv.gz" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path / "nowhere")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_show_prints_a_models_upstream_as_a_tree(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = next(
+        e for e in open_folder(snapshot).entities() if ":model-package/" in e.source and not e.unresolved
+    )
+    assert main(["show", package.arn, "--snapshot", str(snapshot)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert package.source.rpartition("model-package/")[2] in lines[0]
+    assert any("SageMakerTrainingJob" in line for line in lines[1:])
+    assert len(lines) > 3
+
+
+def test_show_asks_which_when_a_name_is_not_enough(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "arn:aws", "--snapshot", str(snapshot)]) == 1
+    assert "No entity arn:aws" in capsys.readouterr().err
+    assert main(["show", "s3", "--snapshot", str(snapshot)]) == 1
+    said = capsys.readouterr().err
+    assert "Name one by its ARN" in said
+    assert said.count("arn:aws:sagemaker") == 10
+    assert main(["show", "no such thing", "--snapshot", str(snapshot)]) == 1
+    assert "Nothing matches" in capsys.readouterr().err
+
+
+def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--snapshot", str(tmp_path)]) == 1
+    assert "holds no Neptune CSV files" in capsys.readouterr().err
+
+
+def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -> None:
+    line = in_words(Progress("listings", {"artifact": 1200, "action": 1, "context": 0}, 130, 2, 10.0, 90.0))
+    assert line == "1,200 artifacts, 1 action; 130 calls (13/s), 2 throttled, about 2 min left"

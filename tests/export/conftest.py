@@ -1,0 +1,72 @@
+"""A fake SageMaker, moto's STS, and the command line led to both by AWS's own variables."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from lineage_viz.demo import Account, generate
+from tests.fake_sagemaker import FakeSageMaker
+
+ROOT = Path(__file__).parent.parent.parent
+
+Environment = dict[str, str]
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def sts_url() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def small_account() -> Account:
+    return generate(entities=300, seed=11)
+
+
+@pytest.fixture
+def fake(small_account: Account) -> Iterator[FakeSageMaker]:
+    with FakeSageMaker(small_account) as running:
+        yield running
+
+
+@pytest.fixture
+def aws(fake: FakeSageMaker, sts_url: str) -> Environment:
+    """The environment of a caller with credentials, whose AWS is the fakes."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {
+        **kept,
+        "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
+        "AWS_ENDPOINT_URL_STS": sts_url,
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+
+
+def command(*arguments: str) -> Sequence[str]:
+    return [sys.executable, "-m", "lineage_viz", *arguments]
+
+
+@pytest.fixture
+def run_command(aws: Environment) -> RunCommand:
+    """Runs the command line to its end; `without` drops variables, others are added."""
+
+    def run(*arguments: str, without: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in {**aws, **more}.items() if name not in without}
+        return subprocess.run(
+            command(*arguments), env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
+        )
+
+    return run

@@ -1,0 +1,164 @@
+"""What goes wrong gives one clear sentence, an exit code, and never half a snapshot."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.demo import Account
+from lineage_viz.snapshot import open_folder
+from tests.export.conftest import ROOT, Environment, RunCommand, command
+from tests.export.test_export import assert_is_the_account, exported
+from tests.fake_sagemaker import FakeSageMaker, Faults
+
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+REGION = ("AWS_REGION", "AWS_DEFAULT_REGION")
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], out: Path, *words: str) -> None:
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    (said,) = [line for line in done.stderr.splitlines() if line.startswith("lineage_viz: ")]
+    for word in words:
+        assert word in said
+    assert [path for path in out.glob("*") if not path.name.startswith(".")] == []
+
+
+def test_without_credentials(run_command: RunCommand, tmp_path: Path) -> None:
+    assert_refused(
+        run_command("export", "--out", str(tmp_path), without=KEYS), tmp_path, "credentials", "AWS_PROFILE"
+    )
+
+
+def test_without_a_region(run_command: RunCommand, tmp_path: Path) -> None:
+    assert_refused(run_command("export", "--out", str(tmp_path), without=REGION), tmp_path, "AWS_REGION")
+
+
+@pytest.mark.parametrize("region", ["nowhere!", "eu west 1"])
+def test_with_a_region_that_cannot_be(region: str, run_command: RunCommand, tmp_path: Path) -> None:
+    assert_refused(run_command("export", "--out", str(tmp_path), AWS_REGION=region), tmp_path, "AWS_REGION")
+
+
+def test_with_a_profile_that_is_not_there(run_command: RunCommand, tmp_path: Path) -> None:
+    assert_refused(run_command("export", "--out", str(tmp_path), AWS_PROFILE="nobody"), tmp_path, "nobody")
+
+
+def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -> None:
+    done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER="http://127.0.0.1:9")
+    assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region and the network")
+
+
+def test_with_an_expired_session(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
+    fake.faults = Faults(expired=True)
+    assert_refused(run_command("export", "--out", str(tmp_path)), tmp_path, "expired", "Sign in again")
+
+
+@pytest.mark.parametrize("operation", ["ListActions", "ListAssociations", "ListContexts"])
+def test_with_one_listing_denied(
+    operation: str, run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    fake.faults = Faults(deny=frozenset({operation}))
+    assert_refused(run_command("export", "--out", str(tmp_path)), tmp_path, f"sagemaker:{operation}")
+
+
+def test_throttled_without_end(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
+    fake.faults = Faults(throttle=1.0)
+    done = run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="3")
+    assert_refused(done, tmp_path, "too many", "run the same command again")
+
+
+def test_answers_that_are_no_json(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
+    fake.faults = Faults(garbage=True)
+    assert_refused(run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="2"), tmp_path, "AWS")
+
+
+def test_a_folder_that_cannot_be_written(run_command: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run_command("export", "--out", str(tmp_path / "file" / "snapshots"))
+    assert done.returncode == 1
+    assert "make room or choose another folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+DISK_FULL = """
+import resource, signal, sys
+from lineage_viz.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.exit(main(["export", "--out", sys.argv[1]]))
+"""
+
+
+def test_a_disk_that_fills_up(aws: Environment, tmp_path: Path) -> None:
+    # A limit on the size of files makes the system refuse writes for real, as a full disk does.
+    program = [*command()[:1], "-c", DISK_FULL, str(tmp_path)]
+    done = subprocess.run(program, env=aws, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert_refused(done, tmp_path, "Nothing was published", "make room")
+
+
+def test_wrong_usage_is_exit_code_2(run_command: RunCommand) -> None:
+    assert run_command("export").returncode == 2
+    assert run_command("nonsense").returncode == 2
+    assert run_command("run", "--port", "0").returncode == 2
+
+
+def stopped_midway(
+    aws: Environment, fake: FakeSageMaker, out: Path, with_signal: signal.Signals
+) -> subprocess.CompletedProcess[str]:
+    """Start an export, and send it a signal once it has some pages."""
+    already = sum(fake.calls.values())
+    fake.faults = Faults(latency=0.1)
+    running = subprocess.Popen(
+        command("export", "--out", str(out)),
+        env=aws,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert fake.wait_for_calls(already + 7, timeout=60)
+    running.send_signal(with_signal)
+    stdout, stderr = running.communicate(timeout=60)
+    fake.faults = Faults()
+    return subprocess.CompletedProcess(running.args, running.returncode, stdout, stderr)
+
+
+def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
+    run_command: RunCommand, aws: Environment, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    before = exported(run_command, tmp_path)
+    whole = sum(fake.calls.values())
+    files = {path.name: path.read_bytes() for path in before.path.iterdir()}
+    killed = stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
+    assert killed.returncode == -signal.SIGKILL
+    interrupted = stopped_midway(aws, fake, tmp_path, signal.SIGINT)
+    assert interrupted.returncode == 130
+    assert "interrupted" in interrupted.stderr
+    assert "Traceback" not in interrupted.stderr
+    assert [path.name for path in tmp_path.glob("[!.]*")] == [before.path.name]
+    assert {path.name: path.read_bytes() for path in before.path.iterdir()} == files
+
+    calls = sum(fake.calls.values())
+    done = run_command("export", "--out", str(tmp_path))
+    assert "Resuming" in done.stderr
+    assert sum(fake.calls.values()) - calls < whole
+    assert_is_the_account(open_folder(Path(done.stdout.strip())), small_account)
+    assert "Resuming" not in run_command("export", "--out", str(tmp_path)).stderr
+
+
+def test_a_second_export_to_the_same_folder_is_told_to_wait(
+    run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    fake.faults = Faults(latency=0.3)
+    first = subprocess.Popen(command("export", "--out", str(tmp_path)), env={**os.environ, **aws}, cwd=ROOT,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    assert fake.wait_for_calls(3, timeout=60)
+    second = run_command("export", "--out", str(tmp_path))
+    assert second.returncode == 1
+    assert "Another export" in second.stderr
+    path, _ = first.communicate(timeout=120)
+    assert first.returncode == 0
+    assert [str(one) for one in tmp_path.glob("[!.]*")] == [path.strip()]

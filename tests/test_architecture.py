@@ -1,0 +1,89 @@
+"""Imports only go down: data flows one way, and each vendor's library stays behind its one seam."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OWN = "lineage_viz"
+
+# Lowest first. A module may import from its own line and from those above it in this list.
+LAYERS = [
+    {"lineage_viz", "errors", "model", "plain_text", "words"},
+    {"arn", "settings", "title", "style", "view"},
+    {"snapshot", "layout", "store.base", "store"},
+    {"sagemaker_lineage", "store.local", "render", "tree"},
+    {"demo", "export", "component"},
+    {"store.factory"},
+    {"cli", "ui"},
+    {"__main__"},
+]
+
+SEAMS = {
+    "boto3": ("sagemaker_lineage",),
+    "botocore": ("sagemaker_lineage",),
+    "networkx": ("store",),
+    "pyvis": ("render", "component"),
+    "igraph": ("layout",),
+    "rich": ("cli", "tree"),
+    "streamlit": ("component", "ui"),
+}
+"""Outside libraries, and the only parts of the package that may import them."""
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in (ROOT / OWN).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for found in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(found, ast.Import):
+            yield from (alias.name for alias in found.names)
+        elif isinstance(found, ast.ImportFrom) and found.module:
+            assert found.level == 0, f"{path} has a relative import"
+            yield found.module
+
+
+def part(path: Path) -> str:
+    """The module's dotted name below the package, as LAYERS and SEAMS speak of it."""
+    names = path.relative_to(ROOT / OWN).with_suffix("").parts
+    return ".".join(name for name in names if name != "__init__") or OWN
+
+
+def level(name: str) -> int:
+    """The layer of the longest listed name that `name` is, or is inside of."""
+    parents = [".".join(name.split(".")[:count]) for count in range(name.count(".") + 1, 0, -1)]
+    for parent in parents:
+        for number, layer in enumerate(LAYERS):
+            if parent in layer:
+                return number
+    raise AssertionError(f"{name} has no layer yet: put it in LAYERS")
+
+
+@pytest.mark.parametrize("path", modules(), ids=part)
+def test_a_module_imports_only_from_its_own_layer_and_below(path: Path) -> None:
+    for name in imports(path):
+        if name.split(".")[0] == OWN:
+            below = name.removeprefix(OWN).lstrip(".") or OWN
+            assert level(below) <= level(part(path)), f"{part(path)} imports {below}, which is above it"
+
+
+@pytest.mark.parametrize("path", modules(), ids=part)
+def test_a_library_is_imported_only_behind_its_seam(path: Path) -> None:
+    for name in imports(path):
+        allowed = SEAMS.get(name.split(".")[0])
+        assert allowed is None or part(path).split(".")[0] in allowed, f"{part(path)} imports {name}"
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda p: p.name
+)
+def test_a_page_holds_only_ui(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imports(path)}
+    assert outside.isdisjoint(set(SEAMS) - {"streamlit"}), (
+        "a page speaks to streamlit and to our own package only"
+    )
+    assert "pages" not in outside, "a page imports no page"
+    assert len(path.read_text("utf-8").splitlines()) < 100

@@ -1,0 +1,36 @@
+"""The README keeps up with what there is."""
+
+from pathlib import Path
+
+import pytest
+
+from lineage_viz import settings
+from lineage_viz.cli.parser import build_parser
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first_screen = "\n".join(README.splitlines()[:30])
+    assert "make run" in first_screen
+    assert "make test" in first_screen
+
+
+@pytest.mark.parametrize("setting", [settings.SNAPSHOT])
+def test_every_setting_is_explained(setting: str) -> None:
+    assert setting in README
+
+
+def test_every_command_is_shown() -> None:
+    (commands,) = [action for action in build_parser()._actions if action.dest == "command" or action.choices]
+    assert commands.choices
+    for command in commands.choices:
+        assert f"python -m lineage_viz {command} " in README, command
+
+
+def test_every_picture_is_there() -> None:
+    pictures = [part.split(")")[0] for part in README.split("](docs/images/")[1:]]
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / "docs" / "images" / picture).is_file()

@@ -1,0 +1,27 @@
+"""What people see an entity called."""
+
+import pytest
+
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+
+ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"name": "Daily report"}, "Daily report"),
+        ({"name": "prep-7f-aws-processing-job"}, "prep-7f"),
+        ({"name": "x", "displayname": "Trial 3"}, "Trial 3"),
+        ({"sourceuri": "s3://bucket/2026/train.csv"}, "train.csv"),
+        ({"sourceuri": "s3://bucket/2026/train/"}, "train"),
+        ({"sourceuri": ARN + "model-package/fraud/14"}, "fraud/14"),
+        ({"sourceuri": "1.dkr.ecr.eu-west-1.amazonaws.com/xgboost:1.5-1"}, "xgboost:1.5-1"),
+        ({}, "1a0f"),
+    ],
+)
+def test_a_title_is_the_name_or_the_telling_part_of_the_source(
+    properties: dict[str, str], expected: str
+) -> None:
+    assert title(Entity(ARN + "artifact/1a0f", "artifact", properties)) == expected
