@@ -22,5 +22,5 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("lineage_viz: interrupted; nothing was changed.\n")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return FAILED

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 
 from lineage_viz import __version__
 from lineage_viz.arn import Arn
+from lineage_viz.errors import SourceError
 from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
 from lineage_viz.sagemaker_lineage.records import Record
 
@@ -86,11 +87,15 @@ class LineageApi:
         )
         return Origin(answer["Account"], self._client.meta.region_name, partition, now)
 
-    def pages(self, operation: str, doing: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:
-        """The pages of a list or search at the largest page size; an empty page may have more behind it."""
+    def pages(self, operation: str, member: str, doing: str, **parameters: Any) -> Iterator[Sequence[Record]]:
+        """The records of each page of a list or search, at the largest page size.
+
+        `member` is where the answer has them. An empty page may have more behind it.
+        """
         paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
         with translated(doing, self._action(operation)):
-            yield from paginator.paginate(**parameters, PaginationConfig={"PageSize": PAGE_SIZE})
+            for page in paginator.paginate(**parameters, PaginationConfig={"PageSize": PAGE_SIZE}):
+                yield _member(page, member, doing)
 
     def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
         """One Describe; None when SageMaker no longer knows the entity."""
@@ -99,6 +104,7 @@ class LineageApi:
                 answer: Record = getattr(self._client, operation)(**parameters)
             except self._client.exceptions.ResourceNotFound:
                 return None
+        _member(answer, "CreationTime", doing)
         return answer
 
     def _action(self, operation: str) -> str:
@@ -123,6 +129,17 @@ class LineageApi:
         if response is not None and response[1].get("Error", {}).get("Code") in THROTTLES:
             with self._lock:
                 self._throttles += 1
+
+
+def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
+    # botocore takes a body that is no JSON, such as a proxy's page, for an answer without members: a listing
+    # would end there as if it were whole.
+    if member not in answer:
+        raise SourceError(
+            f"What answered while {doing} is not SageMaker: there is no {member} in it. "
+            "Check the proxy and the endpoint, then run the same command again; it goes on from where it stopped."
+        )
+    return answer[member]
 
 
 def _moment(value: float | str) -> datetime:

@@ -32,12 +32,16 @@ def sampled(arns: Mapping[EntityLabel, Sequence[str]]) -> Iterator[str]:
 
 def missing(api: LineageApi, asked: Iterable[str], known: set[tuple[str, str]], before: datetime) -> int:
     """How many associations of the entities asked an account-wide listing lacks, of those made `before`."""
-    return sum(
-        (record["SourceArn"], record["DestinationArn"]) not in known
-        for arn in asked
-        for record in next(_pages(api, "DestinationArn", arn), ())
-        if record.get("CreationTime") is None or record["CreationTime"] < before
-    )
+    lacking: list[Record] = []
+
+    def check(arn: str) -> None:
+        for record in next(_pages(api, "DestinationArn", arn), ()):
+            old = record.get("CreationTime") is None or record["CreationTime"] < before
+            if old and (record["SourceArn"], record["DestinationArn"]) not in known:
+                lacking.append(record)
+
+    for_each(check, asked)
+    return len(lacking)
 
 
 def read_each(
@@ -58,5 +62,4 @@ def read_each(
 
 
 def _pages(api: LineageApi, end: str, arn: str) -> Iterator[Sequence[Record]]:
-    for page in api.pages("list_associations", _DOING, **{end: arn}):
-        yield page["AssociationSummaries"]
+    return api.pages("list_associations", "AssociationSummaries", _DOING, **{end: arn})

@@ -26,8 +26,10 @@ def search_trial_components(
         moment = modified_since.strftime("%Y-%m-%dT%H:%M:%SZ")
         changed = {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": moment}
         parameters["SearchExpression"] = {"Filters": [changed]}
-    for page in api.pages("search", "searching trial components", **parameters, SortOrder="Ascending"):
-        yield [found["TrialComponent"] for found in page["Results"] if "TrialComponent" in found]
+    for page in api.pages(
+        "search", "Results", "searching trial components", **parameters, SortOrder="Ascending"
+    ):
+        yield [found["TrialComponent"] for found in page if "TrialComponent" in found]
 
 
 def describe_each(

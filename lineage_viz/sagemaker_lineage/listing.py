@@ -142,8 +142,8 @@ class SliceReader:
     def _read_pages(self, one: Slice) -> None:
         listing = one.listing
         doing = f"listing {listing.name.replace('_', ' ')}s"
-        for page in self._api.pages(listing.operation, doing, **_parameters(one)):
-            self._take(one, page[listing.member])
+        for records in self._api.pages(listing.operation, listing.member, doing, **_parameters(one)):
+            self._take(one, records)
             if one.done or self._stopped.is_set():
                 return
         one.done = True

@@ -17,7 +17,7 @@ _CELL = re.compile(
 _SEMICOLON = re.compile(r"(?<!\\);")
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _SAME = {"boolean": "bool", "datetime": "date"}
-_QUOTE = re.compile(r'[",\r\n]|^\s|\s$')
+_SPECIAL = re.compile(r'[",\r\n]')
 
 
 def _bool(text: str) -> bool:
@@ -102,10 +102,12 @@ def _plain(value: Scalar) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
     return str(value)
 
 
 def _quoted(text: str) -> str:
     # Blanks at the ends are dropped outside quotes, so they need quotes as much as commas and line ends do.
-    return '"' + text.replace('"', '""') + '"' if _QUOTE.search(text) else text
+    if text and (_SPECIAL.search(text) or text[0].isspace() or text[-1].isspace()):
+        return '"' + text.replace('"', '""') + '"'
+    return text

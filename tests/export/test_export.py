@@ -49,7 +49,7 @@ def test_the_manifest_says_whose_lineage_it_is_and_what_it_took(
     assert (manifest.account, manifest.region, manifest.partition) == ("123456789012", "eu-west-1", "aws")
     assert (manifest.mode, manifest.details, manifest.incomplete) == ("full", False, ())
     assert before <= manifest.taken <= datetime.now(UTC)
-    assert manifest.calls == dict(fake.calls)
+    assert manifest.calls == dict(fake.calls.counts)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_manifest_says_whose_lineage_it_is_and_what_it_took(
     [
         Faults(throttle=0.3, http500=0.05),
         Faults(empty_page_every=2),
-        Faults(invalid_token_after_pages=2),
+        Faults(stale_token_after=2),
     ],
     ids=["throttled and failing", "empty pages with more behind", "a page token that goes stale"],
 )
@@ -107,12 +107,12 @@ def test_details_are_those_of_the_records(
         assert bool(entities[arn].text("properties")) == bool(record.get("Properties"))
         assert bool(entities[arn].text("parameters")) == bool(record.get("Parameters"))
         assert bool(entities[arn].text("metrics")) == bool(record.get("Metrics"))
-    calls = sum(fake.calls.values())
+    calls = fake.calls.total
     again = exported(run_command, tmp_path, "--details")
     assert {one.arn: one.properties for one in again.entities()} == {
         a: e.properties for a, e in entities.items()
     }
-    assert sum(fake.calls.values()) - calls < calls / 5, "details of unchanged entities are reused"
+    assert fake.calls.total - calls < calls / 5, "details of unchanged entities are reused"
 
 
 def test_progress_goes_to_stderr_and_the_path_alone_to_stdout(

@@ -52,7 +52,7 @@ def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -
 
 
 def test_with_an_expired_session(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
-    fake.faults = Faults(expired=True)
+    fake.faults = Faults(expired_token=True)
     assert_refused(run_command("export", "--out", str(tmp_path)), tmp_path, "expired", "Sign in again")
 
 
@@ -71,8 +71,10 @@ def test_throttled_without_end(run_command: RunCommand, fake: FakeSageMaker, tmp
 
 
 def test_answers_that_are_no_json(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
-    fake.faults = Faults(garbage=True)
-    assert_refused(run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="2"), tmp_path, "AWS")
+    fake.faults = Faults(garbage=1.0)
+    assert_refused(
+        run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="2"), tmp_path, "is not SageMaker"
+    )
 
 
 def test_a_folder_that_cannot_be_written(run_command: RunCommand, tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ def stopped_midway(
     aws: Environment, fake: FakeSageMaker, out: Path, with_signal: signal.Signals
 ) -> subprocess.CompletedProcess[str]:
     """Start an export, and send it a signal once it has some pages."""
-    already = sum(fake.calls.values())
+    already = fake.calls.total
     fake.faults = Faults(latency=0.1)
     running = subprocess.Popen(
         command("export", "--out", str(out)),
@@ -119,7 +121,7 @@ def stopped_midway(
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert fake.wait_for_calls(already + 7, timeout=60)
+    assert fake.calls.wait_for(already + 7, timeout=60)
     running.send_signal(with_signal)
     stdout, stderr = running.communicate(timeout=60)
     fake.faults = Faults()
@@ -130,7 +132,7 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     before = exported(run_command, tmp_path)
-    whole = sum(fake.calls.values())
+    whole = fake.calls.total
     files = {path.name: path.read_bytes() for path in before.path.iterdir()}
     killed = stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
     assert killed.returncode == -signal.SIGKILL
@@ -141,10 +143,10 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     assert [path.name for path in tmp_path.glob("[!.]*")] == [before.path.name]
     assert {path.name: path.read_bytes() for path in before.path.iterdir()} == files
 
-    calls = sum(fake.calls.values())
+    calls = fake.calls.total
     done = run_command("export", "--out", str(tmp_path))
     assert "Resuming" in done.stderr
-    assert sum(fake.calls.values()) - calls < whole
+    assert fake.calls.total - calls < whole
     assert_is_the_account(open_folder(Path(done.stdout.strip())), small_account)
     assert "Resuming" not in run_command("export", "--out", str(tmp_path)).stderr
 
@@ -155,7 +157,7 @@ def test_a_second_export_to_the_same_folder_is_told_to_wait(
     fake.faults = Faults(latency=0.3)
     first = subprocess.Popen(command("export", "--out", str(tmp_path)), env={**os.environ, **aws}, cwd=ROOT,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
-    assert fake.wait_for_calls(3, timeout=60)
+    assert fake.calls.wait_for(3, timeout=60)
     second = run_command("export", "--out", str(tmp_path))
     assert second.returncode == 1
     assert "Another export" in second.stderr
