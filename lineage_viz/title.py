@@ -4,18 +4,21 @@ import re
 
 from lineage_viz.model import Entity
 
-_JOB_SUFFIX = re.compile(r"-aws-(training|processing|transform)-job$")
+_MACHINE_SUFFIX = re.compile(
+    r"(-\d{10}(-\d+)?)?-aws-((training|processing|transform)-job|model-package(-group)?|endpoint)$"
+)
 
 
 def title(entity: Entity) -> str:
     """A short name a person recognises; never empty. Untrusted text: show it as text only.
 
     Artifacts that SageMaker makes on its own have no name, so the last part of the source URI stands in;
-    of a model package, group and version. The suffix SageMaker adds to a job's trial component is left out.
+    of a model package, group and version. What SageMaker puts behind the names it makes up (a time, a number,
+    the kind of source) is left out.
     """
     name = entity.text("displayname") or entity.name
     if name:
-        return _JOB_SUFFIX.sub("", name)
+        return _MACHINE_SUFFIX.sub("", name)
     source = entity.source or entity.arn
     if source.startswith("arn:"):
         return source.split(":", 5)[-1].partition("/")[2] or source

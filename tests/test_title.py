@@ -13,6 +13,9 @@ ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
     [
         ({"name": "Daily report"}, "Daily report"),
         ({"name": "prep-7f-aws-processing-job"}, "prep-7f"),
+        ({"name": "fraud-22-Approved-1770595865-aws-model-package"}, "fraud-22-Approved"),
+        ({"name": "fraud-1714089600-aws-model-package-group"}, "fraud"),
+        ({"name": "fraud-endpoint-1657812345-1-aws-endpoint"}, "fraud-endpoint"),
         ({"name": "x", "displayname": "Trial 3"}, "Trial 3"),
         ({"sourceuri": "s3://bucket/2026/train.csv"}, "train.csv"),
         ({"sourceuri": "s3://bucket/2026/train/"}, "train"),
