@@ -1,0 +1,180 @@
+"""What people and the API really leave in an account, and software tends to trip over.
+
+Each key of `ODDITIES` is in `Account.findings` with the ARN it is about, beside the stories of `findings.py`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from lineage_viz.demo.account import PARTNER_ACCOUNT, Record
+from lineage_viz.demo.builder import Builder, digest
+from lineage_viz.demo.products import CUSTOMERS
+from lineage_viz.demo.run import user
+
+
+class Scene:
+    """A day some weeks before the end, on which a person did something by hand."""
+
+    def __init__(self, builder: Builder, taken: datetime, days: float, person: str) -> None:
+        self.builder = builder
+        self.at = taken - timedelta(days=days, milliseconds=len(person) * 117)
+        self.by: Record = user(builder, person)
+
+    def artifact(self, uri: str, type_: str, name: str = "", **details: Any) -> str:
+        """An artifact made by hand."""
+        return self.builder.artifact(uri, type_, self.at, name=name, CreatedBy=self.by, **details)
+
+    def job(self, name: str, uri: str) -> str:
+        """A training job that wrote a model to `uri`; answers its trial component."""
+        builder = self.builder
+        end = self.at + timedelta(minutes=48, milliseconds=230)
+        status = {"PrimaryStatus": "Completed", "Message": "Status: Completed, failure reason: null"}
+        arn = builder.trial_component(
+            f"{name}-aws-training-job", self.at, job_type="SageMakerTrainingJob",
+            job_arn=builder.arn(f"training-job/{name}"), Status=status, StartTime=self.at, EndTime=end,
+            LastModifiedTime=end, CreatedBy=self.by,
+        )  # fmt: skip
+        model = builder.artifact(uri, "Model", end)
+        builder.associate(arn, model, "Produced", end)
+        return arn
+
+    def link(self, source: str, destination: str, type_: str) -> None:
+        """An association made by hand, an hour later."""
+        self.builder.associate(source, destination, type_, self.at + timedelta(hours=1), self.by)
+
+
+def plant_oddities(builder: Builder, taken: datetime) -> None:
+    """Plants every oddity, a month apart, the first of the table first."""
+    for number, (key, oddity) in enumerate(ODDITIES.items()):
+        person = ("ravi-iyer", "sofia-rossi", "jonas-meyer")[number % 3]
+        builder.findings[key] = oddity(Scene(builder, taken, 20.5 + 31 * (len(ODDITIES) - number), person))
+
+
+def user_made_cycle(scene: Scene) -> str:
+    """A fine-tuned model linked back, by hand, as input of the job that produced it."""
+    uri = "s3://acme-support-models/ticket-tone/fine-tuned/model.tar.gz"
+    job = scene.job("ticket-tone-finetune", uri)
+    model = scene.artifact(uri, "Model")
+    scene.link(model, job, "ContributedTo")
+    return model
+
+
+def orphan(scene: Scene) -> str:
+    """An artifact that nothing is associated with."""
+    return scene.artifact("s3://acme-pricing-sandbox/old/prices_2019_final_FINAL.xlsx", "DataSet")
+
+
+def hand_made(scene: Scene) -> str:
+    """A trial component made by hand: no Source, no Status, only what somebody noted down."""
+    parameters = {"rows_labelled": {"NumberValue": 1_250.0}, "tool": {"StringValue": "Label Studio, v1.9"}}
+    return scene.builder.trial_component(
+        "labelling-round-3", scene.at, Parameters=parameters, CreatedBy=scene.by
+    )
+
+
+def own_types(scene: Scene) -> str:
+    """User-made types, and associations for which no type was given."""
+    data = scene.artifact("s3://acme-vision-sandbox/labels/round-3.jsonl", "Dataset", "Labels-Round-3")
+    code = scene.artifact("https://git.acme.example/vision/labelling/-/tree/v3", "Code", "Labelling-Code")
+    test = scene.artifact("s3://acme-vision-sandbox/labels/holdout.jsonl", "TestData", "Labels-Holdout")
+    component = scene.builder.arn("experiment-trial-component/labelling-round-3")
+    scene.link(component, data, "")
+    scene.link(code, component, "")
+    scene.link(data, test, "DerivedFrom")
+    return data
+
+
+def shared_with_partner(scene: Scene) -> str:
+    """The customer table is the same as one of another account, both ways; no listing holds that one."""
+    builder = scene.builder
+    ours = builder.artifact(CUSTOMERS, "DataSet", scene.at)
+    theirs = builder.arn(f"artifact/{ours.rpartition('/')[2]}", PARTNER_ACCOUNT)
+    scene.link(ours, theirs, "SameAs")
+    scene.link(theirs, ours, "SameAs")
+    return ours
+
+
+def model_from_partner(scene: Scene) -> str:
+    """A training job that started from another account's model."""
+    builder = scene.builder
+    job = scene.job(
+        "credit-limit-from-partner", "s3://acme-pricing-models/credit-limit/warm-start/model.tar.gz"
+    )
+    theirs = builder.arn(f"artifact/{digest('partner', 'base model')}", PARTNER_ACCOUNT)
+    scene.link(theirs, job, "ContributedTo")
+    return job
+
+
+def deleted_ends(scene: Scene) -> str:
+    """A job whose input and whose workflow were deleted; the associations stayed."""
+    builder = scene.builder
+    job = scene.job("store-clusters-2024", "s3://acme-forecasting-models/store-clusters/model.tar.gz")
+    scene.link(builder.arn(f"artifact/{digest('deleted', 'footfall-2023.csv')}"), job, "ContributedTo")
+    scene.link(job, builder.arn("context/store-clusters-workflow-1719830400"), "AssociatedWith")
+    return job
+
+
+def awkward_text(scene: Scene) -> str:
+    """Commas, quotes, umlauts, CJK, an emoji and markup where people may write freely."""
+    workflow = scene.builder.context(
+        "Kundenumfrage-2025", "MLWorkflow", "s3://acme-churn-sandbox/umfrage/", scene.at,
+        Description='Umfrage "Warum gekündigt?", Frühjahr; 第二回調査', CreatedBy=scene.by,
+        Properties={"Status": "Completed", "Owner": "Ines Carvalho, Team Churn"},
+    )  # fmt: skip
+    names = (
+        "Antworten, bereinigt (größer als 3).csv", "回答データ_2025年春.parquet", 'so-called "final" version.csv',
+        "réponses; partie 2.csv", "<b>bold</b> & <script>alert(1)</script>.csv", "happy 😀 customers.csv",
+    )  # fmt: skip
+    for name in names:
+        scene.link(
+            scene.artifact(f"s3://acme-churn-sandbox/umfrage/{name}", "DataSet"), workflow, "AssociatedWith"
+        )
+    return workflow
+
+
+def same_uri_twice(scene: Scene) -> str:
+    """One URI, three artifacts: two versions of the object, and one registered by hand with its own type."""
+    uri = "s3://acme-datalake-prod/reference/store-regions.csv"
+    job = scene.job("region-embeddings", "s3://acme-forecasting-models/region-embeddings/model.tar.gz")
+    for version in ("Zk2uCq7Lw9", "p0RtY5vMe1"):
+        data = scene.builder.artifact(
+            uri, "DataSet", scene.at, marks={"S3Version": version, "S3ETag": digest(version)}
+        )
+        scene.link(data, job, "ContributedTo")
+    return scene.artifact(uri, "Dataset", "Store-Regions")
+
+
+def bare(scene: Scene) -> str:
+    """An artifact and an action with no more than the API insists on: no type, no status."""
+    action = scene.builder.action(
+        "manual-rollback", "ModelReplaced", "https://wiki.acme.example/rollback", scene.at
+    )
+    del scene.builder.record(action)["Status"]
+    artifact = scene.artifact("s3://acme-search-sandbox/tmp/scratch.bin", "")
+    del scene.builder.record(artifact)["ArtifactType"]
+    scene.link(artifact, action, "ContributedTo")
+    return artifact
+
+
+def many_properties(scene: Scene) -> str:
+    """An artifact with as many properties as SageMaker allows."""
+    facts = {f"column_{number:02d}": f"float64, {number} % missing" for number in range(1, 31)}
+    return scene.artifact(
+        "s3://acme-pricing-prod/features/wide-table.parquet", "DataSet", "Wide-Table", Properties=facts
+    )
+
+
+ODDITIES: dict[str, Callable[[Scene], str]] = {
+    "user-made-cycle": user_made_cycle,
+    "orphan": orphan,
+    "hand-made": hand_made,
+    "own-types": own_types,
+    "shared-with-partner": shared_with_partner,
+    "model-from-partner": model_from_partner,
+    "deleted-ends": deleted_ends,
+    "awkward-text": awkward_text,
+    "same-uri-twice": same_uri_twice,
+    "bare": bare,
+    "many-properties": many_properties,
+}

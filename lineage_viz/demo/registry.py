@@ -1,0 +1,82 @@
+"""What follows a trained model: package and group, approval, deployment, batch transform."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from lineage_viz.demo.account import Record
+from lineage_viz.demo.jobs import Step, produce, run_job
+from lineage_viz.demo.products import REVIEWERS
+from lineage_viz.demo.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A registered model version: the ARNs of its artifact and of what it was made from."""
+
+    artifact: str
+    source: str
+    model: str
+    image: str
+    number: int
+
+
+def register(run: Run, model: str, image: str, number: int, *, pending: bool = True) -> Package:
+    """Registers a model as the next version in the product's group, waiting for approval."""
+    run.wait(0.5, 4)
+    builder, at = run.builder, run.clock
+    source = builder.arn(f"model-package/{run.product.slug}-models/{number}")
+    artifact = builder.artifact(source, "Model", at, **_metadata(run))
+    builder.contribute([model, image], artifact, at + timedelta(milliseconds=205))
+    builder.associate(artifact, _group(run), "AssociatedWith", at + timedelta(milliseconds=418))
+    package = Package(artifact, source, model, image, number)
+    if pending:
+        decide(run, package, "PendingManualApproval", run.person)
+    return package
+
+
+def decide(run: Run, package: Package, decision: str, person: str = "") -> str:
+    """An Approval action; each change of the approval status makes a new one, named after the status."""
+    builder, at = run.builder, run.clock
+    group = f"{run.product.slug}-models"
+    name = f"{group}-{package.number}-{decision}-{int(at.timestamp())}-aws-model-package"
+    by = run.user(person or run.random.choice(REVIEWERS))
+    action = builder.action(name, "Approval", package.source, at, CreatedBy=by, LastModifiedBy=by)
+    builder.associate(action, package.artifact, "ContributedTo", at + timedelta(milliseconds=350))
+    return action
+
+
+def deploy(run: Run, contributors: list[str], *, number: int = 1) -> str:
+    """Deploys to the product's endpoint; answers the deployment action."""
+    builder, at = run.builder, run.clock
+    name = f"{run.product.slug}-prod"
+    source = builder.arn(f"endpoint/{name}")
+    stamp = int(at.timestamp())
+    context = builder.context(f"{name}-{stamp}-aws-endpoint", "Endpoint", source, at)
+    action = builder.action(f"{name}-{stamp}-{number}-aws-endpoint", "ModelDeployment", source, at)
+    builder.contribute(contributors, action, at + timedelta(milliseconds=510))
+    builder.associate(action, context, "AssociatedWith", at + timedelta(milliseconds=690))
+    return action
+
+
+def transform(run: Run, package: Package, scored: str, result: str) -> str:
+    """Scores a data set in a batch; answers the data set of scores."""
+    builder = run.builder
+    run.wait(10, 600)
+    data = builder.artifact(scored, "DataSet", run.clock, marks=run.marks(scored))
+    image = builder.record(package.image)["Source"]["SourceUri"]
+    inputs = {"SageMaker.ModelName": package.model, "SageMaker.TransformInput": data}
+    step = Step("transform", f"Score{run.product.name}"[:24], image, "ml.m5.xlarge", inputs)
+    return produce(run, run_job(run, step), result, "DataSet", "SageMaker.TransformOutput")
+
+
+def _group(run: Run) -> str:
+    builder, name = run.builder, f"{run.product.slug}-models"
+    source = builder.arn(f"model-package-group/{name}")
+    description = f"{run.product.name}: models of team {run.team.name}"
+    context = f"{name}-{int(run.clock.timestamp())}-aws-model-package-group"
+    return builder.context(context, "ModelGroup", source, run.clock, Description=description)
+
+
+def _metadata(run: Run) -> Record:
+    commit = run.commit()
+    return {"MetadataProperties": commit} if commit else {}

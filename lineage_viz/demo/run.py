@@ -1,0 +1,90 @@
+"""One execution of a product's pipeline: its clock, its names, the people behind it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from lineage_viz.demo.account import Record
+from lineage_viz.demo.builder import Builder
+from lineage_viz.demo.products import Product, Team
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+class Halted(Exception):
+    """The run goes no further: a job did not complete, or its time has not come yet."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Where a run stands. Every step moves `clock`; nothing is recorded after `until`."""
+
+    builder: Builder
+    product: Product
+    random: Random
+    clock: datetime
+    until: datetime
+    age: float
+    """0 at the start of the two years, 1 at their end: older runs used older images and code."""
+    reliable: bool = False
+    """Whether its jobs never fail: what is planted on purpose must be there."""
+    execution: str = field(init=False)
+    person: str = field(init=False)
+    label: str = field(init=False)
+    """The month of the data, or the day where the product is trained more often than monthly."""
+
+    def __post_init__(self) -> None:
+        self.execution = self.word(12)
+        self.person = self.random.choice(self.product.team.people)
+        self.label = f"{self.clock.date()}"[: 7 if self.product.every > 28 else 10]
+
+    @property
+    def team(self) -> Team:
+        """Who runs it."""
+        return self.product.team
+
+    def word(self, length: int) -> str:
+        """Letters and digits as SageMaker makes them up."""
+        return "".join([self.random.choice(_LETTERS) for _ in range(length)])
+
+    def bucket(self, purpose: str = "prod") -> str:
+        """One of the team's buckets."""
+        return f"s3://acme-{self.team.name}-{purpose}"
+
+    def wait(self, minutes: float, at_most: float) -> None:
+        """Lets time pass. Raises Halted when that is past the end."""
+        self.clock += timedelta(
+            milliseconds=self.random.randrange(int(minutes * 60_000), int(at_most * 60_000))
+        )
+        if self.clock > self.until:
+            raise Halted
+
+    def marks(self, uri: str, version: str = "") -> dict[str, str]:
+        """The version marks the team's buckets give; `version` tells contents apart."""
+        mark = self.team.version_mark
+        if not mark:
+            return {}
+        from_ = Random(f"{uri} {version}")  # the same content has the same mark, whoever looks at it
+        return {mark: f"{from_.getrandbits(128):032x}"}
+
+    def commit(self) -> Record:
+        """The commit a team with a repository records; nothing for the others."""
+        if not self.team.repository:
+            return {}
+        return {"CommitId": f"{self.random.getrandbits(160):040x}", "Repository": self.team.repository}
+
+    def user(self, person: str = "") -> Record:
+        """Who did it, as the API tells."""
+        return user(self.builder, person or self.person)
+
+
+def user(builder: Builder, person: str) -> Record:
+    """A Studio user as CreatedBy shows one."""
+    profile = f"arn:aws:sagemaker:{builder.region}:{builder.account_id}:user-profile/d-k3xq7v0tzw1m/{person}"
+    session = f"arn:aws:sts::{builder.account_id}:assumed-role/acme-studio-user/{person}"
+    return {
+        "UserProfileArn": profile,
+        "UserProfileName": person,
+        "DomainId": "d-k3xq7v0tzw1m",
+        "IamIdentity": {"Arn": session, "PrincipalId": f"AROAX4ZQ7JL2N5TB6WKD3:{person}"},
+    }

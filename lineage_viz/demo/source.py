@@ -1,0 +1,66 @@
+"""The demo account as lineage: mapped from its API records like any real account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
+from lineage_viz.model import Association, Entity, EntityLabel, SnapshotInfo
+from lineage_viz.sagemaker_lineage.records import Lineage, entity, lineage
+from lineage_viz.snapshot import Header, write_snapshot
+from lineage_viz.snapshot.manifest import DEMO
+
+DEMO_PATH = "demo"
+"""Stands where a snapshot's path would."""
+
+
+@dataclass(frozen=True)
+class DemoSource:
+    """A lineage source that needs no folder."""
+
+    account: Account
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """The demo account, as of its last night."""
+        return SnapshotInfo(DEMO_PATH, self.account.account_id, self.account.region, DEMO_TAKEN)
+
+    def entities(self) -> Iterable[Entity]:
+        """All entities, unresolved ends included."""
+        return self._lineage.entities
+
+    def associations(self) -> Iterable[Association]:
+        """All associations."""
+        return self._lineage.associations
+
+    @cached_property
+    def _lineage(self) -> Lineage:
+        by_label = {
+            EntityLabel.ARTIFACT: self.account.artifacts,
+            EntityLabel.TRIAL_COMPONENT: self.account.trial_components,
+            EntityLabel.ACTION: self.account.actions,
+            EntityLabel.CONTEXT: self.account.contexts,
+        }
+        entities = (entity(label, record) for label, records in by_label.items() for record in records)
+        return lineage(entities, self.account.associations)
+
+
+def demo_source() -> DemoSource:
+    """What the app shows when no snapshot is given."""
+    return DemoSource(demo_account())
+
+
+def write_demo(parent: Path) -> Path:
+    """Write the demo account's snapshot below `parent` and return its folder. Raises SnapshotError."""
+    source = demo_source()
+    header = Header(
+        account=source.account.account_id,
+        region=source.account.region,
+        partition="aws",
+        taken=DEMO_TAKEN,
+        mode=DEMO,
+        details=True,
+        last_full=DEMO_TAKEN,
+    )
+    return write_snapshot(parent, header, list(source.entities()), list(source.associations()))

@@ -1,0 +1,7 @@
+"""A stand-in for SageMaker's lineage API: the real protocol over HTTP, paging, throttling and faults."""
+
+from tests.fake_sagemaker.calls import Call, Calls
+from tests.fake_sagemaker.faults import Faults
+from tests.fake_sagemaker.server import FakeSageMaker
+
+__all__ = ["Call", "Calls", "FakeSageMaker", "Faults"]

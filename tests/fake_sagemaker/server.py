@@ -1,0 +1,152 @@
+"""The HTTP server: keep-alive, a thread per connection, closed without a trace."""
+
+import json
+import socket
+import sys
+import threading
+from contextlib import suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+from lineage_viz.demo import Account
+from tests.fake_sagemaker.calls import Calls
+from tests.fake_sagemaker.faults import Faults
+from tests.fake_sagemaker.service import Service
+from tests.fake_sagemaker.wire import Answer
+
+NO_FAULTS = Faults()
+
+
+class FakeSageMaker:
+    """Serves an account at `url` until closed. Faults and account may be changed while it runs."""
+
+    def __init__(
+        self, account: Account, faults: Faults = NO_FAULTS, *, inclusive_times: bool = True, port: int = 0
+    ) -> None:
+        self._service = Service(account, faults, inclusive_times=inclusive_times)
+        self._server = _Server(("127.0.0.1", port), self._service)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="fake-sagemaker"
+        )
+
+    @property
+    def url(self) -> str:
+        """For `endpoint_url`, or `AWS_ENDPOINT_URL_SAGEMAKER`."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def calls(self) -> Calls:
+        """What was asked so far."""
+        return self._service.calls
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong from the next call on."""
+        return self._service.state[0]
+
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self._service.set_faults(faults)
+
+    @property
+    def account(self) -> Account:
+        """What is answered from the next call on."""
+        return self._service.api.account
+
+    @account.setter
+    def account(self, account: Account) -> None:
+        self._service.set_account(account)
+
+    def close(self) -> None:
+        """Ends every connection, also those that hang, and waits for all threads."""
+        self._service.closing.set()
+        self._server.shutdown()
+        self._server.end_connections()
+        self._server.server_close()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False  # so that closing waits for them
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], service: Service) -> None:
+        super().__init__(address, _Handler)
+        self.service = service
+        self._connections: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def end_connections(self) -> None:
+        """Wakes the threads that wait for a client's next request."""
+        for connection in tuple(self._connections):
+            _end(connection)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a client may leave at any time
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_POST(self) -> None:
+        """Any API call."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._send(self.server.service.respond(self.headers, body))
+
+    def do_GET(self) -> None:
+        """`/_calls`: the figures of the log, for another process."""
+        calls = self.server.service.calls
+        if self.path == "/_calls":
+            self._send(Answer(json.dumps(calls.summary()).encode(), content_type="application/json"))
+        else:
+            self._send(Answer(b"", HTTPStatus.NOT_FOUND))
+
+    def do_DELETE(self) -> None:
+        """`/_calls`: forget them."""
+        self.server.service.calls.clear()
+        self._send(Answer(b"", HTTPStatus.NO_CONTENT))
+
+    def _send(self, answer: Answer | None) -> None:
+        if answer is None:
+            self._hang_up()
+            return
+        head = (
+            f"HTTP/1.1 {answer.status:d} {HTTPStatus(answer.status).phrase}\r\n"
+            f"Content-Type: {answer.content_type}\r\nContent-Length: {len(answer.body)}\r\n\r\n"
+        )
+        self.wfile.write(head.encode() + answer.body[: answer.cut])
+        if answer.cut is not None:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        _end(self.connection)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing: the log is `calls`."""
+
+
+def _end(connection: socket.socket) -> None:
+    with suppress(OSError):  # it may have ended already
+        connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,74 @@
+"""Every operation, through a real boto3 client, answers what botocore's model of the service allows."""
+
+from typing import Any
+
+import pytest
+from botocore.validate import ParamValidator
+
+from lineage_viz.demo import Account
+
+PAGED = {
+    "list_artifacts": ("ListArtifacts", "artifacts"),
+    "list_actions": ("ListActions", "actions"),
+    "list_contexts": ("ListContexts", "contexts"),
+    "list_trial_components": ("ListTrialComponents", "trial_components"),
+    "list_associations": ("ListAssociations", "associations"),
+    "search": ("Search", "trial_components"),
+}
+
+
+def check(client: Any, operation: str, answer: dict[str, Any]) -> None:
+    shape = client.meta.service_model.operation_model(operation).output_shape
+    body = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+    report = ParamValidator().validate(body, shape)
+    assert not report.has_errors(), report.generate_report()
+
+
+def walk(client: Any, method: str, **parameters: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    if method == "search":
+        parameters["Resource"] = "ExperimentTrialComponent"
+    for page in client.get_paginator(method).paginate(**parameters, PaginationConfig={"PageSize": 100}):
+        check(client, PAGED[method][0], page)
+        rows += next(value for value in page.values() if isinstance(value, list))
+    return rows
+
+
+@pytest.mark.parametrize("method", PAGED)
+def test_a_listing_holds_every_record(client: Any, account: Account, method: str) -> None:
+    rows = walk(client, method)
+    assert len(rows) == len(getattr(account, PAGED[method][1]))
+
+
+@pytest.mark.parametrize("method", [method for method in PAGED if method != "search"])
+def test_a_listing_is_newest_first_unless_asked_otherwise(client: Any, method: str) -> None:
+    rows = walk(client, method)
+    times = [row["CreationTime"] for row in rows]
+    assert times == sorted(times, reverse=True)
+    assert walk(client, method, SortOrder="Ascending") == rows[::-1]
+
+
+def test_associations_come_back_equal(client: Any, account: Account) -> None:
+    assert walk(client, "list_associations", SortOrder="Ascending") == list(account.associations)
+
+
+def test_search_gives_whole_records(client: Any, account: Account) -> None:
+    rows = walk(client, "search", SortBy="CreationTime", SortOrder="Ascending")
+    assert [row["TrialComponent"] for row in rows] == list(account.trial_components)
+
+
+@pytest.mark.parametrize("kind", ["artifact", "action", "context", "trial_component"])
+def test_describe_gives_the_record(client: Any, account: Account, kind: str) -> None:
+    title = "".join(part.title() for part in kind.split("_"))
+    key = "ArtifactArn" if kind == "artifact" else f"{title}Name"
+    for record in getattr(account, f"{kind}s")[::40]:
+        by_arn = _describe(client, kind, key, record[f"{title}Arn"])
+        check(client, f"Describe{title}", by_arn)
+        assert by_arn == _describe(client, kind, key, record[key])
+        assert by_arn.items() <= record.items()
+
+
+def _describe(client: Any, kind: str, key: str, value: str) -> dict[str, Any]:
+    answer: dict[str, Any] = getattr(client, f"describe_{kind}")(**{key: value})
+    del answer["ResponseMetadata"]
+    return answer
