@@ -30,6 +30,8 @@ PAGE_SIZE = 100
 WORKERS = 8
 """Calls under way at once: more gain nothing against the time spent reading answers, and invite throttling."""
 
+_SPOILT_ATTEMPTS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -61,6 +63,7 @@ class LineageApi:
             self._session = boto3.Session(botocore_session=session)
             self._session.events.register("before-send.sagemaker", self._count_call)
             self._session.events.register("needs-retry.sagemaker", self._count_throttle)
+            self._session.events.register("needs-retry.sagemaker", _ask_again)  # type: ignore[arg-type]
             self._client: SageMakerClient = self._session.client("sagemaker", config=_config(session))
 
     @property
@@ -131,9 +134,19 @@ class LineageApi:
                 self._throttles += 1
 
 
+def _ask_again(response: Any, operation: Any, attempts: int, **_: object) -> float | None:
+    """Seconds to wait before asking again; None leaves it to botocore.
+
+    botocore takes a body that was cut off or is no JSON, such as a proxy's page, for an answer without members.
+    """
+    if response is None or response[0].status_code != 200 or attempts >= _SPOILT_ATTEMPTS:
+        return None
+    whole = response[1].keys() & operation.output_shape.members.keys()
+    return None if whole else 0.1 * 2**attempts
+
+
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
-    # botocore takes a body that is no JSON, such as a proxy's page, for an answer without members: a listing
-    # would end there as if it were whole.
+    # A listing would end here as if it were whole.
     if member not in answer:
         raise SourceError(
             f"What answered while {doing} is not SageMaker: there is no {member} in it. "

@@ -56,10 +56,16 @@ def test_the_manifest_says_whose_lineage_it_is_and_what_it_took(
     "faults",
     [
         Faults(throttle=0.3, http500=0.05),
+        Faults(truncate=0.1, garbage=0.1, drop=0.1),
         Faults(empty_page_every=2),
         Faults(stale_token_after=2),
     ],
-    ids=["throttled and failing", "empty pages with more behind", "a page token that goes stale"],
+    ids=[
+        "throttled and failing",
+        "answers cut off, spoilt or lost",
+        "empty pages with more behind",
+        "a page token that goes stale",
+    ],
 )
 def test_it_is_still_the_account_with(
     faults: Faults, run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
