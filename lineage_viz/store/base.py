@@ -121,10 +121,11 @@ class Store(ABC):
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities whose name, ARN, source URI or type contain every word of `text`, case ignored.
+        """Entities whose title, name, ARN, source URI or type contain every word of `text`, case ignored.
 
-        Ranked: the whole name or ARN, then a name that starts with the text, then words in the name, then
-        the rest; within a rank newest first, then by ARN. An empty text lists everything, newest first.
+        Ranked: the whole title or ARN, then a title that starts with the text, then all words in the title,
+        then the rest; within a rank newest first, what has no time last, then by ARN. An empty text lists
+        everything. Of the filter, association types do not matter here.
         """
 
     @abstractmethod
@@ -133,7 +134,7 @@ class Store(ABC):
     ) -> tuple[Neighbor, ...]:
         """Entities one association away, upstream first, each side by ARN and association type.
 
-        Raises EntityNotFound.
+        An association from an entity to itself is met on both sides. Raises EntityNotFound.
         """
 
     @abstractmethod
@@ -150,13 +151,16 @@ class Store(ABC):
 
         Nearest first, then by ARN, until `cap` entities are held; the rest is counted in `truncated`. The
         filter bounds the walk (what does not pass is neither kept nor passed through) but never the focus.
-        All associations between the entities kept are in the answer. Raises EntityNotFound.
+        All associations between the entities kept (of the filter's types) are in the answer, by source,
+        destination and type. Upstream and downstream are walked apart: what is upstream of a focus is not
+        followed downstream again. What is reached both ways has the hops of the nearer, upstream if equal.
+        The focus is kept whatever the cap. Raises EntityNotFound.
         """
 
     @abstractmethod
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Simple paths along associations from `source` to `destination`, shortest first, then by ARN.
 
-        At most `limit`, each at most `max_hops` long; `truncated` says when there may be more. Raises
-        EntityNotFound.
+        At most `limit`, each at most `max_hops` long; `truncated` says when there may be more of that length.
+        From an entity to itself there is one path, of that entity alone. Raises EntityNotFound.
         """

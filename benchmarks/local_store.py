@@ -1,0 +1,172 @@
+"""Load time, memory, trace and search of the local store: `python -m benchmarks.local_store [ENTITIES]`."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from lineage_viz.model import Association, Entity, Properties, SnapshotInfo
+from lineage_viz.store.base import LineageSource
+from lineage_viz.store.local import LocalStore
+
+RUN = 10
+"""Entities in one synthetic pipeline run; `_LINKS` are the associations among them and to the run before."""
+
+_HOME = "arn:aws:sagemaker:eu-west-1:123456789012:"
+_START = datetime(2024, 1, 1, tzinfo=UTC)
+_TEAMS = ("abalone", "churn", "fraud", "pricing", "ranking", "vision", "speech")
+_TYPES = ("DataSet", "DataSet", "Image", "SageMakerProcessingJob", "DataSet", "SageMakerTrainingJob", "Model")
+_KINDS = (*_TYPES, "Model", "Approval", "ModelGroup")
+_JOBS = {3: "processing", 5: "training"}
+_LINKS = (
+    *((0, 3, "ContributedTo"), (1, 3, "ContributedTo"), (2, 3, "ContributedTo"), (3, 4, "Produced")),
+    *((4, 5, "ContributedTo"), (2, 5, "ContributedTo"), (5, 6, "Produced"), (6, 7, "ContributedTo")),
+    *((2, 7, "ContributedTo"), (8, 7, "ContributedTo"), (7, 9, "AssociatedWith"), (0, 5, "ContributedTo")),
+    *((1, 5, "ContributedTo"), (0, 4, "DerivedFrom"), (4, 6, "DerivedFrom"), (6, 9, "AssociatedWith")),
+    *((8, 9, "AssociatedWith"), (3, 6, "ContributedTo"), (2, 6, "ContributedTo"), (-10, 0, "DerivedFrom")),
+)
+_WORDS = (
+    "",
+    "churn",
+    "abalonetrain",
+    "model.tar.gz",
+    "deadbeef",
+    "sagemaker",
+    "e",
+    "fraud pipelines 00ff",
+    "no-such",
+)
+
+
+@dataclass(frozen=True)
+class SyntheticLineage:
+    """Pipeline runs of one shape, each building on the data of one before; every text is made anew."""
+
+    count: int
+    info: SnapshotInfo = field(default_factory=lambda: SnapshotInfo("synthetic"))
+
+    def entities(self) -> Iterator[Entity]:
+        return (Entity(_arn(n), _label(n), _properties(n)) for n in range(self.count))
+
+    def associations(self) -> Iterator[Association]:
+        for first in range(0, self.count - RUN + 1, RUN):
+            at = {"creationtime": _START + timedelta(minutes=first)}
+            for source, destination, type_ in _LINKS:
+                # Every eighth run starts a new line of data: lineage is shallow and wide.
+                if source >= 0 or first % (8 * RUN):
+                    yield Association(_arn(first + source), type_, _arn(first + destination), dict(at))
+
+
+def _digest(number: int) -> str:
+    return f"{number * 0x9E3779B97F4A7C15F39CC0605CEDC835 & (1 << 128) - 1:032x}"
+
+
+def _team(number: int) -> str:
+    return _TEAMS[number // RUN % len(_TEAMS)]
+
+
+def _job(number: int) -> str:
+    digest = _digest(number)
+    return f"pipelines-{digest[:12]}-{_team(number)}train-{digest[12:22]}"
+
+
+def _label(number: int) -> str:
+    return ("artifact", "trial_component", "action", "context")[{3: 1, 5: 1, 8: 2, 9: 3}.get(number % RUN, 0)]
+
+
+def _arn(number: int) -> str:
+    role = number % RUN
+    if role in _JOBS:
+        return f"{_HOME}experiment-trial-component/{_job(number)}-aws-{_JOBS[role]}-job"
+    if role in (8, 9):
+        return f"{_HOME}{_label(number)}/{_team(number)}-{_digest(number)[:20]}-aws-model-package"
+    return f"{_HOME}artifact/{_digest(number)}"
+
+
+def _source(number: int) -> str:
+    role = number % RUN
+    if role in _JOBS:
+        return f"{_HOME}{_JOBS[role]}-job/{_job(number)}"
+    if role >= 7:
+        return f"{_HOME}model-package/{_team(number)}models/{number}"
+    return (
+        f"s3://ml-bucket-{_team(number)}/project-{number % 211}/run-{_digest(number)[:8]}/output/model.tar.gz"
+    )
+
+
+def _properties(number: int) -> Properties:
+    role, at, arn = number % RUN, _START + timedelta(minutes=number), _arn(number)
+    named = {"name": arn.rpartition("/")[2]} if role in (3, 5, 8, 9) else {}
+    state = {"status": "Completed", "message": "exit message: null"} if role in _JOBS else {}
+    times = {"creationtime": at, "lastmodifiedtime": at + timedelta(minutes=7)}
+    where = {
+        "account": "123456789012",
+        "region": "eu-west-1",
+        "createdby": "arn:aws:iam::123456789012:role/ml",
+    }
+    return {
+        "arn": arn,
+        "sourcearn" if role in _JOBS else "sourceuri": _source(number),
+        "type": _KINDS[role],
+        **named,
+        **state,
+        **times,
+        **where,
+    }
+
+
+def timed(call: Callable[[], object], times: int = 5) -> float:
+    """The best of some runs, in milliseconds."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        best = min(best, time.perf_counter() - start)
+    return best * 1000
+
+
+def generating(source: LineageSource) -> float:
+    """Seconds the synthetic lineage itself takes, which is not the store's."""
+    start = time.perf_counter()
+    for _ in source.entities():
+        pass
+    for _ in source.associations():
+        pass
+    return time.perf_counter() - start
+
+
+def row(name: str, value: float, unit: str) -> None:
+    """One line of the table."""
+    print(f"{name:<44}{value:>14,.1f} {unit}")
+
+
+def main() -> None:
+    """Load a synthetic lineage and print what it costs."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    source = SyntheticLineage(count)
+    alone = generating(source)
+    start = time.perf_counter()
+    store = LocalStore([source])
+    loaded = time.perf_counter() - start
+    counts = store.counts()
+    row("entities", counts.entities, "")
+    row("associations", counts.associations, "")
+    row("load, with the synthetic lineage", loaded, "s")
+    row("load, the store's share", loaded - alone, "s")
+    row("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+    model = _arn(count // 2 // (8 * RUN) * 8 * RUN + 7 * RUN + 6)
+    row(
+        f"trace of a model, {len(store.trace([model]).entities)} entities",
+        timed(lambda: store.trace([model])),
+        "ms",
+    )
+    row("trace of a model, 2 hops", timed(lambda: store.trace([model], up=2, down=2)), "ms")
+    for word in _WORDS:
+        hits = store.search(word).total
+        row(f"search {word!r}, {hits:,} hits", timed(lambda word=word: store.search(word)), "ms")  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""Text from SageMaker made safe for a terminal or a log."""
+
+import re
+import unicodedata
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, moves, erasing
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # strings: window titles, links
+    r"|\x1b[ -/]*[0-~]"  # the short ones
+)
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANK = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_UNSEEN = frozenset(("Cc", "Cs"))
+_MARK = "\N{REPLACEMENT CHARACTER}"
+
+
+def plain_text(text: str) -> str:
+    """One line that does nothing to a terminal and reads in the order it is written.
+
+    Line breaks and tabs become blanks. Each escape sequence, other control character, lone surrogate and mark
+    that reorders text becomes U+FFFD, so that one sees that something was there.
+    """
+    return "".join(map(_safe, _ESCAPE_SEQUENCE.sub(_MARK, text)))
+
+
+def _safe(character: str) -> str:
+    if character in _BLANK:
+        return " "
+    hidden = character in _REORDERING or unicodedata.category(character) in _UNSEEN
+    return _MARK if hidden else character

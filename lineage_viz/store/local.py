@@ -1,0 +1,207 @@
+"""LocalStore: a snapshot in memory, on networkx."""
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import (
+    Association,
+    Direction,
+    Entity,
+    SnapshotInfo,
+    Subgraph,
+    Truncation,
+)
+from lineage_viz.store.base import (
+    DEFAULT_CAP,
+    NO_FILTER,
+    UNLIMITED,
+    Counts,
+    Filter,
+    LineageSource,
+    Neighbor,
+    Page,
+    Paths,
+    Store,
+)
+from lineage_viz.store.collector import collector_paused
+from lineage_viz.store.heterograph import association, association_type, build, entity, peek
+from lineage_viz.store.search_index import SearchIndex
+from lineage_viz.store.simple_paths import Budget, OutOfBudget, Path, simple_paths
+from lineage_viz.store.walk import both_ways, distances, nearest, step
+
+if TYPE_CHECKING:
+    from lineage_viz.store.heterograph import Heterograph
+
+LARGE = 100_000
+"""Entities from which it pays to keep the garbage collector from looking through the graph ever after."""
+
+PATH_BUDGET = 300_000
+"""Associations looked at before a search for paths gives up: a fraction of a second."""
+
+
+class LocalStore(Store):
+    """Snapshots loaded as one graph in memory.
+
+    Use it for what fits in this machine: up to about a million entities. Nothing changes after construction,
+    so that any number of threads may ask at once. `LocalStore(())` is the empty store.
+    """
+
+    def __init__(self, sources: Iterable[LineageSource]) -> None:
+        """Load sources in the order they were taken, those without a time first."""
+        ordered = sorted(sources, key=_taken)
+        self._snapshots = tuple(source.info for source in ordered)
+        with collector_paused():
+            self._lineage = build(ordered)
+            self._index = SearchIndex(map(self._peek, self._lineage.nodes))
+            if len(self._lineage.nodes) >= LARGE:
+                gc.freeze()
+        # Made after the freeze: its cached views refer back to it, and a frozen cycle would never be freed.
+        self._graph = self._lineage.graph()
+        self._counts = self._count()
+
+    def heterograph(self) -> "Heterograph":
+        """The graph itself, frozen and shared: copy it (`nx.MultiDiGraph(graph)`) before changing anything.
+
+        Nodes, keys and attributes are described in `lineage_viz.store.heterograph`.
+        """
+        return self._graph
+
+    @property
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The snapshots loaded, oldest first."""
+        return self._snapshots
+
+    def counts(self) -> Counts:
+        """How much is loaded."""
+        return self._counts
+
+    def get(self, arn: str) -> Entity:
+        """One entity. Raises EntityNotFound."""
+        self._check(arn)
+        return entity(arn, self._lineage.nodes[arn])
+
+    def search(
+        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+    ) -> Page:
+        """Entities that contain every word, ranked."""
+        hits = self._index.search(text, filter_, limit, offset)
+        return Page(tuple(map(self.get, hits.arns)), hits.total)
+
+    def neighbors(
+        self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
+    ) -> tuple[Neighbor, ...]:
+        """Entities one association away."""
+        self._check(arn)
+        sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
+        return tuple(found for side in sides for found in self._side(arn, side, filter_))
+
+    def trace(
+        self,
+        focus: Sequence[str],
+        *,
+        up: int = UNLIMITED,
+        down: int = UNLIMITED,
+        filter_: Filter = NO_FILTER,
+        cap: int = DEFAULT_CAP,
+    ) -> Subgraph:
+        """What lies upstream and downstream, nearest first."""
+        focus = tuple(dict.fromkeys(focus))
+        self._check(*focus)
+        hops = both_ways(
+            self._distances(focus, Direction.UPSTREAM, up, filter_),
+            self._distances(focus, Direction.DOWNSTREAM, down, filter_),
+        )
+        kept = nearest(hops, max(cap, len(focus)))
+        left_out = len(hops) - len(kept)
+        return Subgraph(
+            entities=tuple(map(self.get, kept)),
+            associations=tuple(sorted(self._among(frozenset(kept), filter_), key=_order)),
+            focus=focus,
+            hops={arn: hops[arn] for arn in kept},
+            truncated=Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None,
+        )
+
+    def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
+        """Ways from one entity to another, shortest first."""
+        self._check(source, destination)
+        found: list[Path] = []
+        lineage, budget = self._lineage, Budget(PATH_BUDGET)
+        try:
+            for path in simple_paths(
+                lineage.successors, lineage.predecessors, (source, destination), max_hops, budget
+            ):
+                if len(found) >= limit:
+                    return Paths(tuple(found), Truncation(f"cut at {limit:,} paths"))
+                found.append(path)
+        except OutOfBudget:
+            return Paths(tuple(found), Truncation("there are too many ways to try them all"))
+        return Paths(tuple(found))
+
+    def _check(self, *arns: str) -> None:
+        for arn in arns:
+            if arn not in self._lineage.nodes:
+                raise EntityNotFound(arn)
+
+    def _peek(self, arn: str) -> Entity:
+        """An entity that must not leave this store, made without a copy of its properties."""
+        return peek(arn, self._lineage.nodes[arn])
+
+    def _distances(
+        self, focus: tuple[str, ...], direction: Direction, depth: int, filter_: Filter
+    ) -> dict[str, int]:
+        up = direction is Direction.UPSTREAM
+        adjacency = self._lineage.predecessors if up else self._lineage.successors
+
+        def passes(arn: str) -> bool:
+            return filter_.passes(self._peek(arn))
+
+        bounds_entities = filter_ != Filter(associations=filter_.associations)
+        hop = step(adjacency, filter_.associations)
+        return distances(focus, hop, depth, passes if bounds_entities else None)
+
+    def _among(self, arns: frozenset[str], filter_: Filter) -> Iterator[Association]:
+        """The associations between these entities."""
+        for source in arns:
+            successors = self._lineage.successors[source]
+            for destination in successors.keys() & arns:  # looks at the smaller of the two: hubs cost nothing
+                yield from self._between(source, destination, filter_)
+
+    def _between(self, source: str, destination: str, filter_: Filter) -> Iterator[Association]:
+        wanted = filter_.associations
+        for key, attributes in self._lineage.successors[source][destination].items():
+            if not wanted or association_type(key, attributes) in wanted:
+                yield association(source, destination, key, attributes)
+
+    def _side(self, arn: str, side: Direction, filter_: Filter) -> Iterator[Neighbor]:
+        up = side is Direction.UPSTREAM
+        others = self._lineage.predecessors[arn] if up else self._lineage.successors[arn]
+        for other in sorted(others):
+            if filter_.passes(self._peek(other)):
+                ends = (other, arn) if up else (arn, other)
+                found = sorted(self._between(*ends, filter_), key=_order)
+                yield from (Neighbor(self.get(other), each, side) for each in found)
+
+    def _count(self) -> Counts:
+        types = dict(sorted(self._index.types.items()))
+        association_types = dict(sorted(self._lineage.association_types.items()))
+        return Counts(
+            entities=len(self._lineage.nodes),
+            associations=sum(association_types.values()),
+            labels={
+                label: sum(count for (of, _), count in types.items() if of == label) for label, _ in types
+            },
+            types=types,
+            association_types=association_types,
+            unresolved=sum(node.get("unresolved") is True for node in self._lineage.nodes.values()),
+        )
+
+
+def _taken(source: LineageSource) -> float:
+    taken = source.info.taken
+    return taken.timestamp() if taken else float("-inf")
+
+
+def _order(each: Association) -> tuple[str, str, str, str]:
+    return each.source, each.destination, each.type, each.own_id or ""

@@ -1,0 +1,78 @@
+"""The upstream lineage of an entity as an indented text tree, for people without a browser."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from lineage_viz.model import DEFAULT_ASSOCIATION, Entity, Subgraph, Truncation
+from lineage_viz.plain_text import plain_text
+from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.title import title
+
+Sources = Mapping[str, list[tuple[str, str]]]
+"""For each entity what it comes from: ARN and association types, in the order shown."""
+
+
+def upstream_tree(store: Store, arn: str, *, max_entities: int = DEFAULT_CAP) -> Iterator[str]:
+    """The lines of the tree: the entity, and indented under each entity what it comes from.
+
+    What an entity comes from is shown where the entity is first met, later lines only refer to that. Raises
+    EntityNotFound.
+    """
+    upstream = store.trace([arn], down=0, cap=max_entities)
+    entities = {entity.arn: entity for entity in upstream.entities}
+    sources = _sources(upstream, entities)
+    shown = {arn}
+    yield _words(entities[arn])
+    open_branches = [("", iter(sources[arn]), len(sources[arn]))]
+    while open_branches:
+        indent, branch, left = open_branches.pop()
+        source, types = next(branch, ("", ""))
+        if not source:
+            continue
+        open_branches.append((indent, branch, left - 1))
+        joint, below = ("├── ", "│   ") if left > 1 else ("└── ", "    ")
+        again = " (shown above)" if source in shown else ""
+        yield f"{indent}{joint}{_words(entities[source])}{_arrow(types)}{again}"
+        if not again:
+            shown.add(source)
+            open_branches.append((indent + below, iter(sources[source]), len(sources[source])))
+    if upstream.truncated:
+        yield _cut(upstream.truncated)
+
+
+def _sources(upstream: Subgraph, entities: Mapping[str, Entity]) -> Sources:
+    types: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for each in upstream.associations:
+        types[each.destination][each.source].append(each.type)
+
+    def order(source: str) -> tuple[str, str]:
+        return title(entities[source]).casefold(), source
+
+    return {
+        arn: [
+            (source, ", ".join(dict.fromkeys(types[arn][source]))) for source in sorted(types[arn], key=order)
+        ]
+        for arn in entities
+    }
+
+
+def _words(entity: Entity) -> str:
+    """One entity in a line: title, type, then status, date or why it is not known more about."""
+    facts = [entity.type or entity.label.replace("_", " ")]
+    if entity.status and entity.status != "Completed":
+        facts.append(entity.status)
+    if entity.created:
+        facts.append(f"{entity.created:%Y-%m-%d}")
+    if entity.unresolved:
+        facts.append("outside this account or deleted")
+    return plain_text(f"{title(entity)} [{', '.join(facts)}]")
+
+
+def _arrow(types: str) -> str:
+    """How it led to the entity above; nothing where the API does not say."""
+    return "" if types == DEFAULT_ASSOCIATION else f" {plain_text(types)} ↑"
+
+
+def _cut(truncated: Truncation) -> str:
+    more = "more entities" if truncated.left_out is None else f"{truncated.left_out:,} more upstream"
+    return f"… and {more} ({truncated.reason})"

@@ -1,0 +1,401 @@
+"""What every store answers, on lineages small enough to work out the answer by hand."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
+from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Store
+from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
+
+Load = Callable[..., Store]
+NOWHERE = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/none"
+
+
+@pytest.fixture
+def store(load: Load) -> Store:
+    return load(SAMPLE)
+
+
+def small(*edges: str, created: dict[str, datetime] | None = None) -> LineageSource:
+    """Entities with one-letter ARNs and the associations among them: "ab" is a → b."""
+    times = created or {}
+    letters = sorted(set("".join(edges)) | set(times))
+    return Listed(
+        tuple(Entity(a, "artifact", {"creationtime": times[a]} if a in times else {}) for a in letters),
+        tuple(Association(source, "ContributedTo", end) for source, end in map(tuple, edges)),
+    )
+
+
+def ends(store: Store, *focus: str, **options: object) -> list[str]:
+    """The associations of a trace, each as its two one-letter ARNs."""
+    return [each.source + each.destination for each in store.trace(focus, **options).associations]  # type: ignore[arg-type]
+
+
+def hops(store: Store, *focus: str, **options: object) -> dict[str, int]:
+    return dict(store.trace(focus, **options).hops)  # type: ignore[arg-type]
+
+
+class TestCounts:
+    def test_it_counts_by_label_type_and_association_type(self, store: Store) -> None:
+        counts = store.counts()
+        assert (counts.entities, counts.associations, counts.unresolved) == (16, 19, 0)
+        assert counts.labels == {"artifact": 9, "trial_component": 3, "action": 2, "context": 2}
+        assert counts.association_types == {"ContributedTo": 14, "Produced": 3, "AssociatedWith": 2}
+        assert counts.types["artifact", "DataSet"] == 5
+        assert counts.types["trial_component", "SageMakerTrainingJob"] == 1
+        assert sum(counts.types.values()) == 16
+
+    def test_what_is_unresolved_is_counted_under_no_type(self, load: Load) -> None:
+        counts = load(Listed((Entity("a", "artifact", {"unresolved": True}),))).counts()
+        assert counts == Counts(1, 0, {"artifact": 1}, {("artifact", ""): 1}, {}, unresolved=1)
+
+    def test_it_says_what_is_loaded(self, store: Store) -> None:
+        assert store.snapshots == (SAMPLE.info,)
+
+
+class TestEmpty:
+    def test_a_store_with_nothing_answers_nothing(self, load: Load) -> None:
+        store = load()
+        assert store.snapshots == ()
+        assert store.counts() == Counts()
+        assert store.search().entities == ()
+        assert store.search("any thing").total == 0
+        assert store.trace([]).entities == ()
+
+
+class TestGet:
+    def test_an_entity_comes_back_as_it_was_recorded(self, store: Store) -> None:
+        assert [store.get(entity.arn) for entity in SAMPLE.holds] == list(SAMPLE.holds)
+
+    def test_an_unknown_arn_is_named_in_every_refusal(self, store: Store) -> None:
+        for ask in (
+            lambda: store.get(NOWHERE),
+            lambda: store.neighbors(NOWHERE),
+            lambda: store.trace([M, NOWHERE]),
+            lambda: store.paths(NOWHERE, M),
+            lambda: store.paths(M, NOWHERE),
+        ):
+            with pytest.raises(EntityNotFound, match="artifact/none"):
+                ask()
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("abalone-endpoint", [E, X]),  # newest first
+            ("ABALONE-Endpoint", [E, X]),
+            ("model.tar.gz", [M]),
+            ("xgboost", [I2]),
+            ("image", [I2, I1]),  # by type
+            ("train", [D3, T, M]),  # the whole title, a word in it, elsewhere
+            ("pipelines", [B, T, P, M]),  # at the start of a title before elsewhere
+            ("ml-bucket csv", [D1]),  # every word, wherever it is
+            ("  csv \n ml-bucket ", [D1]),
+            ("aws-training-job", [T]),
+            (T, [T]),
+            (M.upper(), [M]),
+            ("preprocess", [D2, P]),
+            ("csv no-such-word", []),
+            ("ml-bucketabalone", []),
+            ("raw.csv" * 500, []),
+        ],
+    )
+    def test_it_finds_every_word_and_ranks(self, store: Store, text: str, found: list[str]) -> None:
+        page = store.search(text)
+        assert [entity.arn for entity in page.entities] == found
+        assert page.total == len(found)
+
+    def test_no_text_lists_everything_newest_first_then_by_arn(self, store: Store) -> None:
+        arns = [entity.arn for entity in store.search().entities]
+        assert arns == [D5, D4, B, E, X, *sorted([A, G, K]), M, T, I2, D3, P, I1, D2, D1]
+
+    def test_what_has_no_time_is_listed_last(self, load: Load) -> None:
+        old = datetime(1969, 7, 20, tzinfo=UTC)
+        store = load(small("bc", created={"a": old, "d": START}))
+        assert [entity.arn for entity in store.search().entities] == ["d", "a", "b", "c"]
+
+    def test_pages_are_slices_of_one_ranked_list(self, store: Store) -> None:
+        whole = store.search("abalone").entities
+        pages = [store.search("abalone", limit=3, offset=offset) for offset in range(0, len(whole) + 3, 3)]
+        assert tuple(entity for page in pages for entity in page.entities) == whole
+        assert {page.total for page in pages} == {len(whole)}
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            (Filter(labels=frozenset({"action"})), [X, A]),
+            (Filter(types=frozenset({"Image", "Endpoint"})), [E, I2, I1]),
+            (Filter(labels=frozenset({"context"}), types=frozenset({"Image"})), []),
+            (Filter(created_after=START + timedelta(minutes=12)), [D5, D4]),
+            (Filter(created_before=START + timedelta(minutes=1)), [D2, D1]),
+            (Filter(associations=frozenset({"Produced"}), types=frozenset({"Model"})), [*sorted([K]), M]),
+        ],
+    )
+    def test_a_filter_narrows_hits_and_total(self, store: Store, wanted: Filter, found: list[str]) -> None:
+        page = store.search(filter_=wanted, limit=3)
+        assert ([entity.arn for entity in page.entities], page.total) == (found, len(found))
+
+    def test_text_and_filter_narrow_together(self, store: Store) -> None:
+        page = store.search("abalone", filter_=Filter(types=frozenset({"DataSet"})))
+        assert [entity.arn for entity in page.entities] == [D5, D4, D3, D1]
+
+    def test_case_is_folded_as_unicode_has_it(self, load: Load) -> None:
+        store = load(Listed((Entity("a", "context", {"name": "Straße ΌΣΟΣ 模型 😀"}),)))
+        for text in ("STRASSE", "όσος", "模", "😀", "strasse όσος"):
+            assert store.search(text).total == 1, text
+
+    def test_a_line_break_in_a_field_ends_no_word(self, load: Load) -> None:
+        store = load(Listed((Entity("a", "context", {"name": "one\ntwo", "sourceuri": "s3://x\ny"}),)))
+        assert store.search("one two").total == store.search("s3://x y").total == 1
+        assert store.search("onetwo").total == 0
+
+
+class TestNeighbors:
+    def test_upstream_comes_first_each_side_by_arn(self, store: Store) -> None:
+        found = store.neighbors(K)
+        assert [(each.entity.arn, each.direction) for each in found] == [
+            (A, Direction.UPSTREAM),
+            (I2, Direction.UPSTREAM),
+            (M, Direction.UPSTREAM),
+            (X, Direction.DOWNSTREAM),
+            (G, Direction.DOWNSTREAM),
+        ]
+        assert found[-1] == Neighbor(
+            store.get(G),
+            Association(K, "AssociatedWith", G, {"creationtime": START + timedelta(hours=1)}),
+            Direction.DOWNSTREAM,
+        )
+
+    @pytest.mark.parametrize(
+        ("direction", "found"), [(Direction.UPSTREAM, [A, I2, M]), (Direction.DOWNSTREAM, [X, G])]
+    )
+    def test_one_side_alone(self, store: Store, direction: Direction, found: list[str]) -> None:
+        assert [each.entity.arn for each in store.neighbors(K, direction)] == found
+
+    def test_a_filter_bounds_entities_and_associations(self, store: Store) -> None:
+        models = Filter(types=frozenset({"Model"}))
+        assert [each.entity.arn for each in store.neighbors(K, filter_=models)] == [M]
+        with_group = Filter(associations=frozenset({"AssociatedWith"}))
+        assert [each.entity.arn for each in store.neighbors(K, filter_=with_group)] == [G]
+
+    def test_a_self_loop_is_met_on_both_sides(self, load: Load) -> None:
+        found = load(small("aa")).neighbors("a")
+        assert [(each.entity.arn, each.direction) for each in found] == [
+            ("a", Direction.UPSTREAM),
+            ("a", Direction.DOWNSTREAM),
+        ]
+
+
+class TestTrace:
+    def test_a_model_upstream_to_the_raw_data_and_downstream_to_the_endpoint(self, store: Store) -> None:
+        found = store.trace([M])
+        assert found.hops == {
+            T: -1,
+            D3: -2,
+            I2: -2,
+            P: -3,
+            D1: -4,
+            D2: -4,
+            I1: -4,
+            M: 0,
+            B: 1,
+            K: 1,
+            X: 1,
+            D5: 2,
+            E: 2,
+            G: 2,
+        }
+        assert {A, D4}.isdisjoint(found.hops), "what is upstream of what is downstream is another question"
+        assert found.focus == (M,)
+        assert found.truncated is None
+
+    def test_entities_come_nearest_first_then_by_arn(self, store: Store) -> None:
+        found = store.trace([M], up=2, down=1)
+        assert [entity.arn for entity in found.entities] == [M, *sorted([T, B, K, X]), *sorted([D3, I2])]
+        assert list(found.hops) == [entity.arn for entity in found.entities]
+
+    def test_all_associations_between_what_is_kept_are_there(self, store: Store) -> None:
+        found = store.trace([M], up=2, down=1)
+        kept = {entity.arn for entity in found.entities}
+        expected = [each for each in SAMPLE.links if {each.source, each.destination} <= kept]
+        assert list(found.associations) == sorted(expected, key=lambda each: (each.source, each.destination))
+        assert Association(I2, "ContributedTo", X) in [
+            Association(each.source, each.type, each.destination) for each in found.associations
+        ], "also those that the walk did not need"
+
+    @pytest.mark.parametrize(
+        ("up", "down", "found"),
+        [(0, 0, {M}), (1, 0, {M, T}), (0, 1, {M, B, K, X}), (2, 0, {M, T, D3, I2})],
+    )
+    def test_each_direction_has_its_own_depth(
+        self, store: Store, up: int, down: int, found: set[str]
+    ) -> None:
+        assert set(hops(store, M, up=up, down=down)) == found
+
+    def test_the_cap_keeps_the_nearest_and_counts_the_rest(self, store: Store) -> None:
+        found = store.trace([M], cap=6)
+        assert [entity.arn for entity in found.entities] == [M, *sorted([T, B, K, X]), min(D3, I2, D5, E, G)]
+        assert found.truncated == Truncation("cut at 6 entities", 8)
+
+    def test_the_focus_is_kept_whatever_the_cap(self, load: Load) -> None:
+        found = load(small("ab", "cd", "be")).trace(["d", "a", "d"], cap=1)
+        assert [entity.arn for entity in found.entities] == ["a", "d"]
+        assert found.focus == ("d", "a")
+        assert found.truncated is not None
+        assert found.truncated.left_out == 3
+
+    def test_several_foci_share_one_answer(self, load: Load) -> None:
+        assert hops(load(small("ab", "bc", "cd", "de")), "b", "d") == {
+            "a": -1,
+            "b": 0,
+            "c": -1,
+            "d": 0,
+            "e": 1,
+        }
+
+    @pytest.mark.parametrize(
+        ("edges", "found"),
+        [
+            (["aa"], {"a": 0}),
+            (["ab", "ba"], {"a": 0, "b": -1}),
+            (["ab", "bc", "ca"], {"a": 0, "b": 1, "c": -1}),
+            (["ab", "bc", "cd", "da", "bx"], {"a": 0, "b": 1, "c": -2, "d": -1, "x": 2}),
+        ],
+    )
+    def test_a_cycle_is_walked_once_and_what_is_reached_both_ways_is_where_it_is_nearer(
+        self, load: Load, edges: list[str], found: dict[str, int]
+    ) -> None:
+        store = load(small(*edges))
+        assert hops(store, "a") == found
+        assert ends(store, "a") == sorted(edges)
+
+    def test_upstream_does_not_turn_round(self, load: Load) -> None:
+        assert hops(load(small("ab", "ac", "db")), "b") == {"a": -1, "b": 0, "d": -1}
+
+    def test_what_a_filter_stops_is_neither_kept_nor_passed_through(self, store: Store) -> None:
+        without_jobs = Filter(labels=frozenset({"artifact"}))
+        assert set(hops(store, M, filter_=without_jobs)) == {M, K}
+
+    def test_a_filter_never_stops_the_focus(self, store: Store) -> None:
+        assert hops(store, M, filter_=Filter(labels=frozenset({"trial_component"}))) == {M: 0, T: -1, B: 1}
+
+    def test_a_filter_by_association_bounds_the_walk_and_the_answer(self, store: Store) -> None:
+        found = store.trace([K], filter_=Filter(associations=frozenset({"ContributedTo"})))
+        assert set(found.hops) == {K, A, I2, M, X}
+        assert {each.type for each in found.associations} == {"ContributedTo"}
+
+    def test_a_filter_by_time_is_inclusive(self, store: Store) -> None:
+        since = Filter(created_after=START + timedelta(minutes=4))
+        assert set(hops(store, M, down=0, filter_=since)) == {M, T, D3, I2}
+
+    def test_an_unresolved_end_is_an_entity_like_any_other(self, load: Load) -> None:
+        away = Entity("z", "artifact", {"unresolved": True})
+        store = load(Listed((Entity("a", "artifact"), away), (Association("z", "SameAs", "a"),)))
+        assert store.trace(["a"]).entities[1] == away
+
+    def test_nothing_asked_nothing_answered(self, store: Store) -> None:
+        assert store.trace([]).entities == ()
+
+
+class TestPaths:
+    def test_shortest_first_then_by_arn(self, store: Store) -> None:
+        found = store.paths(I2, E)
+        assert found.paths == (
+            (I2, X, E),
+            *sorted([(I2, K, X, E)]),
+            *sorted([(I2, T, M, X, E)]),
+            (I2, T, M, K, X, E),
+        )
+        assert found.truncated is None
+
+    def test_equally_long_paths_come_by_arn(self, load: Load) -> None:
+        found = load(small("ac", "ab", "bd", "cd", "ad")).paths("a", "d").paths
+        assert found == (("a", "d"), ("a", "b", "d"), ("a", "c", "d"))
+
+    def test_there_may_be_none(self, store: Store) -> None:
+        assert store.paths(E, I2).paths == ()
+        assert store.paths(D4, M).paths == ()
+
+    def test_from_an_entity_to_itself_there_is_nothing_to_pass(self, load: Load) -> None:
+        assert load(small("ab", "ba", "aa")).paths("a", "a").paths == (("a",),)
+
+    def test_cycles_are_not_gone_round(self, load: Load) -> None:
+        found = load(small("ab", "ba", "bc", "cb", "bb", "cd", "da")).paths("a", "d").paths
+        assert found == (("a", "b", "c", "d"),)
+
+    def test_the_limit_is_said(self, store: Store) -> None:
+        found = store.paths(I2, E, limit=2)
+        assert found.paths == store.paths(I2, E).paths[:2]
+        assert found.truncated == Truncation("cut at 2 paths")
+        assert store.paths(I2, E, limit=4).truncated is None
+
+    def test_no_path_is_longer_than_asked(self, store: Store) -> None:
+        assert store.paths(I2, E, max_hops=3).paths == ((I2, X, E), (I2, K, X, E))
+        assert store.paths(I2, E, max_hops=1).paths == ()
+
+    def test_parallel_associations_make_one_path(self, load: Load) -> None:
+        links = (Association("a", "SameAs", "b"), Association("a", "DerivedFrom", "b"))
+        store = load(Listed((Entity("a", "artifact"), Entity("b", "artifact")), links))
+        assert store.paths("a", "b").paths == (("a", "b"),)
+
+
+class TestSeveralSnapshots:
+    OLD = SnapshotInfo("old", taken=datetime(2024, 1, 1, tzinfo=UTC))
+    NEW = SnapshotInfo("new", taken=datetime(2025, 1, 1, tzinfo=UTC))
+
+    def one(self, info: SnapshotInfo, **properties: str | bool) -> Listed:
+        return Listed((Entity("a", "artifact", properties),), info=info)
+
+    def test_the_later_one_is_believed_in_whatever_order_they_come(self, load: Load) -> None:
+        undated = SnapshotInfo("undated")
+        sources = [
+            self.one(self.NEW, type="new"),
+            self.one(undated, type="undated"),
+            self.one(self.OLD, type="old"),
+        ]
+        store = load(*sources)
+        assert store.get("a").type == "new"
+        assert store.snapshots == (undated, self.OLD, self.NEW)
+        assert store.counts().entities == 1
+
+    @pytest.mark.parametrize("known", ["OLD", "NEW"])
+    def test_what_is_known_in_one_is_resolved_in_all(self, load: Load, known: str) -> None:
+        other = self.NEW if known == "OLD" else self.OLD
+        store = load(self.one(getattr(self, known), type="Model"), self.one(other, unresolved=True))
+        assert store.get("a") == Entity("a", "artifact", {"type": "Model"})
+        assert store.counts().unresolved == 0
+
+    def test_the_same_association_twice_is_one(self, load: Load) -> None:
+        store = load(SAMPLE, SAMPLE)
+        assert store.counts() == load(SAMPLE).counts()
+        assert store.trace([M]) == load(SAMPLE).trace([M])
+
+    def test_an_association_may_join_snapshots(self, load: Load) -> None:
+        near = Listed(
+            (Entity("a", "artifact"), Entity("b", "artifact", {"unresolved": True})),
+            (Association("a", "SameAs", "b"),),
+            self.OLD,
+        )
+        far = Listed(
+            (Entity("b", "artifact"), Entity("c", "action")), (Association("b", "Produced", "c"),), self.NEW
+        )
+        assert hops(load(near, far), "a") == {"a": 0, "b": 1, "c": 2}
+
+
+def test_answers_cannot_change_what_is_loaded(store: Store) -> None:
+    answer = store.get(M)
+    properties = answer.properties
+    if isinstance(properties, dict):
+        properties["type"] = "changed"
+    assert store.get(M).type == "Model"
+    assert store.search(M).entities[0].type == "Model"
+
+
+def test_ends_of_the_sample_are_what_the_tests_think(store: Store) -> None:
+    assert {each.source for each in store.trace([P], down=0).associations} == {D1, D2, I1}
+    assert set(hops(store, B, up=1, down=1)) == {M, I2, D4, B, D5}
+    assert set(hops(store, G)) >= {T, D3, K, A}

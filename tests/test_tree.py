@@ -1,0 +1,100 @@
+"""The lineage of an entity as a text tree."""
+
+from itertools import pairwise
+
+import pytest
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Association, Entity, Properties
+from lineage_viz.store.local import LocalStore
+from lineage_viz.tree import upstream_tree
+from tests.sample import SAMPLE, B, Listed
+
+
+def lines(links: str, **properties: Properties) -> list[str]:
+    """The tree of `a`; "ba cb" means b → a, c → b."""
+    names = sorted({"a", *properties, *links.replace(" ", "")})
+    entities = tuple(Entity(name, "artifact", properties.get(name, {"type": "DataSet"})) for name in names)
+    associations = tuple(Association(link[0], "Produced", link[1]) for link in links.split())
+    return list(upstream_tree(LocalStore([Listed(entities, associations)]), "a"))
+
+
+def test_a_batch_transform_down_to_its_raw_data() -> None:
+    assert list(upstream_tree(LocalStore([SAMPLE]), B)) == [
+        "pipelines-d84ewltjmxhe-AbaloneTransform-Q7w8E9r0T1 [SageMakerTransformJob, Failed, 2022-07-13]",
+        "├── batch [DataSet, 2022-07-13] ContributedTo ↑",
+        "├── model.tar.gz [Model, 2022-07-13] ContributedTo ↑",
+        "│   └── pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z [SageMakerTrainingJob, 2022-07-13] Produced ↑",
+        "│       ├── sagemaker-xgboost:1.5-1 [Image, 2022-07-13] ContributedTo ↑",
+        "│       └── train [DataSet, 2022-07-13] ContributedTo ↑",
+        "│           └── pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11"
+        " [SageMakerProcessingJob, 2022-07-13] Produced ↑",
+        "│               ├── preprocess.py [DataSet, 2022-07-13] ContributedTo ↑",
+        "│               ├── raw.csv [DataSet, 2022-07-13] ContributedTo ↑",
+        "│               └── sagemaker-scikit-learn:1.2-1-cpu-py3 [Image, 2022-07-13] ContributedTo ↑",
+        "└── sagemaker-xgboost:1.5-1 [Image, 2022-07-13] ContributedTo ↑ (shown above)",
+    ]
+
+
+def test_an_entity_with_nothing_upstream_is_one_line() -> None:
+    assert lines("") == ["a [DataSet]"]
+
+
+def test_a_cycle_ends_where_it_began() -> None:
+    assert lines("ba ab aa") == [
+        "a [DataSet]",
+        "├── a [DataSet] Produced ↑ (shown above)",
+        "└── b [DataSet] Produced ↑",
+        "    └── a [DataSet] Produced ↑ (shown above)",
+    ]
+
+
+def test_what_is_shown_twice_is_unfolded_once() -> None:
+    assert lines("ba ca db dc ed") == [
+        "a [DataSet]",
+        "├── b [DataSet] Produced ↑",
+        "│   └── d [DataSet] Produced ↑",
+        "│       └── e [DataSet] Produced ↑",
+        "└── c [DataSet] Produced ↑",
+        "    └── d [DataSet] Produced ↑ (shown above)",
+    ]
+
+
+def test_an_unresolved_end_says_so_and_a_missing_type_gives_way_to_the_label() -> None:
+    assert lines("ba", b={"unresolved": True}) == [
+        "a [DataSet]",
+        "└── b [artifact, outside this account or deleted] Produced ↑",
+    ]
+
+
+def test_hostile_names_stay_on_their_line_and_do_nothing() -> None:
+    hostile = {"name": "x\x1b[2J\n└── fake \u202egz", "type": "Mo\ndel", "status": "Fai\x07led"}
+    assert lines("ba", b=hostile) == ["a [DataSet]", "└── x� └── fake �gz [Mo del, Fai�led] Produced ↑"]
+
+
+def test_parallel_associations_share_a_line_and_an_unnamed_type_is_left_out() -> None:
+    ends = (Entity("a", "artifact"), Entity("b", "action"))
+    both = (Association("b", "Produced", "a"), Association("b", "DerivedFrom", "a"))
+    assert list(upstream_tree(LocalStore([Listed(ends, both)]), "a"))[1:] == [
+        "└── b [action] DerivedFrom, Produced ↑"
+    ]
+    unnamed = (Association("b", "edge", "a"),)
+    assert list(upstream_tree(LocalStore([Listed(ends, unnamed)]), "a"))[1:] == ["└── b [action]"]
+
+
+def test_the_cut_says_how_many_more() -> None:
+    found = list(upstream_tree(LocalStore([SAMPLE]), B, max_entities=4))
+    assert len(found) == 5
+    assert found[-1] == "… and 6 more upstream (cut at 4 entities)"
+
+
+def test_a_long_lineage_is_no_problem() -> None:
+    names = [f"{number:04}" for number in range(3_000)]
+    chain = tuple(Association(b, "Produced", a) for a, b in pairwise(names))
+    store = LocalStore([Listed(tuple(Entity(name, "artifact") for name in names), chain)])
+    assert sum(1 for _ in upstream_tree(store, "0000", max_entities=5_000)) == 3_000
+
+
+def test_an_unknown_arn_is_refused() -> None:
+    with pytest.raises(EntityNotFound):
+        list(upstream_tree(LocalStore([SAMPLE]), "nothing"))
