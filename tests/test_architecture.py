@@ -14,7 +14,7 @@ LAYERS = [
     {"lineage_viz", "errors", "model", "plain_text", "words"},
     {"arn", "settings", "title", "style", "view"},
     {"snapshot", "layout", "store.base", "store"},
-    {"sagemaker_lineage", "store.local", "render", "tree"},
+    {"sagemaker_lineage", "store.local", "render", "placing", "tree"},
     {"demo", "export", "component"},
     {"store.factory"},
     {"cli", "ui"},

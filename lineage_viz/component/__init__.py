@@ -1,0 +1,7 @@
+"""Streamlit components (v2) of this product: plain dictionaries go in, small values come out."""
+
+from lineage_viz.component.facts import facts
+from lineage_viz.component.picture import Selection, lineage_graph
+from lineage_viz.component.search_box import search_box
+
+__all__ = ["Selection", "facts", "lineage_graph", "search_box"]

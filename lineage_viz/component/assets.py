@@ -1,0 +1,22 @@
+"""A component's HTML, CSS and JavaScript, read as text beside the Python and registered once.
+
+Asset folders and file globs work only for installed packages, and this one is run from its folder.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+_HERE = Path(__file__).parent
+
+
+def component(name: str, *scripts: str) -> ComponentRenderer:
+    """The component in the folder `name`; several scripts are joined to one module, in this order."""
+    folder = _HERE / name
+    return st.components.v2.component(
+        f"lineage_viz.{name}",
+        html=(folder / f"{name}.html").read_text(encoding="utf-8"),
+        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
+        js="\n".join((folder / script).read_text(encoding="utf-8") for script in scripts or (f"{name}.js",)),
+    )

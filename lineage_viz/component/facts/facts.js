@@ -1,0 +1,53 @@
+// Facts as text: a heading, then sections of names and values. Nothing here is ever read as HTML.
+
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const LONG = 600; // characters of a value shown before it is folded
+
+function made(tag, text, className) {
+  const element = document.createElement(tag);
+  if (text !== undefined) element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+function glyph(path, colour) {
+  const space = "http://www.w3.org/2000/svg";
+  const swatch = made("span", undefined, "swatch");
+  const picture = document.createElementNS(space, "svg");
+  const line = document.createElementNS(space, "path");
+  swatch.style.background = colour;
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", path);
+  picture.append(line);
+  swatch.append(picture);
+  return swatch;
+}
+
+function value(fact) {
+  if (fact.when) {
+    const moment = made("dd", MOMENT.format(new Date(fact.when * 1000)));
+    moment.title = `${new Date(fact.when * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    return moment;
+  }
+  if (fact.value.length <= LONG) return made("dd", fact.value);
+  const whole = made("dd"), folded = made("details");
+  folded.append(made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`), fact.value);
+  whole.append(folded);
+  return whole;
+}
+
+function section({ heading, facts }) {
+  const list = made("dl");
+  for (const fact of facts) list.append(made("dt", fact.name), value(fact));
+  return heading ? [made("h3", heading), list] : [list];
+}
+
+export default function ({ data, parentElement }) {
+  const header = made("header"), words = made("div"), about = made("p");
+  words.append(made("h2", data.title), about);
+  about.append(data.words);
+  if (data.state) about.append(" · ", made("span", data.state, data.failed ? "failed" : ""));
+  header.append(glyph(data.glyph, data.colour), words);
+  parentElement.querySelector(".facts").replaceChildren(header, ...data.sections.flatMap(section));
+}

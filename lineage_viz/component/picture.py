@@ -1,0 +1,54 @@
+"""The picture of a subgraph: a payload goes in, a selection comes out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lineage_viz.component.assets import component
+from lineage_viz.component.library import library
+
+_graph = component("graph", "cards.js", "edges.js", "around.js", "graph.js")
+
+ACTIONS = frozenset({"select", "focus", "toggle", "only", "more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a person did in the picture.
+
+    `action` is one of ACTIONS; `arn` is the card's (empty: the selection was cleared); `label` and `type` are
+    the type's where one was toggled.
+    """
+
+    action: str
+    arn: str = ""
+    label: str = ""
+    type: str = ""
+
+
+def lineage_graph(
+    payload: Mapping[str, object],
+    *,
+    key: str,
+    on_selection: Callable[[Selection], None],
+) -> None:
+    """Draw a payload of `render`, in place: with the same key nothing remounts, and pan and zoom survive.
+
+    `on_selection` is called before the page runs again.
+    """
+    library()
+
+    def report() -> None:
+        selection = _selection(st.session_state[key].get("action"))
+        if selection:
+            on_selection(selection)
+
+    _graph(key=key, data=dict(payload), on_action_change=report)
+
+
+def _selection(event: object) -> Selection | None:
+    """The browser's message as a value; whatever else it may be is ignored."""
+    if not isinstance(event, Mapping) or event.get("action") not in ACTIONS:
+        return None
+    return Selection(**{name: str(event.get(name) or "") for name in ("action", "arn", "label", "type")})

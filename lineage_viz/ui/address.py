@@ -1,0 +1,90 @@
+"""What the explorer shows, as it stands in the URL. Whoever opens the link sees the same."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
+from lineage_viz.view import TypeKey
+from lineage_viz.words import count
+
+ALL = "all"
+UP, DOWN = 5, 3
+"""Depths that show how a model was made and where it runs, and still fit a window."""
+
+MAX_CAP = 20_000
+"""What a browser can still draw and a person ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The focus's ARN (empty: none chosen yet), the depths, the hidden types and how many entities at most."""
+
+    focus: str = ""
+    up: int = UP
+    down: int = DOWN
+    hidden: frozenset[TypeKey] = frozenset()
+    cap: int = DEFAULT_CAP
+
+    @classmethod
+    def parse(cls, parameters: Mapping[str, Sequence[str]]) -> "Address":
+        """Read a URL's parameters; what makes no sense is as if it were not there."""
+        return cls(
+            focus=_last(parameters, "focus"),
+            up=_depth(_last(parameters, "up"), UP),
+            down=_depth(_last(parameters, "down"), DOWN),
+            hidden=frozenset(key for text in parameters.get("hide", ()) if (key := _type_key(text))),
+            cap=_between(_last(parameters, "cap"), DEFAULT_CAP, MAX_CAP),
+        )
+
+    def parameters(self) -> dict[str, str | list[str]]:
+        """The URL's parameters; defaults are left out."""
+        all_: dict[str, str | list[str]] = {
+            "focus": self.focus,
+            "up": "" if self.up == UP else depth_text(self.up),
+            "down": "" if self.down == DOWN else depth_text(self.down),
+            "hide": sorted(f"{label}:{type_}" for label, type_ in self.hidden),
+            "cap": "" if self.cap == DEFAULT_CAP else str(self.cap),
+        }
+        return {name: value for name, value in all_.items() if value}
+
+    def toggled(self, key: TypeKey) -> "Address":
+        """Hide a type, or show it again."""
+        return replace(self, hidden=self.hidden ^ {key})
+
+    def only(self, key: TypeKey, types: Iterable[TypeKey]) -> "Address":
+        """Hide all of `types` but one; where that is so already, show all again."""
+        others = frozenset(types) - {key}
+        return replace(
+            self, hidden=frozenset() if self.hidden >= others and key not in self.hidden else others
+        )
+
+    def within(self) -> str:
+        """The depths, where they bound the picture: `4 steps upstream and 3 downstream`."""
+        depths = ((self.up, "upstream"), (self.down, "downstream"))
+        return " and ".join(f"{count(depth, 'step')} {side}" for depth, side in depths if depth < UNLIMITED)
+
+
+def depth_text(depth: int) -> str:
+    """A depth as the URL has it."""
+    return ALL if depth >= UNLIMITED else str(depth)
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name, ())
+    return values[-1] if values else ""
+
+
+def _depth(text: str, default: int) -> int:
+    if text == ALL:
+        return UNLIMITED
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else default
+
+
+def _between(text: str, default: int, highest: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else default
+    return min(max(number, default), highest)
+
+
+def _type_key(text: str) -> TypeKey | None:
+    label, colon, type_ = text.partition(":")
+    return (label, type_) if colon and label else None

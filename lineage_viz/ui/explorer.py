@@ -1,0 +1,98 @@
+"""The explorer's questions to the store, each asked once: what to show first, the scene, suggestions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from lineage_viz.layout import Position, layout
+from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph
+from lineage_viz.render import Payload, render
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
+from lineage_viz.style import kind_of
+from lineage_viz.title import title
+from lineage_viz.ui.address import Address
+from lineage_viz.view import View, narrow, reached, summary
+from lineage_viz.words import plain, type_words
+
+_SUGGESTIONS = 12
+_CANDIDATES = 40
+"""Newest models looked at for one that is deployed; the first screen must not take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: what is in view, and the payload that draws it."""
+
+    view: View
+    payload: Payload
+
+
+def scene(store: Store, address: Address) -> Scene:
+    """The picture of an address. Raises EntityNotFound."""
+    return _scene(store, repr(store.snapshots), address)
+
+
+def starting_point(store: Store) -> str:
+    """The ARN shown before anyone has asked: the newest deployed model package, or the next best thing."""
+    models = store.search(
+        filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"})),
+        limit=_CANDIDATES,
+    ).entities
+    packages = [model for model in models if ":model-package/" in model.source]
+    deployed = next((package for package in packages if _deployed(store, package)), None)
+    best = deployed or next(iter((*packages, *models, *store.search(limit=1).entities)), None)
+    return best.arn if best else ""
+
+
+def reach(store: Store, arn: str) -> Mapping[str, str]:
+    """How much lies upstream and downstream of an entity, in words."""
+    return {
+        "Upstream": _reach(store, arn, Direction.UPSTREAM),
+        "Downstream": _reach(store, arn, Direction.DOWNSTREAM),
+    }
+
+
+def suggestions(store: Store, text: str) -> tuple[list[dict[str, object]], int]:
+    """Rows for the search box, and how many hits there are."""
+    page = store.search(text, limit=_SUGGESTIONS)
+    return [_suggestion(entity) for entity in page.entities], page.total
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
+    whole, positions = _traced(_store, _snapshots, replace(address, hidden=frozenset()))
+    view = narrow(whole, address.hidden)
+    more = f"Load {DEFAULT_CAP} more" if whole.truncated else None
+    payload = render(view, positions) | {"status": summary(view, address.within()), "more": more}
+    return Scene(view, payload)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _traced(_store: Store, snapshots: str, address: Address) -> tuple[Subgraph, Mapping[str, Position]]:
+    """The whole subgraph and its places: filtering takes cards away, and moves none."""
+    del snapshots
+    whole = _store.trace([address.focus], up=address.up, down=address.down, cap=address.cap)
+    return whole, layout(whole)
+
+
+def _deployed(store: Store, model: Entity) -> bool:
+    types = {found.entity.type for found in store.neighbors(model.arn, Direction.DOWNSTREAM)}
+    return "ModelDeployment" in types
+
+
+def _reach(store: Store, arn: str, direction: Direction) -> str:
+    up, down = (UNLIMITED, 0) if direction is Direction.UPSTREAM else (0, UNLIMITED)
+    subgraph = store.trace([arn], up=up, down=down, cap=DEFAULT_CAP)
+    return f"{reached(subgraph, direction):,}{' or more' if subgraph.truncated else ''}"
+
+
+def _suggestion(entity: Entity) -> dict[str, object]:
+    return {
+        "arn": entity.arn,
+        "title": plain(title(entity), 120),
+        "words": type_words(entity.type or entity.label),
+        "when": int(entity.created.timestamp()) if entity.created else None,
+        "source": plain(entity.source or entity.arn, 160),
+        "colour": kind_of(entity.label, entity.type).colour,
+    }

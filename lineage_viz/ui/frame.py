@@ -1,0 +1,69 @@
+"""What every page has around it: its settings, its spacing, and errors as one message with a next step."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from lineage_viz.errors import LineageVizError, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.ui.text import literal
+
+# Streamlit leaves room for prose; a picture wants the window. Constant text: no data ever goes in here.
+_STYLE = """<style>
+.stMainBlockContainer { padding: 4rem 1.25rem 1.5rem; }
+.stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+.stMainBlockContainer h1 { font-size: 1.35rem; padding: 0; overflow-wrap: anywhere; }
+.stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0; }
+.st-key-heading { flex-wrap: nowrap; }
+.st-key-heading h1 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
+.alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
+.alone a { color: inherit; text-decoration: none; }
+.st-key-lineage_viz-library { display: none; }
+@media (max-width: 640px) {
+  .stMainBlockContainer .st-key-details { max-height: none; }
+  .st-key-heading, .st-key-top { flex-wrap: wrap; }
+}
+</style>"""
+
+# Drawn here, because Streamlit fetches its own page icons from Google.
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#3B5BDB" stroke-width="2.5">'
+    '<path d="M3 9h6v6H3zM15 3h6v6h-6zM15 15h6v6h-6zM9 12h3M15 6h-3v12h3"/></svg>'
+)
+
+IN_APP = "in_app"
+"""Set by `app.py`: the navigation is there. A page that a direct link runs alone shows plain links instead."""
+
+_LINKS = (
+    '<nav class="alone" aria-label="Pages"><a href="./" target="_self">Explore</a>'
+    '<a href="./entities" target="_self">Entities</a></nav>'
+)
+
+_NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
+    (StoreUnavailable, "Wait a moment, then reload this page; what was drawn before is not lost."),
+    (SettingsError, "Correct the setting and start the app again."),
+    (
+        SnapshotError,
+        "Check the folder with `python -m lineage_viz verify PATH`, or start without it for the demo.",
+    ),
+)
+
+
+def frame(name: str) -> None:
+    """Set up the page; the first call of every page, as a direct link may run one without `app.py`."""
+    st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
+    if not st.session_state.get(IN_APP):
+        st.html(_LINKS)
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Turn our own errors into one message and end the page there; anything else is a bug and stays loud."""
+    try:
+        yield
+    except LineageVizError as error:
+        step = next((words for type_, words in _NEXT_STEPS if isinstance(error, type_)), "")
+        st.error(f"{literal(str(error), 1_000)}\n\n{step}", icon=":material/error:")
+        st.stop()

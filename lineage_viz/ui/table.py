@@ -1,0 +1,65 @@
+"""Entities as rows: the accessible way to read the picture, and the list of everything."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+from lineage_viz.ui.text import viewer_zone
+from lineage_viz.words import plain, type_words
+
+_TYPE, _NAME, _CREATED = "Type", "Name", "Created"
+
+
+def entity_table(
+    entities: Sequence[Entity],
+    *,
+    key: str,
+    on_choose: Callable[[str], None],
+    selected: str = "",
+    hops: Mapping[str, int] | None = None,
+    height: int | Literal["content"] = 320,
+) -> None:
+    """Show rows; the one with the ARN `selected` is marked.
+
+    `on_choose` gets the ARN of the row a person chose, empty when it was let go, before the page runs again.
+    """
+    rows = [index for index, entity in enumerate(entities) if selected and entity.arn == selected]
+
+    def report() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        on_choose(entities[chosen[0]].arn if chosen and chosen[0] < len(entities) else "")
+
+    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.dataframe(
+        _columns(entities, hops),
+        key=key,
+        hide_index=True,
+        height=height,
+        on_select=report,
+        selection_mode="single-row",
+        column_config={
+            _NAME: st.column_config.TextColumn(width=300),
+            "Status": st.column_config.TextColumn(width=110),
+            _CREATED: st.column_config.DatetimeColumn(
+                format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
+            ),
+            "Source": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _columns(entities: Sequence[Entity], hops: Mapping[str, int] | None) -> dict[str, list[object]]:
+    columns: dict[str, list[object]] = {
+        _NAME: [plain(title(entity)) for entity in entities],
+        _TYPE: [type_words(entity.type or entity.label) for entity in entities],
+        "Status": ["Outside this account" if e.unresolved else plain(e.status, 60) for e in entities],
+        _CREATED: [entity.created for entity in entities],
+        "Source": [plain(entity.source) for entity in entities],
+        "ARN": [plain(entity.arn) for entity in entities],
+    }
+    if hops is not None:
+        columns["Steps"] = [hops.get(entity.arn) for entity in entities]
+    return columns

@@ -1,0 +1,42 @@
+"""Text for Streamlit's widgets, and dates in the viewer's own zone."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from lineage_viz.words import plain
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
+
+
+def literal(text: str, limit: int = 300) -> str:
+    """Untrusted text as markdown that shows just that text.
+
+    Every punctuation mark is escaped. Streamlit looks for `:shortcodes:` after that, so a word joiner, which
+    shows as nothing, breaks them up; not in an ARN, which people copy.
+    """
+    words = plain(text, limit).split(" ")
+    broken = (word if word.startswith("arn:") else _SHORTCODE.sub(":\N{WORD JOINER}", word) for word in words)
+    return _PUNCTUATION.sub(r"\\\1", " ".join(broken))
+
+
+def viewer_zone() -> tzinfo:
+    """The time zone of the viewer's browser; UTC where it is not known."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, AttributeError):
+        return UTC
+
+
+def moment(at: datetime) -> str:
+    """A date and time in the viewer's zone."""
+    local = at.astimezone(viewer_zone())
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def moment_utc(at: datetime) -> str:
+    """The same in UTC, for hovering."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

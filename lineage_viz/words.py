@@ -1,0 +1,52 @@
+"""Words on screen: plain one-line text from untrusted text, counts, plurals, ages."""
+
+import re
+from datetime import datetime
+
+from lineage_viz.plain_text import plain_text
+
+ELLIPSIS = "…"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_IDENTIFIER = re.compile(r"[A-Za-z]+")
+_AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def plain(text: str, limit: int = 300) -> str:
+    """Untrusted text as one line, the middle elided, with marks that reorder or hide text made visible.
+
+    Only what is shown changes; the value itself stays as recorded.
+    """
+    shown = elide(text, limit)
+    # Nearly every text passes the quick look, and ten thousand cards have some.
+    return shown if shown.isprintable() else " ".join(plain_text(shown).split())
+
+
+def elide(text: str, limit: int) -> str:
+    """The start and the end of a text that is longer than `limit`; ARNs and URIs differ at the end."""
+    if len(text) <= limit:
+        return text
+    head = (limit - 1) // 2
+    return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
+
+
+def type_words(type_: str) -> str:
+    """SageMaker's type in words: `SageMakerTrainingJob` is "Training job"; what is no such word stays."""
+    if not _IDENTIFIER.fullmatch(type_):
+        return plain(type_, 60)
+    first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
+    words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
+    return plain(words[:1].upper() + words[1:], 60)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 entity`, `2,341 entities`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def age(then: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit that fits: `3 days ago`."""
+    seconds = (now - then).total_seconds()
+    for size, unit in _AGES:
+        if seconds >= size:
+            return f"{count(int(seconds // size), unit)} ago"
+    return "just now"

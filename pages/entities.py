@@ -1,0 +1,78 @@
+"""Entities: everything that is loaded, searched, counted and sorted; a row opens the explorer."""
+
+import streamlit as st
+
+from lineage_viz.store.base import NO_FILTER, Counts, Filter, Store
+from lineage_viz.ui.controls import nothing_loaded, snapshot
+from lineage_viz.ui.frame import errors_shown, frame
+from lineage_viz.ui.source import current_store
+from lineage_viz.ui.table import entity_table
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, type_words
+
+PAGE_SIZE = 50
+
+
+def facets(counts: Counts) -> Filter:
+    """One label, one type of it, each with its count; nothing chosen means all."""
+    label = st.pills(
+        "Label",
+        sorted(counts.labels, key=lambda label: -counts.labels[label]),
+        format_func=lambda label: f"{literal(label.replace('_', ' ').capitalize())} {counts.labels[label]:,}",
+        label_visibility="collapsed",
+        key="label",
+    )
+    keys = [key for key in counts.types if label in (None, key[0])]
+    type_ = st.selectbox(
+        "Type",
+        sorted(keys, key=lambda key: -counts.types[key]),
+        index=None,
+        placeholder="All types",
+        format_func=lambda key: f"{type_words(key[1] or 'no type')} ({counts.types[key]:,})",
+        label_visibility="collapsed",
+        width=260,
+    )
+    if type_:
+        return Filter(frozenset({type_[0]}), frozenset({type_[1]}))
+    return Filter(frozenset({label})) if label else NO_FILTER
+
+
+def rows(store: Store, text: str, filter_: Filter) -> None:
+    """A page of what is found."""
+    total = store.search(text, filter_=filter_, limit=0).total
+    if not total:
+        st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        said = st.empty()
+        number = st.pagination(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
+    first = (number - 1) * PAGE_SIZE
+    found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first).entities
+    order = "best match first" if text else "newest first"
+    said.caption(f"{first + 1:,} to {first + len(found):,} of {count(total, 'entity', 'entities')}, {order}")
+    entity_table(found, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
+
+
+def remember(arn: str) -> None:
+    """A page can be left only from its body, not while a choice is reported."""
+    st.session_state["opened"] = arn
+
+
+frame("Entities")
+with errors_shown():
+    store = current_store()
+    counts = store.counts()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title("Entities", anchor=False)
+        snapshot(store)
+    if counts.entities:
+        total = f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
+        st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
+        text = st.text_input("Search", placeholder="Name, ARN, S3 URI, type …", label_visibility="collapsed")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            filter_ = facets(counts)
+        rows(store, text, filter_)
+        if arn := st.session_state.pop("opened", ""):
+            st.switch_page("pages/explore.py", query_params={"focus": arn})
+    else:
+        nothing_loaded()

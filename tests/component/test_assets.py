@@ -1,0 +1,43 @@
+"""What is sent to a browser: no outside address, no HTML made of data."""
+
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.component import library
+from lineage_viz.component.picture import Selection, _selection
+
+ASSETS = sorted((Path(library.__file__).parent).glob("*/*.*"))
+SENT = [path for path in ASSETS if path.suffix in {".js", ".css", ".html"}]
+
+
+@pytest.mark.parametrize("path", SENT, ids=lambda path: path.name)
+def test_no_asset_names_an_address_outside_or_makes_html_of_text(path: Path) -> None:
+    text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+    for forbidden in (
+        "http:",
+        "https:",
+        "@import",
+        "innerHTML",
+        "insertAdjacentHTML",
+        "eval(",
+        "document.write",
+    ):
+        assert forbidden not in text
+
+
+def test_the_library_is_vis_network_and_names_no_source_map() -> None:
+    assert "vis.js" in library._MODULE
+    assert "sourceMappingURL" not in library._MODULE
+
+
+def test_messages_from_the_browser_become_values() -> None:
+    assert _selection({"action": "select", "arn": "arn:1"}) == Selection("select", "arn:1")
+    assert _selection({"action": "toggle", "label": "artifact", "type": None}) == Selection(
+        "toggle", label="artifact"
+    )
+
+
+@pytest.mark.parametrize("event", [None, "select", {}, {"action": "drop"}, {"action": None}, [1]])
+def test_other_messages_are_ignored(event: object) -> None:
+    assert _selection(event) is None

@@ -1,0 +1,143 @@
+"""The running app in a real browser, watched for errors and for requests that leave the machine."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from lineage_viz.demo.source import demo_source
+from lineage_viz.model import Entity
+from lineage_viz.snapshot import Header, write_snapshot
+from lineage_viz.store.local import LocalStore
+from tests.browser_setup import launch
+from tests.pages.conftest import HOSTILE
+from tests.running_app import running_app
+
+# Streamlit asks for these below the page's path first, and then at the root, where they are.
+ASKED_TWICE = ("/_stcore/health", "/_stcore/host-config")
+
+
+# The columns of a page find their widths while it loads, and the picture follows them.
+STANDS_STILL = """() => {
+    const shadows = [...document.querySelectorAll('*')].map((element) => element.shadowRoot);
+    const drawn = '[data-testid=lineage-graph][data-entities]';
+    const graph = shadows.map((shadow) => shadow?.querySelector(drawn)).find(Boolean);
+    if (!graph) return false;
+    const now = JSON.stringify([graph.lineage.position(graph.dataset.focus), graph.clientWidth]);
+    if (graph.before !== now) graph.since = performance.now();
+    graph.before = now;
+    return performance.now() - graph.since > 400;
+}"""
+
+
+@dataclass
+class Explorer:
+    """A browser page on the app, and what a test does there."""
+
+    page: Page
+    url: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._heard)
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def open(self, path: str = "/", **parameters: str) -> Locator:
+        """Go to a page of the app; gives the picture, drawn."""
+        query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
+        self.page.goto(f"{self.url}{path}?{query}")
+        expect(self.page.get_by_role("heading").first).to_be_visible()
+        if path == "/" and "nothing" not in query:
+            self.page.wait_for_function(STANDS_STILL)
+        return self.graph
+
+    @property
+    def graph(self) -> Locator:
+        return self.page.locator("[data-testid=lineage-graph][data-entities]")
+
+    def position(self, arn: str) -> dict[str, float]:
+        """Where a card stands in the window."""
+        found: dict[str, float] = self.graph.evaluate("(graph, arn) => graph.lineage.position(arn)", arn)
+        return found
+
+    def positions(self, entities: Iterable[Entity]) -> list[dict[str, float]]:
+        """Where cards stand, all at one moment."""
+        arns = [entity.arn for entity in entities]
+        found: list[dict[str, float]] = self.graph.evaluate(
+            "(graph, arns) => arns.map((arn) => graph.lineage.position(arn))", arns
+        )
+        return found
+
+    def click(self, arn: str, **how: Any) -> None:
+        at = self.position(arn)
+        self.page.mouse.click(at["x"], at["y"], **how)
+
+    def search(self, text: str) -> Locator:
+        """Type into the search box; gives the suggestions."""
+        self.page.get_by_role("combobox", name="Search every entity").press_sequentially(text)
+        return self.page.get_by_role("option")
+
+    def _heard(self, message: Any) -> None:
+        missing = message.location.get("url", "").endswith(ASKED_TWICE)
+        if message.type == "error" and not missing:
+            self.faults.append(message.text)
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.faults.append(f"a request left the machine: {url}")
+
+
+@pytest.fixture(scope="session")
+def demo() -> LocalStore:
+    return LocalStore([demo_source()])
+
+
+@pytest.fixture(scope="session")
+def demo_url() -> Iterator[str]:
+    with running_app() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    taken = datetime(2026, 3, 12, tzinfo=UTC)
+    header = Header("123456789012", "eu-west-1", "aws", taken, "full", details=True, last_full=taken)
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    with running_app(write_snapshot(folder, header, HOSTILE.holds, HOSTILE.links)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Explorer]]:
+    """Open a window on an app; afterwards nothing may have gone wrong in it."""
+    visits: list[Explorer] = []
+
+    def open_(url: str, **how: Any) -> Explorer:
+        page = browser.new_page(**{"viewport": {"width": 1280, "height": 720}, **how})
+        visits.append(Explorer(page, url))
+        return visits[-1]
+
+    yield open_
+    for explorer in visits:
+        explorer.page.close()
+        assert explorer.faults == []
+
+
+@pytest.fixture
+def explorer(visit: Callable[..., Explorer], demo_url: str) -> Explorer:
+    return visit(demo_url)

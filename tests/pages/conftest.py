@@ -1,0 +1,82 @@
+"""Pages run by AppTest on a store of the test's choice."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.errors import StoreUnavailable
+from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+from lineage_viz.ui import source
+from tests.sample import Listed
+
+ROOT = Path(__file__).parent.parent.parent
+OpenPage = Callable[..., AppTest]
+
+HOSTILE_TEXT = "<script>window.hacked=1</script> [a](javascript:alert(1)) **b** :smile: $x$ \u202e"
+HOSTILE = Listed(
+    (
+        Entity(
+            "arn:1",
+            "artifact",
+            {"type": HOSTILE_TEXT, "name": HOSTILE_TEXT, "sourceuri": "javascript:alert(1)"},
+        ),
+        Entity(
+            "arn:2", "action", {"name": "x" * 10_000, "properties": '{"<b>": "<img src=x onerror=alert(1)>"}'}
+        ),
+    ),
+    (Association("arn:1", HOSTILE_TEXT, "arn:2"),),
+)
+
+
+class BrokenStore(LocalStore):
+    """It opens, and then is out of reach."""
+
+    def trace(self, *_args: object, **_more: object) -> Subgraph:
+        raise StoreUnavailable("The store does not answer.")
+
+    search = trace  # type: ignore[assignment]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    def open_(page: str, store: Store | Exception, **parameters: str | list[str]) -> AppTest:
+        def opened(_settings: object) -> Store:
+            if isinstance(store, Exception):
+                raise store
+            return store
+
+        monkeypatch.setattr(source, "open_store", opened)
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(ROOT / page), default_timeout=30)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return open_
+
+
+def data_of(app: AppTest, component: str) -> Any:
+    """What a component of ours was given."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == f"lineage_viz.{component}":
+            return json.loads(element.proto.json)
+    raise AssertionError(f"no {component} on the page")
+
+
+def said(app: AppTest) -> str:
+    """All markdown a person may read."""
+    parts = [*app.title, *app.caption, *app.markdown, *app.warning, *app.error, *app.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def unescaped(markdown: str) -> str:
+    """What is left of markdown that may still have a meaning."""
+    return re.sub(r"\\[!-/:-@\[-`{-~]", "", markdown)

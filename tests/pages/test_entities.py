@@ -1,0 +1,65 @@
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Entity
+from lineage_viz.store.local import LocalStore
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, said, unescaped
+from tests.sample import SAMPLE, B, Listed
+
+PAGE = "pages/entities.py"
+STORE = LocalStore([SAMPLE])
+
+
+def test_everything_is_listed_newest_first(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    assert not app.exception
+    assert list(app.dataframe[0].value["ARN"]) == [entity.arn for entity in STORE.search().entities]
+    assert "16 entities, 19 associations" in said(app)
+    assert "1 to 16 of 16 entities, newest first" in said(app)
+
+
+def test_search_narrows(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    app.text_input[0].input("transform").run()
+    assert list(app.dataframe[0].value["ARN"]) == [
+        entity.arn for entity in STORE.search("transform").entities
+    ]
+    assert "best match first" in said(app)
+    app.text_input[0].input("nothing like it").run()
+    assert not app.dataframe
+    assert "Nothing found" in said(app)
+
+
+def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    assert any(option.startswith("Artifact 9") for option in app.pills[0].options)
+    app.pills[0].select("trial_component").run()
+    assert set(app.dataframe[0].value["Type"]) == {"Processing job", "Training job", "Transform job"}
+    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    assert list(app.dataframe[0].value["ARN"]) == [B]
+
+
+def test_many_entities_come_in_pages(open_page: OpenPage) -> None:
+    many = Listed(tuple(Entity(f"arn:{n:03}", "artifact", {"type": "DataSet"}) for n in range(120)))
+    app = open_page(PAGE, LocalStore([many]))
+    assert len(app.dataframe[0].value) == 50
+    assert "1 to 50 of 120 entities" in said(app)
+
+
+def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore(()))
+    assert not app.exception
+    assert "Nothing is loaded yet" in said(app)
+
+
+def test_a_failing_store_is_one_message(open_page: OpenPage) -> None:
+    for store in (BrokenStore([SAMPLE]), SnapshotError("The folder is not a whole snapshot.")):
+        app = open_page(PAGE, store)
+        assert not app.exception
+        assert len(app.error) == 1
+
+
+def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([HOSTILE]))
+    assert not app.exception
+    for markup in ("<script", "](javascript", "**b**", ":smile:", "\u202e"):
+        assert markup not in unescaped(said(app))
+    assert len(app.dataframe[0].value) == 2

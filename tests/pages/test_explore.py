@@ -1,0 +1,109 @@
+import pytest
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.store.local import LocalStore
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, said, unescaped
+from tests.sample import SAMPLE, A, B, E, K
+
+PAGE = "pages/explore.py"
+STORE = LocalStore([SAMPLE])
+
+
+def arns(graph: dict[str, list[dict[str, str]]]) -> set[str]:
+    return {node["arn"] for node in graph["nodes"]}
+
+
+def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    assert not app.exception
+    graph = data_of(app, "graph")
+    assert graph["focus"] == [K]
+    assert arns(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
+    assert app.title[0].value == "abalonemodelpackagegroupname\\/1"
+    assert data_of(app, "facts")["title"] == "abalonemodelpackagegroupname/1"
+    assert "123456789012" in said(app)
+    assert "eu\\-west\\-1" in said(app)
+
+
+def test_the_url_says_what_is_shown(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=B, up="1", down="all", hide=["artifact:Image"])
+    graph = data_of(app, "graph")
+    assert graph["focus"] == [B]
+    wanted = STORE.trace([B], up=1).entities
+    assert arns(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
+    assert "filtered out: 1 Image" in graph["status"]
+    assert "complete within 1 step upstream" in graph["status"]
+    assert app.selectbox(key="upstream").value == 1
+
+
+def test_a_depth_is_changed(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    app.selectbox(key="upstream").select(0).run()
+    assert app.query_params["up"] == "0"
+    assert arns(data_of(app, "graph")) == {e.arn for e in STORE.trace([K], up=0, down=3).entities}
+
+
+@pytest.mark.parametrize(
+    "nonsense", [{"up": "-1"}, {"up": "²"}, {"down": "lots"}, {"hide": ["x"]}, {"cap": "9" * 30}]
+)
+def test_nonsense_in_the_url_means_the_default(open_page: OpenPage, nonsense: dict[str, str]) -> None:
+    app = open_page(PAGE, STORE, focus=K, **nonsense)
+    assert not app.exception
+    assert arns(data_of(app, "graph")) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
+
+
+def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus="arn:aws:[x](javascript:1)")
+    assert not app.exception
+    assert "No entity" in app.warning[0].value
+    assert "[x](javascript" not in app.warning[0].value
+    assert data_of(app, "search") == {"text": "", "rows": [], "total": 0}
+    app.button[0].click().run()
+    assert data_of(app, "graph")["focus"] == [K]
+
+
+def test_the_table_holds_what_the_picture_holds(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K, hide=["artifact:Image"])
+    graph, table = data_of(app, "graph"), app.dataframe[0].value
+    assert set(table["ARN"]) == arns(graph)
+    assert dict(zip(table["ARN"], table["Steps"], strict=True))[A] == -1
+    assert len(table) == len(graph["nodes"])
+
+
+def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    row = list(app.dataframe[0].value["ARN"]).index(E)
+    app.session_state["selected"] = E
+    app.run()
+    assert data_of(app, "facts")["words"] == "Endpoint"
+    assert app.session_state["table"]["selection"]["rows"] == [row]
+
+
+def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore(()))
+    assert not app.exception
+    assert "Nothing is loaded yet" in said(app)
+    assert "export" in app.code[0].value
+
+
+@pytest.mark.parametrize(
+    "store", [BrokenStore([SAMPLE]), SnapshotError("The folder is not a whole snapshot.")]
+)
+def test_a_failing_store_is_one_message(open_page: OpenPage, store: object) -> None:
+    app = open_page(PAGE, store, focus=K)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "Traceback" not in app.error[0].value
+
+
+def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([HOSTILE]), focus="arn:1")
+    assert not app.exception
+    for markup in ("<script", "](javascript", "**b**", ":smile:", "$x$", "\u202e"):
+        assert markup not in unescaped(said(app))
+    assert data_of(app, "facts")["title"].startswith("<script>window.hacked=1</script>")
+    app = open_page(PAGE, LocalStore([HOSTILE]), focus="arn:2")
+    assert not app.exception
+    assert {"name": "<b>", "value": "<img src=x onerror=alert(1)>"} in data_of(app, "facts")["sections"][1][
+        "facts"
+    ]

@@ -1,0 +1,51 @@
+"""The real app as a process of its own, for browser tests and screenshots."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60  # seconds; a start takes about three
+
+
+@contextmanager
+def running_app(*snapshots: Path) -> Iterator[str]:
+    """Start the app on snapshots, or on the demo account, and give its address once it is healthy."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {**os.environ, "LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots))}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as app:
+        try:
+            _wait_until_healthy(app, f"{url}/_stcore/health")
+            yield url
+        finally:
+            app.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_until_healthy(app: subprocess.Popen[bytes], health: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if app.poll() is not None:
+            raise RuntimeError(f"the app ended with code {app.returncode}")
+        try:
+            with urllib.request.urlopen(health, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise TimeoutError(f"the app was not healthy within {PATIENCE} s")

@@ -1,0 +1,94 @@
+import json
+import time
+from typing import Any
+
+from lineage_viz.layout import Position, layout
+from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.render import accessible_name, render
+from lineage_viz.store.local import LocalStore
+from lineage_viz.view import narrow
+from tests.sample import SAMPLE, B, K
+
+WHOLE = LocalStore([SAMPLE]).trace([K])
+ONE, TWO = Entity("arn:1", "artifact", {"type": "DataSet", "name": "one"}), Entity("arn:2", "airport")
+
+
+def payload(subgraph: Subgraph) -> Any:
+    """As the browser gets it."""
+    return json.loads(json.dumps(render(narrow(subgraph), layout(subgraph))))
+
+
+def test_every_entity_and_association_is_in_the_payload() -> None:
+    drawn = payload(WHOLE)
+    arns = [node["arn"] for node in drawn["nodes"]]
+    assert arns == [entity.arn for entity in WHOLE.entities]
+    ends = {(arns[edge["from"]], arns[edge["to"]]) for edge in drawn["edges"]}
+    assert ends == {(a.source, a.destination) for a in WHOLE.associations}
+    assert drawn["focus"] == [K]
+    assert drawn["associations"] == len(WHOLE.associations)
+
+
+def test_a_card_says_what_it_is() -> None:
+    whole = LocalStore([SAMPLE]).trace([B])
+    card = next(node for node in payload(whole)["nodes"] if node["arn"] == B)
+    assert (card["group"], card["words"], card["status"], card["failed"]) == (
+        "job", "Transform job", "Failed", True,
+    )  # fmt: skip
+    assert card["shape"] == "custom"
+    assert card["when"] == 1657728660
+
+
+def test_physics_is_off_and_nothing_names_an_address_outside() -> None:
+    drawn = payload(WHOLE)
+    assert drawn["options"]["physics"] == {"enabled": False}
+    assert "http" not in json.dumps(drawn["options"])
+
+
+def test_parallel_associations_merge_into_one_edge_and_solid_wins() -> None:
+    links = tuple(
+        Association("arn:1", type_, "arn:2") for type_ in ("DerivedFrom", "ContributedTo", "SameAs")
+    )
+    drawn = payload(Subgraph((ONE, TWO), links, ("arn:1",)))
+    (edge,) = drawn["edges"]
+    look = drawn["merged"][edge["line"]]
+    assert look == {"words": "contributed to, derived from, same as", "dashes": []}
+    assert drawn["associations"] == 3
+    assert [line["words"] for line in drawn["lines"]] == ["contributed to", "derived from, same as"]
+
+
+def test_the_legend_counts_types_also_hidden_ones() -> None:
+    drawn = render(narrow(WHOLE, {("artifact", "Image")}), layout(WHOLE))
+    types: Any = drawn["types"]
+    image = next(type_ for type_ in types if type_["type"] == "Image")
+    assert (image["count"], image["hidden"], image["kind"]) == (2, True, "image")
+
+
+def test_what_a_screen_reader_says() -> None:
+    up = sum(hop < 0 for hop in WHOLE.hops.values())
+    assert accessible_name(WHOLE).startswith("Lineage of abalonemodelpackagegroupname/1: ")
+    assert accessible_name(WHOLE).endswith(
+        f"associations, {up} upstream, {len(WHOLE.hops) - up - 1} downstream"
+    )
+
+
+def test_hostile_text_is_one_plain_line_of_bounded_length() -> None:
+    name = "<img src=x onerror=alert(1)>\n\u202e" + "x" * 10_000
+    hostile = Entity("arn:3", "artifact", {"type": name, "name": name, "sourceuri": name, "status": name})
+    drawn = payload(Subgraph((hostile,), (Association("arn:3", name, "arn:3"),), ("arn:3",)))
+    (card,) = drawn["nodes"]
+    assert card["label"].startswith("<img src=x onerror=alert(1)> \ufffdx")
+    shown = json.dumps([card["label"], card["words"], card["source"], card["status"], drawn["lines"]])
+    assert len(shown) < 1_000
+    assert "\\u202e" not in shown
+
+
+def test_ten_thousand_entities_are_rendered_in_two_seconds() -> None:
+    entities = tuple(
+        Entity(f"arn:{n}", "artifact", {"type": "DataSet", "name": f"n{n}"}) for n in range(10_000)
+    )
+    links = tuple(Association(f"arn:{n // 2}", "Produced", f"arn:{n}") for n in range(1, 10_000))
+    subgraph = Subgraph(entities, links, ("arn:0",))
+    positions = {entity.arn: Position(0, 0) for entity in entities}
+    start = time.perf_counter()
+    assert len(render(narrow(subgraph), positions)["edges"]) == 9_999  # type: ignore[arg-type]
+    assert time.perf_counter() - start < 2

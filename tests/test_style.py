@@ -1,0 +1,47 @@
+import pytest
+
+from lineage_viz.model import AssociationType, Entity
+from lineage_viz.style import KINDS, failed, kind_of, line_of
+
+
+@pytest.mark.parametrize(
+    ("label", "type_", "kind"),
+    [
+        ("artifact", "DataSet", "data_set"),
+        ("artifact", "Model", "model"),
+        ("artifact", "Image", "image"),
+        ("artifact", "Checkpoint", "other"),
+        ("trial_component", "SageMakerTrainingJob", "job"),
+        ("action", "Approval", "action"),
+        ("context", "Endpoint", "context"),
+        ("airport", "Model", "other"),
+    ],
+)
+def test_every_entity_has_a_kind(label: str, type_: str, kind: str) -> None:
+    assert kind_of(label, type_).key == kind
+
+
+def test_kinds_differ_in_colour_and_in_glyph() -> None:
+    assert len({kind.colour for kind in KINDS}) == len({kind.glyph for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_a_white_glyph_stands_out_from_its_colour(kind: object) -> None:
+    assert contrast_with_white(kind.colour) >= 4  # type: ignore[attr-defined]
+
+
+def contrast_with_white(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def test_association_types_have_their_lines() -> None:
+    assert {type_ for type_ in AssociationType if line_of(type_).dash == ()} == {"ContributedTo", "Produced"}
+    assert line_of("AssociatedWith").dash != line_of("DerivedFrom").dash == line_of("SameAs").dash
+    assert line_of("route").words == "route"
+
+
+def test_failed_and_rejected_carry_the_mark() -> None:
+    assert failed(Entity("arn:1", "action", {"status": "Failed"}))
+    assert not failed(Entity("arn:1", "action", {"status": "Completed"}))
