@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lineage_viz.arn import unresolved_entity
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, Scalar, SnapshotInfo, Value, association_id
+from lineage_viz.model import Association, Entity, Scalar, SnapshotInfo, Value
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.snapshot.rows import ENDINGS, Table, read_associations, read_entities, read_table
 
@@ -42,19 +42,11 @@ class Folder:
                 yield from read_entities(table)
 
     def associations(self) -> Iterator[Association]:
-        """All associations; `own_id` is kept only where it is not the id we would derive. Raises BadRow."""
-        ours = self.manifest is not None
+        """All associations. Our own snapshots' ids are derived, a foreign folder's are kept. Raises BadRow."""
         arns: dict[str, str] = {}
         for table in self.tables:
-            if not table.is_edges:
-                continue
-            for found in read_associations(table):
-                # One string for each ARN, however many associations name it: half the memory of a large graph.
-                source = arns.setdefault(found.source, found.source)
-                destination = arns.setdefault(found.destination, found.destination)
-                derived = ours or found.own_id == association_id(source, found.type, destination)
-                own_id = None if derived else found.own_id
-                yield Association(source, found.type, destination, found.properties, own_id)
+            if table.is_edges:
+                yield from read_associations(table, arns, keep_ids=self.manifest is None)
 
     @cached_property
     def _foreign(self) -> dict[str, Entity]:

@@ -58,8 +58,14 @@ def read_entities(table: Table) -> Iterator[Entity]:
         yield Entity(arn, label, properties)
 
 
-def read_associations(table: Table) -> Iterator[Association]:
-    """The edges of a file, in its order; the edge id is kept as `own_id`."""
+def read_associations(
+    table: Table, arns: dict[str, str] | None = None, *, keep_ids: bool = True
+) -> Iterator[Association]:
+    """The edges of a file, in its order, with their ids as `own_id` if they are to be kept.
+
+    `arns` has one string for each ARN, however many associations name it: half the memory of a large graph.
+    """
+    arns = {} if arns is None else arns
     at = table.system
     at_id, at_from, at_to, at_label = at["~id"], at["~from"], at["~to"], at.get("~label")
     shared: dict[str, str] = {}
@@ -69,7 +75,8 @@ def read_associations(table: Table) -> Iterator[Association]:
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
         label = shared.setdefault(label, label or "edge")
-        yield Association(source, label, destination, properties, row[at_id])
+        source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
+        yield Association(source, label, destination, properties, row[at_id] if keep_ids else None)
 
 
 def _open(path: Path) -> IO[str]:
