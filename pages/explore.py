@@ -57,6 +57,7 @@ with errors_shown():
     if not address.focus:
         address = replace(address, focus=starting_point(store))
     if not address.focus:
+        st.title("Explore", anchor=False)
         nothing_loaded()
     else:
         try:

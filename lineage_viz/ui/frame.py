@@ -13,15 +13,15 @@ _STYLE = """<style>
 .stMainBlockContainer { padding: 4rem 1.25rem 1.5rem; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stMainBlockContainer h1 { font-size: 1.35rem; padding: 0; overflow-wrap: anywhere; }
-.stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0; }
+.stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0.4rem; }
 .st-key-heading { flex-wrap: nowrap; }
 .st-key-heading h1 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
+.st-key-details { height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
 .alone a { color: inherit; text-decoration: none; }
 .st-key-lineage_viz-library { display: none; }
 @media (max-width: 640px) {
-  .stMainBlockContainer .st-key-details { max-height: none; }
+  .stMainBlockContainer .st-key-details { height: auto; }
   .st-key-heading, .st-key-top { flex-wrap: wrap; }
 }
 </style>"""
@@ -42,7 +42,7 @@ _LINKS = (
 
 _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
     (StoreUnavailable, "Wait a moment, then reload this page; what was drawn before is not lost."),
-    (SettingsError, "Correct the setting and start the app again."),
+    (SettingsError, "Then start the app again."),
     (
         SnapshotError,
         "Check the folder with `python -m lineage_viz verify PATH`, or start without it for the demo.",

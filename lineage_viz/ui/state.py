@@ -63,6 +63,7 @@ def react(address: Address, view: View, selection: Selection) -> None:
         case "select":
             st.session_state[_SELECTED] = selection.arn
         case "focus":
+            st.session_state[_SELECTED] = selection.arn
             focus_on(address, selection.arn)
         case "toggle":
             go(address.toggled(key))

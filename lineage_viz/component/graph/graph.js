@@ -24,7 +24,11 @@ class Picture {
   // --- data -----------------------------------------------------------------------------------------------------
 
   update(payload, sendAction) {
-    this.send = (action, about = {}) => sendAction("action", { action, ...about });
+    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it.
+    this.send = (action, about = {}) => {
+      clearTimeout(this.telling);
+      sendAction("action", { action, ...about });
+    };
     this.payload = payload;
     if (!this.network) this.mount(payload.options);
     const cards = this.read(payload);

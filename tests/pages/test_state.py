@@ -1,0 +1,66 @@
+"""What clicks in the picture do; the browser's part of it is in tests/e2e."""
+
+from dataclasses import asdict
+
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.component import Selection
+from tests.sample import SAMPLE, A
+
+
+def clicked(selection: dict[str, str], hidden: list[str]) -> None:
+    """A page that is told of one selection; AppTest runs its source alone, hence the imports."""
+    import streamlit as st
+
+    from lineage_viz.component import Selection
+    from lineage_viz.store.local import LocalStore
+    from lineage_viz.ui.state import current_address, react, selected
+    from lineage_viz.view import narrow
+    from tests.sample import SAMPLE, K
+
+    st.query_params["hide"] = hidden
+    view = narrow(LocalStore([SAMPLE]).trace([K]))
+    react(current_address(), view, Selection(**selection))
+    st.text(selected(view))
+
+
+def after(selection: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
+    app = AppTest.from_function(clicked, args=(asdict(selection), list(hidden)), default_timeout=30).run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest, name: str) -> list[str]:
+    value = app.query_params.get(name, [])
+    return [value] if isinstance(value, str) else list(value)
+
+
+def test_a_card_is_selected_and_let_go() -> None:
+    assert after(Selection("select", A)).text[0].value == A
+    assert after(Selection("select", "")).text[0].value == ""
+    assert after(Selection("select", "arn:elsewhere")).text[0].value == ""
+
+
+def test_a_card_becomes_the_focus() -> None:
+    app = after(Selection("focus", A))
+    assert shown(app, "focus") == [A]
+    assert app.text[0].value == A
+
+
+def test_a_type_is_hidden_and_shown() -> None:
+    image = Selection("toggle", label="artifact", type="Image")
+    assert shown(after(image), "hide") == ["artifact:Image"]
+    assert shown(after(image, ("artifact:Image",)), "hide") == []
+
+
+def test_one_type_alone_and_all_again() -> None:
+    only = Selection("only", label="artifact", type="Image")
+    hidden = shown(after(only), "hide")
+    types = {f"{entity.label}:{entity.type}" for entity in SAMPLE.holds}
+    assert "artifact:Image" not in hidden
+    assert set(hidden) < types
+    assert shown(after(only, tuple(hidden)), "hide") == []
+
+
+def test_more_is_asked_for() -> None:
+    assert shown(after(Selection("more")), "cap") == ["1000"]
