@@ -127,12 +127,14 @@ class Subgraph:
     """A bounded, read-only answer: every association's ends are among `entities`.
 
     `hops` has each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus.
+    `degrees` has how many entities are one association upstream and downstream of each, in view or not.
     """
 
     entities: tuple[Entity, ...] = ()
     associations: tuple[Association, ...] = ()
     focus: tuple[str, ...] = ()
     hops: Mapping[str, int] = field(default_factory=dict, hash=False)
+    degrees: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
     truncated: Truncation | None = None
 
 

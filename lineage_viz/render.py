@@ -11,6 +11,7 @@ from pyvis.network import Network
 
 from lineage_viz.layout import Position
 from lineage_viz.model import Direction, Entity, Subgraph
+from lineage_viz.scope import beyond
 from lineage_viz.style import KINDS, Line, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view import Facet, View, reached
@@ -39,7 +40,7 @@ def render(view: View, positions: Mapping[str, Position]) -> Payload:
     looks = sorted(
         {tuple(lines) for lines in merged.values()}, key=lambda lines: [line.type for line in lines]
     )
-    network = _network(view.shown, positions)
+    network = _network(view, positions)
     for (source, destination), lines in merged.items():
         network.add_edge(source, destination, line=looks.index(tuple(lines)))
     return {
@@ -78,21 +79,23 @@ def accessible_name(subgraph: Subgraph) -> str:
     )
 
 
-def _network(subgraph: Subgraph, positions: Mapping[str, Position]) -> Network:
+def _network(view: View, positions: Mapping[str, Position]) -> Network:
     network = Network(directed=True)
     network.node_ids = _Ids()
-    for number, entity in enumerate(subgraph.entities):
+    hidden = beyond(view.whole)
+    for number, entity in enumerate(view.shown.entities):
         x, y = positions[entity.arn]
         # A group stands for a colour in pyvis, and keeps it from adding one of its own to every node.
         group = kind_of(entity.label, entity.type).key
         name = plain(title(entity)) or plain(entity.arn)
-        network.add_node(number, name, shape="custom", group=group, x=x, y=y, **_details(entity))
+        network.add_node(number, name, shape="custom", group=group, x=x, y=y, **_details(entity, hidden))
     network.set_options(json.dumps(_OPTIONS))
     return network
 
 
-def _details(entity: Entity) -> dict[str, object]:
+def _details(entity: Entity, hidden: Mapping[str, tuple[int, int]]) -> dict[str, object]:
     """What a card shows besides its name; what is absent is left out, as every byte goes to the browser."""
+    up, down = hidden.get(entity.arn, (0, 0))
     details = {
         "arn": entity.arn,
         "words": type_words(entity.type or entity.label),
@@ -101,6 +104,8 @@ def _details(entity: Entity) -> dict[str, object]:
         "status": plain(entity.status, 40),
         "failed": failed(entity),
         "unresolved": entity.unresolved,
+        "moreUp": up,
+        "moreDown": down,
     }
     return {key: value for key, value in details.items() if value}
 

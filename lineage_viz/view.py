@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lineage_viz.model import Direction, Entity, Subgraph
+from lineage_viz.scope import restricted
 from lineage_viz.words import count, type_words
 
 TypeKey = tuple[str, str]
@@ -60,7 +61,7 @@ def narrow(whole: Subgraph, hidden: Iterable[TypeKey] = ()) -> View:
         return View(whole, whole, facets)
     focus = frozenset(whole.focus)
     entities = tuple(e for e in whole.entities if e.arn in focus or type_key(e) not in hide)
-    return View(whole, _restrict(whole, entities), facets)
+    return View(whole, restricted(whole, (entity.arn for entity in entities)), facets)
 
 
 def reached(subgraph: Subgraph, direction: Direction) -> int:
@@ -70,26 +71,17 @@ def reached(subgraph: Subgraph, direction: Direction) -> int:
     return sum(1 for arn, hops in subgraph.hops.items() if hops * sign > 0 and arn in arns)
 
 
-def summary(view: View, within: str = "") -> str:
+def summary(view: View, within: str = "", taken_out: int = 0, scope: str = "") -> str:
     """What is on screen and what is not: `23 of 23 entities, 28 associations, complete`.
 
-    `within` names the depths asked for where they bound the answer.
+    `within` names the depths asked for where they bound the answer; `taken_out` entities are in the answer
+    but not in `view`, for the reasons that `scope` names.
     """
     shown, cut = view.shown, view.whole.truncated
-    total = len(view.whole.entities) + (cut.left_out or 0 if cut else 0)
+    total = taken_out + len(view.whole.entities) + (cut.left_out or 0 if cut else 0)
     entities = f"{len(shown.entities):,} of {count(total, 'entity', 'entities')}"
     said = f"{entities}, {count(len(shown.associations), 'association')}"
     extent = cut.reason if cut else f"complete{' within ' + within if within else ''}"
     hidden = [f"{facet.count:,} {type_words(facet.type or facet.label)}" for facet in view.hidden]
+    extent += f" · {scope}" if scope else ""
     return f"{said}, {extent}" + (f" · filtered out: {', '.join(hidden)}" if hidden else "")
-
-
-def _restrict(whole: Subgraph, entities: tuple[Entity, ...]) -> Subgraph:
-    kept = {entity.arn for entity in entities}
-    return Subgraph(
-        entities=entities,
-        associations=tuple(a for a in whole.associations if a.source in kept and a.destination in kept),
-        focus=whole.focus,
-        hops={arn: hops for arn, hops in whole.hops.items() if arn in kept},
-        truncated=whole.truncated,
-    )

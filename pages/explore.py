@@ -9,7 +9,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.address import Address
-from lineage_viz.ui.controls import depth, nothing_loaded, panel, search, snapshot
+from lineage_viz.ui.controls import depth, nothing_loaded, panel, search, snapshot, steps, view_options
 from lineage_viz.ui.explorer import scene, starting_point
 from lineage_viz.ui.frame import errors_shown, frame
 from lineage_viz.ui.source import current_store
@@ -23,8 +23,10 @@ def explore(store: Store, address: Address) -> None:
     found = scene(store, address)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(title(store.get(address.focus))), anchor=False)
-        depth("upstream", address.up, lambda steps: go(replace(address, up=steps)))
-        depth("downstream", address.down, lambda steps: go(replace(address, down=steps)))
+        steps()
+        depth("upstream", address.up, lambda hops: go(replace(address, up=hops)))
+        depth("downstream", address.down, lambda hops: go(replace(address, down=hops)))
+        view_options(address)
     picture, details = st.columns([0.75, 0.25])
     arn = selected(found.view)
     with picture:

@@ -12,10 +12,10 @@ OWN = "lineage_viz"
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {"lineage_viz", "errors", "model", "plain_text", "words"},
-    {"arn", "settings", "title", "style", "view"},
+    {"arn", "settings", "title", "style", "scope", "view"},
     {"snapshot", "layout", "store.base", "store"},
     {"sagemaker_lineage", "store.local", "render", "placing", "tree"},
-    {"demo", "export", "component"},
+    {"demo", "export", "component", "takeaway"},
     {"store.factory"},
     {"cli", "ui"},
     {"__main__"},
@@ -24,8 +24,9 @@ LAYERS = [
 SEAMS = {
     "boto3": ("sagemaker_lineage",),
     "botocore": ("sagemaker_lineage",),
-    "networkx": ("store",),
-    "pyvis": ("render", "component"),
+    "networkx": ("store", "takeaway"),
+    "numpy": ("store",),
+    "pyvis": ("render", "component", "takeaway"),
     "igraph": ("layout",),
     "rich": ("cli", "tree"),
     "streamlit": ("component", "ui"),

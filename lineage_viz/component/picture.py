@@ -10,7 +10,9 @@ from lineage_viz.component.library import library
 
 _graph = component("graph", "cards.js", "edges.js", "around.js", "graph.js")
 
-ACTIONS = frozenset({"select", "focus", "toggle", "only", "more"})
+ACTIONS = frozenset(
+    {"select", "focus", "toggle", "only", "more", "expand", "collapse", "remove", "alone", "undo", "redo"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,14 @@ class Selection:
     """What a person did in the picture.
 
     `action` is one of ACTIONS; `arn` is the card's (empty: the selection was cleared); `label` and `type` are
-    the type's where one was toggled.
+    the type's where one was toggled; `sides` are those expanded or collapsed, parted by a blank.
     """
 
     action: str
     arn: str = ""
     label: str = ""
     type: str = ""
+    sides: str = ""
 
 
 def lineage_graph(
@@ -51,4 +54,6 @@ def _selection(event: object) -> Selection | None:
     """The browser's message as a value; whatever else it may be is ignored."""
     if not isinstance(event, Mapping) or event.get("action") not in ACTIONS:
         return None
-    return Selection(**{name: str(event.get(name) or "") for name in ("action", "arn", "label", "type")})
+    return Selection(
+        **{name: str(event.get(name) or "") for name in ("action", "arn", "label", "type", "sides")}
+    )

@@ -146,6 +146,7 @@ class Store(ABC):
         down: int = UNLIMITED,
         filter_: Filter = NO_FILTER,
         cap: int = DEFAULT_CAP,
+        expand: Sequence[tuple[Direction, str]] = (),
     ) -> Subgraph:
         """Everything within `up` hops upstream and `down` hops downstream of the focus entities.
 
@@ -154,7 +155,9 @@ class Store(ABC):
         All associations between the entities kept (of the filter's types) are in the answer, by source,
         destination and type. Upstream and downstream are walked apart: what is upstream of a focus is not
         followed downstream again. What is reached both ways has the hops of the nearer, upstream if equal.
-        The focus is kept whatever the cap. Raises EntityNotFound.
+        The focus is kept whatever the cap. Then, in this order, for each side and entity of `expand` that is
+        in the answer by then, what is one hop further to that side is added, by ARN, up to DEFAULT_CAP each.
+        Raises EntityNotFound.
         """
 
     @abstractmethod

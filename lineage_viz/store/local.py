@@ -105,6 +105,7 @@ class LocalStore(Store):
         down: int = UNLIMITED,
         filter_: Filter = NO_FILTER,
         cap: int = DEFAULT_CAP,
+        expand: Sequence[tuple[Direction, str]] = (),
     ) -> Subgraph:
         """What lies upstream and downstream, nearest first."""
         focus = tuple(dict.fromkeys(focus))
@@ -115,11 +116,15 @@ class LocalStore(Store):
         )
         kept = nearest(hops, max(cap, len(focus)))
         left_out = len(hops) - len(kept)
+        hops = {arn: hops[arn] for arn in kept}
+        left_out += self._expand(hops, expand, filter_)
+        kept = list(hops)
         return Subgraph(
             entities=tuple(map(self.get, kept)),
             associations=tuple(sorted(self._among(frozenset(kept), filter_), key=_order)),
             focus=focus,
-            hops={arn: hops[arn] for arn in kept},
+            hops=hops,
+            degrees={arn: self._degrees(arn) for arn in kept},
             truncated=Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None,
         )
 
@@ -160,6 +165,22 @@ class LocalStore(Store):
         bounds_entities = filter_ != Filter(associations=filter_.associations)
         hop = step(adjacency, filter_.associations)
         return distances(focus, hop, depth, passes if bounds_entities else None)
+
+    def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
+        """Add what is one hop further to these sides; returns how many entities that leaves out."""
+        left_out = 0
+        for side, arn in sides:
+            if arn not in hops:
+                continue
+            beyond = self._distances((arn,), side, 1, filter_)
+            new = sorted(beyond.keys() - hops.keys())
+            way = -1 if side is Direction.UPSTREAM else 1
+            hops.update(dict.fromkeys(new[:DEFAULT_CAP], hops[arn] + way))
+            left_out += len(new[DEFAULT_CAP:])
+        return left_out
+
+    def _degrees(self, arn: str) -> tuple[int, int]:
+        return len(self._lineage.predecessors[arn]), len(self._lineage.successors[arn])
 
     def _among(self, arns: frozenset[str], filter_: Filter) -> Iterator[Association]:
         """The associations between these entities."""

@@ -1,17 +1,19 @@
 """The explorer's controls: search box, depths, snapshot line, details panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import streamlit as st
 
 from lineage_viz.component import facts, search_box
+from lineage_viz.model import Direction
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.ui.address import Address, depth_text
 from lineage_viz.ui.details import details
 from lineage_viz.ui.explorer import reach, suggestions
 from lineage_viz.ui.frame import errors_shown
 from lineage_viz.ui.source import snapshot_line
-from lineage_viz.ui.state import current_address, focus_on
+from lineage_viz.ui.state import can_redo, can_undo, current_address, focus_on, go, redo, undo
 from lineage_viz.ui.text import literal
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
@@ -49,16 +51,61 @@ def depth(side: str, value: int, change: Callable[[int], None]) -> None:
 
 def panel(store: Store, address: Address, arn: str) -> None:
     """Everything recorded of one entity, and what to do with it."""
+    with st.container(horizontal=True, key="actions"):
+        st.button(
+            "Focus here",
+            icon=":material/center_focus_strong:",
+            disabled=arn == address.focus,
+            on_click=focus_on,
+            args=(address, arn),
+            width="stretch",
+        )
+        with st.popover("More"):
+            for words, icon, change in _actions(address, arn):
+                st.button(words, icon=icon, on_click=change, width="stretch")
     with st.container(key="details"):
         facts(details(store.get(arn), reach(store, arn)), key="facts")
-    st.button(
-        "Focus here",
-        icon=":material/center_focus_strong:",
-        disabled=arn == address.focus,
-        on_click=focus_on,
-        args=(address, arn),
-        width="stretch",
-    )
+
+
+def steps() -> None:
+    """Undo and redo."""
+    st.button("Undo", icon=":material/undo:", disabled=not can_undo(), on_click=undo, help="u")
+    st.button("Redo", icon=":material/redo:", disabled=not can_redo(), on_click=redo, help="Shift+u")
+
+
+def view_options(address: Address) -> None:
+    """The date the lineage is shown as of, and the way back to everything."""
+    changed = (address.collapsed, address.removed, address.alone, address.as_of, address.hidden)
+    st.session_state["as_of"] = address.as_of
+    with st.popover("View", icon=":material/tune:"):
+        st.date_input(
+            "As of",
+            max_value="today",
+            key="as_of",
+            help="What existed at the end of that day (UTC), by creation time.",
+            on_change=lambda: go(replace(address, as_of=st.session_state["as_of"])),
+        )
+        st.button(
+            "Show everything again",
+            icon=":material/restart_alt:",
+            disabled=not any(changed),
+            on_click=go,
+            args=(address.restored(),),
+        )
+
+
+def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+    """What can be done with an entity, each as words, icon and what it does."""
+    up, down = (Direction.UPSTREAM, arn), (Direction.DOWNSTREAM, arn)
+    yield "Expand up", ":material/keyboard_double_arrow_left:", lambda: go(address.opened([up]))
+    yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))
+    if arn != address.focus:
+        yield "Only this lineage", ":material/filter_alt:", lambda: go(replace(address, alone=arn))
+        yield (
+            "Take out",
+            ":material/visibility_off:",
+            lambda: go(replace(address, removed=address.removed | {arn})),
+        )
 
 
 def nothing_loaded() -> None:

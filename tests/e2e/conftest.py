@@ -18,6 +18,9 @@ from tests.browser_setup import launch
 from tests.pages.conftest import HOSTILE
 from tests.running_app import running_app
 
+# The first visit of an app opens its store, and other tests keep the machine busy meanwhile.
+expect.set_options(timeout=30_000)
+
 # Streamlit asks for these below the page's path first, and then at the root, where they are.
 ASKED_TWICE = ("/_stcore/health", "/_stcore/host-config")
 
@@ -27,7 +30,8 @@ STANDS_STILL = """() => {
     const shadows = [...document.querySelectorAll('*')].map((element) => element.shadowRoot);
     const drawn = '[data-testid=lineage-graph][data-entities]';
     const graph = shadows.map((shadow) => shadow?.querySelector(drawn)).find(Boolean);
-    if (!graph) return false;
+    const running = document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'running';
+    if (!graph || running) return false;
     const now = JSON.stringify([graph.lineage.position(graph.dataset.focus), graph.clientWidth]);
     if (graph.before !== now) graph.since = performance.now();
     graph.before = now;

@@ -399,3 +399,23 @@ def test_ends_of_the_sample_are_what_the_tests_think(store: Store) -> None:
     assert {each.source for each in store.trace([P], down=0).associations} == {D1, D2, I1}
     assert set(hops(store, B, up=1, down=1)) == {M, I2, D4, B, D5}
     assert set(hops(store, G)) >= {T, D3, K, A}
+
+
+def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
+    store = load(SAMPLE)
+    small = store.trace([K], up=1, down=0)
+    assert T not in {entity.arn for entity in small.entities}
+    grown = store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, M), (Direction.UPSTREAM, T)])
+    added = [entity.arn for entity in grown.entities][len(small.entities) :]
+    assert added == [T, *sorted([D3])]
+    assert (grown.hops[T], grown.hops[D3]) == (small.hops[M] - 1, small.hops[M] - 2)
+    assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
+
+
+def test_degrees_count_neighbors_in_view_or_not(load: Load) -> None:
+    store = load(SAMPLE)
+    whole = store.trace([K], up=1, down=0)
+    for entity in whole.entities:
+        up = {n.entity.arn for n in store.neighbors(entity.arn, Direction.UPSTREAM)}
+        down = {n.entity.arn for n in store.neighbors(entity.arn, Direction.DOWNSTREAM)}
+        assert whole.degrees[entity.arn] == (len(up), len(down))

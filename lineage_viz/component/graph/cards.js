@@ -31,6 +31,7 @@ function drawCard(ctx, card, look) {
     if (scale >= SCALE.text) drawText(ctx, card, theme, left, top);
     else if (scale >= SCALE.name) drawLargeName(ctx, card, theme, left, scale);
     if (card.failed) drawFailed(ctx, left, top, theme);
+    if (scale >= SCALE.name) drawPills(ctx, card, look);
   }
   ctx.restore();
 }
@@ -136,6 +137,36 @@ function endOut(text, keep) {
 function middleOut(text, keep) {
   const head = Math.ceil(keep / 2), tail = Math.floor(keep / 2);
   return `${text.slice(0, head)}…${tail ? text.slice(-tail) : ""}`;
+}
+
+// "+3": three more upstream (left) or downstream (right) than are in view; "−" takes a side away.
+const PILL = { height: 18, reach: 15, from: CARD.width / 2 + 8 };
+
+function pillOf(card, side, shown) {
+  const more = hasMore(card, side);
+  if (more) return `+${more}`;
+  return shown ? "−" : "";
+}
+
+function drawPills(ctx, card, look) {
+  ctx.font = `600 11px ${look.theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const [side, x] of [["up", card.x - PILL.from], ["down", card.x + PILL.from]]) {
+    const text = pillOf(card, side, look.closable?.[side]);
+    if (!text) continue;
+    const width = Math.max(PILL.height, ctx.measureText(text).width + 10);
+    ctx.beginPath();
+    ctx.roundRect(x - width / 2, card.y - PILL.height / 2, width, PILL.height, PILL.height / 2);
+    ctx.fillStyle = look.theme.card;
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = look.theme.muted;
+    ctx.stroke();
+    ctx.fillStyle = look.theme.text;
+    ctx.fillText(text, x, card.y + 0.5);
+  }
+  ctx.textAlign = "start";
 }
 
 function drawFailed(ctx, left, top, theme) {

@@ -27,6 +27,8 @@ class Picture {
     // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it.
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
+      // Whoever filters is looking: nothing may move any more, not even to fit. Loading more is asking for a new view.
+      this.touched ||= action !== "more";
       sendAction("action", { action, ...about });
     };
     this.payload = payload;
@@ -56,7 +58,11 @@ class Picture {
     this.canvas.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
     this.network.on("beforeDrawing", (ctx) => this.drawBeneath(ctx));
     this.network.on("afterDrawing", () => this.announceDrawn());
-    this.network.on("click", ({ pointer }) => this.click(this.network.getNodeAt(pointer.DOM)));
+    this.network.on("click", ({ pointer }) => {
+      const pill = this.pillAt(pointer.DOM);
+      if (pill) this.toggleSides(pill.card, [pill.side]);
+      else this.click(this.network.getNodeAt(pointer.DOM));
+    });
     this.network.on("hoverNode", ({ node }) => this.hover(node));
     this.network.on("blurNode", () => this.hover(null));
     for (const event of ["zoom", "dragStart"]) this.network.on(event, () => this.touch());
@@ -107,6 +113,7 @@ class Picture {
     return {
       theme: this.theme, scale: this.scale, selected, trail,
       focus: this.focus.has(arn), hover: arn === this.hovered,
+      closable: selected || arn === this.hovered ? { up: this.links.up.has(arn), down: this.links.down.has(arn) } : null,
       faded: this.selected !== null && !selected && !trail && arn !== this.hovered,
     };
   }
@@ -186,6 +193,46 @@ class Picture {
     if (inside) return;
     this.touched = true;
     this.network.moveTo({ position: { x: card.x, y: card.y }, animation: false });
+  }
+
+  // --- expanding and collapsing ---------------------------------------------------------------------------------
+
+  pillAt(dom) {
+    if (this.network.getScale() < SCALE.name) return null;
+    const { x, y } = this.network.DOMtoCanvas(dom);
+    for (const card of this.cards.values()) {
+      if (Math.abs(y - card.y) > PILL.height / 2 + 2) continue;
+      for (const [side, way] of [["up", -1], ["down", 1]]) {
+        const near = Math.abs(x - card.x - way * PILL.from) <= PILL.reach;
+        const active = card.arn === this.selected || card.arn === this.hovered;
+        if (near && pillOf(card, side, active && this.links[side].has(card.arn))) return { card, side };
+      }
+    }
+    return null;
+  }
+
+  // Expand sides that have more; a side that is all in view is collapsed.
+  toggleSides(card, sides) {
+    const more = sides.filter((side) => hasMore(card, side));
+    if (more.length) this.send("expand", { arn: card.arn, sides: inWords(more) });
+    else this.collapse(card, sides);
+  }
+
+  collapse(card, sides) {
+    const shown = sides.filter((side) => this.links[side].has(card.arn));
+    if (shown.length) this.send("collapse", { arn: card.arn, sides: inWords(shown) });
+  }
+
+  open(arn) {
+    const card = this.cards.get(arn);
+    const more = card ? ["up", "down"].filter((side) => hasMore(card, side)) : [];
+    if (more.length) this.toggleSides(card, more);
+  }
+
+  // Away from the focus: that is where one has gone too far.
+  close(arn) {
+    const card = this.cards.get(arn), focus = this.cards.get([...this.focus][0]);
+    if (card && focus) this.collapse(card, card === focus ? ["up", "down"] : [card.x < focus.x ? "up" : "down"]);
   }
 
   // --- selection ------------------------------------------------------------------------------------------------
@@ -275,7 +322,7 @@ class Picture {
     // The browser's own double click: vis-network's misses one when the page is busy.
     this.canvas.addEventListener("dblclick", (event) => {
       const arn = this.network?.getNodeAt(this.within(event));
-      if (arn) this.send("focus", { arn });
+      if (arn && !this.pillAt(this.within(event))) this.send("focus", { arn });
     });
     this.canvas.addEventListener("mousemove", (event) => this.network && this.point(event));
     this.canvas.addEventListener("mouseleave", () => this.hideTooltip());
@@ -292,7 +339,11 @@ class Picture {
       Enter: () => start && this.select(start),
       f: () => this.selected && this.send("focus", { arn: this.selected }),
       Escape: () => this.select(null),
-      "+": () => this.zoom(1.25), "-": () => this.zoom(0.8), 0: () => this.fit(),
+      "+": () => this.open(start), "-": () => this.close(start),
+      h: () => this.selected && this.send("remove", { arn: this.selected }),
+      o: () => this.selected && this.send("alone", { arn: this.selected }),
+      u: () => this.send("undo"), U: () => this.send("redo"),
+      i: () => this.zoom(1.25), k: () => this.zoom(0.8), 0: () => this.fit(),
     };
     if (!keys[event.key]) return;
     event.preventDefault();
@@ -323,6 +374,14 @@ class Picture {
     clearTimeout(this.telling);
     this.network?.destroy();
   }
+}
+
+function hasMore(card, side) {
+  return side === "up" ? card.moreUp : card.moreDown;
+}
+
+function inWords(sides) {
+  return sides.map((side) => (side === "up" ? "upstream" : "downstream")).join(" ");
 }
 
 function append(map, key, value) {

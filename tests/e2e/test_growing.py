@@ -1,0 +1,90 @@
+"""Expanding, collapsing, taking out and undoing in a real browser; what is on screen never moves."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lineage_viz.model import Direction
+from lineage_viz.store.local import LocalStore
+from lineage_viz.ui.address import DOWN, UP
+from lineage_viz.ui.explorer import starting_point
+from tests.e2e.conftest import Explorer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def expandable(demo: LocalStore) -> tuple[str, list[str]]:
+    """An entity on the first screen with more downstream than is in view, and the ARNs that would come."""
+    whole = demo.trace([starting_point(demo)], up=UP, down=DOWN)
+    shown = {entity.arn for entity in whole.entities}
+    for arn in sorted(shown):
+        new = {n.entity.arn for n in demo.neighbors(arn, Direction.DOWNSTREAM)} - shown
+        if 2 <= len(new) <= 40:
+            return arn, sorted(new)
+    raise AssertionError("the demo's first screen has nothing to expand")
+
+
+def test_a_side_expands_next_to_its_card_and_nothing_else_moves_and_it_can_be_undone(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    graph = explorer.open()
+    before = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    stood = explorer.positions(before)
+    arn, new = expandable(demo)
+    explorer.click(arn)
+    expect(graph).to_have_attribute("data-selected", arn)
+    explorer.page.get_by_role("button", name="More").click()
+    explorer.page.get_by_role("button", name="Expand down").click()
+    expect(graph).to_have_attribute("data-entities", str(len(before) + len(new)))
+    assert explorer.positions(before) == stood
+    expect(explorer.page).to_have_url(re.compile("expand=downstream"))
+
+    graph.focus()
+    explorer.page.keyboard.press("u")
+    expect(graph).to_have_attribute("data-entities", str(len(before)))
+    explorer.page.keyboard.press("Shift+U")
+    expect(graph).to_have_attribute("data-entities", str(len(before) + len(new)))
+    assert explorer.positions(before) == stood
+
+
+def test_a_collapsed_side_goes_and_comes_back_where_it_was(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    graph = explorer.open(focus=focus)
+    whole = demo.trace([focus], up=UP, down=DOWN).entities
+    stood = explorer.positions(whole)
+    graph.focus()
+    explorer.page.keyboard.press("ArrowRight")
+    explorer.page.keyboard.press("-")
+    expect(graph).to_have_attribute("data-entities", "1")
+    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("2 sides collapsed")
+    expect(explorer.page).to_have_url(re.compile("collapse="))
+    explorer.page.keyboard.press("+")
+    expect(graph).to_have_attribute("data-entities", str(len(whole)))
+    assert explorer.positions(whole) == stood
+
+
+def test_one_lineage_alone_an_entity_taken_out_and_all_again(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    graph = explorer.open(focus=focus)
+    whole = len(demo.trace([focus], up=UP, down=DOWN).entities)
+    first = demo.neighbors(focus, Direction.UPSTREAM)[0].entity.arn
+    explorer.click(first)
+    expect(graph).to_have_attribute("data-selected", first)
+    explorer.page.get_by_role("button", name="More").click()
+    explorer.page.get_by_role("button", name="Take out").click()
+    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity taken out")
+    assert int(graph.get_attribute("data-entities") or 0) < whole
+    explorer.page.get_by_role("button", name="View").click()
+    explorer.page.get_by_role("button", name="Show everything again").click()
+    expect(graph).to_have_attribute("data-entities", str(whole))
+
+
+def test_a_link_shows_the_same_view(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    arn, new = expandable(demo)
+    whole = demo.trace([focus], up=UP, down=DOWN).entities
+    graph = explorer.open(focus=focus, expand=f"downstream:{arn}", without=new[0], asof="2024-01-01")
+    expect(graph).to_have_attribute("data-entities", "1")
+    graph = explorer.open(focus=focus, expand=f"downstream:{arn}", without=new[0])
+    expect(graph).to_have_attribute("data-entities", str(len(whole) + len(new) - 1))

@@ -1,0 +1,61 @@
+"""What is taken out of the picture, and what stays."""
+
+from datetime import UTC, datetime
+
+from lineage_viz.model import Association, Direction, Entity, Subgraph
+from lineage_viz.scope import Scope, scoped
+
+UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
+LINKS = ("raw>job", "image>job", "job>model", "model>endpoint", "image>endpoint", "model>report")
+
+
+def whole() -> Subgraph:
+    links = [link.split(">") for link in LINKS]
+    names = sorted({name for link in links for name in link})
+    days = {"raw": 1, "image": 1, "job": 2, "model": 3, "endpoint": 9, "report": 9}
+    entities = (
+        Entity(n, "artifact", {"creationtime": datetime(2026, 1, days[n], tzinfo=UTC)}) for n in names
+    )
+    associations = tuple(Association(source, "ContributedTo", end) for source, end in links)
+    return Subgraph(tuple(entities), associations, focus=("model",), hops=dict.fromkeys(names, 0))
+
+
+def names(scope: Scope) -> set[str]:
+    shown = scoped(whole(), scope)
+    arns = {entity.arn for entity in shown.entities}
+    assert all(link.source in arns and link.destination in arns for link in shown.associations)
+    assert shown.hops.keys() == arns
+    return arns
+
+
+def test_nothing_taken_out_is_everything() -> None:
+    assert scoped(whole(), Scope()) == whole()
+
+
+def test_a_collapsed_side_goes_with_what_only_it_leads_to() -> None:
+    assert names(Scope(collapsed=frozenset({(UP, "job")}))) == {"job", "image", "model", "endpoint", "report"}
+    assert names(Scope(collapsed=frozenset({(UP, "model")}))) == {"model", "endpoint", "report", "image"}
+    assert names(Scope(collapsed=frozenset({(UP, "model"), (DOWN, "model")}))) == {"model"}
+    assert names(Scope(collapsed=frozenset({(DOWN, "model")}))) == {
+        "model",
+        "job",
+        "raw",
+        "image",
+        "endpoint",
+    }
+
+
+def test_a_removed_entity_goes_with_what_hung_on_it_alone_but_never_the_focus() -> None:
+    assert names(Scope(removed=frozenset({"job"}))) == {"model", "endpoint", "report", "image"}
+    assert names(Scope(removed=frozenset({"model"}))) == names(Scope())
+
+
+def test_only_one_lineage_keeps_the_focus() -> None:
+    assert names(Scope(only="job")) == {"raw", "image", "job", "model", "endpoint", "report"}
+    assert names(Scope(only="report")) == {"raw", "image", "job", "model", "report"}
+    assert names(Scope(only="not in view")) == names(Scope())
+
+
+def test_as_of_a_date_what_was_made_later_is_not_there_yet() -> None:
+    assert names(Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC))) == {"raw", "image", "job", "model"}
+    assert names(Scope(as_of=datetime(2025, 1, 1, tzinfo=UTC))) == {"model"}
