@@ -15,6 +15,7 @@ from lineage_viz.ui.frame import errors_shown, frame
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.state import current_address, go, last_choice, react, select, selected
 from lineage_viz.ui.table import entity_table
+from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
 
 
@@ -27,6 +28,7 @@ def explore(store: Store, address: Address) -> None:
         depth("upstream", address.up, lambda hops: go(replace(address, up=hops)))
         depth("downstream", address.down, lambda hops: go(replace(address, down=hops)))
         view_options(address)
+        take_away(store, address, found)
     picture, details = st.columns([0.75, 0.25])
     arn = selected(found.view)
     with picture:

@@ -2,6 +2,7 @@
 
 from lineage_viz.component.facts import facts
 from lineage_viz.component.picture import Selection, lineage_graph
+from lineage_viz.component.png import download_png
 from lineage_viz.component.search_box import search_box
 
-__all__ = ["Selection", "facts", "lineage_graph", "search_box"]
+__all__ = ["Selection", "download_png", "facts", "lineage_graph", "search_box"]

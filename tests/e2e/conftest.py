@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Entity
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.store.local import LocalStore
-from tests.browser_setup import launch
 from tests.pages.conftest import HOSTILE
 from tests.running_app import running_app
 
@@ -116,14 +115,6 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     with running_app(write_snapshot(folder, header, HOSTILE.holds, HOSTILE.links)) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -72,10 +72,12 @@ class Picture {
   }
 
   read(payload) {
+    // A page without a server behind it has nothing to expand.
+    const beyond = payload.still ? { moreUp: 0, moreDown: 0 } : {};
     const cards = payload.nodes.map((node) => {
       const kind = payload.kinds[node.group];
       const when = node.when && new Date(node.when * 1000);
-      return { ...node, ...kind, date: when ? DATE.format(when) : "", moment: when ? MOMENT.format(when) : "", fits: new Map() };
+      return { ...node, ...kind, ...beyond, date: when ? DATE.format(when) : "", moment: when ? MOMENT.format(when) : "", fits: new Map() };
     });
     this.edges = payload.edges.map(({ from, to, line }) => ({ ...payload.merged[line], from: cards[from], to: cards[to] }));
     return new Map(cards.map((card) => [card.arn, card]));
@@ -113,7 +115,7 @@ class Picture {
     return {
       theme: this.theme, scale: this.scale, selected, trail,
       focus: this.focus.has(arn), hover: arn === this.hovered,
-      closable: selected || arn === this.hovered ? { up: this.links.up.has(arn), down: this.links.down.has(arn) } : null,
+      closable: !this.payload.still && (selected || arn === this.hovered) ? { up: this.links.up.has(arn), down: this.links.down.has(arn) } : null,
       faded: this.selected !== null && !selected && !trail && arn !== this.hovered,
     };
   }
@@ -198,7 +200,7 @@ class Picture {
   // --- expanding and collapsing ---------------------------------------------------------------------------------
 
   pillAt(dom) {
-    if (this.network.getScale() < SCALE.name) return null;
+    if (this.payload.still || this.network.getScale() < SCALE.name) return null;
     const { x, y } = this.network.DOMtoCanvas(dom);
     for (const card of this.cards.values()) {
       if (Math.abs(y - card.y) > PILL.height / 2 + 2) continue;

@@ -1,0 +1,6 @@
+"""Take away what is on screen: pictures, a page, tables and graph files, each of which says what it shows."""
+
+from lineage_viz.takeaway.caption import Caption, file_name
+from lineage_viz.takeaway.formats import FORMATS, Format, TakeAway
+
+__all__ = ["FORMATS", "Caption", "Format", "TakeAway", "file_name"]

@@ -1,0 +1,54 @@
+"""What every file that is taken away says of itself, and what it is called on disk."""
+
+import re
+from dataclasses import dataclass
+
+from lineage_viz.words import plain
+
+_MAX_NAME = 120
+_MAX_BYTES = 200
+"""File systems count bytes, up to 255 of them; letters of other scripts take three."""
+
+_LONGEST_LINE = 2_000
+_UNSAFE = re.compile(r"[^\w.-]+")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Whose lineage, from which snapshot, filtered how and whether it is all of it; in words."""
+
+    title: str
+    snapshot: str
+    """Account, region and time taken."""
+    filters: str
+    """Depths, hidden types, …"""
+    complete: str
+    """`complete`, or `cut at 500 entities: 1,841 more are left out`."""
+    link: str = ""
+    """The address of the view."""
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Names and values as plain text, what is empty left out; the title is the first."""
+        named = (
+            ("Title", self.title),
+            ("Snapshot", self.snapshot),
+            ("Filters", self.filters),
+            ("Extent", self.complete),
+            ("View", self.link),
+        )
+        return tuple((name, plain(value, _LONGEST_LINE)) for name, value in named if value)
+
+
+def file_name(caption: Caption, extension: str) -> str:
+    """A file's name that every system takes: letters, digits, `.`, `-` and `_`, at most 120 characters."""
+    ending = "." + _safe(extension)
+    stem = _safe(plain(caption.title))
+    if _DEVICES.match(stem):
+        stem = f"lineage-{stem}"
+    stem = stem[: _MAX_NAME - len(ending)].encode()[: _MAX_BYTES - len(ending)].decode(errors="ignore")
+    return (stem.rstrip(".-_") or "lineage") + ending
+
+
+def _safe(text: str) -> str:
+    return re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", text)).strip(".-_")

@@ -1,0 +1,90 @@
+"""A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
+
+from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Position
+from lineage_viz.model import Entity
+from lineage_viz.style import Kind, failed, kind_of
+from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided, width
+from lineage_viz.takeaway.drawing.ink import FAILED, Element, Ink, element
+from lineage_viz.title import title
+from lineage_viz.words import plain, type_words
+
+BAND, RADIUS = 30, 6
+NAME, SMALL = 13, 11
+"""Sizes of letters."""
+
+_ROOM = CARD_WIDTH - BAND - 16
+_MARK_ROOM = 14
+_TIGHT = 0.8
+"""From this share of its room on, a text is told how wide to be, in case another font takes its place."""
+
+
+def define_card(definitions: Element, kind: Kind, ink: Ink) -> None:
+    """What all cards of a kind share; drawn once, used by each."""
+    shared = element(definitions, "g", id=_id(kind))
+    element(shared, "rect", width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS, fill=ink.background)
+    straight = CARD_HEIGHT - 2 * RADIUS
+    rounded = (
+        f"M{RADIUS} 0H{BAND}V{CARD_HEIGHT}H{RADIUS}a{RADIUS} {RADIUS} 0 0 1 {-RADIUS} {-RADIUS}"
+        f"v{-straight}a{RADIUS} {RADIUS} 0 0 1 {RADIUS} {-RADIUS}z"
+    )
+    element(shared, "path", d=rounded, fill=kind.colour)
+    draw_glyph(shared, kind, 6, CARD_HEIGHT / 2 - 9, 0.75)
+
+
+def draw_glyph(parent: Element, kind: Kind, x: float, y: float, scale: float) -> None:
+    """The kind's glyph in white."""
+    element(
+        parent, "path", d=kind.glyph, transform=f"translate({x} {y}) scale({scale})", fill="none",
+        stroke="#FFFFFF", stroke_width=2, stroke_linecap="round", stroke_linejoin="round",
+    )  # fmt: skip
+
+
+def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, *, focus: bool) -> None:
+    """One entity, its card's centre at a position."""
+    kind = kind_of(entity.label, entity.type)
+    left, top = at.x - CARD_WIDTH / 2, at.y - CARD_HEIGHT / 2
+    card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
+    name = plain(title(entity)) or plain(entity.arn)
+    element(card, "title", "\n".join(dict.fromkeys((name, plain(entity.source), plain(entity.arn)))))
+    element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
+    _draw_frame(card, kind, ink, focus=focus, dashed=entity.unresolved)
+    bad = failed(entity)
+    _draw_text(card, middle_elided(name, _ROOM - bad * _MARK_ROOM, NAME, bold=True), 20, NAME, ink.text)
+    words = type_words(entity.type or entity.label)
+    rest = _after_type(entity)
+    kept = end_elided(words, _ROOM - width(rest, SMALL), SMALL)
+    _draw_text(card, kept + rest, 36, SMALL, ink.muted)
+    if bad:
+        element(card, "circle", cx=CARD_WIDTH - 11, cy=11, r=5, fill=FAILED)
+        cross = f"M{CARD_WIDTH - 13} 9l4 4m0-4l-4 4"
+        element(card, "path", d=cross, stroke=ink.background, stroke_width=1.4)
+
+
+def _draw_frame(card: Element, kind: Kind, ink: Ink, *, focus: bool, dashed: bool) -> None:
+    look: dict[str, str | float] = {"stroke": kind.colour if focus else ink.frame}
+    if focus:
+        look["stroke_width"] = 2.5
+    if dashed:
+        look["stroke_dasharray"] = "5 4"
+    element(card, "rect", width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS, fill="none", **look)
+
+
+def _draw_text(card: Element, text: str, y: int, size: int, colour: str) -> None:
+    bold = size == NAME
+    wide = width(text, size, bold=bold)
+    look: dict[str, str | float] = {"font_weight": 600} if bold else {}
+    if wide > _TIGHT * _ROOM:
+        look |= {"textLength": round(wide, 1), "lengthAdjust": "spacingAndGlyphs"}
+    element(card, "text", text, x=BAND + 8, y=y, font_size=size, fill=colour, **look)
+
+
+def _after_type(entity: Entity) -> str:
+    if entity.unresolved:
+        return " · outside this account"
+    day = f"{entity.created.day} {entity.created:%b %Y}" if entity.created else ""
+    state = plain(entity.status, 40).lower() if failed(entity) else ""
+    return "".join(f" · {part}" for part in (state, day) if part)
+
+
+def _id(kind: Kind) -> str:
+    return f"lineage-{kind.key}"

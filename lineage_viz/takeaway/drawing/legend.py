@@ -1,0 +1,84 @@
+"""What stands below the picture: the types and lines in it, then the caption."""
+
+from collections import Counter, defaultdict
+
+from lineage_viz.model import Subgraph
+from lineage_viz.style import KINDS, Kind, kind_of, line_of
+from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.drawing.card import draw_glyph
+from lineage_viz.takeaway.drawing.edges import Dash
+from lineage_viz.takeaway.drawing.fitting import width, wrapped
+from lineage_viz.takeaway.drawing.ink import Element, Ink, element
+from lineage_viz.view import TypeKey, type_key
+from lineage_viz.words import plain, type_words
+
+_SIZE, _TITLE = 12, 16
+_ROW, _GAP, _PAD = 26, 20, 7
+_SWATCH, _STROKE = 18, 30
+_NAME_ROOM = 76
+_SPARE = 1.08
+"""Another font may be a little wider."""
+
+
+def draw_legend(parent: Element, subgraph: Subgraph, room: float, ink: Ink) -> float:
+    """Types with their counts and lines with their words, in rows; gives the height."""
+    counts = Counter(type_key(entity) for entity in subgraph.entities)
+    swatches = [
+        (kind_of(*key), key, counts[key]) for key in sorted(counts, key=lambda key: _order(key, counts))
+    ]
+    x = y = 0.0
+    for kind, key, number in swatches:
+        text = f"{type_words(key[1] or key[0])}  {number:,}"
+        x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
+        _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, ink)
+        x = after
+    for dash, words in _lines(subgraph).items():
+        x, y, after = _place(x, y, _STROKE + _PAD + width(words, _SIZE) * _SPARE, room)
+        _draw_line(element(parent, "g", transform=f"translate({x:g} {y:g})"), dash, words, ink)
+        x = after
+    return y + _ROW
+
+
+def draw_caption(parent: Element, caption: Caption, room: float, ink: Ink) -> float:
+    """Whose lineage it is, from which snapshot, how filtered and how complete; gives the height."""
+    y = 0.0
+    for name, value in caption.lines():
+        heading = name == "Title"
+        size, left = (_TITLE, 0) if heading else (_SIZE, _NAME_ROOM)
+        if not heading:
+            element(parent, "text", name, y=y + size, font_size=size, fill=ink.muted)
+        for line in wrapped(value, (room - left) / _SPARE, size):
+            weight = {"font_weight": 600} if heading else {}
+            element(parent, "text", line, x=left, y=y + size, font_size=size, fill=ink.text, **weight)
+            y += size * 1.6
+    return y
+
+
+def _order(key: TypeKey, counts: Counter[TypeKey]) -> tuple[int, int, TypeKey]:
+    return KINDS.index(kind_of(*key)), -counts[key], key
+
+
+def _place(x: float, y: float, wide: float, room: float) -> tuple[float, float, float]:
+    """Where an entry goes, in this row or at the start of the next, and where the one after it may begin."""
+    if x and x + wide > room:
+        x, y = 0.0, y + _ROW
+    return x, y, x + wide + _GAP
+
+
+def _draw_type(entry: Element, kind: Kind, text: str, ink: Ink) -> None:
+    element(entry, "rect", width=_SWATCH, height=_SWATCH, rx=4, fill=kind.colour)
+    draw_glyph(entry, kind, 3, 3, 0.5)
+    element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=ink.text)
+
+
+def _draw_line(entry: Element, dash: Dash, words: str, ink: Ink) -> None:
+    look = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
+    element(entry, "path", d=f"M0 9h{_STROKE}", stroke=ink.muted, stroke_width=1.5, **look)
+    element(entry, "text", words, x=_STROKE + _PAD, y=13, font_size=_SIZE, fill=ink.muted)
+
+
+def _lines(subgraph: Subgraph) -> dict[Dash, str]:
+    words: dict[Dash, list[str]] = defaultdict(list)
+    for line in map(line_of, sorted({a.type for a in subgraph.associations})):
+        words[line.dash].append(plain(line.words, 60))
+    return {dash: ", ".join(words[dash]) for dash in sorted(words)}

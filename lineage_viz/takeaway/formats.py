@@ -1,0 +1,75 @@
+"""All that a view can be taken away as: one list, from which a menu is made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lineage_viz.layout import Position
+from lineage_viz.render import Payload
+from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.graph_files import gexf, graphml
+from lineage_viz.takeaway.page import page
+from lineage_viz.takeaway.svg import svg
+from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
+from lineage_viz.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """What is on screen: the view, where its cards stand, the payload that draws it, and what it is."""
+
+    view: View
+    positions: Mapping[str, Position]
+    payload: Payload
+    caption: Caption
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file. `words` are for the menu; `extension` is without its first dot."""
+
+    name: str
+    words: str
+    extension: str
+    mime: str
+    make: Callable[[TakeAway], bytes]
+
+
+def _svg(taken: TakeAway) -> bytes:
+    return svg(taken.view.shown, taken.positions, taken.caption, dark=taken.dark).encode()
+
+
+def _page(taken: TakeAway) -> bytes:
+    return page(taken.payload, taken.caption, taken.view.shown.entities).encode()
+
+
+def _entities(taken: TakeAway) -> bytes:
+    return entities_csv(taken.view.shown, taken.caption).encode()
+
+
+def _associations(taken: TakeAway) -> bytes:
+    return associations_csv(taken.view.shown, taken.caption).encode()
+
+
+def _json(taken: TakeAway) -> bytes:
+    return as_json(taken.view.shown, taken.caption).encode()
+
+
+def _graphml(taken: TakeAway) -> bytes:
+    return graphml(taken.view.shown, taken.caption)
+
+
+def _gexf(taken: TakeAway) -> bytes:
+    return gexf(taken.view.shown, taken.caption)
+
+
+FORMATS = (
+    Format("svg", "Picture (SVG)", "svg", "image/svg+xml", _svg),
+    Format("html", "Interactive page (HTML)", "html", "text/html", _page),
+    Format("entities", "Table of entities (CSV)", "entities.csv", "text/csv", _entities),
+    Format("associations", "Table of associations (CSV)", "associations.csv", "text/csv", _associations),
+    Format("json", "Data (JSON)", "json", "application/json", _json),
+    Format("graphml", "Graph (GraphML)", "graphml", "application/graphml+xml", _graphml),
+    Format("gexf", "Graph for Gephi (GEXF)", "gexf", "application/gexf+xml", _gexf),
+)
+"""In the order of a menu. PNG is made of the SVG in the browser."""

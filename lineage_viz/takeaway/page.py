@@ -1,0 +1,97 @@
+"""A view as one HTML file that works without a network: the picture as in the app, and every property on a click.
+
+The page's own policy forbids every request, so that what it holds stays in it.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import pyvis
+
+import lineage_viz
+from lineage_viz.model import Entity
+from lineage_viz.render import Payload
+from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.values import cell
+from lineage_viz.words import plain
+
+_OFFLINE = Path(__file__).parent / "offline"
+_GRAPH = Path(lineage_viz.__file__).parent / "component" / "graph"
+_VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+
+_LAST = "graph.js"
+"""The component's main script; it uses what the others define."""
+
+_LONGEST = 50_000
+"""Characters of one value; what SageMaker holds is far shorter."""
+
+_MARKUP = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
+_PLACE = re.compile(r"/?\*?\{\{(\w+)\}\}\*?/?")
+
+
+def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
+    """The interactive page of a payload; `entities` have the properties that a click shows."""
+    data = {
+        "payload": {
+            **payload,
+            "still": True,
+            "more": None,
+            "status": payload.get("status") or plain(caption.complete),
+        },
+        "records": {entity.arn: _record(entity) for entity in entities},
+    }
+    lines = caption.lines()
+    parts = {
+        **_constant_parts(),
+        "title": escape(lines[0][1] if lines else "Lineage"),
+        "caption": "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines[1:]),
+        "data": _for_script(data),
+    }
+    return _PLACE.sub(lambda place: parts[place[1]], _read(_OFFLINE / "page.html"))
+
+
+@cache
+def _constant_parts() -> Mapping[str, str]:
+    scripts = sorted(_GRAPH.glob("*.js"), key=lambda path: (path.name == _LAST, path.name))
+    graph = "\n".join(map(_read, scripts)).replace(
+        "export default function", "window.lineageGraph = function"
+    )
+    return {
+        "styles": _read(_GRAPH / "graph.css") + _read(_OFFLINE / "page.css"),
+        "picture": _read(_GRAPH / "graph.html"),
+        # Its source-map comment would make developer tools ask for a file that is not there.
+        "vis": _inline(_read(_VIS).partition("//# sourceMappingURL")[0]),
+        "graph": _inline(graph),
+        "page": _inline(_read(_OFFLINE / "page.js")),
+    }
+
+
+def _record(entity: Entity) -> dict[str, object]:
+    properties = {"arn": entity.arn, **entity.properties}
+    return {
+        "label": str(entity.label),
+        "type": entity.type,
+        "properties": {plain(name, 120): _shown(str(cell(value))) for name, value in properties.items()},
+    }
+
+
+def _shown(text: str) -> str:
+    return "\n".join(plain(line, _LONGEST) for line in text[:_LONGEST].splitlines())
+
+
+def _for_script(data: object) -> str:
+    """JSON that no HTML parser mistakes for markup; ASCII, so that no character ends a line early either."""
+    return json.dumps(data, separators=(",", ":")).translate(_MARKUP)
+
+
+def _inline(script: str) -> str:
+    """A script that does not end its own element."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

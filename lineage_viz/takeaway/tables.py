@@ -1,0 +1,126 @@
+"""Exactly what is shown, as CSV for spreadsheets and as JSON for programs.
+
+The caption stands in columns of their own at the end of every row. Lines above the header would keep spreadsheets
+and pandas from finding it, lines below the data would count as data; columns survive sorting, filtering and
+copying rows elsewhere. A table without rows has one that holds nothing but the caption.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
+from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.values import Cell, cell, jsonable
+from lineage_viz.title import title
+
+Row = dict[str, Cell]
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the machine's own code page."""
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+# Also after what some language's spreadsheets take for the end of a cell or row.
+_FORMULA = re.compile("(^[\\t\\r]?|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
+
+_ENTITY = ("arn", "title", "label", "hops")
+_ASSOCIATION = ("id", "source", "source title", "association type", "destination", "destination title")
+
+
+def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
+    """A row for each entity: its ARN, title, label, distance from the focus, and every property."""
+    rows = [_entity_row(entity, subgraph) for entity in subgraph.entities]
+    return _csv(_ENTITY, rows, caption)
+
+
+def associations_csv(subgraph: Subgraph, caption: Caption) -> str:
+    """A row for each association: its id, both ends with their titles, its type, and every property."""
+    titles = {entity.arn: title(entity) for entity in subgraph.entities}
+    rows = [_association_row(association, titles) for association in subgraph.associations]
+    return _csv(_ASSOCIATION, rows, caption)
+
+
+def as_json(subgraph: Subgraph, caption: Caption) -> str:
+    """The caption, the entities and the associations; ASCII, so that every text arrives as it is recorded."""
+    whole = {
+        "caption": dict(caption.lines()),
+        "focus": list(subgraph.focus),
+        "entities": [
+            {
+                "arn": entity.arn,
+                "title": title(entity),
+                "label": str(entity.label),
+                "hops": subgraph.hops.get(entity.arn),
+                "properties": _jsonable(entity.properties),
+            }
+            for entity in subgraph.entities
+        ],
+        "associations": [
+            {
+                "id": association.id,
+                "source": association.source,
+                "type": str(association.type),
+                "destination": association.destination,
+                "properties": _jsonable(association.properties),
+            }
+            for association in subgraph.associations
+        ],
+    }
+    return json.dumps(whole, indent=1) + "\n"
+
+
+def safe_cell(value: Cell) -> str:
+    """A cell that a spreadsheet shows and never computes: what starts like a formula gets an apostrophe."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return str(value)
+    return _FORMULA.sub(r"\1'", value)
+
+
+def _entity_row(entity: Entity, subgraph: Subgraph) -> Row:
+    properties = {name: value for name, value in entity.properties.items() if name != "arn"}
+    hops = subgraph.hops.get(entity.arn, "")
+    return {**_cells((entity.arn, title(entity), entity.label, hops), _ENTITY), **_named(properties, _ENTITY)}
+
+
+def _association_row(association: Association, titles: Mapping[str, str]) -> Row:
+    source, destination = association.source, association.destination
+    known = (
+        association.id, source, titles[source], association.type, destination, titles[destination],
+    )  # fmt: skip
+    return {**_cells(known, _ASSOCIATION), **_named(association.properties, _ASSOCIATION)}
+
+
+def _cells(values: Sequence[Value], names: Sequence[str]) -> Row:
+    return {name: cell(value) for name, value in zip(names, values, strict=True)}
+
+
+def _named(properties: Properties, taken: Sequence[str]) -> Row:
+    """A property whose name is taken, as foreign folders may have, says so."""
+    return {
+        f"{name} (property)" if name in taken else name: cell(value) for name, value in properties.items()
+    }
+
+
+def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
+    about = {f"lineage {name.lower()}": value for name, value in caption.lines()}
+    seen: dict[str, None] = dict.fromkeys(name for row in rows for name in row)
+    header = [*first, *sorted(seen.keys() - set(first)), *about]
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(_safe_row(cell(name) for name in header))
+    for row in rows or [{}]:
+        whole = row | about
+        writer.writerow(_safe_row(whole.get(name, "") for name in header))
+    return _BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _safe_row(cells: Iterable[Cell]) -> list[str]:
+    return [safe_cell(value) for value in cells]
+
+
+def _jsonable(properties: Properties) -> dict[str, object]:
+    return {name: jsonable(value) for name, value in properties.items()}

@@ -1,0 +1,36 @@
+"""Property values as the text or number that a file can hold."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+from lineage_viz.model import Scalar, Value
+
+Cell = str | int | float | bool
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARK = "\N{REPLACEMENT CHARACTER}"
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for each character that neither XML 1.0 nor UTF-8 can hold."""
+    return _NOT_XML.sub(_MARK, text)
+
+
+def cell(value: Value) -> Cell:
+    """A value as one text or number: dates in ISO 8601, sets and arrays as JSON."""
+    flat = jsonable(value)
+    if isinstance(flat, list):
+        return storable(json.dumps(flat, ensure_ascii=False))
+    return storable(flat) if isinstance(flat, str) else flat
+
+
+def jsonable(value: Value) -> Cell | list[Cell]:
+    """A value as JSON has it."""
+    return [_scalar(one) for one in value] if isinstance(value, tuple) else _scalar(value)
+
+
+def _scalar(value: Scalar) -> Cell:
+    if not isinstance(value, datetime):
+        return value
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
