@@ -7,6 +7,7 @@ from typing import Self, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
+from rich.table import Column
 
 from lineage_viz.export import Progress
 
@@ -20,7 +21,8 @@ class ProgressPrinter:
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
         self._live = self._console.is_terminal
-        columns = BarColumn(30), TextColumn("{task.description}", markup=False)
+        wrapped = Column(no_wrap=False, overflow="fold")  # a narrow terminal must not lose the time left
+        columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task("asking SageMaker", total=None)
         self._last_line = 0.0

@@ -1,0 +1,42 @@
+"""Progress as a person sees it: on a terminal of any width, and in a log."""
+
+import io
+
+import pytest
+
+from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.export import Progress
+
+MOMENT = Progress(
+    "listings",
+    {"association": 123_456, "artifact": 54_321, "trial_component": 4_321, "action": 999, "context": 99},
+    1_900, 7, 100.0, 42.0,
+)  # fmt: skip
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_narrow_terminal_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    with ProgressPrinter(terminal) as printer:
+        printer.progress(MOMENT)
+    shown = " ".join(terminal.getvalue().split())
+    for part in ("123,456", "99 contexts", "1,900 calls", "7 throttled", "about 42 s"):
+        assert part in shown
+
+
+def test_a_log_gets_a_plain_line_now_and_then_and_every_notice() -> None:
+    log = io.StringIO()
+    with ProgressPrinter(log) as printer:
+        for _ in range(100):
+            printer.progress(MOMENT)
+        printer.notice("Resuming [the] export.")
+    lines = log.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("about 42 s left")
+    assert lines[1] == "Resuming [the] export."
