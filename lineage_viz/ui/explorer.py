@@ -121,6 +121,8 @@ def _smaller(address: Address) -> Address | None:
     """
     if address.expanded:
         return replace(address, expanded=address.expanded[:-1])
+    if address.cap > _REDRAWN * DEFAULT_CAP:
+        return None
     if address.cap > DEFAULT_CAP:
         return replace(address, cap=max(DEFAULT_CAP, address.cap - DEFAULT_CAP))
     if (address.up, address.down) != (UP, DOWN):

@@ -1,0 +1,63 @@
+"""A view to take away: the sample pipeline, and one whose every text is hostile."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from lineage_viz.layout import layout
+from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.render import render
+from lineage_viz.store.local import LocalStore
+from lineage_viz.takeaway import FORMATS, Caption, TakeAway
+from lineage_viz.view import narrow
+from tests.sample import SAMPLE, K
+
+CAPTION = Caption(
+    "Lineage of abalone/1",
+    "123456789012, eu-west-1, 15 Jul 2022, 00:00 UTC",
+    "5 steps upstream and 3 downstream",
+    "cut at 500 entities: 1,841 more are left out",
+    "https://lineage.example/?focus=1",
+)
+NASTY = (
+    "<script>window.hacked=1</script>", "javascript:alert(1)", "]]></script><img src=x onerror=alert(1)>",
+    "\"quotes\" 'and' {{data}} \\", "nul\0 and \ud800 and \x1b[31m", "\u202eright to left\u2028", "x" * 10_000,
+    "=cmd|' /C calc'!A0", "@SUM(1)", "a;=1+1", "<!-- comment", "\t=1",
+)  # fmt: skip
+HOSTILE = Subgraph(
+    tuple(
+        Entity(
+            f"arn:{number}:{text}", "artifact",
+            {"name": text, "type": text, "sourceuri": text, text: text, "status": "Failed", "id": number,
+             "weight": -1.5, "mixed": number if number % 2 else text, "creationtime": datetime(2022, 1, 2, tzinfo=UTC)},
+        )
+        for number, text in enumerate(NASTY)
+    ),
+    tuple(
+        Association(f"arn:{number}:{text}", text, f"arn:0:{NASTY[0]}", {"type": text, "start": 1})
+        for number, text in enumerate(NASTY)
+    ),
+    (f"arn:0:{NASTY[0]}",),
+)  # fmt: skip
+Make = Callable[[str], bytes]
+
+
+def taken(subgraph: Subgraph, caption: Caption = CAPTION) -> TakeAway:
+    view, positions = narrow(subgraph), layout(subgraph)
+    return TakeAway(view, positions, render(view, positions), caption)
+
+
+def made(name: str, what: TakeAway) -> bytes:
+    return next(format_ for format_ in FORMATS if format_.name == name).make(what)
+
+
+@pytest.fixture(scope="session")
+def sample() -> TakeAway:
+    return taken(LocalStore([SAMPLE]).trace([K]))
+
+
+@pytest.fixture(scope="session")
+def hostile() -> TakeAway:
+    caption = Caption(*(f"{text} {NASTY[0]}" for text in NASTY[:4]), "javascript:alert(1)")
+    return taken(HOSTILE, caption)

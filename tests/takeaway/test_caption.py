@@ -1,0 +1,28 @@
+import pytest
+
+from lineage_viz.takeaway import FORMATS, Caption, file_name
+from tests.takeaway.conftest import CAPTION, NASTY
+
+
+def named(title: str) -> str:
+    return file_name(Caption(title, "", "", ""), "svg")
+
+
+def test_a_file_is_named_after_what_it_shows() -> None:
+    assert file_name(CAPTION, "entities.csv") == "Lineage-of-abalone-1.entities.csv"
+
+
+@pytest.mark.parametrize(
+    "title", [*NASTY, "../../etc/passwd", "..", "", "CON", "nul.txt", "a:b*c?", "データ" * 90]
+)
+def test_every_system_takes_the_name(title: str) -> None:
+    name = named(title)
+    assert name.endswith(".svg")
+    assert len(name) <= 120
+    assert len(name.encode()) <= 255
+    assert not set(name) & set('/\\:*?"<>|\0\n\u202e')
+    assert name.partition(".")[0].lower() not in {"", "con", "nul"}
+
+
+def test_no_two_formats_share_a_file_name() -> None:
+    assert len({file_name(CAPTION, format_.extension) for format_ in FORMATS}) == len(FORMATS)

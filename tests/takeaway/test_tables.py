@@ -1,0 +1,81 @@
+import csv
+import io
+import json
+
+import pytest
+
+from lineage_viz.model import Subgraph
+from lineage_viz.takeaway import TakeAway
+from lineage_viz.takeaway.tables import associations_csv, safe_cell
+from tests.takeaway.conftest import CAPTION, made
+
+
+def rows(name: str, taken: TakeAway) -> list[dict[str, str]]:
+    content = made(name, taken)
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_the_tables_hold_exactly_what_is_shown(sample: TakeAway) -> None:
+    shown = sample.view.shown
+    assert [row["arn"] for row in rows("entities", sample)] == [entity.arn for entity in shown.entities]
+    assert [
+        (row["source"], row["association type"], row["destination"]) for row in rows("associations", sample)
+    ] == [(a.source, a.type, a.destination) for a in shown.associations]
+
+
+def test_properties_are_columns_and_dates_are_iso(sample: TakeAway) -> None:
+    row = rows("entities", sample)[0]
+    assert row["creationtime"].endswith("Z")
+    assert row["type"] == sample.view.shown.entities[0].type
+
+
+def test_every_row_says_what_it_is_part_of(sample: TakeAway) -> None:
+    for name in ("entities", "associations"):
+        for row in rows(name, sample):
+            assert row["lineage extent"] == CAPTION.complete
+            assert row["lineage snapshot"] == CAPTION.snapshot
+            assert row["lineage filters"] == CAPTION.filters
+
+
+def test_a_table_without_rows_still_has_the_caption() -> None:
+    assert CAPTION.complete in associations_csv(Subgraph(), CAPTION)
+
+
+@pytest.mark.parametrize("text", ["=1", "+1-1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "-"])
+def test_a_formula_becomes_text(text: str) -> None:
+    assert safe_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["-1.5", "-3e-05", "abc", "a=b", "s3://bucket/-x", ""])
+def test_other_cells_stay(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_where_a_semicolon_divides_cells_no_formula_starts() -> None:
+    assert safe_cell("a;=1+1") == "a;'=1+1"
+    assert safe_cell('a\n"=1') == "a\n\"'=1"
+
+
+def test_hostile_cells_are_safe_and_complete(hostile: TakeAway) -> None:
+    for name in ("entities", "associations"):
+        found = rows(name, hostile)
+        assert len(found) == len(hostile.view.shown.entities)
+        for row in found:
+            cells = [*row, *row.values()]
+            assert not [text for text in cells if text[:1] in set("=+@\t\r") or "\0" in text]
+    assert rows("entities", hostile)[0]["weight"] == "-1.5"
+
+
+def test_json_is_exact_also_for_hostile_text(sample: TakeAway, hostile: TakeAway) -> None:
+    for taken in (sample, hostile):
+        whole = json.loads(made("json", taken))
+        shown = taken.view.shown
+        assert [entity["arn"] for entity in whole["entities"]] == [entity.arn for entity in shown.entities]
+        assert [entity["properties"].get("name") for entity in whole["entities"]] == [
+            entity.properties.get("name") for entity in shown.entities
+        ]
+        assert [(a["source"], a["type"], a["destination"]) for a in whole["associations"]] == [
+            (a.source, a.type, a.destination) for a in shown.associations
+        ]
+        assert whole["caption"] == dict(taken.caption.lines())
