@@ -42,7 +42,7 @@ def test_a_table_without_rows_still_has_the_caption() -> None:
     assert CAPTION.complete in associations_csv(Subgraph(), CAPTION)
 
 
-@pytest.mark.parametrize("text", ["=1", "+1-1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "-"])
+@pytest.mark.parametrize("text", ["=1", "+1-1", "-2+3", "@SUM(A1)", "\tx", "\uff1d1", "-"])
 def test_a_formula_becomes_text(text: str) -> None:
     assert safe_cell(text) == "'" + text
 
@@ -50,6 +50,11 @@ def test_a_formula_becomes_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["-1.5", "-3e-05", "abc", "a=b", "s3://bucket/-x", ""])
 def test_other_cells_stay(text: str) -> None:
     assert safe_cell(text) == text
+
+
+def test_a_formula_behind_a_tab_becomes_text() -> None:
+    assert safe_cell("\t=1") == "\t'=1"
+    assert safe_cell("\r=1") == "\r'=1"
 
 
 def test_where_a_semicolon_divides_cells_no_formula_starts() -> None:
@@ -63,7 +68,7 @@ def test_hostile_cells_are_safe_and_complete(hostile: TakeAway) -> None:
         assert len(found) == len(hostile.view.shown.entities)
         for row in found:
             cells = [*row, *row.values()]
-            assert not [text for text in cells if text[:1] in set("=+@\t\r") or "\0" in text]
+            assert not [text for text in cells if text.lstrip("\t\r")[:1] in set("=+@") or "\0" in text]
     assert rows("entities", hostile)[0]["weight"] == "-1.5"
 
 
