@@ -3,11 +3,16 @@
 import os
 import sys
 
-from lineage_viz.cli import main
-
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    code = 130  # as interrupted before the command began
+    try:
+        from lineage_viz.cli import main
+
+        code = main(sys.argv[1:])
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        pass
+    except SystemExit as ended:  # argparse: help, version, wrong usage
+        code = int(ended.code or 0)
     # Calls under way may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
     os._exit(code)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz import settings
+from lineage_viz.cli import main
 from lineage_viz.cli.parser import build_parser
 
 ROOT = Path(__file__).parent.parent
@@ -34,3 +35,11 @@ def test_every_picture_is_there() -> None:
     assert pictures
     for picture in pictures:
         assert (ROOT / "docs" / "images" / picture).is_file()
+
+
+def test_the_models_it_shows_are_in_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = [line.split()[4] for line in README.splitlines() if "python -m lineage_viz show " in line]
+    assert shown
+    for model in shown:
+        assert main(["show", model]) == 0
+    assert capsys.readouterr().out

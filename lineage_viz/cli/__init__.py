@@ -14,13 +14,18 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage."""
     options = build_parser().parse_args(arguments)
     try:
-        return int(options.command(options))
+        code = int(options.command(options))
+        sys.stdout.flush()
+        return code
     except LineageVizError as error:
-        sys.stderr.write(f"lineage_viz: {plain_text(str(error))}\n")
+        said = "\n".join(map(plain_text, str(error).splitlines()))
+        sys.stderr.write(f"lineage_viz: {said}\n")
         return FAILED
     except KeyboardInterrupt:
         sys.stderr.write("lineage_viz: interrupted; nothing was changed.\n")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-        sys.stdout = None
+        return FAILED
+    except OSError as error:
+        sys.stderr.write(f"lineage_viz: The output cannot be written: {error.strerror or error}.\n")
         return FAILED

@@ -1,6 +1,6 @@
 """Commands and their arguments; each help text ends with an example."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def build_parser() -> ArgumentParser:
     one = add("export", "read an account's lineage from SageMaker into a new snapshot", export,
               "export --out snapshots --details", _AWS)  # fmt: skip
     one.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+        "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
     )
     one.add_argument("--quick", action="store_true", help="only what changed since the last snapshot in DIR")
     one.add_argument(
@@ -49,16 +49,16 @@ def build_parser() -> ArgumentParser:
 
     one = add("verify", "tell whether a folder is a whole snapshot, or which file and row is wrong", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
-    one.add_argument("path", type=Path, metavar="PATH", help="the snapshot's folder")
+    one.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
 
     one = add("show", "print what is upstream of a model, as an indented tree", show,
-              'show fraud-scoring/14 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip
-    one.add_argument("model", metavar="MODEL", help="an ARN, or a name to search for")
+              'show ticket-routing-models/10 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip
+    one.add_argument("model", type=_something, metavar="MODEL", help="an ARN, or a name to search for")
     _snapshots(one)
 
     one = add("demo", "write the demo account's snapshot", demo, "demo --out snapshots")
     one.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+        "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
     )
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
@@ -69,11 +69,20 @@ def build_parser() -> ArgumentParser:
 
 def _snapshots(parser: ArgumentParser) -> None:
     words = "a snapshot, or any folder of Neptune CSV; several are opened as one graph (default: the demo account)"
-    parser.add_argument("--snapshot", type=Path, action="append", default=[], metavar="PATH", help=words)
+    parser.add_argument("--snapshot", type=_path, action="append", default=[], metavar="PATH", help=words)
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _something(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("it is empty")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_something(text))

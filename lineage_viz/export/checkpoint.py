@@ -125,4 +125,6 @@ def _packed(value: object) -> dict[str, float]:
 
 
 def _unpacked(found: dict[str, Any]) -> object:
-    return datetime.fromtimestamp(found[_TIME], UTC) if found.keys() == {_TIME} else found
+    # A float, as we write it: SageMaker's own maps have only text, also under this key.
+    ours = found.keys() == {_TIME} and isinstance(found[_TIME], float)
+    return datetime.fromtimestamp(found[_TIME], UTC) if ours else found

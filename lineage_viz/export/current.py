@@ -19,9 +19,10 @@ def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tu
         arn: entity(label, record) for label, records in listed.items() for arn, record in records.items()
     }
     before = _before(reading)
-    searched = reading.trial_components() if plan.quick or plan.details else {}
+    searched = _up_to_date(reading.trial_components() if plan.quick or plan.details else {}, listed)
     for arn, record in searched.items():
-        if arn in found or (plan.quick and record["CreationTime"] <= reading.checkpoint.taken):
+        made = record.get("CreationTime")
+        if arn in found or (plan.quick and made is not None and made <= reading.checkpoint.taken):
             found[arn] = _kept(reading, EntityLabel.TRIAL_COMPONENT, record)
     if plan.details:
         _reuse_details(found, before)
@@ -31,6 +32,17 @@ def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tu
             label = EntityLabel((found.get(arn) or before[arn]).label)
             found[arn] = _kept(reading, label, answer)
     return list(({**before, **found} if plan.quick else found).values()), _gaps(described)
+
+
+def _up_to_date(searched: Mapping[str, Record], listed: Listed) -> Mapping[str, Record]:
+    """Without records older than their listing: the search index lags behind, and a listing does not."""
+
+    def lags(arn: str, record: Record) -> bool:
+        now = listed[EntityLabel.TRIAL_COMPONENT].get(arn, {}).get("LastModifiedTime")
+        then = record.get("LastModifiedTime")
+        return now is not None and (then is None or then < now)
+
+    return {arn: record for arn, record in searched.items() if not lags(arn, record)}
 
 
 def _before(reading: Reading) -> dict[str, Entity]:
@@ -78,4 +90,5 @@ def _wanted(
 
 def _gaps(described: Mapping[str, Record | None]) -> tuple[str, ...]:
     gone = sum(answer is None for answer in described.values())
-    return (f"{gone:,} entities were deleted while they were read; they are kept as listed.",) if gone else ()
+    kept = "are gone by now and kept as they were last listed"
+    return (f"Entities that {kept}: {gone:,}.",) if gone else ()

@@ -15,6 +15,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import Record, lineage
 from lineage_viz.snapshot import latest_snapshot, write_snapshot
 from lineage_viz.snapshot.manifest import PER_ENTITY
+from lineage_viz.snapshot.writer import remove_leftovers
 
 
 def _silent(_: object) -> None:
@@ -36,8 +37,10 @@ def export_lineage(
         with export_lock(options.out / f".{name}.lock"):
             plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
             if options.quick and not plan.quick:
-                notice(f"{options.out} has no snapshot of {name} to start from, so this is a full export.")
-            with Checkpoint(options.out / f".{name}.journal", plan.key, origin.now) as kept:
+                lacks = "no details" if plan.base else f"no snapshot of {name}"
+                notice(f"{options.out} has {lacks} to start from, so this is a full export.")
+            remove_leftovers(options.out, name)
+            with Checkpoint(options.out / plan.journal, plan.key, origin.now) as kept:
                 if kept.resumed:
                     notice(f"Resuming the export begun at {kept.taken:%Y-%m-%d %H:%M} UTC.")
                 path = _publish(Reading(api, plan, kept, listener), notice)

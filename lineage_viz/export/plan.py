@@ -35,10 +35,13 @@ class Plan:
 
     @classmethod
     def make(cls, options: ExportOptions, origin: Origin, base: Folder | None) -> "Plan":
-        """A quick export keeps the details its base has; without a base it is a full one."""
-        quick = options.quick and base is not None
-        had_details = quick and base is not None and base.manifest is not None and base.manifest.details
-        return cls(origin, options.out, quick, options.details or had_details, base)
+        """A quick export keeps the details its base has.
+
+        Without a base, or when it is to have details that the base lacks, it becomes a full one.
+        """
+        had_details = base is not None and base.manifest is not None and base.manifest.details
+        quick = options.quick and base is not None and (had_details or not options.details)
+        return cls(origin, options.out, quick, options.details or (quick and had_details), base)
 
     @property
     def base_manifest(self) -> Manifest | None:
@@ -50,6 +53,12 @@ class Plan:
         """Where the listings begin; None for the beginning of time."""
         base = self.base_manifest
         return base.taken - LOOK_BACK if self.quick and base else None
+
+    @property
+    def journal(self) -> str:
+        """The checkpoint's file: one for each way to export, so that a quick run does not drop a full one's."""
+        details = "-details" if self.details else ""
+        return f".{self.origin.account}-{self.origin.region}-{self.key['mode']}{details}.journal"
 
     @property
     def key(self) -> Mapping[str, str]:

@@ -107,7 +107,8 @@ class LineageApi:
                 answer: Record = getattr(self._client, operation)(**parameters)
             except self._client.exceptions.ResourceNotFound:
                 return None
-        _member(answer, "CreationTime", doing)
+        if answer.keys() <= {"ResponseMetadata"}:
+            raise _not_sagemaker(doing, "entity")
         return answer
 
     def _action(self, operation: str) -> str:
@@ -148,11 +149,15 @@ def _ask_again(response: Any, operation: Any, attempts: int, **_: object) -> flo
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
     # A listing would end here as if it were whole.
     if member not in answer:
-        raise SourceError(
-            f"What answered while {doing} is not SageMaker: there is no {member} in it. "
-            "Check the proxy and the endpoint, then run the same command again; it goes on from where it stopped."
-        )
+        raise _not_sagemaker(doing, member)
     return answer[member]
+
+
+def _not_sagemaker(doing: str, lacks: str) -> SourceError:
+    return SourceError(
+        f"What answered while {doing} is not SageMaker: there is no {lacks} in it. "
+        "Check the proxy and the endpoint, then run the same command again; it goes on from where it stopped."
+    )
 
 
 def _moment(value: float | str) -> datetime:

@@ -7,14 +7,16 @@ and the SDK's example say so; every published tool asks per entity), so a few en
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from lineage_viz.arn import Arn
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import Record
 
 SAMPLES: Mapping[EntityLabel, int] = {
-    EntityLabel.TRIAL_COMPONENT: 5,
+    EntityLabel.TRIAL_COMPONENT: 4,
     EntityLabel.ARTIFACT: 2,
+    EntityLabel.ACTION: 1,
     EntityLabel.CONTEXT: 1,
 }
 """How many entities of a label are asked one by one; jobs hardly ever lack inputs, so they tell most."""
@@ -35,7 +37,9 @@ def missing(api: LineageApi, asked: Iterable[str], known: set[tuple[str, str]], 
     lacking: list[Record] = []
 
     def check(arn: str) -> None:
-        for record in next(_pages(api, "DestinationArn", arn), ()):
+        # Actions are where associations begin; all others have some that end there.
+        end = "SourceArn" if Arn.parse(arn).label is EntityLabel.ACTION else "DestinationArn"
+        for record in next(_pages(api, end, arn), ()):
             old = record.get("CreationTime") is None or record["CreationTime"] < before
             if old and (record["SourceArn"], record["DestinationArn"]) not in known:
                 lacking.append(record)

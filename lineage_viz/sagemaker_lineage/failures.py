@@ -55,6 +55,8 @@ def translated(doing: str, action: str = "") -> Iterator[None]:
         raise _answered(error, doing, action) from error
     except BotoCoreError as error:
         raise SourceError(_unanswered(error, doing)) from error
+    except ValueError as error:  # how boto3 answers a setting it cannot read
+        raise SourceError(f"An AWS setting cannot be used: {error}. Correct it; nothing was read.") from error
 
 
 def _answered(error: ClientError, doing: str, action: str) -> SourceError:

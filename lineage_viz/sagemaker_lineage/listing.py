@@ -126,14 +126,16 @@ class SliceReader:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, one: Slice) -> None:
-        before = -1
+        before: datetime | None = None
+        stuck = 0
         while not (one.done or self._stopped.is_set()):
             try:
                 self._read_pages(one)
             except RequestRefused as error:
                 # A page token can go stale; from where it stood the slice can be listed anew, as long as it moves.
-                if one.pages > max(before, 0):
-                    before = one.pages
+                stuck = 0 if one.position != before else stuck + 1
+                before = one.position
+                if one.pages and stuck <= 1:
                     continue
                 with self._lock:
                     self.refused[one.listing.name] = error

@@ -78,15 +78,17 @@ def lineage(
     `earlier` are associations of a previous snapshot; their ends are among the entities.
     """
     known = {found.arn: found for found in entities}
-    # SageMaker holds at most one association for each ordered pair, so a newer one replaces an earlier one.
-    links = {(link.source, link.destination): link for link in earlier}
+    links: dict[str, Association] = {}
     for record in associations:
         link = association(record)
-        links[link.source, link.destination] = link
+        links[link.id] = link
         for end, arn in (("Source", link.source), ("Destination", link.destination)):
             if arn not in known:
                 hint = clean(record.get(f"{end}Type") or ""), clean(record.get(f"{end}Name") or "")
                 known[arn] = unresolved_entity(arn, *hint)
+    # SageMaker holds at most one association for each ordered pair, so a newer one replaces an earlier one.
+    pairs = {(link.source, link.destination) for link in links.values()}
+    links |= {link.id: link for link in earlier if (link.source, link.destination) not in pairs}
     return Lineage(tuple(known.values()), tuple(links.values()))
 
 
@@ -114,7 +116,7 @@ def _artifact(record: Record) -> dict[str, object]:
         "name": record.get("ArtifactName"),
         "type": record.get("ArtifactType"),
         "sourceuri": source.get("SourceUri"),
-        "sourceids": {kind["SourceIdType"]: kind["Value"] for kind in source.get("SourceTypes") or ()},
+        "sourceids": _source_ids(source.get("SourceTypes") or ()),
         "properties": record.get("Properties"),
         **_origin(record),
     }
@@ -172,6 +174,14 @@ _BY_LABEL: Mapping[EntityLabel, Callable[[Record], dict[str, object]]] = {
     EntityLabel.ACTION: _action,
     EntityLabel.CONTEXT: _context,
 }
+
+
+def _source_ids(kinds: Iterable[Record]) -> dict[str, object]:
+    """Ids of the content by type, such as its S3ETag; several of one type become a list."""
+    found: dict[str, list[object]] = {}
+    for kind in kinds:
+        found.setdefault(kind.get("SourceIdType") or "", []).append(kind.get("Value"))
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
 def _source(record: Record) -> dict[str, object]:

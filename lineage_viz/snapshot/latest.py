@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.snapshot.folder import Folder, open_folder
-from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
 
 
 def latest_snapshot(parent: Path, account: str, region: str) -> Folder | None:
@@ -14,7 +14,8 @@ def latest_snapshot(parent: Path, account: str, region: str) -> Folder | None:
     for path in parent.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             manifest = Manifest.read(path.parent)
-            if (manifest.account, manifest.region) == (account, region):
+            real = manifest.mode != DEMO  # the demo account has a number that a real one may have, too
+            if real and (manifest.account, manifest.region) == (account, region):
                 found.append((manifest.taken.isoformat(), path.parent))
     for _, folder in sorted(found, reverse=True):
         with suppress(SnapshotError):

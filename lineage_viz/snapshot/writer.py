@@ -74,6 +74,15 @@ def write_snapshot(
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def remove_leftovers(parent: Path, name: str) -> None:
+    """Remove what writers of snapshots of `name` (account and region) left when they were killed.
+
+    Only for who knows that no other writer is at work there.
+    """
+    for staging in parent.glob(f"{STAGING_PREFIX}{name}-*"):
+        shutil.rmtree(staging, ignore_errors=True)
+
+
 def _write_files(
     folder: Path, header: Header, entities: Sequence[Entity], associations: Sequence[Association]
 ) -> Manifest:

@@ -1,13 +1,30 @@
 """Settings → the store that pages and the command line ask."""
 
+from collections.abc import Iterable
+
 from lineage_viz.demo.source import demo_source
+from lineage_viz.errors import SettingsError
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.local import LocalStore
 
 
 def open_store(settings: Settings) -> Store:
-    """The store of the configured snapshots, or of the demo account. Raises SnapshotError, BadRow."""
-    sources: list[LineageSource] = [open_folder(path) for path in settings.snapshots]
+    """The store of the configured snapshots, or of the demo account. Raises SettingsError, SnapshotError, BadRow."""
+    folders = [open_folder(path) for path in settings.snapshots]
+    _check_distinct(folders)
+    sources: list[LineageSource] = list(folders)
     return LocalStore(sources or [demo_source()])
+
+
+def _check_distinct(folders: Iterable[Folder]) -> None:
+    """Two times of one account and region in one graph would mix what is with what was."""
+    seen: dict[tuple[str, str], Folder] = {}
+    for folder in folders:
+        key = folder.info.account, folder.info.region
+        if folder.manifest is not None and key in seen:
+            raise SettingsError(
+                f"{seen[key].path} and {folder.path} are both of account {key[0]} in {key[1]}. Open one of them."
+            )
+        seen[key] = folder

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -15,6 +16,9 @@ from lineage_viz.ui.frame import errors_shown
 from lineage_viz.ui.source import snapshot_line
 from lineage_viz.ui.state import can_redo, can_undo, current_address, focus_on, go, redo, undo
 from lineage_viz.ui.text import literal
+
+_FIRST_DAY = date(2017, 1, 1)
+"""SageMaker opened later that year: no lineage is older."""
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 
@@ -80,7 +84,8 @@ def view_options(address: Address) -> None:
     with st.popover("View", icon=":material/tune:"):
         st.date_input(
             "As of",
-            max_value="today",
+            min_value=min(_FIRST_DAY, address.as_of or _FIRST_DAY),
+            max_value=max(date.today(), address.as_of or _FIRST_DAY),
             key="as_of",
             help="What existed at the end of that day (UTC), by creation time.",
             on_change=lambda: go(replace(address, as_of=st.session_state["as_of"])),

@@ -1,10 +1,12 @@
 """The explorer's questions to the store, each asked once: what to show first, the scene, suggestions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Position, layout
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph
 from lineage_viz.placing import place
@@ -94,9 +96,13 @@ def scope_words(store: Store, address: Address) -> str:
     if address.removed:
         said.append(f"{count(len(address.removed), 'entity', 'entities')} taken out")
     if address.alone:
-        said.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
-    if address.as_of:
-        said.append(f"as of {address.as_of:%d %b %Y}")
+        with suppress(EntityNotFound):  # as if it were not in the link
+            said.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
+    end = address.scope.as_of
+    if address.as_of and end:
+        made = store.get(address.focus).created
+        early = ", before the focus was made" if made and made > end else ""
+        said.append(f"as of {address.as_of:%d %b %Y}{early}")
     return ", ".join(said)
 
 

@@ -90,3 +90,34 @@ def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
 def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -> None:
     line = in_words(Progress("listings", {"artifact": 1200, "action": 1, "context": 0}, 130, 2, 10.0, 90.0))
     assert line == "1,200 artifacts, 1 action; 130 calls (13/s), 2 throttled, about 2 min left"
+
+
+def test_a_reader_that_has_seen_enough_and_a_full_disk_are_no_stack_trace(snapshot: Path) -> None:
+    show = f"{sys.executable} -m lineage_viz show ticket-routing-models/10 --snapshot {snapshot}"
+    for ending, said in ((" | head -1", ""), (" > /dev/full", "The output cannot be written")):
+        done = subprocess.run(show + ending, shell=True, capture_output=True, text=True)
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
+        assert said in done.stderr
+
+
+def test_candidates_stand_on_lines_of_their_own(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "fraud", "--snapshot", str(snapshot)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 11
+
+
+@pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])
+def test_nothing_in_place_of_something_is_wrong_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "_" not in capsys.readouterr().err.replace("lineage_viz", "").splitlines()[-1]
+
+
+def test_two_times_of_one_account_are_not_opened_as_one(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "x", "--snapshot", str(snapshot), "--snapshot", str(snapshot)]) == 1
+    assert "Open one of them" in capsys.readouterr().err

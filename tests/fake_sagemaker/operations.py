@@ -36,7 +36,12 @@ class Api:
         self._pager, self._inclusive = pager, inclusive_times
         self._tables = make_tables(account)
         self._described = {operation: self._by_key(operation) for operation in _DESCRIBED}
-        self._results = [encode({"TrialComponent": record}) for record in account.trial_components]
+        self.index(account.trial_components)
+
+    def index(self, trial_components: Sequence[Record]) -> None:
+        """What Search knows of; the real one's index lags behind the listings."""
+        self._indexed = trial_components
+        self._results = [encode({"TrialComponent": record}) for record in trial_components]
         self._searches: dict[str, Sequence[int]] = {}
 
     def answer(self, operation: str, parameters: Parameters, faults: Faults) -> bytes:
@@ -84,7 +89,7 @@ class Api:
         asked = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
         key = json.dumps(asked, sort_keys=True)
         if key not in self._searches:
-            self._searches[key] = search(self.account.trial_components, asked)
+            self._searches[key] = search(self._indexed, asked)
         return self._page(
             "Search", "Results", parameters, self._searches[key], self._results.__getitem__, faults
         )

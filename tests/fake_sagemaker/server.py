@@ -59,6 +59,10 @@ class FakeSageMaker:
     def account(self, account: Account) -> None:
         self._service.set_account(account)
 
+    def search_lags(self, behind: Account) -> None:
+        """From now on Search answers from an older account."""
+        self._service.api.index(behind.trial_components)
+
     def close(self) -> None:
         """Ends every connection, also those that hang, and waits for all threads."""
         self._service.closing.set()

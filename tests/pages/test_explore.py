@@ -107,3 +107,13 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
     assert {"name": "<b>", "value": "<img src=x onerror=alert(1)>"} in data_of(app, "facts")["sections"][1][
         "facts"
     ]
+
+
+@pytest.mark.parametrize("link", [{"asof": "9999-12-31"}, {"asof": "0001-01-01"}, {"alone": "nope"}])
+def test_a_link_with_a_strange_day_or_entity_still_shows_the_picture(
+    open_page: OpenPage, link: dict[str, str]
+) -> None:
+    app = open_page("pages/explore.py", LocalStore([SAMPLE]), **link)
+    assert not app.exception
+    assert not app.warning
+    assert data_of(app, "graph")["nodes"]
