@@ -36,8 +36,8 @@ screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 	$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.tests ## renew the exact versions
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements.txt -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
 
 $(VENV)/.app: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,0 +1,35 @@
+"""The lock pins what pip will ask for: on a new machine it must not choose a version of its own."""
+
+from importlib.metadata import distributions
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LOCKS = [Path(__file__).parent.parent / name for name in ("requirements.lock", "tests/requirements.lock")]
+
+
+def pinned() -> dict[str, set[str]]:
+    """The extras pinned for each distribution."""
+    lines = [line for lock in LOCKS for line in lock.read_text("utf-8").splitlines() if "==" in line[:80]]
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if not line.startswith((" ", "#")):
+            requirement = Requirement(line.removesuffix("\\").split(";")[0])
+            found.setdefault(canonicalize_name(requirement.name), set()).update(requirement.extras)
+    return found
+
+
+def test_every_extra_that_a_locked_package_asks_for_is_pinned_as_well() -> None:
+    # pip 23 looks for `coverage[toml]` apart from `coverage`: unpinned it takes the newest, and stops for its hash.
+    locked = pinned()
+    wanted = {
+        (canonicalize_name(needed.name), extra)
+        for distribution in distributions()
+        if canonicalize_name(distribution.name) in locked
+        for needed in map(Requirement, distribution.requires or ())
+        if needed.marker is None or needed.marker.evaluate({"extra": ""})
+        for extra in needed.extras
+    }
+    assert wanted
+    assert {(name, extra) for name, extra in wanted if extra not in locked.get(name, set())} == set()
