@@ -11,7 +11,7 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "errors", "model", "plain_text", "words"},
+    {"lineage_viz", "collector", "errors", "model", "plain_text", "words"},
     {"arn", "settings", "title", "style", "scope", "view"},
     {"snapshot", "layout", "store.base", "store"},
     {"sagemaker_lineage", "store.local", "render", "placing", "tree"},

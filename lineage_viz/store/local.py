@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lineage_viz.collector import collector_paused
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import (
     Association,
@@ -25,7 +26,6 @@ from lineage_viz.store.base import (
     Paths,
     Store,
 )
-from lineage_viz.store.collector import collector_paused
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import Budget, OutOfBudget, Path, simple_paths
