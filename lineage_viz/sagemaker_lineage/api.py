@@ -20,6 +20,7 @@ from lineage_viz.arn import Arn
 from lineage_viz.errors import SourceError
 from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 
 if TYPE_CHECKING:
     from mypy_boto3_sagemaker import SageMakerClient
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
 
-WORKERS = 8
-"""Calls under way at once: more gain nothing against the time spent reading answers, and invite throttling."""
+WORKERS = 10
+"""Calls under way at once: more gain little against the time spent reading answers, and invite throttling."""
 
 _SPOILT_ATTEMPTS = 6
 
@@ -58,13 +59,15 @@ class LineageApi:
             # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
             if region := os.environ.get("AWS_REGION"):
                 session.set_config_variable("region", region)
-            # The default parser tries several time zones for each of 200 times a page.
-            session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_moment)
+            session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = boto3.Session(botocore_session=session)
             self._session.events.register("before-send.sagemaker", self._count_call)
+            self._session.events.register("before-parse.sagemaker", read_summaries)
             self._session.events.register("needs-retry.sagemaker", self._count_throttle)
             self._session.events.register("needs-retry.sagemaker", _ask_again)  # type: ignore[arg-type]
             self._client: SageMakerClient = self._session.client("sagemaker", config=_config(session))
+            # Each thread would look for the paginators on disk, were they not there before.
+            self._client.can_paginate("list_associations")
 
     @property
     def calls(self) -> Mapping[str, int]:
@@ -89,6 +92,14 @@ class LineageApi:
             parsedate_to_datetime(date).astimezone(UTC) if date else datetime.now(UTC).replace(microsecond=0)
         )
         return Origin(answer["Account"], self._client.meta.region_name, partition, now)
+
+    def page(
+        self, operation: str, member: str, doing: str, **parameters: Any
+    ) -> tuple[Sequence[Record], bool]:
+        """The records of the first page of a list, and whether there are more."""
+        with translated(doing, self._action(operation)):
+            answer = getattr(self._client, operation)(**parameters, MaxResults=PAGE_SIZE)
+        return _member(answer, member, doing), bool(answer.get("NextToken"))
 
     def pages(self, operation: str, member: str, doing: str, **parameters: Any) -> Iterator[Sequence[Record]]:
         """The records of each page of a list or search, at the largest page size.
@@ -158,13 +169,6 @@ def _not_sagemaker(doing: str, lacks: str) -> SourceError:
         f"What answered while {doing} is not SageMaker: there is no {lacks} in it. "
         "Check the proxy and the endpoint, then run the same command again; it goes on from where it stopped."
     )
-
-
-def _moment(value: float | str) -> datetime:
-    try:
-        return datetime.fromtimestamp(float(value), UTC)
-    except ValueError:
-        return datetime.fromisoformat(str(value))
 
 
 def _config(session: botocore.session.Session) -> Config:

@@ -2,14 +2,17 @@
 
 A listing's pages can only be read one after the other. So while workers are idle, the slice with most left
 is split in the middle of its remaining time: the reader of the first half stops when it gets there, another
-starts on the second half. Slices overlap by a second, since SageMaker does not say whether CreatedAfter
-includes its moment and botocore cuts it to whole seconds; entities read twice are the same entity.
+starts on the second half. Of each listing the newest page is read first: it tells where its time ends, without
+which an account that has been quiet for months is split where there is nothing. Slices overlap by a second, since
+SageMaker does not say whether CreatedAfter includes its moment and botocore cuts it to whole seconds; entities
+read twice are the same entity.
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,10 +24,13 @@ from lineage_viz.sagemaker_lineage.records import Record
 ASSOCIATIONS = "association"
 OVERLAP = timedelta(seconds=1)
 
-SPLIT_PAGES = 6.0
-"""A slice is split while this many pages or more are left: each split costs about one call more."""
+SPLIT_PAGES = 4.0
+"""A slice is split while this many pages or more are left: each split costs about half a call more."""
 
-SPLIT_SHARE = 0.04
+_RECENT = 3
+"""Pages whose density counts: enough to even out, few enough to follow an account's pace."""
+
+SPLIT_SHARE = 0.05
 """Splits are at most this share of the pages expected in all: calls stay within 1.1 × the least possible."""
 
 
@@ -50,7 +56,8 @@ LISTINGS = (
 class Slice:
     """What is left of a listing between two times; `position` is the creation time read up to.
 
-    `lower` None means from the beginning. `upper` moves down when the slice is split.
+    `lower` None means from the beginning. `upper` moves down to what the newest page has, and when the slice is
+    split; once it is `settled`, there are records up to it.
     """
 
     listing: Listing
@@ -59,25 +66,34 @@ class Slice:
     lower: datetime | None = None
     position: datetime | None = None
     done: bool = False
+    settled: bool = False
     pages: int = 0
-    first: datetime | None = None
+    _starts: deque[datetime] = field(default_factory=lambda: deque(maxlen=_RECENT))
+
+    def settle(self, records: Sequence[Record], *, more: bool) -> None:
+        """Take note of the newest page: what is left is older."""
+        times = _times(records)
+        self.pages += 1
+        self.settled, self.done = True, not more
+        if times:
+            self.upper = min(times)
 
     def advance(self, records: Sequence[Record]) -> None:
         """Take note of a page: how far it reached, and whether the next slice has the rest."""
-        times = [moment for record in records if (moment := record.get("CreationTime")) is not None]
+        times = _times(records)
         self.pages += 1
         if times:
-            self.first = self.first or times[0]
+            self._starts.append(times[0])
             self.position = times[-1]
-            self.done = self.position >= self.upper
+            self.done = self.position > self.upper  # one more of that very moment may be on the next page
 
     @property
     def pages_left(self) -> float:
-        """An estimate from how densely the time read so far was filled."""
-        if self.done or self.first is None or self.position is None:
+        """An estimate from how densely the time of the last pages was filled."""
+        if self.done or self.position is None or not self._starts:
             return 0.0
-        read = max((self.position - self.first).total_seconds(), 1.0)
-        return self.pages * max((self.upper - self.position).total_seconds(), 0.0) / read
+        read = max((self.position - self._starts[0]).total_seconds(), 1.0)
+        return len(self._starts) * max((self.upper - self.position).total_seconds(), 0.0) / read
 
 
 OnPage = Callable[[Slice, Sequence[Record]], None]
@@ -144,6 +160,14 @@ class SliceReader:
     def _read_pages(self, one: Slice) -> None:
         listing = one.listing
         doing = f"listing {listing.name.replace('_', ' ')}s"
+        if one.position is None and not one.settled:
+            newest = {**_parameters(one), "SortOrder": "Descending"}
+            records, more = self._api.page(listing.operation, listing.member, doing, **newest)
+            with self._lock:
+                one.settle(records, more=more)
+                self._on_page(one, records)
+            if one.done:
+                return
         for records in self._api.pages(listing.operation, listing.member, doing, **_parameters(one)):
             self._take(one, records)
             if one.done or self._stopped.is_set():
@@ -171,7 +195,7 @@ class SliceReader:
     def _split(self, one: Slice) -> None:
         assert one.position is not None
         middle = (one.position + (one.upper - one.position) / 2).replace(microsecond=0)
-        second = Slice(one.listing, len(self._slices), one.upper, middle)
+        second = Slice(one.listing, len(self._slices), one.upper, middle, settled=True)
         self._slices.append(second)
         self._on_page(second, ())  # known before the first half may end early
         one.upper = middle
@@ -188,3 +212,7 @@ def _parameters(one: Slice) -> Mapping[str, Any]:
         "SortBy": "CreationTime",
         "SortOrder": "Ascending",
     }
+
+
+def _times(records: Sequence[Record]) -> list[datetime]:
+    return [moment for record in records if (moment := record.get("CreationTime")) is not None]

@@ -1,0 +1,60 @@
+"""What is read of a list's answer is what boto3 itself reads of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from lineage_viz.demo import generate
+from lineage_viz.sagemaker_lineage.listing import LISTINGS, Listing
+from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
+from tests.fake_sagemaker import FakeSageMaker, Faults
+
+
+@pytest.fixture(scope="module")
+def fake() -> Iterator[FakeSageMaker]:
+    with FakeSageMaker(generate(entities=300, seed=11)) as running:
+        yield running
+
+
+def client(fake: FakeSageMaker, *, short: bool) -> Any:
+    session = boto3.Session("any", "any", region_name="eu-west-1")
+    if short:
+        session.events.register("before-parse.sagemaker", read_summaries)
+    return session.client("sagemaker", endpoint_url=fake.url)
+
+
+def pages(fake: FakeSageMaker, listing: Listing, *, short: bool) -> list[dict[str, Any]]:
+    caller = client(fake, short=short)
+    found = list(caller.get_paginator(listing.operation).paginate(PaginationConfig={"PageSize": 100}))
+    caller.close()
+    return [{k: v for k, v in page.items() if k not in ("ResponseMetadata", "NextToken")} for page in found]
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_every_record_is_as_boto3_reads_it(fake: FakeSageMaker, listing: Listing) -> None:
+    read = pages(fake, listing, short=True)
+    assert read == pages(fake, listing, short=False)
+    assert any(page[listing.member] for page in read)
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"other": 1}', b'{"ContextSummaries": [1]}', b"{}"])
+def test_what_is_no_answer_of_a_list_is_left_to_boto3(fake: FakeSageMaker, body: bytes) -> None:
+    model = client(fake, short=False).meta.service_model.operation_model("ListContexts")
+    answer, taken = {"status_code": 200, "headers": {}, "body": body}, dict[str, Any]()
+    read_summaries(model, answer, taken)
+    assert (answer["body"], taken) == (body, {})
+
+
+def test_errors_stay_errors(fake: FakeSageMaker) -> None:
+    fake.faults = Faults(deny=frozenset({"ListContexts"}))
+    caller = client(fake, short=True)
+    with pytest.raises(caller.exceptions.ClientError, match="AccessDenied"):
+        caller.list_contexts()
+    caller.close()
+    fake.faults = Faults()
+
+
+def test_a_time_may_be_seconds_or_text() -> None:
+    assert moment(1773280800.5) == moment("2026-03-12T02:00:00.5Z")
