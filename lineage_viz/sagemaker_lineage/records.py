@@ -78,18 +78,18 @@ def lineage(
     `earlier` are associations of a previous snapshot; their ends are among the entities.
     """
     known = {found.arn: found for found in entities}
-    links: dict[str, Association] = {}
+    links: dict[tuple[str, str, str], Association] = {}
     for record in associations:
         link = association(record)
-        links[link.id] = link
+        links[link.source, link.destination, link.type] = link
         for end, arn in (("Source", link.source), ("Destination", link.destination)):
             if arn not in known:
                 hint = clean(record.get(f"{end}Type") or ""), clean(record.get(f"{end}Name") or "")
                 known[arn] = unresolved_entity(arn, *hint)
     # SageMaker holds at most one association for each ordered pair, so a newer one replaces an earlier one.
-    pairs = {(link.source, link.destination) for link in links.values()}
-    links |= {link.id: link for link in earlier if (link.source, link.destination) not in pairs}
-    return Lineage(tuple(known.values()), tuple(links.values()))
+    pairs = {(source, destination) for source, destination, _ in links}
+    kept = [link for link in earlier if (link.source, link.destination) not in pairs]
+    return Lineage(tuple(known.values()), (*links.values(), *kept))
 
 
 def without_details(found: Entity) -> Entity:
@@ -107,7 +107,8 @@ def with_details_of(found: Entity, before: Entity) -> Entity:
 
 def clean(text: str) -> str:
     """Text that UTF-8 and Neptune can hold: lone surrogates and NUL become U+FFFD."""
-    return _UNHOLDABLE.sub("\ufffd", text)
+    plain = text.isascii() and "\0" not in text
+    return text if plain else _UNHOLDABLE.sub("\ufffd", text)
 
 
 def _artifact(record: Record) -> dict[str, object]:
@@ -219,7 +220,7 @@ def _joined(names: Iterable[str | None]) -> str:
 
 
 def _present(found: Mapping[str, object]) -> Properties:
-    return {name: _value(value) for name, value in found.items() if value not in (None, "", {}, [], ())}
+    return {name: _value(value) for name, value in found.items() if value}
 
 
 def _value(value: object) -> Value:

@@ -91,23 +91,26 @@ class Column:
             return lambda text: tuple(one(part.replace("\\;", ";")) for part in _SEMICOLON.split(text))
         return None if self.type == "string" else _READ[self.type]
 
-    def write(self, value: Value) -> str:
-        """The field of a value, quoted where it must be; the empty string is written as absent."""
-        if isinstance(value, tuple):
-            return _quoted(";".join(_plain(part).replace(";", "\\;") for part in value))
-        return _quoted(_plain(value))
+
+def written(value: Value) -> str:
+    """A value as a row has it, quoted where it must be; the empty string is written as absent."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, tuple):
+        return _quoted(";".join(_plain(part).replace(";", "\\;") for part in value))
+    return _plain(value)
 
 
 def _plain(value: Scalar) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()[:19] + "Z"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
     return str(value)
 
 
 def _quoted(text: str) -> str:
     # Blanks at the ends are dropped outside quotes, so they need quotes as much as commas and line ends do.
-    if text and (_SPECIAL.search(text) or text[0].isspace() or text[-1].isspace()):
+    if text != text.strip() or _SPECIAL.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -15,7 +15,7 @@ from typing import TextIO
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, Properties
-from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.column import Column, written
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry, Manifest
 from lineage_viz.snapshot.schema import EDGE_COLUMNS, EDGE_FILE, VERTEX_COLUMNS, vertex_file
@@ -125,18 +125,17 @@ def _write_table(
     columns: tuple[Column, ...],
     rows: Iterable[tuple[tuple[str, ...], Properties]],
 ) -> FileEntry:
-    known = {column.name for column in columns}
-    identifier = Column("~id")
+    places = {column.name: place for place, column in enumerate(columns, start=len(heading))}
+    absent = [""] * len(columns)
     count = 0
     with _gzip_text(path) as stream:
         stream.write(",".join((*heading, *(column.header for column in columns))) + "\n")
         for system, properties in rows:
-            if not properties.keys() <= known:
+            if not properties.keys() <= places.keys():
                 raise SnapshotError(f"{system[0]} has properties {path.name} has no column for.")
-            fields = [identifier.write(value) for value in system]
-            for column in columns:
-                value = properties.get(column.name)
-                fields.append("" if value is None else column.write(value))
+            fields = [*map(written, system), *absent]
+            for name, value in properties.items():
+                fields[places[name]] = written(value)
             stream.write(",".join(fields) + "\n")
             count += 1
     return FileEntry(path.name, count, sha256(path))
@@ -144,10 +143,11 @@ def _write_table(
 
 @contextmanager
 def _gzip_text(path: Path) -> Iterator[TextIO]:
-    # No file name or time in the gzip header: equal rows give equal bytes. Level 6 halves the time of 9.
+    # No file name or time in the gzip header: equal rows give equal bytes. Level 4 is 8 % larger than level 9, and
+    # written in a third of its time.
     with path.open("wb") as raw:
         with (
-            gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed,
+            gzip.GzipFile("", "wb", 4, raw, mtime=0) as packed,
             io.TextIOWrapper(packed, "utf-8", newline="") as text,
         ):
             yield text
