@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.records import Record, entity, with_details_of, without_details
+from lineage_viz.sagemaker_lineage.sampling import Listed
 
 _OPEN = frozenset({"InProgress", "Stopping", "Unknown"})
 """Statuses that still change (SageMaker's ActionStatus and TrialComponentPrimaryStatus)."""
-
-Listed = Mapping[EntityLabel, Mapping[str, Record]]
 
 
 def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """The use case: read an account's lineage and publish it as a snapshot."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from lineage_viz.collector import collector_paused
 from lineage_viz.errors import SnapshotError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
@@ -10,9 +10,9 @@ from lineage_viz.export.lock import export_lock
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.progress import Listener, Notice
 from lineage_viz.export.reading import Reading
-from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.records import Record, lineage
+from lineage_viz.sagemaker_lineage.records import lineage
+from lineage_viz.sagemaker_lineage.sampling import Listed
 from lineage_viz.snapshot import latest_snapshot, write_snapshot
 from lineage_viz.snapshot.manifest import PER_ENTITY
 from lineage_viz.snapshot.writer import remove_leftovers
@@ -34,7 +34,8 @@ def export_lineage(
     name = f"{origin.account}-{origin.region}"
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        with export_lock(options.out / f".{name}.lock"):
+        # What is listed stays, and a call leaves but 400 bytes to collect.
+        with export_lock(options.out / f".{name}.lock"), collector_paused():
             plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
             if options.quick and not plan.quick:
                 lacks = "no details" if plan.base else f"no snapshot of {name}"
@@ -70,9 +71,7 @@ def _publish(reading: Reading, notice: Notice) -> Path:
     return write_snapshot(plan.out, header, whole.entities, whole.associations)
 
 
-def _why_per_entity(
-    reading: Reading, refusal: Exception | None, listed: Mapping[EntityLabel, Mapping[str, Record]]
-) -> str:
+def _why_per_entity(reading: Reading, refusal: Exception | None, listed: Listed) -> str:
     """Why the account-wide listing of associations cannot be relied on; empty when it can."""
     base = reading.plan.base_manifest
     if refusal is not None:

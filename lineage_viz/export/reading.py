@@ -12,10 +12,11 @@ from lineage_viz.export.plan import Plan
 from lineage_viz.export.progress import Listener, Progress
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.associations import missing, read_each, sampled
+from lineage_viz.sagemaker_lineage.associations import missing, read_each
 from lineage_viz.sagemaker_lineage.details import describe_each, search_trial_components
 from lineage_viz.sagemaker_lineage.listing import ASSOCIATIONS, LISTINGS, Slice, SliceReader
 from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
+from lineage_viz.sagemaker_lineage.sampling import Listed, questions
 
 PER_ENTITY, SEARCHED, DESCRIBED = "associations of", "searched", "described"
 """Questions in the checkpoint besides the pages of the five listings."""
@@ -47,7 +48,7 @@ class Reading:
                 raise refusal
         return reader.refused.get(ASSOCIATIONS)
 
-    def entities(self) -> Mapping[EntityLabel, Mapping[str, Record]]:
+    def entities(self) -> Listed:
         """The entity records listed so far, by ARN."""
         return {
             label: {record[ARN_MEMBER[label]]: record for record in self.checkpoint.pages[label]}
@@ -59,11 +60,11 @@ class Reading:
         answers = self.checkpoint.answered(PER_ENTITY).values()
         return [*self.checkpoint.pages[ASSOCIATIONS], *(record for records in answers for record in records)]
 
-    def associations_missing(self, entities: Mapping[EntityLabel, Mapping[str, Record]]) -> int:
+    def associations_missing(self, entities: Listed) -> int:
         """Associations of a few sampled entities that the account-wide listing lacks."""
-        known = {(r["SourceArn"], r["DestinationArn"]) for r in self.associations()}
-        asked = sampled({label: list(records) for label, records in entities.items()})
-        return missing(self.api, asked, known, self.checkpoint.taken)
+        listed = self.associations()
+        known = {(r["SourceArn"], r["DestinationArn"]) for r in listed}
+        return missing(self.api, questions(entities, listed), known, self.checkpoint.taken)
 
     def associations_of(self, arns: Sequence[str]) -> None:
         """Ask for the associations of single entities, for when the account-wide listing cannot be had."""

@@ -4,41 +4,23 @@ That ListAssociations answers for a whole account is in its contract but on no p
 and the SDK's example say so; every published tool asks per entity), so a few entities are asked as well.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from lineage_viz.arn import Arn
-from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import Record
-
-SAMPLES: Mapping[EntityLabel, int] = {
-    EntityLabel.TRIAL_COMPONENT: 4,
-    EntityLabel.ARTIFACT: 2,
-    EntityLabel.ACTION: 1,
-    EntityLabel.CONTEXT: 1,
-}
-"""How many entities of a label are asked one by one; jobs hardly ever lack inputs, so they tell most."""
+from lineage_viz.sagemaker_lineage.sampling import Question
 
 _DOING = "listing the associations of single entities"
 
 
-def sampled(arns: Mapping[EntityLabel, Sequence[str]]) -> Iterator[str]:
-    """A few entities, spread evenly over each label's."""
-    for label, number in SAMPLES.items():
-        of_label = arns.get(label, ())
-        step = max(1, len(of_label) // number)
-        yield from of_label[step // 2 :: step][:number]
-
-
-def missing(api: LineageApi, asked: Iterable[str], known: set[tuple[str, str]], before: datetime) -> int:
+def missing(api: LineageApi, asked: Iterable[Question], known: set[tuple[str, str]], before: datetime) -> int:
     """How many associations of the entities asked an account-wide listing lacks, of those made `before`."""
     lacking: list[Record] = []
 
-    def check(arn: str) -> None:
-        # Actions are where associations begin; all others have some that end there.
-        end = "SourceArn" if Arn.parse(arn).label is EntityLabel.ACTION else "DestinationArn"
+    def check(question: Question) -> None:
+        end, arn = question
         for record in next(_pages(api, end, arn), ()):
             old = record.get("CreationTime") is None or record["CreationTime"] < before
             if old and (record["SourceArn"], record["DestinationArn"]) not in known:

@@ -85,8 +85,13 @@ def test_slices_lose_nothing_whichever_end_of_a_time_filter_is_inclusive(
 
 @pytest.mark.parametrize(
     "faults",
-    [Faults(refuse_unfiltered_associations=True), Faults(short_unfiltered_associations=0.5)],
-    ids=["refused", "short"],
+    [
+        Faults(refuse_unfiltered_associations=True),
+        Faults(short_unfiltered_associations=0.5),
+        Faults(short_unfiltered_associations=0.01),
+        Faults(short_unfiltered_associations=3),
+    ],
+    ids=["refused", "short of half", "short of a few here and there", "short of the newest three"],
 )
 def test_associations_are_read_entity_by_entity_where_the_account_wide_listing_is(
     faults: Faults, run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path

@@ -42,7 +42,8 @@ class Faults:
     refuse_unfiltered_associations: bool = False
     """ListAssociations refuses to list the whole account."""
     short_unfiltered_associations: float = 0
-    """Associations the account-wide listing leaves out without a word: a fraction, or how many from 1 on."""
+    """Associations the account-wide listing leaves out without a word: a fraction of all, or from 1 on so many
+    of the newest."""
 
     def __post_init__(self) -> None:
         if self.empty_page_every == 1:

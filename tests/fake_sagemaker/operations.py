@@ -62,7 +62,7 @@ class Api:
         if operation == "ListAssociations" and not _UNLISTED & set(parameters):
             if faults.refuse_unfiltered_associations:
                 raise invalid("At least one of SourceArn, DestinationArn must be provided")
-            found = _shortened(found, faults.short_unfiltered_associations)
+            found = _shortened(found, faults.short_unfiltered_associations, len(table.records))
         return self._page(operation, ROWS[operation], parameters, found, table.bodies.__getitem__, faults)
 
     def _check_named(self, operation: str, parameters: Parameters) -> None:
@@ -117,12 +117,15 @@ class Api:
         return frozenset(entities | ends)
 
 
-def _shortened(found: Sequence[int], missing: float) -> Sequence[int]:
-    """Without a fraction of the rows, spread evenly; or, from 1 on, without so many from the end."""
+def _shortened(found: Sequence[int], missing: float, total: int) -> Sequence[int]:
+    """Without a fraction of all rows, spread evenly; or, from 1 on, without so many of the newest.
+
+    The same rows are missing whichever part of the listing is asked for, and in whichever order.
+    """
     if not missing:
         return found
     if missing >= 1:
-        return found[: -int(missing)]
+        return [position for position in found if position < total - missing]
     return [position for position in found if _spread(position) >= missing]
 
 
