@@ -118,3 +118,41 @@ def test_settings_that_boto3_cannot_read_are_one_sentence(run_command: RunComman
         assert done.returncode == 1
         assert "An AWS setting cannot be used" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def timeless(record: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in record.items() if name not in ("CreationTime", "LastModifiedTime")}
+
+
+def every_other_timeless(records: tuple[dict[str, object], ...]) -> tuple[dict[str, object], ...]:
+    return tuple(timeless(record) if number % 2 else record for number, record in enumerate(records))
+
+
+def test_records_without_a_creation_time_are_exported_too(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    more_than_a_page = tuple(
+        {**small_account.contexts[0], "ContextArn": f"{small_account.contexts[0]['ContextArn']}-{number}"}
+        for number in range(250)
+    )
+    fake.account = replace(
+        small_account,
+        artifacts=every_other_timeless(small_account.artifacts),
+        actions=every_other_timeless(small_account.actions),
+        contexts=(*small_account.contexts, *map(timeless, more_than_a_page)),
+        trial_components=every_other_timeless(small_account.trial_components),
+        associations=every_other_timeless(small_account.associations),
+    )
+    assert_is_the_account(exported(run_command, tmp_path / "full"), fake.account)
+    assert_is_the_account(exported(run_command, tmp_path / "full", "--quick"), fake.account)
+    assert_is_the_account(exported(run_command, tmp_path / "details", "--details"), fake.account)
+
+
+def test_an_account_of_one_moment_is_exported_whole(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    moment = {"CreationTime": small_account.artifacts[0]["CreationTime"]}
+    at_once = tuple({**record, **moment} for record in small_account.artifacts)
+    links = tuple({**record, **moment} for record in small_account.associations)
+    fake.account = replace(small_account, artifacts=at_once, associations=links)
+    assert_is_the_account(exported(run_command, tmp_path), fake.account)

@@ -1,6 +1,7 @@
 """What an account holds, worked out from its records apart from the code under test."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from lineage_viz.demo import Account
@@ -71,6 +72,10 @@ def _row(label: str, record: dict[str, Any], kind: str | None, name: str) -> Row
         "source": (record.get("Source") or {}).get("SourceUri", ""),
         "status": "",
         "message": "",
-        "created": f"{record['CreationTime']:%Y-%m-%dT%H:%M:%S}",
-        "modified": f"{record['LastModifiedTime']:%Y-%m-%dT%H:%M:%S}" if "LastModifiedTime" in record else "",
+        "created": _second(record.get("CreationTime")),
+        "modified": _second(record.get("LastModifiedTime")),
     }
+
+
+def _second(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}" if moment else ""

@@ -1,9 +1,12 @@
-"""Records that can be listed: filtered, sorted, and already written as JSON."""
+"""Records that can be listed: filtered, sorted, and already written as JSON.
+
+CreationTime is optional in SageMaker's model. A record without one counts as the oldest.
+"""
 
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.demo import Record
@@ -22,9 +25,9 @@ class Table:
     def __init__(
         self, records: Iterable[Record], shown: Callable[[Record], Record], filters: Keys, orders: Keys
     ) -> None:
-        self.records = tuple(records)
+        self.records = tuple(sorted(records, key=_created))
         self.bodies = [encode(shown(record)) for record in self.records]
-        self._created = [record["CreationTime"] for record in self.records]
+        self._created = [_created(record) for record in self.records]
         self._filters, self._orders = filters, orders
         self._lock = threading.Lock()
         self._indexes: dict[str, dict[Any, list[int]]] = {}
@@ -73,3 +76,8 @@ class Table:
             find = bisect_right if inclusive else bisect_left
             last = find(self._created, asked["CreatedBefore"], key=datetime.timestamp)
         return range(first, max(first, last))
+
+
+def _created(record: Record) -> datetime:
+    created: datetime = record.get("CreationTime", datetime.min.replace(tzinfo=UTC))
+    return created

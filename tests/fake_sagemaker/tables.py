@@ -56,8 +56,7 @@ def _table(operation: str, records: tuple[Record, ...], filters: Keys, orders: K
             summary["TrialComponentSource"] = record["Source"]
         return summary
 
-    ordered = sorted(records, key=lambda record: record["CreationTime"])
-    return Table(ordered, shown, filters, orders)
+    return Table(records, shown, filters, orders)
 
 
 @cache
