@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from moto.server import ThreadedMotoServer
-
 from benchmarks.notebook_way import collect
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -54,30 +52,30 @@ def _ours(out: Path) -> tuple[float, tuple[dict[str, tuple[str, bool]], set[tupl
 
 
 @contextmanager
-def fake_account(entities: int, latency: float) -> Iterator[str]:
-    """The fake SageMaker in a process of its own, moto's STS, and AWS settings that lead to both."""
-    command = [sys.executable, "-m", "tests.fake_sagemaker", "--port", "0"]
-    fake = subprocess.Popen(
-        [*command, "--entities", str(entities), "--latency", str(latency)], stdout=subprocess.PIPE, text=True
-    )
-    sts = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    sts.start()
-    try:
-        assert fake.stdout is not None
-        url = fake.stdout.readline().strip()
-        host, port = sts.get_host_and_port()
+def fake_account(entities: int, latency: float) -> Iterator[None]:
+    """The fake SageMaker and moto's STS, each in a process of its own, and AWS settings that lead to both."""
+    account = ["tests.fake_sagemaker", "--entities", str(entities), "--latency", str(latency)]
+    with _served(*account) as sagemaker, _served("benchmarks.sts") as sts:
         os.environ.update(
-            AWS_ENDPOINT_URL_SAGEMAKER=url,
-            AWS_ENDPOINT_URL_STS=f"http://{host}:{port}",
+            AWS_ENDPOINT_URL_SAGEMAKER=sagemaker,
+            AWS_ENDPOINT_URL_STS=sts,
             AWS_DEFAULT_REGION="eu-west-1",
             AWS_ACCESS_KEY_ID="test",
             AWS_SECRET_ACCESS_KEY="test",
         )
-        yield url
+        yield
+
+
+@contextmanager
+def _served(*module: str) -> Iterator[str]:
+    """A server that runs until it is terminated, and prints its URL first."""
+    server = subprocess.Popen([sys.executable, "-m", *module], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
     finally:
-        fake.terminate()
-        fake.wait()
-        sts.stop()
+        server.terminate()
+        server.wait()
 
 
 if __name__ == "__main__":

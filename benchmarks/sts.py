@@ -1,0 +1,18 @@
+"""`python -m benchmarks.sts`: moto's identity service in its own process, until terminated."""
+
+import threading
+
+from moto.server import ThreadedMotoServer
+
+
+def main() -> None:
+    """Print the URL, and serve."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    print(f"http://{host}:{port}", flush=True)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
