@@ -20,6 +20,7 @@ from lineage_viz.arn import Arn
 from lineage_viz.errors import SourceError
 from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.retries import ask_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ PAGE_SIZE = 100
 
 WORKERS = 10
 """Calls under way at once: more gain little against the time spent reading answers, and invite throttling."""
-
-_SPOILT_ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class LineageApi:
             self._session.events.register("before-send.sagemaker", self._count_call)
             self._session.events.register("before-parse.sagemaker", read_summaries)
             self._session.events.register("needs-retry.sagemaker", self._count_throttle)
-            self._session.events.register("needs-retry.sagemaker", _ask_again)  # type: ignore[arg-type]
+            self._session.events.register_last("needs-retry.sagemaker", ask_again)  # type: ignore[arg-type]
             self._client: SageMakerClient = self._session.client("sagemaker", config=_config(session))
             # Each thread would look for the paginators on disk, were they not there before.
             self._client.can_paginate("list_associations")
@@ -144,17 +143,6 @@ class LineageApi:
         if response is not None and response[1].get("Error", {}).get("Code") in THROTTLES:
             with self._lock:
                 self._throttles += 1
-
-
-def _ask_again(response: Any, operation: Any, attempts: int, **_: object) -> float | None:
-    """Seconds to wait before asking again; None leaves it to botocore.
-
-    botocore takes a body that was cut off or is no JSON, such as a proxy's page, for an answer without members.
-    """
-    if response is None or response[0].status_code != 200 or attempts >= _SPOILT_ATTEMPTS:
-        return None
-    whole = response[1].keys() & operation.output_shape.members.keys()
-    return None if whole else 0.1 * 2**attempts
 
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:

@@ -30,7 +30,7 @@ SPLIT_PAGES = 4.0
 _RECENT = 3
 """Pages whose density counts: enough to even out, few enough to follow an account's pace."""
 
-SPLIT_SHARE = 0.05
+SPLIT_SHARE = 0.045
 """Splits are at most this share of the pages expected in all: calls stay within 1.1 × the least possible."""
 
 

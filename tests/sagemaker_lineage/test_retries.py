@@ -1,0 +1,50 @@
+"""Which answers are asked for again when botocore has had enough, and for how long."""
+
+from types import SimpleNamespace
+
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError, NoCredentialsError
+
+from lineage_viz.sagemaker_lineage.retries import LONGEST_WAIT, SPOILT_ATTEMPTS, ask_again
+
+OPERATION = SimpleNamespace(output_shape=SimpleNamespace(members={"ContextSummaries": None}))
+
+
+def wait(
+    status: int, parsed: dict[str, object], attempts: int, failure: Exception | None = None
+) -> float | None:
+    config = Config(retries={"total_max_attempts": 20})  # type: ignore[arg-type]
+    response = None if failure else (SimpleNamespace(status_code=status), parsed)
+    return ask_again(response, OPERATION, attempts, {"context": {"client_config": config}}, failure)
+
+
+@pytest.mark.parametrize(
+    ("status", "parsed"), [(400, {"Error": {"Code": "ThrottlingException"}}), (500, {}), (503, {})]
+)
+def test_a_refusal_is_asked_again_as_often_as_the_settings_allow(
+    status: int, parsed: dict[str, object]
+) -> None:
+    waits = [wait(status, parsed, attempts) for attempts in range(1, 20)]
+    assert all(waits)
+    assert waits == sorted(waits, key=lambda seconds: seconds or 0)
+    assert waits[-1] == LONGEST_WAIT
+    assert wait(status, parsed, 20) is None
+
+
+def test_a_lost_connection_is_asked_again_and_missing_credentials_are_not() -> None:
+    assert wait(0, {}, 1, ConnectionClosedError(endpoint_url="http://x"))
+    assert wait(0, {}, 1, NoCredentialsError()) is None
+
+
+def test_a_spoilt_answer_is_asked_again_a_few_times() -> None:
+    assert wait(200, {"ResponseMetadata": {}}, SPOILT_ATTEMPTS - 1)
+    assert wait(200, {"ResponseMetadata": {}}, SPOILT_ATTEMPTS) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "parsed"),
+    [(200, {"ContextSummaries": []}), (400, {"Error": {"Code": "AccessDeniedException"}})],
+)
+def test_an_answer_is_taken_as_it_is(status: int, parsed: dict[str, object]) -> None:
+    assert wait(status, parsed, 1) is None
