@@ -27,11 +27,11 @@ OVERLAP = timedelta(seconds=1)
 SPLIT_PAGES = 4.0
 """A slice is split while this many pages or more are left: each split costs about half a call more."""
 
-_RECENT = 3
-"""Pages whose density counts: enough to even out, few enough to follow an account's pace."""
-
 SPLIT_SHARE = 0.045
 """Splits are at most this share of the pages expected in all: calls stay within 1.1 × the least possible."""
+
+_RECENT = 3
+"""Pages whose density counts: enough to even out, few enough to follow an account's pace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The answers of the five lists, read the short way.
+"""The answers of the lists, read the short way.
 
 botocore walks every member of every record by its shape, which is most of the time a page takes. In a summary
 only the times differ from what the JSON has, so they alone are touched; all other calls are left to botocore.
@@ -7,15 +7,6 @@ only the times differ from what the JSON has, so they alone are touched; all oth
 import json
 from datetime import UTC, datetime
 from typing import Any
-
-SUMMARIES = {
-    "ListArtifacts": "ArtifactSummaries",
-    "ListActions": "ActionSummaries",
-    "ListContexts": "ContextSummaries",
-    "ListTrialComponents": "TrialComponentSummaries",
-    "ListAssociations": "AssociationSummaries",
-}
-"""The member of each list's answer that has the records."""
 
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 """The members of a record that are times."""
@@ -28,12 +19,13 @@ def read_summaries(
 
     What is no such answer stays where it is, for botocore to judge.
     """
-    member = SUMMARIES.get(operation_model.name)
-    if member is None or response_dict["status_code"] != 200:
+    if not operation_model.name.startswith("List") or response_dict["status_code"] != 200:
         return
+    shapes = operation_model.output_shape.members
+    (records,) = (name for name, shape in shapes.items() if shape.type_name == "list")
     try:
         answer = json.loads(response_dict["body"])
-        for record in answer[member]:
+        for record in answer[records]:
             for name in TIMES:
                 if (value := record.get(name)) is not None:
                     record[name] = moment(value)
