@@ -12,6 +12,9 @@ Value = Scalar | tuple[Scalar, ...]
 
 Properties = Mapping[str, Value]
 
+TypeKey = tuple[str, str]
+"""Label and SageMaker type; the type is empty where none is recorded."""
+
 DEFAULT_ASSOCIATION = "edge"
 """Label of an association whose type the API leaves out; Neptune's own default for edges."""
 

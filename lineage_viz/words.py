@@ -7,7 +7,13 @@ from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
+_LABELS = frozenset({"artifact", "trial_component", "action", "context"})
+_NO_PLURAL = frozenset(
+    {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
+)
+_ES = ("s", "x", "z", "ch", "sh")
 _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -36,6 +42,46 @@ def type_words(type_: str) -> str:
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)
+
+
+def typed(number: int, label: str, type_: str) -> str:
+    """So many entities of a label and type: `37 Data sets`, `1 Training job`, `2 Artifacts without a type`.
+
+    A type that is no English noun in the singular keeps its spelling: `3 Test data entities`.
+    """
+    if type_:
+        noun, without = type_words(type_), ""
+    else:
+        known = label in _LABELS
+        noun, without = (
+            type_words(label.replace("_", " ").capitalize() if known else label),
+            " without a type",
+        )
+    one, many = (noun, _plural(noun)) if _is_noun(type_ or label) else (f"{noun} entity", f"{noun} entities")
+    return count(number, one, many) + without
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence: `37 Data sets` is "37 data sets", `2 AB tests` stays."""
+    first = _CAPITAL.match(words)
+    return words[: first.end()].lower() + words[first.end() :] if first else words
+
+
+def _is_noun(type_: str) -> bool:
+    """Whether a type ends in a word that English has a plural for; labels do."""
+    last = type_words(type_).rpartition(" ")[2].lower()
+    return type_ in _LABELS or (bool(_IDENTIFIER.fullmatch(type_)) and last not in _NO_PLURAL)
+
+
+def _plural(noun: str) -> str:
+    """`Data sets`, `Batches`, `Queries`, `Analyses`; what is a plural already stays."""
+    if noun.endswith("is"):
+        return noun[:-2] + "es"
+    if noun.endswith("s") and not noun.endswith(("ss", "us")):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(_ES) else "s")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

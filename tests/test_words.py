@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_viz.words import age, count, elide, plain, type_words
+from lineage_viz.words import age, count, elide, inside, plain, type_words, typed
 
 
 def test_plain_text_is_one_line_without_marks_that_reorder_it() -> None:
@@ -38,6 +38,48 @@ def test_counts_have_separators_and_plurals() -> None:
     assert count(1, "entity", "entities") == "1 entity"
     assert count(2341, "entity", "entities") == "2,341 entities"
     assert count(0, "association") == "0 associations"
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "type_", "words"),
+    [
+        (37, "artifact", "DataSet", "37 Data sets"),
+        (1, "artifact", "DataSet", "1 Data set"),
+        (1200, "trial_component", "SageMakerTrainingJob", "1,200 Training jobs"),
+        (0, "context", "Endpoint", "0 Endpoints"),
+        (2, "artifact", "Batch", "2 Batches"),
+        (2, "artifact", "FeatureRegistry", "2 Feature registries"),
+        (2, "artifact", "Survey", "2 Surveys"),
+        (2, "artifact", "BiasAnalysis", "2 Bias analyses"),
+        (2, "artifact", "ModelStatus", "2 Model statuses"),
+        (2, "artifact", "ModelWeights", "2 Model weights"),
+        (3, "artifact", "TestData", "3 Test data entities"),
+        (1, "artifact", "Code", "1 Code entity"),
+        (2, "artifact", "my type <b>", "2 my type <b> entities"),
+        (2, "context", "FeaturePipelineVersion-7", "2 FeaturePipelineVersion-7 entities"),
+        (2, "artifact", "", "2 Artifacts without a type"),
+        (1, "trial_component", "", "1 Trial component without a type"),
+        (2, "my label", "", "2 my label entities without a type"),
+    ],
+)
+def test_entities_of_a_type_are_counted_in_words(number: int, label: str, type_: str, words: str) -> None:
+    assert typed(number, label, type_) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("37 Data sets", "37 data sets"),
+        ("Endpoint", "endpoint"),
+        ("2 MLWorkflows", "2 MLWorkflows"),
+        ("2 AB tests", "2 AB tests"),
+        ("2 PipelineVersion-7 entities", "2 PipelineVersion-7 entities"),
+        ("2 my Type entities", "2 my Type entities"),
+        ("", ""),
+    ],
+)
+def test_inside_a_sentence_words_begin_small(words: str, within: str) -> None:
+    assert inside(words) == within
 
 
 @pytest.mark.parametrize(

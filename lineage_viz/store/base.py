@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Subgraph, Truncation
+from lineage_viz.model import (
+    Association,
+    Direction,
+    Entity,
+    SnapshotInfo,
+    Subgraph,
+    Truncation,
+    TypeKey,
+)
 
 DEFAULT_CAP = 500
 """Entities in one trace unless asked otherwise: what a person can still read in one picture."""
@@ -49,14 +57,26 @@ NO_FILTER = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is loaded. `types` is keyed by (label, type); a missing type is the empty string."""
+    """How much is loaded."""
 
     entities: int = 0
     associations: int = 0
     labels: Mapping[str, int] = field(default_factory=dict)
-    types: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    types: Mapping[TypeKey, int] = field(default_factory=dict)
     association_types: Mapping[str, int] = field(default_factory=dict)
     unresolved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The heterograph's types: how many entities of each, and how many associations lead from which to which.
+
+    `associations` is keyed by the type of the source, the association type and the type of the destination.
+    The order of either means nothing.
+    """
+
+    types: Mapping[TypeKey, int] = field(default_factory=dict)
+    associations: Mapping[tuple[TypeKey, str, TypeKey], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,10 @@ class Store(ABC):
     @abstractmethod
     def counts(self) -> Counts:
         """How much is loaded, by label, type and association type."""
+
+    @abstractmethod
+    def schema(self) -> Schema:
+        """How much is loaded of what, and what is associated with what; unresolved entities as any other."""
 
     @abstractmethod
     def get(self, arn: str) -> Entity:

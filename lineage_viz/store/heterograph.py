@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import networkx as nx
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, Value, association_id
+from lineage_viz.model import Association, Entity, TypeKey, Value, association_id
 from lineage_viz.store.base import LineageSource
 
 if TYPE_CHECKING:
@@ -70,6 +70,11 @@ def entity(arn: str, attributes: Attributes) -> Entity:
 def peek(arn: str, attributes: Attributes) -> Entity:
     """The entity a node stands for, for reading only: its properties are the node's attributes themselves."""
     return Entity(arn, cast("str", attributes[LABEL]), attributes)
+
+
+def type_key(attributes: Attributes) -> TypeKey:
+    """The label and type of the entity a node stands for, without making the entity."""
+    return cast("str", attributes[LABEL]), str(attributes.get("type", ""))
 
 
 def association(source: str, destination: str, key: str, attributes: Attributes) -> Association:

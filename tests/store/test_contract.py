@@ -7,7 +7,7 @@ import pytest
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
-from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Store
+from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Schema, Store
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
 Load = Callable[..., Store]
@@ -56,11 +56,65 @@ class TestCounts:
         assert store.snapshots == (SAMPLE.info,)
 
 
+class TestSchema:
+    DATA, IMAGE, MODEL = (("artifact", type_) for type_ in ("DataSet", "Image", "Model"))
+    PROCESSING, TRAINING, TRANSFORM = (
+        ("trial_component", f"SageMaker{job}Job") for job in ("Processing", "Training", "Transform")
+    )
+    APPROVAL, DEPLOYMENT = (("action", type_) for type_ in ("Approval", "ModelDeployment"))
+    GROUP, ENDPOINT = (("context", type_) for type_ in ("ModelGroup", "Endpoint"))
+
+    def test_it_counts_entities_by_type_and_associations_by_the_types_they_link(self, store: Store) -> None:
+        once = dict.fromkeys([self.PROCESSING, self.TRAINING, self.TRANSFORM, self.APPROVAL], 1)
+        once |= dict.fromkeys([self.DEPLOYMENT, self.GROUP, self.ENDPOINT], 1)
+        assert store.schema() == Schema(
+            {self.DATA: 5, self.IMAGE: 2, self.MODEL: 2, **once},
+            {
+                (self.DATA, "ContributedTo", self.PROCESSING): 2,
+                (self.IMAGE, "ContributedTo", self.PROCESSING): 1,
+                (self.PROCESSING, "Produced", self.DATA): 1,
+                (self.DATA, "ContributedTo", self.TRAINING): 1,
+                (self.IMAGE, "ContributedTo", self.TRAINING): 1,
+                (self.TRAINING, "Produced", self.MODEL): 1,
+                (self.MODEL, "ContributedTo", self.MODEL): 1,
+                (self.IMAGE, "ContributedTo", self.MODEL): 1,
+                (self.APPROVAL, "ContributedTo", self.MODEL): 1,
+                (self.MODEL, "AssociatedWith", self.GROUP): 1,
+                (self.MODEL, "ContributedTo", self.DEPLOYMENT): 2,
+                (self.IMAGE, "ContributedTo", self.DEPLOYMENT): 1,
+                (self.DEPLOYMENT, "AssociatedWith", self.ENDPOINT): 1,
+                (self.MODEL, "ContributedTo", self.TRANSFORM): 1,
+                (self.IMAGE, "ContributedTo", self.TRANSFORM): 1,
+                (self.DATA, "ContributedTo", self.TRANSFORM): 1,
+                (self.TRANSFORM, "Produced", self.DATA): 1,
+            },
+        )
+
+    def test_what_is_unresolved_or_associated_twice_or_with_itself_counts(self, load: Load) -> None:
+        away = Entity("z", "context", {"unresolved": True})
+        links = [("a", "SameAs", "z"), ("a", "DerivedFrom", "z"), ("a", "SameAs", "a"), ("z", "SameAs", "a")]
+        source = Listed((Entity("a", "artifact"), away), tuple(Association(*link) for link in links))
+        here, there = ("artifact", ""), ("context", "")
+        assert load(source).schema() == Schema(
+            {here: 1, there: 1},
+            {
+                (here, "SameAs", there): 1,
+                (here, "DerivedFrom", there): 1,
+                (here, "SameAs", here): 1,
+                (there, "SameAs", here): 1,
+            },
+        )
+
+    def test_types_are_those_of_the_counts(self, store: Store) -> None:
+        assert store.schema().types == store.counts().types
+
+
 class TestEmpty:
     def test_a_store_with_nothing_answers_nothing(self, load: Load) -> None:
         store = load()
         assert store.snapshots == ()
         assert store.counts() == Counts()
+        assert store.schema() == Schema()
         assert store.search().entities == ()
         assert store.search("any thing").total == 0
         assert store.trace([]).entities == ()

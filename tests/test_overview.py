@@ -1,0 +1,70 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage_viz.layout import layout
+from lineage_viz.model import Subgraph
+from lineage_viz.overview import schema_subgraph, stand_in, type_of
+from lineage_viz.render import cards, render
+from lineage_viz.store.base import Schema
+from lineage_viz.store.local import LocalStore
+from lineage_viz.takeaway.tables import entities_csv
+from lineage_viz.title import title
+from lineage_viz.view.drawn import Drawn
+from lineage_viz.view.narrowing import narrow
+from tests.sample import SAMPLE, Listed
+from tests.takeaway.conftest import CAPTION, HOSTILE
+
+DATA, JOB = ("artifact", "DataSet"), ("trial_component", "SageMakerProcessingJob")
+
+
+def overview(*sources: Listed) -> Subgraph:
+    return schema_subgraph(LocalStore(sources).schema())
+
+
+def test_one_stand_in_for_each_type_says_how_many() -> None:
+    found = {title(entity): entity.properties["count"] for entity in overview(SAMPLE).entities}
+    assert found["5 Data sets"] == 5
+    assert found["1 Endpoint"] == 1
+    assert len(found) == 10
+
+
+def test_associations_are_counted_between_types() -> None:
+    found = overview(SAMPLE)
+    into_jobs = [a for a in found.associations if a.destination == stand_in(JOB)]
+    assert [(a.source, a.type, a.properties["count"]) for a in into_jobs] == [
+        (stand_in(DATA), "ContributedTo", 2),
+        (stand_in(("artifact", "Image")), "ContributedTo", 1),
+    ]
+    assert sum(int(str(a.properties["count"])) for a in found.associations) == 19
+
+
+def test_the_order_in_which_a_store_counts_shows_nowhere() -> None:
+    schema = LocalStore([SAMPLE]).schema()
+    turned = Schema(dict(reversed(schema.types.items())), dict(reversed(schema.associations.items())))
+    assert schema_subgraph(turned) == schema_subgraph(schema)
+
+
+def test_it_is_drawn_and_taken_away_like_any_lineage() -> None:
+    for source in (SAMPLE, Listed(HOSTILE.entities, HOSTILE.associations), Listed()):
+        found = overview(source)
+        places = layout(found)
+        payload = render(narrow(found), Drawn(found), cards(found.entities, places), places)
+        assert len(payload["nodes"]) == len(found.entities)  # type: ignore[arg-type]
+        assert entities_csv(found, CAPTION)
+
+
+def test_what_is_no_stand_in_has_no_type() -> None:
+    for arn in ("", "type", "type:", "type:artifact", "arn:aws:sagemaker:eu-west-1:123456789012:artifact/1"):
+        assert type_of(arn) is None
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_every_type_comes_back(label: str, type_: str) -> None:
+    assert type_of(stand_in((label, type_))) == (label, type_)
+
+
+@settings(deadline=None)
+@given(st.tuples(st.text(), st.text()), st.tuples(st.text(), st.text()))
+def test_no_two_types_share_a_stand_in(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert (stand_in(one) == stand_in(other)) == (one == other)
