@@ -1,0 +1,153 @@
+"""What depends on an entity: everything downstream, counted, and which endpoints it is live on.
+
+What makes an endpoint live is decided from what lineage records. A context has no status of its own, but the
+ModelDeployment actions directly upstream of it do. Only where an export with details holds a `Status` among the
+context's properties (SageMaker's words for endpoints, such as InService) is that the endpoint's own word.
+SageMaker keeps lineage when an endpoint is deleted and records no deletion, so that "live" is never more than
+"deployed, and nothing recorded since".
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
+from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.title import title
+from lineage_viz.view.filters import type_key
+from lineage_viz.words import count, inside, plain, typed
+
+CAP = 20_000
+
+ENDPOINT: TypeKey = (EntityLabel.CONTEXT, "Endpoint")
+_DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({"ModelDeployment"}))
+_FIRST = (
+    (EntityLabel.ARTIFACT, "Model"),
+    ENDPOINT,
+    (EntityLabel.TRIAL_COMPONENT, "SageMakerTransformJob"),
+)
+"""What an impact review asks of first."""
+
+_SERVES = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
+_SERVES_NOT = frozenset({"Failed", "OutOfService", "UpdateRollbackFailed"})
+_CHANGES = frozenset({"Creating", "Deleting"})
+
+
+class EndpointState(StrEnum):
+    """What is recorded of an endpoint, as seen from the entity whose impact is asked for."""
+
+    LIVE = "live"
+    """Its last completed deployment comes from the entity, and it does not say that it is out of service."""
+    OTHER = "on another model"
+    """Its last completed deployment does not come from the entity."""
+    FAILED = "failed"
+    """No deployment of it has completed and the last one failed or was stopped, or it says so itself."""
+    NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """An entity downstream, and how many hops."""
+
+    hops: int
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Everything downstream of `entity`, nearest first, then by ARN; `truncated` when there is more."""
+
+    entity: Entity
+    rows: tuple[Affected, ...]
+    types: Mapping[TypeKey, int] = field(hash=False)
+    endpoints: Mapping[str, EndpointState] = field(hash=False)
+    """The state of each endpoint downstream, by ARN."""
+    truncated: Truncation | None = None
+
+    @property
+    def sentence(self) -> str:
+        """`Downstream of x: 12 models, 3 endpoints (2 live, 1 failed), 5 transform jobs.` Plain text."""
+        name = plain(title(self.entity), 80)
+        if not self.rows:
+            return f"Nothing is downstream of {name}."
+        parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
+        said = f"Downstream of {name}: {', '.join(parts)}"
+        return f"{said}; {_cut(self.truncated)}." if self.truncated else f"{said}."
+
+    def _counted(self, key: TypeKey, number: int) -> str:
+        words = inside(typed(number, *key))
+        return f"{words} ({self._states()})" if key == ENDPOINT else words
+
+    def _states(self) -> str:
+        states = Counter(self.endpoints.values())
+        if len(states) == 1:
+            return ("all " if states.total() > 1 else "") + next(iter(states))
+        return ", ".join(f"{states[state]:,} {state}" for state in EndpointState if states[state])
+
+
+def impact(store: Store, arn: str, cap: int = CAP) -> Impact:
+    """What depends on an entity, the nearest `cap` of it. Two questions to the store. Raises EntityNotFound."""
+    found = store.trace([arn], up=0, cap=cap + 1)
+    rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
+    endpoints = [row.entity for row in rows if type_key(row.entity) == ENDPOINT]
+    deployed = store.trace(
+        [each.arn for each in endpoints], up=1, down=0, filter_=_DEPLOYMENTS, cap=UNLIMITED
+    )
+    return Impact(
+        entity=found.entities[0],
+        rows=rows,
+        types=Counter(type_key(row.entity) for row in rows),
+        endpoints={each.arn: _state(each, _deployments(each, deployed), found.hops) for each in endpoints},
+        truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
+    )
+
+
+def _deployments(endpoint: Entity, deployed: Subgraph) -> list[Entity]:
+    """The deployments of an endpoint, oldest first; what has no time counts as the oldest."""
+    into = {link.source for link in deployed.associations if link.destination == endpoint.arn}
+    return sorted((each for each in deployed.entities if each.arn in into - {endpoint.arn}), key=_made)
+
+
+def _state(endpoint: Entity, deployments: Iterable[Entity], downstream: Mapping[str, int]) -> EndpointState:
+    statuses = {each.arn: each.status for each in deployments}
+    completed = [arn for arn, status in statuses.items() if status == "Completed"]
+    own = _own_status(endpoint)
+    if own in _SERVES_NOT:
+        return EndpointState.FAILED
+    if own in _CHANGES:
+        return EndpointState.NOT_RECORDED
+    if completed:
+        return EndpointState.LIVE if completed[-1] in downstream else EndpointState.OTHER
+    if own in _SERVES:
+        return EndpointState.LIVE
+    last = next(reversed(statuses.values()), "")
+    return EndpointState.FAILED if last in ("Failed", "Stopped") else EndpointState.NOT_RECORDED
+
+
+def _own_status(endpoint: Entity) -> str:
+    """The `Status` among the properties of an endpoint's context; empty without details."""
+    try:
+        properties = json.loads(endpoint.text("properties") or "{}")
+    except (ValueError, RecursionError):
+        return ""
+    status = properties.get("Status") if isinstance(properties, dict) else None
+    return status if isinstance(status, str) else ""
+
+
+def _made(entity: Entity) -> tuple[datetime, str]:
+    return entity.created or datetime.min.replace(tzinfo=UTC), entity.arn
+
+
+def _order(counted: tuple[TypeKey, int]) -> tuple[int, int, TypeKey]:
+    key, number = counted
+    return _FIRST.index(key) if key in _FIRST else len(_FIRST), -number, key
+
+
+def _cut(truncated: Truncation) -> str:
+    more = (
+        "" if truncated.left_out is None else f", {count(truncated.left_out, 'more is', 'more are')} left out"
+    )
+    return f"{truncated.reason}{more}"

@@ -1,0 +1,124 @@
+"""What two entities both come from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lineage_viz.model import Association, Entity, Subgraph, Truncation
+from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.store.walk import distances
+from lineage_viz.view.scope import restricted
+
+Links = Mapping[str, list[str]]
+"""The ARNs one association away, in one direction."""
+
+LOOKED_AT = 50_000
+"""Entities upstream of the two that are looked at: more than any lineage seen has, and still quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """An entity that both come from: hops from it to each, and whether it is one of the nearest.
+
+    An entity counts as its own ancestor, 0 hops away: that one of the two comes from the other is the first
+    thing to know. Nearest is where their ways part: no other common ancestor lies downstream of it, unless the
+    two are in one cycle.
+    """
+
+    entity: Entity
+    to_a: int
+    to_b: int
+    nearest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """All common ancestors, nearest first (hops to both together), then by ARN; `truncated` if there may be more.
+
+    `subgraph` has the two as focus, the nearest common ancestors, and all ways from these to the two; its
+    `truncated` says what the picture leaves out. Further common ancestors are in the table only.
+    """
+
+    ancestors: tuple[Ancestor, ...]
+    subgraph: Subgraph
+    truncated: Truncation | None = None
+
+
+def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Common:
+    """What is upstream of both; at most `cap` entities are in the picture. Raises EntityNotFound.
+
+    Of an entity and itself, the nearest is the entity itself.
+    """
+    whole = store.trace([a, b], down=0, cap=LOOKED_AT)
+    up, down = _links(whole.associations)
+    to_a, to_b = (distances([arn], _step(up), len(whole.entities)) for arn in (a, b))
+    order = sorted(to_a.keys() & to_b.keys(), key=lambda arn: (to_a[arn] + to_b[arn], arn))
+    nearest = _nearest(order, up, down)
+    entities = {entity.arn: entity for entity in whole.entities}
+    cut = whole.truncated and replace(
+        whole.truncated, reason=f"looked at the nearest {len(whole.entities):,} entities upstream"
+    )
+    picture = _picture(whole, [arn for arn in order if arn in nearest], (to_a, to_b), down, cap)
+    return Common(
+        tuple(Ancestor(entities[arn], to_a[arn], to_b[arn], arn in nearest) for arn in order),
+        replace(picture, truncated=picture.truncated or cut),
+        cut,
+    )
+
+
+def _nearest(order: Sequence[str], up: Links, down: Links) -> set[str]:
+    """Of the common ancestors, nearest first, those that have no other downstream, or only their own cycle."""
+    rank = {arn: number for number, arn in enumerate(order)}
+    nearest: set[str] = set()
+    left = set(order)  # what no nearest one has been found downstream of
+    for start in order:
+        if start not in left:
+            continue
+        arn = start
+        while further := _reached(arn, down, rank) - _reached(arn, up, rank):
+            arn = min(further, key=rank.__getitem__)
+        nearest |= _reached(arn, down, rank)
+        left -= distances([arn], _step(up), len(order), left.__contains__).keys()
+    return nearest
+
+
+def _picture(
+    whole: Subgraph, nearest: Sequence[str], hops: tuple[Mapping[str, int], ...], down: Links, cap: int
+) -> Subgraph:
+    """The nearest common ancestors with all their ways down; only the shortest where not all have room."""
+    kept, wanted = set(whole.focus), set(whole.focus)
+    for arn in nearest:
+        ways = _reached(arn, down, whole.hops)
+        shortest = {passed for to in hops for passed in _shortest(arn, to, down)}
+        wanted |= ways
+        kept |= next((some for some in (ways, shortest) if len(kept | some) <= cap), set())
+    left_out = len(wanted - kept)
+    truncated = Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None
+    return replace(restricted(whole, kept), truncated=truncated)
+
+
+def _shortest(arn: str, hops: Mapping[str, int], down: Links) -> Iterable[str]:
+    """One of the shortest ways to where `hops` count from."""
+    yield arn
+    while hops[arn]:
+        arn = min(at for at in down[arn] if hops.get(at) == hops[arn] - 1)
+        yield arn
+
+
+def _links(associations: Iterable[Association]) -> tuple[Links, Links]:
+    """What is upstream and what is downstream of each."""
+    up: dict[str, list[str]] = defaultdict(list)
+    down: dict[str, list[str]] = defaultdict(list)
+    for link in associations:
+        up[link.destination].append(link.source)
+        down[link.source].append(link.destination)
+    return up, down
+
+
+def _step(links: Links) -> Callable[[str], Iterable[str]]:
+    return lambda arn: links.get(arn, ())
+
+
+def _reached(arn: str, links: Links, within: Mapping[str, int]) -> set[str]:
+    """An entity and all that links lead to from it without leaving `within`."""
+    return set(distances([arn], _step(links), len(within), within.__contains__))

@@ -1,0 +1,89 @@
+import pytest
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Association, Entity, Subgraph, Truncation
+from lineage_viz.pair import Between, paths_between
+from lineage_viz.store.local import LocalStore
+from tests.sample import D4, I2, SAMPLE, E, K, Listed, M, T, X
+
+
+def between(a: str, b: str, *edges: str) -> Between:
+    letters = sorted({a, b, *"".join(edges)})
+    entities = tuple(Entity(arn, "artifact") for arn in letters)
+    links = tuple(Association(source, "ContributedTo", end) for source, end in map(tuple, edges))
+    return paths_between(LocalStore([Listed(entities, links)]), a, b)
+
+
+def ends(subgraph: Subgraph) -> list[str]:
+    return [each.source + each.destination for each in subgraph.associations]
+
+
+def test_every_way_from_an_image_to_an_endpoint() -> None:
+    found = paths_between(LocalStore([SAMPLE]), I2, E)
+    assert found.there.paths[0] == (I2, X, E)
+    assert len(found.there.paths) == 4
+    assert found.back.paths == ()
+    assert found.subgraph.focus == (I2, E)
+    assert found.subgraph.hops == {I2: 0, X: 1, T: 1, K: 1, M: 2, E: 2}
+    assert found.subgraph.truncated is None
+
+
+def test_the_subgraph_has_the_entities_on_the_way_with_all_that_is_among_them() -> None:
+    found = between("a", "d", "ab", "bd", "ac", "cd", "bc", "xa", "dy", "bz")
+    assert [entity.arn for entity in found.subgraph.entities] == ["a", "b", "c", "d"]
+    assert ends(found.subgraph) == ["ab", "ac", "bc", "bd", "cd"]
+
+
+def test_entities_come_as_they_are_recorded_and_nothing_hides_what_is_beyond() -> None:
+    store = LocalStore([SAMPLE])
+    found = paths_between(store, I2, E).subgraph
+    assert list(found.entities) == [store.get(arn) for arn in found.hops]
+    assert found.degrees[E] == (1, 0)
+
+
+def test_asked_the_other_way_round_it_lies_upstream() -> None:
+    found = between("c", "a", "ab", "bc")
+    assert found.there.paths == ()
+    assert found.back.paths == (("a", "b", "c"),)
+    assert found.subgraph.hops == {"c": 0, "b": -1, "a": -2}
+
+
+def test_in_a_cycle_there_are_ways_there_and_back() -> None:
+    found = between("a", "c", "ab", "bc", "cd", "da", "ca")
+    assert found.there.paths == (("a", "b", "c"),)
+    assert found.back.paths == (("c", "a"), ("c", "d", "a"))
+    assert found.subgraph.hops == {"a": 0, "b": 1, "d": -1, "c": -1}
+
+
+def test_without_a_way_there_are_just_the_two() -> None:
+    found = paths_between(LocalStore([SAMPLE]), D4, M)
+    assert (found.there.paths, found.back.paths) == ((), ())
+    assert [entity.arn for entity in found.subgraph.entities] == sorted([D4, M])
+    assert found.subgraph.focus == (D4, M)
+    assert found.subgraph.associations == ()
+
+
+def test_an_entity_and_itself_are_one_path() -> None:
+    found = between("a", "a", "ab", "ba", "aa")
+    assert found.there.paths == (("a",),)
+    assert found.back.paths == ()
+    assert (found.subgraph.focus, ends(found.subgraph)) == (("a",), ["aa"])
+
+
+def test_more_ways_than_are_shown_are_said() -> None:
+    rungs = [f"{a}{b}" for left, right in ("ab", "bc", "cd", "de", "ef", "fg", "gh") for a, b in
+             (left + right, left + right.upper(), left.upper() + right, left.upper() + right.upper())]  # fmt: skip
+    found = between("a", "h", *rungs, "hA")
+    assert len(found.there.paths) == 64
+    assert found.subgraph.truncated is None
+    found = between("a", "i", *rungs, "hi", "Hi", "hI", "HI")
+    assert len(found.there.paths) == 100
+    assert found.there.truncated == Truncation("cut at 100 paths")
+    assert found.subgraph.truncated == Truncation("cut at 100 paths one way")
+
+
+def test_an_unknown_entity_is_named() -> None:
+    with pytest.raises(EntityNotFound, match="none"):
+        paths_between(LocalStore([SAMPLE]), M, "none")
+    with pytest.raises(EntityNotFound, match="none"):
+        paths_between(LocalStore([SAMPLE]), "none", M)

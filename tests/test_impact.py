@@ -1,0 +1,179 @@
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import DemoSource
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.impact import EndpointState, Impact, impact
+from lineage_viz.model import Association, Entity, Truncation
+from lineage_viz.store.local import LocalStore
+from lineage_viz.takeaway.tables import impact_csv
+from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X
+from tests.takeaway.conftest import CAPTION, HOSTILE
+
+LIVE, OTHER, FAILED, UNKNOWN = EndpointState
+
+
+@pytest.fixture(scope="module")
+def demo() -> LocalStore:
+    return LocalStore([DemoSource(demo_account())])
+
+
+def deployed(*deployments: tuple[str, str, int], **properties: str) -> Impact:
+    """Of the model "m", with one endpoint: deployments are (what of, status, hour)."""
+    actions = [
+        Entity(
+            f"{number}{of}", "action",
+            {"type": "ModelDeployment", "creationtime": START + timedelta(hours=hour), "status": status},
+        )
+        for number, (of, status, hour) in enumerate(deployments)
+    ]  # fmt: skip
+    endpoint = Entity("e", "context", {"type": "Endpoint", **properties})
+    models = [Entity(arn, "artifact", {"type": "Model"}) for arn in ("m", "other")]
+    approval = Entity("z", "action", {"type": "Approval", "status": "Completed"})
+    links = [Association(action.arn[1:], "ContributedTo", action.arn) for action in actions]
+    links += [Association(action.arn, "AssociatedWith", "e") for action in [*actions, approval]]
+    links.append(Association("m", "ContributedTo", "e"))
+    return impact(LocalStore([Listed((*actions, endpoint, *models, approval), tuple(links))]), "m")
+
+
+def test_everything_downstream_by_hops() -> None:
+    found = impact(LocalStore([SAMPLE]), M)
+    assert [(row.hops, row.entity.arn) for row in found.rows] == [
+        *((1, arn) for arn in sorted([B, K, X])),
+        *((2, arn) for arn in sorted([D5, E, G])),
+    ]
+    assert found.types["context", "Endpoint"] == 1
+    assert sum(found.types.values()) == len(found.rows)
+
+
+def test_the_sentence_names_what_a_review_asks_of_first() -> None:
+    assert impact(LocalStore([SAMPLE]), D1).sentence == (
+        "Downstream of raw.csv: 2 models, 1 endpoint (not recorded), 1 transform job, 2 data sets, "
+        "1 model deployment, 1 model group, 1 processing job, 1 training job."
+    )
+    assert impact(LocalStore([SAMPLE]), E).sentence == "Nothing is downstream of abalone-endpoint."
+
+
+def test_the_states_of_several_endpoints_are_counted(demo: LocalStore) -> None:
+    found = impact(demo, demo_account().findings["shared-with-partner"])
+    assert len(found.endpoints) > 1
+    assert f" {len(found.endpoints)} endpoints (all live)," in found.sentence
+    states = dict(zip(found.endpoints, [FAILED, *[LIVE] * 1_200], strict=False)) | {"x": LIVE}
+    live = len(states) - 1
+    assert f"endpoints ({live} live, 1 failed)," in replace(found, endpoints=states).sentence
+
+
+def test_what_does_not_fit_is_said() -> None:
+    found = impact(LocalStore([SAMPLE]), M, cap=4)
+    assert len(found.rows) == 4
+    assert found.truncated == Truncation("cut at 4 entities", 2)
+    assert found.sentence.endswith("; cut at 4 entities, 2 more are left out.")
+
+
+def test_in_a_cycle_an_entity_is_not_downstream_of_itself() -> None:
+    links = (Association("a", "ContributedTo", "b"), Association("b", "Produced", "a"))
+    store = LocalStore([Listed((Entity("a", "artifact"), Entity("b", "artifact")), links)])
+    assert [row.entity.arn for row in impact(store, "a").rows] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("deployments", "state"),
+    [
+        ([("m", "Completed", 1)], LIVE),
+        ([("m", "Failed", 1)], FAILED),
+        ([("m", "Stopped", 1)], FAILED),
+        ([("m", "InProgress", 1)], UNKNOWN),
+        ([("m", "", 1)], UNKNOWN),
+        ([], UNKNOWN),
+        ([("m", "Completed", 2), ("other", "Completed", 1)], LIVE),
+        ([("m", "Completed", 1), ("other", "Completed", 2)], OTHER),
+        ([("m", "Completed", 1), ("other", "Failed", 2)], LIVE),  # SageMaker rolls back
+        ([("other", "Completed", 1), ("m", "Failed", 2)], OTHER),
+        ([("m", "InProgress", 1), ("m", "Failed", 2)], FAILED),
+    ],
+)
+def test_an_endpoint_is_what_its_deployments_say(
+    deployments: list[tuple[str, str, int]], state: EndpointState
+) -> None:
+    assert deployed(*deployments).endpoints == {"e": state}
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("Failed", FAILED),
+        ("OutOfService", FAILED),
+        ("InService", LIVE),
+        ("Deleting", UNKNOWN),
+        ("any", LIVE),
+        (["Failed"], LIVE),
+    ],
+)
+def test_an_endpoint_that_has_details_speaks_for_itself(status: object, state: EndpointState) -> None:
+    found = deployed(("m", "Completed", 1), properties=json.dumps({"Status": status}))
+    assert found.endpoints == {"e": state}
+
+
+def test_what_an_endpoint_serves_now_its_own_word_does_not_tell() -> None:
+    details = {"properties": json.dumps({"Status": "InService"})}
+    assert deployed(("m", "Completed", 1), ("other", "Completed", 2), **details).endpoints == {"e": OTHER}
+    assert deployed(**details).endpoints == {"e": LIVE}
+
+
+@pytest.mark.parametrize("properties", ["[1]", "null", "{", "[" * 100_000, "no json"])
+def test_properties_that_are_no_json_object_say_nothing(properties: str) -> None:
+    assert deployed(("m", "Failed", 1), properties=properties).endpoints == {"e": FAILED}
+
+
+def test_the_demo_has_endpoints_of_every_fate(demo: LocalStore) -> None:
+    findings = demo_account().findings
+    assert list(impact(demo, findings["failed-deployment"]).endpoints.values()) == [FAILED]
+    assert list(impact(demo, findings["complete"]).endpoints.values()) == [LIVE]
+    customers = impact(demo, findings["shared-with-partner"])
+    assert set(customers.endpoints.values()) >= {LIVE}
+    oldest = min(
+        (each for each in demo.search("ModelDeployment fraud-transactions-prod").entities),
+        key=lambda each: str(each.created),
+    )
+    assert list(impact(demo, oldest.arn).endpoints.values()) == [OTHER]
+
+
+def test_an_unknown_entity_is_named() -> None:
+    with pytest.raises(EntityNotFound, match="none"):
+        impact(LocalStore([SAMPLE]), "none")
+
+
+def table(found: Impact) -> list[dict[str, str]]:
+    text = impact_csv(found, CAPTION)
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_table_has_hops_and_the_state_of_endpoints() -> None:
+    found = impact(LocalStore([SAMPLE]), M)
+    rows = table(found)
+    assert [(row["hops"], row["arn"]) for row in rows] == [(str(r.hops), r.entity.arn) for r in found.rows]
+    assert {row["arn"]: row["endpoint state"] for row in rows if row["endpoint state"]} == {E: "not recorded"}
+    assert {row["lineage extent"] for row in rows} == {CAPTION.complete}
+
+
+def test_no_cell_of_a_hostile_lineage_is_a_formula() -> None:
+    first = HOSTILE.entities[0].arn
+    links = tuple(
+        Association(first, "ContributedTo", each.arn) for each in HOSTILE.entities if each.arn != first
+    )
+    named = [
+        replace(each, properties={**each.properties, "endpoint state": "=1"}) for each in HOSTILE.entities
+    ]
+    rows = table(impact(LocalStore([Listed(tuple(named), links)]), first))
+    assert len(rows) == len(links)
+    for row in rows:
+        assert not [text for text in (*row, *row.values()) if text.lstrip("\t\r")[:1] in set("=+@")]
+        assert row["endpoint state"] == ""
+        assert row["endpoint state (property)"] == "'=1"
