@@ -8,6 +8,7 @@ LineageVizError
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
+├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
     └── EntityNotFound     it holds no entity with that ARN
@@ -51,6 +52,10 @@ class BadRow(SnapshotError):
 
 class ExportBusy(LineageVizError):
     """Another export is writing to the same folder."""
+
+
+class SavedViewError(LineageVizError):
+    """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
 
 
 class StoreError(LineageVizError):

@@ -1,0 +1,186 @@
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage_viz.errors import SavedViewError
+from lineage_viz.saved_views import SavedViews
+
+ROOT = Path(__file__).parent.parent
+ME, YOU = "mara@acme.example", "tomas@acme.example"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "saved_views.sqlite"
+
+
+def names(saved: SavedViews, user: str = ME) -> list[str]:
+    return [view.name for view in saved.views(user)]
+
+
+def test_nothing_is_made_before_the_first_view_is_saved(path: Path) -> None:
+    saved = SavedViews(path)
+    assert saved.views(ME) == ()
+    saved.delete(ME, "any")
+    assert not path.parent.exists()
+    saved.save(ME, "fraud", "focus=1")
+    assert names(saved) == ["fraud"]
+
+
+def test_a_view_comes_back_as_it_was_also_after_a_restart(path: Path) -> None:
+    saved = SavedViews(path).save(ME, "  fraud, upstream  ", "focus=arn%3Aaws&up=3")
+    assert SavedViews(path).views(ME) == (saved,)
+    assert (saved.name, saved.query) == ("fraud, upstream", "focus=arn%3Aaws&up=3")
+    assert datetime.now(UTC) - saved.saved < timedelta(minutes=5)
+
+
+def test_everyone_has_views_of_their_own_by_name(path: Path) -> None:
+    saved = SavedViews(path)
+    for name in ("beta", "Alpha", "gamma"):
+        saved.save(ME, name, name)
+    saved.save(YOU, "beta", "another")
+    assert names(saved) == ["Alpha", "beta", "gamma"]
+    assert [view.query for view in saved.views(YOU)] == ["another"]
+    saved.delete(YOU, "beta")
+    saved.delete(YOU, "beta")
+    assert (names(saved), names(saved, YOU)) == (["Alpha", "beta", "gamma"], [])
+
+
+def test_a_name_that_is_taken_is_refused_unless_it_is_to_be_replaced(path: Path) -> None:
+    saved = SavedViews(path)
+    saved.save(ME, "fraud", "old")
+    with pytest.raises(SavedViewError, match="There is a view fraud already"):
+        saved.save(ME, " fraud", "new")
+    assert [view.query for view in saved.views(ME)] == ["old"]
+    saved.save(ME, "fraud", "new", replace=True)
+    assert [view.query for view in saved.views(ME)] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "why"),
+    [
+        ("", "q", "needs a name"),
+        (" \t ", "q", "needs a name"),
+        ("x" * 81, "q", "at most 80 characters"),
+        ("two\nlines", "q", "control characters"),
+        ("nul\0", "q", "control characters"),
+        ("escape\x1b[31m", "q", "control characters"),
+        ("half \ud800", "q", "control characters"),
+        ("line\u2028break", "q", "control characters"),
+        ("long", "q" * 100_001, "100,001 characters"),
+        ("half", "\ud800", "no valid text"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_changes_nothing(
+    path: Path, name: str, query: str, why: str
+) -> None:
+    saved = SavedViews(path)
+    with pytest.raises(SavedViewError, match=why):
+        saved.save(ME, name, query)
+    assert not path.exists()
+
+
+def test_the_longest_name_and_query_are_kept(path: Path) -> None:
+    saved = SavedViews(path)
+    saved.save(ME, "n" * 80, "q" * 100_000)
+    assert [(len(view.name), len(view.query)) for view in saved.views(ME)] == [(80, 100_000)]
+
+
+def test_threads_save_at_once_and_nothing_is_lost(path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: SavedViews(path).save(ME, f"{number:02}", "q"), range(40)))
+    assert names(SavedViews(path)) == [f"{number:02}" for number in range(40)]
+
+
+def test_processes_save_at_once_and_one_name_is_given_once(path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from lineage_viz.saved_views import SavedViews\n"
+        "from lineage_viz.errors import SavedViewError\n"
+        "saved = SavedViews(Path(sys.argv[1]))\n"
+        "for number in range(20): saved.save('me', f'{sys.argv[2]} {number}', 'q')\n"
+        "try: saved.save('me', 'same', sys.argv[2])\n"
+        "except SavedViewError: print('taken')\n"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(path), str(number)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        for number in range(3)
+    ]
+    said = [process.communicate()[0].strip() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert sorted(said) == [b"", b"taken", b"taken"]
+    assert len(names(SavedViews(path), "me")) == 61
+
+
+def test_while_another_writes_views_can_be_read(path: Path) -> None:
+    saved = SavedViews(path)
+    saved.save(ME, "fraud", "q")
+    with sqlite3.connect(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM saved_view")
+        assert names(saved) == ["fraud"]
+        other.rollback()
+    other.close()
+
+
+def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SavedViewError, match=r"saved views in .* cannot be written: .*everything else works"):
+        SavedViews(tmp_path / "file" / "views.sqlite").save(ME, "fraud", "q")
+
+
+def test_a_full_disk_is_one_sentence_and_what_is_saved_stays(path: Path) -> None:
+    saved = SavedViews(path)
+    saved.save(ME, "fraud", "q")
+    # A file may grow no further here, which is what a full disk is to SQLite; it is lifted with the process.
+    program = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from lineage_viz.saved_views import SavedViews; from lineage_viz.errors import SavedViewError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))\n"
+        "try: SavedViews(Path(sys.argv[1])).save(sys.argv[2], 'large', 'q' * 90_000)\n"
+        "except SavedViewError as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path), ME], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "cannot be written" in done.stdout, done.stderr
+    assert names(saved) == ["fraud"]
+
+
+def test_a_file_that_is_something_else_is_one_sentence(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("no database at all" * 100)
+    for ask in (lambda: SavedViews(path).views(ME), lambda: SavedViews(path).save(ME, "fraud", "q")):
+        with pytest.raises(SavedViewError, match="file is not a database"):
+            ask()
+
+
+def test_an_empty_file_holds_no_views_yet(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    assert SavedViews(path).views(ME) == ()
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=80)
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, NAMES.filter(str.strip), TEXTS)
+def test_any_text_comes_back(user: str, name: str, query: str) -> None:
+    with TemporaryDirectory() as folder:
+        saved = SavedViews(Path(folder) / "views.sqlite")
+        saved.save(user, name, query)
+        assert [(view.name, view.query) for view in saved.views(user)] == [(name.strip(), query)]
+        saved.delete(user, name)
+        assert saved.views(user) == ()
