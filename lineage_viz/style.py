@@ -36,9 +36,13 @@ IMAGE = Kind("image", "Image", "#7A5195", "M3 5h18v14H3zM8 5v14M12.5 5v14M17 5v1
 JOB = Kind("job", "Job", "#00866A", "M4 4h16v16H4zM10 8.5l5.5 3.5-5.5 3.5z")
 ACTION = Kind("action", "Action", "#B8326E", "M12 3a9 9 0 1 0 .01 0M8 12.5l3 3 5.5-6.5")
 CONTEXT = Kind("context", "Context", "#6B6B00", "M3 6h7l2 3h9v10H3z")
+GROUP = Kind("group", "Group", "#4A5568", "M4 8h10v12H4zM7 5h10v12M10 2h10v12")
 OTHER = Kind("other", "Other", "#5A6573", "M6 3h8l5 5v13H6zM14 3v5h5")
 
-KINDS = (DATA_SET, MODEL, IMAGE, JOB, ACTION, CONTEXT, OTHER)
+KINDS = (DATA_SET, MODEL, IMAGE, JOB, ACTION, CONTEXT, GROUP, OTHER)
+
+GROUP_LABEL = "group"
+"""Label of what stands in for a group of entities; no entity has it."""
 
 _BY_LABEL = {
     EntityLabel.TRIAL_COMPONENT: JOB,
@@ -63,6 +67,8 @@ def kind_of(label: str, type_: str) -> Kind:
     known = _BY_LABEL.get(EntityLabel(label)) if label in set(EntityLabel) else None
     if known:
         return known
+    if label == GROUP_LABEL:
+        return GROUP
     return _BY_TYPE.get(type_, OTHER) if label == EntityLabel.ARTIFACT else OTHER
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from lineage_viz.model import Association, Direction, Entity, Subgraph
-from lineage_viz.scope import Scope, scoped
+from lineage_viz.view.scope import Scope, scoped
 
 UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
 LINKS = ("raw>job", "image>job", "job>model", "model>endpoint", "image>endpoint", "model>report")

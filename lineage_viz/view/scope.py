@@ -91,7 +91,7 @@ def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
     for link in associations:
         up[link.destination].append(link.source)
         down[link.source].append(link.destination)
-    return _reached([arn], up) | _reached([arn], down)
+    return linked([arn], up) | linked([arn], down)
 
 
 def _collapsed(
@@ -111,16 +111,17 @@ def _collapsed(
     going = {}
     for side in _SIDES:
         starts = {arn for at, arn in cut if at is side}
-        going[side] = (_reached(starts, all_[side]) - starts - focus) & kept
+        going[side] = (linked(starts, all_[side]) - starts - focus) & kept
     stays = kept - going[Direction.UPSTREAM] - going[Direction.DOWNSTREAM]
     while True:
-        back = {arn for side in _SIDES for arn in _reached(stays, uncut[side]) & going[side]}
+        back = {arn for side in _SIDES for arn in linked(stays, uncut[side]) & going[side]}
         if back <= stays:
             return stays
         stays |= back
 
 
-def _reached(start: Iterable[str], links: Mapping[str, list[str]]) -> set[str]:
+def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
+    """What is reached along links, the start included."""
     reached = set(start)
     waiting = list(reached)
     while waiting:

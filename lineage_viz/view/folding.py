@@ -1,0 +1,183 @@
+"""Entities that stand together as one card: siblings of one type beyond a limit, and the members of a group.
+
+Folding only ever grows: what is drawn as a card of its own stays one when the picture gains more, so that nothing
+on screen disappears. A fold's id follows from what it holds together, and is the same in every session.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from lineage_viz.model import Entity, Subgraph, TypeKey
+from lineage_viz.view.filters import type_key
+
+BUNDLED_FROM = 9
+"""Siblings of one type from which they become a bundle: more than a person counts at a glance."""
+
+PAGE = 10
+"""Members of a bundle that come out with one step; a group comes out whole, up to GROUP_PAGE."""
+
+GROUP_PAGE = 60
+
+PREFIX = "fold:"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Entities drawn as one stack; `members` are their ARNs, newest first.
+
+    A group has a `name`; a bundle, whose members are all of one type, has none.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    name: str = ""
+    type: TypeKey = ("", "")
+
+    @property
+    def page(self) -> int:
+        """How many come out with one step."""
+        return GROUP_PAGE if self.name else PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """Which entities are folded: `home` has the fold of each member, `pages` the members that came out, in steps.
+
+    `settled` are all entities that were looked at, folded or not.
+    """
+
+    folds: Mapping[str, Fold] = field(default_factory=dict)
+    home: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    picked: frozenset[str] = frozenset()
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """The card of each entity that was looked at: a fold's id, or its own ARN."""
+
+    @property
+    def out(self) -> frozenset[str]:
+        """The members drawn as cards of their own."""
+        return self.picked.union(*(members for _, members in self.pages))
+
+    def card(self, arn: str, closed: frozenset[str] = frozenset()) -> str:
+        """The card an entity is drawn as, where the folds `closed` were put back."""
+        home = self.home.get(arn)
+        return arn if home is None or (arn in self.out and home not in closed) else home
+
+    def opened(self, id_: str) -> "Folding":
+        """Let a fold's next members out; an unknown id changes nothing."""
+        fold = self.folds.get(id_)
+        out = self.out
+        waiting = [arn for arn in fold.members if arn not in out] if fold else []
+        if not fold or not waiting:
+            return self
+        # A stack of one would say less than its card.
+        page = waiting if len(waiting) <= fold.page + 1 else waiting[: fold.page]
+        return replace(self, pages=(*self.pages, (id_, tuple(page))))
+
+    def taking_out(self, arn: str) -> "Folding":
+        """Let one member out."""
+        return replace(self, picked=self.picked | {arn}) if arn in self.home else self
+
+
+NO_FOLDS = Folding()
+
+
+def folded(
+    whole: Subgraph, groups: Mapping[str, str], before: Folding = NO_FOLDS, *, bundle: bool = True
+) -> Folding:
+    """Fold what is in a subgraph and was not yet looked at; `groups` has the name of each entity's group.
+
+    A focus is never folded.
+    """
+    focus = frozenset(whole.focus)
+    new = [entity for entity in whole.entities if entity.arn not in before.settled]
+    grown = _grouped(before, [e for e in new if e.arn not in focus and e.arn in groups], groups)
+    if bundle:
+        return _bundled(grown, whole, [e for e in new if e.arn not in grown.settled])
+    return replace(grown, settled={**grown.settled, **{e.arn: grown.home.get(e.arn, e.arn) for e in new}})
+
+
+def _grouped(before: Folding, new: Iterable[Entity], groups: Mapping[str, str]) -> Folding:
+    by_name: dict[str, list[Entity]] = defaultdict(list)
+    for entity in new:
+        by_name[groups[entity.arn]].append(entity)
+    grown = before
+    for name, members in by_name.items():
+        id_ = _id("group", name)
+        if id_ in before.folds or len(members) > 1:
+            grown = _joined(grown, id_, members, name=name)
+    return grown
+
+
+def _bundled(before: Folding, whole: Subgraph, new: Sequence[Entity]) -> Folding:
+    """Siblings: of one type, on the same side of the same card, which is the first they are linked with."""
+    order = {entity.arn: number for number, entity in enumerate(whole.entities)}
+    parents = _parents(whole, order)
+    grown = before
+    level = dict.fromkeys(whole.focus, 0)
+    by_level: dict[int, list[Entity]] = defaultdict(list)
+    for entity in whole.entities:
+        _, parent = parents.get(entity.arn, (0, ""))
+        level.setdefault(entity.arn, level.get(parent, 0) + 1)
+    waiting = {entity.arn for entity in new}
+    for entity in whole.entities:
+        if entity.arn in waiting:
+            by_level[level[entity.arn]].append(entity)
+    for number in sorted(by_level):
+        grown = _bundle_level(grown, by_level[number], parents, frozenset(whole.focus))
+    return grown
+
+
+def _bundle_level(
+    before: Folding, entities: Iterable[Entity], parents: Mapping[str, tuple[int, str]], focus: frozenset[str]
+) -> Folding:
+    siblings: dict[str, list[Entity]] = defaultdict(list)
+    settled = dict(before.settled)
+    for entity in entities:
+        side, parent = parents.get(entity.arn, (0, ""))
+        if side and entity.arn not in focus:
+            siblings[_id(settled.get(parent, parent), str(side), *type_key(entity))].append(entity)
+        else:
+            settled[entity.arn] = entity.arn
+    grown = before
+    for id_, members in siblings.items():
+        if id_ in before.folds or len(members) >= BUNDLED_FROM:
+            grown = _joined(grown, id_, members, type_=type_key(members[0]))
+        else:
+            settled.update((entity.arn, entity.arn) for entity in members)
+    return replace(grown, settled={**settled, **grown.settled})
+
+
+def _parents(whole: Subgraph, order: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+    """Of each entity the first one it is linked with, if that comes before it, and on which side of that it is.
+
+    What lies downstream of the focus is there for what is upstream of it, if anything is, and the other way round.
+    """
+    first: dict[str, tuple[bool, int, int, str]] = {}
+    for link in whole.associations:
+        for side, arn, other in ((1, link.destination, link.source), (-1, link.source, link.destination)):
+            found = (whole.hops.get(arn, 0) * side < 0, order[other], side, other)
+            if order[other] < order[arn] and (arn not in first or found < first[arn]):
+                first[arn] = found
+    return {arn: (side, other) for arn, (_, _, side, other) in first.items()}
+
+
+def _joined(
+    before: Folding, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")
+) -> Folding:
+    held = before.folds.get(id_) or Fold(id_, (), name, type_)
+    newest = sorted(members, key=lambda e: (-(e.created.timestamp() if e.created else 0.0), e.arn))
+    fold = replace(held, members=(*held.members, *(entity.arn for entity in newest)))
+    joined = {entity.arn: id_ for entity in members}
+    return replace(
+        before,
+        folds={**before.folds, id_: fold},
+        home={**before.home, **joined},
+        settled={**before.settled, **joined},
+    )
+
+
+def _id(*parts: str) -> str:
+    return PREFIX + blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

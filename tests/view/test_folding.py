@@ -1,0 +1,164 @@
+"""Stacks: siblings of one type beyond a limit and groups; opened by the page, put back, and never in the way."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.store.local import LocalStore
+from lineage_viz.view.drawn import drawn
+from lineage_viz.view.folding import BUNDLED_FROM, PAGE, Folding, folded
+from lineage_viz.view.grouping import GroupBy, groups
+from tests.sample import D1, D2, D3, I1, SAMPLE, K, P, T
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def fan(children: int, *, failed: int = 0) -> Subgraph:
+    """A data set used by so many jobs, each of which makes one model."""
+    jobs = [
+        Entity(
+            f"job{n:03}",
+            "trial_component",
+            {
+                "type": "TrainingJob",
+                "creationtime": START + timedelta(days=n),
+                "status": "Failed" if n < failed else "",
+            },
+        )
+        for n in range(children)
+    ]
+    models = [Entity(f"model{n:03}", "artifact", {"type": "Model"}) for n in range(children)]
+    data = Entity("data", "artifact", {"type": "DataSet"})
+    links = [Association("data", "ContributedTo", job.arn) for job in jobs]
+    links += [Association(job.arn, "Produced", model.arn) for job, model in zip(jobs, models, strict=True)]
+    hops = {"data": 0} | {e.arn: 1 for e in jobs} | {e.arn: 2 for e in models}
+    return Subgraph((data, *jobs, *models), tuple(links), ("data",), hops)
+
+
+def only(folding: Folding, type_: str) -> str:
+    (found,) = [fold.id for fold in folding.folds.values() if fold.type[1] == type_]
+    return found
+
+
+def cards(whole: Subgraph, folding: Folding, closed: frozenset[str] = frozenset()) -> list[str]:
+    return [entity.arn for entity in drawn(whole, folding, closed).subgraph.entities]
+
+
+def test_few_siblings_stay_cards() -> None:
+    whole = fan(BUNDLED_FROM - 1)
+    assert folded(whole, {}).folds == {}
+    assert drawn(whole, folded(whole, {})).subgraph == whole
+
+
+def test_many_siblings_become_a_stack_and_so_does_what_lies_beyond_it() -> None:
+    whole = fan(37, failed=2)
+    folding = folded(whole, {})
+    jobs, models = only(folding, "TrainingJob"), only(folding, "Model")
+    picture = drawn(whole, folding)
+    assert [entity.arn for entity in picture.subgraph.entities] == ["data", jobs, models]
+    assert [entity.name for entity in picture.subgraph.entities[1:]] == ["37 Training jobs", "37 Models"]
+    assert picture.subgraph.entities[1].text("note") == "2 failed"
+    ends = {(a.source, a.type, a.destination) for a in picture.subgraph.associations}
+    assert ends == {("data", "ContributedTo", jobs), (jobs, "Produced", models)}
+    assert len(picture.folds[jobs]) == 37
+    assert picture.subgraph.hops == {"data": 0, jobs: 1, models: 2}
+
+
+def test_a_stack_has_the_same_id_in_every_session() -> None:
+    assert set(folded(fan(37), {}).folds) == set(folded(fan(60), {}).folds)
+
+
+def test_a_stack_opens_by_the_page_newest_first_and_its_last_member_never_stays_alone() -> None:
+    whole = fan(PAGE * 2 + 1)
+    folding = folded(whole, {})
+    jobs = only(folding, "TrainingJob")
+    once = folding.opened(jobs)
+    out = [arn for arn in cards(whole, once) if arn.startswith("job")]
+    assert sorted(out) == [f"job{n:03}" for n in range(PAGE + 1, PAGE * 2 + 1)]
+    assert jobs in cards(whole, once)
+    (opened,) = drawn(whole, once).opened
+    assert (opened.id, opened.words, set(opened.cards)) == (jobs, "10 of 21 Training jobs", set(out))
+    twice = once.opened(jobs)
+    assert jobs not in cards(whole, twice)
+    assert twice.opened(jobs) == twice
+    assert folding.opened("fold:unknown") == folding
+
+
+def test_what_was_let_out_can_be_put_back() -> None:
+    whole = fan(37)
+    folding = folded(whole, {})
+    jobs = only(folding, "TrainingJob")
+    opened = folding.opened(jobs).taking_out("job000")
+    assert "job000" in cards(whole, opened)
+    assert cards(whole, opened, frozenset({jobs})) == cards(whole, folding)
+    assert drawn(whole, opened, frozenset({jobs})).opened == ()
+
+
+def test_what_is_a_card_stays_one_when_more_siblings_come() -> None:
+    few, many = fan(5), fan(40)
+    first = folded(few, {})
+    grown = folded(many, {}, first)
+    assert {f"job{n:03}" for n in range(5)} <= set(cards(many, grown))
+    assert len(drawn(many, grown).folds[only(grown, "TrainingJob")]) == 35
+    # And a stack takes in its new siblings.
+    more = folded(fan(50), {}, grown)
+    assert len(drawn(fan(50), more).folds[only(more, "TrainingJob")]) == 45
+
+
+def test_the_focus_is_never_in_a_stack() -> None:
+    whole = fan(37)
+    focused = Subgraph(whole.entities, whole.associations, ("job004",), whole.hops)
+    assert "job004" in cards(focused, folded(focused, {}))
+    assert "job004" in cards(focused, folded(focused, {e.arn: "all" for e in whole.entities}))
+
+
+def test_bundling_can_be_switched_off() -> None:
+    whole = fan(37)
+    assert drawn(whole, folded(whole, {}, bundle=False)).subgraph == whole
+
+
+def test_a_picture_with_what_is_not_shown_in_a_stack_counts_only_what_is() -> None:
+    whole = fan(37)
+    folding = folded(whole, {})
+    shown = Subgraph(whole.entities[:20], whole.associations[:19], ("data",), whole.hops)
+    picture = drawn(shown, folding)
+    assert [entity.name for entity in picture.subgraph.entities[1:]] == ["19 Training jobs"]
+
+
+class TestGroups:
+    whole = LocalStore([SAMPLE]).trace([K])
+
+    def test_a_pipeline_run_is_a_group_with_what_is_its_own(self) -> None:
+        found = groups(self.whole, GroupBy.EXECUTION)
+        assert {D1, D2, I1, P, D3, T} <= found.keys()
+        assert set(found.values()) == {"pipelines-d84ewltjmxhe"}
+        assert K not in found
+        picture = drawn(self.whole, folded(self.whole, found))
+        (stack,) = picture.folds
+        assert (picture.subgraph.entities[0].arn, len(picture.folds[stack])) == (K, len(found))
+
+    def test_a_model_package_group_holds_what_leads_to_no_other(self) -> None:
+        found = groups(self.whole, GroupBy.PACKAGE_GROUP)
+        assert set(found.values()) == {"abalonemodelpackagegroupname"}
+        assert T in found
+
+    @pytest.mark.parametrize("by", [GroupBy.ACCOUNT, GroupBy.TYPE])
+    def test_accounts_and_types_hold_everything(self, by: GroupBy) -> None:
+        assert groups(self.whole, by).keys() == {entity.arn for entity in self.whole.entities}
+
+    def test_no_groups_is_no_group(self) -> None:
+        assert groups(self.whole, GroupBy.NONE) == {}
+
+    def test_a_group_comes_out_whole(self) -> None:
+        found = groups(self.whole, GroupBy.EXECUTION)
+        folding = folded(self.whole, found)
+        (group,) = folding.folds
+        assert set(cards(self.whole, folding.opened(group))) == {entity.arn for entity in self.whole.entities}
+
+    def test_runs_that_share_data_share_no_group(self) -> None:
+        home = "arn:aws:sagemaker:eu-west-1:1:experiment-trial-component/pipelines-"
+        jobs = [Entity(f"{home}{run}-train-x", "trial_component") for run in ("aaa", "bbb")]
+        data = Entity("data", "artifact")
+        links = tuple(Association("data", "ContributedTo", job.arn) for job in jobs)
+        assert groups(Subgraph((data, *jobs), links), GroupBy.EXECUTION).keys() == {job.arn for job in jobs}

@@ -1,0 +1,143 @@
+"""What filters leave in the picture, what they count, and what the line below it says."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
+from lineage_viz.store.local import LocalStore
+from lineage_viz.view.filters import Facet, ViewFilter
+from lineage_viz.view.narrowing import View, narrow
+from lineage_viz.view.passing import Pass
+from lineage_viz.view.summary import filter_words, reached, summary
+from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, M, P, T, X
+
+WHOLE = LocalStore([SAMPLE]).trace([K])
+EVERYTHING = {entity.arn for entity in WHOLE.entities}
+IMAGE, MODEL, JOB = ("artifact", "Image"), ("artifact", "Model"), ("trial_component", "SageMakerTrainingJob")
+
+
+def hiding(*types: tuple[str, str], **more: object) -> ViewFilter:
+    return ViewFilter(types=frozenset(types), **more)  # type: ignore[arg-type]
+
+
+def left(view: View) -> set[str]:
+    arns = {entity.arn for entity in view.shown.entities}
+    assert all(a.source in arns and a.destination in arns for a in view.shown.associations)
+    assert set(view.shown.hops) == arns
+    return arns
+
+
+def test_nothing_hidden_shows_everything() -> None:
+    view = narrow(WHOLE)
+    assert view.shown == WHOLE
+    assert not view.gone
+    assert Facet(IMAGE, 2, hidden=False) in view.facets.types
+
+
+def test_a_hidden_type_goes_with_its_associations_and_is_counted() -> None:
+    view = narrow(WHOLE, hiding(IMAGE))
+    assert len(left(view)) == len(WHOLE.entities) - 2
+    assert view.gone == {IMAGE: 2}
+    assert Facet(IMAGE, 2, hidden=True) in view.facets.types
+
+
+def test_the_focus_stays_when_its_type_is_hidden() -> None:
+    view = narrow(WHOLE, hiding(MODEL))
+    assert K in left(view)
+    assert view.gone == {MODEL: 1}
+
+
+def test_types_that_are_not_there_hide_nothing() -> None:
+    assert left(narrow(WHOLE, hiding(("context", "Nothing")))) == {e.arn for e in WHOLE.entities}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "gone"),
+    [
+        (ViewFilter(labels=frozenset({"action"})), {A, X}),
+        (ViewFilter(statuses=frozenset({"Completed"})), {P, T}),
+        (ViewFilter(accounts=frozenset({"999999999999"})), set()),
+        (ViewFilter(text="abalone RAW"), EVERYTHING - {K, D1}),
+        (ViewFilter(created_to=date(2022, 7, 12)), EVERYTHING - {K}),
+        (ViewFilter(created_from=date(2022, 7, 13), created_to=date(2022, 7, 13)), set()),
+    ],
+    ids=["label", "status", "account", "text", "earlier", "that day"],
+)
+def test_each_filter_takes_out_what_it_says(hidden: ViewFilter, gone: set[str]) -> None:
+    assert EVERYTHING - left(narrow(WHOLE, hidden)) == gone
+
+
+def test_the_account_of_an_entity_is_a_filter() -> None:
+    other = Entity("arn:aws:sagemaker:eu-west-1:999999999999:artifact/x", "artifact", {"unresolved": True})
+    whole = replace(
+        WHOLE,
+        entities=(*WHOLE.entities, other),
+        associations=(*WHOLE.associations, Association(other.arn, "SameAs", M)),
+        hops={**WHOLE.hops, other.arn: -3},
+    )
+    assert other.arn not in left(narrow(whole, ViewFilter(accounts=frozenset({"999999999999"}))))
+    assert Facet("Outside this account", 1, hidden=False) in narrow(whole).facets.statuses
+
+
+def test_a_hidden_association_takes_out_what_only_it_held() -> None:
+    view = narrow(WHOLE, ViewFilter(associations=frozenset({"AssociatedWith"})))
+    assert G not in left(view)
+    assert "AssociatedWith" not in {a.type for a in view.shown.associations}
+    assert Facet("AssociatedWith", 2, hidden=True) in view.facets.associations
+
+
+def test_the_way_through_what_is_filtered_out_is_kept_where_that_is_asked_for() -> None:
+    hidden = hiding(JOB, ("trial_component", "SageMakerProcessingJob"), skip=True)
+    view = narrow(WHOLE, hidden)
+    assert Pass(D3, M, 1) in view.passes
+    assert Pass(D1, D3, 1) in view.passes
+    assert narrow(WHOLE, replace(hidden, skip=False)).passes == ()
+
+
+def test_ways_through_several_are_counted_and_a_direct_association_needs_none() -> None:
+    view = narrow(WHOLE, replace(hiding(JOB, MODEL), skip=True))
+    # D3 → T → M → K is two filtered out; I2 → K is direct, whatever else leads there.
+    assert Pass(D3, K, 2) in view.passes
+    assert (I2, K) not in {(one.source, one.destination) for one in view.passes}
+
+
+def test_upstream_and_downstream_are_counted() -> None:
+    hops = WHOLE.hops.values()
+    assert reached(WHOLE, Direction.UPSTREAM) == sum(hop < 0 for hop in hops)
+    assert reached(WHOLE, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
+
+
+def test_the_summary_says_what_is_shown_and_what_is_not() -> None:
+    entities, associations = len(WHOLE.entities), len(WHOLE.associations)
+    said = summary(narrow(WHOLE))
+    assert said == f"{entities} of {entities} entities, {associations} associations, complete"
+    assert summary(narrow(WHOLE), "2 steps upstream").endswith("complete within 2 steps upstream")
+    assert summary(narrow(WHOLE, hiding(IMAGE))).endswith("· filtered out: 2 Images")
+    cut = replace(WHOLE, truncated=Truncation("cut at 13 entities", 2_000))
+    assert f"{entities} of {entities + 2_000:,} entities" in summary(narrow(cut))
+    assert summary(narrow(cut)).endswith("cut at 13 entities")
+    assert summary(narrow(Subgraph())) == "0 of 0 entities, 0 associations, complete"
+
+
+def test_many_filtered_types_are_named_in_part_and_counted_in_whole() -> None:
+    view = narrow(WHOLE, ViewFilter(created_to=date(2000, 1, 1)))
+    gone = sum(view.gone.values())
+    assert gone == len(WHOLE.entities) - 1
+    named = summary(view).partition("filtered out: ")[2]
+    assert sum(int(part.split()[0]) for part in named.split(", ")) == gone
+
+
+def test_the_filters_in_words() -> None:
+    assert filter_words(ViewFilter()) == ""
+    hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
+    assert filter_words(hidden) == (
+        "without Image; created 01 Mar 2026 to …; only what contains “raw”; ways through what is left out are kept"
+    )
+
+
+def test_what_has_no_account_in_its_arn_is_counted_under_none() -> None:
+    view = narrow(Subgraph((Entity("x", "artifact"),), (), ("x",)))
+    assert view.facets.accounts == (Facet("", 1, hidden=False),)
+    assert HOME.split(":")[4] == "123456789012"
