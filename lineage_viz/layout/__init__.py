@@ -1,0 +1,13 @@
+"""Where cards stand: pictures arranged afresh, cards that join one, and blocks of opened groups."""
+
+from lineage_viz.layout.arrangement import ASPECT, Arrangement
+from lineage_viz.layout.arranging import layout
+from lineage_viz.layout.axis import Tick, axis
+from lineage_viz.layout.block import FRAME_MARGIN, FRAME_TITLE, frame_of, place_block
+from lineage_viz.layout.placing import place
+from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, Box, Position
+
+__all__ = [
+    "ASPECT", "CARD_HEIGHT", "CARD_WIDTH", "COLUMN_PITCH", "FRAME_MARGIN", "FRAME_TITLE", "ROW_PITCH",
+    "Arrangement", "Box", "Position", "Tick", "axis", "frame_of", "layout", "place", "place_block",
+]  # fmt: skip

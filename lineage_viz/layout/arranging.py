@@ -1,0 +1,94 @@
+"""Where each card stands when a picture is drawn afresh."""
+
+from collections.abc import Sequence
+
+from lineage_viz.layout.arrangement import ASPECT, PITCH, Arrangement, Pitch
+from lineage_viz.layout.folding import Fold, folded
+from lineage_viz.layout.layers import Link, layers_of, links_of
+from lineage_viz.layout.ordering import Order, ordered
+from lineage_viz.layout.position import Position
+from lineage_viz.layout.straightening import Row, straightened
+from lineage_viz.layout.timeline import time_layers
+from lineage_viz.model import Subgraph
+
+_FEW_LINKS, _ROOM_OF_MORE = 3, 3
+"""Up to so many links between two layers these stand as close as they can; each more sets them so much apart."""
+
+_FEW_PARTS = 3
+"""Layers folded into more are calmer, and no harder to follow, as plain blocks."""
+
+_PASSING = 14
+"""What a long link takes of each layer that it passes."""
+
+
+def layout(
+    subgraph: Subgraph, arrangement: Arrangement = Arrangement.RIGHT, aspect: float = ASPECT
+) -> dict[str, Position]:
+    """A position for every entity, the same for the same subgraph; the first focus is at (0, 0)."""
+    if not subgraph.entities:
+        return {}
+    links = links_of(subgraph)
+    if arrangement is Arrangement.TIME:
+        layers, breaks = time_layers(subgraph, links)
+    else:
+        layers = layers_of(len(subgraph.entities), links)
+        breaks = [0] * (max(layers) + 1)
+    placed = _placed(layers, breaks, links, PITCH[arrangement], aspect)
+    positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
+    x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
+    return {arn: Position(at.x - x, at.y - y) for arn, at in positions.items()}
+
+
+def _placed(
+    layers: Sequence[int], breaks: Sequence[int], links: Sequence[Link], pitch: Pitch, aspect: float
+) -> list[Position]:
+    order = ordered(layers, links)
+    cards = [[point for point in layer if point < order.cards] for layer in order.layers]
+    gaps = _gaps(order, breaks, pitch)
+    fold = folded([len(layer) for layer in cards], gaps, pitch, aspect)
+    sides = _sides(order, cards, fold, links, pitch, aspect)
+    placed = [Position(0, 0)] * order.cards
+    for layer, start, parts in zip(cards, fold.starts, fold.parts, strict=True):
+        for number, card in enumerate(layer):
+            part = number % parts
+            # Half a step aside, so that what a card is linked with shows between those in front of it.
+            aside = part % 2 * pitch.side / 2 if parts <= _FEW_PARTS and links else 0
+            placed[card] = pitch.position(start + pitch.card / 2 + part * pitch.depth, sides[card] + aside)
+    return placed
+
+
+def _gaps(order: Order, breaks: Sequence[int], pitch: Pitch) -> list[int]:
+    """The room before each layer: the more links run there, the more."""
+    least, most = pitch.gaps
+    gaps = [0]
+    for layer, more in zip(order.layers[1:], breaks[1:], strict=True):
+        links = sum(len(order.before[point]) for point in layer)
+        gaps.append(min(most, least + _ROOM_OF_MORE * max(0, links - _FEW_LINKS)) + more)
+    return gaps
+
+
+def _sides(
+    order: Order,
+    cards: Sequence[Sequence[int]],
+    fold: Fold,
+    links: Sequence[Link],
+    pitch: Pitch,
+    aspect: float,
+) -> dict[int, float]:
+    """Where each card stands across: in rows of as many as its layer has parts, near what it is linked with."""
+    if fold.folded:
+        rows = [
+            [Row(layer[start : start + parts], pitch.side) for start in range(0, len(layer), parts)]
+            for layer, parts in zip(cards, fold.parts, strict=True)
+        ]
+        linked: list[list[int]] = [[] for _ in range(order.cards)]
+        for source, end in links:
+            linked[source].append(end)
+            linked[end].append(source)
+    else:
+        rows = [
+            [Row((point,), pitch.side if point < order.cards else _PASSING) for point in layer]
+            for layer in order.layers
+        ]
+        linked = [before + after for before, after in zip(order.before, order.after, strict=True)]
+    return straightened(rows, linked, pitch.side_for(fold.depth, aspect) - pitch.side)

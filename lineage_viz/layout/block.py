@@ -1,0 +1,90 @@
+"""A block of cards in a frame: where the members of an opened group find room among what stays."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+
+from lineage_viz.layout.arrangement import Arrangement
+from lineage_viz.layout.arranging import layout
+from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, Box, Position
+from lineage_viz.layout.runs import Runs
+from lineage_viz.model import Subgraph
+from lineage_viz.view.scope import restricted
+
+FRAME_MARGIN = 24
+FRAME_TITLE = 22
+"""Room above the cards for the frame's own label."""
+
+_CLEAR = 12
+"""Between a frame and what is next to it."""
+
+
+def frame_of(positions: Iterable[Position]) -> Box:
+    """The frame around cards; there has to be one."""
+    found = list(positions)
+    left = min(at.x for at in found) - CARD_WIDTH / 2 - FRAME_MARGIN
+    right = max(at.x for at in found) + CARD_WIDTH / 2 + FRAME_MARGIN
+    top = min(at.y for at in found) - CARD_HEIGHT / 2 - FRAME_MARGIN - FRAME_TITLE
+    bottom = max(at.y for at in found) + CARD_HEIGHT / 2 + FRAME_MARGIN
+    return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
+
+
+def place_block(
+    subgraph: Subgraph,
+    arns: Collection[str],
+    anchor: Position,
+    fixed: Mapping[str, Position],
+    arrangement: Arrangement = Arrangement.RIGHT,
+    frames: Collection[Box] = (),
+) -> dict[str, Position]:
+    """`fixed` as it is, and new members as one block, its frame's centre as near to `anchor` as there is room.
+
+    `frames` are those of groups that are open already.
+    """
+    members = restricted(subgraph, arns)
+    if not members.entities:
+        return dict(fixed)
+    way = Arrangement.DOWN if arrangement is Arrangement.DOWN else Arrangement.RIGHT
+    block = layout(members, way)
+    frame = frame_of(block.values())
+    cards = (Box(*at, CARD_WIDTH, CARD_HEIGHT) for arn, at in fixed.items() if arn not in block)
+    x, y = _free([*cards, *frames], frame, anchor, downwards=way is Arrangement.DOWN)
+    across, down = round(x - frame.x), round(y - frame.y)
+    return {**fixed, **{arn: Position(at.x + across, at.y + down) for arn, at in block.items()}}
+
+
+def _free(others: Iterable[Box], frame: Box, anchor: Position, *, downwards: bool) -> tuple[float, float]:
+    """The centre nearest to `anchor` at which the frame meets nothing else."""
+    # Cards stand in lines, down the columns or along the rows, and a line is looked at as a whole.
+    lines: dict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
+    for other in others:
+        across = _kept_clear(other.x, other.width + frame.width)
+        along = _kept_clear(other.y, other.height + frame.height)
+        line, place = (along, across) if downwards else (across, along)
+        lines[line].append(place)
+    merged = {line: Runs(places).intervals() for line, places in lines.items()}
+    depth, side = _nearest(merged, anchor[::-1] if downwards else anchor)
+    return (side, depth) if downwards else (depth, side)
+
+
+def _kept_clear(centre: float, extent: float) -> tuple[float, float]:
+    return centre - extent / 2 - _CLEAR, centre + extent / 2 + _CLEAR
+
+
+def _nearest(
+    lines: Mapping[tuple[float, float], Sequence[tuple[float, float]]], anchor: tuple[int, int]
+) -> tuple[float, float]:
+    """The place nearest to `anchor` that no line takes; each takes some stretches, from one depth to another."""
+    best, nearest = math.inf, (0.0, 0.0)
+    depths = {float(anchor[0]), *chain.from_iterable(lines)}
+    for depth in sorted(depths, key=lambda depth: (abs(depth - anchor[0]), depth)):
+        aside = abs(depth - anchor[0])
+        if aside >= best:
+            break
+        taken = (places for (start, end), places in lines.items() if start < depth < end)
+        side = Runs(chain.from_iterable(taken)).nearest(anchor[1])
+        away = math.hypot(aside, side - anchor[1])
+        if away < best:
+            best, nearest = away, (depth, side)
+    return nearest

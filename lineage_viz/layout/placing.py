@@ -1,0 +1,93 @@
+"""Places for cards that join a picture: next to what they belong to, while everything else stays where it is."""
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Mapping, Sequence
+
+from lineage_viz.layout.arrangement import PITCH, Arrangement, Pitch
+from lineage_viz.layout.position import Box, Position
+from lineage_viz.layout.taken import Taken
+from lineage_viz.layout.time_columns import TimeColumns
+from lineage_viz.model import Entity, Subgraph
+
+_LOOK = 3
+"""Columns (or rows) looked at for a place near by."""
+
+
+def place(
+    subgraph: Subgraph,
+    fixed: Mapping[str, Position],
+    arrangement: Arrangement = Arrangement.RIGHT,
+    frames: Collection[Box] = (),
+) -> dict[str, Position]:
+    """A position for every entity; those of `fixed` keep theirs to the pixel.
+
+    A new card stands upstream or downstream of the first card it is linked with, at the free place nearest to it;
+    by time, in the column of its time. Cards linked with nothing that is placed stand below the picture.
+    None stands in one of `frames`, those of opened groups.
+    """
+    entities = {entity.arn: entity for entity in subgraph.entities}
+    placed = {arn: fixed[arn] for arn in entities if arn in fixed}
+    times = TimeColumns(subgraph, placed, frames) if arrangement is Arrangement.TIME else None
+    joining = _Joining(placed, frames, PITCH[arrangement], times)
+    links = _links(subgraph)
+    waiting = deque(joining.placed)
+    new = {arn: entity for arn, entity in entities.items() if arn not in joining.placed}
+    while new:
+        if not waiting:
+            arn = next(iter(new))
+            joining.below(new.pop(arn))
+            waiting.append(arn)
+        here = waiting.popleft()
+        for side, arn in links[here]:
+            if arn in new:
+                joining.beside(joining.placed[here], side, new.pop(arn))
+                waiting.append(arn)
+    return {arn: joining.placed[arn] for arn in entities}
+
+
+def _links(subgraph: Subgraph) -> Mapping[str, list[tuple[int, str]]]:
+    """For each entity its neighbours: -1 and what is upstream, 1 and what is downstream."""
+    links: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for association in subgraph.associations:
+        links[association.source].append((1, association.destination))
+        links[association.destination].append((-1, association.source))
+    return links
+
+
+class _Joining:
+    """A picture while cards join it."""
+
+    def __init__(
+        self, placed: dict[str, Position], frames: Collection[Box], pitch: Pitch, times: TimeColumns | None
+    ) -> None:
+        self.placed = placed
+        self._pitch, self._times = pitch, times
+        self._taken = Taken(pitch, placed.values(), frames)
+        places = [pitch.place(position) for position in placed.values()] or [(-pitch.layer, -pitch.side)]
+        self._first = min(depth for depth, _ in places), min(side for _, side in places)
+        self._last = max(depth for depth, _ in places), max(side for _, side in places)
+
+    def beside(self, here: Position, direction: int, entity: Entity) -> None:
+        """Place a card one layer up (-1) or down (1) from another; by time, in its own column."""
+        depth, side = self._pitch.place(here)
+        step = direction * self._pitch.layer
+        lines = self._times.columns(entity) if self._times else self._taken.next_lines(depth, step, _LOOK)
+        self._put(entity, {line: self._taken.nearest(line, side) for line in lines}, depth + step, side)
+
+    def below(self, entity: Entity) -> None:
+        """Place a card that is linked with nothing in the picture."""
+        pitch = self._pitch
+        (depth, side), (deepest, last) = self._first, self._last
+        if pitch.downwards:
+            depth = deepest + pitch.layer
+            lines: Sequence[int] = [depth + number * pitch.depth for number in range(_LOOK)]
+        else:
+            side = last + pitch.side
+            lines = self._times.columns(entity) if self._times else self._taken.lines or [depth]
+        self._put(entity, {line: self._taken.next(line, side) for line in lines}, depth, side)
+
+    def _put(self, entity: Entity, places: Mapping[int, int], depth: int, side: int) -> None:
+        """Place a card at that of the places, each on its line, which is nearest to a depth and side."""
+        best = min(places.items(), key=lambda place: (abs(place[0] - depth) + abs(place[1] - side), place))
+        self._taken.take(*best)
+        self.placed[entity.arn] = self._pitch.position(*best)

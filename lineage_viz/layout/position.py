@@ -1,0 +1,30 @@
+"""How large a card is, and where one stands."""
+
+from typing import NamedTuple
+
+CARD_WIDTH, CARD_HEIGHT = 200, 46
+COLUMN_PITCH = CARD_WIDTH + 20
+"""From one card to the next beside it."""
+
+ROW_PITCH = CARD_HEIGHT + 24
+"""From one card to the next below it."""
+
+
+class Position(NamedTuple):
+    """The centre of a card, in pixels at scale 1."""
+
+    x: int
+    y: int
+
+
+class Box(NamedTuple):
+    """A rectangle by its centre, in pixels at scale 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def holds(self, position: Position) -> bool:
+        """Whether a card's centre is in it."""
+        return abs(position.x - self.x) * 2 <= self.width and abs(position.y - self.y) * 2 <= self.height

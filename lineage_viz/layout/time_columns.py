@@ -1,0 +1,78 @@
+"""The columns of a picture arranged by time in which a card that joins it may stand."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from lineage_viz.layout.arrangement import PITCH, Arrangement
+from lineage_viz.layout.axis import Stretch, stretches_of
+from lineage_viz.layout.position import Box, Position
+from lineage_viz.layout.timeline import BREAK, DAY, UNITS, Unit, made
+from lineage_viz.model import Entity, Subgraph
+
+_STEP = PITCH[Arrangement.TIME].layer + BREAK
+"""From one stretch to the next."""
+
+
+class TimeColumns:
+    """Stretches of time, to which one is added where there is room for it in its order."""
+
+    def __init__(self, subgraph: Subgraph, placed: Mapping[str, Position], frames: Collection[Box]) -> None:
+        found = stretches_of(subgraph, placed, frames)
+        self._undated = next((stretch for stretch in found if not stretch.times), None)
+        self._dated = [stretch for stretch in found if stretch.times]
+        self._unit = _unit([stretch.times for stretch in self._dated if stretch.times])
+
+    def columns(self, entity: Entity) -> tuple[int, ...]:
+        """Where a card may stand."""
+        time = made(entity)
+        if time:
+            return self._of(time).columns
+        if not self._undated:
+            self._undated = Stretch((self._dated[0].columns[0] - _STEP if self._dated else 0,), None)
+        return self._undated.columns
+
+    def _of(self, time: datetime) -> Stretch:
+        """The stretch that a time falls into; a new one where there is room, or else the nearest."""
+        for stretch in self._dated:
+            if stretch.times and _within(self._unit(time), stretch.times, self._unit):
+                return stretch
+        number = sum(1 for stretch in self._dated if stretch.times and stretch.times[0] < time)
+        before = self._dated[number - 1] if number else self._undated
+        after = self._dated[number] if number < len(self._dated) else None
+        x = _between(before, after)
+        if x is not None:
+            self._dated.insert(number, Stretch((x,), (time, time)))
+            return self._dated[number]
+        nearest = min(range(len(self._dated)), key=lambda at: _away(self._dated[at], time))
+        found = self._dated[nearest]
+        if found.times:
+            times = (min(found.times[0], time), max(found.times[1], time))
+            self._dated[nearest] = replace(found, times=times)
+        return self._dated[nearest]
+
+
+def _unit(spans: Sequence[tuple[datetime, datetime]]) -> Unit:
+    """The shortest unit that holds each stretch whole; below a day only where two share one."""
+    days = [DAY(end) for span in spans for end in {DAY(end): end for end in span}.values()]
+    units = UNITS if len(days) > len(set(days)) else UNITS[UNITS.index(DAY) :]
+    return next((unit for unit in units if all(unit(a) == unit(b) for a, b in spans)), UNITS[-1])
+
+
+def _within(number: int, times: tuple[datetime, datetime], unit: Unit) -> bool:
+    return unit(times[0]) <= number <= unit(times[1])
+
+
+def _between(before: Stretch | None, after: Stretch | None) -> int | None:
+    """Where a new stretch stands between two, or beside the one there is."""
+    if before and after and after.columns[0] - before.columns[-1] < 2 * _STEP:
+        return None
+    if before:
+        return before.columns[-1] + _STEP
+    return after.columns[0] - _STEP if after else 0
+
+
+def _away(stretch: Stretch, time: datetime) -> float:
+    return min(
+        abs((time - end).total_seconds()) for end in stretch.times or (datetime.min.replace(tzinfo=UTC),)
+    )

@@ -1,0 +1,105 @@
+"""A picture drawn afresh: which way it runs, its shape, and that one can follow it."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_viz.layout import ASPECT, Arrangement, layout
+from lineage_viz.model import Association, Entity, Subgraph
+from tests.layout.pictures import crossings, made_up, overlapping, subgraph
+from tests.sample import ASSOCIATIONS, D1, D3, ENTITIES, I2, A, K, M, P, T, X
+
+SAMPLE = Subgraph(ENTITIES, ASSOCIATIONS, (K,))
+names = st.sampled_from("abcdefghijkl")
+
+
+def test_lineage_runs_from_left_to_right() -> None:
+    positions = layout(SAMPLE)
+    assert all(positions[a.source].x < positions[a.destination].x for a in ASSOCIATIONS)
+    assert positions[K] == (0, 0)
+
+
+def test_lineage_runs_from_top_to_bottom() -> None:
+    positions = layout(SAMPLE, Arrangement.DOWN)
+    assert all(positions[a.source].y < positions[a.destination].y for a in ASSOCIATIONS)
+    assert positions[K] == (0, 0)
+
+
+def test_a_source_stands_just_before_its_first_consumer() -> None:
+    positions = layout(SAMPLE)
+    assert positions[A].x == positions[M].x
+    assert positions[I2].x == positions[D3].x
+    assert positions[D1].x < positions[P].x < positions[T].x < positions[X].x
+
+
+@pytest.mark.parametrize("arrangement", Arrangement)
+def test_equal_subgraphs_get_equal_places(arrangement: Arrangement) -> None:
+    assert layout(SAMPLE, arrangement) == layout(Subgraph(ENTITIES, ASSOCIATIONS, (K,)), arrangement)
+
+
+@pytest.mark.parametrize("arrangement", Arrangement)
+def test_nothing_and_lone_entities(arrangement: Arrangement) -> None:
+    assert layout(Subgraph(), arrangement) == {}
+    alone = layout(Subgraph(ENTITIES[:3], (), (D1,)), arrangement)
+    assert not overlapping(alone)
+
+
+@pytest.mark.parametrize("arrangement", Arrangement)
+@given(links=st.lists(st.tuples(names, names), min_size=1))
+def test_cards_never_overlap_also_with_cycles_and_loops(
+    arrangement: Arrangement, links: list[tuple[str, str]]
+) -> None:
+    picture = subgraph(*links)
+    positions = layout(picture, arrangement)
+    assert positions.keys() == {entity.arn for entity in picture.entities}
+    assert not overlapping(positions)
+
+
+@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+@pytest.mark.parametrize("size", [200, 1_000])
+def test_large_pictures_have_the_shape_of_the_window(size: int, arrangement: Arrangement) -> None:
+    positions = layout(made_up(size), arrangement)
+    xs, ys = [p.x for p in positions.values()], [p.y for p in positions.values()]
+    assert 0.5 * ASPECT < (max(xs) - min(xs)) / (max(ys) - min(ys)) < 1.5 * ASPECT
+    assert not overlapping(positions)
+
+
+@pytest.mark.parametrize("arrangement", Arrangement)
+def test_ten_thousand_entities_all_have_a_place(arrangement: Arrangement) -> None:
+    positions = layout(made_up(10_000), arrangement)
+    assert len(positions) == 10_000
+    assert not overlapping(positions)
+
+
+def test_thousands_of_lone_cards_among_others() -> None:
+    linked = made_up(2_000)
+    alone = tuple(Entity(f"alone:{number}", "artifact") for number in range(4_000))
+    picture = Subgraph((*alone[:2_000], *linked.entities, *alone[2_000:]), linked.associations)
+    assert not overlapping(layout(picture))
+
+
+@pytest.mark.parametrize("order", list(permutations("xyz")))
+def test_associations_that_need_not_cross_do_not(order: tuple[str, ...]) -> None:
+    pairs = zip("abc", order, strict=True)
+    picture = subgraph(*pairs, *((end, end + "'") for end in order), ("a", "c"))
+    assert crossings(picture, layout(picture)) == 0
+
+
+@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+def test_a_chain_is_a_straight_line(arrangement: Arrangement) -> None:
+    positions = layout(subgraph(("a", "b"), ("b", "c"), ("c", "d")), arrangement)
+    assert len({at.x if arrangement is Arrangement.DOWN else at.y for at in positions.values()}) == 1
+
+
+def test_few_associations_need_less_room_than_many() -> None:
+    few = layout(subgraph(("a", "b")))
+    many = layout(subgraph(*((a, b) for a in "abcdef" for b in "uvwxyz")))
+    assert few["b"].x - few["a"].x < many["u"].x - many["a"].x
+
+
+def test_what_is_in_a_layer_twice_linked_is_drawn_once() -> None:
+    twice = (Association("a", "Produced", "b"), Association("a", "SameAs", "b"))
+    picture = Subgraph((Entity("a", "artifact"), Entity("b", "artifact")), twice, ("a",))
+    assert layout(picture) == layout(subgraph(("a", "b")))

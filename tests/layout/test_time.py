@@ -1,0 +1,118 @@
+"""Time from left to right: what was made later stands further right, and the axis says when."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_viz.layout import Arrangement, Position, axis, frame_of, layout, place, place_block
+from lineage_viz.model import Subgraph
+from tests.layout.pictures import overlapping, subgraph
+
+TIME = Arrangement.TIME
+names = st.sampled_from("abcdefghijkl")
+times = st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+
+
+def day(month: int, day_: int, hour: int = 0, year: int = 2025) -> datetime:
+    return datetime(year, month, day_, hour, tzinfo=UTC)
+
+
+def labels(picture: Subgraph, positions: dict[str, Position]) -> list[str]:
+    return [tick.label for tick in axis(picture, positions)]
+
+
+def test_what_was_made_later_stands_further_right() -> None:
+    made = {"a": day(3, 1), "b": day(3, 2), "c": day(1, 5, year=2024)}
+    picture = subgraph(("a", "b"), ("b", "c"), made=made)
+    positions = layout(picture, TIME)
+    assert positions["c"].x < positions["a"].x < positions["b"].x
+    assert labels(picture, positions) == ["5 Jan 2024", "1 Mar 2025", "2 Mar"]
+
+
+def test_a_long_time_in_which_nothing_was_made_is_shortened() -> None:
+    made = {"a": day(1, 1, year=2020), "b": day(1, 1), "c": day(1, 2), "d": day(1, 4)}
+    positions = layout(subgraph(("a", "b"), ("b", "c"), ("c", "d"), made=made), TIME)
+    years, next_day, two_days = (positions[b].x - positions[a].x for a, b in ("ab", "bc", "cd"))
+    assert next_day < years == two_days < 2 * next_day
+
+
+def test_within_a_day_associations_run_to_the_right() -> None:
+    made = {"a": day(3, 1, 9), "b": day(3, 1, 10), "c": day(3, 1, 11), "x": day(2, 1), "y": day(1, 1)}
+    picture = subgraph(("a", "b"), ("b", "c"), ("x", "c"), ("y", "x"), made=made)
+    positions = layout(picture, TIME)
+    assert positions["a"].x < positions["b"].x < positions["c"].x
+    assert labels(picture, positions) == ["1 Jan 2025", "1 Feb", "1 Mar"]
+
+
+def test_what_has_no_date_stands_at_the_left() -> None:
+    picture = subgraph(("a", "b"), ("b", "c"), made={"a": day(3, 1), "c": day(3, 2)})
+    positions = layout(picture, TIME)
+    assert positions["b"].x < positions["a"].x
+    assert labels(picture, positions)[0] == "No date"
+
+
+def test_one_afternoon_is_told_by_the_clock() -> None:
+    picture = subgraph(("a", "b"), made={"a": day(3, 1, 9), "b": day(3, 1, 11)})
+    assert labels(picture, layout(picture, TIME)) == ["1 Mar 2025, 09:00 UTC", "1 Mar, 11:00 UTC"]
+
+
+@pytest.mark.parametrize("days", [60, 800])
+def test_years_of_lineage_have_few_columns_that_say_what_they_hold(days: int) -> None:
+    made = {f"arn:{number:04}": day(1, 1) + timedelta(days=number) for number in range(days)}
+    picture = subgraph(alone=tuple(made), made=made)
+    positions = layout(picture, TIME)
+    ticks = axis(picture, positions)
+    assert 5 < len(ticks) < 40
+    assert len({tick.label for tick in ticks}) == len(ticks)
+    xs = [positions[arn].x for arn in sorted(made, key=made.__getitem__)]
+    assert xs == sorted(xs)
+    assert not overlapping(positions)
+
+
+def test_a_new_card_joins_the_column_of_its_time() -> None:
+    made = {"a": day(3, 1), "b": day(3, 2), "c": day(3, 3), "new": day(3, 2, 5)}
+    before = layout(subgraph(("a", "b"), ("b", "c"), made=made), TIME)
+    picture = subgraph(("a", "b"), ("b", "c"), ("c", "new"), made=made)
+    after = place(picture, before, TIME)
+    assert after["new"].x == before["b"].x
+    assert labels(picture, after) == ["1 Mar 2025", "2 Mar", "3 Mar"]
+
+
+def test_a_new_card_of_another_time_gets_a_column_at_the_end() -> None:
+    made = {"a": day(3, 1), "b": day(3, 2), "c": day(3, 3), "old": day(1, 9), "new": day(4, 9)}
+    before = layout(subgraph(("a", "b"), ("b", "c"), made=made), TIME)
+    picture = subgraph(("a", "b"), ("b", "c"), ("old", "c"), ("a", "new"), made=made)
+    after = place(picture, before, TIME)
+    assert labels(picture, after) == ["9 Jan 2025", "1 Mar", "2 Mar", "3 Mar", "9 Apr"]
+
+
+def test_a_new_card_between_two_columns_joins_the_nearer_which_says_so() -> None:
+    made = {"a": day(3, 1), "b": day(3, 9), "c": day(3, 11), "new": day(3, 7)}
+    before = layout(subgraph(("a", "b"), ("b", "c"), made=made), TIME)
+    picture = subgraph(("a", "b"), ("b", "c"), ("new", "b"), made=made)
+    after = place(picture, before, TIME)
+    assert labels(picture, after) == ["1 Mar 2025", "7 – 9 Mar", "11 Mar"]
+
+
+def test_opened_groups_make_no_columns() -> None:
+    made = {"a": day(3, 1), "b": day(3, 2), "c": day(3, 3)} | {f"m{n}": day(5, n + 1) for n in range(9)}
+    small = subgraph(("a", "b"), ("b", "c"), made=made)
+    members = tuple(f"m{n}" for n in range(9))
+    picture = subgraph(("a", "b"), ("b", "c"), alone=members, made=made)
+    before = layout(small, TIME)
+    after = place_block(picture, members, before["b"], before, TIME)
+    frame = frame_of(after[arn] for arn in members)
+    assert axis(picture, after, [frame]) == axis(small, before)
+
+
+@given(st.dictionaries(names, times), st.lists(st.tuples(names, names), min_size=1), st.data())
+def test_nothing_moves_and_nothing_is_covered(
+    made: dict[str, datetime], links: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    split = data.draw(st.integers(1, len(links)))
+    start = layout(subgraph(*links[:split], made=made), TIME)
+    after = place(subgraph(*links, made=made), start, TIME)
+    assert {arn: after[arn] for arn in start} == start
+    assert not overlapping(after)
