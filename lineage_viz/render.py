@@ -1,29 +1,64 @@
-"""Subgraph + layout + style → pyvis network → a plain payload for the component.
+"""Cards + positions + style → pyvis network → a plain payload for the component.
 
 pyvis builds the nodes, the edges and the options; its HTML templates are never used. All text is plain text.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pyvis.network import Network
 
-from lineage_viz.layout import Position
-from lineage_viz.model import Direction, Entity, Subgraph
-from lineage_viz.scope import beyond
-from lineage_viz.style import KINDS, Line, failed, kind_of, line_of
+from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
+from lineage_viz.lines import PASS, Stroke, strokes
+from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
+from lineage_viz.style import KINDS, failed, kind_of, line_of
 from lineage_viz.title import title
-from lineage_viz.view import Facet, View, reached
+from lineage_viz.view.drawn import Drawn, Opened
+from lineage_viz.view.filters import Facet
+from lineage_viz.view.narrowing import View
+from lineage_viz.view.scope import beyond
+from lineage_viz.view.summary import reached
 from lineage_viz.words import count, plain, type_words
 
 Payload = dict[str, object]
+
+Cards = Mapping[str, Payload]
+"""By ARN, in the order in which they came: those that join a picture stand at the end."""
 
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"dragNodes": False, "selectable": False, "hover": True, "keyboard": False},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame around members of a fold that came out; `id` is the fold's."""
+
+    id: str
+    words: str
+    box: Box
+
+    @classmethod
+    def around(cls, opened: Opened, positions: Mapping[str, Position]) -> "Frame":
+        """The frame of what came out together."""
+        return cls(opened.id, plain(opened.words, 80), frame_of(positions[card] for card in opened.cards))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is drawn, besides its cards; `path` are the ARNs of a highlighted path, in order."""
+
+    arrangement: Arrangement = Arrangement.RIGHT
+    frames: tuple[Frame, ...] = ()
+    axis: tuple[Tick, ...] = ()
+    path: tuple[str, ...] = ()
+    start: str = ""
+
+
+PLAIN_LOOK = Look()
 
 
 class _Ids(dict[int, None]):
@@ -34,36 +69,69 @@ class _Ids(dict[int, None]):
         self[id_] = None
 
 
-def render(view: View, positions: Mapping[str, Position]) -> Payload:
-    """The picture of a view: `nodes`, `edges` and `options` for vis-network, and what to say about them."""
-    merged = _merged(view.shown)
-    looks = sorted(
-        {tuple(lines) for lines in merged.values()}, key=lambda lines: [line.type for line in lines]
-    )
-    network = _network(view, positions)
-    for (source, destination), lines in merged.items():
-        network.add_edge(source, destination, line=looks.index(tuple(lines)))
+@dataclass(slots=True)
+class _Merged:
+    """The distinct looks of edges, each numbered once."""
+
+    looks: dict[str, int] = field(default_factory=dict)
+    payloads: list[Payload] = field(default_factory=list)
+
+    def number(self, look: Payload) -> int:
+        """The place of a look among all."""
+        key = repr(look)
+        if key not in self.looks:
+            self.looks[key] = len(self.payloads)
+            self.payloads.append(look)
+        return self.looks[key]
+
+
+def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
+    """What the card of each entity that has a position shows, whatever else is in view."""
+    network = Network(directed=True)
+    network.node_ids = _Ids()
+    by_arn = {entity.arn: entity for entity in entities}
+    for arn, (x, y) in positions.items():
+        if entity := by_arn.get(arn):
+            # A group stands for a colour in pyvis, and keeps it from adding one of its own to every node.
+            group = kind_of(entity.label, entity.type).key
+            name = plain(title(entity)) or plain(entity.arn)
+            network.add_node(
+                len(network.nodes), name, shape="custom", group=group, x=x, y=y, **_details(entity)
+            )
+    return {node["arn"]: node for node in network.nodes}
+
+
+def render(
+    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], look: Look = PLAIN_LOOK
+) -> Payload:
+    """The picture of a view: `nodes`, `edges` and `options` for vis-network, and what to say about them.
+
+    `made` are the cards of the entities; those of stacks follow from the picture.
+    """
+    network = Network(directed=True)
+    network.node_ids = _Ids()
+    network.nodes = _nodes(view, picture, made, positions)
+    network.node_ids.update(dict.fromkeys(range(len(network.nodes))))
+    network.set_options(json.dumps(_OPTIONS))
+    merged = _Merged()
+    _add_edges(network, picture, merged)
     return {
         "nodes": network.nodes,
         "edges": network.edges,
         "options": network.options,
-        "merged": [_look(lines) for lines in looks],
+        "merged": merged.payloads,
         "focus": list(view.shown.focus),
         "name": accessible_name(view.shown),
+        "entities": len(view.shown.entities),
         "associations": len(view.shown.associations),
         "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
-        "types": [
-            {
-                "label": facet.label,
-                "type": facet.type,
-                "words": type_words(facet.type or facet.label),
-                "kind": kind_of(facet.label, facet.type).key,
-                "count": facet.count,
-                "hidden": facet.hidden,
-            }
-            for facet in sorted(view.facets, key=_legend_order)
-        ],
-        "lines": [{"words": words, "dashes": list(dash)} for dash, words in _lines(view.shown).items()],
+        "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
+        "lines": [_line_facet(facet) for facet in view.facets.associations],
+        "orientation": "down" if look.arrangement is Arrangement.DOWN else "right",
+        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in look.frames],
+        "axis": [{"x": tick.x, "label": tick.label} for tick in look.axis],
+        "path": list(look.path),
+        "picks": {"start": look.start} if look.start else {},
     }
 
 
@@ -72,30 +140,44 @@ def accessible_name(subgraph: Subgraph) -> str:
     by_arn = {entity.arn: entity for entity in subgraph.entities}
     names = " and ".join(plain(title(by_arn[arn]), 80) for arn in subgraph.focus if arn in by_arn)
     return (
-        f"Lineage of {names or 'nothing'}: {count(len(subgraph.entities), 'entity', 'entities')}, "
+        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(subgraph.entities), 'entity', 'entities')}, "
         f"{count(len(subgraph.associations), 'association')}, "
         f"{reached(subgraph, Direction.UPSTREAM):,} upstream, "
         f"{reached(subgraph, Direction.DOWNSTREAM):,} downstream"
     )
 
 
-def _network(view: View, positions: Mapping[str, Position]) -> Network:
-    network = Network(directed=True)
-    network.node_ids = _Ids()
+def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position]) -> list[Payload]:
     hidden = beyond(view.whole)
-    for number, entity in enumerate(view.shown.entities):
-        x, y = positions[entity.arn]
-        # A group stands for a colour in pyvis, and keeps it from adding one of its own to every node.
-        group = kind_of(entity.label, entity.type).key
-        name = plain(title(entity)) or plain(entity.arn)
-        network.add_node(number, name, shape="custom", group=group, x=x, y=y, **_details(entity, hidden))
-    network.set_options(json.dumps(_OPTIONS))
-    return network
+    nodes = []
+    for entity in picture.subgraph.entities:
+        members = picture.folds.get(entity.arn)
+        if members:
+            nodes.append(_stack(entity, members, positions[entity.arn]))
+        elif sides := hidden.get(entity.arn):
+            up, down = sides
+            nodes.append(made[entity.arn] | {"moreUp": up, "moreDown": down})
+        else:
+            nodes.append(made[entity.arn])
+    return nodes
 
 
-def _details(entity: Entity, hidden: Mapping[str, tuple[int, int]]) -> dict[str, object]:
+def _add_edges(network: Network, picture: Drawn, merged: _Merged) -> None:
+    index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)}
+    for (source, destination), stroke in strokes(picture.subgraph).items():
+        network.add_edge(index[source], index[destination], line=merged.number(_stroke(stroke)))
+    for one in picture.passes:
+        words = f"through {one.through:,} filtered out"
+        look: Payload = {"words": words, "dashes": list(PASS), "pass": True}
+        network.add_edge(index[one.source], index[one.destination], line=merged.number(look))
+
+
+def _stroke(stroke: Stroke) -> Payload:
+    return {"words": stroke.words, "dashes": list(stroke.dash)}
+
+
+def _details(entity: Entity) -> Payload:
     """What a card shows besides its name; what is absent is left out, as every byte goes to the browser."""
-    up, down = hidden.get(entity.arn, (0, 0))
     details = {
         "arn": entity.arn,
         "words": type_words(entity.type or entity.label),
@@ -104,39 +186,47 @@ def _details(entity: Entity, hidden: Mapping[str, tuple[int, int]]) -> dict[str,
         "status": plain(entity.status, 40),
         "failed": failed(entity),
         "unresolved": entity.unresolved,
-        "moreUp": up,
-        "moreDown": down,
     }
     return {key: value for key, value in details.items() if value}
 
 
-def _legend_order(facet: Facet) -> tuple[int, int, str]:
-    return KINDS.index(kind_of(facet.label, facet.type)), -facet.count, facet.type
+def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
+    return {
+        "id": stack.arn,
+        "arn": stack.arn,
+        "label": plain(title(stack)),
+        "words": stack.text("note") or "select to look inside",
+        "group": kind_of(stack.label, stack.type).key,
+        "shape": "custom",
+        "x": at.x,
+        "y": at.y,
+        "fold": len(members),
+        "inside": [plain(title(entity), 60) for entity in members],
+    }
 
 
-def _merged(subgraph: Subgraph) -> dict[tuple[int, int], list[Line]]:
-    """The lines between each two cards, which are named by their places among the entities."""
-    index = {entity.arn: number for number, entity in enumerate(subgraph.entities)}
-    merged: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for association in subgraph.associations:
-        merged[index[association.source], index[association.destination]].add(association.type)
-    return {ends: [_plain_line(type_) for type_ in sorted(types)] for ends, types in merged.items()}
+def _type_facet(facet: Facet[TypeKey]) -> Payload:
+    label, type_ = facet.value
+    return {
+        "label": label,
+        "type": type_,
+        "words": type_words(type_ or label),
+        "kind": kind_of(label, type_).key,
+        "count": facet.count,
+        "hidden": facet.hidden,
+    }
 
 
-def _look(lines: Sequence[Line]) -> Payload:
-    """Lines merged into one: solid wins, as it stands for the strongest of the associations."""
-    dash = min((line.dash for line in lines), key=lambda dash: (bool(dash), dash))
-    return {"words": ", ".join(line.words for line in lines), "dashes": list(dash)}
+def _line_facet(facet: Facet[str]) -> Payload:
+    line = line_of(facet.value)
+    return {
+        "type": facet.value,
+        "words": plain(line.words, 60),
+        "dashes": list(line.dash),
+        "count": facet.count,
+        "hidden": facet.hidden,
+    }
 
 
-def _lines(subgraph: Subgraph) -> dict[tuple[int, ...], str]:
-    """What each dash in the picture stands for."""
-    words: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for line in map(_plain_line, sorted({a.type for a in subgraph.associations})):
-        words[line.dash].append(line.words)
-    return {dash: ", ".join(words[dash]) for dash in sorted(words)}
-
-
-def _plain_line(type_: str) -> Line:
-    line = line_of(type_)
-    return Line(line.type, plain(line.words, 60), line.dash)
+def _legend_order(facet: Facet[TypeKey]) -> tuple[int, int, str]:
+    return KINDS.index(kind_of(*facet.value)), -facet.count, facet.value[1]

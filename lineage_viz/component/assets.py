@@ -11,12 +11,12 @@ from streamlit.components.v2.types import ComponentRenderer
 _HERE = Path(__file__).parent
 
 
-def component(name: str, *scripts: str) -> ComponentRenderer:
-    """The component in the folder `name`; several scripts are joined to one module, in this order."""
+def component(name: str, script: str = "") -> ComponentRenderer:
+    """The component in the folder `name`, whose script has that name too unless another is named."""
     folder = _HERE / name
     return st.components.v2.component(
         f"lineage_viz.{name}",
         html=(folder / f"{name}.html").read_text(encoding="utf-8"),
         css=(folder / f"{name}.css").read_text(encoding="utf-8"),
-        js="\n".join((folder / script).read_text(encoding="utf-8") for script in scripts or (f"{name}.js",)),
+        js=(folder / (script or f"{name}.js")).read_text(encoding="utf-8"),
     )

@@ -6,12 +6,32 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lineage_viz.component.assets import component
+from lineage_viz.component.deck import Deck, send
 from lineage_viz.component.library import library
 
-_graph = component("graph", "cards.js", "edges.js", "around.js", "graph.js")
+_graph = component("graph", "entry.js")
 
 ACTIONS = frozenset(
-    {"select", "focus", "toggle", "only", "more", "expand", "collapse", "remove", "alone", "undo", "redo"}
+    {
+        "select",
+        "focus",
+        "toggle",
+        "association",
+        "only",
+        "more",
+        "expand",
+        "collapse",
+        "open",
+        "close",
+        "remove",
+        "alone",
+        "path-start",
+        "path-end",
+        "common",
+        "overview",
+        "undo",
+        "redo",
+    }
 )
 
 
@@ -19,8 +39,9 @@ ACTIONS = frozenset(
 class Selection:
     """What a person did in the picture.
 
-    `action` is one of ACTIONS; `arn` is the card's (empty: the selection was cleared); `label` and `type` are
-    the type's where one was toggled; `sides` are those expanded or collapsed, parted by a blank.
+    `action` is one of ACTIONS; `arn` is the card's, or a stack's id (empty: the selection was cleared); `label`
+    and `type` are the type's where one was toggled, `type` alone that of an association; `sides` are those
+    expanded or collapsed, parted by a blank.
     """
 
     action: str
@@ -32,22 +53,25 @@ class Selection:
 
 def lineage_graph(
     payload: Mapping[str, object],
+    deck: Deck,
     *,
     key: str,
     on_selection: Callable[[Selection], None],
 ) -> None:
     """Draw a payload of `render`, in place: with the same key nothing remounts, and pan and zoom survive.
 
+    `deck` has the cards of all entities that the payload may show.
     `on_selection` is called before the page runs again.
     """
     library()
+    send(deck, key=key)
 
     def report() -> None:
         selection = _selection(st.session_state[key].get("action"))
         if selection:
             on_selection(selection)
 
-    _graph(key=key, data=dict(payload), on_action_change=report)
+    _graph(key=key, data=deck.packed(payload), on_action_change=report)
 
 
 def _selection(event: object) -> Selection | None:

@@ -6,6 +6,7 @@ import pytest
 
 from lineage_viz.component import library
 from lineage_viz.component.picture import Selection, _selection
+from lineage_viz.component.scripts import vis_network
 
 ASSETS = sorted((Path(library.__file__).parent).glob("*/*.*"))
 SENT = [path for path in ASSETS if path.suffix in {".js", ".css", ".html"}]
@@ -26,9 +27,15 @@ def test_no_asset_names_an_address_outside_or_makes_html_of_text(path: Path) -> 
         assert forbidden not in text
 
 
+def test_every_script_of_the_picture_has_its_place_in_the_order() -> None:
+    graph = Path(library.__file__).parent / "graph"
+    order = (graph / "order.txt").read_text("utf-8").split()
+    assert sorted([*order, "entry.js"]) == sorted(path.name for path in graph.glob("*.js"))
+
+
 def test_the_library_is_vis_network_and_names_no_source_map() -> None:
-    assert "vis.js" in library._MODULE
-    assert "sourceMappingURL" not in library._MODULE
+    assert "vis.js" in vis_network()
+    assert "sourceMappingURL" not in vis_network()
 
 
 def test_messages_from_the_browser_become_values() -> None:

@@ -43,11 +43,48 @@ function section({ heading, facts }) {
   return heading ? [made("h3", heading), list] : [list];
 }
 
+function link({ words, url }) {
+  const anchor = made("a", words);
+  anchor.href = url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer";
+  return anchor;
+}
+
+function copyButton(text) {
+  const button = made("button", "Copy ARN");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    button.textContent = (await copied(text, button)) ? "Copied" : "Select the ARN below to copy it";
+  });
+  return button;
+}
+
+// A page that is not served over TLS has no clipboard of its own.
+async function copied(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const held = made("textarea", text);
+    button.after(held);
+    held.select();
+    const done = document.execCommand("copy");
+    held.remove();
+    return done;
+  }
+}
+
 export default function ({ data, parentElement }) {
   const header = made("header"), words = made("div"), about = made("p");
   words.append(made("h2", data.title), about);
   about.append(data.words);
   if (data.state) about.append(" · ", made("span", data.state, data.failed ? "failed" : ""));
   header.append(glyph(data.glyph, data.colour), words);
-  parentElement.querySelector(".facts").replaceChildren(header, ...data.sections.flatMap(section));
+  const ways = made("nav", undefined, "ways");
+  ways.setAttribute("aria-label", "Open elsewhere");
+  if (data.copy) ways.append(copyButton(data.copy));
+  // Only what the server built itself is a link; a text that is recorded never is.
+  ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
+  parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
 }

@@ -1,0 +1,53 @@
+// What can be done with a card: one list for the menu and for the keyboard. Only what applies is in it.
+
+function actionsOf(picture, card) {
+  if (picture.payload.schema) return []; // a type is looked into in the panel
+  const own = picture.payload.still ? [] : card.fold ? stackActions(picture, card) : serverActions(picture, card);
+  const frame = !picture.payload.still && frameAround(picture.frames, card);
+  const back = frame && { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };
+  const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
+  return [...own, back, copy].filter(Boolean);
+}
+
+function stackActions(picture, card) {
+  return [{ words: "Open", key: "Enter", run: () => picture.growing.toggle(card, []) }];
+}
+
+function serverActions(picture, card) {
+  const send = (action, about = {}) => () => picture.send(action, { arn: card.arn, ...about });
+  const isFocus = picture.focus.has(card.arn), { start, end } = picture.payload.picks ?? {};
+  const sides = [["up", "upstream"], ["down", "downstream"]];
+  return [
+    ...sides.map(([side, sides]) => {
+      const more = hasMore(card, side);
+      return more && { words: `Expand ${side}`, hint: `${more.toLocaleString()} more`, run: send("expand", { sides }) };
+    }),
+    ...sides.map(([side, sides]) => card.edges[side].length && { words: `Collapse ${side}`, run: send("collapse", { sides }) }),
+    !isFocus && { words: "Hide", key: "h", run: send("remove") },
+    !isFocus && { words: "Only this lineage", key: "o", run: send("alone") },
+    !isFocus && { words: "Set as focus", key: "f", run: send("focus") },
+    start !== card.arn && { words: "Path from here", key: start && !end ? "" : "p", run: send("path-start") },
+    (start ? start !== card.arn : !isFocus) && { words: "Path to here", key: start && !end ? "p" : "", run: send("path-end") },
+    !isFocus && picture.focus.size > 0 && { words: "In common with the focus", key: "c", run: send("common") },
+  ].filter(Boolean);
+}
+
+async function copied(picture, { arn }) {
+  try {
+    await navigator.clipboard.writeText(arn);
+  } catch {
+    copyByHand(arn); // a page without a secure address has no clipboard
+  }
+  picture.stage.focus({ preventScroll: true });
+  picture.say(`Copied ${arn}`);
+}
+
+function copyByHand(text) {
+  const area = element("textarea");
+  area.value = text;
+  area.style.cssText = "position: fixed; opacity: 0";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -1,0 +1,76 @@
+// The camera: what of the picture is in the window. vis-network moves it; until someone pans or zooms it shows the whole.
+
+const SMALL = 60; // cards
+const READABLE = SCALE.name + 0.08;
+const MARGIN = 18;
+
+class Camera {
+  constructor(picture) {
+    this.picture = picture;
+    this.canvas = picture.canvas;
+    this.touched = false;
+  }
+
+  get network() {
+    return this.picture.network;
+  }
+
+  get scale() {
+    return this.network.getScale();
+  }
+
+  view() {
+    const corner = this.network.DOMtoCanvas({ x: 0, y: 0 });
+    const far = this.network.DOMtoCanvas({ x: this.canvas.clientWidth, y: this.canvas.clientHeight });
+    return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
+  }
+
+  // The whole, if its names can then be read; else, of a small picture, the part around the focus. Large ones
+  // are shown whole: their shape is what one wants to see first.
+  frameFocus() {
+    const { cards, focus } = this.picture;
+    this.fit();
+    const card = cards.get([...focus][0]);
+    if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(card, READABLE);
+  }
+
+  fit() {
+    if (!this.picture.cards.size) return;
+    this.touched = false;
+    const { left, top, right, bottom } = this.picture.bounds;
+    const { clientWidth, clientHeight } = this.canvas;
+    const scale = Math.min(1, (clientWidth - 2 * MARGIN) / (right - left), (clientHeight - 2 * MARGIN) / (bottom - top));
+    this.look({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.max(0.005, scale));
+  }
+
+  zoom(factor) {
+    this.touched = true;
+    this.look(this.network.getViewPosition(), Math.min(2.5, Math.max(0.02, this.scale * factor)));
+  }
+
+  look({ x, y }, scale = this.scale) {
+    this.network.moveTo({ position: { x, y }, scale, animation: false });
+  }
+
+  pan(point) {
+    this.touched = true;
+    this.look(point);
+  }
+
+  positionOf(point) {
+    if (!point || !this.network) return null;
+    const at = this.network.canvasToDOM(point), box = this.canvas.getBoundingClientRect();
+    return { x: box.left + at.x, y: box.top + at.y };
+  }
+
+  shows(card, margin = 0) {
+    const { x, y } = this.network.canvasToDOM(card);
+    return x > margin && y > margin && x < this.canvas.clientWidth - margin && y < this.canvas.clientHeight - margin;
+  }
+
+  reveal(card, scale = this.scale) {
+    if (this.shows(card, 60) && scale <= this.scale) return;
+    this.touched = true;
+    this.look(card, Math.max(scale, this.scale));
+  }
+}

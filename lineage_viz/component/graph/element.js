@@ -1,0 +1,20 @@
+// New elements. All text is set as text, never as HTML.
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function svg(viewBox, path, dashes) {
+  const space = "http://www.w3.org/2000/svg";
+  const picture = document.createElementNS(space, "svg");
+  const line = document.createElementNS(space, "path");
+  picture.setAttribute("viewBox", viewBox);
+  picture.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", path);
+  if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
+  picture.append(line);
+  return picture;
+}

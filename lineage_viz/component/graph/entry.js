@@ -1,0 +1,14 @@
+// All that is sent with every change: the picture itself comes with the library, once.
+
+export default function (sent) {
+  let leave = null;
+  const draw = () => {
+    leave = window.lineageGraph(sent);
+  };
+  if (window.lineageGraph) draw();
+  else window.addEventListener("lineage-viz:library", draw, { once: true });
+  return () => {
+    window.removeEventListener("lineage-viz:library", draw);
+    leave?.();
+  };
+}

@@ -1,0 +1,106 @@
+// Find in the picture: among what is drawn, without asking the server.
+
+class Finder {
+  constructor(picture) {
+    this.picture = picture;
+    this.panel = picture.stage.querySelector(".finder");
+    this.input = this.panel.querySelector("input");
+    this.count = this.panel.querySelector(".count");
+    this.hits = [];
+    this.found = new Set();
+    this.at = -1;
+    this.input.addEventListener("input", () => this.search());
+    this.panel.addEventListener("keydown", (event) => this.press(event));
+    this.panel.addEventListener("click", (event) => {
+      const step = event.target.closest("button")?.dataset.find;
+      if (step === "close") this.close();
+      else if (step) this.step(Number(step));
+    });
+  }
+
+  get opened() {
+    return !this.panel.hidden;
+  }
+
+  open() {
+    this.panel.hidden = false;
+    this.input.focus();
+    this.input.select();
+    if (this.input.value) this.search();
+  }
+
+  close() {
+    this.panel.hidden = true;
+    this.picture.stage.focus({ preventScroll: true });
+    this.mark([]);
+  }
+
+  press(event) {
+    event.stopPropagation(); // Streamlit has keys of its own
+    if (event.key === "Escape") this.close();
+    else if (event.key === "Enter" && event.target === this.input) this.step(event.shiftKey ? -1 : 1);
+    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.input.select();
+    else return;
+    event.preventDefault();
+  }
+
+  search() {
+    this.mark(this.matches());
+    if (this.hits.length) this.step(1);
+    else if (this.count.textContent) this.picture.say("Nothing found in the picture");
+  }
+
+  // Cards have changed: what is found now, and nothing moves for it.
+  renew() {
+    if (!this.opened) return;
+    const current = this.hits[this.at]?.arn;
+    this.mark(this.matches());
+    this.at = this.hits.findIndex(({ arn }) => arn === current);
+    this.tell();
+  }
+
+  // In the order in which one reads: layer by layer.
+  matches() {
+    const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards } = this.picture;
+    const found = text ? [...cards.values()].filter((card) => haystack(card).includes(text)) : [];
+    return found.sort((a, b) => a[along] - b[along] || a[across] - b[across]);
+  }
+
+  mark(hits) {
+    this.hits = hits;
+    this.found = new Set(hits);
+    this.at = -1;
+    this.tell();
+    if (this.picture.network) this.picture.draw();
+  }
+
+  step(way) {
+    const { length } = this.hits;
+    if (!length) return;
+    this.at = this.at < 0 && way < 0 ? length - 1 : (this.at + way + length) % length;
+    const card = this.hits[this.at];
+    this.picture.found = card;
+    this.picture.camera.touched = true; // whoever searches is looking
+    this.picture.camera.reveal(card, READABLE);
+    this.tell();
+    this.picture.say(`${this.count.textContent}: ${card.words ?? ""} ${card.label}`);
+    this.picture.draw();
+  }
+
+  tell() {
+    const { length } = this.hits, place = this.at < 0 ? "–" : (this.at + 1).toLocaleString();
+    this.count.textContent = length ? `${place} of ${length.toLocaleString()}` : this.input.value.trim() ? "None" : "";
+    for (const button of this.panel.querySelectorAll("[data-find='1'], [data-find='-1']")) button.disabled = !length;
+  }
+
+  hit(card) {
+    if (!this.found.has(card)) return null;
+    return card === this.hits[this.at] ? "current" : "other";
+  }
+}
+
+// Made when first asked for: most pictures are never searched.
+function haystack(card) {
+  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n").toLowerCase();
+  return card.text;
+}

@@ -1,0 +1,90 @@
+// Behind the cards: frames around what was opened, and the lines of a layout by time. Their words keep their size on
+// the screen, whatever the scale.
+
+const LABEL = { size: 11, button: 18, gap: 6 };
+
+function drawFrames(ctx, frames, { theme, scale, fading }) {
+  ctx.save();
+  ctx.globalAlpha = fading ? 0.5 : 1;
+  for (const frame of frames) {
+    const left = frame.x - frame.width / 2, top = frame.y - frame.height / 2;
+    ctx.beginPath();
+    ctx.roundRect(left, top, frame.width, frame.height, 10);
+    ctx.fillStyle = theme.faint;
+    ctx.fill();
+    ctx.lineWidth = 1 / scale;
+    ctx.strokeStyle = theme.line;
+    ctx.stroke();
+    drawFrameLabel(ctx, frame, theme, scale);
+  }
+  ctx.restore();
+}
+
+// A tab on the frame's upper edge: the button, then the words as far as there is room.
+function drawFrameLabel(ctx, frame, theme, scale) {
+  const { x, y, size } = closerOf(frame, scale), gap = LABEL.gap / scale;
+  const room = frame.width - 3 * size - 2 * gap;
+  if (room < 2 * size) return;
+  ctx.font = `600 ${LABEL.size / scale}px ${theme.font}`;
+  const words = fitted(ctx, frame, frame.label, room, "end");
+  ctx.beginPath();
+  ctx.roundRect(x - size / 2, y - size / 2, size + ctx.measureText(words).width + 1.5 * gap, size, size / 2);
+  ctx.fillStyle = theme.card;
+  ctx.fill();
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.moveTo(x - size / 5, y);
+  ctx.lineTo(x + size / 5, y);
+  ctx.strokeStyle = theme.text;
+  ctx.lineWidth = 1.5 / scale;
+  ctx.stroke();
+  ctx.fillStyle = theme.muted;
+  ctx.textBaseline = "middle";
+  ctx.fillText(words, x + size / 2, y + 0.5 / scale);
+}
+
+function closerOf(frame, scale) {
+  const size = LABEL.button / scale;
+  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2, size };
+}
+
+function frameClosedAt(frames, { x, y }, scale) {
+  return frames.find((frame) => {
+    const closer = closerOf(frame, scale);
+    return Math.hypot(x - closer.x, y - closer.y) <= closer.size / 2 + PILL.slack / scale;
+  });
+}
+
+function frameAround(frames, card) {
+  return frames.find(({ x, y, width, height }) => Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2);
+}
+
+function drawAxisLines(ctx, axis, { theme, scale, view }) {
+  ctx.lineWidth = 1 / scale;
+  ctx.strokeStyle = theme.faint;
+  ctx.beginPath();
+  for (const { x } of axis) {
+    if (x < view.left || x > view.right) continue;
+    ctx.moveTo(x, view.top);
+    ctx.lineTo(x, view.bottom);
+  }
+  ctx.stroke();
+}
+
+// Over the cards, at the window's upper edge. The one that the window begins in stays at its left; one that would run
+// into the one before it is left out.
+function drawAxisLabels(ctx, axis, { theme, scale, view }) {
+  ctx.font = `600 ${11 / scale}px ${theme.font}`;
+  ctx.textBaseline = "middle";
+  let free = -Infinity;
+  axis.forEach(({ x, label }, at) => {
+    const width = ctx.measureText(label).width + 10 / scale, left = Math.max(x, view.left);
+    const over = left > x && axis[at + 1]?.x < left + width;
+    if (x > view.right || left < free || over) return;
+    ctx.fillStyle = theme.card;
+    ctx.fillRect(left + 1 / scale, view.top, width, 20 / scale);
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(label, left + 6 / scale, view.top + 11 / scale);
+    free = left + width;
+  });
+}

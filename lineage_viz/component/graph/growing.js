@@ -1,0 +1,56 @@
+// Expanding, collapsing, opening: what the server does, and what is said when it is done.
+
+class Growing {
+  constructor(picture) {
+    this.picture = picture;
+    this.asked = null;
+  }
+
+  // What was asked for explains the cards that come next.
+  remember(action, { sides = "" }) {
+    this.asked = action === "open" ? "opened" : action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
+  }
+
+  // Expand sides that have more; a side that is all in view is collapsed.
+  toggle(card, sides) {
+    if (this.picture.payload.still) return;
+    const more = sides.filter((side) => hasMore(card, side));
+    if (card.fold) this.picture.send("open", { arn: card.arn });
+    else if (more.length) this.picture.send("expand", { arn: card.arn, sides: inWords(more) });
+    else this.collapse(card, sides);
+  }
+
+  collapse(card, sides) {
+    const shown = sides.filter((side) => card.edges[side].length);
+    if (shown.length) this.picture.send("collapse", { arn: card.arn, sides: inWords(shown) });
+    else this.picture.say(`Nothing ${inWords(sides).replace(" ", " or ")} of ${card.label}`);
+  }
+
+  open(card) {
+    if (card?.fold || (card && (hasMore(card, "up") || hasMore(card, "down")))) this.toggle(card, ["up", "down"]);
+    else if (card) this.picture.say(`${card.label} has no more to show`);
+  }
+
+  // Away from the focus: that is where one has gone too far.
+  close(card) {
+    const { cards, focus, flow } = this.picture;
+    const middle = cards.get([...focus][0]);
+    if (!card || !middle || card.fold) return;
+    this.collapse(card, card === middle ? ["up", "down"] : [sideAt(middle, card, flow)]);
+  }
+
+  // Nothing moves to show what is new; where none of it can be seen, the picture says so.
+  grown(added, entities) {
+    if (this.asked === null || !added.length) return "";
+    const count = this.asked === "opened" ? added.length : Math.max(entities, added.length);
+    const seen = added.some((card) => this.picture.camera.shows(card));
+    const words = `${count.toLocaleString()} ${this.asked}${seen ? "" : ", outside the window"}`;
+    this.asked = null;
+    this.picture.say(words);
+    return seen ? "" : words;
+  }
+}
+
+function inWords(sides) {
+  return sides.map((side) => (side === "up" ? "upstream" : "downstream")).join(" ");
+}

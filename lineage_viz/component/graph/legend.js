@@ -1,0 +1,65 @@
+// The legend: what is in view, each type and each kind of association a button; and the status line beneath it.
+
+function drawLegend(legend, payload, send) {
+  const held = legend.getRootNode().activeElement?.dataset?.type;
+  const shown = payload.types.filter((type) => !type.hidden).length;
+  legend.replaceChildren(
+    ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
+    ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
+    ...(payload.merged.some(({ pass }) => pass) ? [lineKey({ words: "through what is filtered out", dashes: THROUGH })] : []),
+  );
+  if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
+}
+
+function toggle(words, { count, hidden, swatch, name, title }) {
+  const button = element("button");
+  button.type = "button";
+  button.dataset.type = name;
+  button.title = `${hidden ? "Show" : "Hide"} ${title}`;
+  button.setAttribute("aria-pressed", String(!hidden));
+  button.append(swatch, element("span", "word", words));
+  if (count !== undefined) button.append(element("span", "count", count.toLocaleString()));
+  return button;
+}
+
+function typeButton(type, kind, shown, send) {
+  const holder = element("span", "type"), swatch = element("span", "swatch");
+  const about = { label: type.label, type: type.type };
+  swatch.style.background = kind.colour;
+  swatch.append(svg("0 0 24 24", kind.glyph));
+  const title = `${type.label} · ${type.type || "no type"}`;
+  const button = toggle(type.words, { ...type, swatch, title, name: `${type.label} ${type.type}` });
+  button.addEventListener("click", () => send("toggle", about));
+  holder.append(button);
+  if (shown > 1 || type.hidden) {
+    const only = element("button", "only", "only");
+    only.type = "button";
+    only.setAttribute("aria-label", `Only ${type.words}`);
+    only.addEventListener("click", () => send("only", about));
+    holder.append(only);
+  }
+  return holder;
+}
+
+function lineKey({ words, dashes }) {
+  const key = element("span", "key");
+  key.append(svg("0 0 30 8", "M1 4h28", dashes), words);
+  return key;
+}
+
+function lineButton(line, send) {
+  const holder = element("span", "type line"), swatch = element("span", "swatch");
+  swatch.append(svg("0 0 30 8", "M1 4h28", line.dashes));
+  const button = toggle(line.words, { ...line, swatch, title: line.words, name: `association ${line.type}` });
+  button.addEventListener("click", () => send("association", { type: line.type }));
+  holder.append(button);
+  return holder;
+}
+
+function drawStatus(status, payload) {
+  const more = status.querySelector("button");
+  status.querySelector("p").textContent = payload.status ?? "";
+  status.classList.toggle("cut", Boolean(payload.more));
+  more.hidden = !payload.more;
+  more.textContent = payload.more ?? "";
+}

@@ -1,0 +1,81 @@
+// The menu of a card. It opens where it was asked for, and gives the focus back to the picture.
+
+class Menu {
+  constructor(picture) {
+    this.picture = picture;
+    this.list = picture.stage.querySelector(".menu");
+    this.list.addEventListener("keydown", (event) => this.press(event));
+    this.list.addEventListener("focusout", ({ relatedTarget }) => this.list.contains(relatedTarget) || this.hide());
+    this.list.addEventListener("contextmenu", (event) => event.preventDefault());
+  }
+
+  get opened() {
+    return !this.list.hidden;
+  }
+
+  get items() {
+    return [...this.list.querySelectorAll("[role=menuitem]")];
+  }
+
+  open(card, at) {
+    const { stage } = this.picture, actions = actionsOf(this.picture, card);
+    this.picture.select(card.arn);
+    if (!actions.length) return;
+    this.picture.pointer.hideTooltip();
+    this.list.setAttribute("aria-label", `Actions for ${card.label}`);
+    this.list.replaceChildren(...actions.map((action) => this.item(action)));
+    this.list.hidden = false;
+    const x = Math.min(at.x, stage.clientWidth - this.list.offsetWidth - 8);
+    const y = Math.min(at.y, stage.clientHeight - this.list.offsetHeight - 8);
+    this.list.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+    this.items[0]?.focus({ preventScroll: true });
+  }
+
+  // Beside its card, as there is no pointer.
+  openAt(card) {
+    this.picture.camera.reveal(card);
+    const { x, y } = this.picture.network.canvasToDOM(card);
+    this.open(card, { x: x + 12, y: y + 12 });
+  }
+
+  item({ words, key, hint, run }) {
+    const item = element("button");
+    item.type = "button";
+    item.role = "menuitem";
+    item.tabIndex = -1;
+    item.append(element("span", "", words), element(key ? "kbd" : "span", "hint", key || hint || ""));
+    item.addEventListener("click", () => {
+      this.close();
+      run();
+    });
+    item.addEventListener("mousemove", () => item.focus({ preventScroll: true }));
+    return item;
+  }
+
+  press(event) {
+    const { items } = this, at = items.indexOf(this.list.getRootNode().activeElement);
+    const go = (to) => items[(to + items.length) % items.length]?.focus();
+    const keys = {
+      ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(-1),
+      Escape: () => this.close(), Tab: () => this.close(),
+    };
+    event.stopPropagation();
+    if (keys[event.key]) {
+      event.preventDefault();
+      keys[event.key]();
+    } else if (event.key.length === 1 && event.key !== " ") {
+      const after = [...items.slice(at + 1), ...items];
+      after.find((item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+    }
+  }
+
+  close() {
+    if (!this.opened) return;
+    this.picture.stage.focus({ preventScroll: true });
+    this.hide();
+  }
+
+  hide() {
+    this.list.hidden = true;
+  }
+}

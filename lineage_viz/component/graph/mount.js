@@ -1,0 +1,23 @@
+// Where the picture comes in: what was sent last is drawn as soon as all the cards it names are here.
+
+window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
+  const frame = parentElement.querySelector(".frame");
+  // The instance lives on its element: this runs again for new data.
+  frame.picture ??= new Picture(frame);
+  const draw = () => {
+    const payload = unpacked(data);
+    if (!payload) return;
+    stop();
+    frame.picture.update(payload, setTriggerValue);
+  };
+  const stop = () => window.removeEventListener("lineage-viz:part", draw);
+  frame.stop?.();
+  frame.stop = stop;
+  window.addEventListener("lineage-viz:part", draw);
+  draw();
+  return () => {
+    frame.stop();
+    frame.picture?.destroy();
+    delete frame.picture;
+  };
+};

@@ -1,0 +1,63 @@
+// Small buttons on a card's edge: "+3" shows three more on that side, "−" takes the side away, "+" beneath a stack
+// opens it, "⋯" has everything else.
+
+const PILL = { height: 18, slack: 2 };
+
+function hasMore(card, side) {
+  return (side === "up" ? card.moreUp : card.moreDown) || 0;
+}
+
+function neighbors(card, side) {
+  return side === "up" ? card.edges.up.map(({ from }) => from) : card.edges.down.map(({ to }) => to);
+}
+
+// "active": pointed at or selected. A page without a server ("still") can neither expand nor collapse.
+function pillsOf(card, { flow, active, still }) {
+  const pills = [];
+  for (const side of still ? [] : ["up", "down"]) {
+    const more = hasMore(card, side);
+    const text = more ? `+${more.toLocaleString()}` : active && !card.fold && card.edges[side].length ? "−" : "";
+    if (text) pills.push(sidePill(card, side, text, flow));
+  }
+  if (card.fold && !still) pills.push(pill("open", "+", openPlace(card, flow)));
+  if (active && !(card.fold && still)) pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  return pills;
+}
+
+function pill(part, text, at) {
+  return { part, text, ...at, width: Math.max(PILL.height + 2, 7 * text.length + 10) };
+}
+
+function sidePill(card, side, text, flow) {
+  const made = pill(side, text, { x: card.x, y: card.y }), way = side === "up" ? -1 : 1;
+  const size = flow.along === "x" ? made.width : PILL.height;
+  made[flow.along] += way * (flow.half + size / 2 - 1);
+  return made;
+}
+
+function openPlace(card, flow) {
+  return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * STACK } : { x: card.x + CARD.width / 2 + 2 * STACK, y: card.y };
+}
+
+function pillUnder(pills, { x, y }) {
+  const { height, slack } = PILL;
+  return pills.find((pill) => Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack);
+}
+
+function drawPills(ctx, pills, theme) {
+  ctx.font = `600 11px ${theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 1;
+  for (const { text, x, y, width } of pills) {
+    ctx.beginPath();
+    ctx.roundRect(x - width / 2, y - PILL.height / 2, width, PILL.height, PILL.height / 2);
+    ctx.fillStyle = theme.card;
+    ctx.fill();
+    ctx.strokeStyle = theme.muted;
+    ctx.stroke();
+    ctx.fillStyle = theme.text;
+    ctx.fillText(text, x, y + 0.5);
+  }
+  ctx.textAlign = "start";
+}

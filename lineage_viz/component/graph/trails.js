@@ -1,0 +1,72 @@
+// Which cards and edges stand out: upstream and downstream of the selected card, a path, and what is pointed at.
+
+class Trails {
+  constructor(picture) {
+    this.picture = picture;
+    this.up = new Set();
+    this.down = new Set();
+    this.path = new Set();
+    this.lit = new Map();
+  }
+
+  link(edges) {
+    for (const edge of edges) {
+      edge.to.edges.up.push(edge);
+      edge.from.edges.down.push(edge);
+    }
+  }
+
+  // Once for each change of the selection or of the data, and not for each drawing.
+  follow(card, arns = []) {
+    const { cards } = this.picture;
+    this.lit = new Map();
+    this.up = this.reach("up", card);
+    this.down = this.reach("down", card);
+    this.path = new Set(card ? [] : arns.map((arn) => cards.get(arn)).filter(Boolean));
+    const onPath = [...this.path];
+    onPath.slice(1).forEach((card, at) => {
+      for (const edge of [...card.edges.up, ...card.edges.down]) {
+        if (edge.from === onPath[at] || edge.to === onPath[at]) this.lit.set(edge, "accent");
+      }
+    });
+  }
+
+  // In passing, each edge on the way is lit.
+  reach(side, start) {
+    const seen = new Set(), open = start ? [start] : [];
+    while (open.length) {
+      const card = open.pop();
+      for (const edge of card.edges[side]) {
+        this.lit.set(edge, side);
+        const next = side === "up" ? edge.from : edge.to;
+        if (next === start || seen.has(next)) continue;
+        seen.add(next);
+        open.push(next);
+      }
+    }
+    return seen;
+  }
+
+  get fading() {
+    return this.picture.selected !== null || this.path.size > 0;
+  }
+
+  ofCard(card) {
+    return this.up.has(card) ? "up" : this.down.has(card) ? "down" : null;
+  }
+
+  faded(card) {
+    const { selected, hovered, finder } = this.picture;
+    if (card.arn === selected || card.arn === hovered || finder.hit(card)) return false;
+    if (selected !== null) return !this.up.has(card) && !this.down.has(card);
+    return this.path.size > 0 && !this.path.has(card);
+  }
+
+  edges() {
+    const card = this.picture.cards.get(this.picture.hovered);
+    if (!card) return this.lit;
+    const lit = new Map(this.lit);
+    for (const edge of [...card.edges.up, ...card.edges.down]) if (!lit.has(edge)) lit.set(edge, "muted");
+    return lit;
+  }
+}

@@ -1,0 +1,20 @@
+// What travelled in parts, whole again: the cards that a payload names by their places, and its edges.
+
+function unpacked(payload) {
+  if (!payload.parts) return payload; // a page without a server holds everything itself
+  const parts = payload.parts.map((id) => window.lineageVizParts?.get(id));
+  if (!parts.every(Boolean)) return null;
+  const cardAt = (place) => parts[Math.floor(place / payload.part)][place % payload.part];
+  const nodeOf = (node) => {
+    if (typeof node === "number") return cardAt(node);
+    if (!Array.isArray(node)) return node;
+    const [place, moreUp, moreDown] = node;
+    return { ...cardAt(place), moreUp, moreDown };
+  };
+  const edges = [];
+  for (let at = 0; at < payload.edges.length; at += 3) {
+    const [from, to, line] = payload.edges.slice(at, at + 3);
+    edges.push({ from, to, line });
+  }
+  return { ...payload, nodes: payload.nodes.map((node) => ({ shape: "custom", ...nodeOf(node) })), edges };
+}

@@ -1,0 +1,176 @@
+"""The picture without an app: the offline page's scripts in Chromium, fed by hand, and what the picture sends."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from lineage_viz.style import KINDS
+from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.page import page as offline_page
+
+Payload = dict[str, Any]
+
+OPTIONS = {
+    "physics": {"enabled": False},
+    "interaction": {"dragNodes": False, "selectable": False, "hover": True, "keyboard": False},
+}
+
+# A canvas has no elements to look at: the colour of a card's band says whether it is faded.
+BAND = """([stage, arn]) => {
+    const at = stage.lineage.position(arn), canvas = stage.querySelector('canvas');
+    const box = canvas.getBoundingClientRect(), ratio = canvas.width / box.width;
+    const scale = stage.closest('.frame').picture.camera.scale;
+    const x = (at.x - box.left - 85 * scale) * ratio, y = (at.y - box.top + 11 * scale) * ratio;
+    return [...canvas.getContext('2d').getImageData(x, y, 1, 1).data].slice(0, 3);
+}"""
+
+
+def card(arn: str, x: float, y: float, **about: Any) -> Payload:
+    """One of a payload's nodes."""
+    return {
+        "arn": arn,
+        "label": arn,
+        "x": x,
+        "y": y,
+        "shape": "custom",
+        "group": "data_set",
+        "words": "Data set",
+        **about,
+    }
+
+
+def payload(nodes: Sequence[Payload], edges: Sequence[tuple[str, str]] = (), **about: Any) -> Payload:
+    """What `render` sends of these cards and associations."""
+    places = {node["arn"]: number for number, node in enumerate(nodes)}
+    return {
+        "nodes": [{"id": number, **node} for number, node in enumerate(nodes)],
+        "edges": [{"from": places[source], "to": places[destination], "line": 0} for source, destination in edges],
+        "options": OPTIONS,
+        "merged": [{"words": "contributed to", "dashes": []}],
+        "focus": [],
+        "name": "Lineage",
+        "associations": len(edges),
+        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
+        "types": [],
+        "lines": [{"words": "contributed to", "dashes": []}],
+        "status": "all of it",
+        **about,
+    }  # fmt: skip
+
+
+def chain(*arns: str, **about: Any) -> Payload:
+    """Cards in a row, each leading to the next."""
+    return payload(
+        [card(arn, 300 * number, 0) for number, arn in enumerate(arns)], [*pairwise(arns)], **about
+    )
+
+
+@dataclass
+class Picture:
+    """A picture in a browser, and what a person does there."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def draw(self, data: Mapping[str, Any]) -> None:
+        """Hand a payload to the picture, as the server does, and wait until it is drawn."""
+        self.page.evaluate(
+            """(data) => {
+                window.sent ??= [];
+                delete document.querySelector('.stage').dataset.cards;
+                window.lineageGraph({
+                    data, parentElement: document.getElementById('picture'),
+                    setTriggerValue: (_, value) => window.sent.push(value),
+                });
+            }""",
+            data,
+        )
+        expect(self.stage).to_have_attribute("data-cards", str(len(data["nodes"])))
+
+    @property
+    def stage(self) -> Locator:
+        return self.page.get_by_test_id("lineage-graph")
+
+    @property
+    def sent(self) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = self.page.evaluate("window.sent")
+        return found
+
+    def expect_sent(self, action: str, **about: str) -> None:
+        """Wait until the picture has asked the server for this."""
+        self.page.wait_for_function(
+            """(wanted) => window.sent.some((sent) => {
+                return Object.entries(wanted).every(([name, value]) => sent[name] === value);
+            })""",
+            arg={"action": action, **about},
+        )
+
+    def asked(self) -> list[str]:
+        """What was asked for besides selecting."""
+        return [sent["action"] for sent in self.sent if sent["action"] != "select"]
+
+    def position(self, arn: str) -> dict[str, float] | None:
+        found: dict[str, float] | None = self.stage.evaluate(
+            "(stage, arn) => stage.lineage.position(arn)", arn
+        )
+        return found
+
+    def at(self, arn: str, x: float = 0, y: float = 0) -> tuple[float, float]:
+        """A place on a card, in units of the card from its middle."""
+        place = self.position(arn)
+        assert place
+        scale = self.scale
+        return place["x"] + x * scale, place["y"] + y * scale
+
+    @property
+    def scale(self) -> float:
+        found: float = self.stage.evaluate("(stage) => stage.closest('.frame').picture.camera.scale")
+        return found
+
+    def pill(self, arn: str, part: str) -> tuple[float, float]:
+        place = self.stage.evaluate("(stage, [arn, part]) => stage.lineage.pill(arn, part)", [arn, part])
+        return place["x"], place["y"]
+
+    def band(self, arn: str) -> tuple[int, int, int]:
+        """The colour at a card's left end, once what is due is drawn."""
+        self.settle()
+        red, green, blue = self.page.evaluate(
+            f"([arn]) => ({BAND})([document.querySelector('.stage'), arn])", [arn]
+        )
+        return red, green, blue
+
+    def settle(self) -> None:
+        """Two frames: what is due is drawn in the first."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    def expect_said(self, text: str) -> None:
+        expect(self.page.locator(".announce")).to_contain_text(text)
+
+    def keys(self, *names: str) -> None:
+        self.stage.focus()
+        for name in names:
+            self.page.keyboard.press(name)
+
+
+@pytest.fixture
+def picture(browser: Browser, tmp_path: Path) -> Iterator[Picture]:
+    file = tmp_path / "picture.html"
+    file.write_text(offline_page(chain("a"), Caption("", "", "", "", ""), []), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    found = Picture(page)
+    page.on("pageerror", lambda error: found.faults.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and found.faults.append(message.text))
+    page.on("dialog", lambda dialog: (found.faults.append("a dialog"), dialog.dismiss()))
+    page.on("request", lambda asked: found.faults.append(asked.url) if asked.url != file.as_uri() else None)
+    page.goto(file.as_uri())
+    expect(found.stage).to_have_attribute("data-entities", "1")
+    yield found
+    page.close()
+    assert found.faults == []

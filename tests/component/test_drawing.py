@@ -1,0 +1,116 @@
+"""What stands out and what fades, told by the canvas's own pixels."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.component.conftest import Payload, Picture, card, chain, payload
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FULL = (0, 114, 178)
+
+
+def full(picture: Picture, arns: str) -> str:
+    """Those of the cards that are not faded."""
+    return "".join(arn for arn in arns if picture.band(arn) == FULL)
+
+
+def branches(**about: object) -> Payload:
+    nodes = [card("a", 0, 0), card("b", 300, 0), card("c", 600, -60), card("d", 600, 60), card("e", 0, 120)]
+    return payload(nodes, [("a", "b"), ("b", "c"), ("b", "d")], **about)
+
+
+def test_a_selection_fades_what_is_neither_upstream_nor_downstream_also_while_panning(
+    picture: Picture,
+) -> None:
+    picture.draw(branches())
+    assert full(picture, "abcde") == "abcde"
+    picture.page.mouse.click(*picture.at("c"))
+    assert full(picture, "abcde") == "abc"
+    box = picture.stage.bounding_box()
+    assert box
+    picture.page.mouse.move(box["x"] + 40, box["y"] + 40)
+    picture.page.mouse.down()
+    picture.page.mouse.move(box["x"] + 60, box["y"] + 50, steps=3)
+    assert full(picture, "abcde") == "abc"
+    picture.page.mouse.up()
+
+
+def test_a_path_stands_out_until_something_is_selected(picture: Picture) -> None:
+    picture.draw(branches(path=["a", "b", "d"], picks={"start": "a", "end": "d"}))
+    assert full(picture, "abcde") == "abd"
+    picture.page.mouse.click(*picture.at("c"))
+    assert full(picture, "abcde") == "abc"
+    picture.keys("Escape")
+    picture.page.mouse.move(5, 5)
+    assert full(picture, "abcde") == "abd"
+
+
+def test_it_stands_out_from_afar_as_well(picture: Picture) -> None:
+    far = branches(path=["a", "b", "d"])
+    far["nodes"].append(card("z", 6_000, 0, id=5))
+    picture.draw(far)
+    assert picture.scale < 0.25
+    assert full(picture, "abcde") == "abd"
+
+
+def test_the_theme_is_followed_without_new_data(picture: Picture) -> None:
+    picture.draw(branches())
+    picture.page.emulate_media(color_scheme="dark")
+    picture.page.wait_for_function(
+        "document.querySelector('.frame').picture.theme.card.toLowerCase() === '#0f141a'"
+    )
+
+
+def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> None:
+    lines = [
+        {"type": "ContributedTo", "words": "contributed to", "dashes": [], "count": 1_234, "hidden": False},
+        {"type": "DerivedFrom", "words": "derived <b>from</b>", "dashes": [2, 4], "count": 1, "hidden": True},
+    ]
+    picture.draw(chain("a", "b", lines=lines))
+    shown = picture.page.get_by_role("button", name="contributed to 1,234")
+    expect(shown).to_have_attribute("aria-pressed", "true")
+    expect(picture.page.get_by_role("button", name="derived <b>from</b> 1")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    shown.click()
+    picture.expect_sent("association", type="ContributedTo")
+
+
+def test_an_edge_through_what_is_filtered_out_says_so(picture: Picture) -> None:
+    data = chain("a", "b", merged=[{"words": "through 2 filtered out", "dashes": [], "pass": True}])
+    picture.draw(data)
+    expect(picture.page.get_by_text("through what is filtered out")).to_be_visible()
+    picture.page.mouse.move(*picture.at("a", x=150))
+    expect(picture.page.get_by_role("tooltip")).to_contain_text("through 2 filtered out")
+
+
+def test_hostile_text_is_text_everywhere(picture: Picture) -> None:
+    nasty = "<img src=x onerror='window.hacked=1'>"
+    stack = card("fold:1", 0, 0, label=nasty, words=nasty, fold=2, inside=[nasty])
+    frame = {"id": "f", "label": nasty, "x": 300, "y": 0, "width": 300, "height": 120}
+    nodes = [stack, card(nasty, 300, 0, source=nasty, status=nasty)]
+    picture.draw(
+        payload(nodes, [("fold:1", nasty)], frames=[frame], axis=[{"x": 0, "label": nasty}], name=nasty,
+                status=nasty, more=nasty, overview=nasty, merged=[{"words": nasty, "dashes": []}],
+                lines=[{"type": nasty, "words": nasty, "dashes": [], "count": 1, "hidden": False}])
+    )  # fmt: skip
+    for arn in ("fold:1", nasty):
+        picture.page.mouse.move(*picture.at(arn))
+        expect(picture.page.get_by_role("tooltip")).to_contain_text(nasty)
+        picture.page.mouse.click(*picture.at(arn), button="right")
+        expect(picture.page.get_by_role("menu")).to_have_attribute("aria-label", f"Actions for {nasty}")
+        picture.page.keyboard.press("Escape")
+    picture.keys("Control+f")
+    picture.page.keyboard.type(nasty)
+    expect(picture.page.locator(".finder .count")).to_have_text("1 of 2")
+    assert picture.page.evaluate("window.hacked") is None
+    assert picture.page.locator(".frame img").count() == 0
+
+
+def test_the_overview_is_offered_where_the_server_has_one(picture: Picture) -> None:
+    picture.draw(chain("a"))
+    expect(picture.page.locator("[data-do=overview]")).to_be_hidden()
+    picture.draw(chain("a", overview="Whole account"))
+    picture.page.get_by_role("button", name="Whole account").click()
+    picture.expect_sent("overview")

@@ -1,0 +1,99 @@
+"""Clicks: a half of a card, its pills, a stack, the frame around what was opened."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.component.conftest import Picture, card, chain, payload
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_double_click_collapses_the_side_of_the_half_it_hits(picture: Picture) -> None:
+    picture.draw(chain("a", "b", "c"))
+    picture.page.mouse.dblclick(*picture.at("b", x=-60))
+    picture.expect_sent("collapse", arn="b", sides="upstream")
+    picture.page.mouse.dblclick(*picture.at("b", x=60))
+    picture.expect_sent("collapse", arn="b", sides="downstream")
+    assert picture.asked() == ["collapse", "collapse"]
+
+
+def test_a_double_click_expands_a_side_that_has_more(picture: Picture) -> None:
+    data = chain("a", "b")
+    data["nodes"][1] |= {"moreDown": 4}
+    picture.draw(data)
+    picture.page.mouse.dblclick(*picture.at("b", x=60))
+    picture.expect_sent("expand", arn="b", sides="downstream")
+    assert picture.asked() == ["expand"]
+
+
+def test_a_double_click_where_nothing_is_says_so(picture: Picture) -> None:
+    picture.draw(chain("a", "b"))
+    picture.page.mouse.dblclick(*picture.at("b", x=60))
+    picture.expect_said("Nothing downstream of b")
+    assert picture.asked() == []
+
+
+def test_lineage_that_runs_down_has_its_halves_and_pills_above_and_below(picture: Picture) -> None:
+    nodes = [card("a", 0, 0, moreUp=2), card("b", 0, 120), card("c", 0, 240, moreDown=3)]
+    picture.draw(payload(nodes, [("a", "b"), ("b", "c")], orientation="down"))
+    picture.page.mouse.dblclick(*picture.at("b", x=60, y=-10))
+    picture.expect_sent("collapse", arn="b", sides="upstream")
+    x, y = picture.pill("a", "up")
+    assert (x, y < picture.at("a")[1]) == (pytest.approx(picture.at("a")[0]), True)
+    picture.page.mouse.click(x, y)
+    picture.expect_sent("expand", arn="a", sides="upstream")
+    picture.page.mouse.click(*picture.pill("c", "down"))
+    picture.expect_sent("expand", arn="c", sides="downstream")
+
+
+def test_pills_expand_and_take_away(picture: Picture) -> None:
+    data = chain("a", "b", "c")
+    data["nodes"][1] |= {"moreUp": 1_200}
+    picture.draw(data)
+    picture.page.mouse.click(*picture.pill("b", "up"))
+    picture.expect_sent("expand", arn="b", sides="upstream")
+    picture.page.mouse.move(*picture.at("b"))
+    picture.page.mouse.move(*picture.pill("b", "down"))
+    expect(picture.page.get_by_role("tooltip")).to_have_text("Take away what is downstream")
+    picture.page.mouse.click(*picture.pill("b", "down"))
+    picture.expect_sent("collapse", arn="b", sides="downstream")
+    expect(picture.stage).to_have_attribute("data-selected", "")
+
+
+def test_a_stack_opens_by_its_pill_by_a_double_click_and_by_enter(picture: Picture) -> None:
+    stack = card("fold:1", 0, 0, fold=37, label="37 Data sets", inside=["x.csv", "<b>y</b>"])
+    picture.draw(payload([stack, card("b", 300, 0)], [("fold:1", "b")], entities=38))
+    expect(picture.stage).to_have_attribute("data-entities", "38")
+    expect(picture.stage).to_have_attribute("data-cards", "2")
+    picture.page.mouse.click(*picture.pill("fold:1", "open"))
+    picture.page.mouse.dblclick(*picture.at("fold:1"))
+    picture.keys("Enter")
+    picture.page.wait_for_function("window.sent.filter(({ action }) => action === 'open').length === 3")
+    assert set(picture.asked()) == {"open"}
+    picture.page.mouse.move(*picture.at("fold:1"))
+    expect(picture.page.get_by_role("tooltip")).to_contain_text("<b>y</b>")
+
+
+def test_a_frame_around_what_was_opened_closes_by_its_button(picture: Picture) -> None:
+    frame = {"id": "fold:1", "label": "Data sets", "x": 0, "y": 40, "width": 300, "height": 180}
+    picture.draw(payload([card("a", 0, 0), card("b", 0, 80)], frames=[frame]))
+    at = picture.stage.evaluate("(stage) => stage.lineage.closer('fold:1')")
+    picture.page.mouse.click(at["x"], at["y"])
+    picture.expect_sent("close", arn="fold:1")
+    picture.page.mouse.click(*picture.at("a"))
+    picture.keys("-")
+    picture.page.wait_for_function("window.sent.filter(({ action }) => action === 'close').length === 2")
+
+
+def test_a_card_is_hit_where_it_stands_however_many_there_are(picture: Picture) -> None:
+    nodes = [card(f"n{number}", 260 * (number % 100), 70 * (number // 100)) for number in range(10_000)]
+    picture.draw(payload(nodes, entities=10_000))
+    picture.page.mouse.click(*picture.at("n4250"))
+    expect(picture.stage).to_have_attribute("data-selected", "n4250")
+    for _ in range(16):
+        picture.page.get_by_role("button", name="Zoom in").click()
+    picture.stage.evaluate(
+        "(stage) => stage.closest('.frame').picture.camera.pan({ x: 260 * 7, y: 70 * 99 })"
+    )
+    picture.page.mouse.click(*picture.at("n9907"))
+    expect(picture.stage).to_have_attribute("data-selected", "n9907")
