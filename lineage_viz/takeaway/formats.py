@@ -1,24 +1,24 @@
 """All that a view can be taken away as: one list, from which a menu is made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from lineage_viz.layout import Position
+from lineage_viz.model import Subgraph
 from lineage_viz.render import Payload
 from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.graph_files import gexf, graphml
 from lineage_viz.takeaway.page import page
 from lineage_viz.takeaway.svg import svg
 from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
-from lineage_viz.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """What is on screen: the view, where its cards stand, the payload that draws it, and what it is."""
+    """What is on screen: all entities shown, the picture that has cards for them, its payload, and what it is."""
 
-    view: View
-    positions: Mapping[str, Position]
+    shown: Subgraph
+    drawing: Drawing
     payload: Payload
     caption: Caption
     dark: bool = False
@@ -36,31 +36,31 @@ class Format:
 
 
 def _svg(taken: TakeAway) -> bytes:
-    return svg(taken.view.shown, taken.positions, taken.caption, dark=taken.dark).encode()
+    return svg(taken.drawing, taken.caption, dark=taken.dark).encode()
 
 
 def _page(taken: TakeAway) -> bytes:
-    return page(taken.payload, taken.caption, taken.view.shown.entities).encode()
+    return page(taken.payload, taken.caption, taken.shown.entities).encode()
 
 
 def _entities(taken: TakeAway) -> bytes:
-    return entities_csv(taken.view.shown, taken.caption).encode()
+    return entities_csv(taken.shown, taken.caption).encode()
 
 
 def _associations(taken: TakeAway) -> bytes:
-    return associations_csv(taken.view.shown, taken.caption).encode()
+    return associations_csv(taken.shown, taken.caption).encode()
 
 
 def _json(taken: TakeAway) -> bytes:
-    return as_json(taken.view.shown, taken.caption).encode()
+    return as_json(taken.shown, taken.caption).encode()
 
 
 def _graphml(taken: TakeAway) -> bytes:
-    return graphml(taken.view.shown, taken.caption)
+    return graphml(taken.shown, taken.caption)
 
 
 def _gexf(taken: TakeAway) -> bytes:
-    return gexf(taken.view.shown, taken.caption)
+    return gexf(taken.shown, taken.caption)
 
 
 FORMATS = (

@@ -10,9 +10,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-import pyvis
-
-import lineage_viz
+from lineage_viz.component.scripts import GRAPH, picture, vis_network
 from lineage_viz.model import Entity
 from lineage_viz.render import Payload
 from lineage_viz.takeaway.caption import Caption
@@ -20,11 +18,6 @@ from lineage_viz.takeaway.values import cell
 from lineage_viz.words import plain
 
 _OFFLINE = Path(__file__).parent / "offline"
-_GRAPH = Path(lineage_viz.__file__).parent / "component" / "graph"
-_VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-
-_LAST = "graph.js"
-"""The component's main script; it uses what the others define."""
 
 _LONGEST = 50_000
 """Characters of one value; what SageMaker holds is far shorter."""
@@ -56,16 +49,11 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 
 @cache
 def _constant_parts() -> Mapping[str, str]:
-    scripts = sorted(_GRAPH.glob("*.js"), key=lambda path: (path.name == _LAST, path.name))
-    graph = "\n".join(map(_read, scripts)).replace(
-        "export default function", "window.lineageGraph = function"
-    )
     return {
-        "styles": _read(_GRAPH / "graph.css") + _read(_OFFLINE / "page.css"),
-        "picture": _read(_GRAPH / "graph.html"),
-        # Its source-map comment would make developer tools ask for a file that is not there.
-        "vis": _inline(_read(_VIS).partition("//# sourceMappingURL")[0]),
-        "graph": _inline(graph),
+        "styles": _read(GRAPH / "graph.css") + _read(_OFFLINE / "page.css"),
+        "picture": _read(GRAPH / "graph.html"),
+        "vis": _inline(vis_network()),
+        "graph": _inline(picture()),
         "page": _inline(_read(_OFFLINE / "page.js")),
     }
 

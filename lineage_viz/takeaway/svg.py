@@ -3,15 +3,15 @@
 Nothing is fetched and nothing runs: no fonts, scripts, styles or links, and all text is text.
 """
 
-from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Position
-from lineage_viz.model import Subgraph
+from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Box
 from lineage_viz.style import kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import define_card, draw_card
-from lineage_viz.takeaway.drawing.edges import define_arrowhead, draw_edges
+from lineage_viz.takeaway.drawing.drawing import Drawing
+from lineage_viz.takeaway.drawing.edges import define_arrowheads, draw_edges, draw_passes
+from lineage_viz.takeaway.drawing.frames import axis_room, draw_axis, draw_frames
 from lineage_viz.takeaway.drawing.ink import DARK, FONT, LIGHT, Element, Ink, element
 from lineage_viz.takeaway.drawing.legend import draw_caption, draw_legend
 
@@ -26,22 +26,25 @@ _MAX_SIDE = 8_192
 """Larger pictures keep all their detail, but ask for no more than a browser can turn into a PNG."""
 
 
-def svg(
-    subgraph: Subgraph, positions: Mapping[str, Position], caption: Caption, *, dark: bool = False
-) -> str:
-    """The picture of all entities and associations of a subgraph, whatever part of it a window shows."""
+def svg(drawing: Drawing, caption: Caption, *, dark: bool = False) -> str:
+    """The picture of all that is drawn, whatever part of it a window shows."""
     ink = DARK if dark else LIGHT
-    left, top, wide, high = _box([positions[entity.arn] for entity in subgraph.entities])
-    room = max(wide, _MIN_ROOM)
+    box = _box(drawing)
+    left, top = box.x - box.width / 2, box.y - box.height / 2
+    room = max(box.width, _MIN_ROOM)
     root = _root(caption, ink)
     background = element(root, "rect", fill=ink.background)
-    _draw_picture(element(root, "g"), subgraph, positions, ink)
-    below = element(root, "g", transform=f"translate({left:g} {top + high + _MARGIN:g})")
+    _draw_picture(element(root, "g"), drawing, box, ink)
+    below = element(root, "g", transform=f"translate({left:g} {top + box.height + _MARGIN:g})")
     reading = min(room, _MAX_ROOM)
-    down = draw_legend(below, subgraph, reading, ink) + _MARGIN / 2
+    down = draw_legend(below, drawing, reading, ink) + _MARGIN / 2
     down += draw_caption(element(below, "g", transform=f"translate(0 {down:g})"), caption, reading, ink)
-    outer = (left - _MARGIN, top - _MARGIN, room + 2 * _MARGIN, high + down + 3 * _MARGIN)
-    _frame(root, background, outer)
+    above = _MARGIN + axis_room(drawing, box)
+    _frame(
+        root,
+        background,
+        (left - _MARGIN, top - above, room + 2 * _MARGIN, box.height + down + 2 * _MARGIN + above),
+    )
     return ET.tostring(root, encoding="unicode", xml_declaration=False)
 
 
@@ -57,26 +60,36 @@ def _root(caption: Caption, ink: Ink) -> Element:
     return root
 
 
-def _draw_picture(parent: Element, subgraph: Subgraph, positions: Mapping[str, Position], ink: Ink) -> None:
+def _draw_picture(parent: Element, drawing: Drawing, box: Box, ink: Ink) -> None:
+    entities, path = drawing.subgraph.entities, frozenset(drawing.path)
     definitions = element(parent, "defs")
-    define_arrowhead(definitions, ink)
-    kinds = {kind_of(entity.label, entity.type): None for entity in subgraph.entities}
+    define_arrowheads(definitions, ink)
+    kinds = {kind_of(entity.label, entity.type): None for entity in entities}
     for kind in kinds:
         define_card(definitions, kind, ink)
-    draw_edges(parent, subgraph, positions, ink)
-    focus = frozenset(subgraph.focus)
-    for entity in subgraph.entities:
-        draw_card(parent, entity, positions[entity.arn], ink, focus=entity.arn in focus)
+    draw_axis(parent, drawing, box, ink)
+    draw_frames(parent, drawing, ink)
+    draw_passes(parent, drawing, ink)
+    draw_edges(parent, drawing, ink)
+    for entity in entities:
+        focus = kind_of(entity.label, entity.type).colour if entity.arn in drawing.subgraph.focus else ""
+        frame = ink.accent if entity.arn in path else focus
+        fold = drawing.folds.get(entity.arn, 0)
+        draw_card(parent, entity, drawing.positions[entity.arn], ink, frame, fold)
 
 
-def _box(centres: list[Position]) -> tuple[float, float, float, float]:
-    """Left, top, width and height of all cards together."""
-    if not centres:
-        return 0, 0, 0, 0
-    left, right = min(at.x for at in centres), max(at.x for at in centres)
-    top, bottom = min(at.y for at in centres), max(at.y for at in centres)
-    corner = left - CARD_WIDTH / 2, top - CARD_HEIGHT / 2
-    return *corner, right - left + CARD_WIDTH, bottom - top + CARD_HEIGHT
+def _box(drawing: Drawing) -> Box:
+    """Around all cards and frames together."""
+    cards = (drawing.positions[entity.arn] for entity in drawing.subgraph.entities)
+    boxes = [Box(at.x, at.y, CARD_WIDTH, CARD_HEIGHT) for at in cards]
+    boxes += [box for _, box in drawing.frames]
+    if not boxes:
+        return Box(0, 0, 0, 0)
+    left = min(box.x - box.width / 2 for box in boxes)
+    right = max(box.x + box.width / 2 for box in boxes)
+    top = min(box.y - box.height / 2 for box in boxes)
+    bottom = max(box.y + box.height / 2 for box in boxes)
+    return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
 
 def _frame(root: Element, background: Element, outer: tuple[float, float, float, float]) -> None:

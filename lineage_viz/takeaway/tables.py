@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from lineage_viz.impact import Impact
 from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import Cell, cell, jsonable
@@ -26,13 +27,26 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _FORMULA = re.compile("(^[\\t\\r]?|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
 
 _ENTITY = ("arn", "title", "label", "hops")
+_IMPACT = (*_ENTITY, "endpoint state")
 _ASSOCIATION = ("id", "source", "source title", "association type", "destination", "destination title")
 
 
 def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
     """A row for each entity: its ARN, title, label, distance from the focus, and every property."""
-    rows = [_entity_row(entity, subgraph) for entity in subgraph.entities]
+    rows = [
+        _row((entity.arn, title(entity), entity.label, subgraph.hops.get(entity.arn, "")), _ENTITY, entity)
+        for entity in subgraph.entities
+    ]
     return _csv(_ENTITY, rows, caption)
+
+
+def impact_csv(impact: Impact, caption: Caption) -> str:
+    """A row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
+    rows = [
+        _row((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), _IMPACT, each)
+        for hops, each in ((row.hops, row.entity) for row in impact.rows)
+    ]
+    return _csv(_IMPACT, rows, caption)
 
 
 def associations_csv(subgraph: Subgraph, caption: Caption) -> str:
@@ -80,10 +94,9 @@ def safe_cell(value: Cell) -> str:
     return _FORMULA.sub(r"\1'", value)
 
 
-def _entity_row(entity: Entity, subgraph: Subgraph) -> Row:
+def _row(known: Sequence[Value], names: Sequence[str], entity: Entity) -> Row:
     properties = {name: value for name, value in entity.properties.items() if name != "arn"}
-    hops = subgraph.hops.get(entity.arn, "")
-    return {**_cells((entity.arn, title(entity), entity.label, hops), _ENTITY), **_named(properties, _ENTITY)}
+    return {**_cells(known, names), **_named(properties, names)}
 
 
 def _association_row(association: Association, titles: Mapping[str, str]) -> Row:

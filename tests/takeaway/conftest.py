@@ -1,16 +1,18 @@
 """A view to take away: the sample pipeline, and one whose every text is hostile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import pytest
 
 from lineage_viz.layout import layout
-from lineage_viz.model import Association, Entity, Subgraph
-from lineage_viz.render import render
+from lineage_viz.model import Association, Entity, Subgraph, TypeKey
+from lineage_viz.render import cards, render
 from lineage_viz.store.local import LocalStore
-from lineage_viz.takeaway import FORMATS, Caption, TakeAway
-from lineage_viz.view import narrow
+from lineage_viz.takeaway import FORMATS, Caption, Drawing, TakeAway
+from lineage_viz.view.drawn import Drawn
+from lineage_viz.view.filters import ViewFilter
+from lineage_viz.view.narrowing import narrow
 from tests.sample import SAMPLE, K
 
 CAPTION = Caption(
@@ -43,9 +45,11 @@ HOSTILE = Subgraph(
 Make = Callable[[str], bytes]
 
 
-def taken(subgraph: Subgraph, caption: Caption = CAPTION) -> TakeAway:
-    view, positions = narrow(subgraph), layout(subgraph)
-    return TakeAway(view, positions, render(view, positions), caption)
+def taken(subgraph: Subgraph, caption: Caption = CAPTION, hidden: Iterable[TypeKey] = ()) -> TakeAway:
+    view, positions = narrow(subgraph, ViewFilter(types=frozenset(hidden))), layout(subgraph)
+    picture = Drawn(view.shown, passes=view.passes)
+    payload = render(view, picture, cards(subgraph.entities, positions), positions)
+    return TakeAway(view.shown, Drawing(view.shown, positions), payload, caption)
 
 
 def made(name: str, what: TakeAway) -> bytes:
@@ -55,6 +59,12 @@ def made(name: str, what: TakeAway) -> bytes:
 @pytest.fixture(scope="session")
 def sample() -> TakeAway:
     return taken(LocalStore([SAMPLE]).trace([K]))
+
+
+@pytest.fixture(scope="session")
+def narrowed() -> TakeAway:
+    """Without images."""
+    return taken(LocalStore([SAMPLE]).trace([K]), hidden=[("artifact", "Image")])
 
 
 @pytest.fixture(scope="session")

@@ -1,39 +1,106 @@
-"""The interactive page in a real browser, from a file, without a network."""
+"""What the interactive page may not do, and what one can do in it."""
 
+import json
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page
 
 from lineage_viz.takeaway import TakeAway
-from tests.takeaway.test_formats import hostile, made, taken, whole
-
-__all__ = ["hostile", "whole"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+from tests.sample import I2, K
+from tests.takeaway.conftest import CAPTION, made
 
 
-@pytest.mark.parametrize("kind", ["whole", "hostile"])
-def test_it_draws_and_shows_details_and_asks_for_nothing(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest, browser: Browser
-) -> None:
-    given = request.getfixturevalue(kind)
-    what: TakeAway = given if isinstance(given, TakeAway) else taken(given)
-    file = tmp_path / "lineage.html"
-    file.write_text(made("html", what), encoding="utf-8")
-    faults: list[str] = []
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda asked: faults.append(asked.url) if asked.url != file.as_uri() else None)
-    page.goto(file.as_uri())
-    graph = page.locator("[data-testid=lineage-graph]")
-    expect(graph).to_have_attribute("data-entities", str(len(what.view.shown.entities)))
-    first = what.view.shown.entities[0].arn
-    graph.scroll_into_view_if_needed()
-    at = graph.evaluate("(graph, arn) => graph.lineage.position(arn)", first)
+def text_of(taken: TakeAway) -> str:
+    return made("html", taken).decode()
+
+
+def test_nothing_in_the_page_loads_from_outside(sample: TakeAway) -> None:
+    page = text_of(sample)
+    assert "default-src 'none'" in page
+    around = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r"\b(src|href|action)\s*=", around)
+    assert "url(" not in around
+    assert "@import" not in around
+
+
+def test_the_data_is_whole_and_never_markup(hostile: TakeAway) -> None:
+    (data,) = re.findall(
+        r'<script type="application/json" id="lineage">(.*?)</script>', text_of(hostile), re.DOTALL
+    )
+    assert not set(data) & set("<>&\u2028")
+    assert set(json.loads(data)["records"]) == {entity.arn for entity in hostile.shown.entities}
+
+
+def test_the_caption_is_at_the_top(sample: TakeAway) -> None:
+    header = text_of(sample).partition("<main>")[0]
+    for _, value in CAPTION.lines():
+        assert value in header
+
+
+@dataclass
+class Opened:
+    page: Page
+    faults: list[str]
+    requests: list[str]
+
+
+def opened(browser: Browser, taken: TakeAway, folder: Path) -> Opened:
+    file = folder / "lineage.html"
+    file.write_bytes(made("html", taken))
+    found = Opened(browser.new_page(viewport={"width": 1500, "height": 800}), [], [])
+    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
+    found.page.on("console", lambda message: found.faults.append(message.text))
+    found.page.on("dialog", lambda dialog: (found.faults.append("a dialog"), dialog.dismiss()))
+    found.page.on("request", lambda request: found.requests.append(request.url))
+    found.page.goto(file.as_uri())
+    found.page.wait_for_selector(f'.stage[data-entities="{len(taken.shown.entities)}"]')
+    assert found.requests == [file.as_uri()]
+    return found
+
+
+def click(page: Page, arn: str) -> None:
+    at = page.evaluate("(arn) => document.querySelector('.stage').lineage.position(arn)", arn)
     page.mouse.click(at["x"], at["y"])
-    expect(page.locator("#details")).to_contain_text(first)
-    assert page.evaluate("window.hacked") is None
-    page.close()
-    assert faults == []
+    page.wait_for_selector("#details h2")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_the_page_draws_and_a_click_shows_every_property(
+    browser: Browser, sample: TakeAway, tmp_path: Path
+) -> None:
+    found = opened(browser, sample, tmp_path)
+    click(found.page, K)
+    details = found.page.locator("#details").inner_text()
+    assert K in details
+    assert "model-package/abalonemodelpackagegroupname/1" in details
+    assert (found.faults, len(found.requests)) == ([], 1)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_a_type_can_be_hidden_and_shown(browser: Browser, sample: TakeAway, tmp_path: Path) -> None:
+    found = opened(browser, sample, tmp_path)
+    total = len(sample.shown.entities)
+    button = found.page.locator('button[data-type="artifact Image"]')
+    button.click()
+    found.page.wait_for_selector(f'.stage:not([data-entities="{total}"])')
+    where = "(arn) => document.querySelector('.stage').lineage.position(arn)"
+    assert found.page.evaluate(where, I2) is None
+    assert "hidden here" in found.page.locator("[role=status]").inner_text()
+    button.click()
+    found.page.wait_for_selector(f'.stage[data-entities="{total}"]')
+    assert found.faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_hostile_names_run_no_script(browser: Browser, hostile: TakeAway, tmp_path: Path) -> None:
+    found = opened(browser, hostile, tmp_path)
+    click(found.page, hostile.shown.focus[0])
+    assert "<script>window.hacked=1</script>" in found.page.locator("#details").inner_text()
+    assert found.page.evaluate("window.hacked") is None
+    assert (found.faults, len(found.requests)) == ([], 1)

@@ -1,10 +1,11 @@
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from lineage_viz.layout import Position, layout
+from lineage_viz.layout import Arrangement, Box, Position, Tick, layout
 from lineage_viz.model import Association, Entity, Subgraph
-from lineage_viz.takeaway import TakeAway
+from lineage_viz.takeaway import Drawing, TakeAway
 from lineage_viz.takeaway.drawing.fitting import middle_elided, width, wrapped
 from lineage_viz.takeaway.svg import svg
 from tests.takeaway.conftest import CAPTION, made
@@ -22,29 +23,30 @@ def drawn(taken: TakeAway) -> "ET.Element[str]":
 
 def test_there_is_one_card_for_each_entity_with_its_whole_arn(sample: TakeAway) -> None:
     found = [card.findtext(f"{NS}title", "").splitlines()[-1] for card in cards(drawn(sample))]
-    assert found == [entity.arn for entity in sample.view.shown.entities]
+    assert found == [entity.arn for entity in sample.shown.entities]
 
 
 def test_every_association_is_a_line(sample: TakeAway) -> None:
     layer = next(g for g in drawn(sample).iter(f"{NS}g") if g.get("class") == "associations")
-    assert len(list(layer.iter(f"{NS}path"))) == len(sample.view.shown.associations)
+    assert len(list(layer.iter(f"{NS}path"))) == len(sample.shown.associations)
 
 
 def test_the_whole_view_is_inside_and_the_caption_below(sample: TakeAway) -> None:
     root = drawn(sample)
     left, top, wide, high = map(float, str(root.get("viewBox")).split())
-    for at in sample.positions.values():
+    for at in sample.drawing.positions.values():
         assert left < at.x - 100 < at.x + 100 < left + wide
         assert top < at.y - 23 < at.y + 23 < top + high
-    text = " ".join(root.itertext())
-    for _, value in CAPTION.lines():
-        assert value in text
+    below = max(at.y for at in sample.drawing.positions.values()) + 23
+    (legend,) = [group for group in root.findall(f"{NS}g") if group.get("transform")]
+    assert float(str(legend.get("transform")).split()[1].rstrip(")")) > below
+    assert CAPTION.complete in "".join(legend.itertext())
 
 
 def test_focus_failed_and_unresolved_are_marked() -> None:
     entities = (Entity("a", "action", {"status": "Failed"}), Entity("b", "artifact", {"unresolved": True}))
     subgraph = Subgraph(entities, focus=("a",))
-    first, second = cards(ET.fromstring(svg(subgraph, layout(subgraph), CAPTION)))
+    first, second = cards(ET.fromstring(svg(Drawing(subgraph, layout(subgraph)), CAPTION)))
     assert first.find(f"{NS}circle") is not None
     assert first.find(f"{NS}rect").get("stroke-width") == "2.5"  # type: ignore[union-attr]
     assert second.find(f"{NS}rect").get("stroke-dasharray")  # type: ignore[union-attr]
@@ -53,7 +55,7 @@ def test_focus_failed_and_unresolved_are_marked() -> None:
 
 def test_hostile_text_is_text_and_nothing_runs_or_is_fetched(hostile: TakeAway) -> None:
     root = drawn(hostile)
-    assert len(cards(root)) == len(hostile.view.shown.entities)
+    assert len(cards(root)) == len(hostile.shown.entities)
     assert {element.tag.removeprefix(NS) for element in root.iter()} <= {
         "svg", "title", "desc", "rect", "g", "defs", "marker", "path", "use", "circle", "text",
     }  # fmt: skip
@@ -65,7 +67,98 @@ def test_hostile_text_is_text_and_nothing_runs_or_is_fetched(hostile: TakeAway) 
 
 
 def test_an_empty_view_is_still_a_picture() -> None:
-    assert "Lineage of abalone/1" in svg(Subgraph(), {}, CAPTION)
+    assert "Lineage of abalone/1" in svg(Drawing(Subgraph(), {}), CAPTION)
+
+
+ENTITIES = (
+    Entity("a", "artifact", {"type": "DataSet", "name": "37 <b>data sets</b>"}),
+    Entity("b", "trial_component", {"name": "train"}),
+    Entity("c", "artifact", {"type": "Model", "name": "model"}),
+)
+LINKS = (Association("a", "ContributedTo", "b"), Association("b", "Produced", "c"))
+CHAIN = Subgraph(ENTITIES, LINKS, ("b",))
+PLACES = layout(CHAIN)
+
+
+def part(drawing: Drawing, name: str) -> list["ET.Element[str]"]:
+    root = ET.fromstring(svg(drawing, CAPTION))
+    return [group for group in root.iter(f"{NS}g") if group.get("class") == name]
+
+
+def test_a_fold_is_a_stack_that_says_for_how_many_it_stands() -> None:
+    drawing = Drawing(CHAIN, PLACES, folds={"a": 37})
+    stack, card, _ = part(drawing, "card")
+    assert len(stack.findall(f"{NS}rect")) == len(card.findall(f"{NS}rect")) + 2
+    assert [text.text for text in stack.findall(f"{NS}text")] == ["37 <b>data sets</b>", "Data set"]
+    assert "37 entities" in stack.findtext(f"{NS}title", "")
+    assert "Data set  37" in svg(drawing, CAPTION)
+
+
+def test_a_frame_lies_behind_the_cards_with_its_label_and_inside_the_picture() -> None:
+    drawing = Drawing(CHAIN, PLACES, frames=[("<i>opened</i>", Box(5_000, 0, 300, 200))])
+    root = ET.fromstring(svg(drawing, CAPTION))
+    classes = [group.get("class") for group in root.iter(f"{NS}g")]
+    assert classes.index("frame") < classes.index("associations") < classes.index("card")
+    (frame,) = part(drawing, "frame")
+    assert frame.findtext(f"{NS}text") == "<i>opened</i>"
+    left, _, wide, _ = map(float, str(root.get("viewBox")).split())
+    assert left + wide > 5_150
+
+
+def test_lineage_through_what_is_filtered_out_is_dotted_and_says_so() -> None:
+    (passes,) = part(Drawing(CHAIN, PLACES, passes=[("a", "c", 1_200)]), "passes")
+    assert [line.findtext(f"{NS}title") for line in passes.iter(f"{NS}path")] == [
+        "through 1,200 filtered out"
+    ]
+    assert [group.get("stroke-dasharray") for group in passes] == ["1 6"]
+    assert passes.get("stroke-linecap") == "round"
+
+
+def test_a_path_stands_out_whichever_way_it_is_walked() -> None:
+    (path,) = part(Drawing(CHAIN, PLACES, path=["b", "a"]), "path")
+    assert len(list(path.iter(f"{NS}path"))) == 1
+    accent = path.get("stroke")
+    marked = [
+        card.find(f"{NS}rect").get("stroke") == accent
+        for card in part(Drawing(CHAIN, PLACES, path=["b", "a"]), "card")
+    ]  # type: ignore[union-attr]
+    assert marked == [True, True, False]
+
+
+def test_the_time_axis_stands_above_all_cards() -> None:
+    ticks = [
+        Tick(PLACES[arn].x, label) for arn, label in zip("abc", ("12 Mar", "<b>", "Apr 2025"), strict=True)
+    ]
+    drawing = Drawing(CHAIN, PLACES, Arrangement.TIME, axis=ticks)
+    (axis,) = part(drawing, "axis")
+    labels = axis.findall(f"{NS}text")
+    assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025"]
+    top = min(at.y for at in PLACES.values()) - 23
+    _, edge, _, _ = map(float, str(ET.fromstring(svg(drawing, CAPTION)).get("viewBox")).split())
+    assert all(edge + 10 < float(str(label.get("y"))) < top for label in labels)
+
+
+def ends(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where the first association starts and ends."""
+    (layer,) = part(drawing, "associations")
+    numbers = [
+        float(number) for number in re.findall(r"-?[\d.]+", str(next(layer.iter(f"{NS}path")).get("d")))
+    ]
+    return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
+
+
+def test_associations_leave_where_the_lineage_runs_to() -> None:
+    pair = Subgraph(ENTITIES[:2], LINKS[:1])
+    right = {"a": Position(0, 0), "b": Position(400, 50)}
+    down = {"a": Position(0, 0), "b": Position(40, 200)}
+    assert ends(Drawing(pair, right)) == ((100, 0), (293, 50))
+    assert ends(Drawing(pair, down, Arrangement.DOWN)) == ((0, 23), (40, 170))
+
+
+def test_to_what_stands_before_they_leave_the_other_way_and_never_run_through_their_own_cards() -> None:
+    pair = Subgraph(ENTITIES[:2], LINKS[:1])
+    assert ends(Drawing(pair, {"a": Position(400, 0), "b": Position(0, 50)})) == ((300, 8), (107, 58))
+    assert ends(Drawing(pair, {"a": Position(0, 0), "b": Position(0, 200)})) == ((100, 0), (107, 200))
 
 
 @pytest.mark.parametrize("size", [11, 13])
@@ -90,5 +183,5 @@ def test_ten_thousand_entities_are_all_drawn() -> None:
     )
     links = tuple(Association(f"arn:{n}", "ContributedTo", f"arn:{n * 7 % 10_000}") for n in range(10_000))
     positions = {entity.arn: Position(n % 100 * 222, n // 100 * 70) for n, entity in enumerate(entities)}
-    drawn = svg(Subgraph(entities, links), positions, CAPTION)
+    drawn = svg(Drawing(Subgraph(entities, links), positions), CAPTION)
     assert drawn.count("<title>") >= len(entities)

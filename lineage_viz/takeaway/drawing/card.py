@@ -6,7 +6,7 @@ from lineage_viz.style import Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided, width
 from lineage_viz.takeaway.drawing.ink import FAILED, Element, Ink, element
 from lineage_viz.title import title
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import count, plain, type_words
 
 BAND, RADIUS = 30, 6
 NAME, SMALL = 13, 11
@@ -14,6 +14,9 @@ NAME, SMALL = 13, 11
 
 _ROOM = CARD_WIDTH - BAND - 16
 _MARK_ROOM = 14
+_STACK = 4
+"""How far each card of a stack shows behind the one before it."""
+
 _TIGHT = 0.8
 """From this share of its room on, a text is told how wide to be, in case another font takes its place."""
 
@@ -39,19 +42,25 @@ def draw_glyph(parent: Element, kind: Kind, x: float, y: float, scale: float) ->
     )  # fmt: skip
 
 
-def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, *, focus: bool) -> None:
-    """One entity, its card's centre at a position."""
+def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, frame: str, fold: int) -> None:
+    """One entity, its card's centre at a position. `frame` is the colour of one that stands out, else empty.
+
+    An entity that stands for a group of `fold` entities (0: for itself) is a stack.
+    """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD_WIDTH / 2, at.y - CARD_HEIGHT / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
-    name = plain(title(entity)) or plain(entity.arn)
-    element(card, "title", "\n".join(dict.fromkeys((name, plain(entity.source), plain(entity.arn)))))
+    name = plain(entity.name if fold and entity.name else title(entity)) or plain(entity.arn)
+    about = (count(fold, "entity", "entities") if fold else plain(entity.source), plain(entity.arn))
+    element(card, "title", "\n".join(dict.fromkeys((name, *about))))
+    if fold:
+        _draw_stack(card, ink)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
-    _draw_frame(card, kind, ink, focus=focus, dashed=entity.unresolved)
+    _draw_frame(card, ink, frame, dashed=entity.unresolved)
     bad = failed(entity)
     _draw_text(card, middle_elided(name, _ROOM - bad * _MARK_ROOM, NAME, bold=True), 20, NAME, ink.text)
     words = type_words(entity.type or entity.label)
-    rest = _after_type(entity)
+    rest = "" if fold else _after_type(entity)
     kept = end_elided(words, _ROOM - width(rest, SMALL), SMALL)
     _draw_text(card, kept + rest, 36, SMALL, ink.muted)
     if bad:
@@ -60,9 +69,18 @@ def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, *, focus:
         element(card, "path", d=cross, stroke=ink.background, stroke_width=1.4)
 
 
-def _draw_frame(card: Element, kind: Kind, ink: Ink, *, focus: bool, dashed: bool) -> None:
-    look: dict[str, str | float] = {"stroke": kind.colour if focus else ink.frame}
-    if focus:
+def _draw_stack(card: Element, ink: Ink) -> None:
+    """The two cards behind."""
+    for behind in (2, 1):
+        element(
+            card, "rect", x=behind * _STACK, y=-behind * _STACK, width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS,
+            fill=ink.background, stroke=ink.frame,
+        )  # fmt: skip
+
+
+def _draw_frame(card: Element, ink: Ink, colour: str, *, dashed: bool) -> None:
+    look: dict[str, str | float] = {"stroke": colour or ink.frame}
+    if colour:
         look["stroke_width"] = 2.5
     if dashed:
         look["stroke_dasharray"] = "5 4"

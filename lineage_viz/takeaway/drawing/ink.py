@@ -20,6 +20,8 @@ class Ink:
 
     text: str
     background: str
+    accent: str
+    """What stands out: the app's one accent."""
 
     def mix(self, share: int) -> str:
         """So many percent text, the rest background."""
@@ -37,13 +39,18 @@ class Ink:
         return self.mix(42)
 
     @property
+    def ground(self) -> str:
+        """The ground of a frame around cards."""
+        return self.mix(4)
+
+    @property
     def muted(self) -> str:
         """Text that stands back."""
         return self.mix(66)
 
 
-LIGHT = Ink("#1B2430", "#FFFFFF")
-DARK = Ink("#E6EAF0", "#0F141A")
+LIGHT = Ink("#111821", "#FFFFFF", "#3B5BDB")
+DARK = Ink("#E6EAF0", "#0F141A", "#91A7FF")
 
 
 def element(parent: Element, tag: str, text: str = "", /, **attributes: str | float) -> Element:

@@ -1,16 +1,17 @@
 """What stands below the picture: the types and lines in it, then the caption."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
-from lineage_viz.model import Subgraph
-from lineage_viz.style import KINDS, Kind, kind_of, line_of
+from lineage_viz.lines import PASS, Dash, dashes
+from lineage_viz.model import TypeKey
+from lineage_viz.style import KINDS, Kind, kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import draw_glyph
-from lineage_viz.takeaway.drawing.edges import Dash
+from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.fitting import width, wrapped
 from lineage_viz.takeaway.drawing.ink import Element, Ink, element
-from lineage_viz.view import TypeKey, type_key
-from lineage_viz.words import plain, type_words
+from lineage_viz.view.filters import type_key
+from lineage_viz.words import type_words
 
 _SIZE, _TITLE = 12, 16
 _ROW, _GAP, _PAD = 26, 20, 7
@@ -20,9 +21,11 @@ _SPARE = 1.08
 """Another font may be a little wider."""
 
 
-def draw_legend(parent: Element, subgraph: Subgraph, room: float, ink: Ink) -> float:
+def draw_legend(parent: Element, drawing: Drawing, room: float, ink: Ink) -> float:
     """Types with their counts and lines with their words, in rows; gives the height."""
-    counts = Counter(type_key(entity) for entity in subgraph.entities)
+    counts: Counter[TypeKey] = Counter()
+    for entity in drawing.subgraph.entities:
+        counts[type_key(entity)] += drawing.folds.get(entity.arn, 1)
     swatches = [
         (kind_of(*key), key, counts[key]) for key in sorted(counts, key=lambda key: _order(key, counts))
     ]
@@ -32,7 +35,8 @@ def draw_legend(parent: Element, subgraph: Subgraph, room: float, ink: Ink) -> f
         x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
         _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, ink)
         x = after
-    for dash, words in _lines(subgraph).items():
+    lines = dashes(drawing.subgraph) | ({PASS: "through what is filtered out"} if drawing.passes else {})
+    for dash, words in lines.items():
         x, y, after = _place(x, y, _STROKE + _PAD + width(words, _SIZE) * _SPARE, room)
         _draw_line(element(parent, "g", transform=f"translate({x:g} {y:g})"), dash, words, ink)
         x = after
@@ -72,13 +76,8 @@ def _draw_type(entry: Element, kind: Kind, text: str, ink: Ink) -> None:
 
 
 def _draw_line(entry: Element, dash: Dash, words: str, ink: Ink) -> None:
-    look = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
+    look: dict[str, str | float] = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
+    if dash == PASS:
+        look["stroke_linecap"] = "round"
     element(entry, "path", d=f"M0 9h{_STROKE}", stroke=ink.muted, stroke_width=1.5, **look)
     element(entry, "text", words, x=_STROKE + _PAD, y=13, font_size=_SIZE, fill=ink.muted)
-
-
-def _lines(subgraph: Subgraph) -> dict[Dash, str]:
-    words: dict[Dash, list[str]] = defaultdict(list)
-    for line in map(line_of, sorted({a.type for a in subgraph.associations})):
-        words[line.dash].append(plain(line.words, 60))
-    return {dash: ", ".join(words[dash]) for dash in sorted(words)}

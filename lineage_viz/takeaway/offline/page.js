@@ -1,44 +1,74 @@
-// The page around the picture: details of the selected card, and types that can be hidden. All text is set as text.
+// The page around the picture: details of the selected card, types and associations that can be hidden. All text is
+// set as text.
 
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
 const types = payload.types.filter((type) => !type.hidden); // the others are not in this file
+// Without the types of each edge there is nothing to toggle, and the legend only explains.
+const toggled = payload.merged.every((merged) => merged.types || merged.pass);
+const lines = payload.lines.filter((line) => !line.hidden).map((line) => (toggled ? line : { ...line, type: undefined }));
 const hidden = new Set();
 
 const keyOf = ({ label, type }) => JSON.stringify([label, type]);
+const lineKeyOf = (type) => JSON.stringify([type]);
 
 function shown() {
   const kept = new Map(); // place in the whole → place among the shown
   const nodes = payload.nodes.filter((node, at) => {
-    const keep = payload.focus.includes(node.arn) || !hidden.has(keyOf(records[node.arn]));
+    const record = records[node.arn]; // a stack has none, and stays
+    const keep = !record || payload.focus.includes(node.arn) || !hidden.has(keyOf(record));
     if (keep) kept.set(at, kept.size);
     return keep;
   });
   const edges = payload.edges
-    .filter(({ from, to }) => kept.has(from) && kept.has(to))
+    .filter(({ from, to, line }) => kept.has(from) && kept.has(to) && visible(payload.merged[line]))
     .map((edge) => ({ ...edge, from: kept.get(edge.from), to: kept.get(edge.to) }));
   const gone = payload.nodes.length - nodes.length;
-  const status = gone ? `${payload.status} · ${gone.toLocaleString()} hidden here` : payload.status;
-  return { ...payload, nodes, edges, status, types: types.map((type) => ({ ...type, hidden: hidden.has(keyOf(type)) })) };
+  return {
+    ...payload, nodes, edges,
+    entities: (payload.entities ?? payload.nodes.length) - gone,
+    status: gone ? `${payload.status} · ${gone.toLocaleString()} hidden here` : payload.status,
+    types: types.map((type) => ({ ...type, hidden: hidden.has(keyOf(type)) })),
+    lines: lines.map((line) => ({ ...line, hidden: hidden.has(lineKeyOf(line.type)) })),
+  };
+}
+
+function visible({ types: ofEdge }) {
+  return !ofEdge || ofEdge.some((type) => !hidden.has(lineKeyOf(type)));
 }
 
 function show(arn) {
-  const record = records[arn];
-  if (!record) {
+  const node = payload.nodes.find((node) => node.arn === arn);
+  if (!node) {
     const hint = document.createElement("p");
     hint.textContent = "Select a card to see everything recorded of it.";
     details.replaceChildren(hint);
     return;
   }
-  const heading = document.createElement("h2"), list = document.createElement("dl");
-  heading.textContent = payload.nodes.find((node) => node.arn === arn).label;
-  for (const [name, value] of Object.entries(record.properties)) {
+  const heading = document.createElement("h2");
+  heading.textContent = node.label;
+  details.replaceChildren(heading, records[arn] ? facts(records[arn].properties) : members(node.inside ?? []));
+}
+
+function facts(properties) {
+  const list = document.createElement("dl");
+  for (const [name, value] of Object.entries(properties)) {
     const term = document.createElement("dt"), text = document.createElement("dd");
     term.textContent = name;
     text.textContent = indented(value);
     list.append(term, text);
   }
-  details.replaceChildren(heading, list);
+  return list;
+}
+
+function members(titles) {
+  const list = document.createElement("ul");
+  list.append(...titles.map((title) => {
+    const item = document.createElement("li");
+    item.textContent = title;
+    return item;
+  }));
+  return list;
 }
 
 function indented(value) {
@@ -50,17 +80,20 @@ function indented(value) {
   }
 }
 
+function flip(key) {
+  if (!hidden.delete(key)) hidden.add(key);
+  draw();
+}
+
 // What a person did in the picture; what needs the server (another focus, more entities) does nothing here.
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);
-  if (action === "toggle") {
-    if (!hidden.delete(keyOf(about))) hidden.add(keyOf(about));
-    draw();
-  }
+  if (action === "toggle") flip(keyOf(about));
+  if (action === "association") flip(lineKeyOf(about.type));
   if (action === "only") {
     const others = types.map(keyOf).filter((key) => key !== keyOf(about));
     const already = !hidden.has(keyOf(about)) && others.every((key) => hidden.has(key));
-    hidden.clear();
+    for (const key of types.map(keyOf)) hidden.delete(key);
     if (!already) for (const key of others) hidden.add(key);
     draw();
   }

@@ -1,0 +1,71 @@
+"""What lies behind the cards: the frames of opened groups, and the time axis above them."""
+
+from itertools import pairwise
+
+from lineage_viz.layout import FRAME_MARGIN, FRAME_TITLE, Box, Tick
+from lineage_viz.takeaway.drawing.drawing import Drawing
+from lineage_viz.takeaway.drawing.fitting import end_elided, width
+from lineage_viz.takeaway.drawing.ink import Element, Ink, element
+from lineage_viz.words import plain
+
+_RADIUS, _LABEL = 10, 13
+
+_CLEAR = 16
+"""From the axis to the first card."""
+
+_LONGEST = 60
+_SPARE = 1.08
+"""Another font may be a little wider."""
+
+_SHARE, _SMALLER = 130, 0.9
+"""The wider the picture, the larger the letters of its axis: one pixel for so many, as far as there is room."""
+
+
+def draw_frames(parent: Element, drawing: Drawing, ink: Ink) -> None:
+    """Opened groups, each with its label at the top left."""
+    for label, box in drawing.frames:
+        left, top = box.x - box.width / 2, box.y - box.height / 2
+        group = element(parent, "g", class_="frame", transform=f"translate({left:g} {top:g})")
+        look = {"fill": ink.ground, "stroke": ink.frame}
+        element(group, "rect", width=f"{box.width:g}", height=f"{box.height:g}", rx=_RADIUS, **look)
+        words = end_elided(plain(label), box.width - 2 * FRAME_MARGIN, _LABEL)
+        element(
+            group, "text", words, x=FRAME_MARGIN, y=FRAME_TITLE + 6, font_size=_LABEL, font_weight=600,
+            fill=ink.muted,
+        )  # fmt: skip
+
+
+def draw_axis(parent: Element, drawing: Drawing, box: Box, ink: Ink) -> None:
+    """When what stands in each column was made, along the top of the picture's box."""
+    if not drawing.axis:
+        return
+    size, labels = _labels(drawing, box)
+    left, line = box.x - box.width / 2, box.y - box.height / 2 - _CLEAR
+    axis = element(parent, "g", class_="axis", fill=ink.muted, text_anchor="middle", font_size=round(size, 1))
+    element(axis, "path", d=f"M{left:g} {line:g}h{box.width:g}", stroke=ink.frame)
+    for tick, (start, end) in zip(drawing.axis, labels, strict=True):
+        element(axis, "path", d=f"M{tick.x} {line:g}v5", stroke=ink.muted)
+        label = plain(tick.label, _LONGEST)
+        element(axis, "text", label, x=f"{(start + end) / 2:g}", y=f"{line - size / 2:g}")
+
+
+def axis_room(drawing: Drawing, box: Box) -> float:
+    """The height of the axis above the picture's box."""
+    return _CLEAR + 2 * _labels(drawing, box)[0] if drawing.axis else 0
+
+
+def _labels(drawing: Drawing, box: Box) -> tuple[float, list[tuple[float, float]]]:
+    """The largest letters with which labels keep apart, and where each label starts and ends."""
+    size = max(_LABEL, box.width / _SHARE)
+    while True:
+        labels = [_label(tick, size, box) for tick in drawing.axis]
+        if size <= _LABEL or all(a[1] + size <= b[0] for a, b in pairwise(labels)):
+            return size, labels
+        size *= _SMALLER
+
+
+def _label(tick: Tick, size: float, box: Box) -> tuple[float, float]:
+    """A label above its column, but not beyond the picture."""
+    half = width(plain(tick.label, _LONGEST), size) * _SPARE / 2
+    middle = min(max(tick.x, box.x - box.width / 2 + half), box.x + box.width / 2 - half)
+    return middle - half, middle + half
