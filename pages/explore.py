@@ -7,41 +7,49 @@ import streamlit as st
 from lineage_viz.component import lineage_graph
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.store.base import Store
-from lineage_viz.title import title
-from lineage_viz.ui.address import Address
-from lineage_viz.ui.controls import depth, nothing_loaded, panel, search, snapshot, steps, view_options
-from lineage_viz.ui.explorer import scene, starting_point
+from lineage_viz.ui.address import Address, Mode
+from lineage_viz.ui.below import below
+from lineage_viz.ui.controls import depths, nothing_loaded, search, snapshot, steps
+from lineage_viz.ui.explorer import starting_point
+from lineage_viz.ui.filter_menu import filter_menu
 from lineage_viz.ui.frame import errors_shown, frame
+from lineage_viz.ui.heading import heading
+from lineage_viz.ui.pair_view import pair_controls
+from lineage_viz.ui.panel import panel
+from lineage_viz.ui.saved_menu import saved_menu
+from lineage_viz.ui.scene import scene
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.state import current_address, go, last_choice, react, select, selected
-from lineage_viz.ui.table import entity_table
+from lineage_viz.ui.state import current_address, go, last_choice, react, selected
 from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
+from lineage_viz.ui.view_menu import view_menu
 
 
 def explore(store: Store, address: Address) -> None:
-    """The lineage of the focus: picture, details, table."""
+    """The lineage of the focus: picture, details, tables."""
     found = scene(store, address)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.title(literal(title(store.get(address.focus))), anchor=False)
+        st.title(literal(heading(store, address)), anchor=False)
         steps()
-        depth("upstream", address.up, lambda hops: go(replace(address, up=hops)))
-        depth("downstream", address.down, lambda hops: go(replace(address, down=hops)))
-        view_options(address)
+        depths(address)
+        filter_menu(address, found.view)
+        view_menu(address, found.days)
+        saved_menu(address)
         take_away(store, address, found)
+    pair_controls(store, address)
     picture, details = st.columns([0.75, 0.25])
-    arn = selected(found.view)
+    arn = selected(found)
     with picture:
         lineage_graph(
             {**found.payload, "select": last_choice()},
+            found.deck,
             key="lineage",
-            on_selection=lambda selection: react(address, found.view, selection),
+            on_selection=lambda selection: react(address, found, selection),
         )
     with details:
-        panel(store, address, arn or address.focus)
-    st.header("Table", anchor=False)
-    shown = found.view.shown
-    entity_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)
+        panel(store, address, found, arn or address.focus)
+    if address.mode is not Mode.OVERVIEW:
+        below(store, address, found, arn)
 
 
 def not_found(error: EntityNotFound) -> None:

@@ -12,9 +12,10 @@ OWN = "lineage_viz"
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {"lineage_viz", "collector", "errors", "model", "plain_text", "words"},
-    {"arn", "settings", "title", "style", "scope", "view"},
-    {"snapshot", "layout", "store.base", "store"},
-    {"sagemaker_lineage", "store.local", "render", "placing", "tree"},
+    {"arn", "console", "saved_views", "settings", "title", "style"},
+    {"lines", "snapshot", "overview", "store.base", "store", "view"},
+    {"layout", "sagemaker_lineage", "store.local", "tree", "pair", "impact"},
+    {"render"},
     {"demo", "export", "component", "takeaway"},
     {"store.factory"},
     {"cli", "ui"},
@@ -26,7 +27,7 @@ SEAMS = {
     "botocore": ("sagemaker_lineage",),
     "networkx": ("store", "takeaway"),
     "numpy": ("store",),
-    "pyvis": ("render", "component", "takeaway"),
+    "pyvis": ("render", "component"),
     "igraph": ("layout",),
     "rich": ("cli", "tree"),
     "streamlit": ("component", "ui"),

@@ -1,103 +1,144 @@
-"""What the explorer shows, as it stands in the URL. Whoever opens the link sees the same."""
+"""What the explorer shows. It stands in the URL (`lineage_viz.ui.link`): whoever opens the link sees the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 
-from lineage_viz.model import Direction
-from lineage_viz.scope import Scope, Side
+from lineage_viz.layout import Arrangement
+from lineage_viz.model import Direction, TypeKey
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
-from lineage_viz.view import TypeKey
+from lineage_viz.view.filters import ViewFilter
+from lineage_viz.view.grouping import GroupBy
+from lineage_viz.view.narrowing import NO_VIEW_FILTER
+from lineage_viz.view.scope import Scope, Side
 from lineage_viz.words import count
 
-ALL = "all"
 UP, DOWN = 5, 3
 """Depths that show how a model was made and where it runs, and still fit a window."""
 
-MAX_CAP = 20_000
-"""What a browser can still draw and a person ask for."""
+
+class Grow(StrEnum):
+    """How a picture grows by one step: a side of an entity, a fold's next members, one member of a fold."""
+
+    UPSTREAM = Direction.UPSTREAM.value
+    DOWNSTREAM = Direction.DOWNSTREAM.value
+    OPEN = "open"
+    PICK = "pick"
+
+
+Step = tuple[Grow, str]
+"""The way, and the ARN or the fold's id."""
+
+
+class Mode(StrEnum):
+    """What the picture is of: the lineage of the focus, or of the focus and another; or all types at once."""
+
+    LINEAGE = ""
+    PATHS = "paths"
+    COMMON = "common"
+    OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The focus's ARN (empty: none chosen yet), the depths, the hidden types and how many entities at most.
+    """The focus's ARN (empty: none chosen yet), the depths, and how many entities at most.
 
-    Then what was done in the picture: sides expanded (in order) and collapsed, entities taken out, one
-    lineage shown alone, and the day (in UTC) the lineage is shown as of.
+    Then what was done in the picture, and how it is drawn.
     """
 
     focus: str = ""
     up: int = UP
     down: int = DOWN
-    hidden: frozenset[TypeKey] = frozenset()
     cap: int = DEFAULT_CAP
-    expanded: tuple[Side, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """What the picture grew by, in order."""
     collapsed: frozenset[Side] = frozenset()
+    closed: frozenset[str] = frozenset()
+    """Folds that were opened and put back."""
     removed: frozenset[str] = frozenset()
     alone: str = ""
     as_of: date | None = None
-
-    @classmethod
-    def parse(cls, parameters: Mapping[str, Sequence[str]]) -> "Address":
-        """Read a URL's parameters; what makes no sense is as if it were not there."""
-        return cls(
-            focus=_last(parameters, "focus"),
-            up=_depth(_last(parameters, "up"), UP),
-            down=_depth(_last(parameters, "down"), DOWN),
-            hidden=frozenset(key for text in parameters.get("hide", ()) if (key := _type_key(text))),
-            cap=_between(_last(parameters, "cap"), DEFAULT_CAP, MAX_CAP),
-            expanded=_sides(parameters.get("expand", ())),
-            collapsed=frozenset(_sides(parameters.get("collapse", ()))),
-            removed=frozenset(filter(None, parameters.get("without", ()))),
-            alone=_last(parameters, "alone"),
-            as_of=_day(_last(parameters, "asof")),
-        )
-
-    def parameters(self) -> dict[str, str | list[str]]:
-        """The URL's parameters; defaults are left out."""
-        all_: dict[str, str | list[str]] = {
-            "focus": self.focus,
-            "up": "" if self.up == UP else depth_text(self.up),
-            "down": "" if self.down == DOWN else depth_text(self.down),
-            "hide": sorted(f"{label}:{type_}" for label, type_ in self.hidden),
-            "cap": "" if self.cap == DEFAULT_CAP else str(self.cap),
-            "expand": [f"{side}:{arn}" for side, arn in self.expanded],
-            "collapse": sorted(f"{side}:{arn}" for side, arn in self.collapsed),
-            "without": sorted(self.removed),
-            "alone": self.alone,
-            "asof": self.as_of.isoformat() if self.as_of else "",
-        }
-        return {name: value for name, value in all_.items() if value}
+    """The day, in UTC, the lineage is shown as of."""
+    hidden: ViewFilter = NO_VIEW_FILTER
+    arrangement: Arrangement = Arrangement.RIGHT
+    group: GroupBy = GroupBy.NONE
+    bundled: bool = True
+    mode: Mode = Mode.LINEAGE
+    other: str = ""
+    """The second entity of a mode that is about two."""
+    path: int = 0
+    """Which path is highlighted, from 1; 0 is none."""
+    start: str = ""
+    """The entity picked as the start of a path whose end is not picked yet."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Hide a type, or show it again."""
-        return replace(self, hidden=self.hidden ^ {key})
+        return self.filtered(types=self.hidden.types ^ {key})
+
+    def toggled_association(self, type_: str) -> "Address":
+        """Hide an association type, or show it again."""
+        return self.filtered(associations=self.hidden.associations ^ {type_})
 
     def only(self, key: TypeKey, types: Iterable[TypeKey]) -> "Address":
         """Hide all of `types` but one; where that is so already, show all again."""
-        others = frozenset(types) - {key}
-        return replace(
-            self, hidden=frozenset() if self.hidden >= others and key not in self.hidden else others
-        )
+        others, hidden = frozenset(types) - {key}, self.hidden.types
+        return self.filtered(types=frozenset() if hidden >= others and key not in hidden else others)
+
+    def filtered(self, **changes: object) -> "Address":
+        """Other filters."""
+        return replace(self, hidden=replace(self.hidden, **changes))  # type: ignore[arg-type]
 
     def opened(self, sides: Iterable[Side]) -> "Address":
         """Expand sides: those collapsed before come back as they were, others gain what is one step further."""
         wanted = tuple(sides)
-        new = [side for side in wanted if side not in self.collapsed and side not in self.expanded]
-        return replace(self, expanded=(*self.expanded, *new), collapsed=self.collapsed - set(wanted))
+        new = [
+            step
+            for side in wanted
+            if side not in self.collapsed and (step := (Grow(side[0]), side[1])) not in self.steps
+        ]
+        return replace(self, steps=(*self.steps, *new), collapsed=self.collapsed - set(wanted))
 
-    def closed(self, sides: Iterable[Side]) -> "Address":
+    def shut(self, sides: Iterable[Side]) -> "Address":
         """Collapse sides."""
         return replace(self, collapsed=self.collapsed | set(sides))
 
+    def unfolded(self, fold: str) -> "Address":
+        """Let a fold's members out: those put back before, else the next ones."""
+        if fold in self.closed:
+            return replace(self, closed=self.closed - {fold})
+        return replace(self, steps=(*self.steps, (Grow.OPEN, fold)))
+
+    def picked(self, arn: str, fold: str) -> "Address":
+        """Let one member of a fold out."""
+        step = (Grow.PICK, arn)
+        steps = self.steps if step in self.steps else (*self.steps, step)
+        return replace(self, steps=steps, closed=self.closed - {fold})
+
     def refocused(self, arn: str) -> "Address":
         """Another entity in the middle; what was expanded or taken out around the old one no longer applies."""
-        return Address(arn, self.up, self.down, self.hidden, as_of=self.as_of)
+        return Address(
+            arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
+            arrangement=self.arrangement, group=self.group, bundled=self.bundled,
+        )  # fmt: skip
+
+    def together(self, mode: Mode, focus: str, other: str) -> "Address":
+        """The two entities of a mode that is about two."""
+        return replace(self.refocused(focus), mode=mode, other=other, start="", path=int(mode is Mode.PATHS))
 
     def restored(self) -> "Address":
         """Everything that was taken out comes back; what was expanded stays."""
-        kept = replace(self, collapsed=frozenset(), removed=frozenset(), alone="", as_of=None)
-        return replace(kept, hidden=frozenset())
+        return replace(
+            self, collapsed=frozenset(), removed=frozenset(), alone="", as_of=None, hidden=NO_VIEW_FILTER
+        )
+
+    @property
+    def drawing(self) -> "Address":
+        """The part that decides what is traced, folded and where it stands; filters take cards away from it."""
+        return Address(
+            self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
+            bundled=self.bundled, mode=self.mode, other=self.other,
+        )  # fmt: skip
 
     @property
     def scope(self) -> Scope:
@@ -107,44 +148,7 @@ class Address:
 
     def within(self) -> str:
         """The depths, where they bound the picture: `4 steps upstream and 3 downstream`."""
+        if self.mode is not Mode.LINEAGE:
+            return ""
         depths = ((self.up, "upstream"), (self.down, "downstream"))
         return " and ".join(f"{count(depth, 'step')} {side}" for depth, side in depths if depth < UNLIMITED)
-
-
-def depth_text(depth: int) -> str:
-    """A depth as the URL has it."""
-    return ALL if depth >= UNLIMITED else str(depth)
-
-
-def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    values = parameters.get(name, ())
-    return values[-1] if values else ""
-
-
-def _depth(text: str, default: int) -> int:
-    if text == ALL:
-        return UNLIMITED
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else default
-
-
-def _between(text: str, default: int, highest: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else default
-    return min(max(number, default), highest)
-
-
-def _type_key(text: str) -> TypeKey | None:
-    label, colon, type_ = text.partition(":")
-    return (label, type_) if colon and label else None
-
-
-def _sides(texts: Iterable[str]) -> tuple[Side, ...]:
-    found = (text.partition(":") for text in texts)
-    sides = {Direction.UPSTREAM.value, Direction.DOWNSTREAM.value}
-    return tuple(dict.fromkeys((Direction(side), arn) for side, _, arn in found if side in sides and arn))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,9 +1,10 @@
 """Everything recorded of one entity, as the facts component shows it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from lineage_viz.console import Link
 from lineage_viz.model import Entity, Value
 from lineage_viz.style import failed, kind_of
 from lineage_viz.title import title
@@ -31,8 +32,11 @@ _LONGEST = 50_000
 """Characters of one value that go to the browser; a value in SageMaker is far shorter."""
 
 
-def details(entity: Entity, reach: Mapping[str, str]) -> dict[str, object]:
-    """The heading and the sections; `reach` has how many entities lie upstream and downstream, in words."""
+def details(entity: Entity, reach: Mapping[str, str], links: Sequence[Link] = ()) -> dict[str, object]:
+    """The heading, the links and the sections.
+
+    `reach` has how many entities lie upstream and downstream, in words.
+    """
     kind = kind_of(entity.label, entity.type)
     ordered = _ordered(entity)
     rank = list(_WORDS).index(_FIRST_OF_RECORD)
@@ -52,6 +56,8 @@ def details(entity: Entity, reach: Mapping[str, str]) -> dict[str, object]:
         "failed": failed(entity),
         "colour": kind.colour,
         "glyph": kind.glyph,
+        "copy": entity.arn,
+        "links": [{"words": link.words, "url": link.url} for link in links],
         "sections": sections,
     }
 

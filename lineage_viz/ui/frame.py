@@ -17,9 +17,12 @@ _STYLE = """<style>
 .st-key-heading { flex-wrap: nowrap; }
 .st-key-heading h1 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .st-key-details { height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
+/* Known by their icons; their names are there for those who hear them. */
+.st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
 .alone a { color: inherit; text-decoration: none; }
-.st-key-lineage_viz-library { display: none; }
+/* What is mounted out of sight takes no room, nor a gap around it. */
+.st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer .st-key-details { height: auto; }
   .st-key-heading, .st-key-top { flex-wrap: wrap; }

@@ -1,30 +1,40 @@
 """What a visitor looks at: the address in the URL, and the entity selected in it."""
 
 from dataclasses import replace
+from typing import TypedDict
 
 import streamlit as st
 
 from lineage_viz.component import Selection
 from lineage_viz.model import Direction
-from lineage_viz.scope import Side
 from lineage_viz.store.base import DEFAULT_CAP
-from lineage_viz.ui.address import Address
-from lineage_viz.view import View
+from lineage_viz.ui.address import Address, Mode
+from lineage_viz.ui.link import parameters, parse
+from lineage_viz.ui.scene import Scene
+from lineage_viz.view.scope import Side
 
-_SELECTED, _CHOICE, _LAST, _BACK, _FORTH = "selected", "choice", "address", "back", "forth"
+_SELECTED = "select"
+_CHOICE, _LAST, _BACK, _FORTH = "choice", "address", "back", "forth"
 
 _REMEMBERED = 100
 """Steps that can be undone."""
 
 
+class Choice(TypedDict):
+    """A selection: the ARN, none when it was cleared, and the how manieth it is."""
+
+    arn: str | None
+    turn: int
+
+
 def current_address() -> Address:
     """Read from the URL; one that says nothing, as from the navigation, means where the visitor was last."""
-    parameters = {name: st.query_params.get_all(name) for name in st.query_params}
+    said = {name: st.query_params.get_all(name) for name in st.query_params}
     last: Address | None = st.session_state.get(_LAST)
-    if last and not parameters:
+    if last and not said.keys() - {_SELECTED}:
         _show(last)
         return last
-    address = Address.parse(parameters)
+    address = parse(said)
     st.session_state[_LAST] = address
     return address
 
@@ -63,59 +73,103 @@ def focus_on(address: Address, arn: str) -> None:
     go(address.refocused(arn))
 
 
-def selected(view: View) -> str:
-    """The ARN of the selected entity; empty when none is, or when it is not in view."""
-    arn = st.session_state.get(_SELECTED, "")
-    return arn if any(entity.arn == arn for entity in view.shown.entities) else ""
+def selected(found: Scene) -> str:
+    """The ARN of the selected entity, or a stack's id; empty when none is, or when it is not in the picture."""
+    arn = st.query_params.get(_SELECTED, "")
+    return arn if any(card.arn == arn for card in found.picture.subgraph.entities) else ""
 
 
 def select(arn: str) -> None:
     """Select from outside the picture, which follows; an empty ARN clears."""
-    st.session_state[_SELECTED] = arn
-    st.session_state[_CHOICE] = {
-        "arn": arn or None,
-        "turn": st.session_state.get(_CHOICE, {}).get("turn", 0) + 1,
-    }
+    _remember(arn)
+    st.session_state[_CHOICE] = {"arn": arn or None, "turn": last_choice()["turn"] + 1}
 
 
-def last_choice() -> dict[str, object] | None:
-    """The last selection made outside the picture, numbered so that the picture follows it only once."""
-    choice: dict[str, object] | None = st.session_state.get(_CHOICE)
+def last_choice() -> Choice:
+    """The last selection made outside the picture, numbered so that the picture follows it only once.
+
+    The first is the one that the link came with.
+    """
+    if _CHOICE not in st.session_state:
+        st.session_state[_CHOICE] = {"arn": st.query_params.get(_SELECTED) or None, "turn": 0}
+    choice: Choice = st.session_state[_CHOICE]
     return choice
 
 
-def react(address: Address, view: View, selection: Selection) -> None:
+def react(address: Address, found: Scene, selection: Selection) -> None:
     """Do what was asked for in the picture."""
-    key = (selection.label, selection.type)
+    arn = selection.arn
     match selection.action:
         case "select":
-            st.session_state[_SELECTED] = selection.arn
+            _remember(arn)
         case "focus":
-            st.session_state[_SELECTED] = selection.arn
-            focus_on(address, selection.arn)
-        case "toggle":
-            go(address.toggled(key))
-        case "only":
-            go(address.only(key, (facet.key for facet in view.facets)))
-        case "expand":
-            go(address.opened(_sides(selection)))
-        case "collapse":
-            go(address.closed(_sides(selection)))
-        case "remove":
-            go(replace(address, removed=address.removed | {selection.arn}))
-        case "alone":
-            go(replace(address, alone=selection.arn))
+            _remember(arn)
+            focus_on(address, arn)
         case "undo":
             undo()
         case "redo":
             redo()
+        case _:
+            go(_changed(address, found, selection))
+
+
+def _changed(address: Address, found: Scene, selection: Selection) -> Address:
+    """The address after an action in the picture that changes the view."""
+    arn, key = selection.arn, (selection.label, selection.type)
+    match selection.action:
+        case "toggle":
+            return address.toggled(key)
+        case "association":
+            return address.toggled_association(selection.type)
+        case "only":
+            return address.only(key, (facet.value for facet in found.view.facets.types))
+        case "expand":
+            return address.opened(_sides(selection))
+        case "collapse":
+            return address.shut(_sides(selection))
+        case "open":
+            return address.unfolded(arn)
+        case "close":
+            return replace(address, closed=address.closed | {arn})
+        case "remove":
+            return replace(address, removed=address.removed | {arn})
+        case "alone":
+            return replace(address, alone=arn)
+        case "path-start":
+            return replace(address, start=arn)
+        case "path-end":
+            return path_to(address, arn)
+        case "common":
+            return in_common(address, arn)
+        case "overview":
+            return replace(address.refocused(address.focus), mode=Mode.OVERVIEW)
         case "more":
-            go(replace(address, cap=address.cap + DEFAULT_CAP))
+            return replace(address, cap=address.cap + DEFAULT_CAP)
+    return address
+
+
+def path_to(address: Address, arn: str) -> Address:
+    """All paths between what was picked as their start, or else the focus, and another entity."""
+    return address.together(Mode.PATHS, address.start or address.focus, arn)
+
+
+def in_common(address: Address, arn: str) -> Address:
+    """What the focus and another entity have in common upstream."""
+    return address.together(Mode.COMMON, address.focus, arn)
 
 
 def _show(address: Address) -> None:
     st.session_state[_LAST] = address
-    st.query_params.from_dict(address.parameters())
+    arn = st.query_params.get(_SELECTED, "")
+    st.query_params.from_dict(parameters(address) | ({_SELECTED: arn} if arn else {}))
+
+
+def _remember(arn: str) -> None:
+    """The selection stands in the URL as well, but is no step that can be undone."""
+    if arn:
+        st.query_params[_SELECTED] = arn
+    else:
+        st.query_params.pop(_SELECTED, None)
 
 
 def _steps(name: str) -> list[Address]:

@@ -8,7 +8,13 @@ import streamlit as st
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.ui.text import viewer_zone
-from lineage_viz.words import plain, type_words
+from lineage_viz.view.filters import status_of
+from lineage_viz.words import count, plain, type_words
+
+NO_STATES: Mapping[str, str] = {}
+
+PAGE = 250
+"""Rows that go to the browser at once: more would cost every click at 1,000 entities a fifth of a second."""
 
 _TYPE, _NAME, _CREATED = "Type", "Name", "Created"
 
@@ -20,9 +26,10 @@ def entity_table(
     on_choose: Callable[[str], None],
     selected: str = "",
     hops: Mapping[str, int] | None = None,
+    states: Mapping[str, str] = NO_STATES,
     height: int | Literal["content"] = 320,
 ) -> None:
-    """Show rows; the one with the ARN `selected` is marked.
+    """Show rows; the one with the ARN `selected` is marked. `states` say more than the recorded status does.
 
     `on_choose` gets the ARN of the row a person chose, empty when it was let go, before the page runs again.
     """
@@ -34,7 +41,7 @@ def entity_table(
 
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.dataframe(
-        _columns(entities, hops),
+        _columns(entities, hops, states),
         key=key,
         hide_index=True,
         height=height,
@@ -51,11 +58,40 @@ def entity_table(
     )
 
 
-def _columns(entities: Sequence[Entity], hops: Mapping[str, int] | None) -> dict[str, list[object]]:
+def paged_table(
+    entities: Sequence[Entity],
+    *,
+    key: str,
+    on_choose: Callable[[str], None],
+    selected: str = "",
+    hops: Mapping[str, int] | None = None,
+    states: Mapping[str, str] = NO_STATES,
+) -> None:
+    """Rows by the page, first the one with the ARN `selected`."""
+    pages = max(1, -(-len(entities) // PAGE))
+    if pages == 1:
+        entity_table(entities, key=key, on_choose=on_choose, selected=selected, hops=hops, states=states)
+        return
+    found = next((number for number, entity in enumerate(entities) if entity.arn == selected), 0)
+    start = found // PAGE + 1
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        said = st.empty()
+        number = st.pagination(pages, default=start, key=f"{key} page {start} of {pages}")
+    page = entities[(number - 1) * PAGE : number * PAGE]
+    first = (number - 1) * PAGE + 1
+    said.caption(f"{first:,} to {first + len(page) - 1:,} of {count(len(entities), 'entity', 'entities')}")
+    entity_table(
+        page, key=f"{key} {number}", on_choose=on_choose, selected=selected, hops=hops, states=states
+    )
+
+
+def _columns(
+    entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str]
+) -> dict[str, list[object]]:
     columns: dict[str, list[object]] = {
         _NAME: [plain(title(entity)) for entity in entities],
         _TYPE: [type_words(entity.type or entity.label) for entity in entities],
-        "Status": ["Outside this account" if e.unresolved else plain(e.status, 60) for e in entities],
+        "Status": [states.get(e.arn) or plain(status_of(e), 60) for e in entities],
         _CREATED: [entity.created for entity in entities],
         "Source": [plain(entity.source) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],

@@ -1,19 +1,15 @@
 """The menu of all that a view can be taken away as."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from lineage_viz.component import download_png
-from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Store
-from lineage_viz.takeaway import FORMATS, Caption, Format, TakeAway, file_name
-from lineage_viz.title import title
+from lineage_viz.takeaway import FORMATS, Drawing, Format, TakeAway, file_name
 from lineage_viz.ui.address import Address
-from lineage_viz.ui.explorer import Scene, scope_words
-from lineage_viz.ui.text import moment_utc
-from lineage_viz.words import type_words
+from lineage_viz.ui.caption import caption
+from lineage_viz.ui.scene import Scene
 
 _PNG_OF = "svg"
 
@@ -21,7 +17,7 @@ _PNG_OF = "svg"
 def take_away(store: Store, address: Address, found: Scene) -> None:
     """Downloads of exactly what is on screen; each file is made when it is asked for."""
     dark = st.context.theme.type == "dark"
-    taken = TakeAway(found.view, found.positions, found.payload, _caption(store, address, found), dark)
+    taken = TakeAway(found.view.shown, _drawing(found), found.payload, caption(store, address, found), dark)
     with st.popover("Take away", icon=":material/download:"):
         png = st.button("Picture (PNG)", width="stretch")
         for form in FORMATS:
@@ -39,29 +35,19 @@ def take_away(store: Store, address: Address, found: Scene) -> None:
         download_png(picture.make(taken).decode(), file_name(taken.caption, "png"))
 
 
-def _of(info: SnapshotInfo) -> str:
-    """A snapshot in words that stay true however long the file is kept."""
-    taken = f"taken {moment_utc(info.taken)}" if info.taken else ""
-    gaps = "; ".join(info.incomplete)
-    return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path
+def _drawing(found: Scene) -> Drawing:
+    picture, look = found.picture, found.look
+    return Drawing(
+        picture.subgraph,
+        found.positions,
+        look.arrangement,
+        folds={stack: len(members) for stack, members in picture.folds.items()},
+        frames=[(frame.words, frame.box) for frame in look.frames],
+        passes=[(one.source, one.destination, one.through) for one in picture.passes],
+        axis=look.axis,
+        path=look.path,
+    )
 
 
 def _maker(form: Format, taken: TakeAway) -> Callable[[], bytes]:
     return lambda: form.make(taken)
-
-
-def _caption(store: Store, address: Address, found: Scene) -> Caption:
-    hidden = [type_words(type_ or label) for label, type_ in sorted(address.hidden)]
-    filters = (
-        address.within() or "all steps",
-        scope_words(store, address),
-        f"without {', '.join(hidden)}" if hidden else "",
-    )
-    cut = found.view.whole.truncated
-    return Caption(
-        title=f"Lineage of {title(store.get(address.focus))}",
-        snapshot="; ".join(map(_of, store.snapshots)),
-        filters="; ".join(filter(None, filters)),
-        complete=f"{cut.reason}: {cut.left_out:,} more are left out; {found.status}" if cut else found.status,
-        link="/?" + urlencode(address.parameters(), doseq=True),
-    )

@@ -70,11 +70,12 @@ def test_a_click_on_a_card_shows_its_details(explorer: Explorer, demo: LocalStor
     expect(explorer.graph).to_have_attribute("data-focus", chosen.arn)
 
 
-def test_a_double_click_makes_a_card_the_focus(explorer: Explorer, demo: LocalStore) -> None:
+def test_a_key_makes_the_selected_card_the_focus(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     explorer.open(focus=focus)
     chosen = neighbor(demo, focus)
-    explorer.click(chosen.arn, click_count=2)
+    explorer.click(chosen.arn)
+    explorer.page.keyboard.press("f")
     expect(explorer.graph).to_have_attribute("data-focus", chosen.arn)
 
 

@@ -38,7 +38,7 @@ def test_a_side_expands_next_to_its_card_and_nothing_else_moves_and_it_can_be_un
     explorer.page.get_by_role("button", name="Expand down").click()
     expect(graph).to_have_attribute("data-entities", str(len(before) + len(new)))
     assert explorer.positions(before) == stood
-    expect(explorer.page).to_have_url(re.compile("expand=downstream"))
+    expect(explorer.page).to_have_url(re.compile("grow=downstream"))
 
     graph.focus()
     explorer.page.keyboard.press("u")
@@ -72,7 +72,7 @@ def test_one_lineage_alone_an_entity_taken_out_and_all_again(explorer: Explorer,
     explorer.click(first)
     expect(graph).to_have_attribute("data-selected", first)
     explorer.page.get_by_role("button", name="More").click()
-    explorer.page.get_by_role("button", name="Take out").click()
+    explorer.page.get_by_role("button", name="Hide", exact=True).click()
     expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity taken out")
     assert int(graph.get_attribute("data-entities") or 0) < whole
     explorer.page.get_by_role("button", name="View").click()
@@ -84,7 +84,7 @@ def test_a_link_shows_the_same_view(explorer: Explorer, demo: LocalStore) -> Non
     focus = starting_point(demo)
     arn, new = expandable(demo)
     whole = demo.trace([focus], up=UP, down=DOWN).entities
-    graph = explorer.open(focus=focus, expand=f"downstream:{arn}", without=new[0], asof="2024-01-01")
+    graph = explorer.open(focus=focus, grow=f"downstream:{arn}", without=new[0], asof="2024-01-01")
     expect(graph).to_have_attribute("data-entities", "1")
-    graph = explorer.open(focus=focus, expand=f"downstream:{arn}", without=new[0])
+    graph = explorer.open(focus=focus, grow=f"downstream:{arn}", without=new[0])
     expect(graph).to_have_attribute("data-entities", str(len(whole) + len(new) - 1))

@@ -71,6 +71,20 @@ def data_of(app: AppTest, component: str) -> Any:
     raise AssertionError(f"no {component} on the page")
 
 
+def picture_of(app: AppTest) -> Any:
+    """What the picture was given, with its cards put back where they are named (unpack.js)."""
+    graph = data_of(app, "graph")
+    parts = [
+        json.loads(e.proto.json)
+        for e in app.get("bidi_component")
+        if "lineage_viz.deck" in e.proto.component_name
+    ]
+    assert [part["id"] for part in parts] == graph["parts"]
+    deck = [card for part in parts for card in part["cards"]]
+    places = [[node] if isinstance(node, int) else node for node in graph["nodes"]]
+    return graph | {"nodes": [deck[place[0]] if isinstance(place, list) else place for place in places]}
+
+
 def said(app: AppTest) -> str:
     """All markdown a person may read."""
     parts = [*app.title, *app.caption, *app.markdown, *app.warning, *app.error, *app.info]

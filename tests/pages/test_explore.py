@@ -2,7 +2,7 @@ import pytest
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, said, unescaped
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, said, unescaped
 from tests.sample import SAMPLE, A, B, E, K
 
 PAGE = "pages/explore.py"
@@ -16,7 +16,7 @@ def arns(graph: dict[str, list[dict[str, str]]]) -> set[str]:
 def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     assert not app.exception
-    graph = data_of(app, "graph")
+    graph = picture_of(app)
     assert graph["focus"] == [K]
     assert arns(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
     assert app.title[0].value == "abalonemodelpackagegroupname\\/1"
@@ -27,7 +27,7 @@ def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenP
 
 def test_the_url_says_what_is_shown(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=B, up="1", down="all", hide=["artifact:Image"])
-    graph = data_of(app, "graph")
+    graph = picture_of(app)
     assert graph["focus"] == [B]
     wanted = STORE.trace([B], up=1).entities
     assert arns(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
@@ -40,7 +40,7 @@ def test_a_depth_is_changed(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K)
     app.selectbox(key="upstream").select(0).run()
     assert app.query_params["up"] == "0"
-    assert arns(data_of(app, "graph")) == {e.arn for e in STORE.trace([K], up=0, down=3).entities}
+    assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=0, down=3).entities}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_depth_is_changed(open_page: OpenPage) -> None:
 def test_nonsense_in_the_url_means_the_default(open_page: OpenPage, nonsense: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, focus=K, **nonsense)
     assert not app.exception
-    assert arns(data_of(app, "graph")) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
+    assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
 
 
 def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> None:
@@ -59,12 +59,12 @@ def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> N
     assert "[x](javascript" not in app.warning[0].value
     assert data_of(app, "search") == {"text": "", "rows": [], "total": 0}
     app.button[0].click().run()
-    assert data_of(app, "graph")["focus"] == [K]
+    assert picture_of(app)["focus"] == [K]
 
 
 def test_the_table_holds_what_the_picture_holds(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K, hide=["artifact:Image"])
-    graph, table = data_of(app, "graph"), app.dataframe[0].value
+    graph, table = picture_of(app), app.dataframe[0].value
     assert set(table["ARN"]) == arns(graph)
     assert dict(zip(table["ARN"], table["Steps"], strict=True))[A] == -1
     assert len(table) == len(graph["nodes"])
@@ -73,7 +73,7 @@ def test_the_table_holds_what_the_picture_holds(open_page: OpenPage) -> None:
 def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K)
     row = list(app.dataframe[0].value["ARN"]).index(E)
-    app.session_state["selected"] = E
+    app.query_params["select"] = E
     app.run()
     assert data_of(app, "facts")["words"] == "Endpoint"
     assert app.session_state["table"]["selection"]["rows"] == [row]
@@ -116,4 +116,4 @@ def test_a_link_with_a_strange_day_or_entity_still_shows_the_picture(
     app = open_page("pages/explore.py", LocalStore([SAMPLE]), **link)
     assert not app.exception
     assert not app.warning
-    assert data_of(app, "graph")["nodes"]
+    assert picture_of(app)["nodes"]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.component import Selection
@@ -14,14 +15,15 @@ def clicked(selection: dict[str, str], hidden: list[str]) -> None:
 
     from lineage_viz.component import Selection
     from lineage_viz.store.local import LocalStore
+    from lineage_viz.ui.scene import scene
     from lineage_viz.ui.state import current_address, react, selected
-    from lineage_viz.view import narrow
     from tests.sample import SAMPLE, K
 
+    st.query_params["focus"] = K
     st.query_params["hide"] = hidden
-    view = narrow(LocalStore([SAMPLE]).trace([K]))
-    react(current_address(), view, Selection(**selection))
-    st.text(selected(view))
+    found = scene(LocalStore([SAMPLE]), current_address())
+    react(current_address(), found, Selection(**selection))
+    st.text(selected(found))
 
 
 def after(selection: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
@@ -64,3 +66,32 @@ def test_one_type_alone_and_all_again() -> None:
 
 def test_more_is_asked_for() -> None:
     assert shown(after(Selection("more")), "cap") == ["1000"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "name", "value"),
+    [
+        (Selection("association", type="Produced"), "noassociation", ["Produced"]),
+        (Selection("expand", A, sides="upstream downstream"), "grow", [f"upstream:{A}", f"downstream:{A}"]),
+        (Selection("collapse", A, sides="upstream"), "collapse", [f"upstream:{A}"]),
+        (Selection("open", "fold:1"), "grow", ["open:fold:1"]),
+        (Selection("close", "fold:1"), "close", ["fold:1"]),
+        (Selection("remove", A), "without", [A]),
+        (Selection("alone", A), "alone", [A]),
+        (Selection("path-start", A), "start", [A]),
+        (Selection("path-end", A), "with", [A]),
+        (Selection("path-end", A), "show", ["paths"]),
+        (Selection("common", A), "show", ["common"]),
+        (Selection("overview"), "show", ["overview"]),
+    ],
+    ids=lambda value: value.action if isinstance(value, Selection) else None,
+)
+def test_what_is_done_in_the_picture_stands_in_the_url(
+    selection: Selection, name: str, value: list[str]
+) -> None:
+    assert shown(after(selection), name) == value
+
+
+def test_the_selection_stands_in_the_url() -> None:
+    assert shown(after(Selection("select", A)), "select") == [A]
+    assert shown(after(Selection("select", "")), "select") == []

@@ -1,0 +1,26 @@
+"""What stands below the picture: the same entities as a table, or all that a change would reach."""
+
+import streamlit as st
+
+from lineage_viz.store.base import Store
+from lineage_viz.ui.address import Address
+from lineage_viz.ui.caption import caption
+from lineage_viz.ui.impact_view import impact_view
+from lineage_viz.ui.scene import Scene
+from lineage_viz.ui.state import select
+from lineage_viz.ui.table import paged_table
+
+_TABLE, _IMPACT = "Table", "Impact"
+
+
+def below(store: Store, address: Address, found: Scene, arn: str) -> None:
+    """One of the lists, as the visitor chose."""
+    choice = st.segmented_control(
+        "List", (_TABLE, _IMPACT), default=_TABLE, key="below", label_visibility="collapsed", required=True
+    )
+    if choice == _IMPACT:
+        subject = arn if arn and not found.members(arn) else address.focus
+        impact_view(store, subject, caption(store, address, found))
+        return
+    shown = found.view.shown
+    paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

@@ -1,0 +1,36 @@
+"""Everything downstream of an entity as a list by hops: what a change of it would reach."""
+
+import streamlit as st
+
+from lineage_viz.impact import impact
+from lineage_viz.store.base import Store
+from lineage_viz.takeaway import Caption, file_name
+from lineage_viz.takeaway.tables import impact_csv
+from lineage_viz.ui.state import select
+from lineage_viz.ui.table import paged_table
+from lineage_viz.ui.text import literal
+
+_LIVE = (
+    "Live: the last completed deployment recorded for the endpoint comes from here. "
+    "SageMaker records no deletion of an endpoint in its lineage."
+)
+
+
+def impact_view(store: Store, arn: str, caption: Caption) -> None:
+    """The sentence, the list, and the download."""
+    found = impact(store, arn)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(literal(found.sentence, 1_000), help=_LIVE if found.endpoints else None)
+        st.download_button(
+            "Download (CSV)",
+            lambda: impact_csv(found, caption).encode(),
+            file_name(caption, "impact.csv"),
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not found.rows,
+        )
+    entities = tuple(row.entity for row in found.rows)
+    hops = {row.entity.arn: row.hops for row in found.rows}
+    states = {arn: str(state) for arn, state in found.endpoints.items()}
+    paged_table(entities, key="impact", on_choose=select, hops=hops, states=states)

@@ -1,0 +1,67 @@
+"""What stands above the picture when it is about two entities: the paths between them, or what they share."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lineage_viz.pair import common_ancestors
+from lineage_viz.pair.between import MAX_HOPS
+from lineage_viz.store.base import Store
+from lineage_viz.ui.address import Address, Mode
+from lineage_viz.ui.heading import name
+from lineage_viz.ui.scene import between
+from lineage_viz.ui.state import go
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, plain
+
+_STEPS_SHOWN = 6
+
+
+def pair_controls(store: Store, address: Address) -> None:
+    """The list of paths, one of them highlighted; or how much two entities share."""
+    if address.mode is Mode.PATHS:
+        _paths(store, address)
+    if address.mode is Mode.COMMON:
+        shared = common_ancestors(store, address.focus, address.other)
+        nearest = sum(each.nearest for each in shared.ancestors)
+        said = f"{count(len(shared.ancestors), 'common ancestor')}; the picture has the nearest, {nearest:,}"
+        st.caption(said if shared.ancestors else "Nothing upstream is common to both.")
+    if address.start:
+        _start(store, address)
+
+
+def _paths(store: Store, address: Address) -> None:
+    found = between(store, address)
+    if not found.paths:
+        st.info(
+            f"No path of at most {MAX_HOPS} steps leads from one to the other, either way. "
+            "They may still share something upstream: choose “In common with the focus” on a card.",
+            icon=":material/route:",
+        )
+        return
+    st.session_state["path"] = min(address.path, len(found.paths))
+    cut = f" ({found.subgraph.truncated.reason})" if found.subgraph.truncated else ""
+    st.selectbox(
+        f"{count(len(found.paths), 'path')}, shortest first{cut}",
+        range(len(found.paths) + 1),
+        key="path",
+        format_func=lambda number: (
+            _path_words(store, found.paths[number - 1]) if number else "None highlighted"
+        ),
+        on_change=lambda: go(replace(address, path=st.session_state["path"])),
+    )
+
+
+def _path_words(store: Store, path: tuple[str, ...]) -> str:
+    names = [name(store, arn) for arn in path]
+    if len(names) > _STEPS_SHOWN:
+        names = [*names[: _STEPS_SHOWN - 2], "…", names[-1]]
+    return f"{count(len(path) - 1, 'step')}: " + " → ".join(plain(each, 40) for each in names)
+
+
+def _start(store: Store, address: Address) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"A path starts at {literal(name(store, address.start))}. Choose “Path to here” on another card."
+        )
+        st.button("Forget it", on_click=go, args=(replace(address, start=""),), type="tertiary")

@@ -1,0 +1,139 @@
+"""One picture: what is in view of an address, and the payload that draws it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+
+import streamlit as st
+
+from lineage_viz.component.deck import Deck
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.layout import Arrangement, Position, axis
+from lineage_viz.model import Entity, Subgraph
+from lineage_viz.pair import Between, paths_between
+from lineage_viz.render import Frame, Look, Payload, render
+from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
+from lineage_viz.title import title
+from lineage_viz.ui.address import Address, Mode
+from lineage_viz.ui.tracing import Traced, traced
+from lineage_viz.view.drawn import Drawn, drawn
+from lineage_viz.view.narrowing import View, narrow
+from lineage_viz.view.scope import Scope, scoped
+from lineage_viz.view.summary import summary
+from lineage_viz.words import count, plain
+
+Days = tuple[date, date]
+"""The first and the last of a stretch of days, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is in view, the cards that stand for it and where, and the payload for the browser."""
+
+    view: View
+    picture: Drawn
+    positions: Mapping[str, Position]
+    deck: Deck
+    look: Look
+    payload: Payload
+    status: str
+    days: Days | None
+    """Those in which what is traced was created, whatever of it is in view; None when it is one day."""
+
+    def members(self, fold: str) -> tuple[Entity, ...]:
+        """The entities in view that a stack stands for; none when it is no stack of this picture."""
+        return self.picture.folds.get(fold, ())
+
+
+def scene(store: Store, address: Address) -> Scene:
+    """The picture of an address. Raises EntityNotFound."""
+    return _scene(store, repr(store.snapshots), address)
+
+
+def between(store: Store, address: Address) -> Between:
+    """The paths of an address that is about paths."""
+    return _between(store, repr(store.snapshots), address.focus, address.other)
+
+
+def days_of(subgraph: Subgraph) -> Days | None:
+    """The days in which a subgraph was created; None when there is nothing to choose from."""
+    days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
+    return (min(days), max(days)) if len(days) > 1 else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
+    lineage = traced(_store, address)
+    view = narrow(scoped(lineage.whole, _scope(address, lineage)), address.hidden)
+    picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
+    look = _look(_store, address, picture, lineage)
+    taken_out = len(lineage.whole.entities) - len(view.whole.entities)
+    status = summary(view, address.within(), taken_out, scope_words(_store, address, picture))
+    more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
+    offered = {"more": more, "overview": "Overview of all types" if more else None}
+    payload = (
+        render(view, picture, lineage.deck.cards, lineage.positions, look) | {"status": status} | offered
+    )
+    if address.mode is Mode.OVERVIEW:
+        status = overview_words(_store.schema())
+        payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
+    return Scene(
+        view, picture, lineage.positions, lineage.deck, look, payload, status, days_of(lineage.whole)
+    )
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _between(_store: Store, _snapshots: str, focus: str, other: str) -> Between:
+    return paths_between(_store, focus, other)
+
+
+def _scope(address: Address, lineage: Traced) -> Scope:
+    """What is taken out; of a stack, all its members."""
+    folds = lineage.folding.folds
+    members = {arn for id_ in address.removed if id_ in folds for arn in folds[id_].members}
+    scope = address.scope
+    return replace(scope, removed=scope.removed | members) if members else scope
+
+
+def _look(store: Store, address: Address, picture: Drawn, lineage: Traced) -> Look:
+    timed = address.arrangement is Arrangement.TIME
+    paths = between(store, address).paths if address.mode is Mode.PATHS else ()
+    frames = tuple(Frame.around(opened, lineage.positions) for opened in picture.opened)
+    return Look(
+        arrangement=address.arrangement,
+        frames=frames,
+        axis=axis(picture.subgraph, lineage.positions, [frame.box for frame in frames]) if timed else (),
+        path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
+        start=address.start,
+    )
+
+
+def overview_words(schema: Schema) -> str:
+    """How much is loaded, of how many types."""
+    entities, links = sum(schema.types.values()), sum(schema.associations.values())
+    return (
+        f"{count(entities, 'entity', 'entities')} of {count(len(schema.types), 'type')}, "
+        f"{count(links, 'association')}; each card stands for all entities of its type"
+    )
+
+
+def scope_words(store: Store, address: Address, picture: Drawn) -> str:
+    """What a person took out of the picture or folded in it; empty when nothing."""
+    said = []
+    if picture.folds:
+        held = sum(map(len, picture.folds.values()))
+        said.append(f"{held:,} in {count(len(picture.folds), 'stack')}")
+    if address.collapsed:
+        said.append(f"{count(len(address.collapsed), 'side')} collapsed")
+    if taken_out := address.removed:
+        said.append(f"{count(len(taken_out), 'entity', 'entities')} taken out")
+    if address.alone:
+        with suppress(EntityNotFound):  # as if it were not in the link
+            said.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
+    end = address.scope.as_of
+    if address.as_of and end and address.mode is not Mode.OVERVIEW:
+        made = store.get(address.focus).created
+        early = ", before the focus was made" if made and made > end else ""
+        said.append(f"as of {address.as_of:%d %b %Y}{early}")
+    return ", ".join(said)

@@ -1,0 +1,115 @@
+"""What is traced for an address, what of it is folded, and where each card stands.
+
+A picture grows out of a smaller one, and nothing on screen moves when it does: which one follows from the address
+alone, so that whoever opens a link sees everything in the same place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from lineage_viz.component.deck import Deck
+from lineage_viz.layout import Arrangement, Box, Position, frame_of, layout, place, place_block
+from lineage_viz.model import Direction, Subgraph
+from lineage_viz.overview import schema_subgraph
+from lineage_viz.pair import common_ancestors, paths_between
+from lineage_viz.render import cards
+from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.ui.address import DOWN, UP, Address, Grow, Mode, Step
+from lineage_viz.view.drawn import drawn
+from lineage_viz.view.folding import NO_FOLDS, Folding, folded
+from lineage_viz.view.grouping import GroupBy, groups
+
+_REDRAWN = 3
+"""A picture that grows to more than so many times its size is laid out anew: its old shape no longer fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A whole answer of the store, what is folded in it, and every card that it may come to show, in its place."""
+
+    whole: Subgraph
+    folding: Folding
+    positions: Mapping[str, Position]
+    deck: Deck
+
+
+def traced(store: Store, address: Address) -> Traced:
+    """The lineage of an address, before anything is filtered or taken out. Raises EntityNotFound."""
+    return _traced(store, repr(store.snapshots), address.drawing)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _traced(_store: Store, snapshots: str, address: Address) -> Traced:
+    smaller = _smaller(address)
+    before = _traced(_store, snapshots, smaller) if smaller else None
+    step = address.steps[-1] if address.steps else None
+    if before and step and step[0] in (Grow.OPEN, Grow.PICK):
+        return _let_out(before, step, address.arrangement)
+    whole = _whole(_store, address)
+    named = groups(whole, address.group)
+    bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
+    if before and len(whole.entities) <= _REDRAWN * len(before.whole.entities):
+        folding = folded(whole, named, before.folding, bundle=bundle)
+        stood = dict(before.positions)
+        shown = drawn(whole, folding).subgraph
+        positions = stood | place(shown, stood, address.arrangement, _frames(before))
+        return Traced(whole, folding, positions, Deck(cards(whole.entities, positions)))
+    folding = folded(whole, named, NO_FOLDS, bundle=bundle)
+    positions = layout(drawn(whole, folding).subgraph, address.arrangement)
+    return Traced(whole, folding, positions, Deck(cards(whole.entities, positions)))
+
+
+def _let_out(before: Traced, step: Step, arrangement: Arrangement) -> Traced:
+    """The same lineage with members of a fold as cards of their own."""
+    way, what = step
+    held = before.folding
+    folding = held.opened(what) if way is Grow.OPEN else held.taking_out(what)
+    if folding == held:
+        return before
+    shown = drawn(before.whole, folding).subgraph
+    positions = dict(before.positions)
+    frames = _frames(before)
+    if way is Grow.OPEN:
+        members = folding.pages[-1][1]
+        positions |= place_block(shown, members, positions[what], positions, arrangement, frames)
+    positions |= place(shown, positions, arrangement, frames)
+    return Traced(before.whole, folding, positions, Deck(cards(before.whole.entities, positions)))
+
+
+def _frames(lineage: Traced) -> tuple[Box, ...]:
+    """The frames of what came out of folds: nothing that joins may stand in them."""
+    return tuple(frame_of(lineage.positions[arn] for arn in members) for _, members in lineage.folding.pages)
+
+
+def _whole(store: Store, address: Address) -> Subgraph:
+    match address.mode:
+        case Mode.OVERVIEW:
+            return schema_subgraph(store.schema())
+        case Mode.PATHS:
+            return _closed(paths_between(store, address.focus, address.other).subgraph)
+        case Mode.COMMON:
+            return _closed(common_ancestors(store, address.focus, address.other).subgraph)
+    sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
+    return store.trace([address.focus], up=address.up, down=address.down, cap=address.cap, expand=sides)
+
+
+def _closed(subgraph: Subgraph) -> Subgraph:
+    """A subgraph that does not grow: nothing is said of what lies beyond it."""
+    return replace(subgraph, degrees={})
+
+
+def _smaller(address: Address) -> Address | None:
+    """The picture that this one grew out of, and whose cards stay where they are; None for a first one."""
+    if address.steps:
+        return replace(address, steps=address.steps[:-1])
+    if address.mode is not Mode.LINEAGE or address.group is not GroupBy.NONE:
+        return None
+    if address.cap > _REDRAWN * DEFAULT_CAP:
+        return None
+    if address.cap > DEFAULT_CAP:
+        return replace(address, cap=max(DEFAULT_CAP, address.cap - DEFAULT_CAP))
+    if (address.up, address.down) != (UP, DOWN):
+        return replace(address, up=UP, down=DOWN)
+    return None

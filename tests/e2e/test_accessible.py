@@ -1,0 +1,95 @@
+"""axe on the pages, in light and dark, also with what opens over them; and that nothing overlaps where it is narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import Explorer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def severe(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html']}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(visit: Callable[..., Explorer], demo_url: str, request: pytest.FixtureRequest) -> Explorer:
+    return visit(demo_url, color_scheme=request.param)
+
+
+def test_the_explorer_has_no_severe_fault(themed: Explorer) -> None:
+    graph, page = themed.open(), themed.page
+    assert severe(page) == []
+    graph.focus()
+    page.keyboard.press("m")
+    expect(page.get_by_role("menu")).to_be_visible()
+    assert severe(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("model")
+    expect(page.locator(".finder .count")).to_contain_text("1 of")
+    expect(page.locator(".minimap")).to_be_visible()
+    assert severe(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert severe(page) == []
+
+
+def test_the_entities_page_has_no_severe_fault(themed: Explorer) -> None:
+    themed.open("/entities")
+    expect(themed.page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+    assert severe(themed.page) == []
+
+
+def boxes(parts: Locator) -> list[dict[str, float]]:
+    found = [part.bounding_box() for part in parts.all() if part.is_visible()]
+    return [dict(box) for box in found if box]
+
+
+def apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] + one["width"] <= other["x"] + 0.5
+        or other["x"] + other["width"] <= one["x"] + 0.5
+        or one["y"] + one["height"] <= other["y"] + 0.5
+        or other["y"] + other["height"] <= one["y"] + 0.5
+    )
+
+
+# 640 × 360 is a window of 1280 × 720 at 200 %.
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 360), (1280, 720)])
+def test_nothing_overlaps_and_nothing_leaves_the_window(
+    visit: Callable[..., Explorer], demo_url: str, width: int, height: int
+) -> None:
+    explorer = visit(demo_url, viewport={"width": width, "height": height})
+    graph, page = explorer.open(), explorer.page
+    graph.focus()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("model")
+    over = boxes(page.locator(".stage > .finder, .stage > .minimap"))
+    around = boxes(page.locator(".stage, .status, .tools, .legend .type, .legend .key"))
+    assert len(over) == 2
+    for group in (over, around):
+        for number, one in enumerate(group):
+            assert one["x"] >= 0
+            assert one["x"] + one["width"] <= width
+            assert all(apart(one, other) for other in group[number + 1 :])
+    stage = boxes(graph)[0]
+    for box in over:
+        assert stage["x"] <= box["x"]
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    (menu,) = boxes(page.get_by_role("menu"))
+    assert menu["x"] + menu["width"] <= stage["x"] + stage["width"]
+    assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]

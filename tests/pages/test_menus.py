@@ -1,0 +1,234 @@
+"""The explorer's menus and lists, used as a visitor uses them: each change stands in the URL and in the picture."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.demo import generate
+from lineage_viz.demo.source import DemoSource
+from lineage_viz.store.base import Filter
+from lineage_viz.store.local import LocalStore
+from tests.pages.conftest import OpenPage, data_of, picture_of, said
+from tests.sample import D1, D5, SAMPLE, A, B, E, K, M, X
+
+PAGE = "pages/explore.py"
+STORE = LocalStore([SAMPLE])
+
+
+def arns(app: AppTest) -> set[str]:
+    return {node["arn"] for node in picture_of(app)["nodes"]}
+
+
+@pytest.fixture(scope="module")
+def account() -> LocalStore:
+    return LocalStore([DemoSource(generate(entities=800, seed=5))])
+
+
+@pytest.fixture
+def hub(account: LocalStore) -> str:
+    graph = account.heterograph()
+    return str(max(graph.nodes, key=graph.out_degree))
+
+
+class TestFilters:
+    def test_a_status_is_taken_out_and_brought_back(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        assert app.button_group(key="filter statuses").options == [
+            "No status 10",
+            "Completed 2",
+            "PendingManualApproval 1",
+        ]
+        app.button_group(key="filter statuses").set_value(["", "PendingManualApproval"]).run()
+        assert app.query_params["nostatus"] == "Completed"
+        assert "trial_component" not in {STORE.get(arn).label for arn in arns(app)}
+        app.button_group(key="filter statuses").set_value(["", "Completed", "PendingManualApproval"]).run()
+        assert "nostatus" not in app.query_params
+
+    def test_a_word_leaves_what_contains_it(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        app.text_input(key="filter text").set_value(" raw.csv ").run()
+        assert arns(app) == {K, D1}
+        assert app.query_params["text"] == "raw.csv"
+        assert "Filter (1)" in [menu.proto.popover.label for menu in app.get("popover")]
+
+    def test_an_association_that_is_hidden_takes_out_what_only_it_held(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, noassociation=["AssociatedWith"])
+        assert E not in arns(app)
+        assert picture_of(app)["lines"][0] | {"hidden": True} == picture_of(app)["lines"][0]
+
+    def test_the_way_through_is_kept(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, nolabel=["trial_component"])
+        assert not any(look.get("pass") for look in picture_of(app)["merged"])
+        app.button_group(key="filter skip").set_value(True).run()
+        assert any(look.get("pass") for look in picture_of(app)["merged"])
+        assert app.query_params["skip"] == "on"
+
+    def test_all_filters_are_cleared_at_once(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, hide=["artifact:Image"], nostatus=["Completed"], text="x")
+        next(button for button in app.button if button.label == "Clear all filters").click().run()
+        assert set(app.query_params) == {"focus"}
+
+    def test_days_bound_what_was_created(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
+        app = open_page(PAGE, account, focus=hub, bundle="off")
+        slider = app.slider(key="filter created")
+        first, last = slider.value
+        middle = first + (last - first) / 2
+        slider.set_value((first, middle)).run()
+        assert app.query_params["to"] == middle.isoformat()
+        created = [account.get(arn).created for arn in arns(app) if arn != hub]
+        assert created
+        assert all(each and each.date() <= middle for each in created)
+
+
+class TestView:
+    def test_the_layout_and_the_groups_stand_in_the_url(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        app.button_group(key="arrangement").set_value("down").run()
+        assert picture_of(app)["orientation"] == "down"
+        app.selectbox(key="group").select("execution").run()
+        assert app.query_params["layout"] == "down"
+        assert app.query_params["group"] == "execution"
+        (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
+        assert stack["label"] == "pipelines-d84ewltjmxhe"
+
+    def test_by_time_there_is_an_axis(self, open_page: OpenPage) -> None:
+        assert picture_of(open_page(PAGE, STORE, focus=K, layout="time"))["axis"]
+        assert picture_of(open_page(PAGE, STORE, focus=K))["axis"] == []
+
+    def test_the_slider_shows_the_lineage_as_of_a_day(
+        self, open_page: OpenPage, account: LocalStore, hub: str
+    ) -> None:
+        app = open_page(PAGE, account, focus=hub, bundle="off")
+        days = sorted(account.get(arn).created.date() for arn in arns(app))  # type: ignore[union-attr]
+        day: date = days[len(days) // 2]
+        app.slider(key="as_of").set_value(day).run()
+        assert app.query_params["asof"] == day.isoformat()
+        assert all(account.get(arn).created.date() <= day for arn in arns(app) if arn != hub)  # type: ignore[union-attr]
+        app.slider(key="as_of").set_value(days[-1]).run()
+        assert "asof" not in app.query_params
+
+    def test_everything_taken_out_comes_back_at_once(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, without=[A], hide=["artifact:Image"])
+        assert A not in arns(app)
+        next(button for button in app.button if button.label == "Show everything again").click().run()
+        assert arns(app) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
+
+
+class TestStacks:
+    def test_siblings_are_a_stack_that_opens_and_lists_its_members(
+        self, open_page: OpenPage, account: LocalStore, hub: str
+    ) -> None:
+        app = open_page(PAGE, account, focus=hub, up="0", down="1")
+        (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
+        app.query_params["select"] = stack["arn"]
+        app.run()
+        assert f"**{stack['fold']} entities in one stack**" in [each.value for each in app.markdown]
+        next(button for button in app.button if button.label == "Show next").click().run()
+        shown = picture_of(app)
+        assert len(shown["nodes"]) == 12
+        assert shown["entities"] == stack["fold"] + 1
+        assert shown["frames"][0]["label"].startswith("10 of ")
+
+    def test_it_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
+        app = open_page(PAGE, account, focus=hub, up="0", down="1")
+        app.toggle(key="bundled").set_value(False).run()
+        assert app.query_params["bundle"] == "off"
+        assert len(picture_of(app)["nodes"]) == picture_of(app)["entities"]
+
+
+class TestTwoEntities:
+    def test_all_paths_are_listed_and_one_is_highlighted(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=D1, show="paths", path="1", **{"with": E})
+        box = app.selectbox(key="path")
+        assert box.label == "2 paths, shortest first"
+        first = picture_of(app)["path"]
+        assert (first[0], first[-1]) == (D1, E)
+        box.select(2).run()
+        second = picture_of(app)["path"]
+        assert len(second) == len(first) + 1
+        assert app.query_params["path"] == "2"
+        assert arns(app) == set(first) | set(second)
+
+    def test_where_no_path_leads_it_says_so(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=E, show="paths", **{"with": D5})
+        assert "No path of at most 20 steps" in app.info[0].value
+        assert arns(app) == {E, D5}
+
+    def test_what_two_have_in_common(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, show="common", **{"with": B})
+        assert {K, B, M} <= arns(app)
+        assert "common ancestors" in said(app)
+        next(button for button in app.button if button.label == "Back to the lineage").click().run()
+        assert "show" not in app.query_params
+
+    def test_a_path_begins_at_the_card_that_was_picked(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, select=X)
+        next(button for button in app.button if button.label == "Path from here").click().run()
+        assert app.query_params["start"] == X
+        assert picture_of(app)["picks"] == {"start": X}
+        next(button for button in app.button if button.label == "Forget it").click().run()
+        assert "start" not in app.query_params
+
+    def test_an_unknown_second_entity_is_said(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, show="paths", **{"with": "arn:nothing"})
+        assert not app.exception
+        assert "No entity" in app.warning[0].value
+
+
+class TestOverview:
+    def test_it_shows_all_types_and_lists_the_entities_of_one(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, show="overview")
+        shown = picture_of(app)
+        assert {node["label"] for node in shown["nodes"]} >= {"5 Data sets", "2 Models", "1 Endpoint"}
+        assert f"{STORE.counts().entities} entities of 10 types" in shown["status"]
+        app.query_params["select"] = "type:artifact:DataSet"
+        app.run()
+        assert "**5 Data sets**" in [each.value for each in app.markdown]
+        images = STORE.search(filter_=Filter(types=frozenset({"DataSet"}))).entities
+        assert set(app.dataframe[0].value["ARN"]) == {entity.arn for entity in images}
+
+
+class TestImpact:
+    def test_everything_downstream_is_listed_by_hops_whatever_is_in_view(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=D1, down="1")
+        app.button_group(key="below").set_value("Impact").run()
+        table = app.dataframe[0].value
+        downstream = STORE.trace([D1], up=0)
+        assert dict(zip(table["ARN"], table["Steps"], strict=True)) == {
+            arn: hops for arn, hops in downstream.hops.items() if hops
+        }
+        assert "1 endpoint" in said(app)
+
+
+class TestSavedViews:
+    @pytest.fixture(autouse=True)
+    def folder(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+        monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+        return tmp_path
+
+    def test_a_view_is_kept_opened_and_deleted(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K, layout="down", hide=["artifact:Image"])
+        app.text_input(key="view name").set_value("Without *images*").run()
+        next(button for button in app.button if button.label == "Save this view").click().run()
+        app = open_page(PAGE, STORE, focus=B)
+        app.button(key="open Without *images*").click().run()
+        assert app.query_params["focus"] == K
+        assert app.query_params["layout"] == "down"
+        assert app.query_params["hide"] == "artifact:Image"
+        app.button(key="delete Without *images*").click().run()
+        assert "Nothing saved yet" in said(app)
+
+    def test_a_folder_that_cannot_be_written_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
+        (folder / "file").write_text("")
+        app = open_page(PAGE, STORE, focus=K)
+        (folder / "data").write_text("not a folder")
+        app.text_input(key="view name").set_value("x").run()
+        assert not app.exception
+
+
+def test_a_selection_in_a_link_is_selected(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K, select=E)
+    assert data_of(app, "facts")["words"] == "Endpoint"
+    assert picture_of(app)["select"] == {"arn": E, "turn": 0}
