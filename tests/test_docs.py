@@ -18,7 +18,7 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
     assert "make test" in first_screen
 
 
-@pytest.mark.parametrize("setting", [settings.SNAPSHOT])
+@pytest.mark.parametrize("setting", [settings.SNAPSHOT, settings.DATA])
 def test_every_setting_is_explained(setting: str) -> None:
     assert setting in README
 
