@@ -1,14 +1,15 @@
 """The explorer in Chromium, server included, against pyvis's own default page of the same graph."""
 
+import statistics
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pyvis.network import Network
 
+from benchmarks.browser import PATIENCE, Visit
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Subgraph
@@ -19,8 +20,6 @@ from tests.browser_setup import launch
 from tests.running_app import running_app
 
 ENTITIES = 17_000
-DRAWN = "[data-testid=lineage-graph][data-entities]"
-PATIENCE = 300_000  # milliseconds; pyvis's own page needs them
 
 
 def main() -> None:
@@ -32,17 +31,24 @@ def main() -> None:
         hub = max(graph.nodes, key=graph.out_degree)
         browser = launch(playwright)
         with running_app(folder) as url:
-            page = browser.new_page(viewport={"width": 1280, "height": 720})
-            ours = _click_to_drawn(page, url, hub, 1_000)
-            print(f"click to drawn, 1,000 entities      {ours:8.2f} s")
-            print(f"filter a type at 1,000              {_filtered(page):8.2f} s")
-            print(f"select a card, details shown        {_selected(page, hub):8.2f} s")
-            print(f"expand a side by 500 at 1,000       {_expanded(page):8.2f} s")
-            print(f"click to drawn, 10,000 entities     {_click_to_drawn(page, url, hub, 10_000):8.2f} s")
+            visit = Visit.start(browser, url)
+            _row("click to drawn, 1,000 entities in stacks", _click_to_drawn(visit, hub, 1_000, bundle="on"))
+            ours = _click_to_drawn(visit, hub, 1_000)
+            _row("click to drawn, 1,000 cards", ours)
+            _small_steps(visit, hub)
+            _row("click to drawn, 10,000 cards", _click_to_drawn(visit, hub, 10_000))
+            frames = visit.frames_while_panning()
+            _row("pan at 10,000 cards, frame, median", statistics.median(frames), "ms")
+            _row("pan at 10,000 cards, frame, 95 of 100", statistics.quantiles(frames, n=20)[-1], "ms")
+            _row("requests that left the machine", len(visit.outside), "")
         theirs = _pyvis(browser, Path(out) / "pyvis.html", store.trace([hub], up=0, cap=1_000))
-        print(f"pyvis's default page, 1,000         {theirs:8.2f} s")
-        print(f"ratio                               {theirs / ours:8.1f} × faster")
+        _row("pyvis's default page, 1,000", theirs)
+        _row("ratio, × faster", theirs / ours, "")
         browser.close()
+
+
+def _row(name: str, value: float, unit: str = "s") -> None:
+    print(f"{name:<44}{value:>10.2f} {unit}", flush=True)
 
 
 def _account(out: Path) -> Path:
@@ -52,50 +58,37 @@ def _account(out: Path) -> Path:
     return write_snapshot(out, header, list(source.entities()), list(source.associations()))
 
 
-def _click_to_drawn(page: Page, url: str, hub: str, entities: int) -> float:
+def _click_to_drawn(visit: Visit, hub: str, entities: int, bundle: str = "off") -> float:
     """From the click on "all downstream" until the picture says that it is drawn."""
-    page.goto(f"{url}/?focus={quote(hub)}&up=0&down=0&cap={entities}")
-    expect(page.locator(DRAWN)).to_have_attribute("data-entities", "1", timeout=PATIENCE)
-    page.get_by_role("combobox", name="Steps downstream").click()
-    choice = page.get_by_role("option", name="all downstream")
+    visit.open(1, focus=hub, up="0", down="0", cap=str(entities), bundle=bundle)
+    visit.page.get_by_role("combobox", name="Steps downstream").click()
+    choice = visit.page.get_by_role("option", name="all downstream")
     expect(choice).to_be_visible()
-    started = time.perf_counter()
-    choice.click()
-    expect(page.locator(DRAWN)).to_have_attribute("data-entities", str(entities), timeout=PATIENCE)
-    return time.perf_counter() - started
+    return visit.timed(choice.click, visit.shows(entities))
 
 
-def _filtered(page: Page) -> float:
-    shown = page.locator(DRAWN).get_attribute("data-entities") or ""
-    button = page.locator(".legend button[aria-pressed]").last
-    started = time.perf_counter()
-    button.click()
-    expect(page.locator(DRAWN)).not_to_have_attribute("data-entities", shown)
-    seconds = time.perf_counter() - started
-    button.click()
-    expect(page.locator(DRAWN)).to_have_attribute("data-entities", shown)
-    return seconds
+def _small_steps(visit: Visit, hub: str) -> None:
+    """What a person does at 1,000 cards: each step's time, what it sends, and how far anything else moves."""
+    page, graph = visit.page, visit.graph
+    types = page.locator(".legend button[aria-pressed][data-type]")
+    _row("filter a type at 1,000", visit.timed(types.last.click, visit.changes()))
+    _row("show it again", visit.timed(types.last.click, visit.shows(1_000)))
+    visit.key("Escape")()
+    selected = visit.timed(visit.key("Enter"), lambda: _details_of(visit, hub))
+    _row("select a card, details shown", selected)
+    before = visit.positions()
+    _row("expand a side by 500 at 1,000", visit.timed(visit.key("+"), visit.changes()))
+    _row("sent for it", visit.received / 1_000, "kB")
+    after = visit.positions()
+    moved = max(abs(after[arn][axis] - at[axis]) for arn, at in before.items() for axis in (0, 1))
+    _row("farthest any card moved", moved, "px")
+    _row("cards", int(graph.get_attribute("data-entities") or 0), "")
+    _row("collapse a side at 1,500", visit.timed(visit.key("-"), visit.changes()))
 
 
-def _selected(page: Page, hub: str) -> float:
-    graph = page.locator(DRAWN)
-    graph.focus()
-    page.keyboard.press("Escape")
-    started = time.perf_counter()
-    page.keyboard.press("Enter")
-    expect(graph).to_have_attribute("data-selected", hub)
-    expect(page.get_by_test_id("facts")).to_contain_text(hub)
-    return time.perf_counter() - started
-
-
-def _expanded(page: Page) -> float:
-    graph = page.locator(DRAWN)
-    shown = graph.get_attribute("data-entities") or ""
-    graph.focus()
-    started = time.perf_counter()
-    page.keyboard.press("+")
-    expect(graph).not_to_have_attribute("data-entities", shown)
-    return time.perf_counter() - started
+def _details_of(visit: Visit, arn: str) -> None:
+    expect(visit.graph).to_have_attribute("data-selected", arn)
+    expect(visit.page.get_by_test_id("facts")).to_contain_text(arn)
 
 
 def _pyvis(browser: Browser, file: Path, subgraph: Subgraph) -> float:

@@ -1,0 +1,126 @@
+"""The running explorer in Chromium, with a clock, a meter on the wire and an eye on where requests go."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+
+DRAWN = "[data-testid=lineage-graph][data-entities]"
+PATIENCE = 300_000  # milliseconds; pyvis's own page needs them
+
+_QUIET = "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"
+
+# From one frame to the next while the picture is dragged, as a person sees it.
+_WATCH_FRAMES = """() => {
+    window.frames_ = [];
+    const watch = (now) => { window.frames_.push(now); window.watching = requestAnimationFrame(watch); };
+    window.watching = requestAnimationFrame(watch);
+}"""
+_FRAMES = "() => { cancelAnimationFrame(window.watching); return window.frames_; }"
+
+
+@dataclass
+class Visit:
+    """One browser page on the app."""
+
+    page: Page
+    url: str
+    received: int = 0
+    """Bytes the server sent over the page's connection since the last reading, uncompressed."""
+    outside: list[str] = field(default_factory=list)
+    """Addresses asked for that are not this machine's."""
+
+    @classmethod
+    def start(cls, browser: Browser, url: str) -> "Visit":
+        """A new page of 1280 × 720."""
+        visit = cls(browser.new_page(viewport={"width": 1280, "height": 720}), url)
+        visit.page.on("websocket", visit._listen)
+        visit.page.on("request", lambda request: visit._asked(request.url))
+        return visit
+
+    @property
+    def graph(self) -> Locator:
+        """The picture."""
+        return self.page.locator(DRAWN)
+
+    def open(self, entities: int, **parameters: str) -> None:
+        """Go to a view and wait until so many entities are drawn."""
+        query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
+        self.page.goto(f"{self.url}/?{query}")
+        self.shows(entities)()
+        self.settle()
+
+    def shows(self, entities: int) -> Callable[[], None]:
+        """What waits until the picture says that so many entities are drawn."""
+        return lambda: expect(self.graph).to_have_attribute("data-entities", str(entities), timeout=PATIENCE)
+
+    def changes(self) -> Callable[[], None]:
+        """What waits until the picture holds another number of entities than now."""
+        now = self.graph.get_attribute("data-entities") or ""
+        return lambda: expect(self.graph).not_to_have_attribute("data-entities", now, timeout=PATIENCE)
+
+    def timed(self, act: Callable[[], None], done: Callable[[], None]) -> float:
+        """Seconds from an act until it shows."""
+        self.settle()
+        self.received = 0
+        started = time.perf_counter()
+        act()
+        done()
+        seconds = time.perf_counter() - started
+        self.settle()
+        return seconds
+
+    def key(self, key: str) -> Callable[[], None]:
+        """Press a key in the picture."""
+
+        def press() -> None:
+            self.graph.focus()
+            self.page.keyboard.press(key)
+
+        return press
+
+    def positions(self) -> dict[str, list[float]]:
+        """Where every card stands in the window."""
+        found: dict[str, list[float]] = self.graph.evaluate(
+            """graph => Object.fromEntries([...graph.closest('.frame').picture.cards.keys()].map((arn) => {
+                const { x, y } = graph.lineage.position(arn);
+                return [arn, [x, y]];
+            }))"""
+        )
+        return found
+
+    def frames_while_panning(self) -> list[float]:
+        """Milliseconds from frame to frame while the picture is dragged to and fro for some seconds."""
+        box = self.graph.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + 12
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.evaluate(_WATCH_FRAMES)
+        for step in range(120):
+            self.page.mouse.move(x + 3 * (60 - abs(60 - step)), y + step)
+        frames: list[float] = self.page.evaluate(_FRAMES)
+        self.page.mouse.up()
+        return [later - earlier for earlier, later in pairwise(frames)]
+
+    def settle(self) -> None:
+        """Wait until nothing more comes."""
+        self.page.wait_for_function(_QUIET)
+        before = -1
+        while before != self.received:
+            before = self.received
+            self.page.wait_for_timeout(300)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._received)
+
+    def _received(self, payload: str | bytes) -> None:
+        self.received += len(payload)
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.outside.append(url)
