@@ -33,6 +33,7 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
             **payload,
             "still": True,
             "more": None,
+            "overview": None,
             "status": payload.get("status") or plain(caption.complete),
         },
         "records": {entity.arn: _record(entity) for entity in entities},

@@ -163,7 +163,9 @@ class Picture:
 def picture(browser: Browser, tmp_path: Path) -> Iterator[Picture]:
     file = tmp_path / "picture.html"
     file.write_text(offline_page(chain("a"), Caption("", "", "", "", ""), []), encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 800}, bypass_csp=True
+    )  # to wait for what it sends
     found = Picture(page)
     page.on("pageerror", lambda error: found.faults.append(str(error)))
     page.on("console", lambda message: message.type == "error" and found.faults.append(message.text))

@@ -92,7 +92,7 @@ def test_hostile_text_is_text_everywhere(picture: Picture) -> None:
     nodes = [stack, card(nasty, 300, 0, source=nasty, status=nasty)]
     picture.draw(
         payload(nodes, [("fold:1", nasty)], frames=[frame], axis=[{"x": 0, "label": nasty}], name=nasty,
-                status=nasty, more=nasty, overview=nasty, merged=[{"words": nasty, "dashes": []}],
+                status=nasty, more=nasty, merged=[{"words": nasty, "dashes": []}],
                 lines=[{"type": nasty, "words": nasty, "dashes": [], "count": 1, "hidden": False}])
     )  # fmt: skip
     for arn in ("fold:1", nasty):
@@ -108,9 +108,18 @@ def test_hostile_text_is_text_everywhere(picture: Picture) -> None:
     assert picture.page.locator(".frame img").count() == 0
 
 
-def test_the_overview_is_offered_where_the_server_has_one(picture: Picture) -> None:
-    picture.draw(chain("a"))
-    expect(picture.page.locator("[data-do=overview]")).to_be_hidden()
-    picture.draw(chain("a", overview="Whole account"))
-    picture.page.get_by_role("button", name="Whole account").click()
+def test_the_overview_is_one_press_away_and_its_cards_are_only_looked_at(picture: Picture) -> None:
+    picture.draw(chain("a", "b", focus=["a"]))
+    picture.page.get_by_role("button", name="Everything, by type").click()
     picture.expect_sent("overview")
+    picture.draw(chain("a", "b", focus=["a"], more="Load 500 more", overview="Overview of all types"))
+    picture.page.get_by_role("button", name="Overview of all types").click()
+    picture.draw(chain("Model", "Image", schema=True))
+    expect(picture.page.get_by_role("button", name="Everything, by type")).to_be_hidden()
+    picture.page.mouse.dblclick(*picture.at("Model", x=60))
+    picture.page.mouse.click(*picture.at("Model"), button="right")
+    expect(picture.page.get_by_role("menu")).to_be_hidden()
+    picture.page.mouse.click(*picture.at("Model"))
+    picture.keys("+", "-", "f", "h", "o", "p", "c", "v")
+    expect(picture.stage).to_have_attribute("data-selected", "Model")
+    assert picture.asked() == ["overview", "overview"]

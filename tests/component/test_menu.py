@@ -110,7 +110,7 @@ def test_a_stack_can_be_opened_and_an_opened_card_put_back(picture: Picture) -> 
     frame = {"id": "fold:2", "label": "Images", "x": 300, "y": 0, "width": 260, "height": 90}
     picture.draw(payload([card("fold:1", 0, 0, fold=3), card("b", 300, 0)], frames=[frame]))
     picture.page.mouse.click(*picture.at("fold:1"), button="right")
-    assert words(picture) == ["Open"]
+    assert words(picture) == ["Open", "Hide"]
     picture.page.get_by_role("menuitem", name="Open").click()
     picture.expect_sent("open", arn="fold:1")
     picture.page.mouse.click(*picture.at("b"), button="right")

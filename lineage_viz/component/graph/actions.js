@@ -1,16 +1,19 @@
 // What can be done with a card: one list for the menu and for the keyboard. Only what applies is in it.
 
 function actionsOf(picture, card) {
-  if (picture.payload.schema) return []; // a type is looked into in the panel
-  const own = picture.payload.still ? [] : card.fold ? stackActions(picture, card) : serverActions(picture, card);
-  const frame = !picture.payload.still && frameAround(picture.frames, card);
-  const back = frame && { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };
   const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
-  return [...own, back, copy].filter(Boolean);
+  if (picture.payload.schema) return []; // a type is looked into in the panel
+  if (picture.fixed) return [copy].filter(Boolean);
+  const frame = frameAround(picture.frames, card);
+  const back = frame && { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };
+  return [...(card.fold ? stackActions : serverActions)(picture, card), back, copy].filter(Boolean);
 }
 
 function stackActions(picture, card) {
-  return [{ words: "Open", key: "Enter", run: () => picture.growing.toggle(card, []) }];
+  return [
+    { words: "Open", key: "Enter", run: () => picture.growing.toggle(card, []) },
+    { words: "Hide", key: "h", run: () => picture.send("remove", { arn: card.arn }) },
+  ];
 }
 
 function serverActions(picture, card) {

@@ -33,6 +33,7 @@ function drawLit(ctx, lit, look) {
     count += 1;
   }
   ctx.lineWidth = count > FEW ? 0.9 / look.scale : Math.max(1.8, 1.1 / look.scale);
+  if (count > FEW) ctx.globalAlpha = 0.35;
   for (const [trail, edges] of groups) {
     ctx.strokeStyle = ctx.fillStyle = look.theme[trail];
     if (count > FEW) strokeStraight(ctx, edges, look.flow);

@@ -2,6 +2,7 @@
 // the screen, whatever the scale.
 
 const LABEL = { size: 11, button: 18, gap: 6 };
+const HEADROOM = 22; // what a frame leaves above its cards for its label
 
 function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.save();
@@ -10,17 +11,24 @@ function drawFrames(ctx, frames, { theme, scale, fading }) {
     const left = frame.x - frame.width / 2, top = frame.y - frame.height / 2;
     ctx.beginPath();
     ctx.roundRect(left, top, frame.width, frame.height, 10);
-    ctx.fillStyle = theme.faint;
+    ctx.fillStyle = theme.ground;
     ctx.fill();
     ctx.lineWidth = 1 / scale;
     ctx.strokeStyle = theme.line;
     ctx.stroke();
-    drawFrameLabel(ctx, frame, theme, scale);
   }
   ctx.restore();
 }
 
-// A tab on the frame's upper edge: the button, then the words as far as there is room.
+// Over the edges, which cross frames.
+function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
+  ctx.save();
+  ctx.globalAlpha = fading ? 0.5 : 1;
+  for (const frame of frames) drawFrameLabel(ctx, frame, theme, scale);
+  ctx.restore();
+}
+
+// A tab at the frame's upper left: the button, then the words as far as there is room.
 function drawFrameLabel(ctx, frame, theme, scale) {
   const { x, y, size } = closerOf(frame, scale), gap = LABEL.gap / scale;
   const room = frame.width - 3 * size - 2 * gap;
@@ -31,6 +39,8 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   ctx.roundRect(x - size / 2, y - size / 2, size + ctx.measureText(words).width + 1.5 * gap, size, size / 2);
   ctx.fillStyle = theme.card;
   ctx.fill();
+  ctx.lineWidth = 1 / scale;
+  ctx.strokeStyle = theme.line;
   ctx.stroke();
   ctx.beginPath();
   ctx.moveTo(x - size / 5, y);
@@ -43,9 +53,10 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   ctx.fillText(words, x + size / 2, y + 0.5 / scale);
 }
 
+// Above the cards in the frame, as far away as that may be.
 function closerOf(frame, scale) {
   const size = LABEL.button / scale;
-  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2, size };
+  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, HEADROOM - size / 2), size };
 }
 
 function frameClosedAt(frames, { x, y }, scale) {

@@ -13,7 +13,7 @@ class Growing {
 
   // Expand sides that have more; a side that is all in view is collapsed.
   toggle(card, sides) {
-    if (this.picture.payload.still) return;
+    if (this.picture.fixed) return;
     const more = sides.filter((side) => hasMore(card, side));
     if (card.fold) this.picture.send("open", { arn: card.arn });
     else if (more.length) this.picture.send("expand", { arn: card.arn, sides: inWords(more) });

@@ -57,9 +57,11 @@ function lineButton(line, send) {
 }
 
 function drawStatus(status, payload) {
-  const more = status.querySelector("button");
   status.querySelector("p").textContent = payload.status ?? "";
   status.classList.toggle("cut", Boolean(payload.more));
-  more.hidden = !payload.more;
-  more.textContent = payload.more ?? "";
+  for (const offer of ["more", "overview"]) {
+    const button = status.querySelector(`[data-do=${offer}]`);
+    button.hidden = !payload[offer];
+    button.textContent = payload[offer] ?? "";
+  }
 }

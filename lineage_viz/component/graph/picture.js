@@ -74,6 +74,11 @@ class Picture {
     this.pointer.watch(this.network);
   }
 
+  // Nobody can be asked to change a card: there is no server, or each card stands for a whole type.
+  get fixed() {
+    return Boolean(this.payload.still || this.payload.schema);
+  }
+
   // A stack stands for several.
   get entities() {
     return this.payload?.entities ?? this.cards.size;
@@ -94,11 +99,10 @@ class Picture {
   }
 
   surround() {
-    const { payload } = this, overview = this.frame.querySelector("[data-do=overview]");
+    const { payload } = this;
     drawLegend(this.frame.querySelector(".legend"), payload, this.send);
     drawStatus(this.frame.querySelector(".status"), payload);
-    overview.hidden = !payload.overview;
-    overview.textContent = payload.overview ?? "";
+    this.frame.querySelector(".tools [data-do=overview]").hidden = this.fixed;
     this.finder.renew();
     this.minimap.renew();
   }
@@ -114,7 +118,8 @@ class Picture {
   }
 
   pillsOf(card, active = card.arn === this.selected || card.arn === this.hovered) {
-    return pillsOf(card, { flow: this.flow, active, still: this.payload.still });
+    const menu = !this.payload.schema && !(this.fixed && card.fold);
+    return pillsOf(card, { flow: this.flow, active, fixed: this.fixed, menu });
   }
 
   lookOf(card, scale) {
@@ -135,6 +140,7 @@ class Picture {
     drawAxisLines(ctx, axis, look);
     drawFrames(ctx, frames, look);
     drawEdges(ctx, { edges: this.edges, lit: trails.edges() }, look);
+    drawFrameLabels(ctx, frames, look);
     if (scale < SCALE.frame) this.drawFar(ctx, shown, scale);
     else for (const card of shown) drawCard(ctx, card, this.lookOf(card, scale));
     drawAxisLabels(ctx, axis, look);

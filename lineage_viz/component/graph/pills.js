@@ -11,16 +11,16 @@ function neighbors(card, side) {
   return side === "up" ? card.edges.up.map(({ from }) => from) : card.edges.down.map(({ to }) => to);
 }
 
-// "active": pointed at or selected. A page without a server ("still") can neither expand nor collapse.
-function pillsOf(card, { flow, active, still }) {
+// "active": pointed at or selected. Where nothing can change ("fixed") there is little to press.
+function pillsOf(card, { flow, active, fixed, menu }) {
   const pills = [];
-  for (const side of still ? [] : ["up", "down"]) {
+  for (const side of fixed ? [] : ["up", "down"]) {
     const more = hasMore(card, side);
     const text = more ? `+${more.toLocaleString()}` : active && !card.fold && card.edges[side].length ? "−" : "";
     if (text) pills.push(sidePill(card, side, text, flow));
   }
-  if (card.fold && !still) pills.push(pill("open", "+", openPlace(card, flow)));
-  if (active && !(card.fold && still)) pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  if (card.fold && !fixed) pills.push(pill("open", "+", openPlace(card, flow)));
+  if (active && menu) pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
   return pills;
 }
 

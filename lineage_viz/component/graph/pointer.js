@@ -27,7 +27,7 @@ class Pointer {
     }
     const card = near.find(({ x, y }) => Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2);
     if (card) return { card, part: "card", point };
-    const frame = !this.picture.payload.still && frameClosedAt(frames, point, scale);
+    const frame = !this.picture.fixed && frameClosedAt(frames, point, scale);
     return frame ? { frame, point } : { point };
   }
 

@@ -8,6 +8,6 @@ function themeOf(frame) {
   const mix = (share) => `color-mix(in srgb, ${text} ${share}%, ${background})`;
   return {
     text, accent: get("--st-primary-color"), font: get("--st-font") || "sans-serif",
-    card: background, line: mix(22), faint: mix(9), muted: mix(66), edge: mix(42), up: "#1c7ed6", down: "#e8590c",
+    card: background, line: mix(22), faint: mix(9), ground: mix(4), muted: mix(66), edge: mix(42), up: "#1c7ed6", down: "#e8590c",
   };
 }
