@@ -38,6 +38,7 @@ class Picture {
       clearTimeout(this.telling);
       // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
+      if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
       this.growing.remember(action, about);
       sendAction("action", { action, ...about });
     };
