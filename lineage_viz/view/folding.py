@@ -22,6 +22,8 @@ GROUP_PAGE = 60
 
 PREFIX = "fold:"
 
+_NO_PARENT = (0, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -113,20 +115,17 @@ def _grouped(before: Folding, new: Iterable[Entity], groups: Mapping[str, str]) 
 
 def _bundled(before: Folding, whole: Subgraph, new: Sequence[Entity]) -> Folding:
     """Siblings: of one type, on the same side of the same card, which is the first they are linked with."""
-    order = {entity.arn: number for number, entity in enumerate(whole.entities)}
-    parents = _parents(whole, order)
+    parents = _parents(whole)
+    depth: dict[str, int] = {}
+    for entity in whole.entities:  # a parent comes before its children
+        side, parent = parents.get(entity.arn, _NO_PARENT)
+        depth[entity.arn] = depth[parent] + 1 if side else 0
+    by_depth: dict[int, list[Entity]] = defaultdict(list)
+    for entity in new:
+        by_depth[depth[entity.arn]].append(entity)
     grown = before
-    level = dict.fromkeys(whole.focus, 0)
-    by_level: dict[int, list[Entity]] = defaultdict(list)
-    for entity in whole.entities:
-        _, parent = parents.get(entity.arn, (0, ""))
-        level.setdefault(entity.arn, level.get(parent, 0) + 1)
-    waiting = {entity.arn for entity in new}
-    for entity in whole.entities:
-        if entity.arn in waiting:
-            by_level[level[entity.arn]].append(entity)
-    for number in sorted(by_level):
-        grown = _bundle_level(grown, by_level[number], parents, frozenset(whole.focus))
+    for number in sorted(by_depth):
+        grown = _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus))
     return grown
 
 
@@ -136,7 +135,7 @@ def _bundle_level(
     siblings: dict[str, list[Entity]] = defaultdict(list)
     settled = dict(before.settled)
     for entity in entities:
-        side, parent = parents.get(entity.arn, (0, ""))
+        side, parent = parents.get(entity.arn, _NO_PARENT)
         if side and entity.arn not in focus:
             siblings[_id(settled.get(parent, parent), str(side), *type_key(entity))].append(entity)
         else:
@@ -150,11 +149,12 @@ def _bundle_level(
     return replace(grown, settled={**settled, **grown.settled})
 
 
-def _parents(whole: Subgraph, order: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:
     """Of each entity the first one it is linked with, if that comes before it, and on which side of that it is.
 
     What lies downstream of the focus is there for what is upstream of it, if anything is, and the other way round.
     """
+    order = {entity.arn: number for number, entity in enumerate(whole.entities)}
     first: dict[str, tuple[bool, int, int, str]] = {}
     for link in whole.associations:
         for side, arn, other in ((1, link.destination, link.source), (-1, link.source, link.destination)):
