@@ -24,6 +24,7 @@ class Stroke(NamedTuple):
 
     words: str
     dash: Dash
+    types: tuple[str, ...] = ()
 
 
 def strokes(subgraph: Subgraph) -> dict[Ends, Stroke]:
@@ -48,7 +49,7 @@ def _merged(types: Iterable[str]) -> Stroke:
     """Solid wins, as it stands for the strongest of the associations."""
     found = sorted(types)
     dash = min((line_of(type_).dash for type_ in found), key=lambda dash: (bool(dash), dash))
-    return Stroke(", ".join(map(_words, found)), dash)
+    return Stroke(", ".join(map(_words, found)), dash, tuple(found))
 
 
 def _words(type_: str) -> str:

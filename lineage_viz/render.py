@@ -173,7 +173,7 @@ def _add_edges(network: Network, picture: Drawn, merged: _Merged) -> None:
 
 
 def _stroke(stroke: Stroke) -> Payload:
-    return {"words": stroke.words, "dashes": list(stroke.dash)}
+    return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
 
 
 def _details(entity: Entity) -> Payload:

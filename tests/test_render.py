@@ -11,6 +11,7 @@ from lineage_viz.view.folding import NO_FOLDS, folded
 from lineage_viz.view.narrowing import View, narrow
 from tests.sample import SAMPLE, B, K
 
+TYPES = ["ContributedTo", "DerivedFrom", "SameAs"]
 WHOLE = LocalStore([SAMPLE]).trace([K])
 ONE, TWO = Entity("arn:1", "artifact", {"type": "DataSet", "name": "one"}), Entity("arn:2", "airport")
 
@@ -53,13 +54,11 @@ def test_physics_is_off_and_nothing_names_an_address_outside() -> None:
 
 
 def test_parallel_associations_merge_into_one_edge_and_solid_wins() -> None:
-    links = tuple(
-        Association("arn:1", type_, "arn:2") for type_ in ("DerivedFrom", "ContributedTo", "SameAs")
-    )
+    links = tuple(Association("arn:1", type_, "arn:2") for type_ in reversed(TYPES))
     shown = payload(Subgraph((ONE, TWO), links, ("arn:1",)))
     (edge,) = shown["edges"]
     look = shown["merged"][edge["line"]]
-    assert look == {"words": "contributed to, derived from, same as", "dashes": []}
+    assert look == {"words": "contributed to, derived from, same as", "dashes": [], "types": TYPES}
     assert shown["associations"] == 3
     assert [line["words"] for line in shown["lines"]] == ["contributed to", "derived from", "same as"]
 
