@@ -41,7 +41,7 @@ class Selection:
 
     `action` is one of ACTIONS; `arn` is the card's, or a stack's id (empty: the selection was cleared); `label`
     and `type` are the type's where one was toggled, `type` alone that of an association; `sides` are those
-    expanded or collapsed, parted by a blank.
+    expanded or collapsed, parted by a blank; `selected` is the card that is selected meanwhile.
     """
 
     action: str
@@ -49,6 +49,7 @@ class Selection:
     label: str = ""
     type: str = ""
     sides: str = ""
+    selected: str = ""
 
 
 def lineage_graph(
@@ -79,5 +80,8 @@ def _selection(event: object) -> Selection | None:
     if not isinstance(event, Mapping) or event.get("action") not in ACTIONS:
         return None
     return Selection(
-        **{name: str(event.get(name) or "") for name in ("action", "arn", "label", "type", "sides")}
+        **{
+            name: str(event.get(name) or "")
+            for name in ("action", "arn", "label", "type", "sides", "selected")
+        }
     )

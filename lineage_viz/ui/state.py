@@ -99,11 +99,11 @@ def last_choice() -> Choice:
 def react(address: Address, found: Scene, selection: Selection) -> None:
     """Do what was asked for in the picture."""
     arn = selection.arn
+    _remember(arn if selection.action in ("select", "focus") else selection.selected)
     match selection.action:
         case "select":
-            _remember(arn)
+            pass
         case "focus":
-            _remember(arn)
             focus_on(address, arn)
         case "undo":
             undo()

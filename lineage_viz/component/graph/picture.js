@@ -33,14 +33,15 @@ class Picture {
   // --- data -----------------------------------------------------------------------------------------------------
 
   update(payload, sendAction) {
-    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it.
+    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
+    // so that says what is selected as well.
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
       // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
       if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
       this.growing.remember(action, about);
-      sendAction("action", { action, ...about });
+      sendAction("action", { action, selected: this.selected ?? "", ...about });
     };
     const first = !this.network, before = this.cards, held = this.entities;
     this.payload = payload;

@@ -1,0 +1,129 @@
+"""Views of a lineage in a real browser: stacks, filters, layouts, two entities, and links that show the same."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from lineage_viz.model import Direction
+from lineage_viz.store.local import LocalStore
+from lineage_viz.ui.explorer import starting_point
+from tests.e2e.conftest import Explorer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def hub(demo: LocalStore) -> str:
+    return max(demo.search(limit=3_000).entities, key=lambda entity: len(demo.neighbors(entity.arn))).arn
+
+
+def stack(explorer: Explorer) -> str:
+    """The id of a stack in the picture."""
+    found: str = explorer.graph.evaluate(
+        "graph => [...graph.closest('.frame').picture.cards.values()].find((card) => card.fold).arn"
+    )
+    return found
+
+
+def test_a_stack_opens_in_place_and_nothing_else_moves(explorer: Explorer, demo: LocalStore) -> None:
+    focus = hub(demo)
+    graph = explorer.open(focus=focus, up="0", down="1")
+    entities = graph.get_attribute("data-entities") or ""
+    expect(graph).to_have_attribute("data-cards", "2")
+    stood = explorer.position(focus)
+    explorer.click(stack(explorer))
+    expect(explorer.page.get_by_text(re.compile(r"\d+ entities in one stack"))).to_be_visible()
+    explorer.page.keyboard.press("+")
+    expect(graph).to_have_attribute("data-cards", "12")
+    expect(graph).to_have_attribute("data-entities", entities)
+    assert explorer.position(focus) == stood
+    explorer.page.keyboard.press("u")
+    expect(graph).to_have_attribute("data-cards", "2")
+
+
+def test_a_status_is_filtered_in_the_menu_and_the_table_follows(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    graph = explorer.open(focus=focus)
+    whole = int(graph.get_attribute("data-entities") or 0)
+    explorer.page.get_by_role("button", name="Filter", exact=True).click()
+    explorer.page.get_by_role("button", name=re.compile("^Completed")).click()
+    expect(graph).not_to_have_attribute("data-entities", str(whole))
+    expect(explorer.page.get_by_role("button", name="Filter (1)")).to_be_visible()
+    expect(explorer.page).to_have_url(re.compile("nostatus=Completed"))
+
+
+@pytest.mark.parametrize("layout", ["down", "time"])
+def test_another_layout_draws_the_same_entities(explorer: Explorer, demo: LocalStore, layout: str) -> None:
+    focus = starting_point(demo)
+    whole = explorer.open(focus=focus).get_attribute("data-entities") or ""
+    expect(explorer.open(focus=focus, layout=layout)).to_have_attribute("data-entities", whole)
+    upstream = demo.neighbors(focus, Direction.UPSTREAM)[0].entity.arn
+    here, there = explorer.position(focus), explorer.position(upstream)
+    assert (there["y"] < here["y"]) if layout == "down" else (there["x"] != here["x"])
+
+
+def test_a_path_is_picked_card_by_card(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    graph = explorer.open(focus=focus)
+    graph.evaluate("graph => { graph.mounted = 'once' }")
+    far = min(demo.trace([focus], up=5, down=0).hops.items(), key=lambda item: (item[1], item[0]))[0]
+    explorer.click(far, button="right")
+    explorer.page.get_by_role("menuitem", name="Path from here").click()
+    expect(explorer.page.get_by_text("A path starts at")).to_be_visible()
+    explorer.click(focus, button="right")
+    explorer.page.get_by_role("menuitem", name="Path to here").click()
+    expect(explorer.page.get_by_text(re.compile("paths?, shortest first"))).to_be_visible()
+    expect(graph).to_have_attribute("data-focus", f"{far} {focus}")
+    explorer.page.get_by_role("button", name="Back to the lineage").click()
+    expect(graph).to_have_attribute("data-focus", far)
+    assert graph.evaluate("graph => graph.mounted") == "once"
+
+
+def test_whoever_opens_the_link_sees_the_same(
+    visit: Callable[..., Explorer], demo_url: str, demo: LocalStore
+) -> None:
+    first = visit(demo_url)
+    graph = first.open(focus=hub(demo), up="0", down="1", layout="down")
+    first.click(stack(first))
+    first.page.keyboard.press("+")
+    expect(graph).to_have_attribute("data-cards", "12")
+    chosen = stack(first)
+    expect(first.page).to_have_url(re.compile("select="))
+    second = visit(demo_url)
+    second.page.goto(first.page.url)
+    expect(second.graph).to_have_attribute("data-cards", "12")
+    expect(second.graph).to_have_attribute("data-selected", chosen)
+    places = "graph => JSON.stringify([...graph.closest('.frame').picture.cards].map(([arn, { x, y }]) => [arn, x, y]))"
+    assert second.graph.evaluate(places) == graph.evaluate(places)
+
+
+def test_the_overview_leads_to_the_entities_of_a_type(explorer: Explorer, demo: LocalStore) -> None:
+    graph = explorer.open(show="overview", focus=starting_point(demo))
+    expect(graph).to_have_attribute("data-cards", str(len(demo.schema().types)))
+    explorer.click("type:context:Endpoint")
+    expect(explorer.page.get_by_text("22 Endpoints", exact=True)).to_be_visible()
+
+
+def test_a_view_is_saved_and_opened_again(
+    visit: Callable[..., Explorer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: LocalStore
+) -> None:
+    from tests.running_app import running_app
+
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    with running_app() as url:
+        explorer = visit(url)
+        focus = starting_point(demo)
+        explorer.open(focus=focus, layout="down")
+        explorer.page.get_by_role("button", name="Saved").click()
+        explorer.page.get_by_role("textbox", name="Name").fill("Top <b>down</b>")
+        explorer.page.keyboard.press("Enter")
+        explorer.page.get_by_role("button", name="Save this view").click()
+        expect(explorer.page.get_by_text("Saved as Top <b>down</b>.")).to_be_visible()
+        explorer.open(focus=hub(demo))
+        explorer.page.get_by_role("button", name="Saved").click()
+        explorer.page.get_by_role("button", name="Top <b>down</b>").click()
+        expect(explorer.graph).to_have_attribute("data-focus", focus)
+        expect(explorer.page).to_have_url(re.compile("layout=down"))
+        explorer.page.close()
