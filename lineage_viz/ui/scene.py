@@ -16,7 +16,7 @@ from lineage_viz.render import Frame, Look, Payload, render
 from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
 from lineage_viz.title import title
 from lineage_viz.ui.address import Address, Mode
-from lineage_viz.ui.tracing import Traced, traced
+from lineage_viz.ui.tracing import Traced, taken_back, traced
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.scope import Scope, scoped
@@ -65,7 +65,8 @@ def days_of(subgraph: Subgraph) -> Days | None:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
     lineage = traced(_store, address)
-    view = narrow(scoped(lineage.whole, _scope(address, lineage)), address.hidden)
+    held = taken_back(_store, address, lineage.whole)
+    view = narrow(scoped(held, _scope(address, lineage)), address.hidden)
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     look = _look(_store, address, picture, lineage)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)

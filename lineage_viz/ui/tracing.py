@@ -20,9 +20,11 @@ from lineage_viz.ui.address import DOWN, UP, Address, Grow, Mode, Step
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
+from lineage_viz.view.scope import restricted
 
 _REDRAWN = 3
-"""A picture that grows to more than so many times its size is laid out anew: its old shape no longer fits."""
+"""A picture that other depths or a higher cap make more than so many times as large is laid out anew: its old
+shape no longer fits. What grows by a step never is: there somebody looks at a card, and it may not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ def traced(store: Store, address: Address) -> Traced:
     return _traced(store, repr(store.snapshots), address.drawing)
 
 
+def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
+    """A traced lineage without what it grew by on sides that were collapsed since.
+
+    That goes even where something else leads to it as well: it was not there before.
+    """
+    gone = {(Grow(side), arn) for side, arn in address.collapsed}
+    steps = tuple(step for step in address.steps if step not in gone)
+    if steps == address.steps:
+        return whole
+    left = _whole(store, replace(address, steps=steps))
+    return restricted(whole, (entity.arn for entity in left.entities))
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _traced(_store: Store, snapshots: str, address: Address) -> Traced:
     smaller = _smaller(address)
@@ -50,7 +65,7 @@ def _traced(_store: Store, snapshots: str, address: Address) -> Traced:
     whole = _whole(_store, address)
     named = groups(whole, address.group)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
-    if before and len(whole.entities) <= _REDRAWN * len(before.whole.entities):
+    if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
         stood = dict(before.positions)
         shown = drawn(whole, folding).subgraph

@@ -58,6 +58,34 @@ def test_each_expansion_leaves_the_ones_before_it_in_place(store: LocalStore, hu
         held = grown
 
 
+def test_an_expansion_moves_nothing_however_much_it_adds(store: LocalStore, hub: str) -> None:
+    start = Address(store.neighbors(hub, Direction.DOWNSTREAM)[0].entity.arn, up=1, down=0, bundled=False)
+    before, after = drawn(store, start), drawn(store, start.opened([(Direction.DOWNSTREAM, hub)]))
+    assert len(after.view.shown.entities) > 3 * len(before.view.shown.entities)
+    assert {arn: after.positions[arn] for arn in before.positions} == before.positions
+
+
+def test_collapsing_takes_back_all_that_an_expansion_added(store: LocalStore, hub: str) -> None:
+    job = store.neighbors(hub, Direction.DOWNSTREAM)[0].entity.arn
+    start = Address(job, up=1, down=1)
+    sources = [e.arn for e in drawn(store, start).view.shown.entities if e.arn != hub]
+    side = next(
+        (Direction.DOWNSTREAM, arn)
+        for arn in sources
+        if len(store.neighbors(arn, Direction.DOWNSTREAM)) > 1
+        # All of these also hang on the hub, which stays in the picture.
+        and {n.entity.arn for n in store.neighbors(arn, Direction.DOWNSTREAM)}
+        <= {n.entity.arn for n in store.neighbors(hub, Direction.DOWNSTREAM)}
+    )
+    opened = start.opened([side])
+    first, grown = drawn(store, start), drawn(store, opened)
+    shut = drawn(store, opened.shut([side]))
+    assert len(grown.view.shown.entities) > len(first.view.shown.entities)
+    assert shut.view.shown.entities == first.view.shown.entities
+    assert "1 side collapsed" in shut.status
+    assert drawn(store, opened.shut([side]).opened([side])).view.shown == grown.view.shown
+
+
 def test_one_step_further_moves_nothing(store: LocalStore) -> None:
     endpoints = [entity.arn for entity in store.search("endpoint").entities]
     endpoint = max(endpoints, key=lambda arn: len(store.trace([arn], down=0).entities))
