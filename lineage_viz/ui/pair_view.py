@@ -10,7 +10,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.heading import name
 from lineage_viz.ui.scene import between
-from lineage_viz.ui.state import go
+from lineage_viz.ui.state import go, highlight
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count, plain
 
@@ -48,7 +48,7 @@ def _paths(store: Store, address: Address) -> None:
         format_func=lambda number: (
             _path_words(store, found.paths[number - 1]) if number else "None highlighted"
         ),
-        on_change=lambda: go(replace(address, path=st.session_state["path"])),
+        on_change=lambda: highlight(address, st.session_state["path"]),
     )
 
 

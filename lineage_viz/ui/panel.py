@@ -15,7 +15,7 @@ from lineage_viz.ui.details import details
 from lineage_viz.ui.explorer import reach
 from lineage_viz.ui.scene import Scene
 from lineage_viz.ui.stack_panel import overview_panel, stack_panel, type_panel
-from lineage_viz.ui.state import focus_on, go, in_common, path_to
+from lineage_viz.ui.state import focus_on, go, in_common, show_paths
 
 
 def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
@@ -57,7 +57,7 @@ def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[]
     yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))
     yield "Path from here", ":material/trip_origin:", lambda: go(replace(address, start=arn))
     if arn not in (address.focus, address.start) or (address.start and arn != address.start):
-        yield "Path to here", ":material/flag:", lambda: go(path_to(address, arn))
+        yield "Path to here", ":material/flag:", lambda: show_paths(address, arn)
     if arn != address.focus:
         yield "In common with the focus", ":material/join_inner:", lambda: go(in_common(address, arn))
         yield "Only this lineage", ":material/filter_alt:", lambda: go(replace(address, alone=arn))

@@ -105,6 +105,8 @@ def react(address: Address, found: Scene, selection: Selection) -> None:
             pass
         case "focus":
             focus_on(address, arn)
+        case "path-end":
+            show_paths(address, arn)
         case "undo":
             undo()
         case "redo":
@@ -137,8 +139,6 @@ def _changed(address: Address, found: Scene, selection: Selection) -> Address:
             return replace(address, alone=arn)
         case "path-start":
             return replace(address, start=arn)
-        case "path-end":
-            return path_to(address, arn)
         case "common":
             return in_common(address, arn)
         case "overview":
@@ -148,9 +148,19 @@ def _changed(address: Address, found: Scene, selection: Selection) -> Address:
     return address
 
 
-def path_to(address: Address, arn: str) -> Address:
-    """All paths between what was picked as their start, or else the focus, and another entity."""
-    return address.together(Mode.PATHS, address.start or address.focus, arn)
+def show_paths(address: Address, arn: str) -> None:
+    """All paths between what was picked as their start, or else the focus, and another entity.
+
+    Nothing stays selected: the lineage of a card at the end would cover the path that is highlighted.
+    """
+    select("")
+    go(address.together(Mode.PATHS, address.start or address.focus, arn))
+
+
+def highlight(address: Address, path: int) -> None:
+    """Another one of the paths, by its number, and no selection that would cover it."""
+    select("")
+    go(replace(address, path=path))
 
 
 def in_common(address: Address, arn: str) -> Address:

@@ -95,3 +95,11 @@ def test_what_is_done_in_the_picture_stands_in_the_url(
 def test_the_selection_stands_in_the_url() -> None:
     assert shown(after(Selection("select", A)), "select") == [A]
     assert shown(after(Selection("select", "")), "select") == []
+
+
+def test_no_selection_covers_the_path_that_is_highlighted() -> None:
+    app = after(Selection("path-end", A))
+    assert shown(app, "path") == ["1"]
+    assert app.text[0].value == ""
+    assert app.session_state["choice"]["arn"] is None
+    assert app.session_state["choice"]["turn"] > 0
