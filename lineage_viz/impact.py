@@ -75,7 +75,16 @@ class Impact:
             return f"Nothing is downstream of {name}."
         parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
         said = f"Downstream of {name}: {', '.join(parts)}"
-        return f"{said}; {_cut(self.truncated)}." if self.truncated else f"{said}."
+        return f"{said}; {self.extent}." if self.truncated else f"{said}."
+
+    @property
+    def extent(self) -> str:
+        """Whether it is all, in words."""
+        cut = self.truncated
+        if cut is None:
+            return "complete"
+        more = "" if cut.left_out is None else f", {count(cut.left_out, 'more is', 'more are')} left out"
+        return f"{cut.reason}{more}"
 
     def _counted(self, key: TypeKey, number: int) -> str:
         words = inside(typed(number, *key))
@@ -144,10 +153,3 @@ def _made(entity: Entity) -> tuple[datetime, str]:
 def _order(counted: tuple[TypeKey, int]) -> tuple[int, int, TypeKey]:
     key, number = counted
     return _FIRST.index(key) if key in _FIRST else len(_FIRST), -number, key
-
-
-def _cut(truncated: Truncation) -> str:
-    more = (
-        "" if truncated.left_out is None else f", {count(truncated.left_out, 'more is', 'more are')} left out"
-    )
-    return f"{truncated.reason}{more}"

@@ -4,7 +4,6 @@ import streamlit as st
 
 from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address
-from lineage_viz.ui.caption import caption
 from lineage_viz.ui.impact_view import impact_view
 from lineage_viz.ui.scene import Scene
 from lineage_viz.ui.state import select
@@ -20,7 +19,7 @@ def below(store: Store, address: Address, found: Scene, arn: str) -> None:
     )
     if choice == _IMPACT:
         subject = arn if arn and not found.members(arn) else address.focus
-        impact_view(store, subject, caption(store, address, found))
+        impact_view(store, subject)
         return
     shown = found.view.shown
     paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

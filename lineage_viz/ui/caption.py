@@ -2,15 +2,19 @@
 
 from urllib.parse import urlencode
 
+import streamlit as st
+
+from lineage_viz.impact import Impact
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.store.base import Store
+from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.ui.address import Address
-from lineage_viz.ui.heading import heading
+from lineage_viz.ui.heading import heading, name
 from lineage_viz.ui.link import parameters
 from lineage_viz.ui.scene import Scene, scope_words
 from lineage_viz.ui.text import moment_utc
 from lineage_viz.view.summary import filter_words
+from lineage_viz.words import count
 
 
 def caption(store: Store, address: Address, found: Scene) -> Caption:
@@ -23,13 +27,35 @@ def caption(store: Store, address: Address, found: Scene) -> Caption:
     cut = found.view.whole.truncated
     return Caption(
         title=heading(store, address, "Lineage of "),
-        snapshot="; ".join(map(_of, store.snapshots)),
+        snapshot=_snapshots(store),
         filters="; ".join(filter(None, filters)),
         complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {found.status}"
         if cut
         else found.status,
-        link="/?" + urlencode(parameters(address), doseq=True),
+        link=_link(address),
     )
+
+
+def impact_caption(store: Store, found: Impact) -> Caption:
+    """The same for a list of what depends on an entity, which no filter of the picture narrows."""
+    arn = found.entity.arn
+    return Caption(
+        title=f"Impact of {name(store, arn)}",
+        snapshot=_snapshots(store),
+        filters="everything downstream, whatever the picture shows",
+        complete=f"{count(len(found.rows), 'entity', 'entities')}, {found.extent}",
+        link=_link(Address(arn, up=0, down=UNLIMITED)),
+    )
+
+
+def _link(address: Address) -> str:
+    """The whole address, where the browser has said on which it is; ARNs stay readable in it."""
+    page = (st.context.url or "/").partition("?")[0]
+    return f"{page}?{urlencode(parameters(address), doseq=True, safe=':/')}"
+
+
+def _snapshots(store: Store) -> str:
+    return "; ".join(map(_of, store.snapshots))
 
 
 def _of(info: SnapshotInfo) -> str:

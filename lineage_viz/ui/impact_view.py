@@ -4,8 +4,9 @@ import streamlit as st
 
 from lineage_viz.impact import impact
 from lineage_viz.store.base import Store
-from lineage_viz.takeaway import Caption, file_name
+from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import impact_csv
+from lineage_viz.ui.caption import impact_caption
 from lineage_viz.ui.state import select
 from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import literal
@@ -16,15 +17,16 @@ _LIVE = (
 )
 
 
-def impact_view(store: Store, arn: str, caption: Caption) -> None:
+def impact_view(store: Store, arn: str) -> None:
     """The sentence, the list, and the download."""
     found = impact(store, arn)
+    caption = impact_caption(store, found)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(literal(found.sentence, 1_000), help=_LIVE if found.endpoints else None)
         st.download_button(
             "Download (CSV)",
             lambda: impact_csv(found, caption).encode(),
-            file_name(caption, "impact.csv"),
+            file_name(caption, "csv"),
             "text/csv",
             icon=":material/download:",
             on_click="ignore",
