@@ -78,5 +78,5 @@ def _depth(side: str, value: int, change: Callable[[int], None]) -> None:
         format_func=lambda steps: f"{depth_text(steps)} {side}",
         on_change=lambda: change(st.session_state[side]),
         label_visibility="collapsed",
-        width=138,
+        width=156,
     )

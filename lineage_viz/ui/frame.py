@@ -14,8 +14,12 @@ _STYLE = """<style>
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stMainBlockContainer h1 { font-size: 1.35rem; padding: 0; overflow-wrap: anywhere; }
 .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0.4rem; }
-.st-key-heading { flex-wrap: nowrap; }
-.st-key-heading h1 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+/* Streamlit takes off the room below a heading, which has none here. */
+.stMainBlockContainer .stHeading [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.st-key-heading { flex-wrap: nowrap; gap: 0.5rem; }
+/* Names differ at their end: a long one takes two lines before it is cut. */
+.st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
+.st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .st-key-details { height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
 /* Known by their icons; their names are there for those who hear them. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -88,14 +88,12 @@ def paged_table(
 def _columns(
     entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str]
 ) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {
+    return {
         _NAME: [plain(title(entity)) for entity in entities],
         _TYPE: [type_words(entity.type or entity.label) for entity in entities],
         "Status": [states.get(e.arn) or plain(status_of(e), 60) for e in entities],
+        **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
         _CREATED: [entity.created for entity in entities],
         "Source": [plain(entity.source) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
     }
-    if hops is not None:
-        columns["Steps"] = [hops.get(entity.arn) for entity in entities]
-    return columns

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from lineage_viz.model import Entity, Subgraph
-from lineage_viz.view.filters import account_of
+from lineage_viz.view.filters import account_of, type_key
 from lineage_viz.view.scope import linked
+from lineage_viz.words import typed
 
 _EXECUTION = re.compile(r":experiment-trial-component/(pipelines-[a-z0-9]+)-")
 """SageMaker Pipelines names a step's job `pipelines-<execution>-<step>-<suffix>` (observed ARNs)."""
@@ -64,7 +65,8 @@ def _account(entity: Entity) -> str:
 
 
 def _type(entity: Entity) -> str:
-    return f"{entity.label} {entity.type}".strip()
+    _, _, words = typed(2, *type_key(entity)).partition(" ")
+    return words
 
 
 _NAMES: Mapping[GroupBy, Callable[[Entity], str]] = {

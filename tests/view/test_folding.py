@@ -147,6 +147,10 @@ class TestGroups:
     def test_accounts_and_types_hold_everything(self, by: GroupBy) -> None:
         assert groups(self.whole, by).keys() == {entity.arn for entity in self.whole.entities}
 
+    def test_types_have_the_names_that_the_legend_gives_them(self) -> None:
+        named = set(groups(self.whole, GroupBy.TYPE).values())
+        assert {"Data sets", "Models", "Training jobs"} <= named
+
     def test_no_groups_is_no_group(self) -> None:
         assert groups(self.whole, GroupBy.NONE) == {}
 
