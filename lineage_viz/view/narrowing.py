@@ -1,13 +1,13 @@
 """Narrow a subgraph to what passes a person's filters, and say what that leaves out."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lineage_viz.model import Association, Subgraph, TypeKey
 from lineage_viz.view.filters import Facets, ViewFilter, facets, type_key
 from lineage_viz.view.passing import Pass, passes
-from lineage_viz.view.scope import linked, restricted
+from lineage_viz.view.scope import beside, restricted
 
 NO_VIEW_FILTER = ViewFilter()
 
@@ -43,14 +43,6 @@ def narrow(whole: Subgraph, hidden: ViewFilter = NO_VIEW_FILTER) -> View:
 
 def _held(whole: Subgraph, links: Iterable[Association]) -> set[str]:
     """What is still linked with a focus, whichever way; and what never was."""
-    return _linked(whole.focus, links) | (
-        {entity.arn for entity in whole.entities} - _linked(whole.focus, whole.associations)
+    return beside(whole.focus, links) | (
+        {entity.arn for entity in whole.entities} - beside(whole.focus, whole.associations)
     )
-
-
-def _linked(start: Iterable[str], links: Iterable[Association]) -> set[str]:
-    beside: dict[str, list[str]] = defaultdict(list)
-    for link in links:
-        beside[link.source].append(link.destination)
-        beside[link.destination].append(link.source)
-    return linked(start, beside)

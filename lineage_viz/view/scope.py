@@ -35,7 +35,7 @@ def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
     """What is left of the picture. A focus always stays.
 
     What lies beyond a collapsed side, or beyond an entity taken out, goes with it, except what also feeds, or is
-    fed by, something that stays.
+    fed by, something that stays. Of a day, there is what had to do with a focus by then, once there was one.
     """
     if scope == Scope():
         return whole
@@ -46,6 +46,8 @@ def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
         for a in whole.associations
         if a.source in kept and a.destination in kept and _in_time(_made(a), scope.as_of)
     ]
+    if scope.as_of and any(e.arn in focus and _in_time(e.created, scope.as_of) for e in whole.entities):
+        kept &= beside(focus, links)
     removed = scope.removed - focus
     gone = {(side, arn) for arn in removed for side in _SIDES}
     kept = _collapsed(kept - removed, links, scope.collapsed | gone, focus)
@@ -118,6 +120,15 @@ def _collapsed(
         if back <= stays:
             return stays
         stays |= back
+
+
+def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
+    """What is linked with the start, whichever way and over however many others; the start included."""
+    both = _Links()
+    for link in links:
+        both[link.source].append(link.destination)
+        both[link.destination].append(link.source)
+    return linked(start, both)
 
 
 def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:

@@ -1,5 +1,6 @@
 """What is taken out of the picture, and what stays."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.model import Association, Direction, Entity, Subgraph
@@ -59,3 +60,26 @@ def test_only_one_lineage_keeps_the_focus() -> None:
 def test_as_of_a_date_what_was_made_later_is_not_there_yet() -> None:
     assert names(Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC))) == {"raw", "image", "job", "model"}
     assert names(Scope(as_of=datetime(2025, 1, 1, tzinfo=UTC))) == {"model"}
+
+
+def test_as_of_a_date_what_was_not_linked_with_the_focus_yet_is_not_there() -> None:
+    """The endpoint was there before the deployment that links the model with it."""
+    held = whole()
+    early, late = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 9, tzinfo=UTC)
+    old = Entity("old endpoint", "context", {"creationtime": early})
+    deployment = Entity("deployment", "action", {"creationtime": late})
+    grown = replace(
+        held,
+        entities=(*held.entities, deployment, old),
+        associations=(
+            *held.associations,
+            Association("model", "ContributedTo", "deployment"),
+            Association("deployment", "AssociatedWith", "old endpoint"),
+        ),
+    )
+    then = scoped(grown, Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC)))
+    assert {entity.arn for entity in then.entities} == {"raw", "image", "job", "model"}
+    now = scoped(grown, Scope(as_of=late))
+    assert {"deployment", "old endpoint"} <= {entity.arn for entity in now.entities}
+    before = scoped(grown, Scope(as_of=early))
+    assert {entity.arn for entity in before.entities} == {"raw", "image", "job", "model", "old endpoint"}
