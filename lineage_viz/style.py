@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lineage_viz.model import AssociationType, Entity, EntityLabel
+from lineage_viz.model import DEFAULT_ASSOCIATION, AssociationType, Entity, EntityLabel
 
 FAILED_STATES = frozenset({"Failed", "Rejected"})
 
@@ -59,7 +59,8 @@ LINES = (
     Line(AssociationType.DERIVED_FROM, "derived from", _DOTTED),
     Line(AssociationType.SAME_AS, "same as", _DOTTED),
 )
-_LINE_BY_TYPE = {line.type: line for line in LINES}
+_NO_TYPE = Line(DEFAULT_ASSOCIATION, "no type given", _SOLID)
+_LINE_BY_TYPE = {line.type: line for line in (*LINES, _NO_TYPE)}
 
 
 def kind_of(label: str, type_: str) -> Kind:

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage_viz.model import AssociationType, Entity
+from lineage_viz.model import DEFAULT_ASSOCIATION, AssociationType, Entity
 from lineage_viz.style import KINDS, failed, kind_of, line_of
 
 
@@ -40,6 +40,7 @@ def test_association_types_have_their_lines() -> None:
     assert {type_ for type_ in AssociationType if line_of(type_).dash == ()} == {"ContributedTo", "Produced"}
     assert line_of("AssociatedWith").dash != line_of("DerivedFrom").dash == line_of("SameAs").dash
     assert line_of("route").words == "route"
+    assert line_of(DEFAULT_ASSOCIATION).words == "no type given"
 
 
 def test_failed_and_rejected_carry_the_mark() -> None:

@@ -7,13 +7,13 @@ from datetime import date
 import streamlit as st
 
 from lineage_viz.model import Subgraph
+from lineage_viz.style import line_of
 from lineage_viz.ui.address import Address
 from lineage_viz.ui.scene import days_of
 from lineage_viz.ui.state import go
 from lineage_viz.ui.text import literal
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
-from lineage_viz.words import type_words
 
 _MODES = {False: "Remove them", True: "Keep the way through"}
 
@@ -28,7 +28,7 @@ def filter_menu(address: Address, view: View) -> None:
         _choice(address, "labels", "Kind", facets.labels, lambda label: label.replace("_", " ").capitalize())
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
         _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Not known")
-        _choice(address, "associations", "Association", facets.associations, type_words)
+        _choice(address, "associations", "Association", facets.associations, _line)
         _created(address, view.whole)
         _mode(address)
         st.button(
@@ -108,6 +108,11 @@ def _mode(address: Address) -> None:
         help="The way through what is filtered out is kept as one dotted line.",
         on_change=lambda: go(address.filtered(skip=bool(st.session_state["filter skip"]))),
     )
+
+
+def _line(type_: str) -> str:
+    words = line_of(type_).words
+    return words[:1].upper() + words[1:]
 
 
 def _within(day: date, first: date, last: date) -> date:

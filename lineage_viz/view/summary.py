@@ -1,6 +1,7 @@
 """What is on screen and what is not, in words."""
 
 from lineage_viz.model import Direction, Subgraph
+from lineage_viz.style import line_of
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.narrowing import View
 from lineage_viz.words import count, plain, type_words, typed
@@ -27,7 +28,7 @@ def summary(view: View, within: str = "", taken_out: int = 0, scope: str = "") -
     entities = f"{len(shown.entities):,} of {count(total, 'entity', 'entities')}"
     said = f"{entities}, {count(len(shown.associations), 'association')}"
     extent = cut.reason if cut else f"complete{' within ' + within if within else ''}"
-    parts = (f"{said}, {extent}", scope, _filtered_out(view))
+    parts = (f"{said}, {extent}", scope, filtered_out(view))
     return " · ".join(filter(None, parts))
 
 
@@ -35,7 +36,7 @@ def filter_words(hidden: ViewFilter) -> str:
     """The filters themselves: what a file says that was taken from a filtered view."""
     types = [type_words(type_ or label) for label, type_ in sorted(hidden.types)]
     hidden_values = (*sorted(hidden.labels), *types, *(value or "no status" for value in sorted(hidden.statuses)),
-                     *sorted(hidden.accounts), *map(type_words, sorted(hidden.associations)))  # fmt: skip
+                     *sorted(hidden.accounts), *(line_of(type_).words for type_ in sorted(hidden.associations)))  # fmt: skip
     created = " to ".join(
         f"{day:%d %b %Y}" if day else "…" for day in (hidden.created_from, hidden.created_to)
     )
@@ -48,11 +49,12 @@ def filter_words(hidden: ViewFilter) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _filtered_out(view: View) -> str:
+def filtered_out(view: View) -> str:
+    """What is filtered out, by type; empty when nothing is."""
     gone = view.gone.most_common()
     said = [typed(number, label, type_) for (label, type_), number in gone[:_NAMED]]
     rest = sum(number for _, number in gone[_NAMED:])
     said += [count(rest, "other")] if rest else []
-    lines = [type_words(facet.value).lower() for facet in view.facets.associations if facet.hidden]
+    lines = [plain(line_of(facet.value).words, 60) for facet in view.facets.associations if facet.hidden]
     said += [f"associations of type {', '.join(lines)}"] if lines else []
     return f"filtered out: {', '.join(said)}" if said else ""
