@@ -66,6 +66,8 @@ def type_panel(store: Store, key: TypeKey) -> None:
 
 
 def _rows(entities: Sequence[Entity], key: str, take_out: Callable[[str], None]) -> None:
+    if not entities:
+        return
     number = _page(len(entities), f"page {key}")
     shown = sorted(entities, key=title)[(number - 1) * PAGE : number * PAGE]
     entity_table(shown, key=f"{key} {number}", on_choose=take_out, height="content")
