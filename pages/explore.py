@@ -19,7 +19,7 @@ from lineage_viz.ui.panel import panel
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.scene import scene
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.state import current_address, go, last_choice, react, selected
+from lineage_viz.ui.state import current_address, go, last_choice, react, selected, start_at
 from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.view_menu import view_menu
@@ -32,7 +32,8 @@ def explore(store: Store, address: Address) -> None:
         st.title(literal(heading(store, address)), anchor=False)
         steps()
         depths(address)
-        filter_menu(address, found.view)
+        if address.mode is not Mode.OVERVIEW:
+            filter_menu(address, found.view)
         view_menu(address, found.days)
         saved_menu(address)
         take_away(store, address, found)
@@ -69,6 +70,7 @@ with errors_shown():
     address = current_address()
     if not address.focus:
         address = replace(address, focus=starting_point(store))
+        start_at(address)
     if not address.focus:
         st.title("Explore", anchor=False)
         nothing_loaded()

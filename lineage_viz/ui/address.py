@@ -133,6 +133,13 @@ class Address:
         )
 
     @property
+    def filter(self) -> ViewFilter:
+        """The filters that apply: an overview stands for all entities, and can leave out associations only."""
+        if self.mode is Mode.OVERVIEW:
+            return ViewFilter(associations=self.hidden.associations)
+        return self.hidden
+
+    @property
     def drawing(self) -> "Address":
         """The part that decides what is traced, folded and where it stands; filters take cards away from it."""
         return Address(

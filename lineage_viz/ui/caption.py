@@ -22,7 +22,7 @@ def caption(store: Store, address: Address, found: Scene) -> Caption:
     filters = (
         address.within() or "all steps",
         scope_words(store, address, found.picture),
-        filter_words(address.hidden),
+        filter_words(address.filter),
     )
     cut = found.view.whole.truncated
     return Caption(

@@ -20,7 +20,7 @@ from lineage_viz.ui.tracing import Traced, taken_back, traced
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.scope import Scope, scoped
-from lineage_viz.view.summary import summary
+from lineage_viz.view.summary import filtered_out, summary
 from lineage_viz.words import count, plain
 
 Days = tuple[date, date]
@@ -66,7 +66,7 @@ def days_of(subgraph: Subgraph) -> Days | None:
 def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
     lineage = traced(_store, address)
     held = taken_back(_store, address, lineage.whole)
-    view = narrow(scoped(held, _scope(address, lineage)), address.hidden)
+    view = narrow(scoped(held, _scope(address, lineage)), address.filter)
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     look = _look(_store, address, picture, lineage)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
@@ -77,7 +77,7 @@ def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
         render(view, picture, lineage.deck.cards, lineage.positions, look) | {"status": status} | offered
     )
     if address.mode is Mode.OVERVIEW:
-        status = overview_words(_store.schema())
+        status = " · ".join(filter(None, (overview_words(_store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
     return Scene(
         view, picture, lineage.positions, lineage.deck, look, payload, status, days_of(lineage.whole)

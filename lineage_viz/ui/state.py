@@ -39,6 +39,11 @@ def current_address() -> Address:
     return address
 
 
+def start_at(address: Address) -> None:
+    """What is shown where nothing was asked for: a link that is copied names it, and there is nothing to undo."""
+    _show(address)
+
+
 def go(address: Address) -> None:
     """Show something else; the URL is the one place that says what. It can be undone."""
     last: Address | None = st.session_state.get(_LAST)

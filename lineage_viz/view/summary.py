@@ -35,8 +35,9 @@ def summary(view: View, within: str = "", taken_out: int = 0, scope: str = "") -
 def filter_words(hidden: ViewFilter) -> str:
     """The filters themselves: what a file says that was taken from a filtered view."""
     types = [type_words(type_ or label) for label, type_ in sorted(hidden.types)]
+    lines = [line_of(type_).words for type_ in sorted(hidden.associations)]
     hidden_values = (*sorted(hidden.labels), *types, *(value or "no status" for value in sorted(hidden.statuses)),
-                     *sorted(hidden.accounts), *(line_of(type_).words for type_ in sorted(hidden.associations)))  # fmt: skip
+                     *sorted(hidden.accounts), *lines)  # fmt: skip
     created = " to ".join(
         f"{day:%d %b %Y}" if day else "…" for day in (hidden.created_from, hidden.created_to)
     )

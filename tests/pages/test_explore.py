@@ -18,6 +18,7 @@ def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenP
     assert not app.exception
     graph = picture_of(app)
     assert graph["focus"] == [K]
+    assert app.query_params["focus"] == K
     assert arns(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
     assert app.title[0].value == "abalonemodelpackagegroupname\\/1"
     assert data_of(app, "facts")["title"] == "abalonemodelpackagegroupname/1"

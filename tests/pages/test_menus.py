@@ -189,6 +189,15 @@ class TestOverview:
         images = STORE.search(filter_=Filter(types=frozenset({"DataSet"}))).entities
         assert set(app.dataframe[0].value["ARN"]) == {entity.arn for entity in images}
 
+    def test_filters_of_entities_wait_until_there_are_some_again(self, open_page: OpenPage) -> None:
+        filtered = {"text": "nothing has this", "nostatus": "-", "noassociation": "Produced"}
+        app = open_page(PAGE, STORE, focus=K, show="overview", **filtered)
+        assert len(picture_of(app)["nodes"]) == len(STORE.schema().types)
+        assert picture_of(app)["status"].endswith("filtered out: associations of type produced")
+        assert not [text for text in app.text_input if text.label == "Only what contains"]
+        next(button for button in app.button if button.label == "Back to the lineage").click().run()
+        assert app.query_params["text"] == "nothing has this"
+
 
 class TestImpact:
     def test_everything_downstream_is_listed_by_hops_whatever_is_in_view(self, open_page: OpenPage) -> None:
