@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lineage_viz.model import Subgraph
+from lineage_viz.overview import held
 from lineage_viz.style import line_of
 from lineage_viz.words import plain
 
@@ -15,6 +16,9 @@ PASS: Dash = (1, 6)
 
 Ends = tuple[str, str]
 """ARNs of source and destination."""
+
+_Held = tuple[str, int]
+"""An association type, and how many associations of it a line of the overview stands for; else 0."""
 
 _LONGEST = 60
 
@@ -29,12 +33,12 @@ class Stroke(NamedTuple):
 
 def strokes(subgraph: Subgraph) -> dict[Ends, Stroke]:
     """One line for each two cards."""
-    types: dict[Ends, set[str]] = defaultdict(set)
+    found: dict[Ends, set[_Held]] = defaultdict(set)
     for association in subgraph.associations:
-        types[association.source, association.destination].add(association.type)
+        found[association.source, association.destination].add((association.type, held(association)))
     # Of ten thousand lines only a handful differ.
-    looks = {found: _merged(found) for found in set(map(frozenset, types.values()))}
-    return {ends: looks[frozenset(found)] for ends, found in types.items()}
+    looks = {each: _merged(each) for each in set(map(frozenset, found.values()))}
+    return {ends: looks[frozenset(each)] for ends, each in found.items()}
 
 
 def dashes(subgraph: Subgraph) -> dict[Dash, str]:
@@ -45,11 +49,12 @@ def dashes(subgraph: Subgraph) -> dict[Dash, str]:
     return {dash: ", ".join(words[dash]) for dash in sorted(words)}
 
 
-def _merged(types: Iterable[str]) -> Stroke:
+def _merged(of: Iterable[_Held]) -> Stroke:
     """Solid wins, as it stands for the strongest of the associations."""
-    found = sorted(types)
-    dash = min((line_of(type_).dash for type_ in found), key=lambda dash: (bool(dash), dash))
-    return Stroke(", ".join(map(_words, found)), dash, tuple(found))
+    found = sorted(of)
+    dash = min((line_of(type_).dash for type_, _ in found), key=lambda dash: (bool(dash), dash))
+    words = (f"{_words(type_)} ({number:,})" if number else _words(type_) for type_, number in found)
+    return Stroke(", ".join(words), dash, tuple(type_ for type_, _ in found))
 
 
 def _words(type_: str) -> str:

@@ -33,6 +33,12 @@ def stand_in(key: TypeKey) -> str:
     return f"{_PREFIX}{label.replace('%', '%25').replace(':', '%3A')}:{type_}"
 
 
+def held(association: Association) -> int:
+    """How many associations one between stand-ins stands for; 0 for a real one, whatever its properties say."""
+    number = association.properties.get("count") if association.source.startswith(_PREFIX) else None
+    return number if isinstance(number, int) else 0
+
+
 def type_of(arn: str) -> TypeKey | None:
     """The type that a stand-in stands for; None for a real entity."""
     label, colon, type_ = arn.removeprefix(_PREFIX).partition(":")

@@ -2,7 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.layout import layout
-from lineage_viz.model import Subgraph
+from lineage_viz.lines import strokes
+from lineage_viz.model import Association, Subgraph
 from lineage_viz.overview import schema_subgraph, stand_in, type_of
 from lineage_viz.render import cards, render
 from lineage_viz.store.base import Schema
@@ -26,6 +27,13 @@ def test_one_stand_in_for_each_type_says_how_many() -> None:
     assert found["5 Data sets"] == 5
     assert found["1 Endpoint"] == 1
     assert len(found) == 10
+
+
+def test_a_line_says_how_many_associations_it_stands_for() -> None:
+    found = strokes(overview(SAMPLE))
+    assert found[stand_in(DATA), stand_in(JOB)].words == "contributed to (2)"
+    real = Association("a", "Produced", "b", {"count": 7})
+    assert strokes(Subgraph((), (real,)))["a", "b"].words == "produced"
 
 
 def test_associations_are_counted_between_types() -> None:

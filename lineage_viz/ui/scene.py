@@ -1,5 +1,6 @@
 """One picture: what is in view of an address, and the payload that draws it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -67,6 +68,8 @@ def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
     lineage = traced(_store, address)
     held = taken_back(_store, address, lineage.whole)
     view = narrow(scoped(held, _scope(address, lineage)), address.filter)
+    if address.mode is Mode.OVERVIEW:
+        view = _counted(view, _store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     look = _look(_store, address, picture, lineage)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
@@ -108,6 +111,15 @@ def _look(store: Store, address: Address, picture: Drawn, lineage: Traced) -> Lo
         path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
         start=address.start,
     )
+
+
+def _counted(view: View, schema: Schema) -> View:
+    """The overview with how many associations there are of each type, not how many lines."""
+    counts: Counter[str] = Counter()
+    for (_, type_, _), number in schema.associations.items():
+        counts[type_] += number
+    found = tuple(replace(facet, count=counts[facet.value]) for facet in view.facets.associations)
+    return replace(view, facets=replace(view.facets, associations=found))
 
 
 def overview_words(schema: Schema) -> str:

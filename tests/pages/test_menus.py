@@ -183,6 +183,7 @@ class TestOverview:
         shown = picture_of(app)
         assert {node["label"] for node in shown["nodes"]} >= {"5 Data sets", "2 Models", "1 Endpoint"}
         assert f"{STORE.counts().entities} entities of 10 types" in shown["status"]
+        assert sum(line["count"] for line in shown["lines"]) == STORE.counts().associations
         app.query_params["select"] = "type:artifact:DataSet"
         app.run()
         assert "**5 Data sets**" in [each.value for each in app.markdown]
