@@ -94,8 +94,13 @@ def _let_out(before: Traced, step: Step, arrangement: Arrangement) -> Traced:
 
 
 def _frames(lineage: Traced) -> tuple[Box, ...]:
-    """The frames of what came out of folds: nothing that joins may stand in them."""
-    return tuple(frame_of(lineage.positions[arn] for arn in members) for _, members in lineage.folding.pages)
+    """The frames of what came out of folds: nothing that joins may stand in them.
+
+    What a smaller depth leaves out of the lineage may still be among the members, and has no place.
+    """
+    at = lineage.positions
+    pages = ([at[arn] for arn in members if arn in at] for _, members in lineage.folding.pages)
+    return tuple(frame_of(page) for page in pages if page)
 
 
 def _whole(store: Store, address: Address) -> Subgraph:

@@ -138,3 +138,12 @@ def test_the_overview_shows_every_type_and_no_entity_is_lost(store: LocalStore) 
     found = drawn(store, Address("", mode=Mode.OVERVIEW))
     assert len(found.picture.subgraph.entities) == len(store.schema().types)
     assert f"{store.counts().entities:,} entities" in found.status
+
+
+def test_a_stack_that_was_opened_may_lie_beyond_a_smaller_depth(store: LocalStore, hub: str) -> None:
+    wide = Address(hub, up=0, down=3)
+    (fold, *_) = drawn(store, wide).picture.folds
+    opened = wide.unfolded(fold).unfolded(fold)
+    narrow = replace(opened, down=0)
+    assert [e.arn for e in drawn(store, narrow).view.shown.entities] == [hub]
+    assert len(drawn(store, opened).positions) > len(drawn(store, narrow).positions)
