@@ -10,17 +10,26 @@ from lineage_viz.words import plain
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
+_LOGO = ":streamlit:"
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_ARROW = re.compile(r"(?<=^[-<>~])(?=(?:[-=>]|->)$)")
+_JOINER = "\N{WORD JOINER}"
 
 
 def literal(text: str, limit: int = 300) -> str:
     """Untrusted text as markdown that shows just that text.
 
-    Every punctuation mark is escaped. Streamlit looks for `:shortcodes:` after that, so a word joiner, which
-    shows as nothing, breaks them up; not in an ARN, which people copy.
+    Every punctuation mark is escaped. After that Streamlit still looks for `:shortcodes:`, addresses that become
+    links, and arrows that become one letter; a word joiner, which shows as nothing, breaks them up. Not the parts
+    of an ARN, which people copy.
     """
-    words = plain(text, limit).split(" ")
-    broken = (word if word.startswith("arn:") else _SHORTCODE.sub(":\N{WORD JOINER}", word) for word in words)
-    return _PUNCTUATION.sub(r"\\\1", " ".join(broken))
+    return _PUNCTUATION.sub(r"\\\1", " ".join(map(_broken, plain(text, limit).split(" "))))
+
+
+def _broken(word: str) -> str:
+    if not word.startswith("arn:") or _LOGO in word:
+        word = _SHORTCODE.sub(f":{_JOINER}", word)
+    return _ARROW.sub(_JOINER, _LINK.sub(_JOINER, word))
 
 
 def viewer_zone() -> tzinfo:

@@ -1,0 +1,33 @@
+"""Untrusted text in Streamlit's markdown shows as just that text."""
+
+import pytest
+
+from lineage_viz.ui.text import literal
+
+JOINER = "\N{WORD JOINER}"
+
+
+def shown(text: str) -> str:
+    """What stays when the escapes are read."""
+    return literal(text).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        (":material/delete:", f":{JOINER}material/delete:"),
+        ("arn:streamlit:", f"arn:{JOINER}streamlit:"),
+        ("see https://example.com/x", f"see https:{JOINER}//example.com/x"),
+        ("WWW.example.com", f"WWW{JOINER}.example.com"),
+        ("me@example.com", f"me@{JOINER}example.com"),
+        ("a -> b <-> c", f"a -{JOINER}> b <{JOINER}-> c"),
+        ("-- >= ~= <= <-", f"-{JOINER}- >{JOINER}= ~{JOINER}= <{JOINER}= <{JOINER}-"),
+    ],
+)
+def test_what_streamlit_would_still_change_is_broken_up(text: str, broken: str) -> None:
+    assert shown(text) == broken
+
+
+@pytest.mark.parametrize("text", ["arn:aws:s3:::bucket/a--b->c", "train--v2", "x>=1", "a <b> [c](d) `e` $f$"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert shown(text) == text
