@@ -48,11 +48,7 @@ def _menu(kept: SavedViews, address: Address) -> None:
                 help=f"Saved {moment(view.saved)}",
                 width="stretch",
             )
-            st.button(
-                "Delete",
-                icon=":material/delete:",
-                key=f"delete {view.name}",
-                on_click=kept.delete,
-                args=(viewer(), view.name),
-                type="tertiary",
-            )
+            # Not as a callback: what goes wrong in one is past our own message.
+            if st.button("Delete", icon=":material/delete:", key=f"delete {view.name}", type="tertiary"):
+                kept.delete(viewer(), view.name)
+                st.rerun()

@@ -237,6 +237,16 @@ class TestSavedViews:
         app.text_input(key="view name").set_value("x").run()
         assert not app.exception
 
+    def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        app.text_input(key="view name").set_value("x").run()
+        next(button for button in app.button if button.label == "Save this view").click().run()
+        for file in (folder / "data").iterdir():
+            file.write_bytes(b"no database" * 100)
+        app.button(key="delete x").click().run()
+        assert not app.exception
+        assert "cannot be" in app.warning[0].value
+
 
 def test_a_selection_in_a_link_is_selected(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K, select=E)
