@@ -28,6 +28,10 @@ Days = tuple[date, date]
 """The first and the last of a stretch of days, in UTC."""
 
 
+_FIRST_DAY, _LAST_DAY = date(1700, 1, 1), date(2200, 1, 1)
+"""A slider counts microseconds, and a browser's numbers hold no more of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is in view, the cards that stand for it and where, and the payload for the browser."""
@@ -58,9 +62,10 @@ def between(store: Store, address: Address) -> Between:
 
 
 def days_of(subgraph: Subgraph) -> Days | None:
-    """The days in which a subgraph was created; None when there is nothing to choose from."""
+    """The days in which a subgraph was created, as far as a slider has them; None when there is nothing to choose."""
     days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
-    return (min(days), max(days)) if len(days) > 1 else None
+    on_slider = {min(max(day, _FIRST_DAY), _LAST_DAY) for day in days}
+    return (min(on_slider), max(on_slider)) if len(on_slider) > 1 else None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -1,9 +1,12 @@
+from datetime import UTC, date, datetime
+
 import pytest
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Association, Entity
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, said, unescaped
-from tests.sample import SAMPLE, A, B, E, K
+from tests.sample import SAMPLE, A, B, E, K, Listed
 
 PAGE = "pages/explore.py"
 STORE = LocalStore([SAMPLE])
@@ -108,6 +111,17 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
     assert {"name": "<b>", "value": "<img src=x onerror=alert(1)>"} in data_of(app, "facts")["sections"][1][
         "facts"
     ]
+
+
+@pytest.mark.parametrize("layout", ["right", "time"])
+def test_times_at_the_ends_of_the_calendar_are_no_obstacle(open_page: OpenPage, layout: str) -> None:
+    ends = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    made = [Entity(f"arn:{at.year}", "artifact", {"creationtime": at}) for at in ends]
+    store = LocalStore([Listed(tuple(made), (Association("arn:1", "Produced", "arn:9999"),))])
+    app = open_page(PAGE, store, focus="arn:1", layout=layout)
+    assert not app.exception
+    assert arns(picture_of(app)) == {"arn:1", "arn:9999"}
+    assert app.slider(key="filter created").value == (date(1700, 1, 1), date(2200, 1, 1))
 
 
 @pytest.mark.parametrize("link", [{"asof": "9999-12-31"}, {"asof": "0001-01-01"}, {"alone": "nope"}])
