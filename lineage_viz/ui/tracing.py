@@ -4,8 +4,11 @@ A picture grows out of a smaller one, and nothing on screen moves when it does: 
 alone, so that whoever opens a link sees everything in the same place.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
 
 import streamlit as st
 
@@ -26,20 +29,37 @@ _REDRAWN = 3
 """A picture that other depths or a higher cap make more than so many times as large is laid out anew: its old
 shape no longer fits. What grows by a step never is: there somebody looks at a card, and it may not move."""
 
+_HELD = 64
+"""Pictures held for the next click."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Traced:
     """A whole answer of the store, what is folded in it, and every card that it may come to show, in its place."""
 
     whole: Subgraph
     folding: Folding
     positions: Mapping[str, Position]
-    deck: Deck
+
+    @cached_property
+    def deck(self) -> Deck:
+        """The cards; those of a picture that is only grown out of are never made."""
+        return Deck(cards(self.whole.entities, self.positions))
 
 
 def traced(store: Store, address: Address) -> Traced:
     """The lineage of an address, before anything is filtered or taken out. Raises EntityNotFound."""
-    return _traced(store, repr(store.snapshots), address.drawing)
+    pictures = _pictures(repr(store.snapshots))
+    missing, found = [], None
+    smaller: Address | None = address.drawing
+    while smaller and not (found := pictures.get(smaller)):
+        missing.append(smaller)
+        smaller = _smaller(smaller)
+    for each in reversed(missing):
+        found = _grown(store, each, found)
+        pictures.keep(each, found)
+    assert found  # an address is its own start when nothing is smaller
+    return found
 
 
 def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
@@ -55,14 +75,43 @@ def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
     return restricted(whole, (entity.arn for entity in left.entities))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _traced(_store: Store, snapshots: str, address: Address) -> Traced:
-    smaller = _smaller(address)
-    before = _traced(_store, snapshots, smaller) if smaller else None
+class _Pictures:
+    """The latest pictures by their addresses, shared by all visitors and changed by none.
+
+    `st.cache_resource` cannot tell what it holds: a link with many steps would go down a call for each of them.
+    """
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Address, Traced] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, address: Address) -> Traced | None:
+        """A picture that is still held."""
+        with self._lock:
+            if address in self._held:
+                self._held.move_to_end(address)
+            return self._held.get(address)
+
+    def keep(self, address: Address, found: Traced) -> None:
+        """Hold a picture, and let the one go that was not asked for the longest."""
+        with self._lock:
+            self._held[address] = found
+            if len(self._held) > _HELD:
+                self._held.popitem(last=False)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _pictures(snapshots: str) -> _Pictures:
+    del snapshots  # what the cache goes by
+    return _Pictures()
+
+
+def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
+    """The picture of an address, grown out of the smaller one."""
     step = address.steps[-1] if address.steps else None
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
         return _let_out(before, step, address.arrangement)
-    whole = _whole(_store, address)
+    whole = _whole(store, address)
     named = groups(whole, address.group)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
@@ -70,10 +119,10 @@ def _traced(_store: Store, snapshots: str, address: Address) -> Traced:
         stood = dict(before.positions)
         shown = drawn(whole, folding).subgraph
         positions = stood | place(shown, stood, address.arrangement, _frames(before))
-        return Traced(whole, folding, positions, Deck(cards(whole.entities, positions)))
+        return Traced(whole, folding, positions)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
     positions = layout(drawn(whole, folding).subgraph, address.arrangement)
-    return Traced(whole, folding, positions, Deck(cards(whole.entities, positions)))
+    return Traced(whole, folding, positions)
 
 
 def _let_out(before: Traced, step: Step, arrangement: Arrangement) -> Traced:
@@ -90,7 +139,7 @@ def _let_out(before: Traced, step: Step, arrangement: Arrangement) -> Traced:
         members = folding.pages[-1][1]
         positions |= place_block(shown, members, positions[what], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
-    return Traced(before.whole, folding, positions, Deck(cards(before.whole.entities, positions)))
+    return Traced(before.whole, folding, positions)
 
 
 def _frames(lineage: Traced) -> tuple[Box, ...]:

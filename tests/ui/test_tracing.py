@@ -10,7 +10,8 @@ from lineage_viz.demo.source import DemoSource
 from lineage_viz.layout import Arrangement
 from lineage_viz.model import Direction
 from lineage_viz.store.local import LocalStore
-from lineage_viz.ui.address import Address, Mode
+from lineage_viz.ui.address import Address, Grow, Mode
+from lineage_viz.ui.link import MAX_STEPS
 from lineage_viz.ui.scene import Scene, scene
 from lineage_viz.view.grouping import GroupBy
 
@@ -147,3 +148,11 @@ def test_a_stack_that_was_opened_may_lie_beyond_a_smaller_depth(store: LocalStor
     narrow = replace(opened, down=0)
     assert [e.arn for e in drawn(store, narrow).view.shown.entities] == [hub]
     assert len(drawn(store, opened).positions) > len(drawn(store, narrow).positions)
+
+
+def test_as_many_steps_as_a_link_may_have_are_drawn(store: LocalStore, hub: str) -> None:
+    jobs = [found.entity.arn for found in store.neighbors(hub, Direction.DOWNSTREAM)]
+    ways = (Grow.UPSTREAM, Grow.DOWNSTREAM, Grow.PICK)
+    steps = tuple((ways[number % 3], jobs[number // 3 % len(jobs)]) for number in range(MAX_STEPS))
+    shown = drawn(store, Address(hub, up=0, down=1, steps=steps))
+    assert len(shown.view.shown.entities) > len(jobs)
