@@ -69,7 +69,8 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
+def _scene(_store: Store, snapshots: str, address: Address) -> Scene:
+    del snapshots  # what the cache goes by
     lineage = traced(_store, address)
     held = taken_back(_store, address, lineage.whole)
     view = narrow(scoped(held, _scope(address, lineage)), address.filter)
@@ -93,7 +94,8 @@ def _scene(_store: Store, _snapshots: str, address: Address) -> Scene:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _between(_store: Store, _snapshots: str, focus: str, other: str) -> Between:
+def _between(_store: Store, snapshots: str, focus: str, other: str) -> Between:
+    del snapshots  # what the cache goes by
     return paths_between(_store, focus, other)
 
 

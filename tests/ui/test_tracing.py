@@ -1,6 +1,7 @@
 """Cards stay where they are when a picture grows, and every link shows them in the same place."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import streamlit as st
@@ -8,12 +9,14 @@ import streamlit as st
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.layout import Arrangement
-from lineage_viz.model import Direction
+from lineage_viz.model import Direction, Entity, SnapshotInfo
 from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
 from lineage_viz.ui.address import Address, Grow, Mode
 from lineage_viz.ui.link import MAX_STEPS
 from lineage_viz.ui.scene import Scene, scene
 from lineage_viz.view.grouping import GroupBy
+from tests.sample import Listed
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +159,12 @@ def test_as_many_steps_as_a_link_may_have_are_drawn(store: LocalStore, hub: str)
     steps = tuple((ways[number % 3], jobs[number // 3 % len(jobs)]) for number in range(MAX_STEPS))
     shown = drawn(store, Address(hub, up=0, down=1, steps=steps))
     assert len(shown.view.shown.entities) > len(jobs)
+
+
+def test_what_is_remembered_of_one_snapshot_is_not_shown_of_another() -> None:
+    def of(day: int) -> LocalStore:
+        info = SnapshotInfo("lineage", taken=datetime(2026, 3, day, tzinfo=UTC))
+        return LocalStore([Listed((Entity("arn:1", "artifact", {"name": f"of {day}"}),), info=info)])
+
+    names = [title(scene(of(day), Address("arn:1")).view.shown.entities[0]) for day in (1, 2)]
+    assert names == ["of 1", "of 2"]
