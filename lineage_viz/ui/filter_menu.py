@@ -11,7 +11,7 @@ from lineage_viz.style import line_of
 from lineage_viz.ui.address import Address
 from lineage_viz.ui.scene import days_of
 from lineage_viz.ui.state import go
-from lineage_viz.ui.text import literal
+from lineage_viz.ui.text import distinct, literal
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
 
@@ -66,12 +66,13 @@ def _choice(
         elsewhere = getattr(address.hidden, name) - counts.keys()
         go(address.filtered(**{name: elsewhere | (counts.keys() - shown)}))
 
+    labels = distinct(f"{literal(said(value), 60)} {count:,}" for value, count in counts.items())
     st.pills(
         words,
         list(counts),
         selection_mode="multi",
         key=key,
-        format_func=lambda value: f"{literal(said(value), 60)} {counts[value]:,}",
+        format_func=dict(zip(counts, labels, strict=True)).__getitem__,
         on_change=changed,
     )
 

@@ -11,7 +11,7 @@ from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.heading import name
 from lineage_viz.ui.scene import between
 from lineage_viz.ui.state import go, highlight
-from lineage_viz.ui.text import literal
+from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import count, plain
 
 _STEPS_SHOWN = 6
@@ -41,13 +41,12 @@ def _paths(store: Store, address: Address) -> None:
         return
     st.session_state["path"] = min(address.path, len(found.paths))
     cut = f" ({found.subgraph.truncated.reason})" if found.subgraph.truncated else ""
+    words = distinct(["None highlighted", *(_path_words(store, path) for path in found.paths)])
     st.selectbox(
         f"{count(len(found.paths), 'path')}, shortest first{cut}",
         range(len(found.paths) + 1),
         key="path",
-        format_func=lambda number: (
-            _path_words(store, found.paths[number - 1]) if number else "None highlighted"
-        ),
+        format_func=words.__getitem__,
         on_change=lambda: highlight(address, st.session_state["path"]),
     )
 

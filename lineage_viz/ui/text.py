@@ -1,7 +1,9 @@
 """Text for Streamlit's widgets, and dates in the viewer's own zone."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
+from itertools import count
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -30,6 +32,19 @@ def _broken(word: str) -> str:
     if not word.startswith("arn:") or _LOGO in word:
         word = _SHORTCODE.sub(f":{_JOINER}", word)
     return _ARROW.sub(_JOINER, _LINK.sub(_JOINER, word))
+
+
+def distinct(words: Iterable[str]) -> list[str]:
+    """Words of options, those that occur again numbered: Streamlit tells options apart by nothing else."""
+    said: dict[str, None] = {}
+    for each in words:
+        number = next(number for number in count(1) if _numbered(each, number) not in said)
+        said[_numbered(each, number)] = None
+    return list(said)
+
+
+def _numbered(words: str, number: int) -> str:
+    return words if number == 1 else f"{words} ({number})"
 
 
 def viewer_zone() -> tzinfo:

@@ -8,13 +8,18 @@ from streamlit.testing.v1 import AppTest
 
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.model import Association, Entity
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import OpenPage, data_of, picture_of, said
-from tests.sample import D1, D5, SAMPLE, A, B, E, K, M, X
+from tests.sample import D1, D5, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
 STORE = LocalStore([SAMPLE])
+
+
+def _through(arn: str) -> tuple[Association, Association]:
+    return Association("arn:a", "Produced", arn), Association(arn, "Produced", "arn:z")
 
 
 def arns(app: AppTest) -> set[str]:
@@ -80,6 +85,15 @@ class TestFilters:
         created = [account.get(arn).created for arn in arns(app) if arn != hub]
         assert created
         assert all(each and each.date() <= middle for each in created)
+
+    def test_values_whose_words_are_alike_are_told_apart(self, open_page: OpenPage) -> None:
+        statuses = [f"{'s' * 100}{number}{'t' * 100}" for number in range(3)]
+        jobs = [Entity(f"arn:{n}", "action", {"status": status}) for n, status in enumerate(statuses)]
+        links = tuple(Association("arn:a", "Produced", job.arn) for job in jobs)
+        store = LocalStore([Listed((Entity("arn:a", "artifact"), *jobs), links)])
+        app = open_page(PAGE, store, focus="arn:a")
+        app.button_group(key="filter statuses").set_value(["", statuses[0], statuses[2]]).run()
+        assert app.query_params["nostatus"] == statuses[1]
 
 
 class TestView:
@@ -150,6 +164,21 @@ class TestTwoEntities:
         assert len(second) == len(first) + 1
         assert app.query_params["path"] == "2"
         assert arns(app) == set(first) | set(second)
+
+    def test_paths_whose_words_are_alike_are_told_apart(self, open_page: OpenPage) -> None:
+        between = [Entity(f"arn:{number}", "artifact", {"name": "same"}) for number in range(3)]
+        ends = Entity("arn:a", "artifact"), Entity("arn:z", "artifact")
+        links = [link for e in between for link in _through(e.arn)]
+        app = open_page(
+            PAGE,
+            LocalStore([Listed((*ends, *between), tuple(links))]),
+            focus="arn:a",
+            show="paths",
+            **{"with": "arn:z"},
+        )
+        app.selectbox(key="path").select(2).run()
+        assert app.query_params["path"] == "2"
+        assert picture_of(app)["path"] == ["arn:a", "arn:1", "arn:z"]
 
     def test_where_no_path_leads_it_says_so(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=E, show="paths", **{"with": D5})
