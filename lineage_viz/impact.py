@@ -105,19 +105,24 @@ def impact(store: Store, arn: str, cap: int = CAP) -> Impact:
     deployed = store.trace(
         [each.arn for each in endpoints], up=1, down=0, filter_=_DEPLOYMENTS, cap=UNLIMITED
     )
+    deployments = _deployments(endpoints, deployed)
     return Impact(
         entity=found.entities[0],
         rows=rows,
         types=Counter(type_key(row.entity) for row in rows),
-        endpoints={each.arn: _state(each, _deployments(each, deployed), found.hops) for each in endpoints},
+        endpoints={each.arn: _state(each, deployments[each.arn], found.hops) for each in endpoints},
         truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
     )
 
 
-def _deployments(endpoint: Entity, deployed: Subgraph) -> list[Entity]:
-    """The deployments of an endpoint, oldest first; what has no time counts as the oldest."""
-    into = {link.source for link in deployed.associations if link.destination == endpoint.arn}
-    return sorted((each for each in deployed.entities if each.arn in into - {endpoint.arn}), key=_made)
+def _deployments(endpoints: Iterable[Entity], deployed: Subgraph) -> Mapping[str, list[Entity]]:
+    """The deployments of each endpoint, oldest first; what has no time counts as the oldest."""
+    made = {each.arn: each for each in deployed.entities}
+    into: dict[str, set[str]] = {each.arn: set() for each in endpoints}
+    for link in deployed.associations:
+        if link.destination in into and link.source != link.destination:
+            into[link.destination].add(link.source)
+    return {arn: sorted((made[source] for source in sources), key=_made) for arn, sources in into.items()}
 
 
 def _state(endpoint: Entity, deployments: Iterable[Entity], downstream: Mapping[str, int]) -> EndpointState:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lineage_viz.model import Association, Entity, Subgraph, Truncation
 from lineage_viz.store.base import DEFAULT_CAP, Store
@@ -74,10 +75,12 @@ def _nearest(order: Sequence[str], up: Links, down: Links) -> set[str]:
     for start in order:
         if start not in left:
             continue
-        arn = start
-        while further := _reached(arn, down, rank) - _reached(arn, up, rank):
+        arn, ahead = start, _reached(start, down, rank)
+        # What has nothing ahead of it is most often met, and may have very much behind it.
+        while len(ahead) > 1 and (further := ahead - _reached(arn, up, rank)):
             arn = min(further, key=rank.__getitem__)
-        nearest |= _reached(arn, down, rank)
+            ahead = _reached(arn, down, rank)
+        nearest |= ahead
         left -= distances([arn], _step(up), len(order), left.__contains__).keys()
     return nearest
 
@@ -86,15 +89,30 @@ def _picture(
     whole: Subgraph, nearest: Sequence[str], hops: tuple[Mapping[str, int], ...], down: Links, cap: int
 ) -> Subgraph:
     """The nearest common ancestors with all their ways down; only the shortest where not all have room."""
-    kept, wanted = set(whole.focus), set(whole.focus)
+    kept = set(whole.focus)
+    wanted = kept | distances(nearest, _step(down), len(whole.entities)).keys()
     for arn in nearest:
-        ways = _reached(arn, down, whole.hops)
-        shortest = {passed for to in hops for passed in _shortest(arn, to, down)}
-        wanted |= ways
+        if len(kept) >= cap:
+            break
+        if max(to[arn] for to in hops) >= cap:
+            continue
+        # Of ways that have no room, no more is looked at than it takes to know.
+        ways = _few(arn, down, cap)
+        shortest = {passed for to in hops for passed in islice(_shortest(arn, to, down), cap + 1)}
         kept |= next((some for some in (ways, shortest) if len(kept | some) <= cap), set())
     left_out = len(wanted - kept)
     truncated = Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None
     return replace(restricted(whole, kept), truncated=truncated)
+
+
+def _few(arn: str, links: Links, most: int) -> set[str]:
+    """An entity and all that links lead to; where that is more than `most`, only some of it, but more than that."""
+    found, waiting = {arn}, [arn]
+    while waiting and len(found) <= most:
+        new = [other for other in links.get(waiting.pop(), ()) if other not in found]
+        found.update(new)
+        waiting += new
+    return found
 
 
 def _shortest(arn: str, hops: Mapping[str, int], down: Links) -> Iterable[str]:

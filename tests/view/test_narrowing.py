@@ -7,9 +7,10 @@ import pytest
 
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
 from lineage_viz.store.local import LocalStore
+from lineage_viz.view import passing
 from lineage_viz.view.filters import Facet, ViewFilter
 from lineage_viz.view.narrowing import View, narrow
-from lineage_viz.view.passing import Pass
+from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
 from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, M, P, T, X
 
@@ -101,6 +102,15 @@ def test_ways_through_several_are_counted_and_a_direct_association_needs_none() 
     # D3 → T → M → K is two filtered out; I2 → K is direct, whatever else leads there.
     assert Pass(D3, K, 2) in view.passes
     assert (I2, K) not in {(one.source, one.destination) for one in view.passes}
+
+
+def test_ways_are_looked_for_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = [Association("a", "Produced", "b"), *(Association(x, "Produced", "c") for x in "b12345")]
+    ends = [Association("c", "Produced", "d")]
+    kept = frozenset("ad12345")
+    assert {way.source for way in passes((*chain, *ends), kept)} == set("a12345")
+    monkeypatch.setattr(passing, "LOOKED_AT", 5)
+    assert [way.source for way in passes((*chain, *ends), kept)] == ["a", "1"]
 
 
 def test_upstream_and_downstream_are_counted() -> None:
