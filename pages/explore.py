@@ -19,7 +19,7 @@ from lineage_viz.ui.panel import panel
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.scene import scene
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.state import current_address, go, last_choice, react, selected, start_at
+from lineage_viz.ui.state import current_address, go, last_choice, looked_up, react, selected, start_at
 from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.view_menu import view_menu
@@ -49,7 +49,8 @@ def explore(store: Store, address: Address) -> None:
             on_selection=lambda selection: react(address, found, selection),
         )
     with details:
-        panel(store, address, found, arn or address.focus)
+        _, row = looked_up()
+        panel(store, address, found, arn or row or address.focus)
     if address.mode is not Mode.OVERVIEW:
         below(store, address, found, arn)
 

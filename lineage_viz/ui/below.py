@@ -6,7 +6,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address
 from lineage_viz.ui.impact_view import impact_view
 from lineage_viz.ui.scene import Scene
-from lineage_viz.ui.state import select
+from lineage_viz.ui.state import looked_up, select
 from lineage_viz.ui.table import paged_table
 
 _TABLE, _IMPACT = "Table", "Impact"
@@ -18,7 +18,8 @@ def below(store: Store, address: Address, found: Scene, arn: str) -> None:
         "List", (_TABLE, _IMPACT), default=_TABLE, key="below", label_visibility="collapsed", required=True
     )
     if choice == _IMPACT:
-        subject = arn if arn and not found.members(arn) else address.focus
+        subject, _ = looked_up()
+        subject = subject or (arn if arn and not found.members(arn) else address.focus)
         impact_view(store, subject)
         return
     shown = found.view.shown

@@ -7,7 +7,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import impact_csv
 from lineage_viz.ui.caption import impact_caption
-from lineage_viz.ui.state import select
+from lineage_viz.ui.state import look_up, looked_up
 from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import literal
 
@@ -35,4 +35,12 @@ def impact_view(store: Store, arn: str) -> None:
     entities = tuple(row.entity for row in found.rows)
     hops = {row.entity.arn: row.hops for row in found.rows}
     states = {arn: str(state) for arn, state in found.endpoints.items()}
-    paged_table(entities, key="impact", on_choose=select, hops=hops, states=states)
+    _, row = looked_up()
+    paged_table(
+        entities,
+        key=f"impact {arn}",
+        on_choose=lambda chosen: look_up(arn, chosen),
+        selected=row,
+        hops=hops,
+        states=states,
+    )

@@ -14,6 +14,7 @@ from lineage_viz.ui.scene import Scene
 from lineage_viz.view.scope import Side
 
 _SELECTED = "select"
+_LOOKED_UP = "looked up"
 _CHOICE, _LAST, _BACK, _FORTH = "choice", "address", "back", "forth"
 
 _REMEMBERED = 100
@@ -88,6 +89,18 @@ def select(arn: str) -> None:
     """Select from outside the picture, which follows; an empty ARN clears."""
     _remember(arn)
     st.session_state[_CHOICE] = {"arn": arn or None, "turn": last_choice()["turn"] + 1}
+
+
+def look_up(subject: str, arn: str) -> None:
+    """Select a row of what depends on `subject`: the list stays, whether or not the row is in the picture."""
+    select(arn)
+    st.session_state[_LOOKED_UP] = (subject, arn)
+
+
+def looked_up() -> tuple[str, str]:
+    """The subject of the list, and its row, while that row is what is selected; else two empty texts."""
+    subject, arn = st.session_state.get(_LOOKED_UP, ("", ""))
+    return (subject, arn) if arn and arn == st.query_params.get(_SELECTED) else ("", "")
 
 
 def last_choice() -> Choice:

@@ -240,6 +240,22 @@ class TestImpact:
         }
         assert "1 endpoint" in said(app)
 
+    def test_a_row_is_looked_up_and_the_list_stays(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=D1, up="0", down="1")
+        app.button_group(key="below").set_value("Impact").run()
+        table = app.dataframe[0].value
+        rows = list(table["ARN"])
+        beyond = next(arn for arn in rows if arn not in arns(app))
+        # A test cannot click on a row: this is what a click leaves behind.
+        app.session_state["looked up"] = (D1, beyond)
+        app.query_params["select"] = beyond
+        app.run()
+        assert list(app.dataframe[0].value["ARN"]) == rows
+        assert data_of(app, "facts")["copy"] == beyond
+        app.query_params["select"] = D1
+        app.run()
+        assert data_of(app, "facts")["copy"] == D1
+
 
 class TestSavedViews:
     @pytest.fixture(autouse=True)
