@@ -20,7 +20,9 @@ _STYLE = """<style>
 /* Names differ at their end: a long one takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-.st-key-details { height: max(280px, calc(100vh - 236px)); overflow-y: auto; padding-right: 0.5rem; }
+/* As high as the picture: a job with all its metrics would push the table four windows down. */
+.stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
+.st-key-details { padding-right: 0.5rem; }
 /* Known by their icons; their names are there for those who hear them. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
@@ -28,7 +30,7 @@ _STYLE = """<style>
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {
-  .stMainBlockContainer .st-key-details { height: auto; }
+  .stMainBlockContainer .st-key-details { max-height: none; }
   .st-key-heading, .st-key-top { flex-wrap: wrap; }
 }
 </style>"""

@@ -174,3 +174,12 @@ def test_hostile_text_is_shown_and_never_run(visit: Callable[..., Explorer], hos
     expect(explorer.page.get_by_role("tooltip")).to_contain_text("<script>window.hacked=1</script>")
     expect(explorer.search("script").first).to_contain_text("<script>")
     assert explorer.page.evaluate("window.hacked") is None
+
+
+def test_long_details_do_not_push_the_table_away(explorer: Explorer, demo: LocalStore) -> None:
+    jobs = demo.search("training-job/", limit=20).entities
+    job = max(jobs, key=lambda entity: len(entity.text("metrics")))
+    explorer.open(focus=job.arn)
+    table = explorer.page.get_by_test_id("stDataFrame").bounding_box()
+    assert table
+    assert table["y"] < 2 * 720
