@@ -38,7 +38,10 @@ def _integer(bits: int) -> Callable[[str], int]:
 
 def _date(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("in UTC it is beyond the calendar") from error
 
 
 _READ: dict[str, Callable[[str], Scalar]] = {

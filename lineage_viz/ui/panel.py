@@ -21,13 +21,11 @@ from lineage_viz.ui.state import focus_on, go, in_common, show_paths
 def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
     """What is selected: an entity, a stack of several, or a type in the overview."""
     members = found.members(arn)
-    key = type_of(arn)
-    if address.mode is Mode.OVERVIEW and key is None:
-        overview_panel(store)
+    if address.mode is Mode.OVERVIEW:
+        key = type_of(arn)
+        type_panel(store, key) if key else overview_panel(store)
     elif members:
         stack_panel(address, arn, members)
-    elif key is not None:
-        type_panel(store, key)
     else:
         _entity(store, address, arn)
 

@@ -112,7 +112,7 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
         return _let_out(before, step, address.arrangement)
     whole = _whole(store, address)
-    named = groups(whole, address.group)
+    named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)

@@ -180,6 +180,10 @@ class TestTwoEntities:
         assert app.query_params["path"] == "2"
         assert picture_of(app)["path"] == ["arn:a", "arn:1", "arn:z"]
 
+    def test_groups_of_the_lineage_do_not_hide_the_entities_of_a_path(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=D1, show="paths", path="1", group="type", **{"with": E})
+        assert set(picture_of(app)["path"]) <= arns(app)
+
     def test_where_no_path_leads_it_says_so(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=E, show="paths", **{"with": D5})
         assert "No path of at most 20 steps" in app.info[0].value
@@ -227,6 +231,11 @@ class TestOverview:
         assert not [text for text in app.text_input if text.label == "Only what contains"]
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert app.query_params["text"] == "nothing has this"
+
+    def test_an_entity_that_is_named_like_a_stand_in_is_still_an_entity(self, open_page: OpenPage) -> None:
+        store = LocalStore([Listed((Entity("type:artifact:DataSet", "artifact", {"name": "mine"}),))])
+        app = open_page(PAGE, store, focus="type:artifact:DataSet")
+        assert data_of(app, "facts")["title"] == "mine"
 
 
 class TestImpact:

@@ -73,7 +73,14 @@ def test_every_type_of_the_loader_is_read(kind: str, text: str, value: Value) ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [("byte", "128"), ("int", "1.5"), ("date", "yesterday"), ("double", "x")]
+    ("kind", "text"),
+    [
+        ("byte", "128"),
+        ("int", "1.5"),
+        ("date", "yesterday"),
+        ("date", "0001-01-01T00:00+05:00"),
+        ("double", "x"),
+    ],
 )
 def test_a_value_of_another_type_is_refused(kind: str, text: str) -> None:
     read = Column("x", kind).reader
