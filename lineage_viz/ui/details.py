@@ -8,7 +8,7 @@ from lineage_viz.console import Link
 from lineage_viz.model import Entity, Value
 from lineage_viz.style import failed, kind_of
 from lineage_viz.title import title
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import ELLIPSIS, plain, type_words
 
 Fact = dict[str, object]
 
@@ -83,9 +83,13 @@ def _structured(value: Value) -> Mapping[str, object] | None:
 def _as_mapping(parsed: object) -> Mapping[str, object] | None:
     if isinstance(parsed, Mapping):
         return parsed
-    if isinstance(parsed, list):
-        return {_row_name(item, number): item for number, item in enumerate(parsed, 1)}
-    return None
+    if not isinstance(parsed, list):
+        return None
+    rows: dict[str, object] = {}
+    for number, item in enumerate(parsed, 1):
+        name = _row_name(item, number)
+        rows[f"{name} ({number})" if name in rows else name] = item
+    return rows
 
 
 def _row_name(item: object, number: int) -> str:
@@ -116,5 +120,8 @@ def _fact(name: str, value: object) -> Fact:
 def _shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:  # it could just be read, and can just not be written
+        text = ELLIPSIS
     return "\n".join(plain(line, _LONGEST) for line in text[:_LONGEST].splitlines())

@@ -56,8 +56,11 @@ def viewer_zone() -> tzinfo:
 
 
 def moment(at: datetime) -> str:
-    """A date and time in the viewer's zone."""
-    local = at.astimezone(viewer_zone())
+    """A date and time in the viewer's zone; in UTC where that is beyond the calendar."""
+    try:
+        local = at.astimezone(viewer_zone())
+    except OverflowError:
+        return moment_utc(at)
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
