@@ -37,7 +37,7 @@ def explore(store: Store, address: Address) -> None:
         view_menu(address, found.days)
         saved_menu(address)
         take_away(store, address, found)
-    with st.container():  # always there: what comes and goes above the picture would mount it anew
+    with st.container(key="pair"):  # always there: what comes and goes above the picture would mount it anew
         pair_controls(store, address)
     picture, details = st.columns([0.75, 0.25])
     arn = selected(found)

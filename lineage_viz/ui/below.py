@@ -3,20 +3,25 @@
 import streamlit as st
 
 from lineage_viz.store.base import Store
-from lineage_viz.ui.address import Address
+from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.impact_view import impact_view
+from lineage_viz.ui.pair_view import common_table
 from lineage_viz.ui.scene import Scene
 from lineage_viz.ui.state import looked_up, select
 from lineage_viz.ui.table import paged_table
 
-_TABLE, _IMPACT = "Table", "Impact"
+_TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
 
 def below(store: Store, address: Address, found: Scene, arn: str) -> None:
     """One of the lists, as the visitor chose."""
+    lists = (_TABLE, _IMPACT, _COMMON) if address.mode is Mode.COMMON else (_TABLE, _IMPACT)
     choice = st.segmented_control(
-        "List", (_TABLE, _IMPACT), default=_TABLE, key="below", label_visibility="collapsed", required=True
+        "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True
     )
+    if choice == _COMMON:
+        common_table(store, address)
+        return
     if choice == _IMPACT:
         subject, _ = looked_up()
         subject = subject or (arn if arn and not found.members(arn) else address.focus)

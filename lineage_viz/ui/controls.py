@@ -12,7 +12,16 @@ from lineage_viz.ui.explorer import suggestions
 from lineage_viz.ui.frame import errors_shown
 from lineage_viz.ui.link import depth_text
 from lineage_viz.ui.source import snapshot_line
-from lineage_viz.ui.state import can_redo, can_undo, current_address, focus_on, go, redo, undo
+from lineage_viz.ui.state import (
+    back_to_lineage,
+    can_redo,
+    can_undo,
+    current_address,
+    focus_on,
+    go,
+    redo,
+    undo,
+)
 from lineage_viz.ui.text import literal
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
@@ -43,7 +52,8 @@ def depths(address: Address) -> None:
     st.button(
         "Back to the lineage",
         icon=":material/arrow_back:",
-        on_click=lambda: go(replace(address, mode=Mode.LINEAGE, other="", path=0)),
+        on_click=back_to_lineage,
+        args=(address,),
     )
 
 

@@ -27,6 +27,10 @@ _STYLE = """<style>
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
 .alone a { color: inherit; text-decoration: none; }
+/* What stands above the picture takes its room from the picture: the line below it stays in sight. */
+.stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
+/* The grid's own CSV would hold names as they are, also those that a spreadsheet runs; "Take away" has safe ones. */
+[data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {

@@ -10,7 +10,8 @@ from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.heading import name
 from lineage_viz.ui.scene import between
-from lineage_viz.ui.state import go, highlight
+from lineage_viz.ui.state import go, highlight, select
+from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import count, plain
 
@@ -24,10 +25,20 @@ def pair_controls(store: Store, address: Address) -> None:
     if address.mode is Mode.COMMON:
         shared = common_ancestors(store, address.focus, address.other)
         nearest = sum(each.nearest for each in shared.ancestors)
-        said = f"{count(len(shared.ancestors), 'common ancestor')}; the picture has the nearest, {nearest:,}"
+        said = f"{count(len(shared.ancestors), 'common ancestor')}, listed below; the picture shows the ways from the "
+        said += "nearest" if nearest == 1 else f"{nearest:,} nearest"
         st.caption(said if shared.ancestors else "Nothing upstream is common to both.")
     if address.start:
         _start(store, address)
+
+
+def common_table(store: Store, address: Address) -> None:
+    """All that two entities both come from, the nearest first; the steps are those to both together."""
+    shared = common_ancestors(store, address.focus, address.other)
+    hops = {each.entity.arn: each.to_a + each.to_b for each in shared.ancestors}
+    states = {each.entity.arn: "nearest" for each in shared.ancestors if each.nearest}
+    entities = tuple(each.entity for each in shared.ancestors)
+    paged_table(entities, key="common", on_choose=select, hops=hops, states=states)
 
 
 def _paths(store: Store, address: Address) -> None:

@@ -25,7 +25,8 @@ def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
         key = type_of(arn)
         type_panel(store, key) if key else overview_panel(store)
     elif members:
-        stack_panel(address, arn, members)
+        stack = next(card for card in found.picture.subgraph.entities if card.arn == arn)
+        stack_panel(address, stack, members)
     else:
         _entity(store, address, arn)
 

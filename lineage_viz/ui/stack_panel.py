@@ -11,15 +11,16 @@ from lineage_viz.ui.address import Address
 from lineage_viz.ui.state import focus_on, go, select
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
-from lineage_viz.words import count, type_words, typed
+from lineage_viz.words import type_words, typed
 
 PAGE = 20
 
 
-def stack_panel(address: Address, fold: str, members: Sequence[Entity]) -> None:
+def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> None:
     """The members of a stack, searched and paged; one that is chosen comes out next to the stack."""
+    fold = stack.arn
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**{count(len(members), 'entity', 'entities')} in one stack**")
+        st.markdown(f"**{literal(stack.name)}** {literal(stack.text('note'))}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
     hits = [entity for entity in members if _has(entity, text)]

@@ -64,6 +64,12 @@ def redo() -> None:
     _step(_FORTH, _BACK)
 
 
+def back_to_lineage(address: Address) -> None:
+    """The lineage that was shown before two entities were, or else that of the first of them."""
+    shown = next((each for each in reversed(_steps(_BACK)) if each.mode is Mode.LINEAGE), None)
+    go(shown or replace(address, mode=Mode.LINEAGE, other="", path=0))
+
+
 def can_undo() -> bool:
     """Whether there is something to go back to."""
     return bool(_steps(_BACK))

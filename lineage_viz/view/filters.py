@@ -1,8 +1,8 @@
 """What a person filters out of a picture, and the counts that each filter shows."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Generic, TypeVar
 
@@ -11,6 +11,8 @@ from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 
 V = TypeVar("V", str, TypeKey)
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,15 @@ def account_of(entity: Entity) -> str:
 
 
 def facets(whole: Subgraph, hidden: ViewFilter) -> Facets:
-    """The values in a subgraph with their counts, each list by value."""
-    entities, links = whole.entities, whole.associations
+    """The values in a subgraph, each list by value, with the counts that the other filters leave."""
+    passing = {arn for arn, passes in ((e.arn, hidden.passes(e)) for e in whole.entities) if passes}
+    links = (_type(link) for link in whole.associations if {link.source, link.destination} <= passing)
     return Facets(
-        labels=_counted((entity.label for entity in entities), hidden.labels),
-        types=_counted(map(type_key, entities), hidden.types),
-        statuses=_counted(map(status_of, entities), hidden.statuses),
-        accounts=_counted(map(account_of, entities), hidden.accounts),
-        associations=_counted(map(_type, links), hidden.associations),
+        labels=_counted(whole, lambda entity: entity.label, hidden.labels, replace(hidden, labels=_NONE)),
+        types=_counted(whole, type_key, hidden.types, replace(hidden, types=frozenset())),
+        statuses=_counted(whole, status_of, hidden.statuses, replace(hidden, statuses=_NONE)),
+        accounts=_counted(whole, account_of, hidden.accounts, replace(hidden, accounts=_NONE)),
+        associations=_listed(map(_type, whole.associations), Counter(links), hidden.associations),
     )
 
 
@@ -109,6 +112,14 @@ def _type(association: Association) -> str:
     return str(association.type)
 
 
-def _counted(values: Iterable[V], hidden: frozenset[V]) -> tuple[Facet[V], ...]:
-    counts = Counter(values)
-    return tuple(Facet(value, counts[value], value in hidden) for value in sorted(counts))
+def _counted(
+    whole: Subgraph, value_of: Callable[[Entity], V], hidden: frozenset[V], others: ViewFilter
+) -> tuple[Facet[V], ...]:
+    """Every value, and how many entities with it pass the `others`: so many a click on it shows or hides."""
+    open_ = others == ViewFilter(skip=others.skip)
+    counts = Counter(value_of(entity) for entity in whole.entities if open_ or others.passes(entity))
+    return _listed(map(value_of, whole.entities), counts, hidden)
+
+
+def _listed(values: Iterable[V], counts: Counter[V], hidden: frozenset[V]) -> tuple[Facet[V], ...]:
+    return tuple(Facet(value, counts[value], value in hidden) for value in sorted(set(values)))

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
+from lineage_viz.pair import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import OpenPage, data_of, picture_of, said
@@ -138,7 +139,7 @@ class TestStacks:
         (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
         app.query_params["select"] = stack["arn"]
         app.run()
-        assert f"**{stack['fold']} entities in one stack**" in [each.value for each in app.markdown]
+        assert any(each.value.startswith(f"**{stack['label']}**") for each in app.markdown)
         next(button for button in app.button if button.label == "Show next").click().run()
         shown = picture_of(app)
         assert len(shown["nodes"]) == 12
@@ -192,7 +193,10 @@ class TestTwoEntities:
     def test_what_two_have_in_common(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="common", **{"with": B})
         assert {K, B, M} <= arns(app)
-        assert "common ancestors" in said(app)
+        assert "common ancestors, listed below" in said(app)
+        app.button_group(key="below 3").set_value("In common").run()
+        shared = common_ancestors(STORE, K, B).ancestors
+        assert list(app.dataframe[0].value["ARN"]) == [each.entity.arn for each in shared]
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert "show" not in app.query_params
 
@@ -241,7 +245,7 @@ class TestOverview:
 class TestImpact:
     def test_everything_downstream_is_listed_by_hops_whatever_is_in_view(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, down="1")
-        app.button_group(key="below").set_value("Impact").run()
+        app.button_group(key="below 2").set_value("Impact").run()
         table = app.dataframe[0].value
         downstream = STORE.trace([D1], up=0)
         assert dict(zip(table["ARN"], table["Steps"], strict=True)) == {
@@ -251,7 +255,7 @@ class TestImpact:
 
     def test_a_row_is_looked_up_and_the_list_stays(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, up="0", down="1")
-        app.button_group(key="below").set_value("Impact").run()
+        app.button_group(key="below 2").set_value("Impact").run()
         table = app.dataframe[0].value
         rows = list(table["ARN"])
         beyond = next(arn for arn in rows if arn not in arns(app))

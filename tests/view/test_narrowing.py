@@ -89,6 +89,15 @@ def test_a_hidden_association_takes_out_what_only_it_held() -> None:
     assert Facet("AssociatedWith", 2, hidden=True) in view.facets.associations
 
 
+def test_a_count_is_of_what_the_other_filters_leave() -> None:
+    found = narrow(WHOLE, ViewFilter(labels=frozenset({"action"}), statuses=frozenset({"Completed"}))).facets
+    assert Facet("action", 2, hidden=True) in found.labels
+    assert Facet("trial_component", 0, hidden=False) in found.labels
+    assert Facet("Completed", 2, hidden=True) in found.statuses
+    assert Facet("PendingManualApproval", 0, hidden=False) in found.statuses
+    assert Facet(IMAGE, 2, hidden=False) in found.types
+
+
 def test_the_way_through_what_is_filtered_out_is_kept_where_that_is_asked_for() -> None:
     hidden = hiding(JOB, ("trial_component", "SageMakerProcessingJob"), skip=True)
     view = narrow(WHOLE, hidden)

@@ -59,7 +59,7 @@ def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, frame: st
     _draw_frame(card, ink, frame, dashed=entity.unresolved)
     bad = failed(entity)
     _draw_text(card, middle_elided(name, _ROOM - bad * _MARK_ROOM, NAME, bold=True), 20, NAME, ink.text)
-    words = type_words(entity.type or entity.label)
+    words = (entity.text("note") if fold else "") or type_words(entity.type or entity.label)
     rest = "" if fold else _after_type(entity)
     kept = end_elided(words, _ROOM - width(rest, SMALL), SMALL)
     _draw_text(card, kept + rest, 36, SMALL, ink.muted)
