@@ -77,7 +77,7 @@ def test_a_path_is_picked_card_by_card(explorer: Explorer, demo: LocalStore) -> 
     expect(explorer.page.get_by_text(re.compile("paths?, shortest first"))).to_be_visible()
     expect(graph).to_have_attribute("data-focus", f"{far} {focus}")
     explorer.page.get_by_role("button", name="Back to the lineage").click()
-    expect(graph).to_have_attribute("data-focus", far)
+    expect(graph).to_have_attribute("data-focus", focus)
     assert graph.evaluate("graph => graph.mounted") == "once"
 
 
