@@ -74,7 +74,7 @@ def _cards(
     entities: tuple[Entity, ...], folding: Folding, closed: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, tuple[Entity, ...]]]:
     """The card of each entity, and who is in each stack."""
-    cards = {entity.arn: folding.card(entity.arn, closed) for entity in entities}
+    cards = folding.cards((entity.arn for entity in entities), closed)
     held: dict[str, list[Entity]] = {}
     for entity in entities:
         if cards[entity.arn] != entity.arn:

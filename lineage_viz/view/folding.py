@@ -62,10 +62,14 @@ class Folding:
         """The members drawn as cards of their own."""
         return self.picked.union(*(members for _, members in self.pages))
 
-    def card(self, arn: str, closed: frozenset[str] = frozenset()) -> str:
-        """The card an entity is drawn as, where the folds `closed` were put back."""
-        home = self.home.get(arn)
-        return arn if home is None or (arn in self.out and home not in closed) else home
+    def cards(self, arns: Iterable[str], closed: frozenset[str] = frozenset()) -> dict[str, str]:
+        """The card each entity is drawn as, where the folds `closed` were put back."""
+        out = self.out
+        homes = {arn: self.home.get(arn) for arn in arns}
+        return {
+            arn: arn if home is None or (arn in out and home not in closed) else home
+            for arn, home in homes.items()
+        }
 
     def opened(self, id_: str) -> "Folding":
         """Let a fold's next members out; an unknown id changes nothing."""
