@@ -99,25 +99,48 @@ def folded(
     """
     focus = frozenset(whole.focus)
     new = [entity for entity in whole.entities if entity.arn not in before.settled]
-    grown = _grouped(before, [e for e in new if e.arn not in focus and e.arn in groups], groups)
+    grown = _Growing(before)
+    _group(grown, [e for e in new if e.arn not in focus and e.arn in groups], groups)
     if bundle:
-        return _bundled(grown, whole, [e for e in new if e.arn not in grown.settled])
-    return replace(grown, settled={**grown.settled, **{e.arn: grown.home.get(e.arn, e.arn) for e in new}})
+        _bundle(grown, whole, [e for e in new if e.arn not in grown.settled])
+    else:
+        grown.settled.update((e.arn, grown.home.get(e.arn, e.arn)) for e in new)
+    return grown.folding
 
 
-def _grouped(before: Folding, new: Iterable[Entity], groups: Mapping[str, str]) -> Folding:
+class _Growing:
+    """A folding while it grows: copied once, and not for each of its folds."""
+
+    def __init__(self, before: Folding) -> None:
+        self._before = before
+        self.folds, self.home, self.settled = dict(before.folds), dict(before.home), dict(before.settled)
+
+    @property
+    def folding(self) -> Folding:
+        """What it has grown to."""
+        return replace(self._before, folds=self.folds, home=self.home, settled=self.settled)
+
+    def join(self, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")) -> None:
+        """Add members to a fold, the newest first."""
+        held = self.folds.get(id_) or Fold(id_, (), name, type_)
+        newest = sorted(members, key=lambda e: (-(e.created.timestamp() if e.created else 0.0), e.arn))
+        self.folds[id_] = replace(held, members=(*held.members, *(entity.arn for entity in newest)))
+        joined = {entity.arn: id_ for entity in members}
+        self.home.update(joined)
+        self.settled.update(joined)
+
+
+def _group(grown: _Growing, new: Iterable[Entity], groups: Mapping[str, str]) -> None:
     by_name: dict[str, list[Entity]] = defaultdict(list)
     for entity in new:
         by_name[groups[entity.arn]].append(entity)
-    grown = before
     for name, members in by_name.items():
         id_ = _id("group", name)
-        if id_ in before.folds or len(members) > 1:
-            grown = _joined(grown, id_, members, name=name)
-    return grown
+        if id_ in grown.folds or len(members) > 1:
+            grown.join(id_, members, name=name)
 
 
-def _bundled(before: Folding, whole: Subgraph, new: Sequence[Entity]) -> Folding:
+def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity]) -> None:
     """Siblings: of one type, on the same side of the same card, which is the first they are linked with."""
     parents = _parents(whole)
     depth: dict[str, int] = {}
@@ -127,30 +150,27 @@ def _bundled(before: Folding, whole: Subgraph, new: Sequence[Entity]) -> Folding
     by_depth: dict[int, list[Entity]] = defaultdict(list)
     for entity in new:
         by_depth[depth[entity.arn]].append(entity)
-    grown = before
     for number in sorted(by_depth):
-        grown = _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus))
-    return grown
+        _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus))
 
 
 def _bundle_level(
-    before: Folding, entities: Iterable[Entity], parents: Mapping[str, tuple[int, str]], focus: frozenset[str]
-) -> Folding:
+    grown: _Growing, entities: Iterable[Entity], parents: Mapping[str, tuple[int, str]], focus: frozenset[str]
+) -> None:
     siblings: dict[str, list[Entity]] = defaultdict(list)
-    settled = dict(before.settled)
+    alone: list[Entity] = []
     for entity in entities:
         side, parent = parents.get(entity.arn, _NO_PARENT)
         if side and entity.arn not in focus:
-            siblings[_id(settled.get(parent, parent), str(side), *type_key(entity))].append(entity)
+            siblings[_id(grown.settled.get(parent, parent), str(side), *type_key(entity))].append(entity)
         else:
-            settled[entity.arn] = entity.arn
-    grown = before
+            alone.append(entity)
     for id_, members in siblings.items():
-        if id_ in before.folds or len(members) >= BUNDLED_FROM:
-            grown = _joined(grown, id_, members, type_=type_key(members[0]))
+        if id_ in grown.folds or len(members) >= BUNDLED_FROM:
+            grown.join(id_, members, type_=type_key(members[0]))
         else:
-            settled.update((entity.arn, entity.arn) for entity in members)
-    return replace(grown, settled={**settled, **grown.settled})
+            alone += members
+    grown.settled.update((entity.arn, entity.arn) for entity in alone)
 
 
 def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:
@@ -166,21 +186,6 @@ def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:
             if order[other] < order[arn] and (arn not in first or found < first[arn]):
                 first[arn] = found
     return {arn: (side, other) for arn, (_, _, side, other) in first.items()}
-
-
-def _joined(
-    before: Folding, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")
-) -> Folding:
-    held = before.folds.get(id_) or Fold(id_, (), name, type_)
-    newest = sorted(members, key=lambda e: (-(e.created.timestamp() if e.created else 0.0), e.arn))
-    fold = replace(held, members=(*held.members, *(entity.arn for entity in newest)))
-    joined = {entity.arn: id_ for entity in members}
-    return replace(
-        before,
-        folds={**before.folds, id_: fold},
-        home={**before.home, **joined},
-        settled={**before.settled, **joined},
-    )
 
 
 def _id(*parts: str) -> str:
