@@ -37,6 +37,8 @@ def elide(text: str, limit: int) -> str:
 
 def type_words(type_: str) -> str:
     """SageMaker's type in words: `SageMakerTrainingJob` is "Training job"; what is no such word stays."""
+    if type_ in _LABELS:
+        return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
         return plain(type_, 60)
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
@@ -49,14 +51,7 @@ def typed(number: int, label: str, type_: str) -> str:
 
     A type that is no English noun in the singular keeps its spelling: `3 Test data entities`.
     """
-    if type_:
-        noun, without = type_words(type_), ""
-    else:
-        known = label in _LABELS
-        noun, without = (
-            type_words(label.replace("_", " ").capitalize() if known else label),
-            " without a type",
-        )
+    noun, without = (type_words(type_), "") if type_ else (type_words(label), " without a type")
     one, many = (noun, _plural(noun)) if _is_noun(type_ or label) else (f"{noun} entity", f"{noun} entities")
     return count(number, one, many) + without
 

@@ -10,8 +10,7 @@ from tests.running_app import ROOT, running_app
 IMAGES = ROOT / "docs" / "images"
 SHOTS = (
     ("explorer-light", "/", "light", "[data-testid=lineage-graph][data-entities]"),
-    ("explorer-dark", "/", "dark", "[data-testid=lineage-graph][data-entities]"),
-    ("entities-light", "/entities", "light", "[data-testid=stDataFrame]"),
+    ("overview-light", "/?show=overview", "light", "[data-testid=lineage-graph][data-entities]"),
 )
 
 

@@ -23,6 +23,7 @@ def test_the_middle_of_a_long_text_gives_way() -> None:
     ("type_", "words"),
     [
         ("SageMakerTrainingJob", "Training job"),
+        ("trial_component", "Trial component"),
         ("DataSet", "Data set"),
         ("Model", "Model"),
         ("SageMaker", "Sage maker"),
