@@ -17,7 +17,7 @@ def title(entity: Entity) -> str:
     the kind of source) is left out.
     """
     name = entity.text("displayname") or entity.name
-    if name:
+    if any(letter.isprintable() and not letter.isspace() for letter in name):
         return _MACHINE_SUFFIX.sub("", name)
     source = entity.source or entity.arn
     if source.startswith("arn:"):

@@ -1,5 +1,6 @@
 """Writes a snapshot: in a staging folder, verified, then renamed, so that a crash leaves nothing half made."""
 
+import codecs
 import gzip
 import io
 import os
@@ -22,6 +23,17 @@ from lineage_viz.snapshot.schema import EDGE_COLUMNS, EDGE_FILE, VERTEX_COLUMNS,
 from lineage_viz.snapshot.verify import verify
 
 STAGING_PREFIX = ".staging-"
+
+_MARKED = "lineage_viz.marked"
+"""How half a surrogate pair, which JSON can carry and UTF-8 cannot, is written: as U+FFFD."""
+
+
+def _mark(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "\N{REPLACEMENT CHARACTER}".encode() * (error.end - error.start), error.end
+
+
+codecs.register_error(_MARKED, _mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +160,7 @@ def _gzip_text(path: Path) -> Iterator[TextIO]:
     with path.open("wb") as raw:
         with (
             gzip.GzipFile("", "wb", 4, raw, mtime=0) as packed,
-            io.TextIOWrapper(packed, "utf-8", newline="") as text,
+            io.TextIOWrapper(packed, "utf-8", errors=_MARKED, newline="") as text,
         ):
             yield text
         raw.flush()

@@ -20,7 +20,7 @@ ALL = "all"
 MAX_CAP = 20_000
 """What a browser can still draw and a person ask for."""
 
-MAX_STEPS = 200
+MAX_STEPS = 100
 """Steps of growth a link may ask for; each is worked out from the one before it."""
 
 E = TypeVar("E", bound=StrEnum)

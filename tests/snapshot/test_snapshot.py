@@ -60,6 +60,12 @@ def test_what_is_written_comes_back_equal_and_is_whole(written: Path) -> None:
     assert written.name == "123456789012-eu-west-1-20260312T020000Z"
 
 
+def test_half_a_surrogate_pair_which_json_can_carry_is_marked(tmp_path: Path) -> None:
+    odd = Entity("arn:odd", "artifact", {"arn": "arn:odd", "name": "a\ud800b"})
+    (found,) = open_folder(write_snapshot(tmp_path, HEADER, [odd], [])).entities()
+    assert found.name == "a\N{REPLACEMENT CHARACTER}b"
+
+
 def test_the_manifest_says_what_is_inside(written: Path) -> None:
     manifest = open_folder(written).manifest
     assert manifest is not None
