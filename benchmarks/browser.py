@@ -50,17 +50,26 @@ class Visit:
         """Go to a view and wait until so many entities are drawn."""
         query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
         self.page.goto(f"{self.url}/?{query}")
-        self.shows(entities)()
+        expect(self.graph).to_have_attribute("data-entities", str(entities), timeout=PATIENCE)
         self.settle()
 
     def shows(self, entities: int) -> Callable[[], None]:
         """What waits until the picture says that so many entities are drawn."""
-        return lambda: expect(self.graph).to_have_attribute("data-entities", str(entities), timeout=PATIENCE)
+        return self._until("([graph, wanted]) => graph.dataset.entities === wanted", str(entities))
 
     def changes(self) -> Callable[[], None]:
         """What waits until the picture holds another number of entities than now."""
         now = self.graph.get_attribute("data-entities") or ""
-        return lambda: expect(self.graph).not_to_have_attribute("data-entities", now, timeout=PATIENCE)
+        return self._until("([graph, before]) => graph.dataset.entities !== before", now)
+
+    def _until(self, condition: str, value: str) -> Callable[[], None]:
+        """Looks at every frame; Playwright's own assertions look again only after 100, 250, 500 ms."""
+        graph = self.graph.element_handle()
+
+        def wait() -> None:
+            self.page.wait_for_function(condition, arg=[graph, value], timeout=PATIENCE)
+
+        return wait
 
     def timed(self, act: Callable[[], None], done: Callable[[], None]) -> float:
         """Seconds from an act until it shows."""

@@ -21,6 +21,8 @@ from tests.running_app import running_app
 
 ENTITIES = 17_000
 
+_TIMES = 5
+
 
 def main() -> None:
     """Print the seconds from a click to the drawn picture, and the ratio to pyvis's default page."""
@@ -71,19 +73,30 @@ def _small_steps(visit: Visit, hub: str) -> None:
     """What a person does at 1,000 cards: each step's time, what it sends, and how far anything else moves."""
     page, graph = visit.page, visit.graph
     types = page.locator(".legend button[aria-pressed][data-type]")
-    _row("filter a type at 1,000", visit.timed(types.last.click, visit.changes()))
-    _row("show it again", visit.timed(types.last.click, visit.shows(1_000)))
+    filtered, shown = [], []
+    for _ in range(_TIMES):
+        filtered.append(visit.timed(types.last.click, visit.changes()))
+        shown.append(visit.timed(types.last.click, visit.shows(1_000)))
+    _row("filter a type at 1,000, median", statistics.median(filtered))
+    _row("show it again, median", statistics.median(shown))
     visit.key("Escape")()
     selected = visit.timed(visit.key("Enter"), lambda: _details_of(visit, hub))
     _row("select a card, details shown", selected)
     before = visit.positions()
-    _row("expand a side by 500 at 1,000", visit.timed(visit.key("+"), visit.changes()))
-    _row("sent for it", visit.received / 1_000, "kB")
+    expanded = visit.timed(visit.key("+"), visit.changes())
+    _row("sent for an expansion by 500 at 1,000", visit.received / 1_000, "kB")
     after = visit.positions()
     moved = max(abs(after[arn][axis] - at[axis]) for arn, at in before.items() for axis in (0, 1))
     _row("farthest any card moved", moved, "px")
     _row("cards", int(graph.get_attribute("data-entities") or 0), "")
-    _row("collapse a side at 1,500", visit.timed(visit.key("-"), visit.changes()))
+    collapsed = [visit.timed(visit.key("-"), visit.changes())]
+    steps = [expanded]
+    for _ in range(_TIMES - 1):
+        steps.append(visit.timed(visit.key("+"), visit.changes()))
+        collapsed.append(visit.timed(visit.key("-"), visit.changes()))
+    _row("expand a side by 500 at 1,000, first", expanded)
+    _row("expand it again, median", statistics.median(steps[1:]))
+    _row("collapse a side at 1,500, median", statistics.median(collapsed))
 
 
 def _details_of(visit: Visit, arn: str) -> None:
