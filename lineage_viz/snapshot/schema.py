@@ -38,9 +38,6 @@ VERTEX_COLUMNS: dict[EntityLabel, tuple[Column, ...]] = {
 EDGE_COLUMNS = tuple(Column.parse(cell) for cell in ("creationtime:Date", "createdby:String"))
 """Edge properties are always single in Neptune, and naming the cardinality there is an error."""
 
-JSON_COLUMNS = frozenset({"sourceids", "properties", "parameters", "metrics", "inputs", "outputs"})
-"""Columns whose text is JSON: their keys are free, and a column for each would be thousands."""
-
 
 def vertex_file(label: EntityLabel) -> str:
     """The file of a label's vertices."""

@@ -289,11 +289,11 @@ class TestSavedViews:
         assert "Nothing saved yet" in said(app)
 
     def test_a_folder_that_cannot_be_written_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
-        (folder / "file").write_text("")
         app = open_page(PAGE, STORE, focus=K)
         (folder / "data").write_text("not a folder")
         app.text_input(key="view name").set_value("x").run()
         assert not app.exception
+        assert "which is no folder" in said(app)
 
     def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)
@@ -303,6 +303,7 @@ class TestSavedViews:
             file.write_bytes(b"no database" * 100)
         app.button(key="delete x").click().run()
         assert not app.exception
+        assert "saved views" in "".join(str(each.value) for each in (*app.warning, *app.error))
         assert "cannot be" in app.warning[0].value
 
 
