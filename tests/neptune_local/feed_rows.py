@@ -7,12 +7,12 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gremlin_python.statics import long
-
 from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.model import Scalar
 from lineage_viz.snapshot.column import Column
 from lineage_viz.snapshot.rows import Table, read_table
 
@@ -95,6 +95,13 @@ def _values(column: Column, text: str) -> list[Any]:
     if column.reader is None:
         return [text]
     value = column.reader(text)
-    found = list(value) if isinstance(value, tuple) else [value]
-    # gremlinpython sends an int as 32 bits, however large; the graph's side makes it what the column says.
-    return [long(one) if type(one) is int else one for one in found]
+    return [_plain(one) for one in (value if isinstance(value, tuple) else (value,))]
+
+
+def _plain(value: Scalar) -> str | int:
+    """As JSON that the graph's side turns into the column's type: milliseconds, and fractions as Java spells them."""
+    if isinstance(value, datetime):
+        return int(value.timestamp() * 1000)
+    if isinstance(value, float):
+        return repr(value).replace("inf", "Infinity").replace("nan", "NaN")
+    return value

@@ -1,5 +1,6 @@
 """Runs one load: reads its files, and puts their rows into the graph."""
 
+import json
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -123,7 +124,7 @@ class LoadRun:
             return True
         columns = [column for _, column in table.columns]
         bindings: dict[str, Any] = {
-            "rows": [row.values for row in good],
+            "json": json.dumps([row.values for row in good]),
             "isEdges": table.is_edges,
             "singles": [column.name for column in columns if column.single],
             "types": {column.name: column.type for column in columns},

@@ -1,10 +1,12 @@
 """The loader answers a real boto3 client, and does to the graph what Neptune's guide says."""
 
 import gzip
+from datetime import datetime
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from gremlin_python.driver.client import Client
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, Load, Put, finished, refused, started
@@ -32,6 +34,20 @@ def test_vertices_load_before_edges_whatever_their_names(
     assert gremlin_server.run(
         "g.E('e1').project('l','n','o','i').by(label).by('n').by(outV().id()).by(inV().id())"
     ) == [{"l": "ContributedTo", "n": 7, "o": "a", "i": "b"}]
+
+
+def test_values_are_of_their_columns_type(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+    names = "b:Bool,i:Int,l:Long,f:Double,g:Float,d:Date,s:String,a:Int[]"
+    load(put("v.csv", f"~id,{names}", 'a,TRUE,7,-9000000000,0.1,inf,2026-01-02T03:04:05Z,"é ""q""",1;2'))
+    client = Client(gremlin_server.url, "g", pool_size=1)
+    (values,) = (
+        client.submit("g.V('a').valueMap()", request_options={"language": "gremlin-lang"}).all().result()
+    )
+    client.close()
+    assert values == {
+        "b": [True], "i": [7], "l": [-9000000000], "f": [0.1], "g": [float("inf")],
+        "d": [datetime(2026, 1, 2, 3, 4, 5)], "s": ['é "q"'], "a": [1, 2],
+    }  # fmt: skip
 
 
 def test_a_second_load_of_the_same_counts_all_as_duplicates(put: Put, load: Load) -> None:

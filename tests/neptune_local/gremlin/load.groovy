@@ -1,15 +1,18 @@
 // Loads rows of one file, record by record, as Neptune's loader does; answers with records, duplicates and errors.
-// Given: rows of [id, label, from, to, [name: values]], isEdges, singles (names), types (by name), update, stop.
+// Given: json with rows of [id, label, from, to, {name: values}], isEdges, singles (names), types (by name), update,
+// and stop. JSON, because gremlinpython sends every int as 32 bits.
 
+import groovy.json.JsonSlurper
 import org.apache.tinkerpop.gremlin.structure.T
 import org.apache.tinkerpop.gremlin.structure.VertexProperty.Cardinality
 
+def rows = new JsonSlurper().parseText(json)
 def records = 0L
 def duplicates = 0L
 def errors = []
 def convert = [
     byte: { it as Byte }, short: { it as Short }, int: { it as Integer }, long: { it as Long },
-    float: { it as Float }, double: { it as Double }]
+    float: { Float.valueOf(it) }, double: { Double.valueOf(it) }, date: { new Date(it as Long) }]
 
 def setOne = { element, name, value, row ->
     records++
