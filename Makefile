@@ -3,19 +3,25 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format bench lock screenshots clean
+.PHONY: help run neptune-local test check format bench lock screenshots clean
 help:            ## this list
-	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*##/ -/'
+	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
 run: $(VENV)/.app ## set up, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
+neptune-local: $(VENV)/.tests ## set up, then run a test double of Amazon Neptune and S3
+	$(BIN)/python -m tests.neptune_local.jars
+	$(BIN)/python -m tests.neptune_local
+
 test: $(VENV)/.tests ## set up, then run every check
 	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
+	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
 

@@ -1,0 +1,123 @@
+"""The local Neptune in a process of its own, with an S3 and a bucket, until interrupted."""
+
+import argparse
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import boto3
+from moto.server import ThreadedMotoServer
+
+from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local.jars import JarsMissing
+
+ROLE = "arn:aws:iam::123456789012:role/neptune-load"
+KEY, SECRET = "AKIDNEPTUNELOCAL", "neptune-local-secret"
+
+TOLD = """A test double of Amazon Neptune: the loader, resets and signatures are imitated, the graph engine is real.
+
+  cluster  {neptune.endpoint}
+  reader   {neptune.reader_endpoint}
+  bucket   s3://{bucket}/ at {s3}
+  IAM      {iam}
+
+These variables lead AWS's own tools to it:
+{variables}
+
+  aws s3 cp --recursive SNAPSHOT s3://{bucket}/snapshot/ --exclude manifest.json
+  aws neptunedata start-loader-job --source s3://{bucket}/snapshot/ --format csv --mode NEW \\
+      --s3-bucket-region {neptune.region} --iam-role-arn {role}
+  aws neptunedata list-loader-jobs
+  aws neptunedata execute-gremlin-query --gremlin-query 'g.V().groupCount().by(label)'
+  aws neptunedata execute-fast-reset --action initiateDatabaseReset
+
+Ctrl-C ends it, and all that is in it.
+"""
+
+
+def main() -> int:
+    """Start it, tell where it is, and run the command that is given, or wait."""
+    parser = argparse.ArgumentParser(prog="python -m tests.neptune_local", description=__doc__)
+    parser.add_argument(
+        "--port", type=int, default=8182, help="of the cluster endpoint (default 8182; 0: any)"
+    )
+    parser.add_argument("--bucket", default="lineage", help="made in the S3 beside it (default lineage)")
+    parser.add_argument("--region", default="eu-west-1", help="of cluster and bucket (default eu-west-1)")
+    parser.add_argument("--iam", action="store_true", help="every request must be signed")
+    parser.add_argument("--restart", type=float, default=5, help="seconds a reset takes (default 5)")
+    parser.add_argument("--heap", default="1g", help="memory of the graph (default 1g)")
+    parser.add_argument("command", nargs="*", help="run with its variables set, and end with it; else wait")
+    given = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    known = [Identity(KEY, SECRET)] if given.iam else []
+    try:
+        with (
+            s3_with(given.bucket, given.region) as s3,
+            GremlinServer(given.heap) as gremlin,
+            NeptuneLocal(gremlin, s3=s3, identities=known, region=given.region, port=given.port) as neptune,
+        ):
+            neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, given.restart
+            variables = environment(neptune, s3)
+            told = "\n".join(f"  export {name}={value}" for name, value in variables.items())
+            iam = f"on: {KEY} / {SECRET}" if given.iam else "off"
+            print(
+                TOLD.format(neptune=neptune, bucket=given.bucket, s3=s3, iam=iam, variables=told, role=ROLE),
+                flush=True,
+            )
+            return run(given.command, variables)
+    except JarsMissing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def environment(neptune: NeptuneLocal, s3: str) -> dict[str, str]:
+    """What leads boto3 here."""
+    return {
+        "AWS_ENDPOINT_URL_S3": s3,
+        "AWS_ENDPOINT_URL_NEPTUNEDATA": neptune.url,
+        "AWS_DEFAULT_REGION": neptune.region,
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+    }
+
+
+@contextmanager
+def s3_with(bucket: str, region: str) -> Iterator[str]:
+    """An S3 endpoint that has the bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        url = f"http://{host}:{port}"
+        client = boto3.client(
+            "s3", endpoint_url=url, region_name=region, aws_access_key_id=KEY, aws_secret_access_key=SECRET
+        )
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        client.create_bucket(Bucket=bucket, **where)
+        client.close()
+        yield url
+    finally:
+        server.stop()
+
+
+def run(command: list[str], variables: dict[str, str]) -> int:
+    """The command's exit code; without a command, 0 when interrupted."""
+    stopped = threading.Event()
+    if not command:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        stopped.wait()
+        return 0
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command is interrupted, and this ends after it
+    return subprocess.run(command, env={**os.environ, **variables}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""`python -m tests.neptune_local`, and what is left when it or its starter is gone: nothing."""
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("gremlin")
+
+ROOT = Path(__file__).parents[2]
+
+LOAD = """
+import boto3
+s3, neptune = boto3.client("s3"), boto3.client("neptunedata")
+s3.put_object(Bucket="mine", Key="snapshot/v.csv", Body=b"~id,~label\\na,artifact\\n")
+role = "arn:aws:iam::123456789012:role/neptune-load"
+given = dict(source="s3://mine/snapshot/", format="csv", s3BucketRegion="eu-west-1", iamRoleArn=role)
+load_id = neptune.start_loader_job(**given)["payload"]["loadId"]
+while "IN_" in neptune.get_loader_job_status(loadId=load_id)["payload"]["overallStatus"]["status"]:
+    pass
+print(neptune.execute_gremlin_query(gremlinQuery="g.V().count()")["result"]["data"]["@value"])
+"""
+
+START = """
+import os
+from tests.neptune_local import GremlinServer
+server = GremlinServer()
+server.start()
+print(server._process.pid, flush=True)
+input()
+os._exit(1)
+"""
+
+
+def test_a_command_finds_it_by_awss_own_variables() -> None:
+    command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", "--iam", "--"]
+    ran = subprocess.run(
+        [*command, sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1] == "[{'@type': 'g:Int64', '@value': 1}]"
+
+
+def test_the_server_goes_with_whoever_started_it() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", START], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as starter:
+        assert starter.stdin
+        assert starter.stdout
+        server = os.pidfd_open(int(starter.stdout.readline()))
+        starter.stdin.write(b"\n")
+        starter.stdin.flush()
+        assert select.select([server], [], [], 60)[0], "the Gremlin Server is still there"
+        os.close(server)
