@@ -13,6 +13,7 @@ OWN = "lineage_viz"
 LAYERS = [
     {"lineage_viz", "collector", "errors", "model", "plain_text", "words"},
     {"arn", "console", "saved_views", "settings", "title", "style"},
+    {"search_text"},
     {"lines", "snapshot", "overview", "store.base", "store", "view"},
     {"layout", "sagemaker_lineage", "store.local", "tree", "pair", "impact"},
     {"render"},

@@ -11,6 +11,7 @@ from typing import IO
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, Value
+from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import Column
 
 ENDINGS = (".csv", ".csv.gz", ".csv.bz2")
@@ -23,7 +24,10 @@ Reader = Callable[[str], Value]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header of one file: where the system columns stand, and the property columns by position."""
+    """The header of one file: where the system columns stand, and the property columns by position.
+
+    Derived columns are left out: they say nothing that the others do not.
+    """
 
     path: Path
     system: dict[str, int]
@@ -111,9 +115,11 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
             system[cell] = index
             continue
         try:
-            columns.append((index, Column.parse(cell)))
+            column = Column.parse(cell)
         except ValueError as error:
             raise BadRow(path, 1, str(error)) from error
+        if column.name not in DERIVED:
+            columns.append((index, column))
     unknown = set(system) - {"~id", "~label", "~from", "~to"}
     missing = ("~from" in system) != ("~to" in system)
     if "~id" not in system or unknown or missing:
