@@ -12,10 +12,12 @@ run: $(VENV)/.app ## set up, then open the app on the demo account
 
 test: $(VENV)/.tests ## set up, then run every check
 	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
+	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
 

@@ -1,0 +1,1 @@
+"""A test double of Amazon Neptune on this machine; the graph engine inside is a real Gremlin Server."""
