@@ -17,14 +17,16 @@ Tally = Mapping[Any, int]
 
 def counts(g: GraphTraversalSource) -> GraphTraversal:
     """Vertices by label, type and being unresolved; edges by label."""
-    key = __.union(__.label(), __.coalesce(__.values("type"), __.constant("")), _unresolved()).fold()
+    is_unresolved = __.coalesce(__.has("unresolved", True).constant(True), __.constant(False))
+    key = kind("unresolved").by(is_unresolved)
     counted = entities(g).group_count("entities").by(key).out_e().group_count("associations").by(T.label)
     return counted.cap("entities", "associations")
 
 
 def schema(g: GraphTraversalSource) -> GraphTraversal:
     """Vertices by label and type; edges by what they lead from and to."""
-    key = __.union(__.out_v().flat_map(kind()), __.label().fold(), __.in_v().flat_map(kind())).fold()
+    key = __.project("from", "type", "to").by(__.out_v().flat_map(kind())).by(T.label)
+    key = key.by(__.in_v().flat_map(kind()))
     counted = entities(g).group_count("entities").by(kind()).out_e().group_count("associations").by(key)
     return counted.cap("entities", "associations")
 
@@ -34,10 +36,10 @@ def as_counts(row: Mapping[str, Tally]) -> Counts:
     types: Counter[TypeKey] = Counter()
     labels: Counter[str] = Counter()
     unresolved = 0
-    for (label, type_, is_unresolved), number in row["entities"].items():
-        types[label, str(type_)] += number
-        labels[label] += number
-        unresolved += number if is_unresolved else 0
+    for key, number in row["entities"].items():
+        types[type_key(key)] += number
+        labels[key["label"]] += number
+        unresolved += number if key["unresolved"] else 0
     association_types = dict(sorted(row["associations"].items()))
     return Counts(
         entities=sum(types.values()),
@@ -52,13 +54,9 @@ def as_counts(row: Mapping[str, Tally]) -> Counts:
 def as_schema(row: Mapping[str, Tally]) -> Schema:
     """The answer of `schema`."""
     return Schema(
-        {type_key(key): number for key, number in sorted(row["entities"].items())},
+        {type_key(key): number for key, number in row["entities"].items()},
         {
-            (type_key(source), type_, type_key(destination)): number
-            for (source, (type_,), destination), number in row["associations"].items()
+            (type_key(key["from"]), key["type"], type_key(key["to"])): number
+            for key, number in row["associations"].items()
         },
     )
-
-
-def _unresolved() -> GraphTraversal:
-    return __.coalesce(__.has("unresolved", True).constant(True), __.constant(False))

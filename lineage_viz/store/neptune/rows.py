@@ -28,10 +28,9 @@ def association(row: Row) -> Association:
     return Association(source, type_, destination, row["properties"], own_id)
 
 
-def type_key(row: Any) -> TypeKey:
-    """A label and a type."""
-    label, type_ = row
-    return label, str(type_)
+def type_key(row: Row) -> TypeKey:
+    """A vertex's label and type."""
+    return row["label"], str(row["type"])
 
 
 def value(values: list[Any]) -> Value:

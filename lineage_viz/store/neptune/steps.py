@@ -58,9 +58,10 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     return steps
 
 
-def kind() -> GraphTraversal:
-    """A vertex's label and type as a list of two; the type is empty where there is none."""
-    return __.union(__.label(), __.coalesce(__.values("type"), __.constant(""))).fold()
+def kind(*more: str) -> GraphTraversal:
+    """A vertex's label and type, empty where there is none, as `rows.type_key` reads it; and what `more` names."""
+    key = __.project("label", "type", *more).by(T.label)
+    return key.by(__.coalesce(__.values("type"), __.constant("")))
 
 
 def entity() -> GraphTraversal:
