@@ -22,27 +22,19 @@ def local(*sources: LineageSource) -> Store:
 
 @pytest.fixture(scope="session")
 def runner(gremlin_server: GremlinServer) -> Iterator[Runner]:
-    """For what is written to the server, and for questions that no store asks."""
+    """Asks the shared server."""
     runner = Runner(Endpoint(gremlin_server.url, iam=False))
     yield runner
     runner.close()
 
 
 @pytest.fixture(scope="session")
-def neptune_store(gremlin_server: GremlinServer) -> Iterator[NeptuneStore]:
-    """On whatever the server holds."""
-    store = NeptuneStore(Endpoint(gremlin_server.url, iam=False))
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="session")
-def neptune(runner: Runner, neptune_store: NeptuneStore) -> Load:
+def neptune(runner: Runner) -> Load:
     """One server for all tests: what is loaded replaces what was."""
 
     def load(*sources: LineageSource) -> Store:
         fill(runner, sources)
-        return neptune_store
+        return NeptuneStore(runner)
 
     return load
 

@@ -36,12 +36,18 @@ class Connection:
             "timeout": aiohttp.ClientWSTimeout(ws_close=1),
         }
         sign = signer(endpoint) if endpoint.iam else None
+        self._transports: list[AiohttpTransport] = []
+
+        def transport() -> AiohttpTransport:
+            self._transports.append(SignedTransport(sign, **how) if sign else AiohttpTransport(**how))
+            return self._transports[-1]
+
         self._remote = DriverRemoteConnection(
             endpoint.url,
             "g",
             pool_size=1,
             message_serializer=GraphBinarySerializersV1(GraphBinaryReader({DataType.date: _Dates})),
-            transport_factory=lambda: SignedTransport(sign, **how) if sign else AiohttpTransport(**how),
+            transport_factory=transport,
         )
 
     def ask(self, traversal: GraphTraversal) -> list[Any]:
@@ -52,6 +58,8 @@ class Connection:
     def close(self) -> None:
         """Also of use when the other side is gone."""
         self._remote.close()
+        for transport in self._transports:  # gremlinpython forgets one that could not be opened
+            transport.close()
 
 
 class _Dates:

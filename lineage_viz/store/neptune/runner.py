@@ -42,8 +42,8 @@ class Runner:
 
     def close(self) -> None:
         """Ends all connections; for who opened it."""
+        self._threads.submit(self._drop).result()
         self._threads.shutdown()
-        self._drop()
 
     def _ask(self, traversal: GraphTraversal) -> list[Any]:
         for attempt in range(ATTEMPTS):

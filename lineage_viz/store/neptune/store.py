@@ -19,24 +19,19 @@ from lineage_viz.store.base import (
     Store,
 )
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
-from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 
 
 class NeptuneStore(Store):
     """Asks a cluster, through the endpoint for reading. Use it for graphs that are shared, or larger than a machine.
 
-    Every question may raise StoreUnavailable. Opening the store connects to nothing yet. Any number of threads
+    Every question may raise StoreUnavailable. Making the store connects to nothing yet. Any number of threads
     may ask at once.
     """
 
-    def __init__(self, reader: Endpoint) -> None:
-        self._runner = Runner(reader)
+    def __init__(self, reader: Runner) -> None:
+        self._runner = reader
         self._g: GraphTraversalSource = steps.source()
-
-    def close(self) -> None:
-        """Ends all connections."""
-        self._runner.close()
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:

@@ -111,14 +111,15 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> Graph
 
 
 def _told(walk: Walk) -> GraphTraversal:
-    """All that is told of one vertex kept: itself, how many are next to it, the associations to others kept."""
-    to_kept = __.in_v().where(P.within(_KEPT))
+    """All that is told of one vertex kept: itself, how many are next to it, the associations from others kept."""
+    # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
+    from_kept = __.in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
     return (
         __.project("entity", "up", "down", "associations")
         .by(entity())
         .by(__.in_().dedup().count())
         .by(__.out().dedup().count())
-        .by(__.out_e(*sorted(walk.filter_.associations)).where(to_kept).flat_map(association()).fold())
+        .by(from_kept.flat_map(association()).fold())
     )
 
 
