@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import explained
 from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
 from tests.neptune_local.gremlin_server import GremlinServer, free_port
+from tests.store.own_certificate import impostor
 from tests.store.relay import FORBIDDEN, Relay, relay
 
 
@@ -198,6 +200,14 @@ class TestFailures:
         with pytest.raises(StoreUnavailable, match=r"Neptune at 127\.0\.0\.1 cannot be reached"):
             runner.ask(one())
         runner.close()
+
+    def test_a_server_that_nobody_vouches_for(self, tmp_path: Path, pauses: list[float]) -> None:
+        with impostor(tmp_path) as port:
+            runner = Runner(Endpoint(f"wss://localhost:{port}/gremlin", iam=False), pauses.append)
+            with pytest.raises(StoreUnavailable, match="TLS certificate is not trusted"):
+                runner.ask(one())
+            runner.close()
+        assert pauses == []
 
     def test_a_question_that_takes_too_long_is_stopped_by_the_server(self, made: Runner) -> None:
         endless = steps.source(timeout=50).inject(1).repeat(__.identity()).until(__.is_(2))
