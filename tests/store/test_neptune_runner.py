@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,15 @@ from tests.store.relay import FORBIDDEN, Relay, relay
 def one() -> GraphTraversal:
     """A question; not a constant, as whatever looks at its attributes adds steps to it."""
     return steps.source().inject(1)
+
+
+ISSUE = """
+import datetime, json, uuid
+soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
+print(json.dumps({"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "S", "SessionToken": uuid.uuid4().hex,
+                  "Expiration": soon.isoformat()}))
+"""
+"""A program that issues credentials which are about to expire, new ones each time."""
 
 
 @pytest.fixture
@@ -115,6 +125,24 @@ class TestSignatures:
             assert "/eu-west-1/neptune-db/aws4_request" in head["authorization"]
             assert head["x-amz-security-token"] == "token"
             assert head["x-amz-date"]
+
+    def test_credentials_about_to_expire_are_renewed_for_the_next_connection(
+        self, wire: Relay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            monkeypatch.delenv(name)
+        program, config = tmp_path / "issue.py", tmp_path / "config"
+        program.write_text(ISSUE)
+        config.write_text(f"[default]\ncredential_process = {sys.executable} {program}\n")
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+        runner = Runner(Endpoint(wire.url), lambda _: None)
+        for _ in range(2):
+            runner.ask(one())
+            wire.cut()
+        runner.close()
+        tokens = [head["x-amz-security-token"] for head in wire.heads]
+        assert len(set(tokens)) == 2
 
     def test_a_refusal_is_said_at_once(self, wire: Relay, pauses: list[float]) -> None:
         wire.refusal = FORBIDDEN
