@@ -1,12 +1,13 @@
-"""What tests share because it is costly to start: one browser, one Gremlin Server."""
+"""What tests share because it is costly to start: one browser, one Gremlin Server, one S3."""
 
 from collections.abc import Iterator
 
 import pytest
+from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser_setup import launch
-from tests.neptune_local.gremlin_server import GremlinServer
+from tests.neptune_local import GremlinServer, NeptuneLocal
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,3 +31,21 @@ def gremlin_server() -> Iterator[GremlinServer]:
     """Shared by all tests, so what it holds is whatever the last one left: `clear()` it first."""
     with GremlinServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """An S3 endpoint without buckets."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def neptune(gremlin_server: GremlinServer, s3_server: str) -> Iterator[NeptuneLocal]:
+    """Empty, without IAM authentication, its loader reading from `s3_server`."""
+    gremlin_server.clear()
+    with NeptuneLocal(gremlin_server, s3=s3_server) as neptune:
+        yield neptune

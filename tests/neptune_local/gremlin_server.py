@@ -49,7 +49,8 @@ class GremlinServer:
             if self._answers():
                 return
             self.stop()
-        raise RuntimeError(f"the Gremlin Server did not start:\n{self._log.read_text('utf-8')}")
+        log = self._log.read_text("utf-8").splitlines()
+        raise RuntimeError("\n".join(["the Gremlin Server did not start:", *log[:40]]))
 
     def stop(self) -> None:
         """Ends the process and waits for it."""
@@ -93,6 +94,8 @@ class GremlinServer:
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 return self.run("g.inject(0)") == [0]
+            except urllib.error.HTTPError:  # it answers, but init.groovy failed and there is no g
+                return False
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
         return False

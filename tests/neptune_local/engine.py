@@ -1,0 +1,88 @@
+"""The engine's own state: healthy, or restarting after a reset; and the summary of what it holds."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.neptune_local.clock import Clock
+from tests.neptune_local.errors import NeptuneError
+from tests.neptune_local.gremlin_server import GremlinServer
+
+VERSION = "1.4.5.1"
+TINKERPOP = "tinkerpop-3.7.1"
+
+
+class Engine:
+    """`restart_refuses` requests fail after a reset, and `restart_seconds` pass, before it is healthy again."""
+
+    def __init__(self, gremlin: GremlinServer, clock: Clock) -> None:
+        self._gremlin, self._clock = gremlin, clock
+        self._lock = threading.Lock()
+        self._started = clock.now()
+        self._refuses, self._until = 0, 0.0
+        self.restart_refuses, self.restart_seconds = 1, 0.0
+        self.on_restart: list[Callable[[], None]] = []
+
+    def reset(self) -> None:
+        """Empties the graph and restarts. Whoever is connected loses the connection."""
+        with self._lock:
+            self._refuses = self.restart_refuses
+            self._until = self._clock.now() + self.restart_seconds
+        for act in self.on_restart:
+            act()
+        self._gremlin.clear()
+        self._started = self._clock.now()
+
+    def check(self) -> None:
+        """Raises NeptuneError while it restarts."""
+        with self._lock:
+            restarting = self._refuses > 0 or self._clock.now() < self._until
+            self._refuses = max(0, self._refuses - 1)
+        if restarting:
+            raise NeptuneError(
+                "ServerShutdownException", "Database reset is in progress. Please retry when it has ended."
+            )
+
+    def status(self, role: str) -> dict[str, Any]:
+        """As GET /status tells it."""
+        return {
+            "status": "healthy",
+            "startTime": f"{datetime.fromtimestamp(self._started, UTC):%a %b %d %H:%M:%S UTC %Y}",
+            "dbEngineVersion": VERSION,
+            "role": role,
+            "dfeQueryEngine": "viaQueryHint",
+            "gremlin": {"version": TINKERPOP},
+            "sparql": {"version": "sparql-1.1"},
+            "opencypher": {"version": "Neptune-9.0.20190305-1.0"},
+            "labMode": {"ObjectIndex": "disabled", "ReadWriteConflictDetection": "enabled"},
+            "features": {"AuditLog": {"status": "disabled"}, "Streams": {"status": "disabled"}},
+            "settings": {"clusterQueryTimeoutInMs": "120000", "SlowQueryLogs": "disabled"},
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """As GET /propertygraph/statistics/summary tells it, without the structures of the mode `detailed`."""
+        vertices, edges = self._counts("V"), self._counts("E")
+        of_vertices, of_edges = self._properties("V"), self._properties("E")
+        graph = {
+            "numNodes": sum(vertices.values()),
+            "numEdges": sum(edges.values()),
+            "numNodeLabels": len(vertices),
+            "numEdgeLabels": len(edges),
+            "nodeLabels": sorted(vertices),
+            "edgeLabels": sorted(edges),
+            "numNodeProperties": len(of_vertices),
+            "numEdgeProperties": len(of_edges),
+            "nodeProperties": [{name: count} for name, count in sorted(of_vertices.items())],
+            "edgeProperties": [{name: count} for name, count in sorted(of_edges.items())],
+            "totalNodePropertyValues": sum(of_vertices.values()),
+            "totalEdgePropertyValues": sum(of_edges.values()),
+        }
+        computed = f"{datetime.fromtimestamp(self._clock.now(), UTC):%Y-%m-%dT%H:%M:%S.000Z}"
+        return {"version": "v1", "lastStatisticsComputationTime": computed, "graphSummary": graph}
+
+    def _counts(self, what: str) -> dict[str, int]:
+        return dict(self._gremlin.run(f"g.{what}().groupCount().by(label)")[0])
+
+    def _properties(self, what: str) -> dict[str, int]:
+        return dict(self._gremlin.run(f"g.{what}().properties().groupCount().by(key)")[0])

@@ -1,0 +1,69 @@
+"""Neptune's errors: a code, a sentence, an HTTP status; as JSON over HTTP, and as text inside Gremlin's own answers."""
+
+import json
+import re
+import uuid
+
+STATUS = {
+    "AccessDeniedException": 403,
+    "BulkLoadIdNotFoundException": 404,
+    "ConcurrentModificationException": 500,
+    "InternalFailureException": 500,
+    "ServerShutdownException": 500,
+    "ThrottlingException": 500,
+    "TimeLimitExceededException": 500,
+}
+"""HTTP statuses by code; all others are 400."""
+
+READ_ONLY = (
+    "The request is rejected because it violates some read-only restriction, "
+    "such as a designation of a replica as read-only."
+)
+CONFLICT = (
+    "Failed to complete operation due to conflicting concurrent operations. Please retry. "
+    "0 transactions are currently rolling back."
+)
+
+
+class NeptuneError(Exception):
+    """What Neptune answers instead of what was asked for."""
+
+    def __init__(self, code: str, message: str, *, gremlin_status: int = 500) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code, self.message, self.gremlin_status = code, message, gremlin_status
+
+    @property
+    def status(self) -> int:
+        """Over HTTP."""
+        return STATUS.get(self.code, 400)
+
+    def text(self, request_id: str | None = None) -> str:
+        """The JSON of it."""
+        request_id = request_id or str(uuid.uuid4())
+        return json.dumps({"code": self.code, "requestId": request_id, "detailedMessage": self.message})
+
+
+def bad_request(message: str) -> NeptuneError:
+    """The request as a whole cannot be done."""
+    return NeptuneError("BadRequestException", message)
+
+
+def translated(status: int, message: str) -> NeptuneError:
+    """What Neptune says where the Gremlin Server says this."""
+    if status == 598:
+        said = "A timeout occurred within the script during evaluation."
+        return NeptuneError("TimeLimitExceededException", said, gremlin_status=598)
+    if message.startswith("[neptune] "):
+        return NeptuneError("UnsupportedOperationException", message.removeprefix("[neptune] "))
+    if "lambda" in message or "VertexComputing" in message:
+        return NeptuneError("UnsupportedOperationException", "Lambdas and OLAP steps are not supported")
+    if "Query parsing failed" in message:
+        said = re.sub(r"^Failed to interpret Gremlin query: ", "", message)
+        return NeptuneError("MalformedQueryException", said, gremlin_status=499)
+    if "is not read only" in message:
+        return NeptuneError("ReadOnlyViolationException", READ_ONLY)
+    if "already exists" in message:
+        return NeptuneError("ConstraintViolationException", message)
+    if "ConcurrentModificationException" in message:
+        return NeptuneError("ConcurrentModificationException", CONFLICT)
+    return NeptuneError("InternalFailureException", message.replace("DefaultGraph", "NeptuneGraph"))

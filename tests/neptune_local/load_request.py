@@ -1,0 +1,73 @@
+"""What POST /loader asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.neptune_local.errors import NeptuneError, bad_request
+
+FORMATS = ("csv", "opencypher", "ntriples", "nquads", "rdfxml", "turtle")
+MODES = ("AUTO", "NEW", "RESUME")
+PARALLELISM = ("HIGH", "LOW", "MEDIUM", "OVERSUBSCRIBE")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """One load, checked."""
+
+    source: str
+    mode: str
+    fail_on_error: bool
+    update: bool
+    """Whether a new value takes a single one's place."""
+    queue: bool
+    dependencies: tuple[str, ...]
+    edges_only: bool
+
+    @classmethod
+    def parse(cls, given: Mapping[str, Any], region: str) -> "LoadRequest":
+        """Raises NeptuneError."""
+        for name in ("source", "format", "iamRoleArn", "region"):
+            if not given.get(name):
+                raise NeptuneError("MissingParameterException", f"The parameter {name} is missing")
+        if _one_of(given, "format", FORMATS) != "csv":
+            raise bad_request("the local Neptune loads Gremlin CSV only (format csv)")
+        if not str(given["source"]).startswith("s3://"):
+            raise NeptuneError(
+                "InvalidParameterException", f"The source {given['source']} is not of the form s3://…"
+            )
+        if not str(given["iamRoleArn"]).startswith("arn:"):
+            raise NeptuneError("InvalidParameterException", "The parameter iamRoleArn is not an ARN")
+        if given["region"] != region:
+            raise NeptuneError(
+                "InvalidParameterException", f"The bucket must be in this cluster's region, {region}"
+            )
+        _one_of(given, "parallelism", PARALLELISM)
+        dependencies = tuple(given.get("dependencies") or ())
+        queue = _flag(given, "queueRequest", default=False)
+        if dependencies and not queue:
+            raise bad_request("dependencies need queueRequest")
+        return cls(
+            source=given["source"],
+            mode=_one_of(given, "mode", MODES),
+            fail_on_error=_flag(given, "failOnError", default=True),
+            update=_flag(given, "updateSingleCardinalityProperties", default=False),
+            queue=queue,
+            dependencies=dependencies,
+            edges_only=_flag(given, "edgeOnlyLoad", default=False),
+        )
+
+
+def _one_of(given: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name, allowed[0])
+    if value not in allowed:
+        raise NeptuneError("InvalidParameterException", f"The parameter {name} has the invalid value {value}")
+    return str(value)
+
+
+def _flag(given: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    """JSON's true, or the text TRUE as the User Guide's examples have it."""
+    value = str(given.get(name, default)).upper()
+    if value not in ("TRUE", "FALSE"):
+        raise NeptuneError("InvalidParameterException", f"The parameter {name} has the invalid value {value}")
+    return value == "TRUE"

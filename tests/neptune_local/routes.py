@@ -1,0 +1,187 @@
+"""Neptune's HTTP API: from a request to what answers it, errors as Neptune tells them."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import ClientSession, web
+
+from tests.neptune_local.clock import Clock
+from tests.neptune_local.engine import Engine
+from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, translated
+from tests.neptune_local.faults import Faults
+from tests.neptune_local.loader import Loader
+from tests.neptune_local.running import Running
+from tests.neptune_local.signature import Identity, Received, verify
+from tests.neptune_local.system import System
+from tests.neptune_local.websocket import WebSockets, instead, source
+
+LIMIT = 157_286_400
+"""Bytes of a request's body."""
+
+REFUSAL = web.RequestKey("refusal", NeptuneError | None)  # type: ignore[arg-type]
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Parts:
+    """All that answers."""
+
+    engine: Engine
+    loader: Loader
+    system: System
+    running: Running
+    sockets: WebSockets
+    faults: Faults
+    clock: Clock
+    gremlin_url: str
+    region: str
+    identities: Mapping[str, Identity]
+
+
+class Routes:
+    """The API of one endpoint: the writer's, or the reader's, which refuses to change anything."""
+
+    def __init__(self, parts: Parts, role: str) -> None:
+        self._parts, self._role = parts, role
+        self._session: ClientSession | None = None
+
+    def app(self) -> web.Application:
+        """For aiohttp to serve."""
+
+        @web.middleware
+        async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return await self._guard(request, handler)
+
+        app = web.Application(middlewares=[guard], client_max_size=LIMIT)
+        app.cleanup_ctx.append(self._with_session)
+        app.add_routes(
+            [
+                web.get("/status", self._status),
+                web.get("/gremlin", self._socket),
+                web.post("/gremlin", self._query),
+                web.get("/gremlin/status", self._queries),
+                web.get("/gremlin/status/{id}", self._one_query),
+                web.get("/propertygraph/statistics/summary", self._summary),
+                web.post("/loader", self._load),
+                web.get("/loader", self._loads),
+                web.get("/loader/{id}", self._load_status),
+                web.delete("/loader/{id}", self._cancel),
+                web.post("/system", self._system),
+            ]
+        )
+        return app
+
+    async def _with_session(self, _: web.Application) -> Any:
+        async with ClientSession() as self._session:
+            yield
+
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Whoever may not come in, or comes at the wrong time, is told so."""
+        parts = self._parts
+        if parts.faults.down and request.transport:
+            request.transport.abort()
+            return web.Response()
+        try:
+            body = await request.read()
+            request[REFUSAL] = self._identify(request, body)
+            parts.engine.check()
+            if parts.faults.take("throttle"):
+                raise NeptuneError("ThrottlingException", "Rate exceeded")
+            return await handler(request)
+        except NeptuneError as error:
+            return web.Response(text=error.text(), status=error.status, content_type="application/json")
+        except web.HTTPRequestEntityTooLarge:
+            said = f"Request size exceeds max allowed value of {LIMIT} bytes."
+            return web.Response(text=NeptuneError("BadRequestException", said).text(), status=400)
+
+    def _identify(self, request: web.Request, body: bytes) -> NeptuneError | None:
+        """What the caller is told who wants to change something; None: may do so. Raises NeptuneError."""
+        parts = self._parts
+        received = Received(request.method, request.raw_path, request.headers, body)
+        if parts.identities and verify(received, parts.identities, parts.region, parts.clock).read_only:
+            return NeptuneError(
+                "AccessDeniedException", "User is not authorized to perform this neptune-db action"
+            )
+        return NeptuneError("ReadOnlyViolationException", READ_ONLY) if self._role == "reader" else None
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        assert self._session
+        return await self._parts.sockets.serve(request, self._session, request[REFUSAL])
+
+    async def _query(self, request: web.Request) -> web.Response:
+        assert self._session
+        given = await _json(request)
+        if not given.get("gremlin"):
+            raise NeptuneError("MissingParameterException", "The parameter gremlin is missing")
+        if given.get("bindings"):
+            raise NeptuneError("UnsupportedOperationException", "bindings are not supported")
+        if self._parts.faults.take("conflict"):
+            raise NeptuneError("ConcurrentModificationException", CONFLICT)
+        asked = {
+            "gremlin": given["gremlin"],
+            "language": "gremlin-lang",
+            "aliases": {"g": source(request[REFUSAL])},
+        }
+        url = self._parts.gremlin_url.replace("ws://", "http://", 1)
+        headers = {"Accept": request.headers.get("Accept", "*/*")}
+        async with self._session.post(url, json=asked, headers=headers) as answer:
+            data = await answer.read()
+            if answer.status == 200:
+                return web.Response(body=data, headers={"Content-Type": answer.headers["Content-Type"]})
+            said = json.loads(data).get("message") or data.decode()
+        error = translated(598 if "evaluationTimeout" in said else 500, said)
+        raise instead(error, request[REFUSAL])
+
+    async def _status(self, _: web.Request) -> web.Response:
+        return web.json_response(self._parts.engine.status(self._role))
+
+    async def _queries(self, _: web.Request) -> web.Response:
+        return web.json_response(self._parts.running.status())
+
+    async def _one_query(self, request: web.Request) -> web.Response:
+        return web.json_response(self._parts.running.one(request.match_info["id"]))
+
+    async def _summary(self, _: web.Request) -> web.Response:
+        summary = await asyncio.to_thread(self._parts.engine.summary)
+        return web.json_response({"status": "200 OK", "payload": summary})
+
+    async def _load(self, request: web.Request) -> web.Response:
+        _refuse_reader(request)
+        return web.json_response(await asyncio.to_thread(self._parts.loader.start, await _json(request)))
+
+    async def _loads(self, request: web.Request) -> web.Response:
+        return web.json_response(self._parts.loader.listed(request.query))
+
+    async def _load_status(self, request: web.Request) -> web.Response:
+        return web.json_response(self._parts.loader.status(request.match_info["id"], request.query))
+
+    async def _cancel(self, request: web.Request) -> web.Response:
+        _refuse_reader(request)
+        return web.json_response(self._parts.loader.cancel(request.match_info["id"]))
+
+    async def _system(self, request: web.Request) -> web.Response:
+        _refuse_reader(request)
+        given = await _json(request)
+        answer = web.json_response(await asyncio.to_thread(self._parts.system.act, given))
+        if given["action"] == "performDatabaseReset":
+            await self._parts.sockets.cut()
+        return answer
+
+
+def _refuse_reader(request: web.Request) -> None:
+    if refusal := request[REFUSAL]:
+        raise refusal
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    try:
+        given = json.loads(await request.read())
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise NeptuneError("BadRequestException", "The request's body is no JSON object")
+    return given

@@ -1,0 +1,49 @@
+"""The queries that run now, as GET /gremlin/status tells them."""
+
+import time
+from typing import Any
+
+from tests.neptune_local.errors import NeptuneError
+from tests.neptune_local.message import Message
+
+
+class Running:
+    """By request id."""
+
+    def __init__(self) -> None:
+        self._accepted = 0
+        self._queries: dict[str, tuple[Message, float]] = {}
+
+    def begin(self, message: Message) -> None:
+        """A query was sent on."""
+        self._accepted += 1
+        self._queries[message.id] = message, time.monotonic()
+
+    def message(self, request_id: str) -> Message | None:
+        """What is asked for, as long as it runs."""
+        return self._queries[request_id][0] if request_id in self._queries else None
+
+    def end(self, request_id: str) -> None:
+        """It was answered."""
+        self._queries.pop(request_id, None)
+
+    def status(self) -> dict[str, Any]:
+        """All of them."""
+        queries = [self.one(request_id) for request_id in list(self._queries)]
+        return {
+            "acceptedQueryCount": self._accepted,
+            "runningQueryCount": len(queries),
+            "queries": queries,
+        }
+
+    def one(self, request_id: str) -> dict[str, Any]:
+        """One of them. Raises NeptuneError."""
+        if request_id not in self._queries:
+            raise NeptuneError("InvalidParameterException", f"Supplied queryId {request_id} is invalid")
+        message, began = self._queries[request_id]
+        elapsed = int((time.monotonic() - began) * 1000)
+        return {
+            "queryId": request_id,
+            "queryString": message.query,
+            "queryEvalStats": {"waited": 0, "elapsed": elapsed, "cancelled": False},
+        }

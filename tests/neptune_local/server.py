@@ -1,0 +1,124 @@
+"""The local Neptune: one process's thread that serves the writer's and the reader's endpoint."""
+
+import asyncio
+import threading
+from collections.abc import Iterable
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.neptune_local.clock import Clock
+from tests.neptune_local.engine import Engine
+from tests.neptune_local.faults import Faults
+from tests.neptune_local.gate import Gate
+from tests.neptune_local.gremlin_server import GremlinServer
+from tests.neptune_local.loader import Loader
+from tests.neptune_local.routes import Parts, Routes
+from tests.neptune_local.running import Running
+from tests.neptune_local.signature import Identity
+from tests.neptune_local.source import Buckets
+from tests.neptune_local.system import System
+from tests.neptune_local.websocket import WebSockets
+
+HOST = "127.0.0.1"
+
+
+class NeptuneLocal:
+    """`with NeptuneLocal(gremlin_server, s3=…) as neptune:` serves until the end of the block.
+
+    With `identities`, IAM authentication is on and every request must be signed by one of them.
+    """
+
+    def __init__(
+        self,
+        gremlin: GremlinServer,
+        *,
+        s3: str | None = None,
+        identities: Iterable[Identity] = (),
+        region: str = "eu-west-1",
+        port: int = 0,
+    ) -> None:
+        self.clock, self.faults, self.region = Clock(), Faults(), region
+        self._buckets = Buckets(s3, region)
+        self.engine = Engine(gremlin, self.clock)
+        self._loader = Loader(gremlin.url, self._buckets, self.faults, self.clock, region)
+        self.engine.on_restart.append(self._loader.forget)
+        running = Running()
+        sockets = WebSockets(gremlin.url, self.faults, running)
+        system = System(self.engine, self.clock)
+        known = {identity.access_key: identity for identity in identities}
+        self._parts = Parts(
+            self.engine, self._loader, system, running, sockets, self.faults, self.clock, gremlin.url, region, known
+        )  # fmt: skip
+        self._wanted_port = port
+        self._ports: list[int] = []
+        self._ready, self._loop = threading.Event(), asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._serve, name="neptune-local")
+
+    @property
+    def endpoint(self) -> str:
+        """`host:port`, as Neptune's cluster endpoint."""
+        return f"{HOST}:{self._ports[0]}"
+
+    @property
+    def reader_endpoint(self) -> str:
+        """`host:port` of the endpoint that refuses to change anything."""
+        return f"{HOST}:{self._ports[1]}"
+
+    @property
+    def url(self) -> str:
+        """For boto3's `endpoint_url`."""
+        return f"http://{self.endpoint}"
+
+    @property
+    def gremlin_url(self) -> str:
+        """For gremlinpython."""
+        return f"ws://{self.endpoint}/gremlin"
+
+    @property
+    def reader_url(self) -> str:
+        """The reader's, for gremlinpython."""
+        return f"ws://{self.reader_endpoint}/gremlin"
+
+    @property
+    def loads(self) -> Gate:
+        """Where a load can be held up half done."""
+        return self._loader.gate
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        if self._failure:
+            self.__exit__()
+            raise self._failure
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._loader.close()
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+        self._loop.close()
+        self._buckets.__exit__()
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._run())
+
+    async def _run(self) -> None:
+        runners: list[web.AppRunner] = []
+        try:
+            for role, port in (("writer", self._wanted_port), ("reader", 0)):
+                runners.append(web.AppRunner(Routes(self._parts, role).app(), shutdown_timeout=0.1))
+                await runners[-1].setup()
+                await web.TCPSite(runners[-1], HOST, port).start()
+            self._ports = [runner.addresses[0][1] for runner in runners]
+        except BaseException as error:  # raised again by the thread that waits
+            self._failure = error
+        self._ready.set()
+        if not self._failure:
+            await self._stopping.wait()
+        await self._parts.sockets.cut()
+        for runner in runners:
+            await runner.cleanup()

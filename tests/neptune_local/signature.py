@@ -1,0 +1,92 @@
+"""Signature Version 4, verified as Neptune does when IAM authentication is on."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from tests.neptune_local.clock import Clock
+from tests.neptune_local.errors import NeptuneError
+
+AGE = 5 * 60
+"""Seconds a signature is good for."""
+
+_AUTHORIZATION = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request, ?"
+    r"SignedHeaders=(?P<headers>[^,]+), ?Signature=(?P<signature>[0-9a-f]{64})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who may come in, by which key."""
+
+    access_key: str
+    secret_key: str
+    token: str | None = None
+    read_only: bool = False
+    """Whether its policy lacks WriteDataViaQuery, StartLoaderJob and ResetDatabase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What of a request is signed."""
+
+    method: str
+    path: str
+    """With the query."""
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+def verify(received: Received, identities: Mapping[str, Identity], region: str, clock: Clock) -> Identity:
+    """Who signed it. Raises NeptuneError."""
+    given = received.headers.get("Authorization", "")
+    if not given:
+        raise _denied("Missing Authentication Token")
+    match = _AUTHORIZATION.fullmatch(given)
+    if match is None:
+        raise _denied("Authorization header is not of the form of Signature Version 4.")
+    identity = identities.get(match["key"])
+    if identity is None or identity.token != received.headers.get("X-Amz-Security-Token"):
+        raise _denied("The security token included in the request is invalid.")
+    if (match["service"], match["region"]) != ("neptune-db", region):
+        raise _denied(
+            f"Credential should be scoped to a valid region and to service 'neptune-db', not {given}"
+        )
+    _check_age(received.headers.get("X-Amz-Date", ""), clock)
+    if not hmac.compare_digest(match["signature"], _signature(received, identity, match["headers"], region)):
+        raise _denied(
+            "The request signature we calculated does not match the signature you provided. "
+            "Check your AWS Secret Access Key and signing method."
+        )
+    return identity
+
+
+def _check_age(date: str, clock: Clock) -> None:
+    try:
+        signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise _denied("Date must be in ISO-8601 'basic format'.") from None
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    if abs((now - signed).total_seconds()) > AGE:
+        raise _denied(f"Signature expired: {date} is now earlier than {now:%Y%m%dT%H%M%SZ} - 5 min.")
+
+
+def _signature(received: Received, identity: Identity, names: str, region: str) -> str:
+    headers = {name: received.headers.get(name, "") for name in names.split(";")}
+    url = f"http://{received.headers['Host']}{received.path}"
+    request = AWSRequest(received.method, url, headers, received.body)
+    request.context["timestamp"] = received.headers["X-Amz-Date"]
+    signer = SigV4Auth(Credentials(identity.access_key, identity.secret_key), "neptune-db", region)
+    text = signer.string_to_sign(request, signer.canonical_request(request))
+    return str(signer.signature(text, request))
+
+
+def _denied(message: str) -> NeptuneError:
+    return NeptuneError("AccessDeniedException", message)

@@ -1,0 +1,91 @@
+"""Where a load's files are: every object whose key begins with the source's, on an S3 endpoint of this machine."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tests.neptune_local.errors import NeptuneError
+from tests.neptune_local.faults import Faults
+from tests.neptune_local.feed import Feed
+
+
+class Unreadable(Exception):
+    """A file cannot be read: the feed's status, the error's code and why."""
+
+    def __init__(self, status: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+
+class Source:
+    """`s3://bucket/prefix`. The prefix is only text: `a` also takes `ab/x`."""
+
+    def __init__(self, client: Any, uri: str, faults: Faults) -> None:
+        self._client, self._uri, self._faults = client, uri, faults
+        self._bucket, _, self._prefix = uri.removeprefix("s3://").partition("/")
+
+    def check(self) -> None:
+        """Raises NeptuneError when the bucket is not there or not ours."""
+        try:
+            self._client.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1)
+        except (ClientError, BotoCoreError) as error:
+            denied = "403" in str(error) or "AccessDenied" in str(error)
+            code = "LoadUrlAccessDeniedException" if denied else "S3Exception"
+            message = f"Failed to start new load from the source {self._uri}. {error}"
+            raise NeptuneError(code, message) from error
+
+    def feeds(self) -> Iterator[Feed]:
+        """All files, whatever their ending: Neptune looks at the prefix only."""
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+            for found in page.get("Contents", ()):
+                if found["Size"] or not found["Key"].endswith("/"):
+                    yield Feed(found["Key"], f"s3://{self._bucket}/{found['Key']}", found["ETag"])
+
+    def read(self, feed: Feed, folder: Path) -> Path:
+        """A copy of the file. Raises Unreadable."""
+        if self._faults.take("s3_read"):
+            raise Unreadable("LOAD_S3_READ_ERROR", "INTERNAL_ERROR", "S3 does not answer")
+        if self._faults.take("s3_denied"):
+            raise Unreadable("LOAD_S3_ACCESS_DENIED_ERROR", "S3_ACCESS_DENIED_ERROR", "Access Denied")
+        path = folder / f"{len(list(folder.iterdir()))}-{Path(feed.key).name}"
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=feed.key, IfMatch=feed.etag)
+            with answer["Body"] as body:
+                path.write_bytes(body.read())
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (404, 412):
+                changed = "LOAD_DATA_FAILED_DUE_TO_FEED_MODIFIED_OR_DELETED"
+                raise Unreadable(changed, "FILE_MODIFICATION_OR_DELETION_ERROR", str(error)) from error
+            raise Unreadable("LOAD_S3_ACCESS_DENIED_ERROR", "S3_ACCESS_DENIED_ERROR", str(error)) from error
+        except BotoCoreError as error:
+            raise Unreadable("LOAD_S3_READ_ERROR", "INTERNAL_ERROR", str(error)) from error
+        return path
+
+
+class Buckets:
+    """The S3 endpoint that loads read from, as the cluster's load role would."""
+
+    def __init__(self, endpoint: str | None, region: str) -> None:
+        endpoint = endpoint or os.environ.get("AWS_ENDPOINT_URL_S3")
+        if not endpoint:
+            raise ValueError("the local Neptune needs an S3 endpoint of this machine: AWS_ENDPOINT_URL_S3")
+        self._client = boto3.client(
+            "s3", endpoint_url=endpoint, region_name=region, aws_access_key_id="load-role",
+            aws_secret_access_key="any", config=Config(s3={"addressing_style": "path"}),
+        )  # fmt: skip
+
+    def source(self, uri: str, faults: Faults) -> Source:
+        """What is under a URI."""
+        return Source(self._client, uri, faults)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()

@@ -1,0 +1,198 @@
+"""Gremlin through the proxy, with a real gremlinpython client and over HTTP: as strict as Neptune, in its words."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError
+from gremlin_python.driver.client import Client
+from gremlin_python.driver.driver_remote_connection import DriverRemoteConnection
+from gremlin_python.driver.protocol import GremlinServerError
+from gremlin_python.driver.serializer import GraphBinarySerializersV1, GraphSONSerializersV3d0
+from gremlin_python.process.anonymous_traversal import traversal
+from gremlin_python.process.graph_traversal import __
+from gremlin_python.process.traversal import Cardinality, P, T, TextP
+
+from tests.neptune_local import GremlinServer, NeptuneLocal
+from tests.neptune_local.conftest import refused, said
+
+UNTYPED = "application/vnd.gremlin-v3.0+json;types=false"
+
+
+@pytest.fixture(params=[GraphBinarySerializersV1, GraphSONSerializersV3d0], ids=["binary", "json"])
+def serializer(request: pytest.FixtureRequest) -> Any:
+    return request.param()
+
+
+@pytest.fixture
+def g(neptune: NeptuneLocal, serializer: Any) -> Iterator[Any]:
+    connection = DriverRemoteConnection(neptune.gremlin_url, "g", message_serializer=serializer, pool_size=1)
+    yield traversal().with_remote(connection)
+    connection.close()
+
+
+@pytest.fixture
+def reader(neptune: NeptuneLocal, serializer: Any) -> Iterator[Any]:
+    connection = DriverRemoteConnection(neptune.reader_url, "g", message_serializer=serializer, pool_size=1)
+    yield traversal().with_remote(connection)
+    connection.close()
+
+
+@pytest.fixture
+def text(neptune: NeptuneLocal, serializer: Any) -> Iterator[Client]:
+    client = Client(neptune.gremlin_url, "g", message_serializer=serializer, pool_size=1)
+    yield client
+    client.close()
+
+
+def test_what_is_written_is_read_also_from_the_reader(g: Any, reader: Any) -> None:
+    g.add_v("artifact").property(T.id, "a").property(Cardinality.single, "name", "déjà").iterate()
+    assert g.V("a").values("name").to_list() == ["déjà"]
+    assert reader.V().has("name", TextP.containing("j")).where(
+        __.out().count().is_(P.eq(0))
+    ).id_().to_list() == ["a"]
+
+
+def test_the_reader_refuses_every_write(g: Any, reader: Any, gremlin_server: GremlinServer) -> None:
+    g.add_v("artifact").property(T.id, "a").iterate()
+    writes = [
+        reader.add_v("x"),
+        reader.V("a").property("n", 1),
+        reader.V("a").side_effect(__.drop()),
+        reader.merge_v({T.id: "b"}),
+    ]
+    for write in writes:
+        with pytest.raises(GremlinServerError) as error:
+            write.iterate()
+        assert said(error)[0] == "ReadOnlyViolationException"
+    assert gremlin_server.run("g.V().valueMap(true)") == [{"id": "a", "label": "artifact"}]
+
+
+REFUSED: dict[str, Callable[[Any], Any]] = {
+    "an integer id": lambda g: g.add_v("x").property(T.id, 7),
+    "an integer looked for": lambda g: g.V(7),
+    "list cardinality": lambda g: g.add_v("x").property(Cardinality.list_, "n", 1),
+    "a property of a property": lambda g: g.add_v("x").property("n", 1, "since", 2),
+    "a file": lambda g: g.io("/tmp/graph.json").write(),
+    "a lambda": lambda g: g.inject(1).map(lambda: ("it.get()", "gremlin-groovy")),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_neptune_does_not_support_is_refused(g: Any, what: str) -> None:
+    with pytest.raises(GremlinServerError) as error:
+        REFUSED[what](g).iterate()
+    assert said(error)[0] == "UnsupportedOperationException"
+
+
+def test_the_step_discard_is_unknown_as_it_is_to_neptune(g: Any) -> None:
+    query = g.V()
+    query.bytecode.add_step("discard")
+    with pytest.raises(GremlinServerError) as error:
+        query.to_list()
+    assert said(error) == (
+        "InternalFailureException",
+        "Could not locate method: NeptuneGraphTraversal.discard()",
+    )
+
+
+def test_an_id_that_is_taken_violates_a_constraint(g: Any) -> None:
+    g.add_v("artifact").property(T.id, "a").iterate()
+    with pytest.raises(GremlinServerError) as error:
+        g.add_v("artifact").property(T.id, "a").iterate()
+    assert said(error) == ("ConstraintViolationException", "Vertex with id already exists: a")
+
+
+def test_ids_that_are_not_given_are_text(g: Any) -> None:
+    vertex = g.add_v("artifact").as_("v").add_e("SameAs").to("v").select("v").next()
+    assert isinstance(vertex.id, str)
+    assert isinstance(g.E().next().id, str)
+
+
+def test_text_is_read_in_the_gremlin_grammar_only(text: Client) -> None:
+    assert text.submit("g.inject(1,2)").all().result() == [1, 2]
+    for groovy in ("1+1", "g.V().map{it}", "System.exit(1)"):
+        with pytest.raises(GremlinServerError) as error:
+            text.submit(groovy, request_options={"language": "gremlin-groovy"}).all().result()
+        assert said(error)[0] == "MalformedQueryException"
+
+
+def test_text_has_no_bindings(text: Client) -> None:
+    with pytest.raises(GremlinServerError) as error:
+        text.submit("g.V(x)", {"x": "a"}).all().result()
+    assert said(error)[0] == "UnsupportedOperationException"
+
+
+def test_a_query_that_takes_too_long_is_stopped(g: Any, text: Client) -> None:
+    for name in "ab":
+        g.add_v("x").property(T.id, name).as_("v").V().add_e("to").from_("v").iterate()
+    endless = "g.with('evaluationTimeout', 50).V().repeat(both()).until(id().is('never')).path()"
+    with pytest.raises(GremlinServerError) as error:
+        text.submit(endless).all().result()
+    assert said(error)[0] == "TimeLimitExceededException"
+
+
+def test_a_long_answer_comes_whole(text: Client) -> None:
+    many = ",".join(map(str, range(3000)))
+    assert text.submit(f"g.inject({many})").all().result() == list(range(3000))
+
+
+def test_a_conflict_can_be_met_and_tried_again(g: Any, neptune: NeptuneLocal) -> None:
+    neptune.faults.conflict = 1
+    with pytest.raises(GremlinServerError) as error:
+        g.add_v("x").iterate()
+    assert said(error)[0] == "ConcurrentModificationException"
+    assert g.V().count().next() == 0
+
+
+def test_a_connection_can_be_lost(neptune: NeptuneLocal) -> None:
+    neptune.faults.drop = 1
+    client = Client(neptune.gremlin_url, "g", pool_size=1)
+    with pytest.raises(RuntimeError, match="Connection was already closed"):
+        client.submit("g.inject(1)").all().result()
+    client.close()
+    again = Client(neptune.gremlin_url, "g", pool_size=1)
+    assert again.submit("g.inject(1)").all().result() == [1]
+    again.close()
+
+
+def test_a_cluster_can_be_down(api: Any, neptune: NeptuneLocal) -> None:
+    neptune.faults.down = True
+    with pytest.raises(ConnectionClosedError):
+        api.get_engine_status()
+    neptune.faults.down = False
+    assert api.get_engine_status()["status"] == "healthy"
+
+
+def test_queries_over_http(api: Any, neptune: NeptuneLocal) -> None:
+    api.execute_gremlin_query(gremlinQuery="g.addV('x').property(id, 'a')", serializer=UNTYPED)
+    answer = api.execute_gremlin_query(gremlinQuery="g.V().count()", serializer=UNTYPED)
+    assert answer["result"]["data"] == [1]
+    assert answer["status"]["code"] == 200
+    for query, code in {
+        "g.V(": "MalformedQueryException",
+        "g.addV('x').property(id, 'a')": "ConstraintViolationException",
+        "g.V(1)": "UnsupportedOperationException",
+        "g.io('x').read()": "UnsupportedOperationException",
+    }.items():
+        with pytest.raises(ClientError) as error:
+            api.execute_gremlin_query(gremlinQuery=query)
+        assert refused(error)[0] == code
+    neptune.faults.throttle = 1
+    with pytest.raises(ClientError) as error:
+        api.execute_gremlin_query(gremlinQuery="g.V()")
+    assert refused(error)[0] == "ThrottlingException"
+
+
+def test_running_queries_are_listed(text: Client, api: Any) -> None:
+    running = text.submit_async("g.with('evaluationTimeout', 3000).inject(1).repeat(identity()).until(is(2))")
+    result = running.result()
+    queries = api.list_gremlin_queries()
+    while not queries["runningQueryCount"]:
+        queries = api.list_gremlin_queries()
+    (query,) = queries["queries"]
+    assert "repeat(identity())" in query["queryString"]
+    assert api.get_gremlin_query_status(queryId=query["queryId"])["queryId"] == query["queryId"]
+    with pytest.raises(GremlinServerError):
+        result.all().result()
+    assert api.list_gremlin_queries()["runningQueryCount"] == 0

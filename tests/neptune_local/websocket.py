@@ -1,0 +1,97 @@
+"""Gremlin over WebSocket: each client's connection has one of its own to the Gremlin Server."""
+
+import asyncio
+from weakref import WeakSet
+
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
+
+from tests.neptune_local.errors import CONFLICT, NeptuneError
+from tests.neptune_local.faults import Faults
+from tests.neptune_local.message import Message, answered
+from tests.neptune_local.running import Running
+
+
+class WebSockets:
+    """Passes requests on, as strict as Neptune, and errors back, in Neptune's words."""
+
+    def __init__(self, url: str, faults: Faults, running: Running) -> None:
+        self._url, self._faults, self._running = url, faults, running
+        self._open: WeakSet[web.WebSocketResponse] = WeakSet()
+
+    async def serve(
+        self, request: web.Request, session: ClientSession, refusal: NeptuneError | None
+    ) -> web.WebSocketResponse:
+        """One client, until it goes. `refusal` is what it is told when it wants to change something."""
+        client = web.WebSocketResponse(max_msg_size=0, compress=False)
+        await client.prepare(request)
+        self._open.add(client)
+        async with session.ws_connect(self._url, max_msg_size=0) as server:
+            back = asyncio.create_task(self._answers(server, client, refusal))
+            try:
+                await self._requests(request, client, server, source(refusal))
+            finally:
+                back.cancel()
+                await asyncio.gather(back, return_exceptions=True)
+        return client
+
+    async def cut(self) -> None:
+        """Ends all connections, as a restart does."""
+        for client in list(self._open):
+            await client.close(code=1001)
+
+    async def _requests(
+        self,
+        request: web.Request,
+        client: web.WebSocketResponse,
+        server: ClientWebSocketResponse,
+        source_name: str,
+    ) -> None:
+        async for frame in client:
+            if frame.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
+                continue
+            data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
+            message = Message.parse(data)
+            if self._faults.take("drop") and request.transport:
+                request.transport.abort()
+                return
+            try:
+                message.check()
+                if self._faults.take("conflict"):
+                    raise NeptuneError("ConcurrentModificationException", CONFLICT)
+            except NeptuneError as error:
+                await _send(client, message.refusal(error))
+                continue
+            self._running.begin(message)
+            await server.send_bytes(message.frame(source_name))
+
+    async def _answers(
+        self, server: ClientWebSocketResponse, client: web.WebSocketResponse, refusal: NeptuneError | None
+    ) -> None:
+        async for frame in server:
+            if frame.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
+                continue
+            data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
+            request_id, error, last = answered(data)
+            asked = self._running.message(request_id)
+            await _send(client, asked.refusal(instead(error, refusal)) if asked and error else data)
+            if last:
+                self._running.end(request_id)
+        await client.close(code=1011)
+
+
+def source(refusal: NeptuneError | None) -> str:
+    """The traversal source of those who may change something, or may not."""
+    return "reader" if refusal else "g"
+
+
+def instead(error: NeptuneError, refusal: NeptuneError | None) -> NeptuneError:
+    """The error a client is told: its own refusal where the graph says that it may only read."""
+    return refusal if refusal and error.code == "ReadOnlyViolationException" else error
+
+
+async def _send(client: web.WebSocketResponse, data: bytes) -> None:
+    """GraphBinary travels as binary, GraphSON as text, as the Gremlin Server has it."""
+    if data[:1] == b"\x81":
+        await client.send_bytes(data)
+    else:
+        await client.send_str(data.decode())
