@@ -24,10 +24,7 @@ Reader = Callable[[str], Value]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header of one file: where the system columns stand, and the property columns by position.
-
-    Derived columns are left out: they say nothing that the others do not.
-    """
+    """The header of one file: where the system columns stand, and the property columns by position."""
 
     path: Path
     system: dict[str, int]
@@ -115,11 +112,9 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
             system[cell] = index
             continue
         try:
-            column = Column.parse(cell)
+            columns.append((index, Column.parse(cell)))
         except ValueError as error:
             raise BadRow(path, 1, str(error)) from error
-        if column.name not in DERIVED:
-            columns.append((index, column))
     unknown = set(system) - {"~id", "~label", "~from", "~to"}
     missing = ("~from" in system) != ("~to" in system)
     if "~id" not in system or unknown or missing:
@@ -130,7 +125,9 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
-    plan = [(index, column.name, column.reader) for index, column in table.columns]
+    plan = [
+        (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
+    ]
     width = table.width
     with _open(table.path) as stream:
         lines = _lines(table.path, stream)

@@ -9,7 +9,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
-from tests.neptune_local.gremlin_server import GremlinServer
+from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.store.neptune_graph import fill
 
 Load = Callable[..., Store]
@@ -21,24 +21,39 @@ def local(*sources: LineageSource) -> Store:
 
 
 @pytest.fixture(scope="session")
-def runner(gremlin_server: GremlinServer) -> Iterator[Runner]:
-    """Asks the shared server."""
-    runner = Runner(Endpoint(gremlin_server.url, iam=False))
+def cluster(gremlin_server: GremlinServer, s3_server: str) -> Iterator[NeptuneLocal]:
+    """Shared, so what it holds is whatever the last test left."""
+    with NeptuneLocal(gremlin_server, s3=s3_server) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def writer(cluster: NeptuneLocal) -> Iterator[Runner]:
+    """Asks the endpoint that also writes."""
+    runner = Runner(Endpoint(cluster.gremlin_url, iam=False))
     yield runner
     runner.close()
 
 
 @pytest.fixture(scope="session")
-def neptune(runner: Runner) -> Load:
-    """One server for all tests: what is loaded replaces what was."""
+def reader(cluster: NeptuneLocal) -> Iterator[Runner]:
+    """Asks the endpoint that only reads, as a store does."""
+    runner = Runner(Endpoint(cluster.reader_url, iam=False))
+    yield runner
+    runner.close()
+
+
+@pytest.fixture(scope="session")
+def on_neptune(writer: Runner, reader: Runner) -> Load:
+    """One cluster for all tests: what is loaded replaces what was."""
 
     def load(*sources: LineageSource) -> Store:
-        fill(runner, sources)
-        return NeptuneStore(runner)
+        fill(writer, sources)
+        return NeptuneStore(reader)
 
     return load
 
 
 @pytest.fixture(params=["local", "neptune"])
-def load(request: pytest.FixtureRequest, neptune: Load) -> Load:
-    return neptune if request.param == "neptune" else local
+def load(request: pytest.FixtureRequest, on_neptune: Load) -> Load:
+    return on_neptune if request.param == "neptune" else local

@@ -50,17 +50,17 @@ class Counting(Runner):
     ],
 )
 def test_every_question_is_one_round_trip(
-    neptune: Load, runner: Runner, question: Callable[[Store], object]
+    on_neptune: Load, writer: Runner, question: Callable[[Store], object]
 ) -> None:
-    neptune(SAMPLE)
-    counting = Counting(runner)
+    on_neptune(SAMPLE)
+    counting = Counting(writer)
     question(NeptuneStore(counting))
     assert counting.sent == 1
 
 
-def test_markers_are_no_entities(neptune: Load, runner: Runner) -> None:
-    store = neptune(Listed())
-    (vertex,) = runner.ask(steps.source().V().id_())
+def test_markers_are_no_entities(on_neptune: Load, writer: Runner) -> None:
+    store = on_neptune(Listed())
+    (vertex,) = writer.ask(steps.source().V().id_())
     assert store.counts() == Counts()
     assert store.search().total == 0
     with pytest.raises(EntityNotFound):
@@ -69,26 +69,26 @@ def test_markers_are_no_entities(neptune: Load, runner: Runner) -> None:
         store.trace([vertex])
 
 
-def test_a_marker_is_written_once_and_goes_alone(neptune: Load, runner: Runner) -> None:
-    store, other = neptune(SAMPLE), SnapshotInfo("s3://bucket/'prefix'/", incomplete=("no 'access'",))
+def test_a_marker_is_written_once_and_goes_alone(on_neptune: Load, writer: Runner) -> None:
+    store, other = on_neptune(SAMPLE), SnapshotInfo("s3://bucket/'prefix'/", incomplete=("no 'access'",))
     g = steps.source()
     for _ in range(2):
-        runner.ask(marker.write(g, other))
+        writer.ask(marker.write(g, other))
     assert store.snapshots == (other, SAMPLE.info)
-    runner.ask(marker.remove(g, SAMPLE.info))
+    writer.ask(marker.remove(g, SAMPLE.info))
     assert store.snapshots == (other,)
     assert store.counts().entities == 16
 
 
-def test_derived_properties_are_in_the_graph_and_in_no_answer(neptune: Load, runner: Runner) -> None:
-    store = neptune(SAMPLE)
-    (there,) = runner.ask(steps.source().V(M).properties(*DERIVED).count())
+def test_derived_properties_are_in_the_graph_and_in_no_answer(on_neptune: Load, writer: Runner) -> None:
+    store = on_neptune(SAMPLE)
+    (there,) = writer.ask(steps.source().V(M).properties(*DERIVED).count())
     assert there == 2
     assert DERIVED.isdisjoint(store.get(M).properties)
 
 
-def test_what_cannot_be_sent_is_in_no_graph(neptune: Load) -> None:
-    store = neptune(SAMPLE)
+def test_what_cannot_be_sent_is_in_no_graph(on_neptune: Load) -> None:
+    store = on_neptune(SAMPLE)
     assert store.search(LONE) == LocalStore([SAMPLE]).search(LONE)
     for ask in (store.get, store.neighbors, lambda arn: store.trace([arn]), lambda arn: store.paths(M, arn)):
         with pytest.raises(EntityNotFound):
@@ -96,19 +96,19 @@ def test_what_cannot_be_sent_is_in_no_graph(neptune: Load) -> None:
     assert store.trace([M], expand=[(Direction.UPSTREAM, LONE)]) == store.trace([M])
 
 
-def test_a_set_is_a_tuple_and_an_own_id_is_kept(neptune: Load, runner: Runner) -> None:
+def test_a_set_is_a_tuple_and_an_own_id_is_kept(on_neptune: Load, writer: Runner) -> None:
     ends = Entity("a", "airport"), Entity("b", "airport")
-    store = neptune(Listed(ends, (Association("a", "route", "b", {"dist": 5}, own_id="7"),)))
-    runner.ask(steps.source().V("a").property("code", "X").property("code", "Y").count())
+    store = on_neptune(Listed(ends, (Association("a", "route", "b", {"dist": 5}, own_id="7"),)))
+    writer.ask(steps.source().V("a").property("code", "X").property("code", "Y").count())
     assert set(store.get("a").properties["code"]) == {"X", "Y"}  # type: ignore[arg-type]
     assert store.trace(["a"]).associations == (Association("a", "route", "b", {"dist": 5}, own_id="7"),)
 
 
 def test_more_than_is_fetched_between_two_ends_is_said(
-    neptune: Load, monkeypatch: pytest.MonkeyPatch
+    on_neptune: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ways, "MOST_BETWEEN", 4)
-    found = neptune(SAMPLE).paths(I2, E)
+    found = on_neptune(SAMPLE).paths(I2, E)
     assert found.truncated is not None
     assert "too many" in found.truncated.reason
     assert set(found.paths) < set(LocalStore([SAMPLE]).paths(I2, E).paths)
@@ -123,17 +123,17 @@ class TestSampleNotebook:
         "by(valueMap('arn','type','sourcearn','status'))"
     )
 
-    def test_paths_from_every_artifact(self, neptune: Load, gremlin_server: GremlinServer) -> None:
-        neptune(SAMPLE)
+    def test_paths_from_every_artifact(self, on_neptune: Load, gremlin_server: GremlinServer) -> None:
+        on_neptune(SAMPLE)
         artifacts = {each.arn for each in SAMPLE.holds if each.label == "artifact"}
         found = [[part["id"] for part in path["objects"]] for path in gremlin_server.run(self.EVERYTHING)]
         expected = [[each.source, each.id, each.destination] for each in SAMPLE.links]
         assert sorted(found) == sorted(path for path in expected if path[0] in artifacts)
 
     def test_what_data_sets_contribute_to_with_some_properties(
-        self, neptune: Load, gremlin_server: GremlinServer
+        self, on_neptune: Load, gremlin_server: GremlinServer
     ) -> None:
-        neptune(SAMPLE)
+        on_neptune(SAMPLE)
         held = {each.arn: each for each in SAMPLE.holds}
 
         def shown(arn: str) -> dict[str, list[str]]:

@@ -80,8 +80,8 @@ def same_trace(stores: Both, *focus: str, **how: Any) -> None:
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 @given(lineage=lineages(), data=st.data())
-def test_random_lineage(neptune: Load, lineage: Listed, data: st.DataObject) -> None:
-    stores = LocalStore([lineage]), neptune(lineage)
+def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) -> None:
+    stores = LocalStore([lineage]), on_neptune(lineage)
     draw = data.draw
     same_whole(stores)
     for arn in NAMES:
@@ -101,9 +101,9 @@ def test_random_lineage(neptune: Load, lineage: Listed, data: st.DataObject) -> 
 
 
 @pytest.fixture(scope="module")
-def demo(neptune: Load) -> Both:
+def demo(on_neptune: Load) -> Both:
     source: LineageSource = demo_source()
-    return LocalStore([source]), neptune(source)
+    return LocalStore([source]), on_neptune(source)
 
 
 class TestDemoAccount:

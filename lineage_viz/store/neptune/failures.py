@@ -2,7 +2,7 @@
 
 import json
 
-from aiohttp import ClientConnectorCertificateError, ClientError
+from aiohttp import ClientConnectorCertificateError, ClientError, WSServerHandshakeError
 from gremlin_python.driver.protocol import GremlinServerError
 
 from lineage_viz.errors import StoreUnavailable
@@ -66,6 +66,8 @@ def _words(error: Exception) -> str:
         return f"could not answer ({error})."
     if _untrusted(error):
         return "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
+    if isinstance(error, WSServerHandshakeError) and error.status >= 500:
+        return f"is not ready (HTTP {error.status}). It may be restarting or being reset: a few minutes will tell."
     return (
         f"cannot be reached ({error or type(error).__name__}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
         "and that this machine is inside its network."
