@@ -223,6 +223,9 @@ class TestFailures:
     def test_a_reader_that_is_to_write(self) -> None:
         assert "writer endpoint" in str(explained(failure("ReadOnlyViolationException"), "h"))
 
+    def test_a_port_is_no_refusal(self) -> None:
+        assert "cannot be reached" in str(explained(OSError("connect call failed ('127.0.0.1', 40355)"), "h"))
+
     def test_a_cluster_that_is_not_there(self, pauses: list[float]) -> None:
         runner = Runner(Endpoint(f"ws://127.0.0.1:{free_port()}/gremlin", iam=False), pauses.append)
         with pytest.raises(StoreUnavailable, match=r"Neptune at 127\.0\.0\.1 cannot be reached"):

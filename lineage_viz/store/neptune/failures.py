@@ -75,7 +75,8 @@ def _words(error: Exception) -> str:
 
 
 def _refused(error: Exception) -> bool:
-    return "403" in str(error) and not isinstance(error, GremlinServerError)
+    # gremlinpython's own words, with no type of their own, so that no credentials are printed.
+    return "HTTP Error code 403" in str(error) and not isinstance(error, GremlinServerError)
 
 
 def _untrusted(error: Exception) -> bool:
