@@ -78,7 +78,7 @@ def same_trace(stores: Both, *focus: str, **how: Any) -> None:
     same(stores, lambda store: list(store.trace(focus, **how).hops.items()))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(lineage=lineages(), data=st.data())
 def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) -> None:
     stores = LocalStore([lineage]), on_neptune(lineage)
