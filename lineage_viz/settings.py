@@ -4,22 +4,39 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lineage_viz.errors import SettingsError
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
+NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
+NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
+NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Neptune:
+    """A cluster: the endpoint that writes, the one that reads, and whether connections to it are signed."""
+
+    writer: str
+    reader: str
+    iam: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`snapshots` are the folders opened as one graph; none means the bundled demo account.
 
+    With `neptune` it is what is loaded there that is shown.
     `data` is where the app keeps what people make in it; it need not exist yet.
     """
 
     snapshots: tuple[Path, ...] = ()
     data: Path = Path("data")
+    neptune: Neptune | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -35,9 +52,44 @@ class Settings:
             raise SettingsError(
                 f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
             )
-        return cls(paths, data)
+        neptune = _neptune(environment)
+        if paths and neptune:
+            raise SettingsError(
+                f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
+            )
+        return cls(paths, data, neptune)
 
     @property
     def saved_views(self) -> Path:
         """The file of saved views."""
         return self.data / "saved_views.sqlite"
+
+
+def _neptune(environment: Mapping[str, str]) -> Neptune | None:
+    writer = environment.get(NEPTUNE, "")
+    reader = environment.get(NEPTUNE_READER, "")
+    if not writer:
+        if reader:
+            raise SettingsError(
+                f"{NEPTUNE_READER} is set without {NEPTUNE}. Name the cluster's endpoint there."
+            )
+        return None
+    iam = environment.get(NEPTUNE_IAM) or "on"
+    if iam not in ("on", "off"):
+        raise SettingsError(f"{NEPTUNE_IAM} is {iam!r}. It is on, or off for a cluster without IAM.")
+    return Neptune(
+        _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam == "on"
+    )
+
+
+def _url(name: str, text: str) -> str:
+    """An endpoint in full; unencrypted only on this machine."""
+    try:
+        parts = urlsplit(text if "://" in text else f"wss://{text}")
+        host, port = parts.hostname, parts.port or 8182
+    except ValueError:
+        host, port = None, 0
+    if host is None or parts.scheme not in ("wss", "ws") or (parts.scheme == "ws" and host not in _LOOPBACK):
+        raise SettingsError(f"{name} is {text!r}. It has the form wss://HOST:8182/gremlin.")
+    path = parts.path if parts.path.strip("/") else "/gremlin"
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"

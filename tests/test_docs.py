@@ -18,7 +18,9 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
     assert "make test" in first_screen
 
 
-@pytest.mark.parametrize("setting", [settings.SNAPSHOT, settings.DATA])
+@pytest.mark.parametrize(
+    "setting", [value for value in vars(settings).values() if str(value).startswith("LINEAGE_VIZ_")]
+)
 def test_every_setting_is_explained(setting: str) -> None:
     assert setting in README
 

@@ -11,7 +11,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.plain_text import plain_text
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.settings import SNAPSHOT, Settings
+from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.store.base import Store
@@ -68,7 +68,8 @@ def run(options: Namespace) -> int:
     paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
     server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
-    os.execve(sys.executable, server, {**os.environ, SNAPSHOT: paths})  # noqa: S606
+    asked = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
+    os.execve(sys.executable, server, os.environ | asked)  # noqa: S606
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, Value
+from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import Column
 
 ENDINGS = (".csv", ".csv.gz", ".csv.bz2")
@@ -124,7 +125,9 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
-    plan = [(index, column.name, column.reader) for index, column in table.columns]
+    plan = [
+        (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
+    ]
     width = table.width
     with _open(table.path) as stream:
         lines = _lines(table.path, stream)

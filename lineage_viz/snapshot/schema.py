@@ -2,15 +2,17 @@
 
 Names are those of the AWS sample notebook, so that its Gremlin queries run as they are; what the notebook
 never had (name, account, properties, metrics, …) is added. All are `(single)`: they can change between
-exports, and Neptune's default cardinality would pile up old and new values.
+exports, and Neptune's default cardinality would pile up old and new values. The last two are derived: what a
+search compares, for Neptune, which cannot fold case; whoever reads a snapshot leaves them out.
 """
 
 from lineage_viz.model import EntityLabel
+from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE
 from lineage_viz.snapshot.column import Column
 
 
 def _columns(*cells: str) -> tuple[Column, ...]:
-    typed = (cell if ":" in cell else f"{cell}:String" for cell in cells)
+    typed = (cell if ":" in cell else f"{cell}:String" for cell in (*cells, SEARCH_TITLE, SEARCH_TEXT))
     return tuple(Column.parse(f"{cell}(single)") for cell in typed)
 
 

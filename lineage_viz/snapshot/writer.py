@@ -16,6 +16,7 @@ from typing import TextIO
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, Properties
+from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
 from lineage_viz.snapshot.column import Column, written
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry, Manifest
@@ -104,7 +105,7 @@ def _write_files(
     for label, columns in VERTEX_COLUMNS.items():
         of_label = sorted((e for e in entities if e.label == label), key=lambda e: e.arn)
         heading = ("~id", "~label")
-        rows = (((e.arn, e.label), e.properties) for e in of_label)
+        rows = (((e.arn, e.label), _with_derived(e)) for e in of_label)
         entries.append(_write_table(folder / vertex_file(label), heading, columns, rows))
     ordered = sorted(associations, key=lambda a: (a.source, a.destination, a.type))
     edge_rows = (((a.id, a.source, a.destination, a.type), a.properties) for a in ordered)
@@ -129,6 +130,14 @@ def _write_files(
         incomplete=header.incomplete,
         files=tuple(entries),
     )
+
+
+def _with_derived(entity: Entity) -> Properties:
+    return {
+        **entity.properties,
+        SEARCH_TITLE: search_title(entity),
+        SEARCH_TEXT: search_text(entity),
+    }
 
 
 def _write_table(

@@ -4,18 +4,32 @@ from collections.abc import Iterable
 
 from lineage_viz.demo.source import demo_source
 from lineage_viz.errors import SettingsError
-from lineage_viz.settings import Settings
+from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.local import LocalStore
 
 
 def open_store(settings: Settings) -> Store:
-    """The store of the configured snapshots, or of the demo account. Raises SettingsError, SnapshotError, BadRow."""
+    """The store on Neptune, of the configured snapshots, or of the demo account.
+
+    Raises SettingsError, SnapshotError, BadRow. A cluster that is out of reach is no reason to raise: what is asked
+    of the store then says so.
+    """
+    if settings.neptune:
+        return _neptune_store(settings.neptune)
     folders = [open_folder(path) for path in settings.snapshots]
     _check_distinct(folders)
     sources: list[LineageSource] = list(folders)
     return LocalStore(sources or [demo_source()])
+
+
+def _neptune_store(neptune: Neptune) -> Store:
+    from lineage_viz.store.neptune.endpoint import Endpoint  # gremlinpython is for those who use it
+    from lineage_viz.store.neptune.runner import Runner
+    from lineage_viz.store.neptune.store import NeptuneStore
+
+    return NeptuneStore(Runner(Endpoint(neptune.reader, neptune.iam)))
 
 
 def _check_distinct(folders: Iterable[Folder]) -> None:

@@ -14,7 +14,6 @@ from lineage_viz.model import (
     Entity,
     SnapshotInfo,
     Subgraph,
-    Truncation,
 )
 from lineage_viz.store.base import (
     DEFAULT_CAP,
@@ -28,10 +27,12 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    association_order,
+    cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
 from lineage_viz.store.search_index import SearchIndex
-from lineage_viz.store.simple_paths import Budget, OutOfBudget, Path, simple_paths
+from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.walk import both_ways, distances, nearest, step
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 
 LARGE = 100_000
 """Entities from which it pays to keep the garbage collector from looking through the graph ever after."""
-
-PATH_BUDGET = 300_000
-"""Associations looked at before a search for paths gives up: a fraction of a second."""
 
 
 class LocalStore(Store):
@@ -128,28 +126,18 @@ class LocalStore(Store):
         kept = list(hops)
         return Subgraph(
             entities=tuple(map(self.get, kept)),
-            associations=tuple(sorted(self._among(set(kept), filter_), key=_order)),
+            associations=tuple(sorted(self._among(set(kept), filter_), key=association_order)),
             focus=focus,
             hops=hops,
             degrees={arn: self._degrees(arn) for arn in kept},
-            truncated=Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None,
+            truncated=cut_at(len(kept), left_out),
         )
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Ways from one entity to another, shortest first."""
         self._check(source, destination)
-        found: list[Path] = []
-        lineage, budget = self._lineage, Budget(PATH_BUDGET)
-        try:
-            for path in simple_paths(
-                lineage.successors, lineage.predecessors, (source, destination), max_hops, budget
-            ):
-                if len(found) >= limit:
-                    return Paths(tuple(found), Truncation(f"cut at {limit:,} paths"))
-                found.append(path)
-        except OutOfBudget:
-            return Paths(tuple(found), Truncation("there are too many ways to try them all"))
-        return Paths(tuple(found))
+        lineage = self._lineage
+        return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
 
     @cached_property
     def _schema(self) -> Schema:
@@ -221,7 +209,7 @@ class LocalStore(Store):
         for other in sorted(others):
             if filter_.passes(self._peek(other)):
                 ends = (other, arn) if up else (arn, other)
-                found = sorted(self._between(*ends, filter_), key=_order)
+                found = sorted(self._between(*ends, filter_), key=association_order)
                 yield from (Neighbor(self.get(other), each, side) for each in found)
 
     def _count(self) -> Counts:
@@ -242,7 +230,3 @@ class LocalStore(Store):
 def _taken(source: LineageSource) -> float:
     taken = source.info.taken
     return taken.timestamp() if taken else float("-inf")
-
-
-def _order(each: Association) -> tuple[str, str, str, str]:
-    return each.source, each.destination, each.type, each.own_id or ""

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from lineage_viz.model import Entity
+from lineage_viz.search_text import FIELD_END, fold, search_text, search_title
 from lineage_viz.store.base import Filter
-from lineage_viz.title import title
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -47,11 +47,6 @@ class Hits:
 
     arns: tuple[str, ...]
     total: int
-
-
-def fold(text: str) -> str:
-    """How texts are compared: case folded, white space as single blanks."""
-    return " ".join(text.casefold().split())
 
 
 class SearchIndex:
@@ -126,7 +121,7 @@ class SearchIndex:
             named = np.flatnonzero(titled)
             rank[named[self._begin(2 * rows[named], wanted)]] = 1
             for segments in (2 * rows, 2 * rows + 1):
-                ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord("\n"))
+                ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
                 rank[ended[self._begin(segments[ended], wanted)]] = 0
         return rank
 
@@ -207,19 +202,8 @@ def _encode(text: str) -> bytes:
 
 
 def _segments(entity: Entity) -> tuple[bytes, bytes]:
-    """The title, and the other fields with the ARN first; each field ends with a line break."""
-    rest = _lines(entity.arn, entity.source, entity.type).casefold()
-    name = entity.name.casefold()
-    if name not in rest:  # most names are a part of the ARN
-        rest += _lines(name)
-    return _encode(fold(title(entity)) + "\n"), _encode(rest)
-
-
-def _lines(*fields: str) -> str:
-    joined = "\n".join(fields)
-    if joined.count("\n") >= len(fields):
-        joined = "\n".join(field.replace("\n", " ") for field in fields)
-    return joined + "\n"
+    """The title, and the other fields with the ARN first; each field ends with FIELD_END."""
+    return _encode(search_title(entity) + FIELD_END), _encode(search_text(entity))
 
 
 def _admits(filter_: Filter, label: str, type_: str) -> bool:

@@ -12,15 +12,15 @@ from lineage_viz.words import age, count
 
 
 @st.cache_resource(show_spinner="Opening the snapshot …")
-def _opened(_settings: Settings, names: tuple[str, ...]) -> Store:
-    del names  # what the cache goes by
+def _opened(_settings: Settings, key: str) -> Store:
+    del key  # what the cache goes by
     return open_store(_settings)
 
 
 def current_store() -> Store:
     """The configured store. Raises SettingsError, SnapshotError, StoreError."""
     settings = Settings.from_environment()
-    return _opened(settings, tuple(map(str, settings.snapshots)))
+    return _opened(settings, repr(settings))
 
 
 def snapshot_line(store: Store) -> tuple[str, str]:

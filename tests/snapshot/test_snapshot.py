@@ -92,6 +92,15 @@ def test_the_files_are_gremlin_csv_that_the_loader_takes(written: Path) -> None:
     assert header.startswith("~id,~label,arn:String(single),sourceuri:String(single),type:String(single)")
 
 
+def test_what_a_search_compares_is_written_for_neptune_and_left_out_by_readers(tmp_path: Path) -> None:
+    loud = Entity(ARN + "artifact/1a", "artifact", {"sourceuri": "s3://B/X\tY/Straße.CSV", "type": "DataSet"})
+    path = write_snapshot(tmp_path, HEADER, [loud], [])
+    text = gzip.decompress((path / "vertices-artifact.csv.gz").read_bytes()).decode()
+    assert text.splitlines()[0].endswith(",searchtitle:String(single),searchtext:String(single)")
+    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t"' in text
+    assert list(open_folder(path).entities()) == [loud]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     entities=st.dictionaries(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
+from lineage_viz.search_text import fold
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LARGE, LocalStore
-from lineage_viz.store.search_index import fold
 from lineage_viz.title import title
 from tests.sample import SAMPLE, START, K, Listed, M
 

@@ -1,0 +1,62 @@
+"""How much is loaded, counted on the server: every vertex and every edge is passed once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
+from gremlin_python.process.traversal import T
+
+from lineage_viz.model import TypeKey
+from lineage_viz.store.base import Counts, Schema
+from lineage_viz.store.neptune.rows import type_key
+from lineage_viz.store.neptune.steps import entities, kind
+
+Tally = Mapping[Any, int]
+
+
+def counts(g: GraphTraversalSource) -> GraphTraversal:
+    """Vertices by label, type and being unresolved; edges by label."""
+    is_unresolved = __.coalesce(__.has("unresolved", True).constant(True), __.constant(False))
+    key = kind("unresolved").by(is_unresolved)
+    counted = entities(g).group_count("entities").by(key).out_e().group_count("associations").by(T.label)
+    return counted.cap("entities", "associations")
+
+
+def schema(g: GraphTraversalSource) -> GraphTraversal:
+    """Vertices by label and type; edges by what they lead from and to."""
+    key = __.project("from", "type", "to").by(__.out_v().flat_map(kind())).by(T.label)
+    key = key.by(__.in_v().flat_map(kind()))
+    counted = entities(g).group_count("entities").by(kind()).out_e().group_count("associations").by(key)
+    return counted.cap("entities", "associations")
+
+
+def as_counts(row: Mapping[str, Tally]) -> Counts:
+    """The answer of `counts`."""
+    types: Counter[TypeKey] = Counter()
+    labels: Counter[str] = Counter()
+    unresolved = 0
+    for key, number in row["entities"].items():
+        types[type_key(key)] += number
+        labels[key["label"]] += number
+        unresolved += number if key["unresolved"] else 0
+    association_types = dict(sorted(row["associations"].items()))
+    return Counts(
+        entities=sum(types.values()),
+        associations=sum(association_types.values()),
+        labels=dict(sorted(labels.items())),
+        types=dict(sorted(types.items())),
+        association_types=association_types,
+        unresolved=unresolved,
+    )
+
+
+def as_schema(row: Mapping[str, Tally]) -> Schema:
+    """The answer of `schema`."""
+    return Schema(
+        {type_key(key): number for key, number in row["entities"].items()},
+        {
+            (type_key(key["from"]), key["type"], type_key(key["to"])): number
+            for key, number in row["associations"].items()
+        },
+    )

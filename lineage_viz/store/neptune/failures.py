@@ -1,0 +1,85 @@
+"""What goes wrong between us and a cluster: whether asking again may help, and how to say it to a person."""
+
+import json
+
+from aiohttp import ClientConnectorCertificateError, ClientError, WSServerHandshakeError
+from gremlin_python.driver.protocol import GremlinServerError
+
+from lineage_viz.errors import StoreUnavailable
+
+_AGAIN = frozenset({"ConcurrentModificationException", "ThrottlingException", "TooManyRequestsException"})
+"""Neptune's codes for what passes by itself."""
+
+_ELSEWHERE = "ReadOnlyViolationException"
+"""After a failover the connection leads to what is now a reader: a new one leads to the writer."""
+
+_RESETTING = "ServerShutdownException"
+_TOO_LONG = "TimeLimitExceededException"
+_DENIED = "AccessDeniedException"
+
+
+def code(error: Exception) -> str:
+    """Neptune's name of an error, or the Gremlin Server's number; empty for one of the connection."""
+    if not isinstance(error, GremlinServerError):
+        return ""
+    try:
+        return str(json.loads(error.status_message)["code"])
+    except (ValueError, TypeError, KeyError):
+        return _TOO_LONG if error.status_code == 598 else str(error.status_code)
+
+
+def is_loss(error: Exception) -> bool:
+    """Whether the connection is of no more use."""
+    return not isinstance(error, GremlinServerError) or code(error) in (_ELSEWHERE, _RESETTING)
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same question may be answered a moment later."""
+    if isinstance(error, GremlinServerError):
+        return code(error) in _AGAIN or code(error) == _ELSEWHERE
+    return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
+
+
+def explained(error: Exception, host: str) -> StoreUnavailable:
+    """One sentence, with what to do."""
+    if isinstance(error, StoreUnavailable):
+        return error
+    return StoreUnavailable(f"Neptune at {host} {_words(error)}")
+
+
+def _words(error: Exception) -> str:
+    name = code(error)
+    if name == _TOO_LONG or isinstance(error, TimeoutError):
+        return "took too long to answer. Ask for less (fewer steps, a narrower filter), or give it more capacity."
+    if name == _RESETTING:
+        return "is being reset or restarted. Nothing is lost: it answers again in a few minutes."
+    if name == _DENIED or _refused(error):
+        return (
+            "refuses us. Check that the AWS credentials are valid, that their role may connect and read "
+            "(neptune-db:ReadDataViaQuery), and the clock of this machine."
+        )
+    if name in _AGAIN:
+        return "has more to do than it can. Try again in a moment, or give it more capacity."
+    if name == _ELSEWHERE:
+        return "only reads. LINEAGE_VIZ_NEPTUNE must name the cluster's writer endpoint."
+    if name:
+        return f"could not answer ({error})."
+    if _untrusted(error):
+        return "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
+    if isinstance(error, WSServerHandshakeError) and error.status >= 500:
+        return f"is not ready (HTTP {error.status}). It may be restarting or being reset: a few minutes will tell."
+    return (
+        f"cannot be reached ({error or type(error).__name__}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
+        "and that this machine is inside its network."
+    )
+
+
+def _refused(error: Exception) -> bool:
+    # gremlinpython's own words, with no type of their own, so that no credentials are printed.
+    return "HTTP Error code 403" in str(error) and not isinstance(error, GremlinServerError)
+
+
+def _untrusted(error: Exception) -> bool:
+    return isinstance(error, ClientConnectorCertificateError) or (
+        isinstance(error, ClientError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
+    )

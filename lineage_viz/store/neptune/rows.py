@@ -1,0 +1,38 @@
+"""Rows of an answer → entities and associations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gremlin_python.process.traversal import T
+
+from lineage_viz.model import Association, Entity, TypeKey, Value, association_id
+from lineage_viz.search_text import DERIVED
+
+Row = Mapping[Any, Any]
+
+
+def entity(row: Row) -> Entity:
+    """A vertex with its properties; those that are derived for the search are left out."""
+    properties = {
+        name: value(values)
+        for name, values in row.items()
+        if name not in DERIVED and not isinstance(name, T)
+    }  # fmt: skip
+    return Entity(row[T.id], row[T.label], properties)
+
+
+def association(row: Row) -> Association:
+    """An edge with its properties; its id is its own where it is not the one we derive."""
+    source, type_, destination = row["source"], row["type"], row["destination"]
+    own_id = None if row["id"] == association_id(source, type_, destination) else row["id"]
+    return Association(source, type_, destination, row["properties"], own_id)
+
+
+def type_key(row: Row) -> TypeKey:
+    """A vertex's label and type."""
+    return row["label"], str(row["type"])
+
+
+def value(values: list[Any]) -> Value:
+    """A vertex property: what is single, or a set as a tuple."""
+    return values[0] if len(values) == 1 else tuple(values)

@@ -1,0 +1,115 @@
+"""NeptuneStore: a loaded snapshot on Amazon Neptune, asked in one round trip per question."""
+
+from collections.abc import Sequence
+
+from gremlin_python.process.graph_traversal import GraphTraversalSource
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
+from lineage_viz.store.base import (
+    DEFAULT_CAP,
+    NO_FILTER,
+    UNLIMITED,
+    Counts,
+    Filter,
+    Neighbor,
+    Page,
+    Paths,
+    Schema,
+    Store,
+)
+from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
+from lineage_viz.store.neptune.runner import Runner
+
+
+class NeptuneStore(Store):
+    """Asks a cluster, through the endpoint for reading. Use it for graphs that are shared, or larger than a machine.
+
+    Every question may raise StoreUnavailable. Making the store connects to nothing yet. Any number of threads
+    may ask at once.
+    """
+
+    def __init__(self, reader: Runner) -> None:
+        self._runner = reader
+        self._g: GraphTraversalSource = steps.source()
+
+    @property
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The snapshots loaded, oldest first."""
+        return marker.as_snapshots(self._runner.ask(marker.read(self._g)))
+
+    def counts(self) -> Counts:
+        """How much is loaded."""
+        (row,) = self._runner.ask(counting.counts(self._g))
+        return counting.as_counts(row)
+
+    def schema(self) -> Schema:
+        """The types and what is associated with what."""
+        (row,) = self._runner.ask(counting.schema(self._g))
+        return counting.as_schema(row)
+
+    def get(self, arn: str) -> Entity:
+        """One entity. Raises EntityNotFound."""
+        _check(arn)
+        found = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.entity()))
+        if not found:
+            raise EntityNotFound(arn)
+        return rows.entity(found[0])
+
+    def search(
+        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+    ) -> Page:
+        """Entities that contain every word, ranked."""
+        if not _sendable(text):
+            return Page((), 0)
+        (row,) = self._runner.ask(searching.search(self._g, text, filter_, limit, offset))
+        return searching.as_page(row)
+
+    def neighbors(
+        self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
+    ) -> tuple[Neighbor, ...]:
+        """Entities one association away. Raises EntityNotFound."""
+        _check(arn)
+        sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
+        answer = self._runner.ask(neighbors.neighbors(self._g, arn, sides, filter_))
+        if not answer:
+            raise EntityNotFound(arn)
+        return neighbors.as_neighbors(answer)
+
+    def trace(
+        self,
+        focus: Sequence[str],
+        *,
+        up: int = UNLIMITED,
+        down: int = UNLIMITED,
+        filter_: Filter = NO_FILTER,
+        cap: int = DEFAULT_CAP,
+        expand: Sequence[tuple[Direction, str]] = (),
+    ) -> Subgraph:
+        """What lies upstream and downstream, nearest first. Raises EntityNotFound."""
+        if not focus:
+            return Subgraph()
+        _check(*focus)
+        known = tuple((side, arn) for side, arn in expand if _sendable(arn))
+        walk = walking.Walk(tuple(dict.fromkeys(focus)), up, down, filter_, cap, known)
+        return walking.as_subgraph(self._runner.ask(walking.trace(self._g, walk)), walk)
+
+    def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
+        """Ways from one entity to another, shortest first. Raises EntityNotFound.
+
+        Sought among the ways.MOST_BETWEEN entities between the two that are nearest to the source.
+        """
+        _check(source, destination)
+        answer = self._runner.ask(ways.between(self._g, source, destination, max_hops))
+        return ways.as_paths(answer, (source, destination), limit, max_hops)
+
+
+def _sendable(text: str) -> bool:
+    """Whether a text can be sent at all: halves of characters cannot, and no snapshot has any."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _check(*arns: str) -> None:
+    for arn in arns:
+        if not _sendable(arn):
+            raise EntityNotFound(arn)

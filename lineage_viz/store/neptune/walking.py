@@ -1,0 +1,134 @@
+"""A trace in one round trip: the walk, the cut, the sides expanded, and all that is told of what is kept.
+
+Each vertex reached carries a number (Gremlin's sack): twice its distance, and one more downstream. The lowest of
+a vertex is where it is nearer, upstream if equal. What the n-th expansion adds carries -1 - n.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
+from gremlin_python.process.traversal import Column, Operator, P, T
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Direction, Subgraph
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, association_order, cut_at
+from lineage_viz.store.neptune import rows
+from lineage_viz.store.neptune.steps import association, breadth_first, entities, entity, first_met, passing
+
+_HOPS, _KEPT, _FOUND = "hops", "kept", "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a trace asks for; see `Store.trace`."""
+
+    focus: tuple[str, ...]
+    up: int
+    down: int
+    filter_: Filter
+    cap: int
+    expand: tuple[tuple[Direction, str], ...]
+
+
+def trace(g: GraphTraversalSource, walk: Walk) -> GraphTraversal:
+    """Rows of three kinds: the numbers found, each vertex's number, and each vertex with what is told of it."""
+    steps = _nearest(entities(breadth_first(g), *walk.focus).fold(), walk).count()
+    for number, (side, arn) in enumerate(walk.expand):
+        steps = steps.side_effect(_expansion(number, side, arn, walk.filter_))
+    return steps.union(__.cap(_FOUND), __.cap(_HOPS).unfold(), __.cap(_KEPT).unfold().flat_map(_told(walk)))
+
+
+def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
+    """The answer of `trace`. Raises EntityNotFound."""
+    found: rows.Row = {}
+    numbers: dict[str, int] = {}
+    told: dict[str, rows.Row] = {}
+    for row in answer:
+        if "number" in row:
+            numbers[row["arn"]] = row["number"]
+        elif "entity" in row:
+            told[row["entity"][T.id]] = row
+        else:
+            found = row
+    for arn in walk.focus:
+        if arn not in numbers:
+            raise EntityNotFound(arn)
+    hops = _hops(numbers, walk.expand)
+    links = (rows.association(each) for row in told.values() for each in row["associations"])
+    return Subgraph(
+        entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
+        associations=tuple(sorted(links, key=association_order)),
+        focus=walk.focus,
+        hops=hops,
+        degrees={arn: (told[arn]["up"], told[arn]["down"]) for arn in hops},
+        truncated=cut_at(len(hops), sum(found.values()) - len(hops)),
+    )
+
+
+def _nearest(focus: GraphTraversal, walk: Walk) -> GraphTraversal:
+    """Walk from the focus, and keep what is nearest."""
+    # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
+    reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_()).unfold()
+    arn, number = __.select(Column.keys).id_(), __.select(Column.values)
+    reached = reached.group_count(_FOUND).by(__.constant(_KEPT))
+    nearest = reached.order().by(number.clone().math("floor(_ / 2)")).by(arn.clone())
+    nearest = nearest.limit(max(walk.cap, len(walk.focus)))
+    return nearest.aggregate(_HOPS).by(_numbered(arn, number)).select(Column.keys).aggregate(_KEPT)
+
+
+def _ways(walk: Walk) -> list[GraphTraversal]:
+    """The focus itself, and the walk to each side, from the whole focus as one: a repetition takes one at a time."""
+    ways = [_starting(0).unfold()]
+    for side, depth in ((Direction.UPSTREAM, walk.up), (Direction.DOWNSTREAM, walk.down)):
+        if depth > 0:
+            hop = first_met(_hop(__.unfold(), side, walk.filter_)).sack(Operator.sum_).by(__.constant(2))
+            way = _starting(0 if side is Direction.UPSTREAM else 1).repeat(hop).emit()
+            ways.append(way if depth >= UNLIMITED else way.times(depth))
+    return ways
+
+
+def _starting(number: int) -> GraphTraversal:
+    return __.sack(Operator.assign).by(__.constant(number))
+
+
+def _hop(steps: GraphTraversal, side: Direction, filter_: Filter) -> GraphTraversal:
+    """One association further to a side, to what passes."""
+    types = sorted(filter_.associations)
+    return passing(steps.in_(*types) if side is Direction.UPSTREAM else steps.out(*types), filter_)
+
+
+def _numbered(arn: GraphTraversal, number: GraphTraversal) -> GraphTraversal:
+    return __.project("arn", "number").by(arn).by(number)
+
+
+def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
+    """What is one hop further to a side of an entity, if that is kept by now."""
+    beyond = _hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
+    beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
+    numbered = _numbered(__.id_(), __.constant(-1 - number))
+    return beyond.aggregate(_HOPS).by(numbered).aggregate(_KEPT)
+
+
+def _told(walk: Walk) -> GraphTraversal:
+    """All that is told of one vertex kept: itself, how many are next to it, the associations from others kept."""
+    # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
+    from_kept = __.in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    return (
+        __.project("entity", "up", "down", "associations")
+        .by(entity())
+        .by(__.in_().dedup().count())
+        .by(__.out().dedup().count())
+        .by(from_kept.flat_map(association()).fold())
+    )
+
+
+def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> dict[str, int]:
+    """Signed hops, nearest first, then by ARN; then what each expansion added, by ARN."""
+    walked = sorted((number // 2, arn) for arn, number in numbers.items() if number >= 0)
+    hops = {arn: distance if numbers[arn] % 2 else -distance for distance, arn in walked}
+    added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)
+    for number, arn in added:
+        side, beside = expand[number]
+        hops[arn] = hops[beside] + (-1 if side is Direction.UPSTREAM else 1)
+    return hops

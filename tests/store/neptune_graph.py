@@ -1,0 +1,57 @@
+"""Puts lineage into a Gremlin Server as Neptune's bulk loader would: the same ids, labels, types and properties."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from gremlin_python.process.traversal import Direction, T
+
+from lineage_viz.model import Entity, Properties
+from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
+from lineage_viz.store.base import LineageSource
+from lineage_viz.store.heterograph import association, build, entity
+from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.runner import Runner
+
+BATCH = 500
+
+
+def fill(runner: Runner, sources: Sequence[LineageSource]) -> None:
+    """Empty the graph and load these sources as one, each with its marker."""
+    g = steps.source()
+    runner.ask(g.V().drop())
+    lineage = build(sorted(sources, key=lambda each: each.info.taken.timestamp() if each.info.taken else 0.0))
+    vertices = (_vertex(entity(arn, attributes)) for arn, attributes in lineage.nodes.items())
+    for batch in batches(vertices):
+        runner.ask(g.inject(batch).unfold().merge_v().count())
+    edges = (
+        _edge(source, destination, key, attributes)
+        for source, successors in lineage.successors.items()
+        for destination, parallel in successors.items()
+        for key, attributes in parallel.items()
+    )
+    for batch in batches(edges):
+        runner.ask(g.inject(batch).unfold().merge_e().count())
+    for source in sources:
+        runner.ask(marker.write(g, source.info))
+
+
+def batches(rows: Iterator[dict[Any, Any]]) -> Iterator[list[dict[Any, Any]]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _vertex(each: Entity) -> dict[Any, Any]:
+    derived = {SEARCH_TITLE: search_title(each), SEARCH_TEXT: search_text(each)}
+    return {T.id: each.arn, T.label: str(each.label), **_loaded(each.properties), **derived}
+
+
+def _edge(source: str, destination: str, key: str, attributes: Any) -> dict[Any, Any]:
+    each = association(source, destination, key, attributes)
+    ends = {Direction.OUT: source, Direction.IN: destination}
+    return {T.id: each.id, T.label: str(each.type), **ends, **_loaded(each.properties)}
+
+
+def _loaded(properties: Properties) -> dict[str, Any]:
+    """What a loader makes of a row: what is empty is absent."""
+    return {name: value for name, value in properties.items() if value != ""}

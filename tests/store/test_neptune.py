@@ -1,0 +1,156 @@
+"""What only the store on Neptune does: one round trip, what it adds to a graph, the sample notebook's queries."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from gremlin_python.process.graph_traversal import GraphTraversal
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
+from lineage_viz.search_text import DERIVED
+from lineage_viz.store.base import Counts, Store
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.neptune import marker, steps, ways
+from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.store.neptune.store import NeptuneStore
+from tests.neptune_local.gremlin_server import GremlinServer
+from tests.sample import I2, SAMPLE, E, K, Listed, M
+
+Load = Callable[..., Store]
+
+LONE = "\ud800"
+
+
+class Counting(Runner):
+    """Counts what it sends."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.sent = 0
+
+    def ask(self, traversal: GraphTraversal) -> list[Any]:
+        self.sent += 1
+        return self._runner.ask(traversal)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda store: store.snapshots,
+        lambda store: store.counts(),
+        lambda store: store.schema(),
+        lambda store: store.get(M),
+        lambda store: store.search("abalone train"),
+        lambda store: store.neighbors(K),
+        lambda store: store.trace([M, K], up=10, cap=3, expand=[(Direction.UPSTREAM, M)] * 3),
+        lambda store: store.paths(I2, E),
+    ],
+)
+def test_every_question_is_one_round_trip(
+    on_neptune: Load, writer: Runner, question: Callable[[Store], object]
+) -> None:
+    on_neptune(SAMPLE)
+    counting = Counting(writer)
+    question(NeptuneStore(counting))
+    assert counting.sent == 1
+
+
+def test_markers_are_no_entities(on_neptune: Load, writer: Runner) -> None:
+    store = on_neptune(Listed())
+    (vertex,) = writer.ask(steps.source().V().id_())
+    assert store.counts() == Counts()
+    assert store.search().total == 0
+    with pytest.raises(EntityNotFound):
+        store.get(vertex)
+    with pytest.raises(EntityNotFound):
+        store.trace([vertex])
+
+
+def test_a_marker_is_written_once_and_goes_alone(on_neptune: Load, writer: Runner) -> None:
+    store, other = on_neptune(SAMPLE), SnapshotInfo("s3://bucket/'prefix'/", incomplete=("no 'access'",))
+    g = steps.source()
+    for _ in range(2):
+        writer.ask(marker.write(g, other))
+    assert store.snapshots == (other, SAMPLE.info)
+    writer.ask(marker.remove(g, SAMPLE.info))
+    assert store.snapshots == (other,)
+    assert store.counts().entities == 16
+
+
+def test_derived_properties_are_in_the_graph_and_in_no_answer(on_neptune: Load, writer: Runner) -> None:
+    store = on_neptune(SAMPLE)
+    (there,) = writer.ask(steps.source().V(M).properties(*DERIVED).count())
+    assert there == 2
+    assert DERIVED.isdisjoint(store.get(M).properties)
+
+
+def test_what_cannot_be_sent_is_in_no_graph(on_neptune: Load) -> None:
+    store = on_neptune(SAMPLE)
+    assert store.search(LONE) == LocalStore([SAMPLE]).search(LONE)
+    for ask in (store.get, store.neighbors, lambda arn: store.trace([arn]), lambda arn: store.paths(M, arn)):
+        with pytest.raises(EntityNotFound):
+            ask(LONE)
+    assert store.trace([M], expand=[(Direction.UPSTREAM, LONE)]) == store.trace([M])
+
+
+def test_a_set_is_a_tuple_and_an_own_id_is_kept(on_neptune: Load, writer: Runner) -> None:
+    ends = Entity("a", "airport"), Entity("b", "airport")
+    store = on_neptune(Listed(ends, (Association("a", "route", "b", {"dist": 5}, own_id="7"),)))
+    writer.ask(steps.source().V("a").property("code", "X").property("code", "Y").count())
+    assert set(store.get("a").properties["code"]) == {"X", "Y"}  # type: ignore[arg-type]
+    assert store.trace(["a"]).associations == (Association("a", "route", "b", {"dist": 5}, own_id="7"),)
+
+
+def test_more_than_is_fetched_between_two_ends_is_said(
+    on_neptune: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "MOST_BETWEEN", 4)
+    found = on_neptune(SAMPLE).paths(I2, E)
+    assert found.truncated is not None
+    assert "too many" in found.truncated.reason
+    assert set(found.paths) < set(LocalStore([SAMPLE]).paths(I2, E).paths)
+
+
+class TestSampleNotebook:
+    """Its two queries as they are, sent as text."""
+
+    EVERYTHING = "g.V().hasLabel('artifact').outE().inV().path()"
+    DATA_SETS = (
+        "g.V().hasLabel('artifact').has('type','DataSet').outE().inV().path()."
+        "by(valueMap('arn','type','sourcearn','status'))"
+    )
+
+    def test_paths_from_every_artifact(self, on_neptune: Load, gremlin_server: GremlinServer) -> None:
+        on_neptune(SAMPLE)
+        artifacts = {each.arn for each in SAMPLE.holds if each.label == "artifact"}
+        found = [[part["id"] for part in path["objects"]] for path in gremlin_server.run(self.EVERYTHING)]
+        expected = [[each.source, each.id, each.destination] for each in SAMPLE.links]
+        assert sorted(found) == sorted(path for path in expected if path[0] in artifacts)
+
+    def test_what_data_sets_contribute_to_with_some_properties(
+        self, on_neptune: Load, gremlin_server: GremlinServer
+    ) -> None:
+        on_neptune(SAMPLE)
+        held = {each.arn: each for each in SAMPLE.holds}
+
+        def shown(arn: str) -> dict[str, list[str]]:
+            names = ("arn", "type", "sourcearn", "status")
+            return {name: [held[arn].text(name)] for name in names if held[arn].text(name)}
+
+        expected = [
+            [shown(each.source), {}, shown(each.destination)]
+            for each in SAMPLE.links
+            if held[each.source].type == "DataSet"
+        ]
+        found = [path["objects"] for path in gremlin_server.run(self.DATA_SETS)]
+        assert sorted(found, key=str) == sorted(expected, key=str)
+        assert len(found) == 4
+
+
+def test_who_does_not_use_it_does_not_load_gremlinpython() -> None:
+    program = "import sys, lineage_viz.cli, lineage_viz.ui.source; print('gremlin_python' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,113 @@
+"""The store on the local Neptune: a snapshot that its loader loaded, signatures that are verified, faults."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import StoreUnavailable
+from lineage_viz.snapshot import open_folder
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
+from lineage_viz.store.neptune.store import NeptuneStore
+from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local.conftest import BUCKET, client, finished, started
+
+KEY = Identity("AKIDEXAMPLE", "secret", "token", read_only=True)
+
+
+@pytest.fixture
+def store(neptune: NeptuneLocal) -> Iterator[NeptuneStore]:
+    """On an empty cluster, through its endpoint for reading; it never waits between attempts."""
+    runner = Runner(Endpoint(neptune.reader_url, iam=False), lambda _: None)
+    yield NeptuneStore(runner)
+    runner.close()
+
+
+def load(neptune: NeptuneLocal, s3_server: str, folder: Path) -> str:
+    """Upload a snapshot's files, load them in bulk, and give the final state."""
+    s3, api = client("s3", s3_server), client("neptunedata", neptune.url)
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    files = list(folder.glob("*.csv.gz"))
+    for file in files:
+        s3.upload_file(str(file), BUCKET, f"snapshot/{file.name}")
+    status = finished(api, started(api, f"s3://{BUCKET}/snapshot/", updateSingleCardinalityProperties=True))
+    for file in files:
+        s3.delete_object(Bucket=BUCKET, Key=f"snapshot/{file.name}")
+    s3.delete_bucket(Bucket=BUCKET)
+    s3.close()
+    api.close()
+    return str(status["overallStatus"]["status"])
+
+
+def test_a_snapshot_loaded_in_bulk_answers_as_the_folder_does(
+    neptune: NeptuneLocal, s3_server: str, store: NeptuneStore, tmp_path: Path
+) -> None:
+    folder = write_demo(tmp_path)
+    assert load(neptune, s3_server, folder) == "LOAD_COMPLETED"
+    local = LocalStore([open_folder(folder)])
+    assert store.counts() == local.counts()
+    assert store.schema() == local.schema()
+    everything = local.search(limit=10_000)
+    assert store.search(limit=10_000) == everything
+    for text in ("ticket routing", "MODEL", "s3://acme pricing"):
+        assert store.search(text, limit=40) == local.search(text, limit=40)
+    for each in everything.entities[::211]:
+        assert store.trace([each.arn]) == local.trace([each.arn])
+
+
+class TestSignatures:
+    @pytest.fixture(autouse=True)
+    def _credentials(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY.access_key)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEY.secret_key)
+        monkeypatch.setenv("AWS_SESSION_TOKEN", str(KEY.token))
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+
+    @pytest.fixture
+    def runner(self, gremlin_server: GremlinServer, s3_server: str) -> Iterator[Runner]:
+        gremlin_server.clear()
+        with NeptuneLocal(gremlin_server, s3=s3_server, identities=[KEY]) as guarded:
+            runner = Runner(Endpoint(guarded.gremlin_url), lambda _: None)
+            yield runner
+            runner.close()
+
+    def test_whoever_may_only_read_may_ask(self, runner: Runner) -> None:
+        assert NeptuneStore(runner).counts().entities == 0
+
+    def test_a_wrong_key_is_refused_in_a_sentence(
+        self, runner: Runner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
+        with pytest.raises(StoreUnavailable, match="refuses us"):
+            NeptuneStore(runner).counts()
+
+
+class TestFaults:
+    @pytest.mark.parametrize("fault", ["drop", "conflict"])
+    def test_what_passes_is_not_noticed(self, neptune: NeptuneLocal, store: NeptuneStore, fault: str) -> None:
+        setattr(neptune.faults, fault, ATTEMPTS - 1)
+        assert store.counts().entities == 0
+        assert getattr(neptune.faults, fault) == 0
+
+    def test_a_cluster_that_is_down_is_said_until_it_is_back(
+        self, neptune: NeptuneLocal, store: NeptuneStore
+    ) -> None:
+        neptune.faults.down = True
+        with pytest.raises(StoreUnavailable, match="cannot be reached"):
+            store.counts()
+        neptune.faults.down = False
+        assert store.counts().entities == 0
+
+    def test_a_reset_under_way_is_said(self, neptune: NeptuneLocal, store: NeptuneStore) -> None:
+        api = client("neptunedata", neptune.url)
+        neptune.engine.restart_seconds = 300
+        token = api.execute_fast_reset(action="initiateDatabaseReset")["payload"]["token"]
+        api.execute_fast_reset(action="performDatabaseReset", token=token)
+        with pytest.raises(StoreUnavailable, match="being reset"):
+            store.counts()
+        neptune.clock.advance(600)
+        assert store.counts().entities == 0
+        api.close()

@@ -1,0 +1,139 @@
+"""The same lineage in both stores: every question is answered alike, order included."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lineage_viz.demo.source import demo_source
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
+from lineage_viz.store.base import Filter, LineageSource, Store
+from lineage_viz.store.local import LocalStore
+from tests.sample import Listed
+
+Load = Callable[..., Store]
+Both = tuple[Store, Store]
+
+NAMES = "abcdef"
+TYPES = ("ContributedTo", "Produced", "edge")
+DAY = datetime(2024, 1, 1, tzinfo=UTC)
+
+times = st.integers(0, 3).map(lambda days: DAY + timedelta(days=days))
+letters = st.text("aAbBß模😀.-/'\"\\$ \t\n", max_size=5)
+texts = letters.filter(bool)
+properties = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("name", "displayname", "sourceuri", "sourcearn"), texts),
+        "type": st.sampled_from(["Model", "DataSet", "模型"]),
+        "creationtime": times,
+        "unresolved": st.just(True),
+    },
+)
+entities = st.tuples(*(properties for _ in NAMES))
+labels = st.tuples(*(st.sampled_from(["artifact", "action"]) for _ in NAMES))
+links = st.sets(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(NAMES)), max_size=14
+)
+some = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
+filters = st.builds(
+    Filter,
+    labels=st.frozensets(st.sampled_from(["artifact", "action"]), max_size=1),
+    types=st.frozensets(st.sampled_from(["Model", "模型", ""]), max_size=2),
+    associations=st.frozensets(st.sampled_from(TYPES), max_size=2),
+    created_after=st.none() | times | times.map(lambda time: time + timedelta(microseconds=1)),
+    created_before=st.none() | times,
+)
+sides = st.sampled_from([Direction.UPSTREAM, Direction.DOWNSTREAM])
+expansions = st.lists(st.tuples(sides, st.sampled_from(NAMES)), max_size=4)
+depths = st.integers(0, 4)
+
+
+@st.composite
+def lineages(draw: st.DrawFn) -> Listed:
+    held = zip(NAMES, draw(labels), draw(entities), strict=True)
+    made = tuple(Entity(arn, label, {"arn": arn, **found}) for arn, label, found in held)
+    at = {"creationtime": DAY, "createdby": "a"}
+    ends = (Association(*each, at if each[1] == "edge" else {}) for each in sorted(draw(links)))
+    return Listed(made, tuple(ends), SnapshotInfo("random", "1", "eu", DAY, ("a 'listing'",)))
+
+
+def same(stores: Both, ask: Callable[[Store], Any]) -> None:
+    local, neptune = stores
+    assert ask(neptune) == ask(local)
+
+
+def same_whole(stores: Both) -> None:
+    same(stores, lambda store: store.snapshots)
+    same(stores, lambda store: store.counts())
+    same(stores, lambda store: store.schema())
+
+
+def same_trace(stores: Both, *focus: str, **how: Any) -> None:
+    """Equal with equal order, also of the hops and the degrees."""
+    same(stores, lambda store: store.trace(focus, **how))
+    same(stores, lambda store: list(store.trace(focus, **how).hops.items()))
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(lineage=lineages(), data=st.data())
+def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) -> None:
+    stores = LocalStore([lineage]), on_neptune(lineage)
+    draw = data.draw
+    same_whole(stores)
+    for arn in NAMES:
+        same(stores, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
+    for _ in range(3):
+        filter_ = draw(filters)
+        text, limit, offset = draw(letters), draw(depths), draw(depths)
+        same(stores, lambda store: store.search(text, filter_=filter_, limit=limit, offset=offset))  # noqa: B023
+        arn, side = draw(st.sampled_from(NAMES)), draw(st.sampled_from(Direction))
+        same(stores, lambda store: store.neighbors(arn, side, filter_=filter_))  # noqa: B023
+        up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)
+        same_trace(stores, *draw(some), up=up, down=down, filter_=filter_, cap=cap, expand=expand)
+        same_trace(stores, *draw(some), filter_=filter_, expand=draw(expansions))
+        other, hops = draw(st.sampled_from(NAMES)), draw(depths)
+        same(stores, lambda store: store.paths(arn, other, limit=cap, max_hops=hops))  # noqa: B023
+        same(stores, lambda store: store.paths(arn, other))  # noqa: B023
+
+
+@pytest.fixture(scope="module")
+def demo(on_neptune: Load) -> Both:
+    source: LineageSource = demo_source()
+    return LocalStore([source]), on_neptune(source)
+
+
+class TestDemoAccount:
+    def sample(self, stores: Both) -> Iterable[str]:
+        return [each.arn for each in stores[0].search(limit=10_000).entities[::97]]
+
+    def test_the_whole(self, demo: Both) -> None:
+        same_whole(demo)
+        same(demo, lambda store: store.search(limit=10_000))
+
+    @pytest.mark.parametrize(
+        "text", ["model", "e", "ticket routing", "s3://acme", "MODEL.TAR.GZ", "aws-training-job", "no-such"]
+    )
+    def test_a_search(self, demo: Both, text: str) -> None:
+        same(demo, lambda store: store.search(text, limit=25, offset=5))
+        same(demo, lambda store: store.search(text, filter_=Filter(types=frozenset({"Model", ""}))))
+
+    def test_what_is_told_of_an_entity(self, demo: Both) -> None:
+        for arn in self.sample(demo):
+            same(demo, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
+            same(demo, lambda store, arn=arn: store.neighbors(arn))  # type: ignore[misc]
+
+    def test_a_trace(self, demo: Both) -> None:
+        for arn in self.sample(demo):
+            same_trace(demo, arn)
+            same_trace(demo, arn, up=2, down=1, cap=20, expand=[(Direction.UPSTREAM, arn)])
+
+    def test_paths(self, demo: Both) -> None:
+        local, _ = demo
+        for arn in self.sample(demo):
+            far = local.trace([arn], up=0).entities[-1].arn
+            same(demo, lambda store, ends=(arn, far): store.paths(*ends))  # type: ignore[misc]
+            same(demo, lambda store, ends=(arn, far): store.paths(*ends, limit=3, max_hops=4))  # type: ignore[misc]
