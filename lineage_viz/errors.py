@@ -9,9 +9,12 @@ LineageVizError
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
+├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
-    └── EntityNotFound     it holds no entity with that ARN
+    ├── EntityNotFound     it holds no entity with that ARN
+    ├── LoadFailed         a bulk load ended, or could not begin, without all that it should have brought
+    └── ResetRefused       a database reset was not begun, or did not come to its end
 Anything else that is raised is a bug and stays loud.
 """
 
@@ -58,6 +61,10 @@ class SavedViewError(LineageVizError):
     """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
 
 
+class BucketError(LineageVizError):
+    """S3 refused, failed, or does not hold what was uploaded."""
+
+
 class StoreError(LineageVizError):
     """A store cannot answer."""
 
@@ -72,3 +79,11 @@ class EntityNotFound(StoreError):
     def __init__(self, arn: str) -> None:
         super().__init__(f"No entity {arn} in what is loaded. Check the ARN, or search for a part of it.")
         self.arn = arn
+
+
+class LoadFailed(StoreError):
+    """A bulk load ended, or could not begin, without all that it should have brought."""
+
+
+class ResetRefused(StoreError):
+    """A database reset was not begun, or did not come to its end."""

@@ -17,15 +17,15 @@ LAYERS = [
     {"lines", "snapshot", "overview", "store.base", "store", "view"},
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},
-    {"demo", "export", "component", "takeaway"},
+    {"demo", "export", "component", "takeaway", "neptune_admin"},
     {"store.factory"},
     {"cli", "ui"},
     {"__main__"},
 ]
 
 SEAMS = {
-    "boto3": ("sagemaker_lineage", "store.neptune"),
-    "botocore": ("sagemaker_lineage", "store.neptune"),
+    "boto3": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
+    "botocore": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
     "gremlin_python": ("store.neptune",),
     "aiohttp": ("store.neptune",),
     "networkx": ("store", "takeaway"),
