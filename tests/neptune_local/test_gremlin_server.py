@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gremlin_python.driver.driver_remote_connection import DriverRemoteConnection
 from gremlin_python.driver.protocol import GremlinServerError
 from gremlin_python.process.anonymous_traversal import traversal
 from gremlin_python.process.traversal import T
 
 from tests.neptune_local import jars
+from tests.neptune_local.gremlin_client import gremlin_connection
 from tests.neptune_local.gremlin_server import GremlinServer
 
 ARN = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/1"
@@ -24,7 +24,7 @@ def server(gremlin_server: GremlinServer) -> GremlinServer:
 
 @pytest.fixture
 def g(server: GremlinServer) -> Iterator[Any]:
-    connection = DriverRemoteConnection(server.url, "g")
+    connection = gremlin_connection(server.url)
     yield traversal().with_remote(connection)
     connection.close()
 
@@ -50,7 +50,7 @@ def test_a_property_adds_to_a_set_unless_single_is_named(server: GremlinServer) 
 
 
 def test_the_reader_source_refuses_writes(server: GremlinServer) -> None:
-    connection = DriverRemoteConnection(server.url, "reader")
+    connection = gremlin_connection(server.url, "reader")
     reader = traversal().with_remote(connection)
     assert reader.V().to_list() == []
     with pytest.raises(GremlinServerError, match="not read only"):

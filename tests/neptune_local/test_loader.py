@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from gremlin_python.driver.client import Client
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, Load, Put, finished, refused, started
+from tests.neptune_local.gremlin_client import gremlin_client
 
 VERTICES = (
     "~id,~label,name:String(single),tag:String,size:Long(single)",
@@ -39,7 +39,7 @@ def test_vertices_load_before_edges_whatever_their_names(
 def test_values_are_of_their_columns_type(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
     names = "b:Bool,i:Int,l:Long,f:Double,g:Float,d:Date,s:String,a:Int[]"
     load(put("v.csv", f"~id,{names}", 'a,TRUE,7,-9000000000,0.1,inf,2026-01-02T03:04:05Z,"é ""q""",1;2'))
-    client = Client(gremlin_server.url, "g", pool_size=1)
+    client = gremlin_client(gremlin_server.url)
     (values,) = (
         client.submit("g.V('a').valueMap()", request_options={"language": "gremlin-lang"}).all().result()
     )

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 from gremlin_python.driver.client import Client
-from gremlin_python.driver.driver_remote_connection import DriverRemoteConnection
 from gremlin_python.driver.protocol import GremlinServerError
 from gremlin_python.driver.serializer import GraphBinarySerializersV1, GraphSONSerializersV3d0
 from gremlin_python.process.anonymous_traversal import traversal
@@ -15,6 +14,7 @@ from gremlin_python.process.traversal import Cardinality, P, T, TextP
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.neptune_local.conftest import refused, said
+from tests.neptune_local.gremlin_client import gremlin_client, gremlin_connection
 
 UNTYPED = "application/vnd.gremlin-v3.0+json;types=false"
 
@@ -26,21 +26,21 @@ def serializer(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def g(neptune: NeptuneLocal, serializer: Any) -> Iterator[Any]:
-    connection = DriverRemoteConnection(neptune.gremlin_url, "g", message_serializer=serializer, pool_size=1)
+    connection = gremlin_connection(neptune.gremlin_url, message_serializer=serializer)
     yield traversal().with_remote(connection)
     connection.close()
 
 
 @pytest.fixture
 def reader(neptune: NeptuneLocal, serializer: Any) -> Iterator[Any]:
-    connection = DriverRemoteConnection(neptune.reader_url, "g", message_serializer=serializer, pool_size=1)
+    connection = gremlin_connection(neptune.reader_url, message_serializer=serializer)
     yield traversal().with_remote(connection)
     connection.close()
 
 
 @pytest.fixture
 def text(neptune: NeptuneLocal, serializer: Any) -> Iterator[Client]:
-    client = Client(neptune.gremlin_url, "g", message_serializer=serializer, pool_size=1)
+    client = gremlin_client(neptune.gremlin_url, message_serializer=serializer)
     yield client
     client.close()
 
@@ -147,11 +147,11 @@ def test_a_conflict_can_be_met_and_tried_again(g: Any, neptune: NeptuneLocal) ->
 
 def test_a_connection_can_be_lost(neptune: NeptuneLocal) -> None:
     neptune.faults.drop = 1
-    client = Client(neptune.gremlin_url, "g", pool_size=1)
+    client = gremlin_client(neptune.gremlin_url)
     with pytest.raises(RuntimeError, match="Connection was already closed"):
         client.submit("g.inject(1)").all().result()
     client.close()
-    again = Client(neptune.gremlin_url, "g", pool_size=1)
+    again = gremlin_client(neptune.gremlin_url)
     assert again.submit("g.inject(1)").all().result() == [1]
     again.close()
 

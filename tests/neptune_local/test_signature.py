@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from gremlin_python.driver.protocol import GremlinServerError
 
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import client, refused, said
+from tests.neptune_local.gremlin_client import gremlin_client
 
 KEY, SECRET = "AKIDNEPTUNE", "kept"
 TOKEN = "session"
@@ -35,7 +37,7 @@ def headers(url: str, key: str = KEY, secret: str = SECRET, token: str | None = 
 
 
 def signed(url: str, *who: str) -> Client:
-    return Client(url, "g", headers=headers(url, *who), pool_size=1)
+    return gremlin_client(url, headers=headers(url, *who))
 
 
 def handshake(url: str, given: dict[str, str]) -> int:
@@ -49,7 +51,8 @@ def handshake(url: str, given: dict[str, str]) -> int:
             except WSServerHandshakeError as error:
                 return error.status
 
-    return asyncio.run(attempt())
+    with ThreadPoolExecutor(1) as thread:  # the tests' own may have an event loop running: Playwright's
+        return thread.submit(asyncio.run, attempt()).result()
 
 
 def test_a_signed_call_is_answered(guarded: NeptuneLocal) -> None:

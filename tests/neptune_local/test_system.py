@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
-from gremlin_python.driver.client import Client
 from gremlin_python.driver.protocol import GremlinServerError
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.neptune_local.conftest import Load, Put, client, refused, started
+from tests.neptune_local.gremlin_client import gremlin_client
 
 HOUR = 60 * 60
 
@@ -48,7 +48,7 @@ def test_a_restart_takes_its_time(api: Any, neptune: NeptuneLocal) -> None:
 
 
 def test_a_restart_ends_every_connection_and_every_load(api: Any, neptune: NeptuneLocal, put: Put) -> None:
-    connected = Client(neptune.gremlin_url, "g", pool_size=1)
+    connected = gremlin_client(neptune.gremlin_url)
     assert connected.submit("g.inject(1)").all().result() == [1]
     neptune.loads.hold()
     started(api, put("v.csv", "~id", "a"))

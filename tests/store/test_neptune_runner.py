@@ -102,7 +102,8 @@ class TestConnections:
         async def ask() -> list[Any]:
             return made.ask(one())
 
-        assert asyncio.run(ask()) == [1]
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(asyncio.run, ask()).result() == [1]
 
 
 class TestSignatures:
