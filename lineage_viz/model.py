@@ -117,6 +117,11 @@ class Association:
         return self.own_id or association_id(self.source, self.type, self.destination)
 
 
+def association_order(each: Association) -> tuple[str, str, str, str]:
+    """By source, destination and type; parallel ones of foreign folders by their ids."""
+    return each.source, each.destination, each.type, each.own_id or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Truncation:
     """Why an answer is not whole, and how many entities (or paths) it leaves out; None: not counted."""

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
+
+TOOL = f"lineage_viz {__version__}"
+"""What writes snapshots now; the texts derived for searches may differ between versions."""
 
 FULL, QUICK, DEMO = "full", "quick", "demo"
 """Modes: every listing read anew; the last snapshot and what changed since; the bundled demo account."""

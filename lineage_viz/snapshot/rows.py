@@ -64,9 +64,9 @@ def read_associations(
 ) -> Iterator[Association]:
     """The edges of a file, in its order, with their ids as `own_id` if they are to be kept.
 
-    `arns` has one string for each ARN, however many associations name it: half the memory of a large graph.
+    `arns` has one string for each ARN, however many associations name it: half the memory of a large graph. It is
+    for who keeps the associations.
     """
-    arns = {} if arns is None else arns
     at = table.system
     at_id, at_from, at_to, at_label = at["~id"], at["~from"], at["~to"], at.get("~label")
     shared: dict[str, str] = {}
@@ -76,7 +76,8 @@ def read_associations(
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
         label = shared.setdefault(label, label or "edge")
-        source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
+        if arns is not None:
+            source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
         yield Association(source, label, destination, properties, row[at_id] if keep_ids else None)
 
 

@@ -1,40 +1,21 @@
 """Writes a snapshot: in a staging folder, verified, then renamed, so that a crash leaves nothing half made."""
 
-import codecs
-import gzip
-import io
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
-from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, EntityLabel, Properties
-from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
-from lineage_viz.snapshot.column import Column, written
-from lineage_viz.snapshot.folder import sha256
-from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry, Manifest
-from lineage_viz.snapshot.schema import EDGE_COLUMNS, EDGE_FILE, VERTEX_COLUMNS, vertex_file
+from lineage_viz.model import Association, Entity, EntityLabel, association_order
+from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest
+from lineage_viz.snapshot.merging import entity_order
+from lineage_viz.snapshot.tables import write_tables
 from lineage_viz.snapshot.verify import verify
 
 STAGING_PREFIX = ".staging-"
-
-_MARKED = "lineage_viz.marked"
-"""How half a surrogate pair, which JSON can carry and UTF-8 cannot, is written: as U+FFFD."""
-
-
-def _mark(error: UnicodeError) -> tuple[bytes, int]:
-    assert isinstance(error, UnicodeEncodeError)
-    return "\N{REPLACEMENT CHARACTER}".encode() * (error.end - error.start), error.end
-
-
-codecs.register_error(_MARKED, _mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +82,14 @@ def _write_files(
 ) -> Manifest:
     labels = Counter(entity.label for entity in entities)
     types = Counter(association.type for association in associations)
-    entries = []
-    for label, columns in VERTEX_COLUMNS.items():
-        of_label = sorted((e for e in entities if e.label == label), key=lambda e: e.arn)
-        heading = ("~id", "~label")
-        rows = (((e.arn, e.label), _with_derived(e)) for e in of_label)
-        entries.append(_write_table(folder / vertex_file(label), heading, columns, rows))
-    ordered = sorted(associations, key=lambda a: (a.source, a.destination, a.type))
-    edge_rows = (((a.id, a.source, a.destination, a.type), a.properties) for a in ordered)
-    edge_heading = ("~id", "~from", "~to", "~label")
-    entries.append(_write_table(folder / EDGE_FILE, edge_heading, EDGE_COLUMNS, edge_rows))
+    by_arn = sorted(entities, key=entity_order)
+    files = write_tables(folder, by_arn, sorted(associations, key=association_order))
     return Manifest(
         account=header.account,
         region=header.region,
         partition=header.partition,
         taken=header.taken,
-        tool=f"lineage_viz {__version__}",
+        tool=TOOL,
         mode=header.mode,
         details=header.details,
         last_full=header.last_full,
@@ -128,52 +101,8 @@ def _write_files(
         calls=header.calls,
         throttles=header.throttles,
         incomplete=header.incomplete,
-        files=tuple(entries),
+        files=files,
     )
-
-
-def _with_derived(entity: Entity) -> Properties:
-    return {
-        **entity.properties,
-        SEARCH_TITLE: search_title(entity),
-        SEARCH_TEXT: search_text(entity),
-    }
-
-
-def _write_table(
-    path: Path,
-    heading: tuple[str, ...],
-    columns: tuple[Column, ...],
-    rows: Iterable[tuple[tuple[str, ...], Properties]],
-) -> FileEntry:
-    places = {column.name: place for place, column in enumerate(columns, start=len(heading))}
-    absent = [""] * len(columns)
-    count = 0
-    with _gzip_text(path) as stream:
-        stream.write(",".join((*heading, *(column.header for column in columns))) + "\n")
-        for system, properties in rows:
-            if not properties.keys() <= places.keys():
-                raise SnapshotError(f"{system[0]} has properties {path.name} has no column for.")
-            fields = [*map(written, system), *absent]
-            for name, value in properties.items():
-                fields[places[name]] = written(value)
-            stream.write(",".join(fields) + "\n")
-            count += 1
-    return FileEntry(path.name, count, sha256(path))
-
-
-@contextmanager
-def _gzip_text(path: Path) -> Iterator[TextIO]:
-    # No file name or time in the gzip header: equal rows give equal bytes. Level 4 is 8 % larger than level 9, and
-    # written in a third of its time.
-    with path.open("wb") as raw:
-        with (
-            gzip.GzipFile("", "wb", 4, raw, mtime=0) as packed,
-            io.TextIOWrapper(packed, "utf-8", errors=_MARKED, newline="") as text,
-        ):
-            yield text
-        raw.flush()
-        os.fsync(raw.fileno())
 
 
 def _publish(staging: Path, wanted: Path) -> Path:

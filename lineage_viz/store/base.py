@@ -104,11 +104,6 @@ class Paths:
     truncated: Truncation | None = None
 
 
-def association_order(each: Association) -> tuple[str, str, str, str]:
-    """By source, destination and type; parallel ones of foreign folders by their ids."""
-    return each.source, each.destination, each.type, each.own_id or ""
-
-
 def cut_at(kept: int, left_out: int) -> Truncation | None:
     """What a trace says of entities that it leaves out, if any."""
     return Truncation(f"cut at {kept:,} entities", left_out) if left_out else None

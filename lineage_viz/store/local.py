@@ -14,6 +14,7 @@ from lineage_viz.model import (
     Entity,
     SnapshotInfo,
     Subgraph,
+    association_order,
 )
 from lineage_viz.store.base import (
     DEFAULT_CAP,
@@ -27,7 +28,6 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
-    association_order,
     cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key

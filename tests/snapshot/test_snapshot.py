@@ -1,11 +1,9 @@
 """A snapshot is whole or it is not there; what is written comes back equal."""
 
 import gzip
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from lineage_viz.arn import unresolved_entity
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+from tests.snapshot.rewriting import rewrite
 
 TAKEN = datetime(2026, 3, 12, 2, tzinfo=UTC)
 HEADER = Header("123456789012", "eu-west-1", "aws", TAKEN, "full", details=False, last_full=TAKEN)
@@ -36,20 +35,6 @@ names = st.text("abcdef0123456789", min_size=1, max_size=12)
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     return write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
-
-
-def rewrite(path: Path, change: Callable[[str], str]) -> None:
-    """Change a packed file and make its digest and row count in the manifest fit again."""
-    text = change(gzip.decompress(path.read_bytes()).decode())
-    path.write_bytes(gzip.compress(text.encode()))
-    from lineage_viz.snapshot.folder import sha256
-
-    manifest = path.parent / "manifest.json"
-    raw = json.loads(manifest.read_text())
-    for entry in raw["files"]:
-        if entry["name"] == path.name:
-            entry["sha256"] = sha256(path)
-    manifest.write_text(json.dumps(raw))
 
 
 def test_what_is_written_comes_back_equal_and_is_whole(written: Path) -> None:

@@ -11,8 +11,8 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import Column, Operator, P, T
 
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.model import Direction, Subgraph
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, association_order, cut_at
+from lineage_viz.model import Direction, Subgraph, association_order
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, cut_at
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import association, breadth_first, entities, entity, first_met, passing
 
