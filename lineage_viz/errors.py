@@ -12,6 +12,7 @@ LineageVizError
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
+    │   └── NoAnswer       it gave none, or one that may be another a moment later
     ├── EntityNotFound     it holds no entity with that ARN
     ├── LoadFailed         a bulk load ended, or could not begin, without all that it should have brought
     └── ResetRefused       a database reset was not begun, or did not come to its end
@@ -73,6 +74,10 @@ class StoreUnavailable(StoreError):
     """The store is down, slow, resetting, or refuses the caller."""
 
 
+class NoAnswer(StoreUnavailable):
+    """None came, or one that may be another a moment later; what was asked for may have been done all the same."""
+
+
 class EntityNotFound(StoreError):
     """The store holds no entity with that ARN."""
 
@@ -82,7 +87,14 @@ class EntityNotFound(StoreError):
 
 
 class LoadFailed(StoreError):
-    """A bulk load ended, or could not begin, without all that it should have brought."""
+    """A bulk load ended, or could not begin, without all that it should have brought.
+
+    `problems` are all that the loader kept of what is wrong in the files, such as `edges.csv.gz, record 7: …`.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 class ResetRefused(StoreError):

@@ -16,6 +16,12 @@ class Faults:
     """So many queries meet a ConcurrentModificationException."""
     throttle: int = 0
     """So many requests over HTTP are refused as too many."""
+    internal: int = 0
+    """So many requests over HTTP meet an InternalFailureException."""
+    change_dropped: int = 0
+    """So many requests to change something end their connection, and nothing is done."""
+    answer_dropped: int = 0
+    """So many requests to change something end their connection once it is done."""
     s3_read: int = 0
     """So many files cannot be read from S3."""
     s3_denied: int = 0

@@ -82,16 +82,19 @@ class Routes:
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Whoever may not come in, or comes at the wrong time, is told so."""
         parts = self._parts
-        if parts.faults.down and request.transport:
-            request.transport.abort()
-            return web.Response()
+        changes = request.method != "GET"
+        if parts.faults.down or (changes and parts.faults.take("change_dropped")):
+            return _cut(request)
         try:
             body = await request.read()
             request[REFUSAL] = self._identify(request, body)
             parts.engine.check()
             if parts.faults.take("throttle"):
                 raise NeptuneError("ThrottlingException", "Rate exceeded")
-            return await handler(request)
+            if parts.faults.take("internal"):
+                raise NeptuneError("InternalFailureException", "An unexpected error has occurred")
+            answer = await handler(request)
+            return _cut(request) if changes and parts.faults.take("answer_dropped") else answer
         except NeptuneError as error:
             return web.Response(text=error.text(), status=error.status, content_type="application/json")
         except web.HTTPRequestEntityTooLarge:
@@ -170,6 +173,13 @@ class Routes:
         if given["action"] == "performDatabaseReset":
             await self._parts.sockets.cut()
         return answer
+
+
+def _cut(request: web.Request) -> web.Response:
+    """No answer at all."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()
 
 
 def _refuse_reader(request: web.Request) -> None:

@@ -7,7 +7,7 @@ from gremlin_python.driver.protocol import GremlinServerError
 
 from lineage_viz.errors import StoreUnavailable
 
-_AGAIN = frozenset({"ConcurrentModificationException", "ThrottlingException", "TooManyRequestsException"})
+PASSES = frozenset({"ConcurrentModificationException", "ThrottlingException", "TooManyRequestsException"})
 """Neptune's codes for what passes by itself."""
 
 _ELSEWHERE = "ReadOnlyViolationException"
@@ -15,7 +15,11 @@ _ELSEWHERE = "ReadOnlyViolationException"
 
 _RESETTING = "ServerShutdownException"
 _TOO_LONG = "TimeLimitExceededException"
-_DENIED = "AccessDeniedException"
+DENIED = "AccessDeniedException"
+READ = "neptune-db:ReadDataViaQuery"
+UNTRUSTED = (
+    "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
+)
 
 
 def code(error: Exception) -> str:
@@ -36,7 +40,7 @@ def is_loss(error: Exception) -> bool:
 def may_pass(error: Exception) -> bool:
     """Whether the same question may be answered a moment later."""
     if isinstance(error, GremlinServerError):
-        return code(error) in _AGAIN or code(error) == _ELSEWHERE
+        return code(error) in PASSES or code(error) == _ELSEWHERE
     return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
 
 
@@ -47,31 +51,50 @@ def explained(error: Exception, host: str) -> StoreUnavailable:
     return StoreUnavailable(f"Neptune at {host} {_words(error)}")
 
 
-def _words(error: Exception) -> str:
-    name = code(error)
-    if name == _TOO_LONG or isinstance(error, TimeoutError):
+def in_words(name: str, action: str = READ) -> str:
+    """What a code of Neptune's means and what to do; empty for those that only its own message explains.
+
+    Completes "Neptune at …"; `action` is the IAM action that a denial means.
+    """
+    if name == _TOO_LONG:
         return "took too long to answer. Ask for less (fewer steps, a narrower filter), or give it more capacity."
     if name == _RESETTING:
         return "is being reset or restarted. Nothing is lost: it answers again in a few minutes."
-    if name == _DENIED or _refused(error):
+    if name == DENIED:
         return (
-            "refuses us. Check that the AWS credentials are valid, that their role may connect and read "
-            "(neptune-db:ReadDataViaQuery), and the clock of this machine."
+            "refuses us. Check that the AWS credentials are valid, that their role has the IAM action "
+            f"{action}, and the clock of this machine."
         )
-    if name in _AGAIN:
+    if name in PASSES:
         return "has more to do than it can. Try again in a moment, or give it more capacity."
     if name == _ELSEWHERE:
         return "only reads. LINEAGE_VIZ_NEPTUNE must name the cluster's writer endpoint."
-    if name:
-        return f"could not answer ({error})."
-    if _untrusted(error):
-        return "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
-    if isinstance(error, WSServerHandshakeError) and error.status >= 500:
-        return f"is not ready (HTTP {error.status}). It may be restarting or being reset: a few minutes will tell."
+    return ""
+
+
+def unreachable(error: Exception) -> str:
+    """Completes "Neptune at …" where no answer came."""
     return (
         f"cannot be reached ({error or type(error).__name__}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
         "and that this machine is inside its network."
     )
+
+
+def _words(error: Exception) -> str:
+    name = code(error)
+    if isinstance(error, TimeoutError):
+        name = _TOO_LONG
+    elif _refused(error):
+        name = DENIED
+    if words := in_words(name):
+        return words
+    if name:
+        return f"could not answer ({error})."
+    if _untrusted(error):
+        return UNTRUSTED
+    if isinstance(error, WSServerHandshakeError) and error.status >= 500:
+        return f"is not ready (HTTP {error.status}). It may be restarting or being reset: a few minutes will tell."
+    return unreachable(error)
 
 
 def _refused(error: Exception) -> bool:

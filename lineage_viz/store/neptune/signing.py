@@ -4,6 +4,7 @@ A signature is good for about five minutes, and connections open whenever the po
 signs once at the start; its later connections are refused.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -28,18 +29,11 @@ def signer(endpoint: Endpoint) -> Signer:
     session = boto3.Session()
 
     def signed() -> dict[str, str]:
-        region = endpoint.region or session.region_name
-        if not region:
-            raise StoreUnavailable(
-                f"Neptune at {endpoint.host} needs an AWS region to sign for: set AWS_REGION."
-            )
+        region = region_of(endpoint, session)
         try:
             credentials = session.get_credentials()
             if credentials is None:
-                raise StoreUnavailable(
-                    f"Neptune at {endpoint.host} wants signed connections, and there are no AWS credentials. "
-                    "Set AWS_PROFILE, or LINEAGE_VIZ_NEPTUNE_IAM=off for a cluster without IAM."
-                )
+                raise unsigned(endpoint)
             request = AWSRequest(method="GET", url=endpoint.url.replace("ws", "http", 1))
             SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
         except BotoCoreError as error:
@@ -49,6 +43,26 @@ def signer(endpoint: Endpoint) -> Signer:
         return dict(request.headers.items())
 
     return signed
+
+
+def region_of(endpoint: Endpoint, session: boto3.Session) -> str:
+    """What signatures are made for: the region in the host's name, else that of the AWS settings.
+
+    Raises StoreUnavailable when neither tells one.
+    """
+    # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+    region = endpoint.region or os.environ.get("AWS_REGION") or session.region_name
+    if not region:
+        raise StoreUnavailable(f"Neptune at {endpoint.host} needs an AWS region to sign for: set AWS_REGION.")
+    return region
+
+
+def unsigned(endpoint: Endpoint) -> StoreUnavailable:
+    """What to say when there is nothing to sign with."""
+    return StoreUnavailable(
+        f"Neptune at {endpoint.host} wants signed connections, and there are no AWS credentials. "
+        "Set AWS_PROFILE, or LINEAGE_VIZ_NEPTUNE_IAM=off for a cluster without IAM."
+    )
 
 
 class SignedTransport(AiohttpTransport):  # type: ignore[misc]
