@@ -1,6 +1,7 @@
 """The environment, read once, as one frozen value. AWS's own variables are read by boto3 and not here."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,14 @@ DATA = "LINEAGE_VIZ_DATA"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
+BUCKET = "LINEAGE_VIZ_BUCKET"
+LOAD_ROLE = "LINEAGE_VIZ_LOAD_ROLE"
+ENCRYPTION = "LINEAGE_VIZ_ENCRYPTION"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
+_ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
+_ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,19 @@ class Neptune:
     writer: str
     reader: str
     iam: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLoad:
+    """What Neptune's bulk loader reads: a place in S3, and as whom.
+
+    `bucket` has the form s3://BUCKET/PREFIX/; `role` is an ARN, or several joined by commas that assume one another.
+    `encryption` is empty for the bucket's own default, AES256, aws:kms, or the ARN of a KMS key or alias.
+    """
+
+    bucket: str
+    role: str
+    encryption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,7 @@ class Settings:
     snapshots: tuple[Path, ...] = ()
     data: Path = Path("data")
     neptune: Neptune | None = None
+    bulk_load: BulkLoad | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -57,7 +78,7 @@ class Settings:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune)
+        return cls(paths, data, neptune, _bulk_load(environment))
 
     @property
     def saved_views(self) -> Path:
@@ -93,3 +114,27 @@ def _url(name: str, text: str) -> str:
         raise SettingsError(f"{name} is {text!r}. It has the form wss://HOST:8182/gremlin.")
     path = parts.path if parts.path.strip("/") else "/gremlin"
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"
+
+
+def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
+    bucket, role, encryption = (environment.get(name, "") for name in (BUCKET, LOAD_ROLE, ENCRYPTION))
+    if not bucket:
+        for name, value in ((LOAD_ROLE, role), (ENCRYPTION, encryption)):
+            if value:
+                raise SettingsError(f"{name} is set without {BUCKET}. Say there where to put files to load.")
+        return None
+    if not _BUCKET.fullmatch(bucket):
+        raise SettingsError(f"{BUCKET} is {bucket!r}. It has the form s3://BUCKET/PREFIX/.")
+    if not role:
+        raise SettingsError(f"{BUCKET} is set without {LOAD_ROLE}. Name the role by which Neptune reads it.")
+    roles = [part.strip() for part in role.split(",")]
+    if not all(_ROLE.fullmatch(part) for part in roles):
+        raise SettingsError(
+            f"{LOAD_ROLE} is {role!r}. It has the form arn:aws:iam::ACCOUNT:role/NAME; several are joined by commas."
+        )
+    if not _ENCRYPTION.fullmatch(encryption):
+        raise SettingsError(
+            f"{ENCRYPTION} is {encryption!r}. It is AES256, aws:kms, or the ARN of a KMS key; "
+            "unset, the bucket's own default holds."
+        )
+    return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)

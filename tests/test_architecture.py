@@ -26,6 +26,7 @@ LAYERS = [
 SEAMS = {
     "boto3": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
     "botocore": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
+    "s3transfer": ("neptune_admin",),
     "gremlin_python": ("store.neptune",),
     "aiohttp": ("store.neptune",),
     "networkx": ("store", "takeaway"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import SettingsError
-from lineage_viz.settings import Neptune, Settings
+from lineage_viz.settings import BulkLoad, Neptune, Settings
 
 
 def test_no_setting_means_the_demo() -> None:
@@ -80,3 +80,63 @@ def test_what_is_wrong_with_a_cluster_is_said_with_its_variable(
 ) -> None:
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(environment)
+
+
+ROLE = "arn:aws:iam::123456789012:role/neptune-load"
+OTHER_ROLE = "arn:aws-us-gov:iam::210987654321:role/data/reader"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab"
+
+
+@pytest.mark.parametrize(
+    ("given", "uri"),
+    [
+        ("s3://lineage", "s3://lineage/"),
+        ("s3://lineage/", "s3://lineage/"),
+        ("s3://my.lineage-1/neptune/load", "s3://my.lineage-1/neptune/load/"),
+        ("s3://lineage/neptune/", "s3://lineage/neptune/"),
+    ],
+)
+def test_a_place_for_bulk_loads_ends_with_a_slash_which_keeps_its_neighbours_out(
+    given: str, uri: str
+) -> None:
+    environment = {"LINEAGE_VIZ_BUCKET": given, "LINEAGE_VIZ_LOAD_ROLE": ROLE}
+    assert Settings.from_environment(environment).bulk_load == BulkLoad(uri, ROLE)
+
+
+@pytest.mark.parametrize(
+    "encryption", ["", "AES256", "aws:kms", KEY, "arn:aws:kms:eu-west-1:123456789012:alias/a/b"]
+)
+def test_what_is_uploaded_is_encrypted_as_set_and_roles_may_be_chained(encryption: str) -> None:
+    environment = {
+        "LINEAGE_VIZ_BUCKET": "s3://lineage",
+        "LINEAGE_VIZ_LOAD_ROLE": f"{ROLE}, {OTHER_ROLE}",
+        "LINEAGE_VIZ_ENCRYPTION": encryption,
+    }
+    expected = BulkLoad("s3://lineage/", f"{ROLE},{OTHER_ROLE}", encryption)
+    assert Settings.from_environment(environment).bulk_load == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"LINEAGE_VIZ_BUCKET": "lineage/neptune"}, "LINEAGE_VIZ_BUCKET is .* s3://BUCKET/PREFIX/"),
+        ({"LINEAGE_VIZ_BUCKET": "s3://Lineage"}, "LINEAGE_VIZ_BUCKET is .* s3://BUCKET/PREFIX/"),
+        ({"LINEAGE_VIZ_BUCKET": "s3://lineage//a"}, "LINEAGE_VIZ_BUCKET is .* s3://BUCKET/PREFIX/"),
+        ({"LINEAGE_VIZ_LOAD_ROLE": ""}, "LINEAGE_VIZ_BUCKET is set without LINEAGE_VIZ_LOAD_ROLE"),
+        ({"LINEAGE_VIZ_BUCKET": ""}, "LINEAGE_VIZ_LOAD_ROLE is set without LINEAGE_VIZ_BUCKET"),
+        (
+            {"LINEAGE_VIZ_BUCKET": "", "LINEAGE_VIZ_LOAD_ROLE": "", "LINEAGE_VIZ_ENCRYPTION": "AES256"},
+            "LINEAGE_VIZ_ENCRYPTION is set without LINEAGE_VIZ_BUCKET",
+        ),
+        ({"LINEAGE_VIZ_LOAD_ROLE": "neptune-load"}, "LINEAGE_VIZ_LOAD_ROLE is .* arn:aws:iam::ACCOUNT:role/NAME"),
+        ({"LINEAGE_VIZ_LOAD_ROLE": f"{ROLE},"}, "LINEAGE_VIZ_LOAD_ROLE is .* joined by commas"),
+        ({"LINEAGE_VIZ_ENCRYPTION": "aes"}, "LINEAGE_VIZ_ENCRYPTION is 'aes'. It is AES256, aws:kms, or the ARN"),
+        ({"LINEAGE_VIZ_ENCRYPTION": ROLE}, "LINEAGE_VIZ_ENCRYPTION is .*ARN of a KMS key"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_place_for_bulk_loads_is_said_with_its_variable(
+    changed: dict[str, str], said: str
+) -> None:
+    right = {"LINEAGE_VIZ_BUCKET": "s3://lineage", "LINEAGE_VIZ_LOAD_ROLE": ROLE}
+    with pytest.raises(SettingsError, match=said):
+        Settings.from_environment(right | changed)

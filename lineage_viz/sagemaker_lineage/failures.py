@@ -29,7 +29,7 @@ from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 THROTTLES = frozenset(
     {"ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"}
 )
-_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 _UNKNOWN = frozenset(
     {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
      "MissingAuthenticationTokenException", "AuthFailure"}
@@ -54,7 +54,7 @@ def translated(doing: str, action: str = "") -> Iterator[None]:
     except ClientError as error:
         raise _answered(error, doing, action) from error
     except BotoCoreError as error:
-        raise SourceError(_unanswered(error, doing)) from error
+        raise SourceError(unanswered(error, doing)) from error
     except ValueError as error:  # how boto3 answers a setting it cannot read
         raise SourceError(f"An AWS setting cannot be used: {error}. Correct it; nothing was read.") from error
 
@@ -64,7 +64,7 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     if code in _DENIED:
         missing = f" Ask for the IAM action {action}." if action else ""
         return AccessDenied(f"AWS denied access while {doing}.{missing} It said: {said}")
-    if code in _EXPIRED:
+    if code in EXPIRED:
         return SourceError(f"The AWS session has expired ({doing}). Sign in again. {_RESUMES}")
     if code in _UNKNOWN:
         return SourceError(
@@ -78,7 +78,8 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     return RequestRefused(f"AWS refused the call while {doing}: {code} {said}".rstrip())
 
 
-def _unanswered(error: BotoCoreError, doing: str) -> str:
+def unanswered(error: BotoCoreError, doing: str) -> str:
+    """A call that was not sent, or brought no answer."""
     match error:
         case NoCredentialsError() | PartialCredentialsError():
             return (

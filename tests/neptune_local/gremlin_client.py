@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import get_ident
 from typing import Any
 
 from gremlin_python.driver.aiohttp.transport import AiohttpTransport
@@ -15,6 +16,7 @@ class OwnThread(AiohttpTransport):
     def __init__(self) -> None:
         super().__init__()
         self._thread = ThreadPoolExecutor(1, "gremlin")
+        self._id = self._thread.submit(get_ident).result()
         self._open = True
 
     def connect(self, url: str, headers: Any = None) -> None:
@@ -30,12 +32,14 @@ class OwnThread(AiohttpTransport):
         if self._open:
             self._open = False
             self._there(super().close)
-            self._thread.shutdown()
+            self._thread.shutdown(wait=False)
 
     def __del__(self) -> None:
         """Not gremlinpython's, which closes: by then the thread may be gone, and would be waited for forever."""
 
     def _there(self, act: Callable[..., Any], *given: Any) -> Any:
+        if get_ident() == self._id:  # reading closes what the other side has closed
+            return act(*given)
         return self._thread.submit(act, *given).result()
 
 

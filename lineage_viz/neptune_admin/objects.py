@@ -1,0 +1,99 @@
+"""Files as objects of a bucket: sent in parts, checked by S3 on arrival, and compared afterwards."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_transfer_manager
+from botocore.exceptions import ClientError
+
+from lineage_viz.errors import BucketError
+from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
+from lineage_viz.neptune_admin.local_file import PART, LocalFile
+from lineage_viz.sagemaker_lineage.failures import error_code
+
+_TRANSFER = TransferConfig(
+    multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
+)
+
+Progress = Callable[[int], None]
+"""Told how many bytes more are done, from any thread; fewer than none when some are sent again."""
+
+
+class Objects:
+    """Puts files into one bucket, encrypted as the settings say. Raises BucketError."""
+
+    def __init__(self, client: Any, bucket: str, encryption: str) -> None:
+        self._client, self._bucket, self._encryption = client, bucket, _encryption(encryption)
+
+    def uri(self, key: str) -> str:
+        """An object, or a prefix, in full."""
+        return f"s3://{self._bucket}/{key}"
+
+    def put(self, file: LocalFile, key: str, progress: Progress) -> None:
+        """Sends a file, unless the object is there already, and makes sure that it has arrived."""
+        if not self._difference(file, key):
+            progress(file.size)
+            return
+        with translated(f"uploading {file.path.name} to {self.uri(key)}", self._bucket):
+            self._send(file, key, progress)
+        if difference := self._difference(file, key):
+            raise BucketError(
+                f"{self.uri(key)} is not {file.path} as it was sent: {difference}. Upload it again; "
+                "if that does not help, check who else writes there."
+            )
+
+    def _send(self, file: LocalFile, key: str, progress: Progress) -> None:
+        how = {"ChecksumAlgorithm": "SHA256", **self._encryption}
+        told = [ProgressCallbackInvoker(progress)]
+        # The parts may be joined, that answer lost, and the request that is sent again too late.
+        with passing_over(GONE), create_transfer_manager(self._client, _TRANSFER) as manager:
+            manager.upload(str(file.path), self._bucket, key, how, told).result()
+
+    def _difference(self, file: LocalFile, key: str) -> str:
+        """In what an object is not this file, encrypted as set; empty when it is."""
+        with translated(f"comparing {self.uri(key)}", self._bucket):
+            try:
+                found = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
+            except ClientError as error:
+                if error_code(error) == "404":
+                    return "it is not there"
+                raise
+            if found["ContentLength"] != file.size:
+                return f"it has {found['ContentLength']} bytes instead of {file.size}"
+            if not self._encrypted(found):
+                return f"it is not encrypted with {' '.join(self._encryption.values())}"
+            return "" if self._equal(file, key, found) else "its checksum is another"
+
+    def _encrypted(self, found: Mapping[str, Any]) -> bool:
+        # S3 answers an alias with the key that it stands for.
+        return all(found.get(name) == value or ":alias/" in value for name, value in self._encryption.items())
+
+    def _equal(self, file: LocalFile, key: str, found: Mapping[str, Any]) -> bool:
+        if kept := found.get("ChecksumSHA256"):
+            return bool(kept.partition("-")[0] == file.checksum)  # behind the dash is the number of parts
+        read = _Digest()
+        with create_transfer_manager(self._client, _TRANSFER) as manager:
+            manager.download(self._bucket, key, read).result()  # type: ignore[arg-type]
+        return read.hex == file.sha256
+
+
+class _Digest:
+    """A file to write to, of which only the digest is kept."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        return len(data)
+
+    @property
+    def hex(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _encryption(text: str) -> dict[str, str]:
+    if text.startswith("arn:"):
+        return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": text}
+    return {"ServerSideEncryption": text} if text else {}
