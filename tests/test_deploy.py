@@ -1,0 +1,229 @@
+"""The cluster template holds what docs/neptune.md promises. It cannot be deployed here; cfn-lint works offline."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import jmespath
+import pytest
+from cfnlint.api import lint
+from cfnlint.config import ManualArgs
+from cfnlint.decode.decode import decode_str
+
+from lineage_viz import settings
+from lineage_viz.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "deploy" / "neptune.yaml").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "neptune.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+TEMPLATE = json.loads(json.dumps(decode_str(TEXT)[0]))
+RESOURCES = TEMPLATE["Resources"]
+CLUSTER = RESOURCES["Cluster"]["Properties"]
+REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2", "us-gov-west-1"]
+SETTINGS = {value for value in vars(settings).values() if str(value).startswith("LINEAGE_VIZ_")}
+
+
+def findings(template: str) -> set[str]:
+    """What cfn-lint says, notes included; only I4010, which wants prose in a form of its own, is left out."""
+    arguments = ManualArgs(regions=REGIONS, include_checks=["I"], ignore_checks=["I4010"])
+    return {f"{found.rule.id} {found.message}" for found in lint(template, config=arguments)}
+
+
+def within(value: Any) -> Iterator[Any]:
+    """The value and all in it, depth first."""
+    yield value
+    if isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from within(part)
+
+
+def statements(resource: str) -> list[Mapping[str, Any]]:
+    """What a role or policy of the template allows, whatever its conditions."""
+    return [part for part in within(RESOURCES[resource]) if isinstance(part, Mapping) and "Effect" in part]
+
+
+def actions(*resources: str) -> set[str]:
+    """The IAM actions that these allow."""
+    named = [statement["Action"] for resource in resources for statement in statements(resource)]
+    return {action for one in named for action in ([one] if isinstance(one, str) else one)}
+
+
+def operations(service: str) -> set[str]:
+    client = boto3.client(service, region_name="eu-west-1", aws_access_key_id="-", aws_secret_access_key="-")
+    return set(client.meta.service_model.operation_names)
+
+
+def test_cfn_lint_finds_nothing() -> None:
+    assert findings(TEXT) == set()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("neptune-db:StartLoaderJob", "neptune-db:StartLoadingJob"),
+        ("sagemaker:ListAssociations", "sagemaker:ListEdges"),
+        ("db.serverless", "db.t1.nano"),
+        ("Cluster.ReadEndpoint", "Cluster.ReaderEndpoint"),
+        ("IamAuthEnabled", "IamAuthentication"),
+    ],
+)
+def test_cfn_lint_knows_actions_classes_and_attributes(right: str, wrong: str) -> None:
+    assert right in TEXT
+    assert findings(TEXT.replace(right, wrong)) != set()
+
+
+def test_the_cluster_is_encrypted_signed_audited_and_hard_to_lose() -> None:
+    assert CLUSTER["StorageEncrypted"] is True
+    assert CLUSTER["IamAuthEnabled"] is True
+    assert CLUSTER["EnableCloudwatchLogsExports"] == ["audit"]
+    assert RESOURCES["ClusterParameters"]["Properties"]["Parameters"]["neptune_enable_audit_log"] == "1"
+    assert CLUSTER["DeletionProtection"] is True
+    assert RESOURCES["Cluster"]["DeletionPolicy"] == RESOURCES["Cluster"]["UpdateReplacePolicy"] == "Snapshot"
+    for resource in ("Bucket", "BucketPolicy"):
+        assert RESOURCES[resource]["DeletionPolicy"] == RESOURCES[resource]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_the_engine_speaks_the_gremlin_of_the_app() -> None:
+    version, family = (
+        TEMPLATE["Parameters"]["EngineVersion"],
+        RESOURCES["ClusterParameters"]["Properties"]["Family"],
+    )
+    assert re.fullmatch(version["AllowedPattern"], version["Default"])
+    assert not re.fullmatch(version["AllowedPattern"], "1.3.1.0")
+    assert version["Default"].startswith(family.removeprefix("neptune") + ".")
+
+
+def test_nothing_is_open_to_everybody() -> None:
+    assert "0.0.0.0/0" not in TEXT
+    assert "::/0" not in TEXT
+    range_allowed = re.compile(TEMPLATE["Parameters"]["ClientCidr"]["AllowedPattern"])
+    assert range_allowed.match("10.0.0.0/8")
+    assert not range_allowed.match("0.0.0.0/0")
+    group = RESOURCES["SecurityGroup"]["Properties"]
+    ports = {
+        (rule["FromPort"], rule["ToPort"])
+        for rule in within(group["SecurityGroupIngress"])
+        if isinstance(rule, Mapping) and "FromPort" in rule
+    }
+    assert ports == {(8182, 8182)}
+    assert [set(rule) & {"CidrIp", "CidrIpv6"} for rule in group["SecurityGroupEgress"]] == [set()]
+    assert all(RESOURCES["Bucket"]["Properties"]["PublicAccessBlockConfiguration"].values())
+
+
+@pytest.mark.parametrize("resource", ["LoadRole", "ReadPolicy", "AdminPolicy"])
+def test_every_action_allowed_is_named_in_full(resource: str) -> None:
+    assert [statement["Effect"] for statement in statements(resource)] == ["Allow"] * len(
+        statements(resource)
+    )
+    assert not [action for action in actions(resource) if "*" in action]
+
+
+def test_everything_is_granted_for_a_named_resource_but_what_sagemaker_grants_for_all_or_none() -> None:
+    for resource in ("LoadRole", "ReadPolicy", "AdminPolicy"):
+        for statement in statements(resource):
+            if statement.get("Resource") == "*":
+                assert all(re.match(r"sagemaker:(List|Search)", action) for action in statement["Action"])
+
+
+def test_readers_cannot_change_the_graph() -> None:
+    assert actions("ReadPolicy") == {
+        "neptune-db:GetEngineStatus",
+        "neptune-db:GetGraphSummary",
+        "neptune-db:ReadDataViaQuery",
+    }
+
+
+def test_admins_can_call_what_loading_and_reset_need() -> None:
+    assert {action.partition(":")[0] for action in actions("AdminPolicy")} == {
+        "kms",
+        "neptune-db",
+        "s3",
+        "sagemaker",
+    }
+    granted = {
+        action.partition(":")[2] for action in actions("ReadPolicy", "AdminPolicy") if "neptune-db" in action
+    }
+    not_operations = {"ReadDataViaQuery", "WriteDataViaQuery", "DeleteDataViaQuery"}
+    named_otherwise = {
+        "GetGraphSummary": "GetPropertygraphSummary",
+        "GetQueryStatus": "GetGremlinQueryStatus",
+        "ResetDatabase": "ExecuteFastReset",
+    }
+    called = {named_otherwise.get(action, action) for action in granted - not_operations}
+    assert not_operations < granted
+    assert called <= operations("neptunedata")
+    assert {
+        "StartLoaderJob",
+        "GetLoaderJobStatus",
+        "ListLoaderJobs",
+        "CancelLoaderJob",
+        "ExecuteFastReset",
+    } <= called
+
+
+def test_an_export_may_call_what_the_readme_says_it_calls() -> None:
+    granted = {
+        action.partition(":")[2] for action in actions("AdminPolicy") if action.startswith("sagemaker:")
+    }
+    paragraph = re.search(r"It needs the IAM actions.*?\n\n", README, re.DOTALL)
+    assert paragraph
+    assert granted == set(re.findall(r"\b(?:List|Describe)\w+|\bSearch\b", paragraph[0]))
+    assert granted <= operations("sagemaker")
+
+
+def outputs() -> list[Mapping[str, str]]:
+    """What AWS would answer of a stack's outputs, the values filled in."""
+    filled = {
+        "${Cluster.Endpoint}": "c.cluster-1.eu-west-1.neptune.amazonaws.com",
+        "${Cluster.ReadEndpoint}": "c.cluster-ro-1.eu-west-1.neptune.amazonaws.com",
+        "${Cluster.Port}": "8182",
+        "${Name}": "bucket",
+        "${BucketPrefix}": TEMPLATE["Parameters"]["BucketPrefix"]["Default"],
+    }
+
+    def value(given: Mapping[str, Any]) -> str:
+        text = given.get("Fn::Sub", "what AWS named")
+        text = text if isinstance(text, str) else text[0]
+        for name, filling in filled.items():
+            text = text.replace(name, filling)
+        assert "${" not in text
+        return text
+
+    return [
+        {"OutputKey": key, "OutputValue": value(output["Value"]), "Description": output["Description"]}
+        for key, output in TEMPLATE["Outputs"].items()
+    ]
+
+
+def printed(about: str) -> Any:
+    """What the guide's command about these outputs prints."""
+    queries = [query for query in re.findall(r'--query "(Stacks.*?)"', GUIDE) if about in query]
+    assert len(queries) == 1
+    return jmespath.search(queries[0], {"Stacks": [{"Outputs": outputs()}]})
+
+
+def test_a_command_of_the_guide_prints_settings_that_the_app_reads() -> None:
+    environment = dict(line.split("=", 1) for (line,) in printed("LineageViz"))
+    assert set(environment) <= SETTINGS
+    assert {"LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"} <= set(environment)
+    assert environment["LINEAGE_VIZ_BUCKET"] == "s3://bucket/lineage/"
+    neptune = Settings.from_environment(environment).neptune
+    assert neptune
+    assert neptune.iam
+    assert neptune.writer == "wss://c.cluster-1.eu-west-1.neptune.amazonaws.com:8182/gremlin"
+    assert neptune.reader == "wss://c.cluster-ro-1.eu-west-1.neptune.amazonaws.com:8182/gremlin"
+
+
+def test_others_print_the_policies_and_the_cluster() -> None:
+    assert [key for key, _ in printed("PolicyArn")] == ["ReadPolicyArn", "AdminPolicyArn"]
+    assert printed("ClusterId") == ["what AWS named"]
+
+
+def test_the_guide_names_every_parameter_that_must_be_given_and_only_those_there_are() -> None:
+    given = set(re.findall(r"(?:^ {8}|`)([A-Z][A-Za-z0-9]+)=", GUIDE, re.MULTILINE))
+    assert {name for name, parameter in TEMPLATE["Parameters"].items() if "Default" not in parameter} <= given
+    assert given <= set(TEMPLATE["Parameters"])
