@@ -1,10 +1,13 @@
 """`python -m lineage_viz`: the command line."""
 
 import os
+import signal
 import sys
 
 if __name__ == "__main__":
     code = 130  # as interrupted before the command began
+    # Whoever stops a job from outside gets what Ctrl-C does: a load under way is cancelled, and what is left is said.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from lineage_viz.cli import main
 

@@ -11,7 +11,7 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "collector", "errors", "model", "plain_text", "words"},
+    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "words"},
     {"arn", "console", "saved_views", "settings", "title", "style"},
     {"search_text"},
     {"lines", "snapshot", "overview", "store.base", "store", "view"},

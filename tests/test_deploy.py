@@ -186,7 +186,7 @@ def outputs() -> list[Mapping[str, str]]:
     }
 
     def value(given: Mapping[str, Any]) -> str:
-        text = given.get("Fn::Sub", "what AWS named")
+        text = given.get("Fn::Sub", "arn:aws:iam::123456789012:role/named")
         text = text if isinstance(text, str) else text[0]
         for name, filling in filled.items():
             text = text.replace(name, filling)
@@ -220,7 +220,7 @@ def test_a_command_of_the_guide_prints_settings_that_the_app_reads() -> None:
 
 def test_others_print_the_policies_and_the_cluster() -> None:
     assert [key for key, _ in printed("PolicyArn")] == ["ReadPolicyArn", "AdminPolicyArn"]
-    assert printed("ClusterId") == ["what AWS named"]
+    assert printed("ClusterId") == ["arn:aws:iam::123456789012:role/named"]
 
 
 def test_the_guide_names_every_parameter_that_must_be_given_and_only_those_there_are() -> None:

@@ -18,14 +18,23 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except LineageVizError as error:
-        said = "\n".join(map(plain_text, str(error).splitlines()))
-        sys.stderr.write(f"lineage_viz: {said}\n")
+        _say(str(error), *_notes(error))
         return FAILED
-    except KeyboardInterrupt:
-        sys.stderr.write("lineage_viz: interrupted; nothing was changed.\n")
+    except KeyboardInterrupt as interrupt:
+        _say("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         return FAILED
     except OSError as error:
         sys.stderr.write(f"lineage_viz: The output cannot be written: {error.strerror or error}.\n")
         return FAILED
+
+
+def _notes(error: BaseException) -> list[str]:
+    """What it means for the rest, as those whom it passed know it."""
+    return list(getattr(error, "__notes__", ()))
+
+
+def _say(*sentences: str) -> None:
+    said = "\n".join(map(plain_text, " ".join(sentences).splitlines()))
+    sys.stderr.write(f"lineage_viz: {said}\n")

@@ -25,9 +25,9 @@ CANDIDATES = 10
 
 def export(options: Namespace) -> int:
     """Export and print the new snapshot's path."""
-    with ProgressPrinter(sys.stderr) as printer:
+    with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         asked = ExportOptions(options.out, options.quick, options.details)
-        path = export_lineage(LineageApi(), asked, printer.progress, printer.notice)
+        path = export_lineage(LineageApi(), asked, printer.export, printer.notice)
     print(path)
     return 0
 

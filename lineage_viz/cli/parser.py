@@ -6,8 +6,13 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.neptune import cancel, load, reset, status
 
 _AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
+
+"""
+
+_CLUSTER = """The cluster and the bucket are those of LINEAGE_VIZ_NEPTUNE, LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE.
 
 """
 
@@ -60,6 +65,29 @@ def build_parser() -> ArgumentParser:
     one.add_argument(
         "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
     )
+
+    one = add("load", "make the Neptune cluster hold a snapshot; only what differs travels", load,
+              "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
+    one.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
+    one.add_argument(
+        "--replace", action="store_true", help="delete everything in the cluster first, by a fast reset"
+    )
+
+    add(
+        "status",
+        "tell how the Neptune cluster is, what it holds and what it is doing",
+        status,
+        "status",
+        _CLUSTER,
+    )
+
+    one = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
+    one.add_argument(
+        "--token", type=_something, metavar="TOKEN", help="what the first step printed: delete now"
+    )
+
+    one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
+    one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")

@@ -1,4 +1,4 @@
-"""An export's progress on stderr: one live line on a terminal, a plain line now and then in a log."""
+"""Progress on stderr: one live line on a terminal, a plain line now and then in a log."""
 
 import time
 from types import TracebackType
@@ -10,6 +10,7 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 
 from lineage_viz.export import Progress
+from lineage_viz.neptune_admin.progress import Progress as Change
 
 LOG_SECONDS = 5.0
 """Between two lines in a log."""
@@ -18,13 +19,13 @@ LOG_SECONDS = 5.0
 class ProgressPrinter:
     """Shows progress and notices; leaves the terminal clean."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, beginning: str) -> None:
         self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
         self._live = self._console.is_terminal
         wrapped = Column(no_wrap=False, overflow="fold")  # a narrow terminal must not lose the time left
         columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
-        self._task = self._bar.add_task("asking SageMaker", total=None)
+        self._task = self._bar.add_task(beginning, total=None)
         self._last_line = 0.0
 
     def __enter__(self) -> Self:
@@ -40,16 +41,33 @@ class ProgressPrinter:
         """A sentence that stays."""
         self._console.print(sentence)
 
-    def progress(self, progress: Progress) -> None:
-        """One moment; in a log only every few seconds."""
+    def export(self, progress: Progress) -> None:
+        """One moment of an export."""
+        total = progress.elapsed + progress.remaining if progress.remaining is not None else None
+        self._show(in_words(progress), progress.elapsed, total)
+
+    def change(self, progress: Change) -> None:
+        """One moment of a change of a cluster."""
+        self._show(change_in_words(progress), progress.done, progress.total)
+
+    def _show(self, words: str, done: float, total: float | None) -> None:
+        """In a log only every few seconds."""
         if self._live:
-            total = progress.elapsed + progress.remaining if progress.remaining is not None else None
-            self._bar.update(
-                self._task, description=in_words(progress), completed=progress.elapsed, total=total
-            )
+            self._bar.update(self._task, description=words, completed=done, total=total)
         elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line:
             self._last_line = time.monotonic()
-            self._console.print(in_words(progress))
+            self._console.print(words)
+
+
+def change_in_words(progress: Change) -> str:
+    """The step, how much of it is done, and the time left, in one line."""
+    parts = [str(progress.step)]
+    if progress.unit:
+        of = f" of {progress.total:,}" if progress.total is not None else ""
+        parts.append(f"{progress.done:,}{of} {progress.unit}")
+    if progress.remaining is not None:
+        parts.append(f"about {_duration(progress.remaining)} left")
+    return ", ".join(filter(None, (*parts, progress.note)))
 
 
 def in_words(progress: Progress) -> str:

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from lineage_viz.collector import collector_paused
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
-from lineage_viz.export.lock import export_lock
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.progress import Listener, Notice
 from lineage_viz.export.reading import Reading
+from lineage_viz.lock import file_lock
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
@@ -35,7 +35,7 @@ def export_lineage(
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         # What is listed stays, and a call leaves but 400 bytes to collect.
-        with export_lock(options.out / f".{name}.lock"), collector_paused():
+        with file_lock(options.out / f".{name}.lock", _busy(options.out)), collector_paused():
             plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
             if options.quick and not plan.quick:
                 lacks = "no details" if plan.base else f"no snapshot of {name}"
@@ -52,6 +52,13 @@ def export_lineage(
             f"The export cannot write to {options.out}: {error.strerror or error}. Nothing was published; "
             "make room or choose another folder, then run it again."
         ) from error
+
+
+def _busy(out: Path) -> ExportBusy:
+    return ExportBusy(
+        f"Another export of the same account and region is writing to {out}. "
+        "Wait for it, or choose another folder."
+    )
 
 
 def _publish(reading: Reading, notice: Notice) -> Path:

@@ -45,6 +45,8 @@ class Part(Generic[T, K]):
     """A byte for each wanted element, in their order, 1 where it is to be loaded; the zeros at the end are cut."""
     remove: tuple[str, ...]
     """Ids that may be in the graph and are not wanted."""
+    records: int
+    """Of those to be loaded as Neptune's loader counts: one for each label and each property."""
     drop: Mapping[str, tuple[str, ...]]
     """Property names, and the ids of wanted elements that may have the property and must not."""
 
@@ -77,6 +79,7 @@ class Comparison(Generic[T, K]):
         self._vanished: Callable[[T, Sequence[T]], set[str]] = vanished
         self._marks = bytearray()
         self._remove: list[str] = []
+        self._records = 0
         self._drop: defaultdict[str, list[str]] = defaultdict(list)
         self._counts: defaultdict[tuple[Change, K], int] = defaultdict(int)
         self._samples: defaultdict[tuple[Change, K], list[T]] = defaultdict(list)
@@ -92,6 +95,7 @@ class Comparison(Generic[T, K]):
         self._marks.append(change is not None)
         if change is not None:
             self._tally(change, wanted)
+            self._records += 1 + len(wanted.properties)
             for name in self._vanished(wanted, present) if present else ():
                 self._drop[name].append(self._id_of(wanted))
 
@@ -99,7 +103,7 @@ class Comparison(Generic[T, K]):
         """What was found."""
         tallies = {of: Tally(self._counts[of], tuple(self._samples[of])) for of in sorted(self._counts)}
         drop = {name: tuple(ids) for name, ids in sorted(self._drop.items())}
-        return Part(tallies, bytes(self._marks.rstrip(b"\0")), tuple(self._remove), drop)
+        return Part(tallies, bytes(self._marks.rstrip(b"\0")), tuple(self._remove), self._records, drop)
 
     def _tally(self, change: Change, element: T) -> None:
         of = change, self._key_of(element)

@@ -23,8 +23,8 @@ def test_a_narrow_terminal_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("COLUMNS", "70")
     monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
-    with ProgressPrinter(terminal) as printer:
-        printer.progress(MOMENT)
+    with ProgressPrinter(terminal, "asking SageMaker") as printer:
+        printer.export(MOMENT)
     shown = " ".join(terminal.getvalue().split())
     for part in ("123,456", "99 contexts", "1,900 calls", "7 throttled", "about 42 s"):
         assert part in shown
@@ -32,9 +32,9 @@ def test_a_narrow_terminal_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_log_gets_a_plain_line_now_and_then_and_every_notice() -> None:
     log = io.StringIO()
-    with ProgressPrinter(log) as printer:
+    with ProgressPrinter(log, "asking SageMaker") as printer:
         for _ in range(100):
-            printer.progress(MOMENT)
+            printer.export(MOMENT)
         printer.notice("Resuming [the] export.")
     lines = log.getvalue().splitlines()
     assert len(lines) == 2

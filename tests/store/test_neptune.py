@@ -69,15 +69,30 @@ def test_markers_are_no_entities(on_neptune: Load, writer: Runner) -> None:
         store.trace([vertex])
 
 
-def test_a_marker_is_written_once_and_goes_alone(on_neptune: Load, writer: Runner) -> None:
-    store, other = on_neptune(SAMPLE), SnapshotInfo("s3://bucket/'prefix'/", incomplete=("no 'access'",))
-    g = steps.source()
+OTHER = SnapshotInfo("s3://bucket/'prefix'/", "210987654321", "us-east-1", incomplete=("no 'access'",))
+
+
+def test_what_is_incoming_is_not_loaded_yet_and_what_is_loaded_may_be_mixed_with_it(
+    on_neptune: Load, writer: Runner
+) -> None:
+    store, g = on_neptune(SAMPLE), steps.source()
     for _ in range(2):
-        writer.ask(marker.write(g, other))
-    assert store.snapshots == (other, SAMPLE.info)
-    writer.ask(marker.remove(g, SAMPLE.info))
-    assert store.snapshots == (other,)
+        writer.ask(marker.begin(g, OTHER, "digest"))
+    (info,) = store.snapshots
+    assert info.path == SAMPLE.info.path
+    assert "210987654321" in info.incomplete[-1]
+
+
+def test_in_one_step_a_snapshot_is_loaded_and_others_are_not(on_neptune: Load, writer: Runner) -> None:
+    store, g = on_neptune(SAMPLE), steps.source()
+    writer.ask(marker.begin(g, OTHER, "digest"))
+    for _ in range(2):
+        writer.ask(marker.finish(g, OTHER, "digest", [SAMPLE.info]))
+    assert store.snapshots == (OTHER, SAMPLE.info)
+    writer.ask(marker.finish(g, OTHER, "digest"))
+    assert store.snapshots == (OTHER,)
     assert store.counts().entities == 16
+    assert marker.as_markers(writer.ask(marker.read(g))) == (marker.Marker(OTHER, "digest"),)
 
 
 def test_derived_properties_are_in_the_graph_and_in_no_answer(on_neptune: Load, writer: Runner) -> None:

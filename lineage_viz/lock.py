@@ -1,0 +1,22 @@
+"""One process at a time, told by a file."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lineage_viz.errors import LineageVizError
+
+
+@contextmanager
+def file_lock(path: Path, busy: LineageVizError) -> Iterator[None]:
+    """Held until the end of the block; the system lets go of it when the process ends, however it ends.
+
+    Raises `busy` at once when another process holds it.
+    """
+    with path.open("a") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise busy from None
+        yield

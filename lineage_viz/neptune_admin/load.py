@@ -1,0 +1,204 @@
+"""The use case: make a cluster hold a snapshot, in place of the one it holds of the same account and region.
+
+Only what differs travels, and what is gone is removed last, so readers never see an empty graph. A cluster is marked
+before anything in it changes; a load that did not end is therefore known to the next one, which goes on from any mix
+of what was and what was to be. With `replace` everything is deleted by a fast reset first.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
+from lineage_viz.lock import file_lock
+from lineage_viz.neptune_admin import removal
+from lineage_viz.neptune_admin.bucket import Bucket
+from lineage_viz.neptune_admin.changes import write_changes
+from lineage_viz.neptune_admin.difference import Difference, difference
+from lineage_viz.neptune_admin.held import Held, digest, held_by
+from lineage_viz.neptune_admin.load_failure import another_load
+from lineage_viz.neptune_admin.load_progress import LoadProgress
+from lineage_viz.neptune_admin.loader import load_files
+from lineage_viz.neptune_admin.progress import Listener, Progress, Step, silent
+from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.manifest import FileEntry
+from lineage_viz.store.base import Counts
+from lineage_viz.store.neptune import marker, steps
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load came to: what the cluster holds, and what had to be changed for it."""
+
+    counts: Counts
+    changes: Difference
+    source: str = ""
+    """The address in S3 it was loaded from; empty where nothing had to be."""
+
+
+def load_snapshot(
+    target: Target, folder: Folder, *, replace: bool = False, listener: Listener = silent
+) -> Loaded:
+    """Load a snapshot, and return when the cluster holds it and its counts are verified.
+
+    Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused, StoreUnavailable.
+    """
+    if folder.manifest is None:
+        raise SnapshotError(
+            f"{folder.path} has no manifest: only snapshots that were exported here can be loaded."
+        )
+    bucket = Bucket(target.load_settings)
+    _ = bucket.region  # whether it is there is known before anything is deleted
+    busy = LoadFailed(
+        f"Neptune at {target.host} is being loaded from {folder.path.parent} already. Wait for that."
+    )
+    with file_lock(folder.path.parent / f".neptune-{target.host}.lock", busy):
+        if replace:
+            empty(target, request_reset(target.cluster), listener)
+        listener(Progress(Step.COMPARE))
+        held = held_by(target, folder.path.parent)
+        return _Load(target, bucket, folder, held, listener).run()
+
+
+def empty(target: Target, token: ResetToken, listener: Listener = silent) -> None:
+    """Delete all a cluster holds. Raises ResetRefused, StoreUnavailable."""
+
+    def told(progress: ResetProgress) -> None:
+        listener(Progress(Step.RESET, round(progress.seconds), unit="s", note=progress.state))
+
+    listener(Progress(Step.RESET))
+    perform_reset(target.cluster, token, target.is_empty, told, pause=target.pause)
+
+
+class _Load:
+    def __init__(
+        self, target: Target, bucket: Bucket, folder: Folder, held: Held, listener: Listener
+    ) -> None:
+        self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
+        self._held = held
+        self._wanted = held.with_(folder)
+        self._g = steps.source()
+
+    def run(self) -> Loaded:
+        changes = difference(self._held.states(), self._wanted)
+        source = self._change(changes) if not changes.is_empty else ""
+        with self._said_if_it_fails():
+            self._verify(changes.counts)
+            self._finish()
+        return Loaded(changes.counts, changes, source)
+
+    def _change(self, changes: Difference) -> str:
+        """Everything up to where the graph is as it is wanted; the address in S3 it was loaded from."""
+        with TemporaryDirectory(prefix="lineage_viz-") as folder:
+            source = self._upload(changes, Path(folder))
+        self._refuse_another(source)
+        with self._said_if_it_fails():
+            self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
+            removal.relabelled(self._target.runner, changes, lambda _: None)
+            if source:
+                self._load(source, changes)
+            self._remove(changes)
+        return source
+
+    def _refuse_another(self, source: str) -> None:
+        """A load of something else that still runs would undo what is to be removed."""
+        running = self._target.cluster.running_load()
+        if running and running.source != source:
+            raise another_load(running, self._target.host)
+
+    def _upload(self, changes: Difference, scratch: Path) -> str:
+        """The snapshot's own files where it is loaded whole; else what differs. Empty when there is nothing to load."""
+        if len(self._wanted) == 1 and _is_all(changes):
+            assert self._folder.manifest is not None
+            source = self._send(self._folder.path, self._folder.manifest.files, self._folder.path.name)
+            self._bucket.put_manifest(self._folder.path, self._folder.path.name)
+            return source
+        files = write_changes(scratch, changes)
+        return (
+            self._send(scratch, files, f"{self._folder.path.name}-{self._states_digest()}") if files else ""
+        )
+
+    def _send(self, folder: Path, files: Sequence[FileEntry], name: str) -> str:
+        def told(done: int, total: int) -> None:
+            self._listener(Progress(Step.UPLOAD, done, total, "bytes"))
+
+        return self._bucket.upload(folder, files, name, told)
+
+    def _states_digest(self) -> str:
+        """Names changes by what they lead from and to: the same ones, of an interrupted load, are found in S3."""
+        states = [*self._held.states(), self._wanted]
+        text = "\n".join(",".join(digest(folder) for folder in state) for state in states)
+        return f"changes-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+    def _load(self, source: str, changes: Difference) -> None:
+        expected = changes.entities.records + changes.associations.records
+
+        def told(progress: LoadProgress) -> None:
+            again = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
+            told = Progress(Step.LOAD, progress.records, expected, "records", progress.remaining, again)
+            self._listener(told)
+
+        role = self._target.load_settings.role
+        load = partial(load_files, self._target.cluster, source, role, self._bucket.region, told)
+        load(expected=expected, pause=self._target.pause)
+
+    def _remove(self, changes: Difference) -> None:
+        total, done = removal.size(changes), 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            self._listener(Progress(Step.REMOVE, done, total, "elements"))
+
+        removal.gone(self._target.runner, changes, told)
+
+    def _verify(self, wanted: Counts) -> None:
+        self._listener(Progress(Step.VERIFY))
+        found = self._target.counts()
+        if lines := tuple(_differing(wanted, found)):
+            raise LoadFailed(
+                f"Neptune at {self._target.host} does not hold what was loaded: {'; '.join(lines[:3])}. "
+                "Something else has written to it. Load with --replace to delete everything first.",
+                lines,
+            )
+
+    def _finish(self) -> None:
+        kept = [each.info for each in self._wanted if each is not self._folder]
+        self._target.runner.ask(marker.finish(self._g, self._folder.info, digest(self._folder), kept))
+
+    @contextmanager
+    def _said_if_it_fails(self) -> Iterator[None]:
+        """Whatever ends a load from here on leaves a mix, and the next one mends it."""
+        try:
+            yield
+        except (LineageVizError, KeyboardInterrupt) as error:
+            error.add_note(
+                f"Neptune at {self._target.host} may now hold a part of {self._folder.path.name} beside what it held. "
+                "Load again, this snapshot or another: it goes on from there."
+            )
+            raise
+
+
+def _is_all(changes: Difference) -> bool:
+    """Whether every element is to be loaded, so that the snapshot's own files can be."""
+    marks = changes.entities.marks, changes.associations.marks
+    wanted = changes.counts.entities, changes.counts.associations
+    return tuple(map(sum, marks)) == wanted
+
+
+def _differing(wanted: Counts, found: Counts) -> Iterator[str]:
+    pairs = [
+        ("entities without a listing", {"": wanted.unresolved}, {"": found.unresolved}),
+        ("", wanted.labels, found.labels),
+        ("", wanted.association_types, found.association_types),
+    ]
+    for words, expected, actual in pairs:
+        for name in sorted(expected.keys() | actual.keys()):
+            if expected.get(name, 0) != actual.get(name, 0):
+                yield f"{actual.get(name, 0):,} {words or name} instead of {expected.get(name, 0):,}"
