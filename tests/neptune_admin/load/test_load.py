@@ -1,0 +1,332 @@
+"""A snapshot is loaded into a real graph, whole or only what differs, and the graph is then equal to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import LoadFailed, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.model import Association, Entity
+from lineage_viz.neptune_admin import removal
+from lineage_viz.neptune_admin.load import load_snapshot
+from lineage_viz.neptune_admin.progress import Progress, Step
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune.store import NeptuneStore
+from tests.neptune_admin.faulty_s3 import INTERNAL_ERROR, SLOW_DOWN, SPOILT, Call, Fault, FaultyS3
+from tests.neptune_admin.graph import differing, graph_in, graph_of
+from tests.neptune_admin.random_lineage import contents
+from tests.neptune_local import NeptuneLocal
+from tests.neptune_local.gremlin_client import gremlin_client
+
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
+
+
+def snapshot(parent: Path, number: int, *, jobs: int = 30, account: str = "123456789012") -> Folder:
+    """Of a day; each day one job and its model are new, the oldest is gone, and every seventh has changed."""
+    entities, associations = [], []
+    for each in range(number, number + jobs):
+        name = f"job-{each:05}"
+        job = Entity(
+            f"{ARN}experiment-trial-component/{name}",
+            "trial_component",
+            {"name": name, "status": "Completed"},
+        )
+        if each % 7 == 0:
+            job = replace(
+                job,
+                properties={"name": name, "status": "Stopped", **({"message": "x"} if number % 2 else {})},
+            )
+        model = Entity(f"{ARN}artifact/{name}", "artifact", {"name": f"model {name}", "type": "Model"})
+        entities += [job, model]
+        associations.append(Association(job.arn, "Produced", model.arn, {"creationtime": MONDAY}))
+    taken = MONDAY + timedelta(days=number)
+    header = Header(account, "eu-west-1", "aws", taken, "full", details=False, last_full=taken)
+    return open_folder(write_snapshot(parent, header, entities, associations))
+
+
+def holds(target: Target, *folders: Folder) -> None:
+    assert not differing(graph_in(target.runner), graph_of(*folders))
+    store = NeptuneStore(target.runner)
+    assert [info.path for info in store.snapshots] == [str(folder.path) for folder in folders]
+    assert store.counts() == LocalStore(folders).counts()
+
+
+def test_the_demo_account_is_loaded_whole(target: Target, tmp_path: Path, objects: Any) -> None:
+    folder = open_folder(write_demo(tmp_path))
+    told: list[Progress] = []
+    loaded = load_snapshot(target, folder, listener=told.append)
+    holds(target, folder)
+    assert loaded.source == f"s3://lineage-sync/snapshots/{folder.path.name}/"
+    assert {each.key.removeprefix(f"snapshots/{folder.path.name}") for each in objects.objects.all()} == {
+        *(f"/{file.name}" for file in folder.path.glob("*.gz")),
+        ".manifest.json",
+    }
+    assert list(dict.fromkeys(each.step for each in told)) == [
+        Step.COMPARE,
+        Step.UPLOAD,
+        Step.LOAD,
+        Step.VERIFY,
+    ]
+    last = [each for each in told if each.step is Step.LOAD][-1]
+    assert last.total
+    assert last.done == pytest.approx(last.total, rel=0.2)
+
+
+def test_the_sample_notebooks_queries_run_as_they_are(
+    target: Target, tmp_path: Path, neptune: NeptuneLocal
+) -> None:
+    folder = open_folder(write_demo(tmp_path))
+    load_snapshot(target, folder)
+    store = LocalStore([folder])
+    artifacts = {each.arn: each for each in folder.entities() if each.label == "artifact"}
+    leaving = [each for each in folder.associations() if each.source in artifacts]
+    client = gremlin_client(neptune.gremlin_url)
+    paths = client.submit("g.V().hasLabel('artifact').outE().inV().path()").all().result()
+    assert sorted((path[0].id, path[1].label, path[2].id) for path in paths) == sorted(
+        (each.source, each.type, each.destination) for each in leaving
+    )
+    asked = (
+        "g.V().hasLabel('artifact').has('type','DataSet').outE().inV().path()."
+        "by(valueMap('arn','type','sourcearn','status'))"
+    )
+    rows = client.submit(asked).all().result()
+    client.close()
+    found = sorted((row[0]["arn"][0], row[2]["arn"][0], *row[2].get("status", [])) for row in rows)
+    data_sets = [each for each in leaving if artifacts[each.source].type == "DataSet"]
+    assert found == sorted(
+        (each.source, each.destination, *filter(None, [store.get(each.destination).status]))
+        for each in data_sets
+    )
+    assert found
+
+
+def test_only_what_differs_travels_and_what_is_gone_goes(
+    target: Target, tmp_path: Path, objects: Any
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    objects.objects.all().delete()
+    seen: list[int] = []
+
+    def look(_: Progress) -> None:
+        seen.append(target.counts().entities)
+
+    loaded = load_snapshot(target, tuesday, listener=look)
+    holds(target, tuesday)
+    assert min(seen) == 60
+    assert sum(each.size for each in objects.objects.all()) < 1500
+    assert {each.key.rpartition("/")[2] for each in objects.objects.all()} == {
+        "vertices-artifact.csv.gz", "vertices-trial_component.csv.gz", "edges.csv.gz"
+    }  # fmt: skip
+    assert not loaded.changes.is_empty
+
+
+def test_what_is_loaded_already_is_not_sent_again(target: Target, tmp_path: Path, wire: FaultyS3) -> None:
+    folder = snapshot(tmp_path, 1)
+    load_snapshot(target, folder)
+    sent, loads = len(wire.sent("PUT")), target.cluster.load_ids()
+    assert load_snapshot(target, folder).changes.is_empty
+    assert (len(wire.sent("PUT")), target.cluster.load_ids()) == (sent, loads)
+    holds(target, folder)
+
+
+def test_two_accounts_share_a_cluster_and_each_is_renewed_alone(target: Target, tmp_path: Path) -> None:
+    one, other = snapshot(tmp_path, 1), snapshot(tmp_path, 20, account="210987654321")
+    load_snapshot(target, one)
+    load_snapshot(target, other)
+    holds(target, one, other)
+    newer = snapshot(tmp_path, 3)
+    load_snapshot(target, newer)
+    holds(target, newer, other)
+
+
+def test_an_older_snapshot_can_be_loaded_again(target: Target, tmp_path: Path) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    for folder in (monday, tuesday, monday):
+        load_snapshot(target, folder)
+        holds(target, folder)
+
+
+def test_replace_deletes_what_nobody_knows(target: Target, tmp_path: Path) -> None:
+    target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
+    folder = snapshot(tmp_path, 1)
+    with pytest.raises(LoadFailed, match=r"not loaded by lineage_viz.*--replace"):
+        load_snapshot(target, folder)
+    load_snapshot(target, folder, replace=True)
+    holds(target, folder)
+
+
+def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: Path) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    monday.path.rename(tmp_path / "elsewhere")
+    with pytest.raises(
+        LoadFailed, match=rf"{monday.path.name}.*Bring the folder back, or load with --replace"
+    ):
+        load_snapshot(target, tuesday)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "elsewhere").rename(tmp_path / "other" / monday.path.name)
+    moved = open_folder(tuesday.path.rename(tmp_path / "other" / tuesday.path.name))
+    load_snapshot(target, moved)
+    holds(target, moved)
+
+
+def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
+    target: Target, tmp_path: Path
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
+    with pytest.raises(LoadFailed, match="31 artifact instead of 30") as error:
+        load_snapshot(target, tuesday)
+    assert "goes on from there" in error.value.__notes__[0]
+    (info,) = NeptuneStore(target.runner).snapshots
+    assert info.path == str(monday.path)
+    assert "has begun and not ended" in info.incomplete[-1]
+
+
+def test_without_a_bucket_or_a_manifest_nothing_begins(target: Target, tmp_path: Path) -> None:
+    folder = snapshot(tmp_path, 1)
+    with pytest.raises(SettingsError, match="LINEAGE_VIZ_BUCKET"):
+        load_snapshot(replace(target, bulk_load=None), folder)
+    (folder.path / "manifest.json").unlink()
+    with pytest.raises(SnapshotError, match="no manifest"):
+        load_snapshot(target, open_folder(folder.path))
+    assert target.is_empty()
+
+
+class Broken(Exception):
+    """The process ends here."""
+
+
+def broken_at(number: int) -> Callable[[Progress], None]:
+    """At the so manieth thing told, looks at a load that runs counting once."""
+    told: list[tuple[Step, int]] = []
+
+    def listener(progress: Progress) -> None:
+        moment = progress.step, 0 if progress.step is Step.LOAD else progress.done
+        # While something is sent, it is told by the threads that send it; `bucket/` ends those.
+        if moment not in told and progress.step is not Step.UPLOAD:
+            told.append(moment)
+            if len(told) == number:
+                raise Broken
+
+    return listener
+
+
+def test_a_sync_that_is_broken_off_anywhere_is_ended_by_the_next_one(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removal, "BATCH", 2)
+    days = [snapshot(tmp_path, number, jobs=6) for number in (1, 3, 4)]
+    load_snapshot(target, days[0])
+    loaded, number = 0, 1
+    while number:
+        try:
+            load_snapshot(target, days[(loaded + 1) % 3], listener=broken_at(number))
+            number, loaded = 0, (loaded + 1) % 3
+        except Broken:
+            wait_for_the_load(target)
+            loaded = (loaded + number) % 3  # the same again, one that is new to it, or the one before
+            load_snapshot(target, days[loaded])
+            holds(target, days[loaded])
+            broken, number = number, number + 1
+    holds(target, days[loaded])
+    assert broken > 8
+
+
+def wait_for_the_load(target: Target) -> None:
+    """What was begun on the cluster goes on without who began it."""
+    while target.cluster.running_load():
+        pass
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pool=st.data())
+def test_any_snapshot_follows_any_other(
+    target: Target, tmp_path_factory: pytest.TempPathFactory, pool: st.DataObject
+) -> None:
+    one = pool.draw(contents())
+    other = pool.draw(contents(one))
+    assume(" a" not in one.entities | other.entities)  # the local Neptune's loader strips ids
+    parent = tmp_path_factory.mktemp("pair")
+    target.runner.ask(steps.source().V().drop())
+    for content in (one, other):
+        folder = content.write(parent)
+        load_snapshot(target, folder)
+        assert not differing(graph_in(target.runner), graph_of(folder))
+
+
+def test_faults_of_s3_and_of_the_cluster_lose_nothing(
+    target: Target, tmp_path: Path, wire: FaultyS3, neptune: NeptuneLocal
+) -> None:
+    faults: list[Fault] = [SLOW_DOWN, INTERNAL_ERROR, SPOILT]
+
+    def rule(call: Call) -> Fault:
+        return faults[call.number // 3 % 3] if call.number % 3 == 0 else None
+
+    wire.rule = rule
+    old, new = snapshot(tmp_path, 1, jobs=300), snapshot(tmp_path, 40, jobs=300)
+    neptune.faults.s3_read = 1
+    neptune.faults.answer_dropped = 1
+    load_snapshot(target, old)
+    holds(target, old)
+    neptune.faults.load_fails, neptune.faults.load_fails_after, neptune.faults.load_conflicts = 1, 50, 1
+    neptune.faults.conflict = neptune.faults.drop = 2
+    neptune.faults.throttle = neptune.faults.internal = 1
+    try:
+        load_snapshot(target, new)
+    except StoreUnavailable:  # the very first look at a cluster is not repeated
+        load_snapshot(target, new)
+    holds(target, new)
+    assert wire.faults > 3
+
+
+def test_bad_rows_are_told_by_file_and_record(target: Target, tmp_path: Path, neptune: NeptuneLocal) -> None:
+    folder = snapshot(tmp_path, 1)
+    load_snapshot(target, folder)
+    neptune.faults.s3_denied = 1
+    with pytest.raises(LoadFailed, match="not allowed to read from S3") as error:
+        load_snapshot(target, snapshot(tmp_path, 2))
+    assert "role/neptune-load" in str(error.value)
+
+
+def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path: Path) -> None:
+    folder = snapshot(tmp_path, 1)
+
+    def again(progress: Progress) -> None:
+        if progress.step is Step.VERIFY:
+            with pytest.raises(LoadFailed, match="already"):
+                load_snapshot(target, folder)
+
+    load_snapshot(target, folder, listener=again)
+    holds(target, folder)
+
+
+def test_another_load_that_runs_is_named_before_anything_changes(
+    target: Target, tmp_path: Path, neptune: NeptuneLocal, objects: Any
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    objects.put_object(Key="other/v.csv", Body=b"~id\nforeign\n")
+    neptune.loads.hold()
+    running = target.cluster.start_load(
+        "s3://lineage-sync/other/", "arn:aws:iam::123456789012:role/x", "eu-west-1", "NEW"
+    )
+    neptune.loads.wait_for_someone()
+    with pytest.raises(LoadFailed, match=running):
+        load_snapshot(target, tuesday)
+    target.cluster.cancel_load(running)
+    neptune.loads.release()
+    wait_for_the_load(target)
+    holds(target, monday)
