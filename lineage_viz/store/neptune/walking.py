@@ -68,7 +68,9 @@ def _nearest(focus: GraphTraversal, walk: Walk) -> GraphTraversal:
     # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
     reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_()).unfold()
     reached = reached.group_count(_FOUND).by(__.constant(_KEPT))
-    nearest = reached.order().by(_number().math("floor(_ / 2)")).by(_vertex().id_())
+    # With one side alone the numbers grow with the distance; to halve them takes a fifth of the time at a hub.
+    distance = _number().math("floor(_ / 2)") if walk.up > 0 < walk.down else _number()
+    nearest = reached.order().by(distance).by(_vertex().id_())
     return _keep(nearest.limit(max(walk.cap, len(walk.focus))))
 
 
