@@ -1,7 +1,7 @@
 """The second store on a real Gremlin Server: a trace against the bare traversal sent by hand.
 
 `python -m benchmarks.neptune [ENTITIES]`. Not Neptune itself: TinkerGraph in memory. What is compared is what the
-store adds to the traversal, on the same engine, in the same run, over the same connection.
+store adds to the traversal, on the same engine, in the same run, over the same connection and with the same reader.
 """
 
 import sys
@@ -10,88 +10,150 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 from gremlin_python.process.graph_traversal import GraphTraversal, __
 from gremlin_python.process.traversal import P
 
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
-from lineage_viz.store.base import Filter
+from lineage_viz.model import Association, Entity, SnapshotInfo, Subgraph
+from lineage_viz.store.base import Filter, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
 from tests.neptune_local.gremlin_server import GremlinServer
+from tests.sample import Listed
 from tests.store.neptune_graph import fill
 
 ENTITIES = 101_000
 DEPTH = 10
-RUNS = 25
+WARM_UP, RUNS = 15, 40
+HUB, SPOKES = "hub", 20_000
+
+WAYS = {"upstream": (DEPTH, 0), "both directions": (DEPTH, DEPTH)}
+"""Hops up and down."""
+
+Ask = Callable[[], Any]
 
 
 def main() -> None:
-    """Load an account, trace the model with the largest lineage, and print the times and their ratio."""
-    source = DemoSource(generate(entities=int(sys.argv[1]) if len(sys.argv) > 1 else ENTITIES))
-    local = LocalStore([source])
+    """Load an account, trace the models with the largest lineage, and print times and ratios."""
+    sources = [DemoSource(generate(entities=int(sys.argv[1]) if len(sys.argv) > 1 else ENTITIES)), _hub()]
+    local = LocalStore(sources)
     with GremlinServer("3g") as server:
         runner = Runner(Endpoint(server.url, iam=False))
         store = NeptuneStore(runner)
         started = time.perf_counter()
-        fill(runner, [source])
+        fill(runner, sources)
         print(f"loaded by batches in {time.perf_counter() - started:.0f} s")
-        model = _model(local)
-        trace = store.trace([model], up=DEPTH, down=DEPTH)
         print(f"{local.counts().entities:,} entities, {local.counts().associations:,} associations")
-        print(
-            f"trace of {DEPTH} hops: {len(trace.entities)} entities, {len(trace.associations)} associations"
-        )
-        print(f"equal to the local store's: {trace == local.trace([model], up=DEPTH, down=DEPTH)}")
-        _compare(runner, store, model)
+        for name, (up, down) in WAYS.items():
+            model = _model(local, up, down)
+            print(f"\ntrace of {DEPTH} hops, {name}: {_checked(store, local, model, up, down)}")
+            _compare(runner, store, model, up, down)
+        print(f"\ntrace of one hop at a hub, cut: {_checked(store, local, HUB, 1, 1)}")
+        _times({"ours": lambda: store.trace([HUB], up=1, down=1)})
+        print()
         _others(store)
         runner.close()
 
 
-def _model(local: LocalStore) -> str:
+def _hub() -> Listed:
+    """What very many are associated with, on either side."""
+    spokes = [Entity(f"spoke:{number}", "artifact") for number in range(SPOKES)]
+    half = SPOKES // 2
+    into = (Association(each.arn, "ContributedTo", HUB) for each in spokes[:half])
+    out = (Association(HUB, "ContributedTo", each.arn) for each in spokes[half:])
+    return Listed((Entity(HUB, "artifact"), *spokes), (*into, *out), SnapshotInfo("hub"))
+
+
+def _model(local: LocalStore, up: int, down: int) -> str:
     """Of the newest models, the one with the largest lineage."""
     models = local.search(filter_=Filter(types=frozenset({"Model"})), limit=400).entities
-    return max(
-        (each.arn for each in models), key=lambda arn: len(local.trace([arn], up=DEPTH, down=DEPTH).hops)
+    return max((each.arn for each in models), key=lambda arn: len(local.trace([arn], up=up, down=down).hops))
+
+
+def _checked(store: Store, local: Store, arn: str, up: int, down: int) -> str:
+    """How large an answer is, whether both stores agree on it, and what was sent to ask for it."""
+    store.trace([arn], up=up, down=down)  # opens the connection
+    sent = 0
+    write = AiohttpTransport.write
+
+    def counted(transport: AiohttpTransport, message: bytes) -> None:
+        nonlocal sent
+        sent += 1
+        write(transport, message)
+
+    AiohttpTransport.write = counted
+    found: Subgraph = store.trace([arn], up=up, down=down)
+    AiohttpTransport.write = write
+    same = "equal to" if found == local.trace([arn], up=up, down=down) else "NOT EQUAL TO"
+    return (
+        f"{len(found.entities)} entities, {len(found.associations)} associations, "
+        f"{found.truncated.left_out if found.truncated else 0:,} left out; "
+        f"next to them {sum(map(sum, found.degrees.values())):,}; {same} the local store's; requests sent: {sent}"
     )
 
 
-def _compare(runner: Runner, store: NeptuneStore, model: str) -> None:
+def _compare(runner: Runner, store: NeptuneStore, model: str, up: int, down: int) -> None:
+    def hand(told: Callable[[GraphTraversal], GraphTraversal]) -> Ask:
+        return lambda: runner.ask(told(_by_hand(model, up, down)))
+
+    _times(
+        {
+            "ours": lambda: store.trace([model], up=up, down=down),
+            "by hand, entities alone": hand(lambda found: found.element_map()),
+            "by hand, and associations": hand(_with_associations),
+            "by hand, and numbers of neighbours": hand(_with_degrees),
+        }
+    )
+
+
+def _times(asks: dict[str, Ask]) -> None:
     """One after the other in turns, so that what else the machine does meets all alike."""
-    asks: dict[str, Callable[[], Any]] = {
-        "trace": lambda: store.trace([model], up=DEPTH, down=DEPTH),
-        "by hand, entities and associations": lambda: runner.ask(_by_hand(model, _with_associations)),
-        "by hand, entities alone": lambda: runner.ask(_by_hand(model, lambda found: found.element_map())),
-    }
     times: dict[str, list[float]] = {name: [] for name in asks}
-    for _ in range(RUNS):
+    for run in range(WARM_UP + RUNS):
         for name, ask in asks.items():
             started = time.perf_counter()
             ask()
-            times[name].append(1000 * (time.perf_counter() - started))
-    ours, *theirs = (median(each) for each in times.values())
-    print(f"{'trace':<40}{ours:8.1f} ms")
-    for name, hand in zip(list(asks)[1:], theirs, strict=True):
-        print(f"{name:<40}{hand:8.1f} ms, the trace takes {ours / hand:.2f} ×")
+            if run >= WARM_UP:
+                times[name].append(1000 * (time.perf_counter() - started))
+    ours, *_ = medians = [median(each) for each in times.values()]
+    for name, took in zip(asks, medians, strict=True):
+        ratio = "" if took is ours else f", ours takes {ours / took:.2f} ×"
+        print(f"  {name:<38}{took:8.1f} ms{ratio}")
 
 
-def _by_hand(model: str, told: Callable[[GraphTraversal], GraphTraversal]) -> GraphTraversal:
-    up = __.repeat(__.in_().dedup()).emit().times(DEPTH)
-    down = __.repeat(__.out().dedup()).emit().times(DEPTH)
-    return told(steps.source().V(model).union(__.identity(), up, down).dedup())
+def _by_hand(model: str, up: int, down: int) -> GraphTraversal:
+    ways = [
+        __.repeat(hop.dedup()).emit().times(depth)
+        for hop, depth in ((__.in_(), up), (__.out(), down))
+        if depth
+    ]
+    return steps.source().V(model).union(__.identity(), *ways).dedup()
 
 
 def _with_associations(found: GraphTraversal) -> GraphTraversal:
-    edges = __.out_e().where(__.in_v().where(P.within("found"))).element_map().fold()
+    edges = __.in_e().where(__.out_v().where(P.within("found"))).element_map().fold()
     return found.aggregate("found").project("entity", "associations").by(__.element_map()).by(edges)
+
+
+def _with_degrees(found: GraphTraversal) -> GraphTraversal:
+    edges = __.in_e().where(__.out_v().where(P.within("found"))).element_map().fold()
+    told = (
+        found.aggregate("found")
+        .project("entity", "associations", "up", "down")
+        .by(__.element_map())
+        .by(edges)
+    )
+    return told.by(__.in_().dedup().count()).by(__.out().dedup().count())
 
 
 def _others(store: NeptuneStore) -> None:
     """What passes the whole graph."""
-    asks: dict[str, Callable[[], Any]] = {
+    asks: dict[str, Ask] = {
         "search 'e'": lambda: store.search("e"),
         "search 'ticket routing'": lambda: store.search("ticket routing"),
         "search ''": store.search,

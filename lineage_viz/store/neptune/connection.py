@@ -1,8 +1,6 @@
 """One WebSocket to a cluster, which answers one traversal at a time."""
 
 import logging
-from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -10,9 +8,9 @@ from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 from gremlin_python.driver.driver_remote_connection import DriverRemoteConnection
 from gremlin_python.driver.serializer import GraphBinarySerializersV1
 from gremlin_python.process.graph_traversal import GraphTraversal
-from gremlin_python.structure.io.graphbinaryV1 import DataType, GraphBinaryReader
 
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.reading import Reader
 from lineage_viz.store.neptune.signing import SignedTransport, signer
 
 PATIENCE = 130
@@ -46,7 +44,7 @@ class Connection:
             endpoint.url,
             "g",
             pool_size=1,
-            message_serializer=GraphBinarySerializersV1(GraphBinaryReader({DataType.date: _Dates})),
+            message_serializer=GraphBinarySerializersV1(Reader()),
             transport_factory=transport,
         )
 
@@ -60,14 +58,3 @@ class Connection:
         self._remote.close()
         for transport in self._transports:  # gremlinpython forgets one that could not be opened
             transport.close()
-
-
-class _Dates:
-    """Reads a date as what our own are, in UTC; gremlinpython's have no zone."""
-
-    @staticmethod
-    def objectify(buffer: BytesIO, _reader: GraphBinaryReader, nullable: bool = True) -> datetime | None:
-        if nullable and buffer.read(1) == b"\x01":
-            return None
-        milliseconds = int.from_bytes(buffer.read(8), "big", signed=True)
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)

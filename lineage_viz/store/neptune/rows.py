@@ -23,9 +23,11 @@ def entity(row: Row) -> Entity:
 
 def association(row: Row) -> Association:
     """An edge with its properties; its id is its own where it is not the one we derive."""
-    source, type_, destination = row["source"], row["type"], row["destination"]
-    own_id = None if row["id"] == association_id(source, type_, destination) else row["id"]
-    return Association(source, type_, destination, row["properties"], own_id)
+    source, edge, destination = row["source"], row["edge"], row["destination"]
+    type_, id_ = edge[T.label], edge[T.id]
+    properties = {name: value for name, value in edge.items() if not isinstance(name, T)}
+    own_id = None if id_ == association_id(source, type_, destination) else id_
+    return Association(source, type_, destination, properties, own_id)
 
 
 def type_key(row: Row) -> TypeKey:

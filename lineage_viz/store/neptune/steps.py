@@ -71,14 +71,8 @@ def entity() -> GraphTraversal:
 
 def association() -> GraphTraversal:
     """An edge as `rows.association` reads it."""
-    return (
-        __.project("id", "type", "source", "destination", "properties")
-        .by(T.id)
-        .by(T.label)
-        .by(__.out_v().id_())
-        .by(__.in_v().id_())
-        .by(__.value_map())
-    )
+    edge = __.value_map().with_(WithOptions.tokens)
+    return __.project("source", "destination", "edge").by(__.out_v().id_()).by(__.in_v().id_()).by(edge)
 
 
 def _second(time: datetime, *, up: bool = False) -> Any:
