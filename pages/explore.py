@@ -29,8 +29,8 @@ from lineage_viz.ui.view_menu import view_menu
 def explore(store: Store, address: Address) -> None:
     """The lineage of the focus: picture, details, tables."""
     with st.container(key="trouble"):
-        not_whole(store)
         address, found = showing(store, address)
+        not_whole(store)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
         steps()

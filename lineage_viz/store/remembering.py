@@ -31,10 +31,11 @@ A = TypeVar("A")
 
 
 class RememberingStore(Store):
-    """Use it around a store that is far away. Shared by all visitors; any number of threads may ask at once.
+    """Use it around a store that is far away and whose answers nobody can change.
 
-    While the other store cannot be reached, what is remembered is still answered, and everything else fails at
-    once. Without a snapshot nothing is remembered for long: something may be loading.
+    Shared by all visitors; any number of threads may ask at once. While the other store cannot be reached, what is
+    remembered is still answered, and everything else fails at once. Without a snapshot nothing is remembered for
+    long: something may be loading.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:

@@ -52,9 +52,10 @@ def unavailable(error: StoreUnavailable, name: str, lacks: str = "") -> None:
     said = [lacks, literal(str(error), 1_000)]
     if is_down(store):
         said.append("This page goes on by itself as soon as it answers.")
-    st.error(" ".join(filter(None, said)), icon=":material/cloud_off:")
-    st.button("Try again", icon=":material/refresh:", key=f"again {name}")
-    watch_if_down(store)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.error(" ".join(filter(None, said)), icon=":material/cloud_off:")
+        st.button("Try again", icon=":material/refresh:", key=f"again {name}")
+        watch_if_down(store)
 
 
 def is_down(store: Store) -> bool:

@@ -1,6 +1,7 @@
-"""Rows of an answer → entities and associations."""
+"""Rows of an answer → entities and associations, which nobody can change: they are shared by all who ask."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from gremlin_python.process.traversal import T
@@ -18,14 +19,14 @@ def entity(row: Row) -> Entity:
         for name, values in row.items()
         if name not in DERIVED and not isinstance(name, T)
     }  # fmt: skip
-    return Entity(row[T.id], row[T.label], properties)
+    return Entity(row[T.id], row[T.label], MappingProxyType(properties))
 
 
 def association(row: Row) -> Association:
     """An edge with its properties; its id is its own where it is not the one we derive."""
     source, type_, destination = row["source"], row["type"], row["destination"]
     own_id = None if row["id"] == association_id(source, type_, destination) else row["id"]
-    return Association(source, type_, destination, row["properties"], own_id)
+    return Association(source, type_, destination, MappingProxyType(row["properties"]), own_id)
 
 
 def type_key(row: Row) -> TypeKey:
