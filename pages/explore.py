@@ -26,19 +26,19 @@ from lineage_viz.ui.trouble import errors_shown, part
 from lineage_viz.ui.view_menu import view_menu
 
 
-def explore(store: Store, address: Address) -> None:
-    """The lineage of the focus: picture, details, tables."""
+def explore(store: Store, wanted: Address) -> None:
+    """The lineage of the focus: picture, details, tables. The controls show what is asked for, drawn or not."""
     with st.container(key="trouble"):
-        address, found = showing(store, address)
+        address, found = showing(store, wanted)
         not_whole(store)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
         steps()
-        depths(address)
+        depths(wanted)
         if address.mode is not Mode.OVERVIEW:
-            filter_menu(address, found.view)
-        view_menu(address, found.days)
-        saved_menu(address)
+            filter_menu(wanted, found.view)
+        view_menu(wanted, found.days)
+        saved_menu(wanted)
         with part("files"):
             take_away(store, address, found)
     # Always there: what comes and goes above the picture would mount it anew.

@@ -92,7 +92,7 @@ def test_the_cluster_goes_in_the_middle_of_a_visit_and_comes_back(
     expect(facts).to_contain_text("not known now")
     expect(page.get_by_text(DOWN).first).to_be_visible()
     page.get_by_role("combobox", name="Steps upstream").click()
-    page.get_by_role("option", name="1 upstream", exact=True).click()
+    page.get_by_role("option", name="1 upstream", exact=True).click()  # and it stays chosen, as the URL says
     expect(page.get_by_text("The picture stays as it was")).to_be_visible()
     expect(graph).to_have_attribute("data-entities", before or "")
     explorer.search("fraud")

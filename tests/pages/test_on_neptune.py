@@ -204,6 +204,7 @@ def test_in_the_middle_of_a_visit_what_was_there_stays(
     app.selectbox(key="upstream").select(1).run()
     assert not app.exception
     assert picture_of(app)["nodes"] == before["nodes"]
+    assert app.selectbox(key="upstream").value == 1
     assert "The picture stays as it was" in app.error[0].value
     assert "does not answer" in said(app)
     assert len(app.dataframe[0].value) == len(before["nodes"])
