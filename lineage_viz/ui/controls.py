@@ -44,7 +44,7 @@ def snapshot(store: Store) -> None:
     line, hover = "", ""
     with suppress(StoreUnavailable):
         line, hover = snapshot_line(store)
-    said = [literal(line), ":orange[Neptune does not answer]" if is_down(store) else ""]
+    said = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
     st.caption(" · ".join(filter(None, said)), help=literal(hover, 2_000) or None, text_alignment="right")
     watch_if_down(store)
 

@@ -23,7 +23,6 @@ _STYLE = """<style>
 .alone a { color: inherit; text-decoration: none; }
 /* What stands above the picture takes its room from the picture: the line below it stays in sight. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
-.stApp:has(.st-key-trouble > *) { --lineage-above: 84px; }
 /* The grid's own CSV would hold names as they are, also those that a spreadsheet runs; "Take away" has safe ones. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 /* What is mounted out of sight takes no room, nor a gap around it. */

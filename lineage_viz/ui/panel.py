@@ -48,12 +48,10 @@ def _entity(store: Store, address: Address, arn: str) -> None:
                 st.button(words, icon=icon, on_click=change, width="stretch")
     with st.container(key="details"), part("details"):
         entity = store.get(arn)
-        place = st.container()  # what is known stands first
         reached = UNKNOWN
-        with part("reach"):
+        with part("reach", aside=True):
             reached = reach(store, arn)
-        with place:
-            facts(details(entity, reached, links(entity)), key="facts")
+        facts(details(entity, reached, links(entity)), key="facts")
 
 
 def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -38,24 +39,28 @@ def errors_shown() -> Iterator[None]:
 
 
 @contextmanager
-def part(name: str, lacks: str = "") -> Iterator[None]:
-    """A part of a page that may lack its answer; `lacks` says what that means there. The rest goes on."""
+def part(name: str, *, aside: bool = False) -> Iterator[None]:
+    """A part of a page that may lack its answer: it says so, in small letters if it is an aside. The rest goes on."""
     try:
         yield
     except StoreUnavailable as error:
-        unavailable(error, name, lacks)
+        unavailable(error, name, aside=aside)
 
 
-def unavailable(error: StoreUnavailable, name: str, lacks: str = "") -> None:
-    """Say it, and offer to try again."""
+def unavailable(error: StoreUnavailable, name: str, lacks: str = "", *, aside: bool = False) -> None:
+    """Say it, and what that means there, and offer to try again."""
     store = current_store()
     said = [lacks, literal(str(error), 1_000)]
     if is_down(store):
         said.append("This page goes on by itself as soon as it answers.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.error(" ".join(filter(None, said)), icon=":material/cloud_off:")
-        st.button("Try again", icon=":material/refresh:", key=f"again {name}")
-        watch_if_down(store)
+    words = " ".join(filter(None, said))
+    if aside:
+        st.caption(f":material/cloud_off: {words}")
+    else:
+        st.error(words, icon=":material/cloud_off:")
+    kind: Literal["tertiary", "secondary"] = "tertiary" if aside else "secondary"
+    st.button("Try again", icon=":material/refresh:", key=f"again {name}", type=kind)
+    watch_if_down(store)
 
 
 def is_down(store: Store) -> bool:
