@@ -10,9 +10,9 @@ help:            ## this list
 run: $(VENV)/.app ## set up, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
-neptune-local: $(VENV)/.tests ## set up, then run a test double of Amazon Neptune and S3
+neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of Amazon Neptune and S3
 	$(BIN)/python -m tests.neptune_local.jars
-	$(BIN)/python -m tests.neptune_local
+	$(BIN)/python -m tests.neptune_local -- $(BIN)/python -m lineage_viz run --port $(PORT)
 
 test: $(VENV)/.tests ## set up, then run every check
 	$(BIN)/python -m tests.browser_setup

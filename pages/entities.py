@@ -7,11 +7,12 @@ import streamlit as st
 
 from lineage_viz.model import TypeKey
 from lineage_viz.store.base import NO_FILTER, Counts, Filter, Store
-from lineage_viz.ui.controls import nothing_loaded, snapshot
-from lineage_viz.ui.frame import errors_shown, frame
+from lineage_viz.ui.controls import not_whole, nothing_loaded, snapshot
+from lineage_viz.ui.frame import frame
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import distinct, literal
+from lineage_viz.ui.trouble import errors_shown, part
 from lineage_viz.words import count, type_words
 
 PAGE_SIZE = 50
@@ -54,7 +55,8 @@ def _words(options: Sequence[V], said: Callable[[V], str]) -> Callable[[V], str]
 
 def rows(store: Store, text: str, filter_: Filter) -> None:
     """A page of what is found."""
-    total = store.search(text, filter_=filter_, limit=0).total
+    found = store.search(text, filter_=filter_, limit=PAGE_SIZE)
+    total = found.total
     if not total:
         st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
         return
@@ -62,10 +64,12 @@ def rows(store: Store, text: str, filter_: Filter) -> None:
         said = st.empty()
         number = st.pagination(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
     first = (number - 1) * PAGE_SIZE
-    found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first).entities
+    if first:
+        found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)
     order = "best match first" if text else "newest first"
-    said.caption(f"{first + 1:,} to {first + len(found):,} of {count(total, 'entity', 'entities')}, {order}")
-    entity_table(found, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
+    last = first + len(found.entities)
+    said.caption(f"{first + 1:,} to {last:,} of {count(total, 'entity', 'entities')}, {order}")
+    entity_table(found.entities, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
 
 
 def remember(arn: str) -> None:
@@ -76,18 +80,20 @@ def remember(arn: str) -> None:
 frame("Entities")
 with errors_shown():
     store = current_store()
-    counts = store.counts()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title("Entities", anchor=False)
         snapshot(store)
+    counts = store.counts()
     if counts.entities:
+        not_whole(store)
         total = f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
         st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
         text = st.text_input("Search", placeholder="Name, ARN, S3 URI, type …", label_visibility="collapsed")
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             filter_ = facets(counts)
-        rows(store, text, filter_)
+        with part("rows"):
+            rows(store, text, filter_)
         if arn := st.session_state.pop("opened", ""):
             st.switch_page("pages/explore.py", query_params={"focus": arn})
     else:
-        nothing_loaded()
+        nothing_loaded(store)

@@ -9,35 +9,40 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.below import below
-from lineage_viz.ui.controls import depths, nothing_loaded, search, snapshot, steps
+from lineage_viz.ui.controls import depths, not_whole, nothing_loaded, search, snapshot, steps
 from lineage_viz.ui.explorer import starting_point
 from lineage_viz.ui.filter_menu import filter_menu
-from lineage_viz.ui.frame import errors_shown, frame
+from lineage_viz.ui.frame import frame
 from lineage_viz.ui.heading import heading
 from lineage_viz.ui.pair_view import pair_controls
 from lineage_viz.ui.panel import panel
 from lineage_viz.ui.saved_menu import saved_menu
-from lineage_viz.ui.scene import scene
+from lineage_viz.ui.showing import showing
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.state import current_address, go, last_choice, looked_up, react, selected, start_at
 from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
+from lineage_viz.ui.trouble import errors_shown, part
 from lineage_viz.ui.view_menu import view_menu
 
 
-def explore(store: Store, address: Address) -> None:
-    """The lineage of the focus: picture, details, tables."""
-    found = scene(store, address)
+def explore(store: Store, wanted: Address) -> None:
+    """The lineage of the focus: picture, details, tables. The controls show what is asked for, drawn or not."""
+    with st.container(key="trouble"):
+        address, found = showing(store, wanted)
+        not_whole(store)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
         steps()
-        depths(address)
+        depths(wanted)
         if address.mode is not Mode.OVERVIEW:
-            filter_menu(address, found.view)
-        view_menu(address, found.days)
-        saved_menu(address)
-        take_away(store, address, found)
-    with st.container(key="pair"):  # always there: what comes and goes above the picture would mount it anew
+            filter_menu(wanted, found.view)
+        view_menu(wanted, found.days)
+        saved_menu(wanted)
+        with part("files"):
+            take_away(store, address, found)
+    # Always there: what comes and goes above the picture would mount it anew.
+    with st.container(key="pair"), part("pair"):
         pair_controls(store, address)
     picture, details = st.columns([0.75, 0.25])
     arn = selected(found)
@@ -55,8 +60,11 @@ def explore(store: Store, address: Address) -> None:
         below(store, address, found, arn)
 
 
-def not_found(error: EntityNotFound) -> None:
+def not_found(store: Store, error: EntityNotFound) -> None:
     """A link to what is not loaded: say so, leave the search, offer a way on."""
+    if not store.snapshots and not starting_point(store):
+        nothing_loaded(store)
+        return
     st.title("Not found", anchor=False)
     st.warning(literal(str(error), 1_000), icon=":material/search_off:")
     st.button("Show the newest model", on_click=go, args=(Address(),))
@@ -74,9 +82,9 @@ with errors_shown():
         start_at(address)
     if not address.focus:
         st.title("Explore", anchor=False)
-        nothing_loaded()
+        nothing_loaded(store)
     else:
         try:
             explore(store, address)
         except EntityNotFound as error:
-            not_found(error)
+            not_found(store, error)

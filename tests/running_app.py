@@ -16,12 +16,12 @@ PATIENCE = 60  # seconds; a start takes about three
 
 
 @contextmanager
-def running_app(*snapshots: Path) -> Iterator[str]:
-    """Start the app on snapshots, or on the demo account, and give its address once it is healthy."""
+def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
+    """Start the app on snapshots, on what `settings` say, or on the demo account; its address once it is healthy."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots))}
+    environment = {**os.environ, "LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as app:
         try:
             _wait_until_healthy(app, f"{url}/_stcore/health")

@@ -3,6 +3,6 @@
 from lineage_viz.component.facts import facts
 from lineage_viz.component.picture import Selection, lineage_graph
 from lineage_viz.component.png import download_png
-from lineage_viz.component.search_box import search_box
+from lineage_viz.component.search_box import Suggestions, search_box
 
-__all__ = ["Selection", "download_png", "facts", "lineage_graph", "search_box"]
+__all__ = ["Selection", "Suggestions", "download_png", "facts", "lineage_graph", "search_box"]

@@ -134,6 +134,15 @@ class Store(ABC):
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
         """The snapshots loaded, oldest first; empty when nothing is."""
 
+    @property
+    def edition(self) -> str:
+        """What pages keep their own results by: another one when answers may be others."""
+        return repr(self.snapshots)
+
+    def check(self) -> None:
+        """Raises StoreUnavailable when no question can be answered at the moment."""
+        _ = self.snapshots
+
     @abstractmethod
     def counts(self) -> Counts:
         """How much is loaded, by label, type and association type."""

@@ -8,6 +8,7 @@ from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.local import LocalStore
+from lineage_viz.store.remembering import RememberingStore
 
 
 def open_store(settings: Settings) -> Store:
@@ -29,7 +30,7 @@ def _neptune_store(neptune: Neptune) -> Store:
     from lineage_viz.store.neptune.runner import Runner
     from lineage_viz.store.neptune.store import NeptuneStore
 
-    return NeptuneStore(Runner(Endpoint(neptune.reader, neptune.iam)))
+    return RememberingStore(NeptuneStore(Runner(Endpoint(neptune.reader, neptune.iam))))
 
 
 def _check_distinct(folders: Iterable[Folder]) -> None:

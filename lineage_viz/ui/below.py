@@ -9,6 +9,7 @@ from lineage_viz.ui.pair_view import common_table
 from lineage_viz.ui.scene import Scene
 from lineage_viz.ui.state import looked_up, select
 from lineage_viz.ui.table import paged_table
+from lineage_viz.ui.trouble import part
 
 _TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
@@ -20,12 +21,14 @@ def below(store: Store, address: Address, found: Scene, arn: str) -> None:
         "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True
     )
     if choice == _COMMON:
-        common_table(store, address)
+        with part("common"):
+            common_table(store, address)
         return
     if choice == _IMPACT:
         subject, _ = looked_up()
         subject = subject or (arn if arn and not found.members(arn) else address.focus)
-        impact_view(store, subject)
+        with part("impact"):
+            impact_view(store, subject)
         return
     shown = found.view.shown
     paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

@@ -1,17 +1,18 @@
 """The explorer's controls: search box, depths, undo and redo, snapshot line."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from lineage_viz.component import search_box
+from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.explorer import suggestions
-from lineage_viz.ui.frame import errors_shown
 from lineage_viz.ui.link import depth_text
-from lineage_viz.ui.source import snapshot_line
+from lineage_viz.ui.source import on_neptune, snapshot_line
 from lineage_viz.ui.state import (
     back_to_lineage,
     can_redo,
@@ -23,6 +24,7 @@ from lineage_viz.ui.state import (
     undo,
 )
 from lineage_viz.ui.text import literal
+from lineage_viz.ui.trouble import is_down, watch_for_a_load, watch_if_down
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 
@@ -30,8 +32,8 @@ _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 @st.fragment
 def search(store: Store) -> None:
     """Find anything; typing runs only this part of the page, choosing runs all of it."""
-    with errors_shown():
-        chosen = search_box(lambda text: suggestions(store, text), key="search")
+    chosen = search_box(lambda text: suggestions(store, text), key="search")
+    watch_if_down(store)
     if chosen:
         focus_on(current_address(), chosen)
         st.rerun()
@@ -39,8 +41,12 @@ def search(store: Store) -> None:
 
 def snapshot(store: Store) -> None:
     """Which account, region and time everything on the page is of."""
-    line, hover = snapshot_line(store)
-    st.caption(literal(line), help=literal(hover, 2_000) or None, text_alignment="right")
+    line, hover = "", ""
+    with suppress(StoreUnavailable):
+        line, hover = snapshot_line(store)
+    said = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
+    st.caption(" · ".join(filter(None, said)), help=literal(hover, 2_000) or None, text_alignment="right")
+    watch_if_down(store)
 
 
 def depths(address: Address) -> None:
@@ -67,16 +73,31 @@ def steps() -> None:
     )
 
 
-def nothing_loaded() -> None:
+def nothing_loaded(store: Store) -> None:
     """The store is empty: what to do next."""
-    st.info(
-        "Nothing is loaded yet. Export an account's lineage, then start the app on it:",
-        icon=":material/inbox:",
+    load = "load" if on_neptune() else "run --snapshot"
+    then = (
+        "load it into Neptune; this page shows it once it is there" if on_neptune() else "start the app on it"
     )
+    st.info(f"Nothing is loaded yet. Export an account's lineage, then {then}:", icon=":material/inbox:")
     st.code(
-        "python -m lineage_viz export --out snapshots\npython -m lineage_viz run --snapshot snapshots/NAME",
+        f"python -m lineage_viz export --out snapshots\npython -m lineage_viz {load} snapshots/NAME",
         language="bash",
     )
+    watch_for_a_load(store)
+
+
+def not_whole(store: Store) -> None:
+    """What is there has no snapshot that it is of: say so."""
+    if store.snapshots:
+        return
+    st.warning(
+        "What is loaded is not whole: a load is under way, or was broken off. Entities and associations may be "
+        "missing here. This page shows them once the load is done; if none is running, start it again with "
+        "`python -m lineage_viz load snapshots/NAME`.",
+        icon=":material/hourglass_top:",
+    )
+    watch_for_a_load(store)
 
 
 def _depth(side: str, value: int, change: Callable[[int], None]) -> None:

@@ -1,7 +1,9 @@
 """The explorer's questions to the store: what to show first, how far a lineage reaches, suggestions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from lineage_viz.component import Suggestions
+from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import Direction, Entity, EntityLabel
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
@@ -22,9 +24,13 @@ def starting_point(store: Store) -> str:
         limit=_CANDIDATES,
     ).entities
     packages = [model for model in models if ":model-package/" in model.source]
-    deployed = next((package for package in packages if _deployed(store, package)), None)
+    deployed = _deployed(store, packages)
     best = deployed or next(iter((*packages, *models, *store.search(limit=1).entities)), None)
     return best.arn if best else ""
+
+
+UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not known now"}
+"""What `reach` says where the store does not answer."""
 
 
 def reach(store: Store, arn: str) -> Mapping[str, str]:
@@ -35,15 +41,23 @@ def reach(store: Store, arn: str) -> Mapping[str, str]:
     }
 
 
-def suggestions(store: Store, text: str) -> tuple[list[dict[str, object]], int]:
-    """Rows for the search box, and how many hits there are."""
-    page = store.search(text, limit=_SUGGESTIONS)
-    return [_suggestion(entity) for entity in page.entities], page.total
+def suggestions(store: Store, text: str) -> Suggestions:
+    """What the search box shows for a text."""
+    try:
+        page = store.search(text, limit=_SUGGESTIONS)
+    except StoreUnavailable as error:
+        return Suggestions(trouble=plain(str(error), 1_000))
+    return Suggestions([_suggestion(entity) for entity in page.entities], page.total)
 
 
-def _deployed(store: Store, model: Entity) -> bool:
-    types = {found.entity.type for found in store.neighbors(model.arn, Direction.DOWNSTREAM)}
-    return "ModelDeployment" in types
+def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
+    """The first that has a deployment, found with one question."""
+    deployments = Filter(types=frozenset({"ModelDeployment"}))
+    arns = [model.arn for model in models]
+    found = store.trace(arns, up=0, down=1, filter_=deployments, cap=UNLIMITED)
+    ends = {entity.arn for entity in found.entities if deployments.passes(entity)}
+    sources = {each.source for each in found.associations if each.destination in ends}
+    return next((model for model in models if model.arn in sources), None)
 
 
 def _reach(store: Store, arn: str, direction: Direction) -> str:

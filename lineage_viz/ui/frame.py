@@ -1,12 +1,6 @@
-"""What every page has around it: its settings, its spacing, and errors as one message with a next step."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""What every page has around it: its settings and its spacing."""
 
 import streamlit as st
-
-from lineage_viz.errors import LineageVizError, SettingsError, SnapshotError, StoreUnavailable
-from lineage_viz.ui.text import literal
 
 # Streamlit leaves room for prose; a picture wants the window. Constant text: no data ever goes in here.
 _STYLE = """<style>
@@ -53,15 +47,6 @@ _LINKS = (
     '<a href="./entities" target="_self">Entities</a></nav>'
 )
 
-_NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
-    (StoreUnavailable, "Wait a moment, then reload this page; what was drawn before is not lost."),
-    (SettingsError, "Then start the app again."),
-    (
-        SnapshotError,
-        "Check the folder with `python -m lineage_viz verify PATH`, or start without it for the demo.",
-    ),
-)
-
 
 def frame(name: str) -> None:
     """Set up the page; the first call of every page, as a direct link may run one without `app.py`."""
@@ -69,14 +54,3 @@ def frame(name: str) -> None:
     st.html(_STYLE)
     if not st.session_state.get(IN_APP):
         st.html(_LINKS)
-
-
-@contextmanager
-def errors_shown() -> Iterator[None]:
-    """Turn our own errors into one message and end the page there; anything else is a bug and stays loud."""
-    try:
-        yield
-    except LineageVizError as error:
-        step = next((words for type_, words in _NEXT_STEPS if isinstance(error, type_)), "")
-        st.error(f"{literal(str(error), 1_000)}\n\n{step}", icon=":material/error:")
-        st.stop()

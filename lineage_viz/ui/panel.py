@@ -12,10 +12,11 @@ from lineage_viz.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.details import details
-from lineage_viz.ui.explorer import reach
+from lineage_viz.ui.explorer import UNKNOWN, reach
 from lineage_viz.ui.scene import Scene
 from lineage_viz.ui.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.state import focus_on, go, in_common, show_paths
+from lineage_viz.ui.trouble import part
 
 
 def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
@@ -23,7 +24,8 @@ def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
     members = found.members(arn)
     if address.mode is Mode.OVERVIEW:
         key = type_of(arn)
-        type_panel(store, key) if key else overview_panel(store)
+        with part("types"):
+            type_panel(store, key) if key else overview_panel(store)
     elif members:
         stack = next(card for card in found.picture.subgraph.entities if card.arn == arn)
         stack_panel(address, stack, members)
@@ -44,9 +46,12 @@ def _entity(store: Store, address: Address, arn: str) -> None:
         with st.popover("More"):
             for words, icon, change in _actions(address, arn):
                 st.button(words, icon=icon, on_click=change, width="stretch")
-    with st.container(key="details"):
+    with st.container(key="details"), part("details"):
         entity = store.get(arn)
-        facts(details(entity, reach(store, arn), links(entity)), key="facts")
+        reached = UNKNOWN
+        with part("reach", aside=True):
+            reached = reach(store, arn)
+        facts(details(entity, reached, links(entity)), key="facts")
 
 
 def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

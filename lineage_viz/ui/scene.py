@@ -53,12 +53,12 @@ class Scene:
 
 def scene(store: Store, address: Address) -> Scene:
     """The picture of an address. Raises EntityNotFound."""
-    return _scene(store, repr(store.snapshots), address)
+    return _scene(store, store.edition, address)
 
 
 def between(store: Store, address: Address) -> Between:
     """The paths of an address that is about paths."""
-    return _between(store, repr(store.snapshots), address.focus, address.other)
+    return _between(store, store.edition, address.focus, address.other)
 
 
 def days_of(subgraph: Subgraph) -> Days | None:
@@ -69,8 +69,8 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scene(_store: Store, snapshots: str, address: Address) -> Scene:
-    del snapshots  # what the cache goes by
+def _scene(_store: Store, edition: str, address: Address) -> Scene:
+    del edition  # what the cache goes by
     lineage = traced(_store, address)
     held = taken_back(_store, address, lineage.whole)
     view = narrow(scoped(held, _scope(address, lineage)), address.filter)
@@ -94,8 +94,8 @@ def _scene(_store: Store, snapshots: str, address: Address) -> Scene:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _between(_store: Store, snapshots: str, focus: str, other: str) -> Between:
-    del snapshots  # what the cache goes by
+def _between(_store: Store, edition: str, focus: str, other: str) -> Between:
+    del edition  # what the cache goes by
     return paths_between(_store, focus, other)
 
 

@@ -23,11 +23,16 @@ def current_store() -> Store:
     return _opened(settings, repr(settings))
 
 
+def on_neptune() -> bool:
+    """Whether what is loaded is on Neptune, where it can change while the app runs."""
+    return Settings.from_environment().neptune is not None
+
+
 def snapshot_line(store: Store) -> tuple[str, str]:
     """Of which account and region, and how old; and the same times in UTC, for hovering."""
     snapshots = store.snapshots
     if not snapshots:
-        return "Nothing is loaded", ""
+        return "No snapshot is loaded", ""
     accounts = sorted({info.account for info in snapshots if info.account})
     regions = sorted({info.region for info in snapshots if info.region})
     name = f"Account {accounts[0]}" if len(accounts) == 1 else count(len(accounts), "account")

@@ -53,17 +53,20 @@ def type_panel(store: Store, key: TypeKey) -> None:
     label, type_ = key
     of_type = Filter(frozenset({label}), frozenset({type_}))
     text = st.text_input("Search this type", key=f"search {label} {type_}", placeholder="Name, ARN, source …")
-    total = store.search(text, filter_=of_type, limit=0).total
-    st.markdown(f"**{literal(typed(total, label, type_))}**")
+    page = store.search(text, filter_=of_type, limit=PAGE)
+    st.markdown(f"**{literal(typed(page.total, label, type_))}**")
     st.caption("A row that you choose becomes the focus.")
-    number = _page(total, f"page {label} {type_} {text}")
-    page = store.search(text, filter_=of_type, limit=PAGE, offset=(number - 1) * PAGE).entities
+    number = _page(page.total, f"page {label} {type_} {text}")
+    if number > 1:
+        page = store.search(text, filter_=of_type, limit=PAGE, offset=(number - 1) * PAGE)
 
     def focus(arn: str) -> None:
         if arn:
             focus_on(Address(), arn)
 
-    entity_table(page, key=f"type {label} {type_} {text} {number}", on_choose=focus, height="content")
+    entity_table(
+        page.entities, key=f"type {label} {type_} {text} {number}", on_choose=focus, height="content"
+    )
 
 
 def _rows(entities: Sequence[Entity], key: str, take_out: Callable[[str], None]) -> None:

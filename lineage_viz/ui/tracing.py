@@ -49,7 +49,7 @@ class Traced:
 
 def traced(store: Store, address: Address) -> Traced:
     """The lineage of an address, before anything is filtered or taken out. Raises EntityNotFound."""
-    pictures = _pictures(repr(store.snapshots))
+    pictures = _pictures(store.edition)
     missing, found = [], None
     smaller: Address | None = address.drawing
     while smaller and not (found := pictures.get(smaller)):
@@ -101,8 +101,8 @@ class _Pictures:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _pictures(snapshots: str) -> _Pictures:
-    del snapshots  # what the cache goes by
+def _pictures(edition: str) -> _Pictures:
+    del edition  # what the cache goes by
     return _Pictures()
 
 

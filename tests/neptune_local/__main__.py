@@ -26,8 +26,10 @@ TOLD = """A test double of Amazon Neptune: the loader, resets and signatures are
   bucket   s3://{bucket}/ at {s3}
   IAM      {iam}
 
-These variables lead AWS's own tools to it:
+These variables lead AWS's own tools to it, and the app with its commands:
 {variables}
+
+  python -m tests.neptune_local -- python -m lineage_viz run        # the app on it, which ends with it
 
   aws s3 cp --recursive SNAPSHOT s3://{bucket}/snapshot/ --exclude manifest.json
   aws neptunedata start-loader-job --source s3://{bucket}/snapshot/ --format csv --mode NEW \\
@@ -62,7 +64,7 @@ def main() -> int:
             NeptuneLocal(gremlin, s3=s3, identities=known, region=given.region, port=given.port) as neptune,
         ):
             neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, given.restart
-            variables = environment(neptune, s3)
+            variables = environment(neptune, s3, given.bucket, iam=given.iam)
             told = "\n".join(f"  export {name}={value}" for name, value in variables.items())
             iam = f"on: {KEY} / {SECRET}" if given.iam else "off"
             print(
@@ -77,9 +79,14 @@ def main() -> int:
         return 130
 
 
-def environment(neptune: NeptuneLocal, s3: str) -> dict[str, str]:
-    """What leads boto3 here."""
+def environment(neptune: NeptuneLocal, s3: str, bucket: str, *, iam: bool) -> dict[str, str]:
+    """What leads boto3 here, and the app."""
     return {
+        "LINEAGE_VIZ_NEPTUNE": neptune.gremlin_url,
+        "LINEAGE_VIZ_NEPTUNE_READER": neptune.reader_url,
+        "LINEAGE_VIZ_NEPTUNE_IAM": "on" if iam else "off",
+        "LINEAGE_VIZ_BUCKET": f"s3://{bucket}/snapshots/",
+        "LINEAGE_VIZ_LOAD_ROLE": ROLE,
         "AWS_ENDPOINT_URL_S3": s3,
         "AWS_ENDPOINT_URL_NEPTUNEDATA": neptune.url,
         "AWS_DEFAULT_REGION": neptune.region,

@@ -10,6 +10,10 @@ class Faults:
 
     down: bool = False
     """Every connection is cut off without an answer."""
+    denied: bool = False
+    """Every new connection is refused, as of a role that may not connect."""
+    slow: bool = False
+    """Every query takes longer than it may."""
     drop: int = 0
     """So many queries end their connection without an answer."""
     conflict: int = 0

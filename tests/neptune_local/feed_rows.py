@@ -70,7 +70,7 @@ def rows(table: Table) -> Iterator[Row | Spoiled]:
 def _row(table: Table, number: int, cells: list[str]) -> Row | Spoiled:
     if len(cells) != table.width:
         return Spoiled(number, f"{len(cells)} fields, the header has {table.width}")
-    system = {name: cells[index].strip() for name, index in table.system.items()}
+    system = {name: cells[index] for name, index in table.system.items()}
     if missing := [name for name in ("~id", "~from", "~to") if name in system and not system[name]]:
         return Spoiled(number, f"{missing[0]} is empty")
     label = system.get("~label", "") or ("edge" if table.is_edges else "vertex")

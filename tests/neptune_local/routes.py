@@ -88,6 +88,8 @@ class Routes:
         try:
             body = await request.read()
             request[REFUSAL] = self._identify(request, body)
+            if parts.faults.denied:
+                raise NeptuneError("AccessDeniedException", "User is not authorized to perform: neptune-db:*")
             parts.engine.check()
             if parts.faults.take("throttle"):
                 raise NeptuneError("ThrottlingException", "Rate exceeded")

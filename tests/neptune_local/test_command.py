@@ -24,6 +24,14 @@ while "IN_" in neptune.get_loader_job_status(loadId=load_id)["payload"]["overall
 print(neptune.execute_gremlin_query(gremlinQuery="g.V().count()")["result"]["data"]["@value"])
 """
 
+OPEN = """
+import os
+from lineage_viz.settings import Settings
+from lineage_viz.store.factory import open_store
+print(open_store(Settings.from_environment()).counts().entities)
+print(os.environ["LINEAGE_VIZ_BUCKET"], os.environ["LINEAGE_VIZ_LOAD_ROLE"])
+"""
+
 START = """
 import os
 from tests.neptune_local import GremlinServer
@@ -42,6 +50,20 @@ def test_a_command_finds_it_by_awss_own_variables() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1] == "[{'@type': 'g:Int64', '@value': 1}]"
+
+
+@pytest.mark.parametrize("how", [[], ["--iam"]])
+def test_the_app_finds_it_by_its_own_variables(how: list[str]) -> None:
+    command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", *how, "--"]
+    ran = subprocess.run(
+        [*command, sys.executable, "-c", OPEN], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "export LINEAGE_VIZ_NEPTUNE=ws://127.0.0.1:" in ran.stdout
+    assert ran.stdout.splitlines()[-2:] == [
+        "0",
+        "s3://mine/snapshots/ arn:aws:iam::123456789012:role/neptune-load",
+    ]
 
 
 def test_the_server_goes_with_whoever_started_it() -> None:

@@ -5,7 +5,7 @@ from weakref import WeakSet
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
 
-from tests.neptune_local.errors import CONFLICT, NeptuneError
+from tests.neptune_local.errors import CONFLICT, NeptuneError, translated
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.message import Message, answered
 from tests.neptune_local.running import Running
@@ -51,11 +51,13 @@ class WebSockets:
                 continue
             data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
             message = Message.parse(data)
-            if self._faults.take("drop") and request.transport:
+            if (self._faults.down or self._faults.take("drop")) and request.transport:
                 request.transport.abort()
                 return
             try:
                 message.check()
+                if self._faults.slow:
+                    raise translated(598, "")
                 if self._faults.take("conflict"):
                     raise NeptuneError("ConcurrentModificationException", CONFLICT)
             except NeptuneError as error:

@@ -61,7 +61,7 @@ def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> N
     assert not app.exception
     assert "No entity" in app.warning[0].value
     assert "[x](javascript" not in app.warning[0].value
-    assert data_of(app, "search") == {"text": "", "rows": [], "total": 0}
+    assert data_of(app, "search") == {"text": "", "rows": [], "total": 0, "trouble": ""}
     app.button[0].click().run()
     assert picture_of(app)["focus"] == [K]
 

@@ -1,50 +1,307 @@
-"""Pages on the second store: they show what it holds, and say so when it is out of reach."""
+"""Pages on Neptune: they show what it holds, ask it little, and say so where it does not answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from gremlin_python.process.graph_traversal import GraphTraversal
+from streamlit.testing.v1 import AppTest
 
+from lineage_viz.settings import NEPTUNE
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
-from tests.neptune_local.gremlin_server import GremlinServer, free_port
-from tests.pages.conftest import OpenPage, picture_of, said
-from tests.sample import SAMPLE, K
+from lineage_viz.store.remembering import FRESH, RememberingStore
+from lineage_viz.ui.explorer import suggestions
+from tests.neptune_local import NeptuneLocal
+from tests.pages.conftest import OpenPage, data_of, picture_of, said
+from tests.sample import D1, SAMPLE, E, K, M
 from tests.store.neptune_graph import fill
 
-PAGES = ("pages/explore.py", "pages/entities.py")
+EXPLORE, ENTITIES = PAGES = ("pages/explore.py", "pages/entities.py")
+
+
+class Counting(Runner):
+    """Counts what it sends, and does not wait between its attempts."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(endpoint, lambda _: None)
+        self.sent = 0
+
+    def ask(self, traversal: GraphTraversal) -> list[object]:
+        self.sent += 1
+        return super().ask(traversal)
+
+
+class Clock:
+    """Stands still unless a test lets time pass."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @pytest.fixture
-def runner(gremlin_server: GremlinServer) -> Iterator[Runner]:
-    made = Runner(Endpoint(gremlin_server.url, iam=False))
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def runner(neptune: NeptuneLocal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
+    monkeypatch.setenv(NEPTUNE, neptune.gremlin_url)
+    made = Counting(Endpoint(neptune.gremlin_url, iam=False))
     yield made
     made.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_cluster_out_of_reach_is_one_sentence(open_page: OpenPage, page: str) -> None:
-    runner = Runner(Endpoint(f"ws://127.0.0.1:{free_port()}/gremlin", iam=False), lambda _: None)
-    app = open_page(page, NeptuneStore(runner), focus=K)
-    assert not app.exception
-    (error,) = app.error
-    assert "cannot be reached" in error.value
-    assert "LINEAGE" in error.value
-    runner.close()
+@pytest.fixture
+def empty(runner: Counting, clock: Clock) -> RememberingStore:
+    return RememberingStore(NeptuneStore(runner), clock)
 
 
-def test_the_explorer_draws_what_is_loaded(open_page: OpenPage, runner: Runner) -> None:
+@pytest.fixture
+def store(empty: RememberingStore, runner: Counting) -> RememberingStore:
     fill(runner, [SAMPLE])
-    app = open_page("pages/explore.py", NeptuneStore(runner), focus=K)
+    runner.sent = 0
+    return empty
+
+
+def down(neptune: NeptuneLocal) -> None:
+    neptune.faults.down = True
+
+
+def slow(neptune: NeptuneLocal) -> None:
+    neptune.faults.slow = True
+
+
+def refusing(neptune: NeptuneLocal) -> None:
+    neptune.faults.denied, neptune.faults.drop = True, 1
+
+
+def restarting(neptune: NeptuneLocal) -> None:
+    neptune.engine.restart_refuses = 1_000
+    neptune.engine.reset()
+    neptune.faults.drop = 1
+
+
+TROUBLES = [
+    (down, "cannot be reached"),
+    (slow, "took too long"),
+    (refusing, "refuses us"),
+    (restarting, "being reset"),
+]
+
+
+def select(app: AppTest, arn: str) -> None:
+    app.query_params["select"] = arn
+    app.run()
+
+
+def test_the_explorer_draws_what_is_loaded(open_page: OpenPage, store: RememberingStore) -> None:
+    app = open_page(EXPLORE, store)
     assert not app.exception
     assert not app.error
+    assert picture_of(app)["focus"] == [K]
     assert len(picture_of(app)["nodes"]) == 13
     assert "123456789012" in said(app)
 
 
-def test_the_entities_are_those_loaded(open_page: OpenPage, runner: Runner) -> None:
-    fill(runner, [SAMPLE])
-    app = open_page("pages/entities.py", NeptuneStore(runner))
+def test_the_entities_are_those_loaded(open_page: OpenPage, store: RememberingStore) -> None:
+    app = open_page(ENTITIES, store)
     assert not app.exception
     assert not app.error
-    assert "16" in said(app)
+    assert "16 entities" in said(app)
+
+
+def test_the_explorer_asks_for_what_is_new_alone(
+    open_page: OpenPage, store: RememberingStore, runner: Counting
+) -> None:
+    def sent(act: Callable[[], object]) -> int:
+        runner.sent = 0
+        act()
+        return runner.sent
+
+    app = open_page(EXPLORE, store)
+    # The snapshots, the newest models, which is deployed, its lineage, how much is up and downstream of it.
+    assert runner.sent == 6
+    assert sent(app.run) == 0
+    assert sent(lambda: select(app, M)) == 2  # how much is up and downstream
+    assert sent(lambda: select(app, K)) == 0
+    assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 1
+    assert sent(lambda: app.button(key="undo").click().run()) == 0
+    app.query_params["hide"] = ["artifact:Image"]
+    assert sent(app.run) == 0
+    app.query_params["grow"] = [f"upstream:{D1}"]
+    assert sent(app.run) == 1
+    assert sent(lambda: app.segmented_control(key="below 2").select("Impact").run()) == 2
+    assert sent(app.run) == 0
+
+
+def test_the_entities_page_asks_for_what_is_new_alone(
+    open_page: OpenPage, store: RememberingStore, runner: Counting
+) -> None:
+    app = open_page(ENTITIES, store)
+    assert runner.sent == 3  # the snapshots, the counts, the first rows
+    app.run()
+    assert runner.sent == 3
+    app.text_input[0].input("transform").run()
+    assert runner.sent == 4
+    app.text_input[0].input("").run()
+    assert runner.sent == 4
+
+
+def test_a_reload_shows_by_itself(
+    open_page: OpenPage, store: RememberingStore, runner: Counting, clock: Clock
+) -> None:
+    app = open_page(ENTITIES, store)
+    runner.ask(steps.source().V(E).drop())
+    runner.ask(marker.remove(steps.source(), SAMPLE.info))
+    clock.now += FRESH
+    app.run()
+    assert "15 entities" in said(app)
+
+
+@pytest.mark.parametrize(("trouble", "words"), TROUBLES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
+    open_page: OpenPage,
+    neptune: NeptuneLocal,
+    empty: RememberingStore,
+    page: str,
+    trouble: Callable[[NeptuneLocal], None],
+    words: str,
+) -> None:
+    trouble(neptune)
+    app = open_page(page, empty)
+    assert not app.exception
+    (error,) = app.error
+    assert words in error.value or (trouble is restarting and "not ready" in error.value)
+    assert "goes on by itself" in error.value
+    assert "Traceback" not in said(app)
+    assert "does not answer" in said(app)
+    assert app.button(key="again page")
+
+
+@pytest.mark.parametrize(("trouble", "words"), TROUBLES)
+def test_in_the_middle_of_a_visit_what_was_there_stays(
+    open_page: OpenPage,
+    neptune: NeptuneLocal,
+    store: RememberingStore,
+    clock: Clock,
+    trouble: Callable[[NeptuneLocal], None],
+    words: str,
+) -> None:
+    app = open_page(EXPLORE, store)
+    before = picture_of(app)
+    trouble(neptune)
+    select(app, M)
+    assert not app.exception
+    assert not app.error  # how much is upstream cannot be asked; what is recorded of it is known
+    assert words in said(app) or (trouble is restarting and "not ready" in said(app))
+    assert app.button(key="again reach")
+    assert data_of(app, "facts")["sections"][0]["facts"][0]["value"] == "not known now"
+    clock.now += FRESH
+    app.selectbox(key="upstream").select(1).run()
+    assert not app.exception
+    assert picture_of(app)["nodes"] == before["nodes"]
+    assert app.selectbox(key="upstream").value == 1
+    assert "The picture stays as it was" in app.error[0].value
+    assert "does not answer" in said(app)
+    assert len(app.dataframe[0].value) == len(before["nodes"])
+
+
+def test_once_it_answers_the_page_has_what_was_asked_for(
+    open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, clock: Clock
+) -> None:
+    app = open_page(EXPLORE, store)
+    down(neptune)
+    app.selectbox(key="upstream").select(1).run()
+    neptune.faults.down = False
+    clock.now += FRESH
+    app.button(key="again picture").click().run()
+    assert not app.error
+    assert app.selectbox(key="upstream").value == 1
+    assert len(picture_of(app)["nodes"]) < 13
+
+
+@pytest.mark.parametrize(
+    ("name", "open_part"),
+    [
+        ("impact", lambda app: app.segmented_control(key="below 2").select("Impact").run()),
+        ("page", lambda app: app.switch_page(ENTITIES).run()),
+    ],
+)
+def test_each_part_says_its_own(
+    open_page: OpenPage,
+    neptune: NeptuneLocal,
+    store: RememberingStore,
+    name: str,
+    open_part: Callable[[AppTest], object],
+) -> None:
+    app = open_page("app.py", store)
+    down(neptune)
+    open_part(app)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.button(key=f"again {name}")
+
+
+def test_rows_that_cannot_be_had_leave_the_rest_of_the_entities(
+    open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore
+) -> None:
+    app = open_page(ENTITIES, store)
+    down(neptune)
+    app.text_input[0].input("transform").run()
+    assert not app.exception
+    assert app.button(key="again rows")
+    assert "16 entities" in said(app)
+    app.text_input[0].input("").run()
+    assert not app.error
+    assert len(app.dataframe[0].value) == 16
+
+
+@pytest.mark.parametrize("mode", ["paths", "common", "overview"])
+def test_a_mode_that_cannot_be_drawn_leaves_the_picture(
+    open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, mode: str
+) -> None:
+    app = open_page(EXPLORE, store)
+    down(neptune)
+    app.query_params["show"], app.query_params["with"] = mode, E
+    app.run()
+    assert not app.exception
+    assert picture_of(app)["focus"] == [K]
+    assert app.button(key="again picture")
+
+
+def test_a_search_without_an_answer_says_so_in_its_list(
+    open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore
+) -> None:
+    open_page(EXPLORE, store)
+    down(neptune)
+    assert "cannot be reached" in suggestions(store, "model").trouble
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("focus", [{}, {"focus": K}])
+def test_an_empty_cluster_says_how_to_load(
+    open_page: OpenPage, empty: RememberingStore, page: str, focus: dict[str, str]
+) -> None:
+    app = open_page(page, empty, **focus)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert "Nothing is loaded yet" in said(app)
+    assert "lineage_viz load" in app.code[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_load_half_done_is_said(
+    open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
+) -> None:
+    runner.ask(marker.remove(steps.source(), SAMPLE.info))
+    app = open_page(page, store)
+    assert not app.exception
+    (warning,) = app.warning
+    assert "not whole" in warning.value
+    assert app.dataframe

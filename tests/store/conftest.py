@@ -9,6 +9,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
+from lineage_viz.store.remembering import RememberingStore
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.store.neptune_graph import fill
 
@@ -56,4 +57,7 @@ def on_neptune(writer: Runner, reader: Runner) -> Load:
 
 @pytest.fixture(params=["local", "neptune"])
 def load(request: pytest.FixtureRequest, on_neptune: Load) -> Load:
-    return on_neptune if request.param == "neptune" else local
+    """As the app has them."""
+    if request.param == "local":
+        return local
+    return lambda *sources: RememberingStore(on_neptune(*sources))

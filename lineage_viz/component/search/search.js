@@ -42,7 +42,8 @@ class SearchBox {
     this.mark(0);
   }
 
-  sum({ rows, total, text }) {
+  sum({ rows, total, text, trouble }) {
+    if (trouble) return trouble;
     if (!total) return `Nothing has “${text}” in its name, ARN, URI or type.`;
     return rows.length < total ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.` : `${total} found`;
   }

@@ -1,6 +1,7 @@
-"""Rows of an answer → entities and associations."""
+"""Rows of an answer → entities and associations, which nobody can change: they are shared by all who ask."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from gremlin_python.process.traversal import T
@@ -18,7 +19,7 @@ def entity(row: Row) -> Entity:
         for name, values in row.items()
         if name not in DERIVED and not isinstance(name, T)
     }  # fmt: skip
-    return Entity(row[T.id], row[T.label], properties)
+    return Entity(row[T.id], row[T.label], MappingProxyType(properties))
 
 
 def association(row: Row) -> Association:
@@ -27,7 +28,7 @@ def association(row: Row) -> Association:
     type_, id_ = edge[T.label], edge[T.id]
     properties = {name: value for name, value in edge.items() if not isinstance(name, T)}
     own_id = None if id_ == association_id(source, type_, destination) else id_
-    return Association(source, type_, destination, properties, own_id)
+    return Association(source, type_, destination, MappingProxyType(properties), own_id)
 
 
 def type_key(row: Row) -> TypeKey:

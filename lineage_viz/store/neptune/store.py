@@ -21,6 +21,9 @@ from lineage_viz.store.base import (
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
 
+_SOON = 10_000
+"""Milliseconds for the question that everything else waits for; it has a handful of vertices to look at."""
+
 
 class NeptuneStore(Store):
     """Asks a cluster, through the endpoint for reading. Use it for graphs that are shared, or larger than a machine.
@@ -36,7 +39,7 @@ class NeptuneStore(Store):
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
         """The snapshots loaded, oldest first."""
-        return marker.as_snapshots(self._runner.ask(marker.read(self._g)))
+        return marker.as_snapshots(self._runner.ask(marker.read(steps.source(_SOON))))
 
     def counts(self) -> Counts:
         """How much is loaded."""

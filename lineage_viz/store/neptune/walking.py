@@ -6,6 +6,7 @@ a vertex is where it is nearer, upstream if equal. What the n-th expansion adds 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
 from gremlin_python.process.traversal import Column, Operator, P, T
@@ -57,8 +58,8 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
         entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
         associations=tuple(sorted(links, key=association_order)),
         focus=walk.focus,
-        hops=hops,
-        degrees={arn: (told[arn]["up"], told[arn]["down"]) for arn in hops},
+        hops=MappingProxyType(hops),
+        degrees=MappingProxyType({arn: (told[arn]["up"], told[arn]["down"]) for arn in hops}),
         truncated=cut_at(len(hops), sum(found.values()) - len(hops)),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import write_demo
@@ -242,7 +242,7 @@ def test_a_sync_that_is_broken_off_anywhere_is_ended_by_the_next_one(
             holds(target, days[loaded])
             broken, number = number, number + 1
     holds(target, days[loaded])
-    assert broken > 8
+    assert broken > 5  # before and after the load, twice while things are removed, and before it is verified
 
 
 def wait_for_the_load(target: Target) -> None:
@@ -258,7 +258,6 @@ def test_any_snapshot_follows_any_other(
 ) -> None:
     one = pool.draw(contents())
     other = pool.draw(contents(one))
-    assume(" a" not in one.entities | other.entities)  # the local Neptune's loader strips ids
     parent = tmp_path_factory.mktemp("pair")
     target.runner.ask(steps.source().V().drop())
     for content in (one, other):

@@ -1,0 +1,134 @@
+"""The app on the local Neptune in a real browser: the main job, and a cluster that goes away and comes back."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from lineage_viz.demo.source import demo_source
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.title import title
+from lineage_viz.ui.explorer import starting_point
+from tests.e2e.conftest import Explorer
+from tests.neptune_local import NeptuneLocal
+from tests.running_app import running_app
+from tests.store.neptune_graph import fill
+
+pytestmark = pytest.mark.browser
+
+DOWN = "cannot be reached"
+
+
+@pytest.fixture
+def runner(neptune: NeptuneLocal) -> Iterator[Runner]:
+    runner = Runner(Endpoint(neptune.gremlin_url, iam=False))
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def url(neptune: NeptuneLocal) -> Iterator[str]:
+    settings = {
+        "LINEAGE_VIZ_NEPTUNE": neptune.gremlin_url,
+        "LINEAGE_VIZ_NEPTUNE_READER": neptune.reader_url,
+        "LINEAGE_VIZ_NEPTUNE_IAM": "off",
+    }
+    with running_app(**settings) as url:
+        yield url
+
+
+@pytest.fixture
+def empty(url: str, visit: Callable[..., Explorer]) -> Explorer:
+    """A visit of a cluster without anything; closed before the app ends, which is why `url` comes first."""
+    return visit(url)
+
+
+@pytest.fixture
+def explorer(runner: Runner, empty: Explorer) -> Explorer:
+    fill(runner, [demo_source()])
+    return empty
+
+
+def test_open_search_trace_expand_and_list(explorer: Explorer, demo: LocalStore) -> None:
+    graph = explorer.open()
+    expect(graph).to_have_attribute("data-focus", starting_point(demo))
+    hit = demo.search("endpoint").entities[0]
+    options = explorer.search("endpoint")
+    expect(options.first).to_contain_text(title(hit))
+    options.first.click()
+    expect(graph).to_have_attribute("data-focus", hit.arn)
+    whole = demo.trace([hit.arn], up=5, down=3)
+    expect(graph).to_have_attribute("data-entities", str(len(whole.entities)))
+    explorer.page.get_by_role("combobox", name="Steps upstream").click()
+    explorer.page.get_by_role("option", name="1 upstream", exact=True).click()
+    near = demo.trace([hit.arn], up=1, down=3)
+    expect(graph).to_have_attribute("data-entities", str(len(near.entities)))
+    explorer.page.get_by_role("button", name="More").click()
+    explorer.page.get_by_role("button", name="Expand up").click()
+    explorer.page.get_by_role("link", name="Entities").click()
+    number = f"{demo.counts().entities:,} entities"
+    expect(explorer.page.get_by_text(number).first).to_be_visible()
+    explorer.page.get_by_role("textbox", name="Search").fill("fraud")
+    explorer.page.keyboard.press("Enter")
+    found = f"of {demo.search('fraud').total:,} entities, best match first"
+    expect(explorer.page.get_by_text(found)).to_be_visible()
+
+
+def test_the_cluster_goes_in_the_middle_of_a_visit_and_comes_back(
+    explorer: Explorer, neptune: NeptuneLocal, demo: LocalStore
+) -> None:
+    graph, page = explorer.open(), explorer.page
+    focus = starting_point(demo)
+    before = graph.get_attribute("data-entities")
+    neptune.faults.down = True
+    chosen = demo.neighbors(focus)[0].entity
+    explorer.click(chosen.arn)
+    facts = page.get_by_test_id("facts")
+    expect(facts.get_by_role("heading", level=2)).to_have_text(title(chosen))
+    expect(facts).to_contain_text("not known now")
+    expect(page.get_by_text(DOWN).first).to_be_visible()
+    page.get_by_role("combobox", name="Steps upstream").click()
+    page.get_by_role("option", name="1 upstream", exact=True).click()  # and it stays chosen, as the URL says
+    expect(page.get_by_text("The picture stays as it was")).to_be_visible()
+    expect(graph).to_have_attribute("data-entities", before or "")
+    explorer.search("fraud")
+    expect(page.get_by_role("status").filter(has_text=DOWN)).to_be_visible()
+
+    neptune.faults.down = False
+    near = demo.trace([focus], up=1, down=3)
+    expect(graph).to_have_attribute("data-entities", str(len(near.entities)))
+    expect(page.get_by_text(DOWN)).to_have_count(0)
+    expect(facts).not_to_contain_text("not known now")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page).to_have_url(re.compile("up=1"))
+
+
+def test_the_button_tries_again(explorer: Explorer, neptune: NeptuneLocal) -> None:
+    neptune.faults.down = True
+    explorer.page.goto(explorer.url + "/entities")
+    expect(explorer.page.get_by_text(DOWN)).to_be_visible()
+    neptune.faults.down = False
+    explorer.page.get_by_role("button", name="Try again").click()
+    expect(explorer.page.get_by_text("1 to 50 of")).to_be_visible()
+
+
+def test_what_is_loaded_shows_by_itself(empty: Explorer, runner: Runner, demo: LocalStore) -> None:
+    empty.page.goto(empty.url)
+    expect(empty.page.get_by_text("Nothing is loaded yet")).to_be_visible()
+    fill(runner, [demo_source()])
+    expect(empty.graph).to_have_attribute("data-focus", starting_point(demo))
+
+
+def test_a_load_half_done_is_said_until_it_is_done(explorer: Explorer, runner: Runner) -> None:
+    g, info = steps.source(), demo_source().info
+    runner.ask(marker.remove(g, info))
+    explorer.open()
+    warning = explorer.page.get_by_text("What is loaded is not whole")
+    expect(warning).to_be_visible()
+    runner.ask(marker.write(g, info))
+    expect(warning).to_have_count(0)
+    expect(explorer.page.get_by_text("Account 123456789012")).to_be_visible()
