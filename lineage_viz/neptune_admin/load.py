@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
 from lineage_viz.lock import file_lock
-from lineage_viz.neptune_admin import removal
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.difference import Difference, difference
@@ -24,6 +23,7 @@ from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
 from lineage_viz.neptune_admin.loader import load_files
 from lineage_viz.neptune_admin.progress import Listener, Progress, Step, silent
+from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.snapshot import Folder
@@ -100,7 +100,7 @@ class _Load:
         self._refuse_another(source)
         with self._said_if_it_fails():
             self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
-            removal.relabelled(self._target.runner, changes, lambda _: None)
+            Removal(self._target.runner, changes, lambda _: None).relabelled()
             if source:
                 self._load(source, changes)
             self._remove(changes)
@@ -149,14 +149,15 @@ class _Load:
         load(expected=expected, pause=self._target.pause)
 
     def _remove(self, changes: Difference) -> None:
-        total, done = removal.size(changes), 0
+        done = 0
 
         def told(more: int) -> None:
             nonlocal done
             done += more
-            self._listener(Progress(Step.REMOVE, done, total, "elements"))
+            self._listener(Progress(Step.REMOVE, done, removal.size, "elements"))
 
-        removal.gone(self._target.runner, changes, told)
+        removal = Removal(self._target.runner, changes, told)
+        removal.gone()
 
     def _verify(self, wanted: Counts) -> None:
         self._listener(Progress(Step.VERIFY))

@@ -7,10 +7,8 @@ sent again.
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from gremlin_python.process.graph_traversal import GraphTraversal
-
 from lineage_viz.neptune_admin.difference import Difference
-from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune import dropping, steps
 from lineage_viz.store.neptune.runner import Runner
 
 BATCH = 100
@@ -20,37 +18,44 @@ Told = Callable[[int], None]
 """Is told how many more are done."""
 
 
-def relabelled(runner: Runner, difference: Difference, told: Told) -> None:
-    """Remove entities whose label is to change: before the load, which brings them back. Raises StoreUnavailable."""
-    _drop(runner, difference.relabelled, lambda ids: steps.source().V(*ids), told)
+class Removal:
+    """Of what a difference names, from one cluster; `told` hears of each batch. Raises StoreUnavailable."""
 
+    def __init__(self, runner: Runner, difference: Difference, told: Told) -> None:
+        self._runner, self._difference, self._told = runner, difference, told
+        self._g = steps.source()
 
-def gone(runner: Runner, difference: Difference, told: Told) -> None:
-    """Remove what is wanted no more: after the load, so that nobody misses anything. Raises StoreUnavailable."""
-    # Associations first: an entity takes all of its own with it, in one transaction however many they are.
-    _drop(runner, difference.associations.remove, lambda ids: steps.source().E(*ids), told)
-    _drop(runner, difference.entities.remove, lambda ids: steps.source().V(*ids), told)
-    for name, arns in difference.entities.drop.items():
-        _drop(runner, arns, lambda ids, name=name: steps.source().V(*ids).properties(name), told)  # type: ignore[misc]
-    for name, edges in difference.associations.drop.items():
-        _drop(runner, edges, lambda ids, name=name: steps.source().E(*ids).properties(name), told)  # type: ignore[misc]
+    def relabelled(self) -> None:
+        """Entities whose label is to change: before the load, which brings them back."""
+        self._vertices(self._difference.relabelled)
 
+    def gone(self) -> None:
+        """What is wanted no more: after the load, so that nobody misses anything."""
+        entities, associations = self._difference.entities, self._difference.associations
+        # Associations first: an entity takes all of its own with it, in one transaction however many they are.
+        for ids in self._batches(associations.remove):
+            self._runner.ask(dropping.edges(self._g, ids))
+        self._vertices(entities.remove)
+        for name, arns in entities.drop.items():
+            for ids in self._batches(arns):
+                self._runner.ask(dropping.vertex_properties(self._g, ids, name))
+        for name, edges in associations.drop.items():
+            for ids in self._batches(edges):
+                self._runner.ask(dropping.edge_properties(self._g, ids, name))
 
-def size(difference: Difference) -> int:
-    """How many `gone` will tell of in all."""
-    parts = difference.entities, difference.associations
-    return sum(len(part.remove) + sum(map(len, part.drop.values())) for part in parts)
+    @property
+    def size(self) -> int:
+        """How many `gone` tells of in all."""
+        parts = self._difference.entities, self._difference.associations
+        return sum(len(part.remove) + sum(map(len, part.drop.values())) for part in parts)
 
+    def _vertices(self, arns: Sequence[str]) -> None:
+        for ids in self._batches(arns):
+            self._runner.ask(dropping.vertices(self._g, ids))
 
-def _drop(
-    runner: Runner, ids: Sequence[str], found: Callable[[Sequence[str]], GraphTraversal], told: Told
-) -> None:
-    for batch in _batches(ids):
-        runner.ask(found(batch).drop())
-        told(len(batch))
-
-
-def _batches(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    rest = iter(ids)
-    while batch := tuple(islice(rest, BATCH)):
-        yield batch
+    def _batches(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The next one is asked for when one is done."""
+        rest = iter(ids)
+        while batch := tuple(islice(rest, BATCH)):
+            yield batch
+            self._told(len(batch))

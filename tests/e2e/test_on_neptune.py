@@ -125,10 +125,10 @@ def test_what_is_loaded_shows_by_itself(empty: Explorer, runner: Runner, demo: L
 
 def test_a_load_half_done_is_said_until_it_is_done(explorer: Explorer, runner: Runner) -> None:
     g, info = steps.source(), demo_source().info
-    runner.ask(marker.remove(g, info))
+    runner.ask(g.V().has_label(steps.MARKER).drop())
     explorer.open()
     warning = explorer.page.get_by_text("What is loaded is not whole")
     expect(warning).to_be_visible()
-    runner.ask(marker.write(g, info))
+    runner.ask(marker.finish(g, info, ""))
     expect(warning).to_have_count(0)
     expect(explorer.page.get_by_text("Account 123456789012")).to_be_visible()

@@ -7,7 +7,7 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.settings import NEPTUNE
-from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
@@ -156,7 +156,7 @@ def test_a_reload_shows_by_itself(
 ) -> None:
     app = open_page(ENTITIES, store)
     runner.ask(steps.source().V(E).drop())
-    runner.ask(marker.remove(steps.source(), SAMPLE.info))
+    runner.ask(steps.source().V().has_label(steps.MARKER).drop())
     clock.now += FRESH
     app.run()
     assert "15 entities" in said(app)
@@ -299,7 +299,7 @@ def test_an_empty_cluster_says_how_to_load(
 def test_a_load_half_done_is_said(
     open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
 ) -> None:
-    runner.ask(marker.remove(steps.source(), SAMPLE.info))
+    runner.ask(steps.source().V().has_label(steps.MARKER).drop())
     app = open_page(page, store)
     assert not app.exception
     (warning,) = app.warning
