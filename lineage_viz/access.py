@@ -80,7 +80,7 @@ def signed_in(claims: Mapping[str, object], settings: Settings, now: float) -> A
     if claims.get("is_logged_in") is not True:
         raise SignInNeeded("Sign in to see this page.")
     ends = claims.get("exp")
-    if not isinstance(ends, int | float) or isinstance(ends, bool) or ends <= now:
+    if not isinstance(ends, int | float) or isinstance(ends, bool) or not ends > now:
         raise SignInNeeded("Your sign-in has ended. Sign in again to go on.")
     if not claims.get("sub"):
         raise SignInNeeded("The sign-in does not say who you are. Sign in again, or ask whoever set it up.")
