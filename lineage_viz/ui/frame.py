@@ -34,6 +34,7 @@ _STYLE = """<style>
 /* In the header's line, where it takes no room from the page. */
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }
+.st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {

@@ -20,7 +20,10 @@ def ask_to_sign_in(why: SignInNeeded) -> None:
 
 def visitor_menu(actor: Actor) -> None:
     """Who is signed in, in which role, and the way out."""
-    with st.container(key="visitor"), st.popover(literal(actor.name, 40), icon=":material/person:"):
+    with (
+        st.container(key="visitor"),
+        st.popover(literal(actor.name, 40), icon=":material/person:", type="tertiary"),
+    ):
         st.markdown(f"{literal(actor.name)}  \nYour role: **{actor.role}**")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             sign_out()
