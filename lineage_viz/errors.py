@@ -8,6 +8,9 @@ LineageVizError
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
+├── AccessRefused          somebody may not do what was asked
+│   └── SignInNeeded       nobody is signed in, or no longer
+├── AdminLogError          the log of admin actions cannot be written, or lacks what it had
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
@@ -56,6 +59,18 @@ class BadRow(SnapshotError):
 
 class ExportBusy(LineageVizError):
     """Another export is writing to the same folder."""
+
+
+class AccessRefused(LineageVizError):
+    """Somebody may not do what was asked."""
+
+
+class SignInNeeded(AccessRefused):
+    """Nobody is signed in, or no longer."""
+
+
+class AdminLogError(LineageVizError):
+    """The log of admin actions cannot be read or written, or lacks entries that it had."""
 
 
 class SavedViewError(LineageVizError):

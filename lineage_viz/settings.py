@@ -17,10 +17,18 @@ NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
 BUCKET = "LINEAGE_VIZ_BUCKET"
 LOAD_ROLE = "LINEAGE_VIZ_LOAD_ROLE"
 ENCRYPTION = "LINEAGE_VIZ_ENCRYPTION"
+ADMINS = "LINEAGE_VIZ_ADMINS"
+AUDITORS = "LINEAGE_VIZ_AUDITORS"
+ADMIN_GROUP = "LINEAGE_VIZ_ADMIN_GROUP"
+AUDITOR_GROUP = "LINEAGE_VIZ_AUDITOR_GROUP"
+GROUP_CLAIM = "LINEAGE_VIZ_GROUP_CLAIM"
+READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
+NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
 
 
@@ -47,17 +55,37 @@ class BulkLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who of those who sign in is admin or auditor: e-mails in lower case, and groups as `group_claim` names them."""
+
+    admins: frozenset[str] = frozenset()
+    auditors: frozenset[str] = frozenset()
+    admin_group: str = ""
+    auditor_group: str = ""
+    group_claim: str = "groups"
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it gives anyone a role, which takes a sign-in."""
+        return bool(self.admins or self.auditors or self.admin_group or self.auditor_group)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`snapshots` are the folders opened as one graph; none means the bundled demo account.
 
     With `neptune` it is what is loaded there that is shown.
     `data` is where the app keeps what people make in it; it need not exist yet.
+    A `read_only` app has no admins; `neptune_admin` makes one of whoever is at this machine while nobody signs in.
     """
 
     snapshots: tuple[Path, ...] = ()
     data: Path = Path("data")
     neptune: Neptune | None = None
     bulk_load: BulkLoad | None = None
+    access: Access = Access()
+    read_only: bool = False
+    neptune_admin: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -78,12 +106,25 @@ class Settings:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune, _bulk_load(environment))
+        return cls(
+            paths,
+            data,
+            neptune,
+            _bulk_load(environment),
+            _access(environment),
+            _is_on(environment, READ_ONLY, "off"),
+            _is_on(environment, NEPTUNE_ADMIN, "off"),
+        )
 
     @property
     def saved_views(self) -> Path:
         """The file of saved views."""
         return self.data / "saved_views.sqlite"
+
+    @property
+    def admin_log(self) -> Path:
+        """The log of admin actions."""
+        return self.data / "admin_log.jsonl"
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:
@@ -95,11 +136,9 @@ def _neptune(environment: Mapping[str, str]) -> Neptune | None:
                 f"{NEPTUNE_READER} is set without {NEPTUNE}. Name the cluster's endpoint there."
             )
         return None
-    iam = environment.get(NEPTUNE_IAM) or "on"
-    if iam not in ("on", "off"):
-        raise SettingsError(f"{NEPTUNE_IAM} is {iam!r}. It is on, or off for a cluster without IAM.")
+    iam = _is_on(environment, NEPTUNE_IAM, "on", "off for a cluster without IAM")
     return Neptune(
-        _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam == "on"
+        _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam
     )
 
 
@@ -138,3 +177,31 @@ def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
             "unset, the bucket's own default holds."
         )
     return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)
+
+
+def _access(environment: Mapping[str, str]) -> Access:
+    access = Access(
+        _emails(environment, ADMINS),
+        _emails(environment, AUDITORS),
+        environment.get(ADMIN_GROUP, "").strip(),
+        environment.get(AUDITOR_GROUP, "").strip(),
+        environment.get(GROUP_CLAIM, "").strip() or Access().group_claim,
+    )
+    if environment.get(GROUP_CLAIM) and not (access.admin_group or access.auditor_group):
+        raise SettingsError(f"{GROUP_CLAIM} is set without {ADMIN_GROUP} or {AUDITOR_GROUP}. Name a group.")
+    return access
+
+
+def _emails(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    emails = [part.strip().lower() for part in environment.get(name, "").split(",") if part.strip()]
+    for email in emails:
+        if not _EMAIL.fullmatch(email):
+            raise SettingsError(f"{name} has {email!r}. It is a list of e-mails, joined by commas.")
+    return frozenset(emails)
+
+
+def _is_on(environment: Mapping[str, str], name: str, default: str, off: str = "off") -> bool:
+    value = environment.get(name) or default
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is {value!r}. It is on, or {off}.")
+    return value == "on"

@@ -11,9 +11,10 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "words"},
+    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "secrecy", "words"},
     {"arn", "console", "saved_views", "settings", "title", "style"},
-    {"search_text"},
+    {"search_text", "access"},
+    {"admin_log"},
     {"lines", "snapshot", "overview", "store.base", "store", "view"},
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.progress import ProgressPrinter
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import LineageVizError
@@ -68,9 +69,20 @@ def run(options: Namespace) -> int:
     paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
     server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
+        _check_open_to(address)
+        server += ["--server.address", address]
     asked = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     os.execve(sys.executable, server, os.environ | asked)  # noqa: S606
     return 0
+
+
+def _check_open_to(address: str) -> None:
+    """Others come in only by a sign-in. The pages check it too; here it is said before the start."""
+    from lineage_viz.ui.session import sign_in_is_configured  # takes a second, which the server needs as well
+
+    if not sign_in_is_configured():
+        refuse_strangers(address)
 
 
 def _settings(options: Namespace) -> Settings:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
 
 _AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
@@ -89,8 +90,20 @@ def build_parser() -> ArgumentParser:
     one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
     one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
 
+    one = add("log", "show what admins did, or verify that the record of it is as it was written", log,
+              "log verify")  # fmt: skip
+    one.add_argument("do", choices=("show", "verify"), help="print it, or check it")
+    one.add_argument("path", type=_path, nargs="?", metavar="PATH", help="the log (that of LINEAGE_VIZ_DATA)")
+    one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
+
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
+    one.add_argument(
+        "--address",
+        type=_something,
+        metavar="HOST",
+        help="where others reach it, which takes a sign-in (127.0.0.1)",
+    )
     _snapshots(one)
     return parser
 
