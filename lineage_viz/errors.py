@@ -9,6 +9,9 @@ LineageVizError
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
+├── JobError               a job cannot be started, ended or found
+│   ├── JobBusy            another job is changing the same target
+│   └── JobBookError       the record of the jobs cannot be read or written
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
@@ -60,6 +63,18 @@ class ExportBusy(LineageVizError):
 
 class SavedViewError(LineageVizError):
     """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
+
+
+class JobError(LineageVizError):
+    """A job cannot be started, ended or found."""
+
+
+class JobBusy(JobError):
+    """Another job is changing the same target."""
+
+
+class JobBookError(JobError):
+    """The record of the jobs cannot be read or written."""
 
 
 class BucketError(LineageVizError):

@@ -68,22 +68,37 @@ class Settings:
                 raise SettingsError(
                     f"{SNAPSHOT} names {path}, which is no folder. Correct it, or unset it for the demo."
                 )
-        data = Path(environment.get(DATA) or cls().data)
-        if data.exists() and not data.is_dir():
-            raise SettingsError(
-                f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
-            )
         neptune = _neptune(environment)
         if paths and neptune:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune, _bulk_load(environment))
+        return cls(paths, data_folder(environment), neptune, _bulk_load(environment))
 
     @property
     def saved_views(self) -> Path:
         """The file of saved views."""
         return self.data / "saved_views.sqlite"
+
+    @property
+    def jobs(self) -> Path:
+        """The file of the jobs; their logs are in a folder beside it."""
+        return jobs_file(self.data)
+
+
+def jobs_file(data: Path) -> Path:
+    """Where the record of the jobs is in a data folder."""
+    return data / "jobs.sqlite"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
+    data = Path(environment.get(DATA) or "data")
+    if data.exists() and not data.is_dir():
+        raise SettingsError(
+            f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
+        )
+    return data
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:

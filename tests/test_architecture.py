@@ -11,9 +11,9 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "words"},
+    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "progress", "words"},
     {"arn", "console", "saved_views", "settings", "title", "style"},
-    {"search_text"},
+    {"jobs", "search_text"},
     {"lines", "snapshot", "overview", "store.base", "store", "view"},
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},
@@ -33,6 +33,7 @@ SEAMS = {
     "numpy": ("store",),
     "pyvis": ("render", "component"),
     "igraph": ("layout",),
+    "psutil": ("jobs",),
     "rich": ("cli", "tree"),
     "streamlit": ("component", "ui"),
 }
