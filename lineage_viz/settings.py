@@ -94,7 +94,8 @@ def jobs_file(data: Path) -> Path:
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
     data = Path(environment.get(DATA) or "data")
-    if data.exists() and not data.is_dir():
+    # These two answer where one may not look, too: whoever wants to write there will hear of that.
+    if os.path.exists(data) and not os.path.isdir(data):
         raise SettingsError(
             f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
         )

@@ -1,6 +1,7 @@
 """The record of all jobs, in one SQLite file with a folder of logs beside it."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -81,9 +82,10 @@ class JobBook:
             texts = str(order.kind), safe(order.target), json.dumps(dict(order.parameters)), safe(order.who)
             number = connection.execute(rows.ADD, (*texts, rows.now())).lastrowid
             (job,) = self._found(connection, rows.ONE, number)
-            if alone:
-                self._refuse_if_busy(connection, job)
             log = self._open_log(job)
+            if alone:
+                with _removed_if_it_fails(job, log):
+                    self._refuse_if_busy(connection, job)
         for old in past:
             with suppress(OSError):
                 old.log.unlink(missing_ok=True)
@@ -126,14 +128,11 @@ class JobBook:
     def _refuse_if_busy(self, connection: sqlite3.Connection, job: Job) -> None:
         """Of two that wait the older goes first."""
         self._sweep(connection)
-        for other in self._found(connection, rows.ACTIVE) if job.order.kind.changes_target else ():
-            first = other.id < job.id or other.state is State.RUNNING
-            if (
-                other.order.kind.changes_target
-                and other.order.target == job.order.target
-                and first
-                and other.id != job.id
-            ):
+        if not job.order.kind.changes_target:
+            return
+        for other in self._found(connection, rows.ACTIVE):
+            first = other.id < job.id or (other.state is State.RUNNING and other.id != job.id)
+            if first and other.order.kind.changes_target and other.order.target == job.order.target:
                 raise JobBusy(
                     f"{other.holder}. Wait for it, or end it: python -m lineage_viz jobs cancel {other.id}"
                 )
@@ -160,7 +159,7 @@ class JobBook:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         """None while there is nothing to read."""
-        if not self.path.exists():
+        if not os.path.exists(self.path):
             yield None
             return
         with self._opened("read") as connection:
@@ -220,6 +219,16 @@ class JobBook:
             f"The record of jobs in {self.path} cannot be {doing}: {error}. "
             "See that the folder is writable and its disk is not full, or name another in LINEAGE_VIZ_DATA."
         )
+
+
+@contextmanager
+def _removed_if_it_fails(job: Job, log: BinaryIO) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        log.close()
+        job.log.unlink(missing_ok=True)
+        raise
 
 
 def _gone(job: Job) -> tuple[State, str]:
