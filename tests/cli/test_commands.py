@@ -12,7 +12,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.export import Progress
 from lineage_viz.snapshot import open_folder
 
-COMMANDS = ("export", "verify", "show", "demo", "run")
+COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "run")
 
 
 @pytest.fixture(scope="module")
