@@ -12,6 +12,9 @@ LineageVizError
 │   └── SignInNeeded       nobody is signed in, or no longer
 ├── AdminLogError          the log of admin actions cannot be written, or lacks what it had
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
+├── JobError               a job cannot be started, ended or found
+│   ├── JobBusy            another job is changing the same target
+│   └── JobBookError       the record of the jobs cannot be read or written
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
@@ -75,6 +78,18 @@ class AdminLogError(LineageVizError):
 
 class SavedViewError(LineageVizError):
     """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
+
+
+class JobError(LineageVizError):
+    """A job cannot be started, ended or found."""
+
+
+class JobBusy(JobError):
+    """Another job is changing the same target."""
+
+
+class JobBookError(JobError):
+    """The record of the jobs cannot be read or written."""
 
 
 class BucketError(LineageVizError):

@@ -96,11 +96,6 @@ class Settings:
                 raise SettingsError(
                     f"{SNAPSHOT} names {path}, which is no folder. Correct it, or unset it for the demo."
                 )
-        data = Path(environment.get(DATA) or cls().data)
-        if data.exists() and not data.is_dir():
-            raise SettingsError(
-                f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
-            )
         neptune = _neptune(environment)
         if paths and neptune:
             raise SettingsError(
@@ -108,7 +103,7 @@ class Settings:
             )
         return cls(
             paths,
-            data,
+            data_folder(environment),
             neptune,
             _bulk_load(environment),
             _access(environment),
@@ -125,6 +120,27 @@ class Settings:
     def admin_log(self) -> Path:
         """The log of admin actions."""
         return self.data / "admin_log.jsonl"
+
+    @property
+    def jobs(self) -> Path:
+        """The file of the jobs; their logs are in a folder beside it."""
+        return jobs_file(self.data)
+
+
+def jobs_file(data: Path) -> Path:
+    """Where the record of the jobs is in a data folder."""
+    return data / "jobs.sqlite"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
+    data = Path(environment.get(DATA) or "data")
+    # These two answer where one may not look, too: whoever wants to write there will hear of that.
+    if os.path.exists(data) and not os.path.isdir(data):
+        raise SettingsError(
+            f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
+        )
+    return data
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:

@@ -6,10 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
-from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.cli.progress import ProgressPrinter, moment
+from lineage_viz.cli.recording import recorded_here, switches
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import LineageVizError
-from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.errors import ExportBusy, LineageVizError
+from lineage_viz.export import ExportOptions, Progress, export_lineage
+from lineage_viz.jobs import Kind
 from lineage_viz.plain_text import plain_text
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
@@ -26,9 +28,29 @@ CANDIDATES = 10
 
 def export(options: Namespace) -> int:
     """Export and print the new snapshot's path."""
-    with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
-        asked = ExportOptions(options.out, options.quick, options.details)
-        path = export_lineage(LineageApi(), asked, printer.export, printer.notice)
+    out = str(options.out.absolute())
+    asked = ExportOptions(options.out, options.quick, options.details)
+    parameters = {"out": out} | switches(quick=options.quick, details=options.details)
+    with (
+        ProgressPrinter(sys.stderr, "asking SageMaker") as printer,
+        recorded_here(Kind.EXPORT, out, parameters, printer.notice) as recording,
+    ):
+
+        def told(progress: Progress) -> None:
+            printer.export(progress)
+            recording.tell(moment(progress))
+
+        def noticed(sentence: str) -> None:
+            printer.notice(sentence)
+            recording.say(sentence)
+
+        try:
+            path = export_lineage(LineageApi(), asked, told, noticed)
+        except ExportBusy as busy:
+            for job in recording.others():
+                busy.add_note(f"{job.holder}.")
+            raise
+        recording.result = str(path)
     print(path)
     return 0
 

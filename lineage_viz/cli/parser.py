@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
 
@@ -14,6 +15,10 @@ _AWS = """Account, region and credentials are those of your AWS settings (AWS_PR
 """
 
 _CLUSTER = """The cluster and the bucket are those of LINEAGE_VIZ_NEPTUNE, LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE.
+
+"""
+
+_RECORD = """The record is jobs.sqlite in the folder of LINEAGE_VIZ_DATA; the newest 200 that have ended are kept.
 
 """
 
@@ -84,7 +89,10 @@ def build_parser() -> ArgumentParser:
 
     one = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
     one.add_argument(
-        "--token", type=_something, metavar="TOKEN", help="what the first step printed: delete now"
+        "--token",
+        type=_something,
+        metavar="TOKEN",
+        help="what the first step printed, or - to read it: delete now",
     )
 
     one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
@@ -95,6 +103,8 @@ def build_parser() -> ArgumentParser:
     one.add_argument("do", choices=("show", "verify"), help="print it, or check it")
     one.add_argument("path", type=_path, nargs="?", metavar="PATH", help="the log (that of LINEAGE_VIZ_DATA)")
     one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
+    _jobs(add("jobs", "list exports, loads and resets: who ran them, how far they are, how they ended", list_jobs,
+              "jobs show 12", _RECORD))  # fmt: skip
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
@@ -108,6 +118,21 @@ def build_parser() -> ArgumentParser:
     return parser
 
 
+def _jobs(parser: ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="not only the newest 20")
+    actions = parser.add_subparsers(title="what to do with one", metavar="ACTION")
+    for name, does, command in (
+        ("show", "print what is known of a job, and the end of its log", show_job),
+        ("cancel", "end a job", cancel_job),
+        ("retry", "start the same job again; an export or a load goes on where it stopped", retry_job),
+    ):
+        one = actions.add_parser(
+            name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False
+        )
+        one.add_argument("id", type=_number, metavar="ID", help="as `jobs` lists it")
+        one.set_defaults(command=command)
+
+
 def _snapshots(parser: ArgumentParser) -> None:
     words = "a snapshot, or any folder of Neptune CSV; several are opened as one graph (default: the demo account)"
     parser.add_argument("--snapshot", type=_path, action="append", default=[], metavar="PATH", help=words)
@@ -116,6 +141,12 @@ def _snapshots(parser: ArgumentParser) -> None:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise ArgumentTypeError("a job has a number")
     return int(text)
 
 

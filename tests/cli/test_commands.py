@@ -13,7 +13,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.export import Progress
 from lineage_viz.snapshot import open_folder
 
-COMMANDS = ("export", "verify", "show", "demo", "log", "run")
+COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
 
 @pytest.fixture(scope="module")
