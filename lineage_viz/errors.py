@@ -8,6 +8,8 @@ LineageVizError
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
+├── ReloadBusy             another reload or restore is changing the same target
+├── ReloadFailed           a reload or restore did not come to its end; it says what is served now
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
@@ -19,6 +21,7 @@ LineageVizError
 Anything else that is raised is a bug and stays loud.
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -56,6 +59,29 @@ class BadRow(SnapshotError):
 
 class ExportBusy(LineageVizError):
     """Another export is writing to the same folder."""
+
+
+class ReloadBusy(LineageVizError):
+    """Another reload or restore is changing the same target."""
+
+
+class Outcome(StrEnum):
+    """What a target holds after a change that failed."""
+
+    UNTOUCHED = "untouched"
+    """Exactly what it held before: nothing of it had been changed."""
+    ROLLED_BACK = "rolled back"
+    """Exactly what it held before, loaded again."""
+    NOT_RESTORED = "not restored"
+    """Perhaps a part of both; the next reload, load or restore goes on from there."""
+
+
+class ReloadFailed(LineageVizError):
+    """A reload or restore did not come to its end. The message says why, and what is served now."""
+
+    def __init__(self, why: str, outcome: Outcome, served: str) -> None:
+        super().__init__(f"{why} {served}")
+        self.why, self.outcome, self.served = why, outcome, served
 
 
 class SavedViewError(LineageVizError):

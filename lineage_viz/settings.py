@@ -11,6 +11,7 @@ from lineage_viz.errors import SettingsError
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
+SNAPSHOTS = "LINEAGE_VIZ_SNAPSHOTS"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
@@ -51,13 +52,15 @@ class Settings:
     """`snapshots` are the folders opened as one graph; none means the bundled demo account.
 
     With `neptune` it is what is loaded there that is shown.
-    `data` is where the app keeps what people make in it; it need not exist yet.
+    `data` is where the app keeps what people make in it; it need not exist yet. `kept_in` is where a reload keeps
+    its snapshots; none means inside of `data`.
     """
 
     snapshots: tuple[Path, ...] = ()
     data: Path = Path("data")
     neptune: Neptune | None = None
     bulk_load: BulkLoad | None = None
+    kept_in: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -68,22 +71,37 @@ class Settings:
                 raise SettingsError(
                     f"{SNAPSHOT} names {path}, which is no folder. Correct it, or unset it for the demo."
                 )
-        data = Path(environment.get(DATA) or cls().data)
-        if data.exists() and not data.is_dir():
-            raise SettingsError(
-                f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
-            )
+        data, kept_in = (_folder(name, environment.get(name, "")) for name in (DATA, SNAPSHOTS))
         neptune = _neptune(environment)
         if paths and neptune:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune, _bulk_load(environment))
+        return cls(paths, data or cls().data, neptune, _bulk_load(environment), kept_in)
 
     @property
     def saved_views(self) -> Path:
         """The file of saved views."""
         return self.data / "saved_views.sqlite"
+
+    @property
+    def current(self) -> Path:
+        """The file that names the snapshots the app shows when no other setting does."""
+        return self.data / "current.json"
+
+    @property
+    def kept(self) -> Path:
+        """The folder in which a reload keeps its snapshots."""
+        return self.kept_in or self.data / "snapshots"
+
+
+def _folder(name: str, text: str) -> Path | None:
+    path = Path(text) if text else None
+    if path and path.exists() and not path.is_dir():
+        raise SettingsError(
+            f"{name} names {path}, which is no folder. Name one, or a path where none is yet."
+        )
+    return path
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:
