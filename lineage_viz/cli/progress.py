@@ -2,7 +2,7 @@
 
 import time
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
@@ -11,6 +11,9 @@ from rich.table import Column
 
 from lineage_viz.export import Progress
 from lineage_viz.neptune_admin.progress import Progress as Change
+
+if TYPE_CHECKING:  # it imports boto3, which takes a while
+    from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
 """Between two lines in a log."""
@@ -27,6 +30,7 @@ class ProgressPrinter:
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task(beginning, total=None)
         self._last_line = 0.0
+        self._told: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -49,6 +53,23 @@ class ProgressPrinter:
     def change(self, progress: Change) -> None:
         """One moment of a change of a cluster."""
         self._show(change_in_words(progress), progress.done, progress.total)
+
+    def checklist(self, steps: "Checklist") -> None:
+        """One moment of a reload: each step that has ended stays in sight."""
+        for item in steps:
+            if item.state in ("done", "failed", "rolled back") and self._told.get(item.step) != item.state:
+                self._told[item.step] = item.state
+                self.notice(f"{item.step}: {item.state}")
+            elif item.state == "running":
+                self._running(item.step, item.progress)
+
+    def _running(self, step: str, progress: Progress | Change | None) -> None:
+        if isinstance(progress, Progress):
+            self.export(progress)
+        elif progress is not None:
+            self.change(progress)
+        elif self._live:
+            self._show(step, 0, None)
 
     def _show(self, words: str, done: float, total: float | None) -> None:
         """In a log only every few seconds."""
