@@ -16,7 +16,6 @@ from lineage_viz.words import age, count, inside, plain, typed
 
 # boto3 takes a while to import: the functions that need it do.
 if TYPE_CHECKING:
-    from lineage_viz.neptune_admin.comparison import Tally
     from lineage_viz.neptune_admin.difference import Difference
     from lineage_viz.reload import Kept, Place, Reloaded
 
@@ -98,14 +97,14 @@ def _by_type(changes: "Difference") -> Iterator[str]:
     for change in (Change.ADDED, Change.CHANGED, Change.REMOVED):
         for (label, type_), tally in changes.entities.by_key(change).items():
             names = [each.name or each.arn for each in tally.samples]
-            yield f"  {change}: {inside(typed(tally.count, label, type_))} ({_sampled(tally, names)})"
+            yield f"  {change}: {inside(typed(tally.count, label, type_))} ({_sampled(names, tally.count)})"
         for type_, links in changes.associations.by_key(change).items():
             ends = [f"{_end(each.source)} → {_end(each.destination)}" for each in links.samples]
-            yield f"  {change}: {links.count:,} {plain(type_, 60)} ({_sampled(links, ends)})"
+            yield f"  {change}: {links.count:,} {plain(type_, 60)} ({_sampled(ends, links.count)})"
 
 
-def _sampled(tally: "Tally[object]", names: list[str]) -> str:  # type: ignore[type-var]
-    more = tally.count - len(names)
+def _sampled(names: list[str], total: int) -> str:
+    more = total - len(names)
     return ", ".join(plain(name, 80) for name in names) + (f" and {more:,} more" if more else "")
 
 

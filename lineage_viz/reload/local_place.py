@@ -28,7 +28,7 @@ class LocalPlace:
                 "what is reloaded or restored."
             )
         self.settings = settings
-        self._before: tuple[Named, ...] = ()
+        self._before: tuple[Named, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -49,10 +49,12 @@ class LocalPlace:
         try:
             self._before = read_current(self.settings.current)
         except SnapshotError:
-            self._before = ()
+            self._before = None
 
     def names(self) -> str:
         """The last good snapshots, as messages name them."""
+        if self._before is None:
+            return "what it showed"
         return ", ".join(each.path.name for each in self._before) or "the demo account"
 
     def unchanged(self) -> str:
@@ -74,9 +76,9 @@ class LocalPlace:
         del replace
         new = Named.of(folder.info)
         told(Step.OPEN, None)
-        _prove(folder)
+        folder = _proven(folder.path)
         others, lost = [], []
-        for each in self._before:
+        for each in self._before or ():
             if each.origin != new.origin:
                 try:
                     others.append(open_folder(each.path))
@@ -98,8 +100,9 @@ class LocalPlace:
         return all_recorded(self.settings)
 
 
-def _prove(folder: Folder) -> None:
-    """Load it as the app does, and count. Raises SnapshotError."""
+def _proven(path: Path) -> Folder:
+    """Opened from the disk and loaded as the app will do it, and counted. Raises SnapshotError."""
+    folder = open_folder(path)
     manifest = folder.manifest
     if manifest is None:
         raise SnapshotError(
@@ -108,6 +111,7 @@ def _prove(folder: Folder) -> None:
     found = local_store([folder]).counts()
     if problem := _differing(manifest, found):
         raise SnapshotError(f"{folder.path} does not hold what its manifest counts: {problem}. Export again.")
+    return folder
 
 
 def _differing(manifest: Manifest, found: Counts) -> str:

@@ -179,7 +179,9 @@ def _sentence(error: BaseException) -> str:
 
 def _checked(path: Path) -> Folder:
     if problems := problems_of(path):
-        raise SnapshotError(f"{path} is not a whole snapshot: {problems[0]}")
+        raise SnapshotError(
+            problems[0] if str(path) in problems[0] else f"{path} is not whole: {problems[0]}"
+        )
     return open_folder(path.resolve())
 
 

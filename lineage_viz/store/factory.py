@@ -21,9 +21,13 @@ def open_store(settings: Settings) -> Store:
     """
     if settings.neptune:
         return _neptune_store(settings.neptune)
-    if not settings.snapshots:
-        return local_store([_opened(each, settings.current) for each in reloaded(settings)])
-    return local_store([open_folder(path) for path in settings.snapshots])
+    return local_store(open_folders(settings))
+
+
+def open_folders(settings: Settings) -> Sequence[Folder]:
+    """The snapshots that are shown from this machine. Raises SnapshotError."""
+    named = [_opened(each, settings.current) for each in reloaded(settings)]
+    return named or [open_folder(path) for path in settings.snapshots]
 
 
 def reloaded(settings: Settings) -> tuple[Named, ...]:
