@@ -74,6 +74,7 @@ class NeptunePlace:
 
     def look(self) -> None:
         """What the cluster says that it holds; after a replace that did not end, also what it held before."""
+        self._good = None  # until the cluster has told
         self._markers, held = self._target.markers(), self.held()
         named = read_current(self._replacing)
         good = {each.origin: open_folder(each.path) for each in named}

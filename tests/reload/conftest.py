@@ -1,5 +1,8 @@
 """A fake SageMaker to export from, and the two places that a snapshot is served in."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +26,8 @@ from tests.neptune_admin.load.conftest import objects, opened, target, wire
 from tests.neptune_local import NeptuneLocal
 
 __all__ = ["objects", "target", "wire"]
+
+ROOT = Path(__file__).parents[2]
 
 OLD = generate(entities=60, seed=5)
 NEW = replace(
@@ -110,3 +115,11 @@ class At:
         if Step.ROLL_BACK in running and self.also:
             act, self.also = self.also, None
             act()
+
+
+def run_killed(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A reload that is killed on its way, as `tests.reload.killed` says."""
+    command = [sys.executable, "-m", "tests.reload.killed", *arguments]
+    return subprocess.run(
+        command, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, timeout=300
+    )

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import read_current
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
-from tests.reload.conftest import NEW, At, shows, state_of
+from tests.reload.conftest import NEW, At, run_killed, shows, state_of
 
 
 @pytest.fixture
@@ -125,6 +126,21 @@ def test_an_interrupt_and_a_bug_leave_the_old_one_too(
     shown = "what it showed" if step is Step.LOOK else old.path.name
     assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
     shows(here, old)
+
+
+@pytest.mark.parametrize("step", [*STEPS, Step.TIDY])
+def test_kill_9_leaves_the_old_one_or_the_new_one(
+    step: Step, app: LocalPlace, here: Settings, old: Folder
+) -> None:
+    killed = run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data))
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    if step is Step.TIDY:
+        (named,) = read_current(here.current)
+        assert named.path != old.path
+        shows(here, open_folder(named.path))
+    else:
+        shows(here, old)
+    shows(here, reload(app).folder)
 
 
 def test_of_two_reloads_at_once_one_runs(app: LocalPlace, here: Settings, old: Folder) -> None:
