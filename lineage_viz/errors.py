@@ -8,6 +8,8 @@ LineageVizError
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
+├── ReloadBusy             another reload or restore is changing the same target
+├── ReloadFailed           a reload or restore did not come to its end; it says what is served now
 ├── AccessRefused          somebody may not do what was asked
 │   └── SignInNeeded       nobody is signed in, or no longer
 ├── AdminLogError          the log of admin actions cannot be written, or lacks what it had
@@ -25,6 +27,7 @@ LineageVizError
 Anything else that is raised is a bug and stays loud.
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -74,6 +77,29 @@ class SignInNeeded(AccessRefused):
 
 class AdminLogError(LineageVizError):
     """The log of admin actions cannot be read or written, or lacks entries that it had."""
+
+
+class ReloadBusy(LineageVizError):
+    """Another reload or restore is changing the same target."""
+
+
+class Outcome(StrEnum):
+    """What a target holds after a change that failed."""
+
+    UNTOUCHED = "untouched"
+    """Exactly what it held before: nothing of it had been changed."""
+    ROLLED_BACK = "rolled back"
+    """Exactly what it held before, loaded again."""
+    NOT_RESTORED = "not restored"
+    """Perhaps a part of both; the next reload, load or restore goes on from there."""
+
+
+class ReloadFailed(LineageVizError):
+    """A reload or restore did not come to its end. The message says why, and what is served now."""
+
+    def __init__(self, why: str, outcome: Outcome, served: str) -> None:
+        super().__init__(f"{why} {served}")
+        self.why, self.outcome, self.served = why, outcome, served
 
 
 class SavedViewError(LineageVizError):

@@ -17,6 +17,8 @@ class Progress:
     """Seconds left in this step."""
     note: str = ""
     """What a reset waits for, or which attempt this is."""
+    steps: tuple[tuple[str, str], ...] = ()
+    """All steps with how each is, where they are known beforehand."""
 
     @property
     def in_words(self) -> str:

@@ -11,6 +11,7 @@ from lineage_viz.errors import SettingsError
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
+SNAPSHOTS = "LINEAGE_VIZ_SNAPSHOTS"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
@@ -75,7 +76,8 @@ class Settings:
     """`snapshots` are the folders opened as one graph; none means the bundled demo account.
 
     With `neptune` it is what is loaded there that is shown.
-    `data` is where the app keeps what people make in it; it need not exist yet.
+    `data` is where the app keeps what people make in it; it need not exist yet. `kept_in` is where a reload keeps
+    its snapshots; none means inside of `data`.
     A `read_only` app has no admins; `neptune_admin` makes one of whoever is at this machine while nobody signs in.
     """
 
@@ -86,6 +88,7 @@ class Settings:
     access: Access = Access()
     read_only: bool = False
     neptune_admin: bool = False
+    kept_in: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -109,6 +112,7 @@ class Settings:
             _access(environment),
             _is_on(environment, READ_ONLY, "off"),
             _is_on(environment, NEPTUNE_ADMIN, "off"),
+            _folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
         )
 
     @property
@@ -126,6 +130,21 @@ class Settings:
         """The file of the jobs; their logs are in a folder beside it."""
         return jobs_file(self.data)
 
+    @property
+    def target(self) -> str:
+        """What a reload changes, as jobs name it: the cluster's host, or `local`."""
+        return str(urlsplit(self.neptune.writer).hostname) if self.neptune else "local"
+
+    @property
+    def current(self) -> Path:
+        """The file that names the snapshots the app shows when no other setting does."""
+        return self.data / "current.json"
+
+    @property
+    def kept(self) -> Path:
+        """The folder in which a reload keeps its snapshots."""
+        return self.kept_in or self.data / "snapshots"
+
 
 def jobs_file(data: Path) -> Path:
     """Where the record of the jobs is in a data folder."""
@@ -134,13 +153,17 @@ def jobs_file(data: Path) -> Path:
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
-    data = Path(environment.get(DATA) or "data")
+    return _folder(DATA, environment.get(DATA, "")) or Path("data")
+
+
+def _folder(name: str, text: str) -> Path | None:
+    path = Path(text) if text else None
     # These two answer where one may not look, too: whoever wants to write there will hear of that.
-    if os.path.exists(data) and not os.path.isdir(data):
+    if path and os.path.exists(path) and not os.path.isdir(path):
         raise SettingsError(
-            f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
+            f"{name} names {path}, which is no folder. Name one, or a path where none is yet."
         )
-    return data
+    return path
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:

@@ -20,6 +20,7 @@ LAYERS = [
     {"render"},
     {"demo", "export", "component", "takeaway", "neptune_admin"},
     {"store.factory"},
+    {"reload"},
     {"cli", "ui"},
     {"__main__"},
 ]

@@ -18,7 +18,7 @@ from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.store.base import Store
-from lineage_viz.store.factory import open_store
+from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
 from lineage_viz.tree import upstream_tree
 
@@ -86,8 +86,7 @@ def demo(options: Namespace) -> int:
 def run(options: Namespace) -> int:
     """Become the app's server; what is wrong with a snapshot is said before it starts."""
     settings = _settings(options)
-    for path in settings.snapshots:
-        open_folder(path)
+    open_folders(settings)
     paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
     server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml

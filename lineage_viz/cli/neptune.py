@@ -39,9 +39,9 @@ def load(options: Namespace) -> int:
     ):
         folder = open_folder(options.path)
         loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
-        recording.result = f"Neptune at {target.host} holds {options.path}: {_counted(loaded.counts)}."
+        recording.result = f"Neptune at {target.host} holds {options.path}: {counts_words(loaded.counts)}."
     print(recording.result)
-    for line in _changed(loaded.changes):
+    for line in change_lines(loaded.changes):
         print(line)
     return 0
 
@@ -55,7 +55,7 @@ def reset(options: Namespace) -> int:
     with open_target(Settings.from_environment()) as target:
         if not options.token:
             counts, offered = target.counts(), request_reset(target.cluster)
-            print(f"Neptune at {target.host} holds {_counted(counts)}.")
+            print(f"Neptune at {target.host} holds {counts_words(counts)}.")
             print(f"To delete all of it, before {offered.until:%H:%M} UTC:")
             print(f"  python -m lineage_viz reset --token {offered.token}")
             return 0
@@ -117,16 +117,18 @@ def _held(target: "Target") -> Iterator[str]:
         yield f"{begun}{plain_text(info.path)} (account {info.account}, {info.region}{when})"
     if not markers:
         yield "  no snapshot is loaded"
-    yield f"  {_counted(target.counts())}"
+    yield f"  {counts_words(target.counts())}"
     if running := target.cluster.running_load():
         yield f"  loading {running.source}: {running.records:,} records so far (load {running.id})"
 
 
-def _counted(counts: "Counts") -> str:
+def counts_words(counts: "Counts") -> str:
+    """How much is held."""
     return f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
 
 
-def _changed(changes: "Difference") -> Iterator[str]:
+def change_lines(changes: "Difference") -> Iterator[str]:
+    """What was changed, or would be, a line for each kind of change."""
     from lineage_viz.neptune_admin.comparison import Change
 
     if changes.is_empty:

@@ -9,10 +9,18 @@ from lineage_viz.cli.commands import demo, export, run, show, verify
 from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
+from lineage_viz.cli.reload import reload, restore, snapshots
 
 _AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
 
 """
+
+_SERVED = """With LINEAGE_VIZ_NEPTUNE set it is that cluster that is changed, else this app, whose data are in
+LINEAGE_VIZ_DATA. Whatever fails, the last good snapshot is what is served.
+
+"""
+
+_REPLACE = "on Neptune: delete everything first, by a fast reset, instead of changing only what differs"
 
 _CLUSTER = """The cluster and the bucket are those of LINEAGE_VIZ_NEPTUNE, LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE.
 
@@ -21,6 +29,9 @@ _CLUSTER = """The cluster and the bucket are those of LINEAGE_VIZ_NEPTUNE, LINEA
 _RECORD = """The record is jobs.sqlite in the folder of LINEAGE_VIZ_DATA; the newest 200 that have ended are kept.
 
 """
+
+
+Add = Callable[..., ArgumentParser]
 
 
 def build_parser() -> ArgumentParser:
@@ -71,6 +82,8 @@ def build_parser() -> ArgumentParser:
     one.add_argument(
         "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
     )
+
+    _reload_commands(add)
 
     one = add("load", "make the Neptune cluster hold a snapshot; only what differs travels", load,
               "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
@@ -133,6 +146,30 @@ def _jobs(parser: ArgumentParser) -> None:
         one.set_defaults(command=command)
 
 
+def _reload_commands(add: Add) -> None:
+    one = add("reload", "export the account, verify, and show the new snapshot in place of the last",
+              reload, "reload --details", _AWS + _SERVED)  # fmt: skip
+    one.add_argument("--quick", action="store_true", help="export only what changed since the last snapshot")
+    one.add_argument(
+        "--details", action="store_true", help="also properties, parameters, metrics, commits, users"
+    )
+    one.add_argument("--replace", action="store_true", help=_REPLACE)
+    one.add_argument("--dry-run", action="store_true", help="export, and only say what would change")
+    one.add_argument("--keep", type=_number, default=7, metavar="N",
+                     help="snapshots kept of each account and region, besides those in use or pinned (7)")  # fmt: skip
+
+    one = add("restore", "show a snapshot that is kept in place of the last",
+              restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
+    one.add_argument(
+        "path", type=_path, metavar="PATH", help="its folder, or its name as `snapshots` lists it"
+    )
+    one.add_argument("--replace", action="store_true", help=_REPLACE)
+
+    one = add("snapshots", "list the snapshots that are kept, the newest first", snapshots, "snapshots")
+    one.add_argument("--pin", type=_path, metavar="PATH", help="keep this one whatever its age")
+    one.add_argument("--unpin", type=_path, metavar="PATH", help="treat it like all others again")
+
+
 def _snapshots(parser: ArgumentParser) -> None:
     words = "a snapshot, or any folder of Neptune CSV; several are opened as one graph (default: the demo account)"
     parser.add_argument("--snapshot", type=_path, action="append", default=[], metavar="PATH", help=words)
@@ -145,8 +182,8 @@ def _port(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise ArgumentTypeError("a job has a number")
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text) > 0):
+        raise ArgumentTypeError("it is 1 or more")
     return int(text)
 
 

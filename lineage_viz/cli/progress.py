@@ -1,8 +1,9 @@
 """Progress on stderr: one live line on a terminal, a plain line now and then in a log."""
 
 import time
+from dataclasses import replace
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
@@ -12,6 +13,9 @@ from rich.table import Column
 from lineage_viz.export import Progress
 from lineage_viz.progress import Progress as Moment
 from lineage_viz.words import duration
+
+if TYPE_CHECKING:  # it imports boto3, which takes a while
+    from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
 """Between two lines in a log."""
@@ -28,6 +32,7 @@ class ProgressPrinter:
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task(beginning, total=None)
         self._last_line = 0.0
+        self._told: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -51,6 +56,23 @@ class ProgressPrinter:
         """One moment of a change of a cluster."""
         self._show(progress.in_words, progress.done, progress.total)
 
+    def checklist(self, steps: "Checklist") -> None:
+        """One moment of a reload: each step that has ended stays in sight."""
+        for item in steps:
+            if item.state in ("done", "failed", "rolled back") and self._told.get(item.step) != item.state:
+                self._told[item.step] = item.state
+                self.notice(f"{item.step}: {item.state}")
+            elif item.state == "running":
+                self._running(item.step, item.progress)
+
+    def _running(self, step: str, progress: Progress | Moment | None) -> None:
+        if isinstance(progress, Progress):
+            self.export(progress)
+        elif progress is not None:
+            self.change(progress)
+        elif self._live:
+            self._show(step, 0, None)
+
     def _show(self, words: str, done: float, total: float | None) -> None:
         """In a log only every few seconds."""
         if self._live:
@@ -65,6 +87,16 @@ def moment(progress: Progress) -> Moment:
     return Moment(
         progress.phase, progress.calls, unit="calls", remaining=progress.remaining, note=_counted(progress)
     )
+
+
+def checklist_moment(steps: "Checklist") -> Moment:
+    """A reload's checklist in the fields that a job's record has."""
+    told = tuple((str(item.step), str(item.state)) for item in steps)
+    for item in steps:
+        if item.state == "running":
+            now = moment(item.progress) if isinstance(item.progress, Progress) else item.progress
+            return replace(now or Moment(item.step), step=str(item.step), steps=told)
+    return Moment("", steps=told)
 
 
 def in_words(progress: Progress) -> str:

@@ -56,12 +56,16 @@ def as_job(row: Sequence[Any], logs: Path) -> Job:
         logs / f"{id_}-{datetime.fromisoformat(created):%Y%m%dT%H%M%S}.log",
         datetime.fromisoformat(started) if started else None,
         datetime.fromisoformat(ended) if ended else None,
-        Progress(**json.loads(progress)) if progress else None,
+        _progress(json.loads(progress)) if progress else None,
         result,
         error,
         cancelled_by,
         Identity(pid, began) if pid is not None else None,
     )
+
+
+def _progress(row: dict[str, Any]) -> Progress:
+    return Progress(**row | {"steps": tuple((step, state) for step, state in row.get("steps", ()))})
 
 
 def as_text(progress: Progress) -> str:
