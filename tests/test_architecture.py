@@ -21,6 +21,7 @@ LAYERS = [
     {"demo", "export", "component", "takeaway", "neptune_admin"},
     {"store.factory"},
     {"reload"},
+    {"administration"},
     {"cli", "ui"},
     {"__main__"},
 ]
