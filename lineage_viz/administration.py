@@ -1,4 +1,4 @@
-"""What admins may do, each checked and put on record here before anything is begun, whatever page or link asks for it."""
+"""What admins may do: each change is checked and put on record here before it begins, whoever asks for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
