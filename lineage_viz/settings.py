@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,11 +18,14 @@ NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
 BUCKET = "LINEAGE_VIZ_BUCKET"
 LOAD_ROLE = "LINEAGE_VIZ_LOAD_ROLE"
 ENCRYPTION = "LINEAGE_VIZ_ENCRYPTION"
+FRESH = "LINEAGE_VIZ_FRESH"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
+_SPAN = re.compile(r"([1-9]\d{0,4})([mhd])")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,14 @@ class Settings:
 
     With `neptune` it is what is loaded there that is shown.
     `data` is where the app keeps what people make in it; it need not exist yet.
+    `fresh` is how old what is shown may be; None for any age.
     """
 
     snapshots: tuple[Path, ...] = ()
     data: Path = Path("data")
     neptune: Neptune | None = None
     bulk_load: BulkLoad | None = None
+    fresh: timedelta | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -78,7 +84,7 @@ class Settings:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune, _bulk_load(environment))
+        return cls(paths, data, neptune, _bulk_load(environment), _fresh(environment))
 
     @property
     def saved_views(self) -> Path:
@@ -138,3 +144,13 @@ def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
             "unset, the bucket's own default holds."
         )
     return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)
+
+
+def _fresh(environment: Mapping[str, str]) -> timedelta | None:
+    text = environment.get(FRESH, "")
+    if not text:
+        return None
+    span = _SPAN.fullmatch(text)
+    if span is None:
+        raise SettingsError(f"{FRESH} is {text!r}. It is a number and a unit: 90m, 24h or 7d.")
+    return int(span[1]) * _UNITS[span[2]]

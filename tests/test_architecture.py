@@ -18,7 +18,7 @@ LAYERS = [
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},
     {"demo", "export", "component", "takeaway", "neptune_admin"},
-    {"store.factory"},
+    {"store.factory", "health"},
     {"cli", "ui"},
     {"__main__"},
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.doctor import doctor
 from lineage_viz.cli.neptune import cancel, load, reset, status
 
 _AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
@@ -88,6 +89,12 @@ def build_parser() -> ArgumentParser:
 
     one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
     one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
+
+    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, the disk; changes nothing",
+              doctor, "doctor --json")  # fmt: skip
+    one.add_argument(
+        "--json", action="store_true", help="for a monitor: a list of name, verdict, sentence, next_step"
+    )
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
