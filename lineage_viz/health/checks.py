@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from lineage_viz.errors import SettingsError
@@ -16,10 +15,7 @@ from lineage_viz.settings import BulkLoad, Neptune, Settings
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
     """All findings. AWS's own settings are those of the process. Raises nothing that a service may cause."""
     source = Source()
-    return tuple(
-        replace(found, sentence=source.concealed(found.sentence), next_step=source.concealed(found.next_step))
-        for found in run(_checks(environment, source), limit)
-    )
+    return tuple(found.shown(source.concealed) for found in run(_checks(environment, source), limit))
 
 
 def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:

@@ -1,5 +1,6 @@
 """What a check comes to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -27,9 +28,11 @@ class Finding:
     sentence: str
     next_step: str = ""
 
-    def shown(self) -> "Finding":
-        """As plain text of bounded length: parts of it may be a service's own words."""
-        return replace(self, sentence=plain(self.sentence, LONGEST), next_step=plain(self.next_step, LONGEST))
+    def shown(self, concealed: Callable[[str], str]) -> "Finding":
+        """As plain text of bounded length without secrets: parts of it may be a service's own words."""
+        # What is to be concealed would not be found again once its middle is elided.
+        sentence, step = (plain(concealed(text), LONGEST) for text in (self.sentence, self.next_step))
+        return replace(self, sentence=sentence, next_step=step)
 
 
 def ok(name: str, sentence: str) -> Finding:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.health.freshness import loaded_age
+from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
@@ -26,7 +27,11 @@ _LEADING = re.compile(r"\d+(?:\.\d+)*")
 def engine(settings: Settings) -> Finding:
     """Whether it is healthy, a writer, and new enough. Raises StoreUnavailable."""
     with open_target(settings) as target:
-        status = target.cluster.status()
+        return judged(target.cluster.status())
+
+
+def judged(status: EngineStatus) -> Finding:
+    """What an engine's own words mean."""
     said = f"Engine {status.version}, TinkerPop {status.gremlin}, {status.role}: {status.state}."
     if not status.is_healthy:
         return failing(ENGINE, said, "Wait a few minutes; if it stays, look at the cluster's events.")

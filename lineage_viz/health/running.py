@@ -25,7 +25,7 @@ def run(checks: Sequence[Check], limit: float = LIMIT) -> tuple[Finding, ...]:
     """Their findings, in the order of the checks, within little more than `limit` seconds."""
     until = time.monotonic() + limit
     asked = [(check, _begin(check)) for check in checks]
-    return tuple(_finding(check, answer, until, limit).shown() for check, answer in asked)
+    return tuple(_finding(check, answer, until, limit) for check, answer in asked)
 
 
 def _begin(check: Check) -> Future[Finding]:

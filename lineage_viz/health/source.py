@@ -80,7 +80,7 @@ def identity(api: LineageApi) -> Finding:
 def reachable(api: LineageApi) -> Finding:
     """Whether SageMaker answers at all; a refusal is an answer."""
     try:
-        api.reach()
+        api.call("list_contexts", "asking SageMaker", MaxResults=1)
     except AccessDenied:
         return ok(_SAGEMAKER, f"It answers in {api.region}, and refuses to list contexts.")
     return ok(_SAGEMAKER, f"It answers in {api.region}.")

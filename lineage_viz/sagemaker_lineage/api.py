@@ -86,7 +86,7 @@ class LineageApi:
     def origin(self) -> Origin:
         """Account, region and AWS's time; also finds out within seconds whether AWS can be reached at all."""
         answer = self.caller()
-        self.reach()
+        self._reach()
         partition = Arn.parse(answer["Arn"]).partition
         date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
         now = (
@@ -146,7 +146,7 @@ class LineageApi:
     def _action(self, operation: str) -> str:
         return "sagemaker:" + self._client.meta.method_to_api_mapping[operation]
 
-    def reach(self) -> None:
+    def _reach(self) -> None:
         """One call with few retries: the patient client would try a wrong address for minutes."""
         with translated("listing contexts", "sagemaker:ListContexts"):
             try:
