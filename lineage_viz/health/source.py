@@ -25,17 +25,19 @@ class Source:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._api: LineageApi | None = None
+        self._api: LineageApi | LineageVizError | None = None
 
     def api(self) -> LineageApi:
         """Raises SourceError."""
         with self._lock:
-            self._api = self._api or LineageApi(brief=True)
-            return self._api
+            self._api = self._api or _opened()
+        if isinstance(self._api, LineageVizError):
+            raise self._api
+        return self._api
 
     def concealed(self, text: str) -> str:
         """A text without keys and tokens, whoever wrote them into it."""
-        return concealed(text) if self._api is None else self._api.concealed(text)
+        return self._api.concealed(text) if isinstance(self._api, LineageApi) else concealed(text)
 
 
 def source_checks(source: Source) -> list[Check]:
@@ -84,6 +86,13 @@ def reachable(api: LineageApi) -> Finding:
     except AccessDenied:
         return ok(_SAGEMAKER, f"It answers in {api.region}, and refuses to list contexts.")
     return ok(_SAGEMAKER, f"It answers in {api.region}.")
+
+
+def _opened() -> LineageApi | LineageVizError:
+    try:
+        return LineageApi(brief=True)
+    except LineageVizError as error:
+        return error
 
 
 def _ask(source: Source, ask: Ask) -> Finding:
