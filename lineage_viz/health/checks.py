@@ -6,7 +6,7 @@ from functools import partial
 
 from lineage_viz.errors import SettingsError
 from lineage_viz.health import bucket, disk, freshness
-from lineage_viz.health.finding import Finding, failing
+from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Source, source_checks
 from lineage_viz.settings import BulkLoad, Neptune, Settings
@@ -34,7 +34,7 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
 
 def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
     return [
-        Check(bucket.REACHED, partial(bucket.reached, settings, neptune)),
+        Check(bucket.REACHED, partial(bucket.reached, settings, neptune), Verdict.FAILING),
         Check(bucket.UPLOADS, partial(bucket.uploads, settings)),
         Check(bucket.ENCRYPTION, partial(bucket.encryption, settings)),
     ]
@@ -44,9 +44,9 @@ def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
     from lineage_viz.health import neptune  # gremlinpython is for those who use it
 
     return [
-        Check(neptune.ENGINE, partial(neptune.engine, settings)),
-        Check(neptune.WRITER, partial(neptune.writer, named)),
-        Check(neptune.READER, partial(neptune.reader, named)),
+        Check(neptune.ENGINE, partial(neptune.engine, settings), Verdict.FAILING),
+        Check(neptune.WRITER, partial(neptune.writer, named), Verdict.FAILING),
+        Check(neptune.READER, partial(neptune.reader, named), Verdict.FAILING),
         Check(neptune.LOADED, partial(neptune.loaded, settings)),
         Check(freshness.NAME, partial(neptune.age, settings, settings.fresh)),
         Check(neptune.LOADING, partial(neptune.loading, settings)),

@@ -17,7 +17,7 @@ from lineage_viz.store.neptune.runner import Runner
 ENGINE, READER, WRITER = "Neptune engine", "Neptune reader", "Neptune writer"
 LOADED, LOADING, ROLE = "Neptune contents", "Neptune loader", "Neptune loader role"
 
-OLDEST, OLDEST_GREMLIN = (1, 3, 2, 0), (3, 7)
+OLDEST, OLDEST_GREMLIN = (1, 3, 2), (3, 7)
 """The first engine that has TinkerPop 3.7."""
 
 _TIMEOUT = 15_000

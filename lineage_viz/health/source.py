@@ -6,7 +6,7 @@ from functools import partial
 from threading import Lock
 
 from lineage_viz.errors import AccessDenied, LineageVizError
-from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
+from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -48,7 +48,7 @@ def source_checks(source: Source) -> list[Check]:
         (_SAGEMAKER, reachable),
     ]
     return [
-        *(Check(name, partial(_ask, source, ask)) for name, ask in asks),
+        *(Check(name, partial(_ask, source, ask), Verdict.FAILING) for name, ask in asks),
         *(Check(each.action, partial(_try, source, each)) for each in PERMISSIONS),
     ]
 
