@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,12 +26,15 @@ AUDITOR_GROUP = "LINEAGE_VIZ_AUDITOR_GROUP"
 GROUP_CLAIM = "LINEAGE_VIZ_GROUP_CLAIM"
 READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
 NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
+FRESH = "LINEAGE_VIZ_FRESH"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
+_SPAN = re.compile(r"([1-9]\d{0,4})([mhd])")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Settings:
     `data` is where the app keeps what people make in it; it need not exist yet. `kept_in` is where a reload keeps
     its snapshots; none means inside of `data`.
     A `read_only` app has no admins; `neptune_admin` makes one of whoever is at this machine while nobody signs in.
+    `fresh` is how old what is shown may be; None for any age.
     """
 
     snapshots: tuple[Path, ...] = ()
@@ -89,6 +94,7 @@ class Settings:
     read_only: bool = False
     neptune_admin: bool = False
     kept_in: Path | None = None
+    fresh: timedelta | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -113,6 +119,7 @@ class Settings:
             _is_on(environment, READ_ONLY, "off"),
             _is_on(environment, NEPTUNE_ADMIN, "off"),
             _folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
+            _fresh(environment),
         )
 
     @property
@@ -244,3 +251,13 @@ def _is_on(environment: Mapping[str, str], name: str, default: str, off: str = "
     if value not in ("on", "off"):
         raise SettingsError(f"{name} is {value!r}. It is on, or {off}.")
     return value == "on"
+
+
+def _fresh(environment: Mapping[str, str]) -> timedelta | None:
+    text = environment.get(FRESH, "")
+    if not text:
+        return None
+    span = _SPAN.fullmatch(text)
+    if span is None:
+        raise SettingsError(f"{FRESH} is {text!r}. It is a number and a unit: 90m, 24h or 7d.")
+    return int(span[1]) * _UNITS[span[2]]

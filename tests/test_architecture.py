@@ -19,7 +19,7 @@ LAYERS = [
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},
     {"demo", "export", "component", "takeaway", "neptune_admin"},
-    {"store.factory"},
+    {"store.factory", "health"},
     {"reload"},
     {"administration"},
     {"cli", "ui"},

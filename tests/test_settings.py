@@ -1,6 +1,7 @@
 """The environment, read once."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,17 @@ def test_what_is_on_or_off_is_off_unless_said_otherwise(name: str) -> None:
 def test_what_is_wrong_with_roles_is_said_with_its_variable(environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("90m", timedelta(minutes=90)), ("24h", timedelta(days=1)), ("7d", timedelta(days=7)), ("", None)],
+)
+def test_how_old_what_is_shown_may_be(text: str, span: timedelta | None) -> None:
+    assert Settings.from_environment({"LINEAGE_VIZ_FRESH": text}).fresh == span
+
+
+@pytest.mark.parametrize("text", ["24", "h", "0h", "-1d", "1w", "1.5h", "1h 30m", "999999d"])
+def test_no_such_span_of_time_names_the_variable(text: str) -> None:
+    with pytest.raises(SettingsError, match="LINEAGE_VIZ_FRESH"):
+        Settings.from_environment({"LINEAGE_VIZ_FRESH": text})

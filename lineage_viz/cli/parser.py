@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.doctor import doctor
 from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
@@ -118,6 +119,11 @@ def build_parser() -> ArgumentParser:
     one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
     _jobs(add("jobs", "list exports, loads and resets: who ran them, how far they are, how they ended", list_jobs,
               "jobs show 12", _RECORD))  # fmt: skip
+    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, the disk; changes nothing",
+              doctor, "doctor --json")  # fmt: skip
+    one.add_argument(
+        "--json", action="store_true", help="for a monitor: a list of name, verdict, sentence, next_step"
+    )
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")

@@ -19,6 +19,7 @@ from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
     GONE,
+    UNENCRYPTED,
     ask_again_if_spoilt,
     passing_over,
     translated,
@@ -65,6 +66,16 @@ class Bucket:
                 if region := _region(error.response):
                     return region
                 raise
+
+    @property
+    def encryption(self) -> str:
+        """The bucket's own default: `AES256`, or `aws:kms` with its key."""
+        with translated(f"asking how {self._name} encrypts", self._name), passing_over(UNENCRYPTED):
+            answer = self._first.get_bucket_encryption(Bucket=self._name)
+            rules = answer["ServerSideEncryptionConfiguration"]["Rules"]
+            default = rules[0]["ApplyServerSideEncryptionByDefault"]
+            return " ".join((default["SSEAlgorithm"], default.get("KMSMasterKeyID", ""))).strip()
+        return "none is set"
 
     def upload(self, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener = silent) -> str:
         """Puts the files under their own prefix and gives its URI; what is there already is not sent again.

@@ -17,6 +17,7 @@ from lineage_viz.settings import BUCKET, ENCRYPTION
 
 DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"})
 GONE = frozenset({"NoSuchUpload"})
+UNENCRYPTED = frozenset({"ServerSideEncryptionConfigurationNotFoundError"})
 _ABSENT = frozenset({"NoSuchBucket", "404"})
 _UNKNOWN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "RequestTimeTooSkewed"})
 _SPOILT = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})

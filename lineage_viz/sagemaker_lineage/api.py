@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 from lineage_viz import __version__
 from lineage_viz.arn import Arn
 from lineage_viz.errors import SourceError
+from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, concealed, credentials_info
 from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again
@@ -46,10 +47,10 @@ class Origin:
 class LineageApi:
     """SageMaker's lineage calls for the account and region of the standard AWS settings.
 
-    Safe for many threads. Raises SourceError, AccessDenied.
+    Safe for many threads. Raises SourceError, AccessDenied. `brief`: give up within seconds, for who waits for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, brief: bool = False) -> None:
         self._lock = threading.Lock()
         self._calls: Counter[str] = Counter()
         self._throttles = 0
@@ -64,7 +65,9 @@ class LineageApi:
             self._session.events.register("before-parse.sagemaker", read_summaries)
             self._session.events.register("needs-retry.sagemaker", self._count_throttle)
             self._session.events.register_last("needs-retry.sagemaker", ask_again)  # type: ignore[arg-type]
-            self._client: SageMakerClient = self._session.client("sagemaker", config=_config(session))
+            self._client: SageMakerClient = self._session.client(
+                "sagemaker", config=_brief() if brief else _config(session)
+            )
             # Each thread would look for the paginators on disk, were they not there before.
             self._client.can_paginate("list_associations")
 
@@ -82,15 +85,34 @@ class LineageApi:
     @cached_property
     def origin(self) -> Origin:
         """Account, region and AWS's time; also finds out within seconds whether AWS can be reached at all."""
-        with translated("asking who is calling", "sts:GetCallerIdentity"):
-            answer = self._session.client("sts", config=_brief()).get_caller_identity()
+        answer = self.caller()
         self._reach()
         partition = Arn.parse(answer["Arn"]).partition
         date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
         now = (
             parsedate_to_datetime(date).astimezone(UTC) if date else datetime.now(UTC).replace(microsecond=0)
         )
-        return Origin(answer["Account"], self._client.meta.region_name, partition, now)
+        return Origin(answer["Account"], self.region, partition, now)
+
+    @property
+    def region(self) -> str:
+        """The region that is asked."""
+        return self._client.meta.region_name
+
+    def caller(self) -> Record:
+        """Whom AWS takes us for, as STS answers it."""
+        with translated("asking who is calling", "sts:GetCallerIdentity"):
+            answer: Any = self._briefly("sts").get_caller_identity()
+        return answer  # type: ignore[no-any-return]
+
+    def credentials(self) -> CredentialsInfo | None:
+        """Of what kind the credentials are; None when there are none."""
+        with translated("reading the AWS credentials"):
+            return credentials_info(self._credentials)
+
+    def concealed(self, text: str) -> str:
+        """A text without the keys and the token, whoever wrote them into it."""
+        return concealed(text, self._credentials)
 
     def page(
         self, operation: str, member: str, doing: str, **parameters: Any
@@ -111,7 +133,7 @@ class LineageApi:
                 yield _member(page, member, doing)
 
     def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
-        """One Describe; None when SageMaker no longer knows the entity."""
+        """One call, such as a Describe; None when SageMaker does not know the entity."""
         with translated(doing, self._action(operation)):
             try:
                 answer: Record = getattr(self._client, operation)(**parameters)
@@ -128,11 +150,20 @@ class LineageApi:
         """One call with few retries: the patient client would try a wrong address for minutes."""
         with translated("listing contexts", "sagemaker:ListContexts"):
             try:
-                self._session.client("sagemaker", config=_brief()).list_contexts(MaxResults=1)
+                self._briefly("sagemaker").list_contexts(MaxResults=1)
             except ClientError as error:
                 status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
                 if error_code(error) not in THROTTLES and status < 500:
                     raise
+
+    @cached_property
+    def _credentials(self) -> Any:
+        # Where there are none, boto3 would look for them anew each time, also on the network.
+        return self._session.get_credentials()
+
+    def _briefly(self, service: Any) -> Any:
+        with self._lock:  # boto3 makes one client at a time
+            return self._session.client(service, config=_brief())
 
     def _count_call(self, request: Any, **_: object) -> None:
         operation = request.headers.get("X-Amz-Target", b"?").rpartition(b".")[2].decode()

@@ -1,0 +1,65 @@
+"""Which checks a deployment has, by its settings."""
+
+import os
+from collections.abc import Mapping
+from functools import partial
+
+from lineage_viz.errors import SettingsError
+from lineage_viz.health import bucket, disk, freshness
+from lineage_viz.health.finding import Finding, Verdict, failing
+from lineage_viz.health.running import LIMIT, Check, run
+from lineage_viz.health.source import Source, source_checks
+from lineage_viz.settings import BulkLoad, Neptune, Settings
+
+
+def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
+    """All findings. AWS's own settings are those of the process. Raises nothing that a service may cause."""
+    source = Source()
+    return tuple(found.shown(source.concealed) for found in run(_checks(environment, source), limit))
+
+
+def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
+    try:
+        settings = Settings.from_environment(environment)
+    except SettingsError as error:
+        wrong = failing("Settings", str(error))
+        return [Check("Settings", lambda: wrong), *source_checks(source)]
+    return [
+        *source_checks(source),
+        *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
+        *(_neptune_checks(settings, settings.neptune) if settings.neptune else ()),
+        *_folder_checks(settings),
+    ]
+
+
+def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
+    return [
+        Check(bucket.REACHED, partial(bucket.reached, settings, neptune), Verdict.FAILING),
+        Check(bucket.UPLOADS, partial(bucket.uploads, settings)),
+        Check(bucket.ENCRYPTION, partial(bucket.encryption, settings)),
+    ]
+
+
+def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
+    from lineage_viz.health import neptune  # gremlinpython is for those who use it
+
+    return [
+        Check(neptune.ENGINE, partial(neptune.engine, settings), Verdict.FAILING),
+        Check(neptune.WRITER, partial(neptune.writer, named), Verdict.FAILING),
+        Check(neptune.READER, partial(neptune.reader, named), Verdict.FAILING),
+        Check(neptune.LOADED, partial(neptune.loaded, settings)),
+        Check(freshness.NAME, partial(neptune.age, settings, settings.fresh)),
+        Check(neptune.LOADING, partial(neptune.loading, settings)),
+        *([Check(neptune.ROLE, partial(neptune.role, settings))] if settings.bulk_load else ()),
+    ]
+
+
+def _folder_checks(settings: Settings) -> list[Check]:
+    checks = [
+        Check(disk.SPACE, partial(disk.space, settings.data)),
+        Check(disk.FOLDER, partial(disk.writable, settings.data)),
+    ]
+    if settings.snapshots or (settings.current.exists() and not settings.neptune):
+        aged = partial(freshness.shown_age, settings)
+        checks.insert(0, Check(freshness.NAME, aged))
+    return checks

@@ -1,0 +1,53 @@
+"""How old what is shown is, against the age it may have."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from lineage_viz.health.finding import Finding, failing, ok, unknown
+from lineage_viz.model import SnapshotInfo
+from lineage_viz.settings import FRESH, Settings
+from lineage_viz.snapshot.current import read_current
+from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.words import age
+
+NAME = "Snapshot age"
+
+
+def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
+    """Of snapshot folders: the oldest counts. Raises SnapshotError."""
+    taken = [Manifest.read(path).taken if (path / FILE_NAME).exists() else None for path in paths]
+    return _judged(taken, target, now)
+
+
+def shown_age(settings: Settings) -> Finding:
+    """Of what the app shows from this machine. Raises SnapshotError."""
+    paths = settings.snapshots or [each.path for each in read_current(settings.current)]
+    return folder_age(paths, settings.fresh)
+
+
+def loaded_age(
+    loaded: Sequence[SnapshotInfo], target: timedelta | None, now: datetime | None = None
+) -> Finding:
+    """Of what a cluster holds: the oldest counts."""
+    return _judged([info.taken for info in loaded], target, now)
+
+
+def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: datetime | None) -> Finding:
+    known = [moment for moment in taken if moment is not None]
+    if not known:
+        return unknown(NAME, "Nothing says when what is shown was taken.", "Export, and load that snapshot.")
+    now = now or datetime.now(UTC)
+    oldest = min(known)
+    said = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
+    said += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
+    if target is None:
+        return ok(NAME, said)
+    wanted = f" {FRESH} asks for no more than {_hours(target)}."
+    if now - oldest > target:
+        return failing(NAME, said + wanted, "Export, or look why the last export failed.")
+    return ok(NAME, said + wanted)
+
+
+def _hours(span: timedelta) -> str:
+    return f"{span.total_seconds() / 3600:g} hours"

@@ -1,0 +1,154 @@
+"""What is found about a cluster."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from lineage_viz.errors import StoreUnavailable
+from lineage_viz.health import Verdict
+from lineage_viz.health.neptune import judged, loaded, loading, reader, role
+from lineage_viz.model import SnapshotInfo
+from lineage_viz.neptune_admin.engine_status import EngineStatus
+from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.runner import Runner
+from tests.health.conftest import Examine
+from tests.neptune_local import GremlinServer, NeptuneLocal
+from tests.neptune_local.conftest import BUCKET, ROLE, Put, api, finished, put, s3, started
+
+__all__ = ["api", "put", "s3"]
+
+INFO = SnapshotInfo(
+    "snapshots/monday", "123456789012", "eu-west-1", datetime(2026, 11, 23, 2, tzinfo=UTC), ()
+)
+
+
+@pytest.fixture
+def named(neptune: NeptuneLocal) -> Settings:
+    there = Neptune(neptune.gremlin_url, neptune.reader_url, iam=False)
+    return Settings(neptune=there, bulk_load=BulkLoad(f"s3://{BUCKET}/", ROLE))
+
+
+@pytest.fixture
+def runner(neptune: NeptuneLocal) -> Iterator[Runner]:
+    runner = Runner(Endpoint(neptune.gremlin_url, iam=False))
+    yield runner
+    runner.close()
+
+
+def status(
+    state: str = "healthy", version: str = "1.3.2.0", serves: str = "writer", gremlin: str = "3.7.1"
+) -> EngineStatus:
+    return EngineStatus(state, version, serves, None, gremlin)
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        (status(), Verdict.OK),
+        (status(version="1.4.5.1.R2"), Verdict.OK),
+        (status(version="1.10.0.0", gremlin="3.10.0"), Verdict.OK),
+        (status(version="1.3.1.0"), Verdict.FAILING),
+        (status(version="1.2.1.0.R4", gremlin="3.6.2"), Verdict.FAILING),
+        (status(state="recovery"), Verdict.FAILING),
+        (status(serves="reader"), Verdict.FAILING),
+        (status(version="next"), Verdict.UNKNOWN),
+    ],
+)
+def test_an_engine_is_judged_by_its_own_words(told: EngineStatus, verdict: Verdict) -> None:
+    assert judged(told).verdict is verdict
+
+
+def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, examined: Examine) -> None:
+    found = examined(
+        LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url,
+        LINEAGE_VIZ_NEPTUNE_READER=neptune.reader_url,
+        LINEAGE_VIZ_NEPTUNE_IAM="off",
+    )
+    verdicts = {
+        name: each.verdict for name, each in found.items() if name.startswith(("Neptune", "Snapshot"))
+    }
+    assert verdicts == {
+        "Neptune engine": Verdict.OK,
+        "Neptune writer": Verdict.OK,
+        "Neptune reader": Verdict.OK,
+        "Neptune contents": Verdict.WARNING,
+        "Snapshot age": Verdict.UNKNOWN,
+        "Neptune loader": Verdict.OK,
+    }
+
+
+def test_a_cluster_that_is_down_fails_at_each_of_its_ways_in(
+    neptune: NeptuneLocal, examined: Examine
+) -> None:
+    neptune.faults.down = True
+    found = examined(LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url, LINEAGE_VIZ_NEPTUNE_IAM="off")
+    of_it = [each for name, each in found.items() if name.startswith(("Neptune", "Snapshot"))]
+    assert {each.verdict for each in of_it} == {Verdict.FAILING}
+    assert found["Data folder"].verdict is Verdict.OK
+
+
+def test_a_role_that_may_not_connect_is_told_what_to_allow(neptune: NeptuneLocal, named: Settings) -> None:
+    neptune.faults.denied = True
+    assert named.neptune
+    with pytest.raises(StoreUnavailable, match="neptune-db:ReadDataViaQuery"):
+        reader(named.neptune)
+
+
+def test_what_is_loaded_and_what_was_left_half_done(named: Settings, runner: Runner) -> None:
+    runner.ask(marker.finish(steps.source(), INFO, "abc"))
+    whole = loaded(named)
+    assert (whole.verdict, whole.sentence) == (Verdict.OK, "Loaded: snapshots/monday.")
+    tuesday = SnapshotInfo("snapshots/tuesday", INFO.account, INFO.region, INFO.taken, ())
+    runner.ask(marker.begin(steps.source(), tuesday, "def"))
+    half = loaded(named)
+    assert half.verdict is Verdict.WARNING
+    assert "snapshots/tuesday" in half.sentence
+
+
+def test_what_was_not_loaded_by_us_is_warned_of(named: Settings, gremlin_server: GremlinServer) -> None:
+    gremlin_server.run("g.addV('other').iterate()")
+    assert "was not loaded by lineage_viz" in loaded(named).sentence
+
+
+def test_the_age_of_what_is_loaded_is_held_against_the_target(
+    neptune: NeptuneLocal, runner: Runner, examined: Examine
+) -> None:
+    long_ago = SnapshotInfo("old", "1", "eu-west-1", datetime(2020, 1, 1, tzinfo=UTC), ())
+    runner.ask(marker.finish(steps.source(), long_ago, "abc"))
+    found = examined(
+        LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url, LINEAGE_VIZ_NEPTUNE_IAM="off", LINEAGE_VIZ_FRESH="24h"
+    )
+    assert found["Snapshot age"].verdict is Verdict.FAILING
+    assert "Taken 2020-01-01" in found["Snapshot age"].sentence
+
+
+def test_the_loaders_role_is_known_once_it_has_read(
+    named: Settings, neptune: NeptuneLocal, api: Any, put: Put
+) -> None:
+    assert role(named).verdict is Verdict.UNKNOWN
+    source = put("v.csv", "~id", "a")
+    finished(api, started(api, source))
+    assert role(named).verdict is Verdict.OK
+    neptune.faults.s3_denied = 1
+    finished(api, started(api, source, mode="NEW"))
+    assert role(named).verdict is Verdict.FAILING
+
+
+def test_a_load_under_way_is_told_and_what_it_brings_is_not_half_done(
+    named: Settings, neptune: NeptuneLocal, runner: Runner, api: Any, put: Put
+) -> None:
+    runner.ask(marker.begin(steps.source(), INFO, "abc"))
+    source = put("v.csv", "~id", "a", "b")
+    neptune.loads.hold()
+    load_id = started(api, source)
+    neptune.loads.wait_for_someone()
+    busy, holding = loading(named), loaded(named)
+    neptune.loads.release()
+    finished(api, load_id)
+    assert load_id in busy.sentence
+    assert (holding.verdict, "Being loaded: snapshots/monday" in holding.sentence) == (Verdict.OK, True)
+    assert loading(named).sentence == "It answers, and no load is running."
