@@ -170,7 +170,7 @@ class _Load:
             )
 
     def _finish(self) -> None:
-        kept = [each.info for each in self._wanted if each is not self._folder]
+        kept = [digest(each) for each in self._wanted if each is not self._folder]
         self._target.runner.ask(marker.finish(self._g, self._folder.info, digest(self._folder), kept))
 
     @contextmanager

@@ -150,6 +150,20 @@ def test_two_accounts_share_a_cluster_and_each_is_renewed_alone(target: Target, 
     holds(target, newer, other)
 
 
+def test_accounts_whose_folders_have_moved_are_still_known(target: Target, tmp_path: Path) -> None:
+    one, other = snapshot(tmp_path / "a", 1), snapshot(tmp_path / "a", 20, account="210987654321")
+    load_snapshot(target, one)
+    load_snapshot(target, other)
+    (tmp_path / "a").rename(tmp_path / "b")
+    newer = snapshot(tmp_path / "b", 3)
+    load_snapshot(target, newer)
+    assert len(target.markers()) == 2
+    newest = snapshot(tmp_path / "b", 4)
+    load_snapshot(target, newest)
+    moved = open_folder(tmp_path / "b" / other.path.name)
+    assert not differing(graph_in(target.runner), graph_of(newest, moved))
+
+
 def test_an_older_snapshot_can_be_loaded_again(target: Target, tmp_path: Path) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     for folder in (monday, tuesday, monday):
