@@ -60,6 +60,7 @@ def load_snapshot(
     )
     with file_lock(folder.path.parent / f".neptune-{target.host}.lock", busy):
         if replace:
+            _send_whole(bucket, folder, listener)  # nothing is deleted before all of the new is there
             empty(target, request_reset(target.cluster), listener)
         listener(Progress(Step.COMPARE))
         held = held_by(target, folder.path.parent)
@@ -115,20 +116,10 @@ class _Load:
     def _upload(self, changes: Difference, scratch: Path) -> str:
         """The snapshot's own files where it is loaded whole; else what differs. Empty when there is nothing to load."""
         if len(self._wanted) == 1 and _is_all(changes):
-            assert self._folder.manifest is not None
-            source = self._send(self._folder.path, self._folder.manifest.files, self._folder.path.name)
-            self._bucket.put_manifest(self._folder.path, self._folder.path.name)
-            return source
+            return _send_whole(self._bucket, self._folder, self._listener)
         files = write_changes(scratch, changes)
-        return (
-            self._send(scratch, files, f"{self._folder.path.name}-{self._states_digest()}") if files else ""
-        )
-
-    def _send(self, folder: Path, files: Sequence[FileEntry], name: str) -> str:
-        def told(done: int, total: int) -> None:
-            self._listener(Progress(Step.UPLOAD, done, total, "bytes"))
-
-        return self._bucket.upload(folder, files, name, told)
+        name = f"{self._folder.path.name}-{self._states_digest()}"
+        return _send(self._bucket, scratch, files, name, self._listener) if files else ""
 
     def _states_digest(self) -> str:
         """Names changes by what they lead from and to: the same ones, of an interrupted load, are found in S3."""
@@ -184,6 +175,20 @@ class _Load:
                 "Load again, this snapshot or another: it goes on from there."
             )
             raise
+
+
+def _send_whole(bucket: Bucket, folder: Folder, listener: Listener) -> str:
+    assert folder.manifest is not None
+    source = _send(bucket, folder.path, folder.manifest.files, folder.path.name, listener)
+    bucket.put_manifest(folder.path, folder.path.name)
+    return source
+
+
+def _send(bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener) -> str:
+    def told(done: int, total: int) -> None:
+        listener(Progress(Step.UPLOAD, done, total, "bytes"))
+
+    return bucket.upload(folder, files, name, told)
 
 
 def _is_all(changes: Difference) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import LoadFailed, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import BucketError, LoadFailed, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin import removal
 from lineage_viz.neptune_admin.load import load_snapshot
@@ -178,6 +178,17 @@ def test_replace_deletes_what_nobody_knows(target: Target, tmp_path: Path) -> No
         load_snapshot(target, folder)
     load_snapshot(target, folder, replace=True)
     holds(target, folder)
+
+
+def test_replace_deletes_nothing_while_the_new_snapshot_cannot_be_uploaded(
+    target: Target, tmp_path: Path, objects: Any
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    objects.put_object(Key=f"snapshots/{tuesday.path.name}/other.csv", Body=b"~id")
+    with pytest.raises(BucketError, match="in the way"):
+        load_snapshot(target, tuesday, replace=True)
+    holds(target, monday)
 
 
 def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: Path) -> None:
