@@ -30,8 +30,8 @@ class Held:
         return tuple(sorted((*others, folder), key=_age))
 
 
-def held_by(target: Target, beside: Path) -> Held:
-    """What the markers of a cluster name; folders that have moved are looked for in `beside`.
+def held_by(target: Target, given: Folder) -> Held:
+    """What the markers of a cluster name; folders that have moved are looked for beside the one that is given.
 
     Raises LoadFailed when the graph holds what no folder here tells, StoreUnavailable.
     """
@@ -41,8 +41,8 @@ def held_by(target: Target, beside: Path) -> Held:
             f"Neptune at {target.host} holds something that was not loaded by lineage_viz, so it cannot be compared. "
             "Load with --replace to delete it all first."
         )
-    loaded = [_folder(each, beside, target.host) for each in markers if not each.incoming]
-    incoming = [_folder(each, beside, target.host) for each in markers if each.incoming]
+    loaded = [_folder(each, given, target.host) for each in markers if not each.incoming]
+    incoming = [_folder(each, given, target.host) for each in markers if each.incoming]
     return Held(tuple(loaded), tuple(incoming))
 
 
@@ -51,9 +51,11 @@ def digest(folder: Folder) -> str:
     return sha256(folder.path / FILE_NAME)
 
 
-def _folder(marker: Marker, beside: Path, host: str) -> Folder:
+def _folder(marker: Marker, given: Folder, host: str) -> Folder:
+    if marker.digest == digest(given):
+        return given
     recorded = Path(marker.info.path)
-    tried = list(dict.fromkeys((recorded, beside / recorded.name)))
+    tried = list(dict.fromkeys((recorded, given.path.parent / recorded.name)))
     for path in tried:
         try:
             folder = open_folder(path)

@@ -47,7 +47,9 @@ def finish(
     It is one step: readers see either. A snapshot that was moved is the same one, now there.
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
-    return _write(g, info, digest, incoming=False).side_effect(__.V().has_label(MARKER).not_(__.has_id(*ids)).drop())
+    return _write(g, info, digest, incoming=False).side_effect(
+        __.V().has_label(MARKER).not_(__.has_id(*ids)).drop()
+    )
 
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
