@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.errors import LoadFailed
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
@@ -24,10 +25,13 @@ def load(options: Namespace) -> int:
     from lineage_viz.neptune_admin.load import load_snapshot
     from lineage_viz.neptune_admin.target import open_target
 
-    settings, folder = Settings.from_environment(), open_folder(options.path)
+    settings, folder = (
+        Settings.from_environment(),
+        open_folder(options.path.resolve()),
+    )  # known again from anywhere
     with open_target(settings) as target, ProgressPrinter(sys.stderr, "asking Neptune") as printer:
         loaded = load_snapshot(target, folder, replace=options.replace, listener=printer.change)
-        print(f"Neptune at {target.host} holds {options.path}: {_counted(loaded.counts)}.")
+        print(f"Neptune at {target.host} holds {folder.path}: {_counted(loaded.counts)}.")
     for line in _changed(loaded.changes):
         print(line)
     return 0
@@ -70,6 +74,10 @@ def cancel(options: Namespace) -> int:
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
+        if target.cluster.load_status(options.load_id) is None:
+            raise LoadFailed(
+                f"Neptune at {target.host} knows no load {options.load_id}. `status` prints the one that runs."
+            )
         target.cluster.cancel_load(options.load_id)
         print(f"The load {options.load_id} is ended. What it has loaded stays; load again to go on.")
         return 0

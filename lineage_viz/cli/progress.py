@@ -26,7 +26,7 @@ class ProgressPrinter:
         columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task(beginning, total=None)
-        self._last_line = 0.0
+        self._last_line, self._step = 0.0, ""
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -48,14 +48,14 @@ class ProgressPrinter:
 
     def change(self, progress: Change) -> None:
         """One moment of a change of a cluster."""
-        self._show(change_in_words(progress), progress.done, progress.total)
+        self._show(change_in_words(progress), progress.done, progress.total, progress.step)
 
-    def _show(self, words: str, done: float, total: float | None) -> None:
-        """In a log only every few seconds."""
+    def _show(self, words: str, done: float, total: float | None, step: str = "") -> None:
+        """In a log only every few seconds, and each step once."""
         if self._live:
             self._bar.update(self._task, description=words, completed=done, total=total)
-        elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line:
-            self._last_line = time.monotonic()
+        elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line or step != self._step:
+            self._last_line, self._step = time.monotonic(), step
             self._console.print(words)
 
 
