@@ -111,16 +111,10 @@ def test_a_snapshot_is_the_same_by_any_path(shell: Shell, tmp_path: Path) -> Non
 
 
 def test_a_log_has_every_step(shell: Shell, tmp_path: Path) -> None:
-    command = shell.begin("load", snapshot(tmp_path, 1).path)
-    _, log = command.communicate(timeout=120)
-    steps = [line.partition(",")[0] for line in log.splitlines()]
-    assert list(dict.fromkeys(steps)) == [
-        "comparing",
-        "uploading",
-        "loading",
-        "removing what is gone",
-        "verifying",
-    ]
+    shell("load", snapshot(tmp_path, 1).path)
+    _, log = shell.begin("load", snapshot(tmp_path, 2).path).communicate(timeout=120)
+    for step in ("comparing", "uploading", "loading", "removing what is gone", "verifying"):
+        assert any(line.startswith(step) for line in log.splitlines())
 
 
 def interrupted(shell: Shell, command: subprocess.Popen[str], number: int) -> str:
