@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from tests.neptune_admin.load.test_load import snapshot
-from tests.neptune_local import NeptuneLocal
+from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.__main__ import environment
 
 BUCKET = "lineage-commands"
@@ -221,3 +221,17 @@ def test_a_cluster_that_is_down_is_said_by_every_command(shell: Shell) -> None:
     shell.neptune.faults.down = True
     for words in (["status"], ["reset"], ["reset", "--token", "x"], ["cancel", "x"]):
         assert "cannot be reached" in shell(*words, code=1)
+
+
+def test_who_may_only_read_is_told_which_action_is_missing(
+    gremlin_server: GremlinServer, s3_server: str, shell: Shell, tmp_path: Path
+) -> None:
+    who = Identity("ASIAREADER", "secret", read_only=True)
+    with NeptuneLocal(gremlin_server, s3=s3_server, identities=[who]) as guarded:
+        shell.variables |= environment(guarded, s3_server, BUCKET, iam=True)
+        shell.variables |= {"AWS_ACCESS_KEY_ID": who.access_key, "AWS_SECRET_ACCESS_KEY": who.secret_key}
+        assert "healthy" in shell("status")
+        assert "neptune-db:ResetDatabase" in shell("reset", code=1)
+        said = shell("load", snapshot(tmp_path, 1).path, code=1)
+        assert "neptune-db:WriteDataViaQuery" in said
+        assert "may now hold a part" not in said
