@@ -63,5 +63,5 @@ with errors_shown():
         running(job.id)
     recent = here(settings, book.jobs(5))
     if recent and not active:
-        latest(settings, recent[0])
+        latest(settings, recent[0], in_full=st.session_state.get("section") != HISTORY)
     below(settings, book, active[0] if active else None)

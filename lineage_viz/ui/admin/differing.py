@@ -10,6 +10,7 @@ from lineage_viz.neptune_admin.difference import Difference
 from lineage_viz.reload import Kept, dry_run, open_place
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
+from lineage_viz.ui.admin.loaded import target_words
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import count, plain, type_words
 
@@ -23,8 +24,8 @@ def what_would_change(settings: Settings, kept: Kept) -> None:
     rows = [row for change in _SHOWN for row in _rows(changes, change)]
     held = changes.counts
     st.markdown(
-        f"With the snapshot of **{moment(kept.manifest.taken)}** it would hold "
-        f"{count(held.entities, 'entity', 'entities')}, {count(held.associations, 'association')}."
+        f"{literal(target_words(settings))} would hold {count(held.entities, 'entity', 'entities')} and "
+        f"{count(held.associations, 'association')}, as of **{moment(kept.manifest.taken)}**."
     )
     if not rows:
         st.success("Nothing: what is loaded is the same already.", icon=":material/check_circle:")

@@ -28,7 +28,7 @@ def _who_may(actor: Actor, settings: Settings) -> str:
         return "This app is read\\-only, so nobody administers it here, whatever role he has\\."
     if settings.neptune and not settings.neptune_admin and not sign_in_is_configured():
         return (
-            "Neptune is administered here by those who sign in as admin, or, while nobody signs in, by whoever is at this "
-            f"machine if the app was started with `{NEPTUNE_ADMIN}=on`\\."
+            "Neptune is administered here by those who sign in as admin, or, where nobody signs in, by whoever is at "
+            f"this machine if the app was started with `{NEPTUNE_ADMIN}=on`\\."
         )
     return f"Only those with the role admin may see this page, and {literal(actor.name)} is {actor.role}\\."

@@ -8,6 +8,8 @@ from lineage_viz.ui.text import literal, viewer_zone
 from lineage_viz.words import count, plain
 
 LAST = 50
+ROWS = 11
+"""In sight at once."""
 
 
 def entries(settings: Settings) -> None:
@@ -55,7 +57,7 @@ def _table(found: tuple[Entry, ...]) -> None:
             ],
         },
         hide_index=True,
-        height=min(420, 38 + 35 * len(found)),
+        height="content" if len(found) <= ROWS else 420,
         column_config={
             "Entry": st.column_config.NumberColumn(width=60),
             "When": st.column_config.DatetimeColumn(

@@ -15,6 +15,9 @@ from lineage_viz.words import count, plain
 
 PAGE = 10
 _CHOSEN = "admin job"
+_LINES = 12
+"""Of a log, in sight at once."""
+
 _WHOLE = 64 * 1024 * 1024
 """Bytes of a log that are taken away at most."""
 
@@ -134,6 +137,6 @@ def _log(job: Job) -> None:
         st.caption("The log cannot be read.")
         return
     if said:
-        st.code(said, language=None, height=260)
+        st.code(said, language=None, wrap_lines=True, height=300 if said.count("\n") > _LINES else "content")
     else:
         st.caption("The log is empty, or no longer there.")

@@ -14,15 +14,16 @@ from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import age
 
 
-def latest(settings: Settings, job: Job) -> None:
-    """A line where it went well; else what went wrong, how far it came, and what is served now."""
+def latest(settings: Settings, job: Job, *, in_full: bool) -> None:
+    """A line where it went well; else, unless it is shown elsewhere, what went wrong and how far it came."""
     when = age(job.ended or job.created, datetime.now(UTC))
     lasted = f", took {took(job)}" if took(job) else ""
     st.markdown(
         f"Last: {kind_words(job)} by {literal(job.order.who)} · {state_words(job)} :gray[{when}{lasted}]"
     )
     if job.state is not State.SUCCEEDED:
-        outcome(job)
+        if in_full:
+            outcome(job)
     elif job.order.kind is Kind.RESET:
         _restore_after_a_reset(settings)
 

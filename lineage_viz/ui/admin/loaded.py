@@ -53,12 +53,11 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
 
 def _facts(*facts: tuple[str, str, str]) -> None:
     """Each with its name above and the smaller print below."""
-    for column, (name, value, more) in zip(st.columns(len(facts)), facts, strict=True):
-        with column, st.container(gap=None):
-            st.caption(name)
-            st.markdown(f"**{literal(value)}**")
-            if more:
-                st.caption(literal(more))
+    with st.container(horizontal=True, gap="large", key="facts"):
+        for name, value, more in facts:
+            with st.container(gap=None, width="content"):
+                st.caption(name)
+                st.markdown(f"**{literal(value)}**" + (f" :gray[{literal(more)}]" if more else ""))
 
 
 def _lacking(store: Store) -> None:

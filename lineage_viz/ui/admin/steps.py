@@ -23,7 +23,9 @@ def checklist(job: Job) -> None:
 
 def _state(job: Job, state: str) -> str:
     """A job that has ended runs no step, even if nobody was left to note it."""
-    return "failed" if state == "running" and not job.state.is_active else state
+    if job.state.is_active:
+        return state
+    return {"running": "failed", "pending": "not reached"}.get(state, state)
 
 
 def _line(step: str, state: str) -> str:
