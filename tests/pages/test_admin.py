@@ -77,6 +77,11 @@ def section(app: AppTest, name: str) -> AppTest:
     return app.run()
 
 
+def links(app: AppTest) -> str:
+    """What stands in the place of the navigation while no app.py has run."""
+    return "".join(each.proto.body for each in app.get("html"))
+
+
 def offers_nothing(app: AppTest) -> None:
     assert not app.exception
     assert [title.value for title in app.title] == ["Admin"]
@@ -145,9 +150,9 @@ def test_on_neptune_without_sign_in_an_admin_has_to_be_set(
 
 
 def test_only_admins_find_it_in_the_navigation(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "./admin" in str(open_page(PAGE, STORE).get("html"))
+    assert "./admin" in links(open_page(PAGE, STORE))
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
-    assert "./admin" not in str(open_page(PAGE, STORE).get("html"))
+    assert "./admin" not in links(open_page(PAGE, STORE))
 
 
 @pytest.mark.parametrize("label", ["Reload", "Export only", "Pin", "Cancel", "Retry"])
@@ -183,7 +188,7 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
         assert line in words
     (bar,) = app.get("progress")
     assert bar.proto.value == 75
-    assert "30 of 40 calls, about 1 min left" in unescaped(bar.proto.text)
+    assert "30 of 40 calls about 1 min left" in unescaped(bar.proto.text)
     assert job.order.who.split("@")[0] in words
 
 
@@ -239,7 +244,7 @@ def test_history_shows_how_each_job_ended_with_its_log(
         "Done." if state is State.SUCCEEDED else "It did not end well."
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
-    assert "With: quick, keep 7" in unescaped(said(app))
+    assert "With: quick\\, keep 7" in said(app)
     assert button(app, "Retry")
 
 
