@@ -13,8 +13,6 @@ from lineage_viz.jobs import JobBook, State
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
-from tests.e2e.identity_provider import app_with_sign_in, identity_provider
-from tests.e2e.test_sign_in import sign_in
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.running_app import running_app
@@ -74,7 +72,9 @@ class Admin:
 
 
 @pytest.fixture
-def admin(visit: Callable[..., Explorer], url: str) -> Callable[[], Admin]:
+def admin(url: str, visit: Callable[..., Explorer]) -> Callable[[], Admin]:
+    """Opens it by the navigation; closed before the app ends, which is why `url` comes first."""
+
     def open_() -> Admin:
         explorer = visit(url)
         explorer.page.goto(f"{url}/")
@@ -125,9 +125,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
     expect(other.last("succeeded")).to_contain_text("Restore")
     expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
     other.page.get_by_role("link", name="Entities").click()
-    expect(
-        other.page.get_by_text(re.compile(rf"{sum(old.manifest.labels.values())} entities"))
-    ).to_be_visible()
+    expect(other.page.get_by_text(f"{sum(old.manifest.labels.values())} entities,").first).to_be_visible()
 
 
 def test_a_reload_is_cancelled_and_begun_again_from_the_history(
@@ -157,27 +155,3 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
     expect(mine.page.get_by_text("3 entries, each as it was written")).to_be_visible()
-
-
-def test_of_those_who_sign_in_only_an_admin_finds_the_page_and_gets_past_its_door(
-    visit: Callable[..., Explorer], fake: FakeSageMaker, tmp_path: Path
-) -> None:
-    del fake
-    with (
-        identity_provider() as provider,
-        app_with_sign_in(provider, tmp_path, LINEAGE_VIZ_SNAPSHOT="") as app,
-    ):
-        for name, role in (("ben", "auditor"), ("cy", "viewer"), ("ada", "admin")):
-            page = visit(app).page
-            page.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), lambda route: route.abort())
-            sign_in(page, app, name)
-            expect(page.get_by_role("link", name="Entities")).to_be_visible()
-            expect(page.get_by_role("link", name="Admin")).to_have_count(int(role == "admin"))
-            page.goto(f"{app}/admin")
-            if role == "admin":
-                expect(page.get_by_role("button", name="Reload", exact=True)).to_be_enabled()
-            else:
-                expect(page.get_by_text(f"and {name}@example.com is {role}.")).to_be_visible()
-                expect(page.get_by_test_id("stMain").get_by_role("button")).to_have_count(
-                    1
-                )  # the visitor's menu
