@@ -192,6 +192,17 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
     assert job.order.who.split("@")[0] in words
 
 
+def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(
+    open_page: OpenPage, book: JobBook
+) -> None:
+    """His page was drawn before the first one clicked."""
+    app = open_page(PAGE, STORE)
+    with closing(book.add(Order(Kind.RELOAD, "local", {}, "ada"))[1]):
+        app = click(app, "Reload")
+        assert "ada has been running a reload" in app.error[0].value
+        assert book.count() == 1
+
+
 def test_a_job_of_another_cluster_holds_nothing(open_page: OpenPage, book: JobBook) -> None:
     with closing(book.add(Order(Kind.LOAD, "cluster.example", {}, "ben"))[1]):
         app = open_page(PAGE, STORE)
