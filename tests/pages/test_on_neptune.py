@@ -170,6 +170,7 @@ def test_a_reload_shows_by_itself(
 @pytest.mark.parametrize("page", PAGES)
 def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
     open_page: OpenPage,
+    neptune: NeptuneLocal,
     empty: RememberingStore,
     page: str,
     trouble: Callable[[NeptuneLocal], None],
@@ -189,6 +190,7 @@ def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
 @pytest.mark.parametrize(("trouble", "words"), TROUBLES)
 def test_in_the_middle_of_a_visit_what_was_there_stays(
     open_page: OpenPage,
+    neptune: NeptuneLocal,
     store: RememberingStore,
     clock: Clock,
     trouble: Callable[[NeptuneLocal], None],
@@ -236,6 +238,7 @@ def test_once_it_answers_the_page_has_what_was_asked_for(
 )
 def test_each_part_says_its_own(
     open_page: OpenPage,
+    neptune: NeptuneLocal,
     store: RememberingStore,
     name: str,
     open_part: Callable[[AppTest], object],
