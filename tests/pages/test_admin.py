@@ -96,6 +96,7 @@ def test_what_is_loaded_stands_on_top(open_page: OpenPage) -> None:
         assert fact in words
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     assert "No snapshot is kept yet" in words
+    assert "This is the demo account" in words
 
 
 def test_a_store_that_cannot_be_opened_does_not_keep_an_admin_from_mending_it(open_page: OpenPage) -> None:
