@@ -35,11 +35,15 @@ _STYLE = """<style>
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }
 .st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+/* White on the dark theme's accent would have a contrast of 2.3. */
+.stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
+.st-key-facts { row-gap: 0.3rem; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer .st-key-details { max-height: none; }
   .st-key-heading, .st-key-top { flex-wrap: wrap; }
+  .st-key-kept-head { display: none; }
 }
 </style>"""
 

@@ -120,7 +120,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
 
     other.page.get_by_role("button", name="Restore", exact=True).last.click()
     dialog = other.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("The one it shows now is kept")
+    expect(dialog).to_contain_text("Whatever fails, what it shows now stays")
     dialog.get_by_role("button", name="Restore it").click()
     expect(other.last("succeeded")).to_contain_text("Restore")
     expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")

@@ -96,6 +96,7 @@ def test_what_is_loaded_stands_on_top(open_page: OpenPage) -> None:
         assert fact in words
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     assert "No snapshot is kept yet" in words
+    assert "This is the demo account" in words
 
 
 def test_a_store_that_cannot_be_opened_does_not_keep_an_admin_from_mending_it(open_page: OpenPage) -> None:
@@ -190,6 +191,17 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
     assert bar.proto.value == 75
     assert "30 of 40 calls about 1 min left" in unescaped(bar.proto.text)
     assert job.order.who.split("@")[0] in words
+
+
+def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(
+    open_page: OpenPage, book: JobBook
+) -> None:
+    """His page was drawn before the first one clicked."""
+    app = open_page(PAGE, STORE)
+    with closing(book.add(Order(Kind.RELOAD, "local", {}, "ada"))[1]):
+        app = click(app, "Reload")
+        assert "ada has been running a reload" in app.error[0].value
+        assert book.count() == 1
 
 
 def test_a_job_of_another_cluster_holds_nothing(open_page: OpenPage, book: JobBook) -> None:

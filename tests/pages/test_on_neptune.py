@@ -1,12 +1,16 @@
 """Pages on Neptune: they show what it holds, ask it little, and say so where it does not answer."""
 
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from gremlin_python.process.graph_traversal import GraphTraversal
 from streamlit.testing.v1 import AppTest
 
-from lineage_viz.settings import NEPTUNE
+from lineage_viz.demo.source import write_demo
+from lineage_viz.jobs import JobBook, Kind, State, log_tail
+from lineage_viz.settings import NEPTUNE, jobs_file
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
@@ -305,3 +309,53 @@ def test_a_load_half_done_is_said(
     (warning,) = app.warning
     assert "not whole" in warning.value
     assert app.dataframe
+
+
+ADMIN = "pages/admin.py"
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    next(each for each in app.button if each.label == label).click()
+    return app.run()
+
+
+def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
+    open_page: OpenPage,
+    runner: Counting,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_IAM", "off")
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    kept = write_demo(tmp_path / "snapshots")
+    fill(runner, [SAMPLE])
+    book = JobBook(jobs_file(tmp_path))
+    app = open_page(ADMIN, RememberingStore(NeptuneStore(runner)))
+    app.session_state["section"] = "Separate steps"
+    app = pressed(app.run(), "Show what would be deleted")
+    assert not app.exception
+    assert "16 entities" in app.error[0].value
+    token = app.session_state["admin reset"].token
+    assert token
+    app.text_input(key="admin reset typed").set_value("another")
+    pressed(app, "Delete everything")
+    assert book.count() == 0
+
+    app.text_input(key="admin reset typed").set_value("127.0.0.1")
+    app = pressed(app, "Delete everything")
+    (job,) = book.jobs()
+    assert job.order.kind is Kind.RESET
+    while book.job(job.id).state.is_active:
+        threading.Event().wait(0.1)
+    assert book.job(job.id).state is State.SUCCEEDED, log_tail(job.log)
+    assert not runner.ask(steps.source().V().limit(1).id_())
+    assert "admin reset" not in app.session_state
+    written = (path.read_bytes() for path in tmp_path.glob("**/*") if path.is_file())
+    assert not any(token.encode() in each for each in written)
+    assert token not in str(app.main)
+
+    app.run()
+    assert "Neptune is empty" in said(app)
+    app = pressed(app, "Restore it")
+    assert dict(book.jobs()[0].order.parameters) == {"path": str(kept)}

@@ -34,8 +34,9 @@ def kept(settings: Settings, *, is_busy: bool) -> None:
     pages = -(-len(found) // PAGE)
     number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
     _head()
+    several = len({each.origin for each in found}) > 1
     for each in found[(number - 1) * PAGE : number * PAGE]:
-        _row(each, is_busy=is_busy)
+        _row(each, is_busy=is_busy, say_of_which=several)
 
 
 def _head() -> None:
@@ -45,11 +46,12 @@ def _head() -> None:
             column.caption(name)
 
 
-def _row(each: Kept, *, is_busy: bool) -> None:
+def _row(each: Kept, *, is_busy: bool, say_of_which: bool) -> None:
     name, m = each.path.name, each.manifest
     cells = st.columns(_WIDTHS, vertical_alignment="center")
+    of = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if say_of_which else ""
     cells[0].markdown(
-        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]",
+        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{of}",
         help=literal(f"{moment_utc(m.taken)}, account {m.account}, {m.region}: {name}"),
     )
     cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
@@ -106,7 +108,7 @@ def _confirm_restore(name: str) -> None:
         st.markdown(
             f"{literal(target_words(settings))} will show account {literal(m.account)} in {literal(m.region)} as of "
             f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
-            f"{count(sum(m.association_types.values()), 'association')}. The one it shows now is kept."
+            f"{count(sum(m.association_types.values()), 'association')}. Whatever fails, what it shows now stays."
         )
     if st.button("Restore it", type="primary", icon=":material/history:"):
         restore(name)

@@ -8,6 +8,7 @@ import streamlit as st
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
+from lineage_viz.store.factory import reloaded
 from lineage_viz.ui.controls import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.text import literal, moment, moment_utc
@@ -25,7 +26,9 @@ def loaded(settings: Settings) -> None:
         ("Associations", f"{counts.associations:,}", ""),
         *_of_snapshots(snapshots),
     )
-    if counts.entities:
+    if not (settings.neptune or settings.snapshots or reloaded(settings)):
+        st.info("This is the demo account. Reload to show your own.", icon=":material/info:")
+    elif counts.entities:
         not_whole(store)
     elif not snapshots:
         st.info("Nothing is loaded yet. Reload, or restore a snapshot that is kept.", icon=":material/inbox:")

@@ -60,7 +60,7 @@ def _how_far(progress: Progress) -> None:
     words = literal(progress.in_words)
     if progress.total:
         st.progress(min(1.0, progress.done / progress.total), words)
-    elif progress.in_words:
+    elif not progress.steps or progress.in_words != progress.step:  # else the checklist says it
         st.caption(words)
 
 
