@@ -154,7 +154,7 @@ def test_a_load_whose_command_was_killed_is_seen_followed_or_cancelled(shell: Sh
 def test_a_second_load_on_this_machine_is_refused(shell: Shell, tmp_path: Path) -> None:
     folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
     command = held(shell, folder)
-    assert "already. Wait for that" in shell("load", other, code=1)
+    assert "has been running a load" in shell("load", other, code=1)
     shell.neptune.loads.release()
     assert "60 entities" in shell.end(command, 0)
 
