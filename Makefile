@@ -10,9 +10,11 @@ help:            ## this list
 run: $(VENV)/.app ## set up, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
-neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of Amazon Neptune and S3
+neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of Amazon Neptune and S3, the demo loaded
 	$(BIN)/python -m tests.neptune_local.jars
-	$(BIN)/python -m tests.neptune_local -- $(BIN)/python -m lineage_viz run --port $(PORT)
+	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local -- sh -c \
+		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
+		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
 test: $(VENV)/.tests ## set up, then run every check
 	$(BIN)/python -m tests.browser_setup

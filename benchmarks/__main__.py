@@ -1,7 +1,7 @@
 """`make bench`: every figure, one after the other."""
 
-from benchmarks import explorer, export, local_store, neptune
+from benchmarks import explorer, export, local_store, neptune, neptune_load
 
-for bench in (export, local_store, neptune, explorer):
+for bench in (export, local_store, neptune, neptune_load, explorer):
     print(f"\n== {bench.__name__.removeprefix('benchmarks.')}", flush=True)
     bench.main()

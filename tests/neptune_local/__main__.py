@@ -29,7 +29,9 @@ TOLD = """A test double of Amazon Neptune: the loader, resets and signatures are
 These variables lead AWS's own tools to it, and the app with its commands:
 {variables}
 
-  python -m tests.neptune_local -- python -m lineage_viz run        # the app on it, which ends with it
+  python -m lineage_viz load SNAPSHOT
+  python -m lineage_viz status
+  python -m lineage_viz reset
 
   aws s3 cp --recursive SNAPSHOT s3://{bucket}/snapshot/ --exclude manifest.json
   aws neptunedata start-loader-job --source s3://{bucket}/snapshot/ --format csv --mode NEW \\

@@ -31,7 +31,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES)
 def test_reads_what_gremlinpython_reads(value: Any) -> None:
     written = GraphBinaryWriter().write_object(value) or bytearray(b"\xfe\x01")
     assert Reader().read_object(written) == GraphBinaryReader().read_object(written) == value
