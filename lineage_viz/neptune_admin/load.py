@@ -147,11 +147,12 @@ class _Load:
 
     def _load(self, source: str, changes: Difference) -> None:
         def told(progress: LoadProgress) -> None:
+            files = f"{progress.feeds_done} of {progress.feeds_total} files" if progress.feeds_total else ""
             again = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
-            told = Progress(
-                Step.LOAD, progress.records, changes.records, "records", progress.remaining, again
+            note = ", ".join(filter(None, (files, again)))
+            self._listener(
+                Progress(Step.LOAD, progress.records, changes.records, "records", progress.remaining, note)
             )
-            self._listener(told)
 
         role = self._target.load_settings.role
         load = partial(load_files, self._target.cluster, source, role, self._bucket.region, told)

@@ -80,6 +80,7 @@ def test_the_demo_account_is_loaded_whole(target: Target, tmp_path: Path, object
     ]
     last = [each for each in told if each.step is Step.LOAD][-1]
     assert last.done == last.total
+    assert last.note == "5 of 5 files"
 
 
 def test_the_sample_notebooks_queries_run_as_they_are(
