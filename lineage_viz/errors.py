@@ -8,7 +8,15 @@ LineageVizError
 ├── SnapshotError          a folder is not a whole snapshot, or cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
+├── ReloadBusy             another reload or restore is changing the same target
+├── ReloadFailed           a reload or restore did not come to its end; it says what is served now
+├── AccessRefused          somebody may not do what was asked
+│   └── SignInNeeded       nobody is signed in, or no longer
+├── AdminLogError          the log of admin actions cannot be written, or lacks what it had
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
+├── JobError               a job cannot be started, ended or found
+│   ├── JobBusy            another job is changing the same target
+│   └── JobBookError       the record of the jobs cannot be read or written
 ├── BucketError            S3 refused, failed, or does not hold what was uploaded
 └── StoreError             a store cannot answer
     ├── StoreUnavailable   it is down, slow, resetting, or refuses us
@@ -19,6 +27,7 @@ LineageVizError
 Anything else that is raised is a bug and stays loud.
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -58,8 +67,55 @@ class ExportBusy(LineageVizError):
     """Another export is writing to the same folder."""
 
 
+class AccessRefused(LineageVizError):
+    """Somebody may not do what was asked."""
+
+
+class SignInNeeded(AccessRefused):
+    """Nobody is signed in, or no longer."""
+
+
+class AdminLogError(LineageVizError):
+    """The log of admin actions cannot be read or written, or lacks entries that it had."""
+
+
+class ReloadBusy(LineageVizError):
+    """Another reload or restore is changing the same target."""
+
+
+class Outcome(StrEnum):
+    """What a target holds after a change that failed."""
+
+    UNTOUCHED = "untouched"
+    """Exactly what it held before: nothing of it had been changed."""
+    ROLLED_BACK = "rolled back"
+    """Exactly what it held before, loaded again."""
+    NOT_RESTORED = "not restored"
+    """Perhaps a part of both; the next reload, load or restore goes on from there."""
+
+
+class ReloadFailed(LineageVizError):
+    """A reload or restore did not come to its end. The message says why, and what is served now."""
+
+    def __init__(self, why: str, outcome: Outcome, served: str) -> None:
+        super().__init__(f"{why} {served}")
+        self.why, self.outcome, self.served = why, outcome, served
+
+
 class SavedViewError(LineageVizError):
     """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
+
+
+class JobError(LineageVizError):
+    """A job cannot be started, ended or found."""
+
+
+class JobBusy(JobError):
+    """Another job is changing the same target."""
+
+
+class JobBookError(JobError):
+    """The record of the jobs cannot be read or written."""
 
 
 class BucketError(LineageVizError):

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from lineage_viz.errors import LineageVizError
 
@@ -20,3 +21,8 @@ def file_lock(path: Path, busy: LineageVizError) -> Iterator[None]:
         except BlockingIOError:
             raise busy from None
         yield
+
+
+def wait_for_lock(stream: IO[bytes], *, shared: bool = False) -> None:
+    """Wait until no other process holds the file, then hold it until the stream is closed; readers may share it."""
+    fcntl.flock(stream, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)

@@ -12,17 +12,26 @@ from lineage_viz.errors import SettingsError
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
+SNAPSHOTS = "LINEAGE_VIZ_SNAPSHOTS"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
 BUCKET = "LINEAGE_VIZ_BUCKET"
 LOAD_ROLE = "LINEAGE_VIZ_LOAD_ROLE"
 ENCRYPTION = "LINEAGE_VIZ_ENCRYPTION"
+ADMINS = "LINEAGE_VIZ_ADMINS"
+AUDITORS = "LINEAGE_VIZ_AUDITORS"
+ADMIN_GROUP = "LINEAGE_VIZ_ADMIN_GROUP"
+AUDITOR_GROUP = "LINEAGE_VIZ_AUDITOR_GROUP"
+GROUP_CLAIM = "LINEAGE_VIZ_GROUP_CLAIM"
+READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
+NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
 FRESH = "LINEAGE_VIZ_FRESH"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
 _SPAN = re.compile(r"([1-9]\d{0,4})([mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -51,11 +60,29 @@ class BulkLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who of those who sign in is admin or auditor: e-mails in lower case, and groups as `group_claim` names them."""
+
+    admins: frozenset[str] = frozenset()
+    auditors: frozenset[str] = frozenset()
+    admin_group: str = ""
+    auditor_group: str = ""
+    group_claim: str = "groups"
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it gives anyone a role, which takes a sign-in."""
+        return bool(self.admins or self.auditors or self.admin_group or self.auditor_group)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`snapshots` are the folders opened as one graph; none means the bundled demo account.
 
     With `neptune` it is what is loaded there that is shown.
-    `data` is where the app keeps what people make in it; it need not exist yet.
+    `data` is where the app keeps what people make in it; it need not exist yet. `kept_in` is where a reload keeps
+    its snapshots; none means inside of `data`.
+    A `read_only` app has no admins; `neptune_admin` makes one of whoever is at this machine while nobody signs in.
     `fresh` is how old what is shown may be; None for any age.
     """
 
@@ -63,6 +90,10 @@ class Settings:
     data: Path = Path("data")
     neptune: Neptune | None = None
     bulk_load: BulkLoad | None = None
+    access: Access = Access()
+    read_only: bool = False
+    neptune_admin: bool = False
+    kept_in: Path | None = None
     fresh: timedelta | None = None
 
     @classmethod
@@ -74,22 +105,72 @@ class Settings:
                 raise SettingsError(
                     f"{SNAPSHOT} names {path}, which is no folder. Correct it, or unset it for the demo."
                 )
-        data = Path(environment.get(DATA) or cls().data)
-        if data.exists() and not data.is_dir():
-            raise SettingsError(
-                f"{DATA} names {data}, which is no folder. Name one, or a path where none is yet."
-            )
         neptune = _neptune(environment)
         if paths and neptune:
             raise SettingsError(
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
-        return cls(paths, data, neptune, _bulk_load(environment), _fresh(environment))
+        return cls(
+            paths,
+            data_folder(environment),
+            neptune,
+            _bulk_load(environment),
+            _access(environment),
+            _is_on(environment, READ_ONLY, "off"),
+            _is_on(environment, NEPTUNE_ADMIN, "off"),
+            _folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
+            _fresh(environment),
+        )
 
     @property
     def saved_views(self) -> Path:
         """The file of saved views."""
         return self.data / "saved_views.sqlite"
+
+    @property
+    def admin_log(self) -> Path:
+        """The log of admin actions."""
+        return self.data / "admin_log.jsonl"
+
+    @property
+    def jobs(self) -> Path:
+        """The file of the jobs; their logs are in a folder beside it."""
+        return jobs_file(self.data)
+
+    @property
+    def target(self) -> str:
+        """What a reload changes, as jobs name it: the cluster's host, or `local`."""
+        return str(urlsplit(self.neptune.writer).hostname) if self.neptune else "local"
+
+    @property
+    def current(self) -> Path:
+        """The file that names the snapshots the app shows when no other setting does."""
+        return self.data / "current.json"
+
+    @property
+    def kept(self) -> Path:
+        """The folder in which a reload keeps its snapshots."""
+        return self.kept_in or self.data / "snapshots"
+
+
+def jobs_file(data: Path) -> Path:
+    """Where the record of the jobs is in a data folder."""
+    return data / "jobs.sqlite"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
+    return _folder(DATA, environment.get(DATA, "")) or Path("data")
+
+
+def _folder(name: str, text: str) -> Path | None:
+    path = Path(text) if text else None
+    # These two answer where one may not look, too: whoever wants to write there will hear of that.
+    if path and os.path.exists(path) and not os.path.isdir(path):
+        raise SettingsError(
+            f"{name} names {path}, which is no folder. Name one, or a path where none is yet."
+        )
+    return path
 
 
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:
@@ -101,11 +182,9 @@ def _neptune(environment: Mapping[str, str]) -> Neptune | None:
                 f"{NEPTUNE_READER} is set without {NEPTUNE}. Name the cluster's endpoint there."
             )
         return None
-    iam = environment.get(NEPTUNE_IAM) or "on"
-    if iam not in ("on", "off"):
-        raise SettingsError(f"{NEPTUNE_IAM} is {iam!r}. It is on, or off for a cluster without IAM.")
+    iam = _is_on(environment, NEPTUNE_IAM, "on", "off for a cluster without IAM")
     return Neptune(
-        _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam == "on"
+        _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam
     )
 
 
@@ -144,6 +223,34 @@ def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
             "unset, the bucket's own default holds."
         )
     return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)
+
+
+def _access(environment: Mapping[str, str]) -> Access:
+    access = Access(
+        _emails(environment, ADMINS),
+        _emails(environment, AUDITORS),
+        environment.get(ADMIN_GROUP, "").strip(),
+        environment.get(AUDITOR_GROUP, "").strip(),
+        environment.get(GROUP_CLAIM, "").strip() or Access().group_claim,
+    )
+    if environment.get(GROUP_CLAIM) and not (access.admin_group or access.auditor_group):
+        raise SettingsError(f"{GROUP_CLAIM} is set without {ADMIN_GROUP} or {AUDITOR_GROUP}. Name a group.")
+    return access
+
+
+def _emails(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    emails = [part.strip().lower() for part in environment.get(name, "").split(",") if part.strip()]
+    for email in emails:
+        if not _EMAIL.fullmatch(email):
+            raise SettingsError(f"{name} has {email!r}. It is a list of e-mails, joined by commas.")
+    return frozenset(emails)
+
+
+def _is_on(environment: Mapping[str, str], name: str, default: str, off: str = "off") -> bool:
+    value = environment.get(name) or default
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is {value!r}. It is on, or {off}.")
+    return value == "on"
 
 
 def _fresh(environment: Mapping[str, str]) -> timedelta | None:

@@ -91,3 +91,10 @@ def age(then: datetime, now: datetime) -> str:
         if seconds >= size:
             return f"{count(int(seconds // size), unit)} ago"
     return "just now"
+
+
+def duration(seconds: float) -> str:
+    """How long, roughly: `40 s`, `12 min`, `3.5 h`."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

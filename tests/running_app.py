@@ -18,26 +18,26 @@ PATIENCE = 60  # seconds; a start takes about three
 @contextmanager
 def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
     """Start the app on snapshots, on what `settings` say, or on the demo account; its address once it is healthy."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {**os.environ, "LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as app:
         try:
-            _wait_until_healthy(app, f"{url}/_stcore/health")
+            wait_until_healthy(app, f"{url}/_stcore/health")
             yield url
         finally:
             app.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _wait_until_healthy(app: subprocess.Popen[bytes], health: str) -> None:
+def wait_until_healthy(app: subprocess.Popen[bytes], health: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if app.poll() is not None:

@@ -11,14 +11,17 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "words"},
+    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "progress", "secrecy", "words"},
     {"arn", "console", "saved_views", "settings", "title", "style"},
-    {"search_text"},
+    {"access", "jobs", "search_text"},
+    {"admin_log"},
     {"lines", "snapshot", "overview", "store.base", "store", "view"},
     {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
     {"render"},
     {"demo", "export", "component", "takeaway", "neptune_admin"},
     {"store.factory", "health"},
+    {"reload"},
+    {"administration"},
     {"cli", "ui"},
     {"__main__"},
 ]
@@ -33,6 +36,7 @@ SEAMS = {
     "numpy": ("store",),
     "pyvis": ("render", "component"),
     "igraph": ("layout",),
+    "psutil": ("jobs",),
     "rich": ("cli", "tree"),
     "streamlit": ("component", "ui"),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import SettingsError
-from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.settings import Access, BulkLoad, Neptune, Settings
 
 
 def test_no_setting_means_the_demo() -> None:
@@ -141,6 +141,46 @@ def test_what_is_wrong_with_a_place_for_bulk_loads_is_said_with_its_variable(
     right = {"LINEAGE_VIZ_BUCKET": "s3://lineage", "LINEAGE_VIZ_LOAD_ROLE": ROLE}
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(right | changed)
+
+
+def test_roles_are_given_to_emails_in_any_case_and_to_groups() -> None:
+    environment = {
+        "LINEAGE_VIZ_ADMINS": "Ada@Example.com, ben@example.com ,",
+        "LINEAGE_VIZ_AUDITORS": "cy@example.com",
+        "LINEAGE_VIZ_ADMIN_GROUP": "admins",
+        "LINEAGE_VIZ_AUDITOR_GROUP": "auditors",
+        "LINEAGE_VIZ_GROUP_CLAIM": "cognito:groups",
+    }
+    assert Settings.from_environment(environment).access == Access(
+        frozenset({"ada@example.com", "ben@example.com"}),
+        frozenset({"cy@example.com"}),
+        "admins",
+        "auditors",
+        "cognito:groups",
+    )
+    assert not Settings.from_environment({"LINEAGE_VIZ_ADMINS": " ,"}).access.names_somebody
+
+
+@pytest.mark.parametrize("name", ["LINEAGE_VIZ_READ_ONLY", "LINEAGE_VIZ_NEPTUNE_ADMIN"])
+def test_what_is_on_or_off_is_off_unless_said_otherwise(name: str) -> None:
+    field = name.removeprefix("LINEAGE_VIZ_").lower()
+    for value, expected in (("on", True), ("off", False), ("", False)):
+        assert getattr(Settings.from_environment({name: value}), field) is expected
+    with pytest.raises(SettingsError, match=f"{name} is 'yes'"):
+        Settings.from_environment({name: "yes"})
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"LINEAGE_VIZ_ADMINS": "ada"}, "LINEAGE_VIZ_ADMINS has 'ada'"),
+        ({"LINEAGE_VIZ_AUDITORS": "a@b c@d"}, "LINEAGE_VIZ_AUDITORS has"),
+        ({"LINEAGE_VIZ_GROUP_CLAIM": "roles"}, "without LINEAGE_VIZ_ADMIN_GROUP"),
+    ],
+)
+def test_what_is_wrong_with_roles_is_said_with_its_variable(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        Settings.from_environment(environment)
 
 
 @pytest.mark.parametrize(

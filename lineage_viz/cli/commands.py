@@ -5,17 +5,20 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.access import refuse_strangers
+from lineage_viz.cli.progress import ProgressPrinter, moment
+from lineage_viz.cli.recording import recorded_here, switches
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import LineageVizError
-from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.errors import ExportBusy, LineageVizError
+from lineage_viz.export import ExportOptions, Progress, export_lineage
+from lineage_viz.jobs import Kind
 from lineage_viz.plain_text import plain_text
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.store.base import Store
-from lineage_viz.store.factory import open_store
+from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
 from lineage_viz.tree import upstream_tree
 
@@ -25,9 +28,29 @@ CANDIDATES = 10
 
 def export(options: Namespace) -> int:
     """Export and print the new snapshot's path."""
-    with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
-        asked = ExportOptions(options.out, options.quick, options.details)
-        path = export_lineage(LineageApi(), asked, printer.export, printer.notice)
+    out = str(options.out.absolute())
+    asked = ExportOptions(options.out, options.quick, options.details)
+    parameters = {"out": out} | switches(quick=options.quick, details=options.details)
+    with (
+        ProgressPrinter(sys.stderr, "asking SageMaker") as printer,
+        recorded_here(Kind.EXPORT, out, parameters, printer.notice) as recording,
+    ):
+
+        def told(progress: Progress) -> None:
+            printer.export(progress)
+            recording.tell(moment(progress))
+
+        def noticed(sentence: str) -> None:
+            printer.notice(sentence)
+            recording.say(sentence)
+
+        try:
+            path = export_lineage(LineageApi(), asked, told, noticed)
+        except ExportBusy as busy:
+            for job in recording.others():
+                busy.add_note(f"{job.holder}.")
+            raise
+        recording.result = str(path)
     print(path)
     return 0
 
@@ -63,14 +86,24 @@ def demo(options: Namespace) -> int:
 def run(options: Namespace) -> int:
     """Become the app's server; what is wrong with a snapshot is said before it starts."""
     settings = _settings(options)
-    for path in settings.snapshots:
-        open_folder(path)
+    open_folders(settings)
     paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
     server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
+        _check_open_to(address)
+        server += ["--server.address", address]
     asked = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     os.execve(sys.executable, server, os.environ | asked)  # noqa: S606
     return 0
+
+
+def _check_open_to(address: str) -> None:
+    """Others come in only by a sign-in. The pages check it too; here it is said before the start."""
+    from lineage_viz.ui.session import sign_in_is_configured  # takes a second, which the server needs as well
+
+    if not sign_in_is_configured():
+        refuse_strangers(address)
 
 
 def _settings(options: Namespace) -> Settings:

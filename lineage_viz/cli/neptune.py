@@ -2,12 +2,16 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.cli.recording import recorded_here, switches
+from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
+from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.words import age, count
@@ -15,8 +19,12 @@ from lineage_viz.words import age, count
 # gremlinpython and boto3 take a while to import: the functions that need them do.
 if TYPE_CHECKING:
     from lineage_viz.neptune_admin.difference import Difference
+    from lineage_viz.neptune_admin.progress import Listener
     from lineage_viz.neptune_admin.target import Target
     from lineage_viz.store.base import Counts
+
+READ_IT = "-"
+"""In the place of a token that comes by the input, where no list of processes shows it."""
 
 
 def load(options: Namespace) -> int:
@@ -24,11 +32,16 @@ def load(options: Namespace) -> int:
     from lineage_viz.neptune_admin.load import load_snapshot
     from lineage_viz.neptune_admin.target import open_target
 
-    settings, folder = Settings.from_environment(), open_folder(options.path)
-    with open_target(settings) as target, ProgressPrinter(sys.stderr, "asking Neptune") as printer:
-        loaded = load_snapshot(target, folder, replace=options.replace, listener=printer.change)
-        print(f"Neptune at {target.host} holds {options.path}: {_counted(loaded.counts)}.")
-    for line in _changed(loaded.changes):
+    parameters = {"path": str(options.path.absolute())} | switches(replace=options.replace)
+    with (
+        open_target(Settings.from_environment()) as target,
+        _changing(Kind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
+    ):
+        folder = open_folder(options.path)
+        loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
+        recording.result = f"Neptune at {target.host} holds {options.path}: {counts_words(loaded.counts)}."
+    print(recording.result)
+    for line in change_lines(loaded.changes):
         print(line)
     return 0
 
@@ -41,15 +54,17 @@ def reset(options: Namespace) -> int:
 
     with open_target(Settings.from_environment()) as target:
         if not options.token:
-            counts, token = target.counts(), request_reset(target.cluster)
-            print(f"Neptune at {target.host} holds {_counted(counts)}.")
-            print(f"To delete all of it, before {token.until:%H:%M} UTC:")
-            print(f"  python -m lineage_viz reset --token {token.token}")
+            counts, offered = target.counts(), request_reset(target.cluster)
+            print(f"Neptune at {target.host} holds {counts_words(counts)}.")
+            print(f"To delete all of it, before {offered.until:%H:%M} UTC:")
+            print(f"  python -m lineage_viz reset --token {offered.token}")
             return 0
-        with ProgressPrinter(sys.stderr, "resetting Neptune") as printer:
-            given = ResetToken(options.token, datetime.now(UTC) + timedelta(minutes=1))
-            empty(target, given, printer.change)
-        print(f"Neptune at {target.host} is empty. Load a snapshot with: python -m lineage_viz load PATH")
+        typed = sys.stdin.readline().strip() if options.token == READ_IT else options.token
+        given = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
+        with _changing(Kind.RESET, target, {}, "resetting Neptune") as (recording, listener):
+            empty(target, given, listener)
+            recording.result = f"Neptune at {target.host} is empty."
+        print(f"{recording.result} Load a snapshot with: python -m lineage_viz load PATH")
         return 0
 
 
@@ -75,6 +90,23 @@ def cancel(options: Namespace) -> int:
         return 0
 
 
+@contextmanager
+def _changing(
+    kind: Kind, target: "Target", parameters: Mapping[str, str], beginning: str
+) -> Iterator[tuple[Recording, "Listener"]]:
+    """A job that changes a cluster, and whom to tell how far it is."""
+    with (
+        ProgressPrinter(sys.stderr, beginning) as printer,
+        recorded_here(kind, target.host, parameters, printer.notice) as recording,
+    ):
+
+        def told(progress: Progress) -> None:
+            printer.change(progress)
+            recording.tell(progress)
+
+        yield recording, told
+
+
 def _held(target: "Target") -> Iterator[str]:
     now = datetime.now(UTC)
     markers = target.markers()
@@ -85,16 +117,18 @@ def _held(target: "Target") -> Iterator[str]:
         yield f"{begun}{plain_text(info.path)} (account {info.account}, {info.region}{when})"
     if not markers:
         yield "  no snapshot is loaded"
-    yield f"  {_counted(target.counts())}"
+    yield f"  {counts_words(target.counts())}"
     if running := target.cluster.running_load():
         yield f"  loading {running.source}: {running.records:,} records so far (load {running.id})"
 
 
-def _counted(counts: "Counts") -> str:
+def counts_words(counts: "Counts") -> str:
+    """How much is held."""
     return f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
 
 
-def _changed(changes: "Difference") -> Iterator[str]:
+def change_lines(changes: "Difference") -> Iterator[str]:
+    """What was changed, or would be, a line for each kind of change."""
     from lineage_viz.neptune_admin.comparison import Change
 
     if changes.is_empty:

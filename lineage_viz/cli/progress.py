@@ -1,8 +1,9 @@
 """Progress on stderr: one live line on a terminal, a plain line now and then in a log."""
 
 import time
+from dataclasses import replace
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
@@ -10,7 +11,11 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 
 from lineage_viz.export import Progress
-from lineage_viz.neptune_admin.progress import Progress as Change
+from lineage_viz.progress import Progress as Moment
+from lineage_viz.words import duration
+
+if TYPE_CHECKING:  # it imports boto3, which takes a while
+    from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
 """Between two lines in a log."""
@@ -27,6 +32,7 @@ class ProgressPrinter:
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task(beginning, total=None)
         self._last_line = 0.0
+        self._told: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -46,9 +52,26 @@ class ProgressPrinter:
         total = progress.elapsed + progress.remaining if progress.remaining is not None else None
         self._show(in_words(progress), progress.elapsed, total)
 
-    def change(self, progress: Change) -> None:
+    def change(self, progress: Moment) -> None:
         """One moment of a change of a cluster."""
-        self._show(change_in_words(progress), progress.done, progress.total)
+        self._show(progress.in_words, progress.done, progress.total)
+
+    def checklist(self, steps: "Checklist") -> None:
+        """One moment of a reload: each step that has ended stays in sight."""
+        for item in steps:
+            if item.state in ("done", "failed", "rolled back") and self._told.get(item.step) != item.state:
+                self._told[item.step] = item.state
+                self.notice(f"{item.step}: {item.state}")
+            elif item.state == "running":
+                self._running(item.step, item.progress)
+
+    def _running(self, step: str, progress: Progress | Moment | None) -> None:
+        if isinstance(progress, Progress):
+            self.export(progress)
+        elif progress is not None:
+            self.change(progress)
+        elif self._live:
+            self._show(step, 0, None)
 
     def _show(self, words: str, done: float, total: float | None) -> None:
         """In a log only every few seconds."""
@@ -59,32 +82,35 @@ class ProgressPrinter:
             self._console.print(words)
 
 
-def change_in_words(progress: Change) -> str:
-    """The step, how much of it is done, and the time left, in one line."""
-    parts = [str(progress.step)]
-    if progress.unit:
-        of = f" of {progress.total:,}" if progress.total is not None else ""
-        parts.append(f"{progress.done:,}{of} {progress.unit}")
-    if progress.remaining is not None:
-        parts.append(f"about {_duration(progress.remaining)} left")
-    return ", ".join(filter(None, (*parts, progress.note)))
+def moment(progress: Progress) -> Moment:
+    """An export's progress in the fields that a job's record has."""
+    return Moment(
+        progress.phase, progress.calls, unit="calls", remaining=progress.remaining, note=_counted(progress)
+    )
+
+
+def checklist_moment(steps: "Checklist") -> Moment:
+    """A reload's checklist in the fields that a job's record has."""
+    told = tuple((str(item.step), str(item.state)) for item in steps)
+    for item in steps:
+        if item.state == "running":
+            now = moment(item.progress) if isinstance(item.progress, Progress) else item.progress
+            return replace(now or Moment(item.step), step=str(item.step), steps=told)
+    return Moment("", steps=told)
 
 
 def in_words(progress: Progress) -> str:
     """Counts, calls, rate, throttles and time left, in one line."""
-    counts = ", ".join(f"{n:,} {_plural(name, n)}" for name, n in progress.counts.items() if n)
     calls = f"{progress.calls:,} calls ({progress.rate:.0f}/s)"
     throttled = f", {progress.throttles:,} throttled" if progress.throttles else ""
-    left = f", about {_duration(progress.remaining)} left" if progress.remaining is not None else ""
-    return f"{counts or 'nothing yet'}; {calls}{throttled}{left}"
+    left = f", about {duration(progress.remaining)} left" if progress.remaining is not None else ""
+    return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"
+
+
+def _counted(progress: Progress) -> str:
+    return ", ".join(f"{n:,} {_plural(name, n)}" for name, n in progress.counts.items() if n)
 
 
 def _plural(name: str, number: int) -> str:
     words = name.replace("_", " ")
     return words if number == 1 or words.endswith("d") or " of" in words else f"{words}s"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

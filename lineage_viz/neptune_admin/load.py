@@ -18,7 +18,7 @@ from lineage_viz.lock import file_lock
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.difference import Difference, difference
-from lineage_viz.neptune_admin.held import Held, digest, held_by
+from lineage_viz.neptune_admin.held import held_by
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
 from lineage_viz.neptune_admin.loader import load_files
@@ -27,6 +27,7 @@ from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.held import Held, digest
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps

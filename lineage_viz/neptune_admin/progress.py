@@ -1,8 +1,11 @@
-"""How far a change of a cluster is, as one value that a terminal, a log or a page can show."""
+"""How far a change of a cluster is: its steps, and who is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lineage_viz.progress import Progress
+
+__all__ = ["Listener", "Progress", "Step", "silent"]
 
 
 class Step(StrEnum):
@@ -14,20 +17,6 @@ class Step(StrEnum):
     LOAD = "loading"
     REMOVE = "removing what is gone"
     VERIFY = "verifying"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One moment of a step: `done` of `total` units, in words of `unit`; None where nobody knows."""
-
-    step: Step
-    done: int = 0
-    total: int | None = None
-    unit: str = ""
-    remaining: float | None = None
-    """Seconds left in this step."""
-    note: str = ""
-    """What a reset waits for, or which attempt this is."""
 
 
 Listener = Callable[[Progress], None]

@@ -1,6 +1,12 @@
-"""What every page has around it: its settings and its spacing."""
+"""What every page has around it: its settings, its spacing, and the door."""
 
 import streamlit as st
+
+from lineage_viz.access import Actor
+from lineage_viz.errors import SignInNeeded
+from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
+from lineage_viz.ui.trouble import errors_shown
 
 # Streamlit leaves room for prose; a picture wants the window. Constant text: no data ever goes in here.
 _STYLE = """<style>
@@ -25,6 +31,10 @@ _STYLE = """<style>
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
 /* The grid's own CSV would hold names as they are, also those that a spreadsheet runs; "Take away" has safe ones. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
+/* In the header's line, where it takes no room from the page. */
+.stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
+.st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }
+.st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {
@@ -48,9 +58,21 @@ _LINKS = (
 )
 
 
-def frame(name: str) -> None:
-    """Set up the page; the first call of every page, as a direct link may run one without `app.py`."""
+def frame(name: str) -> Actor:
+    """Set up the page and say who looks; the page ends here for those who may not.
+
+    The first call of every page, as a direct link may run one without `app.py`.
+    """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     if not st.session_state.get(IN_APP):
         st.html(_LINKS)
+    with errors_shown():
+        try:
+            actor = current_actor()
+        except SignInNeeded as why:
+            ask_to_sign_in(why)
+            st.stop()
+        if sign_in_is_configured():
+            visitor_menu(actor)
+    return actor

@@ -9,6 +9,7 @@ from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.address import Address
 from lineage_viz.ui.link import parameters, parse
+from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.state import go
 from lineage_viz.ui.text import literal, moment
 
@@ -24,7 +25,7 @@ def saved_menu(address: Address) -> None:
 
 def viewer() -> str:
     """Whose views these are: whoever signed in, else whoever is at this machine."""
-    return str(st.user.get("email") or "") if st.user.get("is_logged_in") else ""
+    return current_actor().name if sign_in_is_configured() else ""
 
 
 def _menu(kept: SavedViews, address: Address) -> None:

@@ -1,26 +1,74 @@
-"""Where pages get their store: opened once per process, shared by all visitors."""
+"""Where pages get their store: opened once per process, shared by all visitors, swapped by a reload."""
 
 from datetime import UTC, datetime
+from threading import Lock
 
 import streamlit as st
 
+from lineage_viz.errors import LineageVizError, SnapshotError
 from lineage_viz.settings import Settings
+from lineage_viz.snapshot.current import Named
 from lineage_viz.store.base import Store
-from lineage_viz.store.factory import open_store
+from lineage_viz.store.factory import open_store, reloaded
 from lineage_viz.ui.text import moment, moment_utc
 from lineage_viz.words import age, count
 
 
+class _Opened:
+    """The store of one set of settings. Once a reload names other snapshots it is another one, in one step."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._opening = settings, Lock()
+        self._named = reloaded(settings)
+        self._store = open_store(settings)
+        self._unreadable, self._unopened = "", ""
+
+    @property
+    def trouble(self) -> str:
+        """Why it is not what is named now; empty when it is."""
+        return self._unreadable or self._unopened
+
+    def store(self) -> Store:
+        """What is named now. Who finds it changed opens it; all others keep what they have until that is done."""
+        named = self._now_named()
+        if named != self._named and self._opening.acquire(blocking=False):
+            try:
+                self._swap(named)
+            finally:
+                self._opening.release()
+        return self._store
+
+    def _now_named(self) -> tuple[Named, ...]:
+        try:
+            named, self._unreadable = reloaded(self._settings), ""
+        except SnapshotError as error:
+            named, self._unreadable = self._named, str(error)
+        return named
+
+    def _swap(self, named: tuple[Named, ...]) -> None:
+        """What cannot be opened is not tried again at every click; what is in memory is whole and goes on."""
+        self._named, self._unopened = named, ""
+        try:
+            with st.spinner("Opening the new snapshot …"):
+                self._store = open_store(self._settings)
+        except LineageVizError as error:
+            self._unopened = str(error)
+
+
 @st.cache_resource(show_spinner="Opening the snapshot …")
-def _opened(_settings: Settings, key: str) -> Store:
+def _opened(_settings: Settings, key: str) -> _Opened:
     del key  # what the cache goes by
-    return open_store(_settings)
+    return _Opened(_settings)
+
+
+def _current() -> _Opened:
+    settings = Settings.from_environment()
+    return _opened(settings, repr(settings))
 
 
 def current_store() -> Store:
     """The configured store. Raises SettingsError, SnapshotError, StoreError."""
-    settings = Settings.from_environment()
-    return _opened(settings, repr(settings))
+    return _current().store()
 
 
 def on_neptune() -> bool:
@@ -40,9 +88,12 @@ def snapshot_line(store: Store) -> tuple[str, str]:
     taken = [info.taken for info in snapshots if info.taken]
     if taken:
         parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
+    if trouble := _current().trouble:
+        parts.append("a newer one cannot be opened")
     incomplete = [reason for info in snapshots for reason in info.incomplete]
     hover = [
         *(f"Taken {moment_utc(at)}" for at in taken),
         *(f"Incomplete: {reason}" for reason in incomplete),
+        *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)

@@ -1,5 +1,6 @@
 """The commands as a person types them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.export import Progress
 from lineage_viz.snapshot import open_folder
 
-COMMANDS = ("export", "verify", "show", "demo", "run")
+COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,20 @@ def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
 ) -> None:
     assert main(["run", "--snapshot", str(tmp_path)]) == 1
     assert "holds no Neptune CSV files" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [["--address", "0.0.0.0"], []])
+def test_run_opens_to_others_only_with_a_sign_in(given: list[str], tmp_path: Path) -> None:
+    asked = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "none.toml"), "STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "run", *given],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **asked},
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr
 
 
 def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -> None:

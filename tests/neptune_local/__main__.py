@@ -89,6 +89,7 @@ def environment(neptune: NeptuneLocal, s3: str, bucket: str, *, iam: bool) -> di
         "LINEAGE_VIZ_NEPTUNE_IAM": "on" if iam else "off",
         "LINEAGE_VIZ_BUCKET": f"s3://{bucket}/snapshots/",
         "LINEAGE_VIZ_LOAD_ROLE": ROLE,
+        "LINEAGE_VIZ_NEPTUNE_ADMIN": "on",  # it is a test double: whoever tries it out may do everything
         "AWS_ENDPOINT_URL_S3": s3,
         "AWS_ENDPOINT_URL_NEPTUNEDATA": neptune.url,
         "AWS_DEFAULT_REGION": neptune.region,

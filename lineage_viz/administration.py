@@ -1,0 +1,83 @@
+"""What admins may do: each change is checked and put on record here before it begins, whoever asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lineage_viz.access import Actor, Role, require
+from lineage_viz.admin_log import AdminLog
+from lineage_viz.errors import SettingsError
+from lineage_viz.jobs import Job, JobBook, Kind, Order
+from lineage_viz.jobs import cancel as cancel_job
+from lineage_viz.jobs import retry as retry_job
+from lineage_viz.jobs import start as start_job
+from lineage_viz.settings import Settings
+from lineage_viz.store.base import Counts
+
+_DOING: Mapping[Kind, str] = {
+    Kind.EXPORT: "export the account",
+    Kind.LOAD: "load a snapshot",
+    Kind.RESET: "reset the database",
+    Kind.RELOAD: "reload",
+    Kind.RESTORE: "restore a snapshot",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """All of it for one actor, as he is now: make a new one for every change. Raises AccessRefused, AdminLogError."""
+
+    settings: Settings
+    actor: Actor
+
+    def start(self, kind: Kind, parameters: Mapping[str, str], *, token: str = "") -> Job:
+        """Begin a job; `token` is that of a reset. Raises JobError."""
+        self._may(_DOING[kind])
+        target = str(self.settings.kept.absolute()) if kind is Kind.EXPORT else self.settings.target
+        self._record(str(kind), {"target": target, **parameters})
+        return start_job(self._book, Order(kind, target, parameters, self.actor.name), secret=token)
+
+    def cancel(self, number: int) -> Job:
+        """End a job. Raises JobError."""
+        self._may("end a job")
+        self._record("cancel", {"job": str(number)})
+        return cancel_job(self._book, number, self.actor.name)
+
+    def retry(self, number: int) -> Job:
+        """Begin the same job again. Raises JobError."""
+        self._may("repeat a job")
+        self._record("retry", {"job": str(number)})
+        return retry_job(self._book, number, self.actor.name)
+
+    def offer_reset(self) -> tuple[Counts, str]:
+        """What a reset would delete, and the token for it, good for an hour. Raises ResetRefused, StoreUnavailable."""
+        from lineage_viz.neptune_admin.reset import request_reset
+        from lineage_viz.neptune_admin.target import open_target
+
+        self._may("reset the database")
+        if self.settings.neptune is None:
+            raise SettingsError(
+                "Only a Neptune cluster can be reset; the app itself is given another snapshot."
+            )
+        self._record("ask for a reset", {"target": self.settings.target})
+        with open_target(self.settings) as target:
+            counts = target.counts()
+            return counts, request_reset(target.cluster).token
+
+    def keep(self, path: Path, *, pinned: bool) -> None:
+        """Keep a snapshot whatever its age, or treat it like all others again. Raises SnapshotError."""
+        from lineage_viz.reload import pin, unpin
+
+        self._may("pin a snapshot")
+        self._record("pin" if pinned else "unpin", {"snapshot": path.name})
+        (pin if pinned else unpin)(path)
+
+    @property
+    def _book(self) -> JobBook:
+        return JobBook(self.settings.jobs)
+
+    def _may(self, doing: str) -> None:
+        require(self.actor, Role.ADMIN, doing)
+
+    def _record(self, action: str, details: Mapping[str, str]) -> None:
+        AdminLog(self.settings.admin_log).append(self.actor, action, details)

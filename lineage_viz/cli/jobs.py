@@ -1,0 +1,76 @@
+"""What the command `jobs` does: list, show, end and repeat jobs."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import datetime
+
+from lineage_viz.cli.recording import command_line_user, job_book
+from lineage_viz.jobs import Job, cancel, log_tail, retry
+from lineage_viz.words import plain
+
+RECENT = 20
+LAST_LINES = 20
+
+
+def list_jobs(options: Namespace) -> int:
+    """Print the newest jobs, or all."""
+    book = job_book()
+    total = book.count()
+    jobs = book.jobs(total if options.all else RECENT)
+    for job in jobs:
+        print(_line(job))
+    if not jobs:
+        print(f"No job is recorded in {book.path} yet.")
+    elif total > len(jobs):
+        print(f"… and {total - len(jobs):,} older ones: python -m lineage_viz jobs --all")
+    return 0
+
+
+def show_job(options: Namespace) -> int:
+    """Print all that is known of one job, and the end of its log."""
+    job = job_book().job(options.id)
+    for name, value in _facts(job):
+        if value:
+            print(f"{name:<12} {value}")
+    for line in log_tail(job.log).splitlines()[-LAST_LINES:]:
+        print(f"  {line}")
+    return 0
+
+
+def cancel_job(options: Namespace) -> int:
+    """Ask a job to end."""
+    job = cancel(job_book(), options.id, command_line_user())
+    print(f"Job {job.id} is {'asked to end' if job.state.is_active else job.state}.")
+    return 0
+
+
+def retry_job(options: Namespace) -> int:
+    """Start the same again."""
+    job = retry(job_book(), options.id, command_line_user())
+    print(f"Job {job.id} is begun. See how far it is with: python -m lineage_viz jobs show {job.id}")
+    return 0
+
+
+def _line(job: Job) -> str:
+    begun = _time(job.started or job.created)
+    how = job.progress.in_words if job.progress and job.state.is_active else job.error or job.result
+    return f"{job.id:>5}  {begun}  {job.order.kind:<8}{job.state:<12}{plain(job.order.who, 30)}  {plain(how)}".rstrip()
+
+
+def _facts(job: Job) -> Iterator[tuple[str, str]]:
+    order = job.order
+    yield "job", f"{job.id}, {order.kind}, {job.state}"
+    yield "on", order.target
+    yield "with", ", ".join(f"{name} {plain(value)}".strip() for name, value in order.parameters.items())
+    yield "by", order.who
+    yield "begun", _time(job.started) if job.started else ""
+    yield "ended", _time(job.ended) if job.ended else ""
+    yield "cancelled by", job.cancelled_by
+    yield "progress", job.progress.in_words if job.progress else ""
+    yield "result", job.result
+    yield "error", job.error
+    yield "log", str(job.log)
+
+
+def _time(then: datetime) -> str:
+    return f"{then:%Y-%m-%d %H:%M:%S} UTC"

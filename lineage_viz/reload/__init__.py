@@ -1,0 +1,24 @@
+"""One-click reload: export, verify, load, switch; whatever fails, the last good snapshot is what is served."""
+
+from lineage_viz.reload.checklist import Checklist, Item, State, Step
+from lineage_viz.reload.kept import Kept, kept_snapshots, pin, unpin
+from lineage_viz.reload.place import Place, open_place
+from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
+
+__all__ = [
+    "Checklist",
+    "Item",
+    "Kept",
+    "Place",
+    "ReloadOptions",
+    "Reloaded",
+    "State",
+    "Step",
+    "dry_run",
+    "kept_snapshots",
+    "open_place",
+    "pin",
+    "reload",
+    "restore",
+    "unpin",
+]

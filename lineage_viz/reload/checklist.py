@@ -1,0 +1,115 @@
+"""The steps of a reload and how far each is, as values that a page can show as a checklist."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from threading import Lock
+
+from lineage_viz.export import Progress as Exporting
+from lineage_viz.neptune_admin.progress import Progress as Changing
+
+
+class Step(StrEnum):
+    """What is done, in words for a list. Which of them, and in what order, the place says."""
+
+    LOOK = "Find the last good snapshot"
+    EXPORT = "Export from SageMaker"
+    CHECK = "Verify the snapshot"
+    OPEN = "Open it and compare the counts"
+    SWITCH = "Switch to it"
+    COMPARE = "Compare with what is loaded"
+    UPLOAD = "Upload to S3"
+    RESET = "Delete everything in the cluster"
+    LOAD = "Load"
+    REMOVE = "Remove what is gone"
+    VERIFY = "Compare the counts"
+    TIDY = "Remove old snapshots"
+    ROLL_BACK = "Go back to the last good snapshot"
+
+
+class State(StrEnum):
+    """How a step is."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    ROLLED_BACK = "rolled back"
+    """It was done, and what it did has been taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step, how it is, and the last that was heard of it."""
+
+    step: Step
+    state: State = State.PENDING
+    progress: Exporting | Changing | None = None
+
+
+Checklist = tuple[Item, ...]
+Listener = Callable[[Checklist], None]
+"""Is told the whole list at each change, from any thread but never from two at once."""
+
+
+def silent(_: Checklist) -> None:
+    """Nobody listens."""
+
+
+class Recorder:
+    """Keeps the checklist and tells it."""
+
+    def __init__(self, steps: Sequence[Step], listener: Listener) -> None:
+        self.items: Checklist = tuple(map(Item, steps))
+        self._listener, self._lock = listener, Lock()
+        self._set(None)
+
+    @contextmanager
+    def step(self, step: Step) -> Iterator[None]:
+        """A step from its beginning to its end; what is raised in the block makes it fail."""
+        self.reach(step)
+        try:
+            yield
+        except BaseException:
+            self.fail()
+            raise
+        self._set(lambda item: replace(item, state=State.DONE) if item.step is step else item)
+
+    def reach(self, step: Step, progress: Exporting | Changing | None = None) -> None:
+        """This step runs now; the one that ran before is done."""
+
+        def moved(item: Item) -> Item:
+            if item.step is step:
+                return Item(step, State.RUNNING, progress or item.progress)
+            return replace(item, state=State.DONE) if item.state is State.RUNNING else item
+
+        self._set(moved)
+
+    def fail(self) -> None:
+        """The step that runs has failed."""
+        self._set(lambda item: replace(item, state=State.FAILED) if item.state is State.RUNNING else item)
+
+    def finish(self) -> None:
+        """All is done; for what was not reached there was nothing to do."""
+        self._set(lambda item: replace(item, state=State.DONE) if item.state is not State.FAILED else item)
+
+    def add(self, step: Step) -> None:
+        """A step that nobody hoped for."""
+        self.items = (*self.items, Item(step))
+
+    def rolled_back(self, steps: Sequence[Step]) -> None:
+        """What these had done is taken back."""
+        self._set(
+            lambda item: (
+                replace(item, state=State.ROLLED_BACK)
+                if item.state is State.DONE and item.step in steps
+                else item
+            )
+        )
+
+    def _set(self, change: Callable[[Item], Item] | None) -> None:
+        with self._lock:
+            if change:
+                self.items = tuple(map(change, self.items))
+            self._listener(self.items)

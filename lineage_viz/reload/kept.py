@@ -1,0 +1,91 @@
+"""The snapshots that are kept, which of them are pinned, and which are let go."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lineage_viz.errors import SettingsError, SnapshotError
+from lineage_viz.snapshot import latest_snapshot
+from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
+
+KEEP = 7
+"""Snapshots kept of each account and region unless said otherwise."""
+
+_PIN = ".pinned-"
+_DELETED = ".deleted-"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A snapshot that is kept: `in_use` is served or needed to go back, `pinned` is kept whatever its age."""
+
+    path: Path
+    manifest: Manifest
+    in_use: bool = False
+    pinned: bool = False
+
+    @property
+    def origin(self) -> tuple[str, str, bool]:
+        """Account and region; the demo account's number may be a real one's, too."""
+        return self.manifest.account, self.manifest.region, self.manifest.mode == DEMO
+
+
+def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, ...]:
+    """All in a folder, the newest first. What has no manifest of ours is nobody's business here."""
+    found = []
+    for file in parent.resolve().glob(f"[!.]*/{FILE_NAME}"):
+        with suppress(SnapshotError):
+            path = file.parent
+            found.append(Kept(path, Manifest.read(path), path in in_use, _pin(path).exists()))
+    return tuple(sorted(found, key=lambda each: (each.manifest.taken, each.path.name), reverse=True))
+
+
+def pin(path: Path) -> None:
+    """Keep a snapshot until it is unpinned. The folder itself is never written to. Raises SnapshotError."""
+    Manifest.read(path)
+    try:
+        _pin(path.resolve()).touch()
+    except OSError as error:
+        raise SnapshotError(f"{path} cannot be pinned: {error.strerror or error}.") from error
+
+
+def unpin(path: Path) -> None:
+    """Treat a snapshot like all others again."""
+    _pin(path.resolve()).unlink(missing_ok=True)
+
+
+def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
+    """Delete all but the newest `keep` of each account and region, and give the folders that are gone.
+
+    What is in use or pinned stays, and so does the newest that is whole. Raises SettingsError, SnapshotError.
+    """
+    if keep < 1:
+        raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
+    groups: defaultdict[tuple[str, str, bool], list[Kept]] = defaultdict(list)
+    for each in kept_snapshots(parent, in_use):
+        groups[each.origin].append(each)
+    gone: list[Path] = []
+    for (account, region, _), group in groups.items():
+        whole = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
+        stays = {each.path for each in group if each.in_use or each.pinned} | {whole.path if whole else None}
+        gone += [each.path for each in group[keep:] if each.path not in stays]
+    for path in gone:
+        _hide(path)
+    for left in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    return tuple(gone)
+
+
+def _hide(path: Path) -> None:
+    """In one step no longer a snapshot: one that is half deleted is never met."""
+    try:
+        path.rename(path.with_name(f"{_DELETED}{path.name}"))
+    except OSError as error:
+        raise SnapshotError(f"{path} cannot be deleted: {error.strerror or error}.") from error
+
+
+def _pin(path: Path) -> Path:
+    return path.with_name(f"{_PIN}{path.name}")

@@ -1,0 +1,216 @@
+"""A Neptune cluster: what it holds is changed there, and mended by loading the last good snapshots again."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace as with_
+from pathlib import Path
+
+from lineage_viz.errors import (
+    BucketError,
+    LineageVizError,
+    LoadFailed,
+    Outcome,
+    SnapshotError,
+    StoreUnavailable,
+)
+from lineage_viz.neptune_admin.bucket import Bucket
+from lineage_viz.neptune_admin.held import held_by
+from lineage_viz.neptune_admin.load import empty, load_snapshot
+from lineage_viz.neptune_admin.progress import Progress
+from lineage_viz.neptune_admin.progress import Step as Doing
+from lineage_viz.neptune_admin.reset import request_reset
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.reload.checklist import Step
+from lineage_viz.reload.place import Told
+from lineage_viz.reload.records import all_recorded, alone, before_replacing, served_by
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import Folder, open_folder, verify
+from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.held import Held, digest, origin
+from lineage_viz.store.neptune.marker import Marker
+
+ATTEMPTS, BETWEEN = 3, 20.0
+"""Times the last good snapshots are loaded again while something is out of reach, and the seconds in between."""
+
+HURRY = 600.0
+"""Seconds that going back may take when the process is to end."""
+
+_STEPS = {
+    Doing.COMPARE: Step.COMPARE,
+    Doing.UPLOAD: Step.UPLOAD,
+    Doing.RESET: Step.RESET,
+    Doing.LOAD: Step.LOAD,
+    Doing.REMOVE: Step.REMOVE,
+    Doing.VERIFY: Step.VERIFY,
+}
+
+
+class NeptunePlace:
+    """A cluster, and what is known of it here."""
+
+    def __init__(self, target: Target, settings: Settings) -> None:
+        self.settings, self._target = settings, target
+        self._served = served_by(settings, target.host)
+        self._replacing = before_replacing(settings, target.host)
+        self._markers: tuple[Marker, ...] = ()
+        self._good: tuple[Folder, ...] | None = None
+        self._was_whole = False
+
+    @property
+    def name(self) -> str:
+        """As messages name it."""
+        return f"Neptune at {self._target.host}"
+
+    def steps(self, *, replace: bool) -> Sequence[Step]:
+        """Before everything is deleted, all that is to be loaded, and could be again, is in S3."""
+        if replace:
+            return Step.UPLOAD, Step.RESET, Step.COMPARE, Step.LOAD, Step.VERIFY
+        return Step.COMPARE, Step.UPLOAD, Step.LOAD, Step.REMOVE, Step.VERIFY
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else reloads this cluster from here. Raises ReloadBusy, SnapshotError."""
+        return alone(self.settings, self._target.host, self.name)
+
+    def look(self) -> None:
+        """What the cluster says that it holds; after a replace that did not end, also what it held before."""
+        self._good = None  # until the cluster has told
+        self._markers, held = self._target.markers(), self.held()
+        named = read_current(self._replacing)
+        good = {each.origin: open_folder(each.path) for each in named}
+        good |= {origin(folder.info): folder for folder in held.loaded}
+        self._good = tuple(good.values())
+        self._was_whole = not held.incoming and len(held.loaded) == len(self._good)
+
+    def names(self) -> str:
+        """The last good snapshots, as messages name them."""
+        return ", ".join(folder.path.name for folder in self._good or ()) or "nothing"
+
+    def unchanged(self) -> str:
+        """What it holds as before; where it could not be asked, only that it was left alone."""
+        if self._good is None:
+            return f"{self.name} was not changed."
+        if self._was_whole:
+            return f"Nothing was changed: {self.name} holds {self.names()} as before."
+        return (
+            f"Nothing was changed: an earlier load of {self.name} has not ended, and it may hold parts of two "
+            f"snapshots. The last good one is {self.names()}; the next reload, load or restore goes on from there."
+        )
+
+    def held(self) -> Held:
+        """What the graph may hold, as folders that are here. Raises LoadFailed, StoreUnavailable."""
+        return held_by(self._target, self.settings.kept)
+
+    def check_replaceable(self) -> None:
+        """Every row of what would have to be loaded again. Raises SnapshotError."""
+        for folder in self._good or ():
+            if problems := verify(folder.path):
+                raise SnapshotError(
+                    f"{self.name} holds {folder.path.name}, and its folder is damaged: {problems[0]} Nothing is "
+                    "deleted while there is no other whole copy. Reload without --replace."
+                )
+
+    def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
+        """Load it, and what else the cluster has to hold. Raises LineageVizError."""
+        good = self._good or ()
+        others = tuple(each for each in good if origin(each.info) != origin(folder.info))
+        if replace:
+            self._stage((*good, folder), told)
+            write_current(self._replacing, [Named.of(each.info) for each in good])
+        else:
+            loaded = {each.digest for each in self._markers if not each.incoming}
+            others = tuple(each for each in others if digest(each) not in loaded)
+        # The new one comes last: until then going back is loading again what was there before.
+        for number, each in enumerate((*others, folder)):
+            load_snapshot(self._target, each, replace=replace and number == 0, listener=_in_words(told))
+        self._settled()
+        return ()
+
+    def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
+        """See whether anything was changed, and if so load the last good snapshots again. Raises LineageVizError."""
+        target = (
+            with_(self._target, pause=_until(time.monotonic() + HURRY, self._target.pause))
+            if hurry
+            else self._target
+        )
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._go_back(target, told)
+            except (StoreUnavailable, BucketError):
+                if attempt == ATTEMPTS or hurry:
+                    raise
+                target.pause(BETWEEN)
+        raise AssertionError
+
+    def in_use(self) -> frozenset[Path]:
+        """All that is recorded, and all that the cluster names. Raises SnapshotError, StoreUnavailable."""
+        named = {Path(each.info.path) for each in self._target.markers()}
+        moved = {self.settings.kept.resolve() / path.name for path in named}
+        return all_recorded(self.settings) | {path.resolve() for path in named} | moved
+
+    def _stage(self, folders: Sequence[Folder], told: Told) -> None:
+        """Put all files in S3: once everything is deleted, nothing but loading may be needed."""
+        bucket = Bucket(self._target.load_settings)
+        for folder in folders:
+            assert folder.manifest is not None
+
+            def sent(done: int, total: int) -> None:
+                told(Step.UPLOAD, Progress(Doing.UPLOAD, done, total, "bytes"))
+
+            bucket.upload(folder.path, folder.manifest.files, folder.path.name, sent)
+
+    def _go_back(self, target: Target, told: Told) -> Outcome:
+        markers = target.markers()
+        # A mark is set before anything else changes, and a reset deletes all marks.
+        if markers == self._markers and self._was_whole:
+            self._settled()
+            return Outcome.UNTOUCHED
+        if not self._good:
+            return self._empty_again(target, markers, told)
+        for folder in self._good:
+            if not self._is_loaded(folder):
+                load_snapshot(target, folder, listener=_in_words(told))
+        if not all(map(self._is_loaded, self._good)):
+            raise self._not_alone()
+        self._settled()
+        return Outcome.ROLLED_BACK
+
+    def _empty_again(self, target: Target, markers: Sequence[Marker], told: Told) -> Outcome:
+        """It held nothing before; what is begun is not worth keeping."""
+        if any(not each.incoming for each in markers):
+            raise self._not_alone()
+        if not target.is_empty():
+            empty(target, request_reset(target.cluster), _in_words(told))
+        self._settled()
+        return Outcome.ROLLED_BACK
+
+    def _not_alone(self) -> LoadFailed:
+        return LoadFailed(
+            f"Somebody else has loaded {self.name} meanwhile. See what it holds: python -m lineage_viz status."
+        )
+
+    def _settled(self) -> None:
+        """The cluster itself says again what it holds; that it is also written here is for the next tidying up."""
+        with suppress(LineageVizError, OSError):
+            write_current(self._served, [Named.of(folder.info) for folder in self.held().loaded])
+            self._replacing.unlink(missing_ok=True)
+
+    def _is_loaded(self, folder: Folder) -> bool:
+        """Whole, and with nothing begun beside it."""
+        markers = self._target.markers()
+        return not any(each.incoming for each in markers) and digest(folder) in {
+            each.digest for each in markers
+        }
+
+
+def _in_words(told: Told) -> Callable[[Progress], None]:
+    return lambda progress: told(_STEPS[Doing(progress.step)], progress)
+
+
+def _until(deadline: float, pause: Callable[[float], None]) -> Callable[[float], None]:
+    def bounded(seconds: float) -> None:
+        if time.monotonic() > deadline:
+            raise LoadFailed(f"It took longer than {HURRY / 60:.0f} minutes, and the process is to end.")
+        pause(seconds)
+
+    return bounded

@@ -1,0 +1,45 @@
+"""What is known here of what is served where: of this app, and of each cluster that was reloaded from here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lineage_viz.errors import ReloadBusy, SnapshotError
+from lineage_viz.lock import file_lock
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot.current import read_current
+
+
+def served_by(settings: Settings, host: str) -> Path:
+    """The file that names what a cluster has been made to hold."""
+    return settings.data / f"neptune-{host}.json"
+
+
+def before_replacing(settings: Settings, host: str) -> Path:
+    """The file that names the last good snapshots of a cluster while, and only while, it is emptied and loaded anew.
+
+    The cluster itself can no longer say it then.
+    """
+    return settings.data / f"replacing-{host}.json"
+
+
+def all_recorded(settings: Settings) -> frozenset[Path]:
+    """Every folder that any of these files names. Raises SnapshotError when one cannot be read."""
+    files = [settings.current, *settings.data.glob("neptune-*.json"), *settings.data.glob("replacing-*.json")]
+    return frozenset(each.path for file in files for each in read_current(file))
+
+
+@contextmanager
+def alone(settings: Settings, name: str, place: str) -> Iterator[None]:
+    """No other reload of the place until the end of the block. Raises ReloadBusy, SnapshotError."""
+    lock = settings.data / f".reload-{name}.lock"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    except OSError as error:
+        raise SnapshotError(
+            f"{lock} cannot be written: {error.strerror or error}. Allow it, or make room. Nothing was changed."
+        ) from error
+    busy = ReloadBusy(f"{place} is being reloaded already, or a snapshot is being restored. Wait for that.")
+    with file_lock(lock, busy):
+        yield

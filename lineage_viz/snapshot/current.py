@@ -1,0 +1,88 @@
+"""A small file that names snapshots: those the app shows, or those a cluster holds. Changed in one step."""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import SnapshotInfo
+
+FORMAT = "lineage_viz current 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A snapshot's folder and what it is of, known even when the folder is gone."""
+
+    path: Path
+    account: str
+    region: str
+
+    @classmethod
+    def of(cls, info: SnapshotInfo) -> "Named":
+        """The name of a snapshot that is open."""
+        return cls(Path(info.path).resolve(), info.account, info.region)
+
+    @property
+    def origin(self) -> tuple[str, str]:
+        """Account and region; of each, one snapshot is shown at a time."""
+        return self.account, self.region
+
+
+def read_current(file: Path) -> tuple[Named, ...]:
+    """The snapshots named, none when there is no file. Raises SnapshotError."""
+    try:
+        raw = json.loads(file.read_text("utf-8"))
+        if raw["format"] != FORMAT:
+            raise ValueError("another format")
+        return tuple(
+            Named(file.parent.resolve() / each["path"], str(each["account"]), str(each["region"]))
+            for each in raw["snapshots"]
+        )
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(
+            f"{file}, which names the snapshots in use, cannot be read ({error}). Name one again: "
+            "python -m lineage_viz restore PATH."
+        ) from error
+
+
+def write_current(file: Path, named: Sequence[Named]) -> None:
+    """Name these from now on. A crash leaves the file as it was, or as it is to be. Raises SnapshotError."""
+    home = file.parent.resolve()
+    snapshots = [
+        {"path": _written(each.path, home), "account": each.account, "region": each.region} for each in named
+    ]
+    text = json.dumps({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except OSError as error:
+        raise SnapshotError(
+            f"{file} cannot be written: {error.strerror or error}. Make room or allow it, then run it again."
+        ) from error
+    _sync(home)
+
+
+def _written(path: Path, home: Path) -> str:
+    """Relative inside of the file's own folder, so that both can be moved together."""
+    return str(path.relative_to(home) if path.is_relative_to(home) else path)
+
+
+def _sync(folder: Path) -> None:
+    # The change is made; a file system that cannot say when it is on disk is no reason to call it failed.
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

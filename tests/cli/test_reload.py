@@ -1,0 +1,108 @@
+"""The commands that change what is served, as a person types them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.cli import main
+from lineage_viz.demo.source import write_demo
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import open_folder
+from tests.fake_sagemaker import FakeSageMaker
+from tests.reload.conftest import NEW, fake, objects, shows, wire
+
+__all__ = ["fake", "objects", "wire"]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    for name in ("LINEAGE_VIZ_SNAPSHOT", "LINEAGE_VIZ_NEPTUNE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    return Settings.from_environment()
+
+
+def test_reload_says_step_by_step_what_it_did(
+    fake: FakeSageMaker, here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reload"]) == 0
+    out, err = capsys.readouterr()
+    (path,) = here.kept.glob("[!.]*")
+    assert f"The app has {path}" in out
+    assert [line for line in err.splitlines() if line.endswith(": done")] == [
+        "Find the last good snapshot: done",
+        "Export from SageMaker: done",
+        "Verify the snapshot: done",
+        "Open it and compare the counts: done",
+        "Switch to it: done",
+        "Remove old snapshots: done",
+    ]
+    shows(here, open_folder(path))
+    fake.account = NEW
+    assert main(["reload", "--keep", "1"]) == 0
+    assert f"deleted: {path.name}" in capsys.readouterr().out
+
+
+def test_a_dry_run_lists_what_would_change(
+    fake: FakeSageMaker, here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reload"]) == 0
+    (old,) = here.kept.glob("[!.]*")
+    fake.account = NEW
+    capsys.readouterr()
+    assert main(["reload", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert "changed:" in out
+    assert "removed:" in out
+    assert "new 0" in out, "samples are named"
+    assert "Nothing was changed" in out
+    shows(here, open_folder(old))
+
+
+def test_a_failure_is_one_message_with_what_is_served(
+    here: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    demo = write_demo(tmp_path)
+    assert main(["restore", str(demo)]) == 0
+    assert main(["restore", "nowhere"]) == 1
+    err = capsys.readouterr().err
+    assert "Verify the snapshot: failed" in err
+    assert "There is no folder" in err
+    assert f"Nothing was changed: the app shows {demo.name} as before." in err
+    shows(here, open_folder(demo))
+
+
+def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["snapshots"]) == 0
+    assert "No snapshot is kept" in capsys.readouterr().out
+    demo = write_demo(here.kept)
+    assert main(["snapshots"]) == 0
+    assert capsys.readouterr().out.endswith("3,626 associations\n")
+    assert main(["restore", demo.name]) == 0
+    capsys.readouterr()
+    assert main(["snapshots", "--pin", demo.name]) == 0
+    assert capsys.readouterr().out.endswith("demo, 2,088 entities, 3,626 associations, in use, pinned\n")
+    assert main(["snapshots", "--unpin", demo.name]) == 0
+    assert capsys.readouterr().out.endswith(", in use\n")
+    assert main(["snapshots", "--pin", "nowhere"]) == 1
+
+
+def test_show_reads_what_is_shown(here: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    demo = write_demo(here.kept)
+    assert main(["restore", demo.name]) == 0
+    demo.rename(demo.with_name("away"))
+    assert main(["show", "x"]) == 1
+    assert "current.json names the snapshot to show, and it cannot be opened" in capsys.readouterr().err
+    assert main(["run"]) == 1
+    assert "restore PATH" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["reload", "--keep", "0"], ["reload", "--keep", "x"], ["restore", ""]])
+def test_nonsense_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err

@@ -1,0 +1,212 @@
+"""Signing in at a real OpenID Connect provider, and the ways around it that there must not be."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
+from tests.running_app import running_app
+
+pytestmark = pytest.mark.browser
+
+COOKIE = "_streamlit_user"
+ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
+CLAIMS = {"is_logged_in": True, "iss": "http://127.0.0.1", "sub": "cy", "provider": "default"}
+CY = {"email": "cy@example.com", "email_verified": True}
+Window = Callable[[], BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    with identity_provider() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def app(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with app_with_sign_in(provider, tmp_path_factory.mktemp("app")) as url:
+        yield url
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Window]:
+    """A browser of its own, without cookies."""
+    opened: list[BrowserContext] = []
+
+    def open_() -> BrowserContext:
+        opened.append(browser.new_context(viewport={"width": 1280, "height": 720}))
+        # The provider's pages would fetch their style from elsewhere.
+        opened[-1].route(ELSEWHERE, lambda route: route.abort())
+        return opened[-1]
+
+    yield open_
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, app: str, name: str) -> None:
+    page.goto(app)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_url(f"{app}/**")
+
+
+def opened_menu(page: Page) -> str:
+    """What it says about the visitor."""
+    page.locator(".st-key-visitor button").click()
+    menu = page.get_by_test_id("stPopoverBody")
+    expect(menu).to_contain_text("Your role")
+    return (menu.text_content() or "").replace("\N{WORD JOINER}", "")
+
+
+def sign_out(page: Page) -> None:
+    opened_menu(page)
+    page.get_by_role("button", name="Sign out").click()
+    page.locator("button[type=submit]").first.click()  # the provider asks once more
+
+
+def expect_closed(page: Page, why: str) -> None:
+    """Nothing of the lineage is on the page, and no role."""
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text(why)).to_be_visible()
+    expect(page.locator(".st-key-visitor")).to_have_count(0)
+    expect(page.get_by_test_id("lineage-graph")).to_have_count(0)
+    assert "123456789012" not in page.content()
+
+
+def expect_open(page: Page) -> None:
+    expect(page.get_by_text("Account 123456789012")).to_be_visible()
+
+
+def cookie(app: str, secret: str = COOKIE_SECRET, **claims: object) -> str:
+    """As the app itself would have made it, with that secret."""
+    said = json.dumps({**CLAIMS, **CY, "origin": app, **claims})
+    return create_signed_value(secret, COOKIE, said).decode()
+
+
+def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
+    context.add_cookies([{"name": COOKIE, "value": value, "url": app}])
+    page = context.new_page()
+    page.goto(f"{app}/entities")
+    return page
+
+
+# First, while nobody has run app.py: a direct link then runs the page alone.
+@pytest.mark.parametrize("path", ["/entities", "/explore", "/", "/entities?role=admin&email=ada@example.com"])
+def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: str) -> None:
+    page = window().new_page()
+    page.goto(f"{app}{path}")
+    expect_closed(page, "Sign in to see this page.")
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "role"),
+    [
+        ("ada", "ada@example.com", "admin"),
+        ("ben", "ben@example.com", "auditor"),
+        ("cy", "cy@example.com", "viewer"),
+        ("dee", "dee@example.com", "admin"),
+        ("eve", "ada@example.com (eve at 127.0.0.1)", "viewer"),
+    ],
+)
+def test_a_role_is_what_the_provider_says_of_somebody(
+    app: str, window: Window, name: str, called: str, role: str
+) -> None:
+    page = window().new_page()
+    sign_in(page, app, name)
+    expect_open(page)
+    said = opened_menu(page)
+    assert said.startswith(called)
+    assert f"Your role: {role}" in said
+
+
+def test_signing_out_holds_in_every_tab_and_for_a_copy_of_the_cookie(app: str, window: Window) -> None:
+    context = window()
+    first, second = context.new_page(), context.new_page()
+    sign_in(first, app, "cy")
+    expect_open(first)
+    second.goto(f"{app}/entities")
+    expect_open(second)
+    copied = next(each["value"] for each in context.cookies(app) if each["name"] == COOKIE)
+    sign_out(first)
+    expect_closed(first, "Sign in to see this page.")
+
+    second.get_by_role("textbox", name="Search").fill("fraud")
+    second.keyboard.press("Enter")
+    expect_closed(second, "You have signed out.")
+    expect_closed(with_cookie(window(), app, copied), "You have signed out.")
+
+    sign_in(first, app, "cy")
+    expect_open(first)
+    second.reload()
+    expect_open(second)
+
+
+def test_another_browser_of_the_same_person_stays_signed_in(app: str, window: Window) -> None:
+    one, other = window().new_page(), window().new_page()
+    for page in (one, other):
+        sign_in(page, app, "cy")
+        expect_open(page)
+    sign_out(one)
+    expect_closed(one, "Sign in to see this page.")
+    other.reload()
+    expect_open(other)
+
+
+def test_a_cookie_that_the_app_did_not_make_is_none(app: str, window: Window) -> None:
+    later = time.time() + 600
+    real = cookie(app, exp=later, nonce="of this test")
+    expect_open(with_cookie(window(), app, real))
+    payload, signature = real.rsplit(".", 1)
+    other = cookie(app, exp=later, email="ada@example.com").rsplit(".", 1)[0]
+    forged = {
+        "by another secret": cookie(app, "another secret, as long as the first", exp=later),
+        "with an empty secret": cookie(app, "", exp=later),
+        "for another app": cookie("http://127.0.0.1:1", exp=later),
+        "with other claims": f"{other}.{signature}",
+        "unsigned": payload,
+        "plain": json.dumps({**CLAIMS, **CY, "exp": later, "origin": app}).replace('"', "%22"),
+    }
+    for how, value in forged.items():
+        assert value != real, how
+        expect_closed(with_cookie(window(), app, value), "Sign in to see this page.")
+
+
+def test_a_sign_in_that_has_ended_is_none(app: str, window: Window) -> None:
+    ended = cookie(app, exp=time.time() - 1)
+    expect_closed(with_cookie(window(), app, ended), "Your sign-in has ended.")
+    expect_closed(with_cookie(window(), app, cookie(app)), "Your sign-in has ended.")
+
+
+def test_a_page_closes_when_the_sign_in_ends(window: Window, tmp_path: Path) -> None:
+    with identity_provider(lasts=1) as provider, app_with_sign_in(provider, tmp_path) as app:
+        page = window().new_page()
+        sign_in(page, app, "ada")
+        while page.get_by_role("heading", name="Sign in").count() == 0:
+            page.reload()
+            expect(page.get_by_role("heading").first).to_be_visible()
+        expect_closed(page, "Your sign-in has ended.")
+
+
+@pytest.mark.parametrize(
+    ("secrets", "said"),
+    [
+        ("[auth\n", "cannot be read"),
+        ('[auth]\nredirect_uri = "x"\ncookie_secret = "xxx"\n', "less than 32 characters"),
+    ],
+)
+def test_a_sign_in_that_is_set_up_wrongly_lets_nobody_in(
+    window: Window, tmp_path: Path, secrets: str, said: str
+) -> None:
+    (tmp_path / "secrets.toml").write_text(secrets)
+    with running_app(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml")) as app:
+        page = window().new_page()
+        page.goto(app)
+        expect(page.get_by_role("alert")).to_contain_text(re.compile(said))
+        assert "123456789012" not in page.content()

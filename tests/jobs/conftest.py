@@ -1,0 +1,80 @@
+"""Real jobs: a load or reset that waits for an answer for as long as a test likes, and the record they are in."""
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.jobs import JobBook, Kind, Order
+from lineage_viz.settings import jobs_file
+
+PATIENCE = 60.0
+HOST = "127.0.0.1"
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Look until it is so."""
+    deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to be"
+        pause.wait(0.02)
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Takes connections in the place of the cluster and of S3, and never answers: whoever asks it waits."""
+    with socket.create_server((HOST, 0)) as server:
+        url = f"{HOST}:{server.getsockname()[1]}"
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            monkeypatch.delenv(name)
+        for name, value in {
+            "LINEAGE_VIZ_NEPTUNE": f"ws://{url}/gremlin",
+            "LINEAGE_VIZ_NEPTUNE_IAM": "off",
+            "LINEAGE_VIZ_BUCKET": "s3://lineage-jobs/snapshots/",
+            "LINEAGE_VIZ_LOAD_ROLE": "arn:aws:iam::123456789012:role/neptune-load",
+            "AWS_ENDPOINT_URL_S3": f"http://{url}",
+            "AWS_REGION": "eu-west-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of the command line, not made yet."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def book(data: Path) -> Iterator[JobBook]:
+    """Whatever still runs in the end is killed."""
+    book = JobBook(jobs_file(data))
+    yield book
+    with suppress(Exception):
+        for job in book.active():
+            if job.process and job.process.pid != os.getpid():
+                os.kill(job.process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from lineage_viz.demo.source import write_demo
+
+    return write_demo(tmp_path_factory.mktemp("snapshots"))
+
+
+@pytest.fixture
+def load(silent: socket.socket, snapshot: Path) -> Order:  # noqa: ARG001
+    """A load that runs until it is ended, or `silent` is closed."""
+    return Order(Kind.LOAD, HOST, {"path": str(snapshot)}, "anna")

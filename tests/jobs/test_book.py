@@ -1,0 +1,185 @@
+"""The record: states that only go on, pages, what is forgotten, files that are not ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from lineage_viz.errors import JobBookError, JobBusy, JobError
+from lineage_viz.jobs import Job, JobBook, Kind, Order, State, log_tail, recorded
+from lineage_viz.jobs import book as book_module
+from lineage_viz.jobs.process import Identity
+from lineage_viz.progress import Progress
+
+ENDS = [State.SUCCEEDED, State.FAILED, State.CANCELLED]
+EXPORT = Order(Kind.EXPORT, "snapshots", {"out": "snapshots"}, "anna")
+
+
+class Life(RuleBasedStateMachine):
+    """Jobs that come, run, tell, end, are cancelled and are killed in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.book = JobBook(Path(self.folder.name) / "jobs.sqlite")
+        self.logs: dict[int, BinaryIO] = {}
+        self.over: dict[int, Job] = {}
+
+    def teardown(self) -> None:
+        for log in self.logs.values():
+            log.close()
+        self.folder.cleanup()
+
+    def one(self, data: st.DataObject) -> int:
+        return data.draw(st.sampled_from(range(1, self.book.count() + 1)))
+
+    @rule(kind=st.sampled_from(Kind), on=st.sampled_from(["a", "b"]), alone=st.booleans())
+    def add(self, kind: Kind, on: str, alone: bool) -> None:
+        try:
+            job, log = self.book.add(Order(kind, on, {}, "anna"), alone=alone)
+        except JobBusy:
+            assert alone
+            assert kind.changes_target
+            return
+        self.logs[job.id] = log
+
+    @precondition(lambda self: self.book.count())
+    @rule(data=st.data())
+    def run(self, data: st.DataObject) -> None:
+        number = self.one(data)
+        was = self.book.job(number)
+        try:
+            assert self.book.run(number, Identity.own()).state is State.RUNNING
+        except JobError:
+            assert was.state is not State.QUEUED or was.order.kind.changes_target
+        else:
+            assert was.state is State.QUEUED
+
+    @precondition(lambda self: self.book.count())
+    @rule(data=st.data(), state=st.sampled_from(ENDS))
+    def end(self, data: st.DataObject, state: State) -> None:
+        self.book.end(self.one(data), state, error="so it is")
+
+    @precondition(lambda self: self.book.count())
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        number = self.one(data)
+        was = self.book.job(number)
+        now = self.book.cancel(number, "ben")
+        assert now.state is (State.CANCELLED if was.state is State.QUEUED else was.state)
+
+    @precondition(lambda self: self.book.count())
+    @rule(data=st.data(), done=st.integers(0, 9))
+    def tell(self, data: st.DataObject, done: int) -> None:
+        number = self.one(data)
+        was = self.book.job(number)
+        told = Progress("loading", done, 9, "records")
+        self.book.tell(number, told)
+        assert self.book.job(number).progress == (told if was.state is State.RUNNING else was.progress)
+
+    @precondition(lambda self: self.book.count())
+    @rule(data=st.data())
+    def kill(self, data: st.DataObject) -> None:
+        number = self.one(data)
+        was = self.book.job(number)
+        self.logs[number].close()
+        now = self.book.job(number)
+        if was.state.is_active:
+            assert now.state is (State.CANCELLED if was.cancelled_by else State.INTERRUPTED)
+
+    @invariant()
+    def what_has_ended_stays_and_a_target_has_one_job(self) -> None:
+        jobs = self.book.jobs(1000)
+        for job in jobs:
+            assert self.over.get(job.id, job) == job
+            assert (job.ended is None) == job.state.is_active
+            if not job.state.is_active:
+                self.over[job.id] = job
+        for target in ("a", "b"):
+            changing = [job for job in jobs if job.order.kind.changes_target and job.order.target == target]
+            assert sum(job.state is State.RUNNING for job in changing) <= 1
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> JobBook:
+    return JobBook(tmp_path / "data" / "jobs.sqlite")
+
+
+def done(book: JobBook, number: int) -> Iterator[Job]:
+    for _ in range(number):
+        with recorded(book, EXPORT, print) as recording:
+            recording.result = "a snapshot"
+        yield book.jobs(1)[0]
+
+
+def test_pages_are_newest_first_and_the_oldest_are_forgotten(
+    book: JobBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book_module, "KEPT", 5)
+    waiting, log = book.add(EXPORT)
+    with log:
+        made = list(done(book, 9))
+        assert [job.id for job in book.jobs(3)] == [10, 9, 8]
+        assert [job.id for job in book.jobs(3, 3)] == [7, 6, 5]
+        assert book.active() == (waiting,)
+        assert book.count() == 7  # the one that waits, the one just made, and the five before it
+        assert [job.log.exists() for job in made] == [False] * 3 + [True] * 6
+
+
+def test_the_last_progress_is_kept_however_fast_it_comes(book: JobBook) -> None:
+    with recorded(book, EXPORT, print) as recording:
+        for number in range(1000):
+            recording.tell(Progress("listings", number, 1000, "calls"))
+        assert book.jobs(1)[0].progress is not None
+    (job,) = book.jobs()
+    assert job.progress == Progress("listings", 999, 1000, "calls")
+
+
+def test_a_long_log_is_read_from_a_line_near_its_end(tmp_path: Path) -> None:
+    log = tmp_path / "1.log"
+    assert log_tail(log) == ""
+    log.write_bytes(b"".join(b"line %d\n" % number for number in range(10_000)) + b"\x1b[2J\xff evil\n")
+    lines = log_tail(log, 1000).splitlines()
+    assert lines[0].startswith("line 99")
+    assert len(lines) < 120
+    assert "\x1b" not in lines[-1]
+    assert lines[-1].endswith("evil")
+
+
+def test_texts_that_no_database_takes_are_made_safe(book: JobBook) -> None:
+    job, log = book.add(Order(Kind.EXPORT, "out\udcff\x1b[2J", {"out": "out\udcff"}, "a\nb"))
+    log.close()
+    found = book.job(job.id)
+    assert found.order.parameters == {"out": "out\udcff"}
+    assert "\x1b" not in found.order.target
+
+
+def test_files_that_are_not_ours_are_refused_and_left_as_they_are(book: JobBook) -> None:
+    book.path.parent.mkdir()
+    with closing(sqlite3.connect(book.path)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    for act in (book.jobs, book.count, lambda: book.add(EXPORT)):
+        with pytest.raises(JobBookError, match="is no record of jobs"):
+            act()
+    book.path.write_text("no database at all, but text that is long enough to be looked at")
+    with pytest.raises(JobBookError, match="not a database"):
+        book.jobs()
+
+
+def test_a_record_of_another_version_is_refused(book: JobBook) -> None:
+    list(done(book, 1))
+    with closing(sqlite3.connect(book.path)) as connection:
+        connection.execute("PRAGMA user_version = 7")
+    with pytest.raises(JobBookError, match=r"of version 7, and this is version 1\. Move it away"):
+        book.jobs()

@@ -1,0 +1,128 @@
+"""An export as a job: killed anywhere it goes on when started again; a record that fails does not stop it."""
+
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lineage_viz.cli import main
+from lineage_viz.jobs import JobBook, Kind, Order, State, cancel, retry, start
+from lineage_viz.snapshot import verify
+from tests.export.conftest import Environment, aws, fake, small_account, sts_url
+from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.jobs.conftest import wait_until
+from tests.jobs.test_processes import ended, running
+
+__all__ = ["aws", "fake", "small_account", "sts_url"]
+
+
+@pytest.fixture
+def out(aws: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to export to, from the fake SageMaker."""
+    for name, value in aws.items():
+        if name.startswith("AWS_"):
+            monkeypatch.setenv(name, value)
+    return tmp_path / "snapshots"
+
+
+def order(out: Path) -> Order:
+    return Order(Kind.EXPORT, str(out), {"out": str(out), "details": ""}, "anna")
+
+
+@pytest.mark.parametrize("calls", [1, 5, 9, 13])
+def test_killed_anywhere_it_goes_on_when_started_again(
+    book: JobBook, out: Path, fake: FakeSageMaker, calls: int
+) -> None:
+    fake.faults = Faults(latency=0.1)
+    job = running(book, start(book, order(out)))
+    assert fake.calls.wait_for(calls, timeout=60)
+    assert job.process
+    psutil.Process(job.process.pid).kill()
+    fake.faults = Faults()
+    assert ended(book, job).state is State.INTERRUPTED
+    done = ended(book, retry(book, job.id, "ben"))
+    assert done.state is State.SUCCEEDED, done.error
+    assert not verify(Path(done.result))
+    assert done.progress
+    assert done.progress.unit == "calls"
+    assert "artifacts" in done.progress.in_words
+
+
+def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(
+    book: JobBook, out: Path, fake: FakeSageMaker
+) -> None:
+    fake.faults = Faults(latency=0.1)
+    first = start(book, order(out))
+    assert fake.calls.wait_for(3, timeout=60)
+    second = ended(book, start(book, order(out)))
+    assert second.state is State.FAILED
+    assert "Another export of the same account and region" in second.error
+    assert f"anna has been running an export ({out}) since" in second.error
+    cancel(book, first.id, "anna")
+    assert ended(book, first).state is State.CANCELLED
+
+
+def test_a_record_that_cannot_be_written_does_not_stop_an_export(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "file" / "data"))
+    assert main(["export", "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert not verify(Path(said.out.strip()))
+    assert "goes on without being recorded" in said.err
+    assert "LINEAGE_VIZ_DATA" in said.err
+
+
+def test_nor_does_one_that_breaks_meanwhile(
+    book: JobBook, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lineage_viz.cli import commands
+
+    export_lineage = commands.export_lineage
+
+    def spoiled(*arguments: object) -> Path:
+        book.path.write_bytes(b"no database" * 1000)
+        for beside in ("-wal", "-shm"):
+            Path(f"{book.path}{beside}").unlink(missing_ok=True)
+        return export_lineage(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(commands, "export_lineage", spoiled)
+    assert main(["export", "--out", str(out)]) == 0
+    assert capsys.readouterr().err.count("From here on this job is not recorded") == 1
+
+
+def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(
+    load: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "file" / "data"))
+    assert main(["load", load.parameters["path"]]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_command_lists_shows_ends_and_repeats_jobs(
+    book: JobBook, out: Path, fake: FakeSageMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["jobs"]) == 0
+    assert "No job is recorded" in capsys.readouterr().out
+    fake.faults = Faults(latency=0.1)
+    running(book, start(book, order(out)))
+    wait_until(lambda: book.job(1).progress)
+    assert main(["jobs", "--all"]) == 0
+    line = capsys.readouterr().out
+    for part in ("1  ", "export", "running", "anna", "calls"):
+        assert part in line
+    assert main(["jobs", "cancel", "1"]) == 0
+    assert "Job 1 is asked to end" in capsys.readouterr().out
+    wait_until(lambda: not book.job(1).state.is_active)
+    fake.faults = Faults()
+    assert main(["jobs", "retry", "1"]) == 0
+    assert "jobs show 2" in capsys.readouterr().out
+    wait_until(lambda: not book.job(2).state.is_active)
+    assert main(["jobs", "show", "2"]) == 0
+    shown = capsys.readouterr().out
+    assert f"out {out}, details" in shown
+    assert "Resuming the export" in shown
+    assert main(["jobs", "show", "3"]) == 1
+    assert "There is no job 3" in capsys.readouterr().err

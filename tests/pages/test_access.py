@@ -1,0 +1,70 @@
+"""What a page shows to whom, where nobody can sign in and where people can."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.store.local import LocalStore
+from tests.pages.conftest import OpenPage, said
+from tests.sample import SAMPLE
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "pages").glob("*.py"))
+SHARED = {"cookie_secret": "x" * 32, "redirect_uri": "http://localhost/oauth2callback"}
+PROVIDER = {"client_id": "a", "client_secret": "b", "server_metadata_url": "http://localhost/.well-known"}
+
+
+@pytest.fixture
+def everywhere() -> Iterator[None]:
+    """The app listens at every address."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", "0.0.0.0")
+    yield
+    config.set_option("server.address", before)
+
+
+def asked(page: str, auth: dict[str, object]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    app.secrets["auth"] = auth
+    return app.run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_sign_in_nobody_is_asked(open_page: OpenPage, page: str) -> None:
+    app = open_page(page, LocalStore([SAMPLE]))
+    assert not app.exception
+    assert not [button for button in app.button if "Sign" in button.label]
+
+
+@pytest.mark.usefixtures("everywhere")
+@pytest.mark.parametrize("page", PAGES)
+def test_without_sign_in_others_see_nothing(open_page: OpenPage, page: str) -> None:
+    app = open_page(page, LocalStore([SAMPLE]))
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "sign\\-in is not configured" in app.error[0].value
+    assert not [*app.title, *app.dataframe, *app.get("bidi_component")]
+
+
+@pytest.mark.usefixtures("everywhere")
+@pytest.mark.parametrize("page", PAGES)
+def test_with_sign_in_every_page_asks_and_shows_nothing_else(page: str) -> None:
+    app = asked(page, {**SHARED, **PROVIDER})
+    assert not app.exception
+    assert said(app).endswith("Sign in\nSign in to see this page\\.")
+    assert [button.label for button in app.button] == ["Sign in"]
+    assert not [*app.dataframe, *app.get("bidi_component")]
+
+
+def test_several_providers_are_all_offered() -> None:
+    app = asked(PAGES[0], {**SHARED, "google": PROVIDER, "microsoft": PROVIDER})
+    assert [button.label for button in app.button] == ["Sign in with google", "Sign in with microsoft"]
+
+
+def test_a_secret_that_can_be_guessed_lets_nobody_in() -> None:
+    app = asked(PAGES[0], {**SHARED, **PROVIDER, "cookie_secret": "xxx"})
+    assert "less than 32 characters" in app.error[0].value
+    assert not [*app.title, *app.button]

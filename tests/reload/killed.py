@@ -1,0 +1,20 @@
+"""A reload in a process of its own, which kills itself with -9 the first time that a step is in a state.
+
+`python -m tests.reload.killed STEP STATE [--replace]`; the settings are those of the environment.
+"""
+
+import os
+import signal
+import sys
+
+from lineage_viz.reload import Checklist, ReloadOptions, open_place, reload
+from lineage_viz.settings import Settings
+
+
+def listener(items: Checklist) -> None:
+    if any((item.step, item.state) == (sys.argv[1], sys.argv[2]) for item in items):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+with open_place(Settings.from_environment()) as place:
+    reload(place, ReloadOptions(replace="--replace" in sys.argv), listener)

@@ -1,0 +1,213 @@
+"""Reloads of the app itself: what it shows is whole at any time, the old snapshot or the new one."""
+
+import json
+import resource
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
+from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, reload, restore
+from lineage_viz.reload.local_place import LocalPlace
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot.current import read_current
+from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.neptune_admin.load.test_load import snapshot
+from tests.reload.conftest import NEW, At, run_killed, shows, state_of
+
+
+@pytest.fixture
+def old(app: LocalPlace, fake: FakeSageMaker) -> Folder:
+    """Reloaded already; the account has changed since."""
+    folder = reload(app).folder
+    fake.account = NEW
+    return folder
+
+
+def test_a_reload_exports_and_shows_what_it_got(app: LocalPlace, fake: FakeSageMaker, here: Settings) -> None:
+    told: list[Checklist] = []
+    first = reload(app, listener=told.append).folder
+    shows(here, first)
+    assert [item.step for item in told[0]] == [
+        Step.LOOK, Step.EXPORT, Step.CHECK, Step.OPEN, Step.SWITCH, Step.TIDY
+    ]  # fmt: skip
+    assert {item.state for item in told[0]} == {State.PENDING}
+    assert {item.state for item in told[-1]} == {State.DONE}
+    assert all(sum(item.state is State.RUNNING for item in items) <= 1 for items in told)
+    fake.account = NEW
+    second = reload(app, ReloadOptions(quick=True, details=True)).folder
+    shows(here, second)
+    assert second.manifest
+    assert (second.manifest.mode, second.manifest.details) == ("full", True), (
+        "there were no details to go on from"
+    )
+    third = reload(app, ReloadOptions(quick=True)).folder
+    assert third.manifest
+    assert third.manifest.mode == "quick"
+    shows(here, third)
+
+
+def spoil(here: Settings, change: Callable[[Path], None]) -> Callable[[], None]:
+    """The newest snapshot, between its export and its use."""
+    return lambda: change(max(here.kept.glob("[!.]*"), key=lambda path: path.stat().st_ctime))
+
+
+def miscount(path: Path) -> None:
+    file = path / "manifest.json"
+    said = json.loads(file.read_text())
+    said["labels"]["artifact"] += 1
+    file.write_text(json.dumps(said))
+
+
+def limit_files(size: int) -> None:
+    """As if the disk were full: no file may grow beyond so many bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def lift_limit() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+FAULTS: dict[str, tuple[Step, Callable[[FakeSageMaker, Settings], Callable[[], object]], str]] = {
+    "access is denied": (
+        Step.EXPORT, lambda fake, _: lambda: setattr(fake, "faults", Faults(deny=frozenset({"ListActions"}))),
+        "ListActions",
+    ),
+    "the credentials expire": (
+        Step.EXPORT, lambda fake, _: lambda: setattr(fake, "faults", Faults(expired_token=True, after=4)), "expired"
+    ),
+    "the disk is full while exporting": (Step.EXPORT, lambda *_: lambda: limit_files(3000), "File too large"),
+    "a file of the snapshot is spoilt": (
+        Step.CHECK, lambda _, here: spoil(here, lambda path: (path / "edges.csv.gz").write_bytes(b"x") and None),
+        "edges.csv.gz",
+    ),
+    "the manifest counts otherwise": (Step.CHECK, lambda _, here: spoil(here, miscount), "counts"),
+    "it is spoilt after it was verified": (Step.OPEN, lambda _, here: spoil(here, miscount), "manifest counts"),
+    "the disk is full while switching": (Step.SWITCH, lambda *_: lambda: limit_files(10), "current.json"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_whatever_fails_the_old_one_is_shown(
+    fault: str, app: LocalPlace, fake: FakeSageMaker, here: Settings, old: Folder
+) -> None:
+    step, begin, said = FAULTS[fault]
+    listener = At(step, begin(fake, here))
+    try:
+        with pytest.raises(ReloadFailed, match=said) as failed:
+            reload(app, listener=listener)
+    finally:
+        lift_limit()
+    assert failed.value.outcome is Outcome.UNTOUCHED
+    assert f"the app shows {old.path.name} as before" in str(failed.value)
+    assert state_of(listener.heard, step) is State.FAILED
+    shows(here, old)
+    fake.faults = Faults()
+    shows(here, reload(app).folder)
+
+
+STEPS = [Step.LOOK, Step.EXPORT, Step.CHECK, Step.OPEN, Step.SWITCH]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_an_interrupt_and_a_bug_leave_the_old_one_too(
+    step: Step, error: type[BaseException], app: LocalPlace, here: Settings, old: Folder
+) -> None:
+    def act() -> None:
+        raise error
+
+    with pytest.raises(error) as raised:
+        reload(app, listener=At(step, act))
+    shown = "what it showed" if step is Step.LOOK else old.path.name
+    assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
+    shows(here, old)
+
+
+@pytest.mark.parametrize("step", [*STEPS, Step.TIDY])
+def test_kill_9_leaves_the_old_one_or_the_new_one(
+    step: Step, app: LocalPlace, here: Settings, old: Folder
+) -> None:
+    killed = run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data))
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    if step is Step.TIDY:
+        (named,) = read_current(here.current)
+        assert named.path != old.path
+        shows(here, open_folder(named.path))
+    else:
+        shows(here, old)
+    shows(here, reload(app).folder)
+
+
+def test_of_two_reloads_at_once_one_runs(app: LocalPlace, here: Settings, old: Folder) -> None:
+    def again() -> None:
+        with pytest.raises(ReloadBusy, match="reloaded already"):
+            reload(LocalPlace(here))
+        with pytest.raises(ReloadBusy, match="reloaded already"):
+            restore(LocalPlace(here), old.path)
+
+    done = reload(app, listener=At(Step.OPEN, again))
+    shows(here, done.folder)
+
+
+def test_a_kept_snapshot_is_shown_again(app: LocalPlace, here: Settings, old: Folder) -> None:
+    new = reload(app).folder
+    shows(here, new)
+    assert restore(app, old.path).folder.path == old.path
+    shows(here, old)
+
+
+def test_each_account_is_renewed_alone_and_one_that_is_gone_goes(
+    app: LocalPlace, here: Settings, tmp_path: Path
+) -> None:
+    one, other, newer = (
+        snapshot(tmp_path, 1),
+        snapshot(tmp_path, 2, account="210987654321"),
+        snapshot(tmp_path, 3),
+    )
+    for folder in (one, other, newer):
+        restore(app, folder.path)
+    shows(here, other, newer)
+    other.path.rename(tmp_path / "elsewhere")
+    told: list[str] = []
+    restore(app, one.path, notice=told.append)
+    shows(here, one)
+    assert other.path.name in told[0]
+
+
+def test_a_current_one_that_is_gone_or_unreadable_is_no_obstacle(
+    app: LocalPlace, here: Settings, tmp_path: Path
+) -> None:
+    one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    restore(app, one.path)
+    one.path.rename(tmp_path / "elsewhere")
+    restore(app, two.path)
+    shows(here, two)
+    here.current.write_text("{")
+    restore(app, two.path)
+    shows(here, two)
+    assert [each.path for each in read_current(here.current)] == [two.path]
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    app: LocalPlace, here: Settings, tmp_path: Path
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    assert dry_run(app, monday.path).counts.entities == 60
+    restore(app, monday.path)
+    changes = dry_run(app, tuesday.path)
+    assert {(change, key[0], tally.count) for (change, key), tally in changes.entities.tallies.items()} == {
+        ("added", "artifact", 1), ("added", "trial_component", 1), ("changed", "trial_component", 4),
+        ("removed", "artifact", 1), ("removed", "trial_component", 1),
+    }  # fmt: skip
+    shows(here, monday)
+
+
+def test_where_another_setting_says_what_is_shown_a_reload_is_refused(tmp_path: Path) -> None:
+    folder = open_folder(write_demo(tmp_path))
+    with pytest.raises(SettingsError, match="LINEAGE_VIZ_SNAPSHOT"):
+        LocalPlace(Settings((folder.path,)))

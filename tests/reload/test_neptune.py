@@ -1,0 +1,322 @@
+"""Reloads of a cluster, each way, with something going wrong at each step: it holds the old or the new graph, and
+what is raised tells which."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
+from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, neptune_place, reload, restore
+from lineage_viz.reload.neptune_place import NeptunePlace
+from lineage_viz.snapshot import Folder
+from lineage_viz.store.neptune import steps
+from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
+from tests.neptune_admin.load.conftest import BULK_LOAD
+from tests.neptune_admin.load.test_load import snapshot, wait_for_the_load
+from tests.neptune_local import NeptuneLocal
+from tests.reload.conftest import NEW, At, holds, run_killed, state_of
+from tests.reload.test_local import lift_limit, limit_files, miscount, spoil
+
+WAYS = [pytest.param(False, id="sync"), pytest.param(True, id="replace")]
+
+
+@pytest.fixture
+def old(cluster: NeptunePlace, fake: FakeSageMaker) -> Folder:
+    """Reloaded already; the account has changed since."""
+    folder = reload(cluster).folder
+    fake.account = NEW
+    return folder
+
+
+@dataclass
+class World:
+    """What can go wrong."""
+
+    place: NeptunePlace
+    fake: FakeSageMaker
+    neptune: NeptuneLocal
+    wire: FaultyS3
+
+    def mend(self) -> None:
+        lift_limit()
+        self.fake.faults = Faults()
+        self.wire.rule = lambda _: None
+        self.neptune.faults.down = self.neptune.faults.denied = False
+        self.neptune.faults.load_fails = self.neptune.faults.s3_denied = 0
+
+
+@pytest.fixture
+def world(cluster: NeptunePlace, fake: FakeSageMaker, neptune: NeptuneLocal, wire: FaultyS3) -> World:
+    return World(cluster, fake, neptune, wire)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_reload_loads_what_it_exported(way: bool, cluster: NeptunePlace, old: Folder) -> None:
+    told: list[Checklist] = []
+    done = reload(cluster, ReloadOptions(replace=way), told.append)
+    holds(cluster, done.folder)
+    assert done.folder.path != old.path
+    assert {item.state for item in told[-1]} == {State.DONE}
+
+
+def down(world: World) -> None:
+    world.neptune.faults.down = True
+
+
+def loads_fail(world: World, times: int = 4, after: int = 60) -> None:
+    world.neptune.faults.load_fails, world.neptune.faults.load_fails_after = times, after
+
+
+def puts_refused(world: World) -> None:
+    world.wire.rule = lambda call: Refusal(403, "AccessDenied") if call.method == "PUT" else None
+
+
+def s3_gone(world: World) -> None:
+    world.wire.rule = lambda _: Refusal(404, "NoSuchBucket")
+
+
+def token_expires(world: World) -> None:
+    world.neptune.clock.advance(3700)
+
+
+def role_denied(world: World) -> None:
+    world.neptune.faults.s3_denied = 1
+
+
+Act = Callable[[World], object]
+BOTH, SYNC, REPLACE = (False, True), (False,), (True,)
+UNTOUCHED, BACK = Outcome.UNTOUCHED, Outcome.ROLLED_BACK
+
+FAULTS: list[tuple[str, Step, Act, tuple[bool, ...], Outcome, str]] = [
+    ("the cluster is down", Step.LOOK, down, BOTH, UNTOUCHED, "was not changed"),
+    ("SageMaker denies", Step.EXPORT,
+     lambda w: setattr(w.fake, "faults", Faults(deny=frozenset({"ListActions"}))), BOTH, UNTOUCHED, "ListActions"),
+    ("credentials expire", Step.EXPORT,
+     lambda w: setattr(w.fake, "faults", Faults(expired_token=True, after=4)), BOTH, UNTOUCHED, "expired"),
+    ("no room for the export", Step.EXPORT, lambda _: limit_files(3000), BOTH, UNTOUCHED, "File too large"),
+    ("the manifest counts otherwise", Step.CHECK,
+     lambda w: spoil(w.place.settings, miscount)(), BOTH, UNTOUCHED, "counts"),
+    ("the cluster goes down before comparing", Step.COMPARE, down, SYNC, UNTOUCHED, "cannot be reached"),
+    ("uploads are refused", Step.UPLOAD, puts_refused, BOTH, UNTOUCHED, "AccessDenied|denied"),
+    ("the bucket is gone", Step.CHECK, s3_gone, BOTH, UNTOUCHED, "no bucket"),
+    ("no room for what differs", Step.COMPARE, lambda _: limit_files(200), SYNC, UNTOUCHED, "File too large"),
+    ("no room to note the replacing", Step.UPLOAD, lambda _: limit_files(20), REPLACE, UNTOUCHED, "File too large"),
+    ("the reset's token is refused", Step.RESET, token_expires, REPLACE, UNTOUCHED, "token"),
+    ("the load fails at once", Step.UPLOAD, lambda w: loads_fail(w, 4, 0), SYNC, BACK, "The load"),
+    ("the load fails in the middle", Step.UPLOAD, loads_fail, BOTH, BACK, "The load"),
+    ("Neptune may not read from S3", Step.UPLOAD, role_denied, BOTH, BACK, "not allowed to read"),
+    ("the cluster goes down after the reset", Step.LOAD, down, REPLACE, BACK, "Neptune"),
+    ("the cluster goes down while loading", Step.LOAD, down, SYNC, BACK, "Neptune"),
+    ("the cluster goes down while removing", Step.REMOVE, down, SYNC, BACK, "Neptune"),
+    ("the cluster goes down before the counts", Step.VERIFY, down, BOTH, BACK, "Neptune"),
+]  # fmt: skip
+CASES = [
+    pytest.param(step, act, way, outcome, said, id=f"{name}-{'replace' if way else 'sync'}")
+    for name, step, act, ways, outcome, said in FAULTS
+    for way in ways
+]
+
+
+@pytest.mark.parametrize(("step", "act", "way", "outcome", "said"), CASES)
+def test_whatever_fails_the_cluster_holds_the_old_one(
+    step: Step, act: Act, way: bool, outcome: Outcome, said: str, world: World, old: Folder
+) -> None:
+    listener = At(step, lambda: act(world), world.mend)
+    try:
+        with pytest.raises(ReloadFailed, match=said) as failed:
+            reload(world.place, ReloadOptions(replace=way), listener)
+    finally:
+        world.mend()
+    assert listener.done
+    holds(world.place, old)
+    assert failed.value.outcome is outcome
+    assert (old.path.name in str(failed.value)) or step is Step.LOOK
+    assert not list(world.place.settings.data.glob("replacing-*"))
+    assert any(item.state is State.FAILED for item in listener.heard)
+    assert state_of(listener.heard, Step.ROLL_BACK) in (None, State.DONE)
+    holds(world.place, reload(world.place, ReloadOptions(replace=way)).folder)
+
+
+SYNC_STEPS = [Step.EXPORT, Step.COMPARE, Step.LOAD, Step.REMOVE, Step.VERIFY]
+REPLACE_STEPS = [Step.CHECK, Step.RESET, Step.COMPARE, Step.LOAD, Step.VERIFY]
+AT = [
+    pytest.param(way, step, id=f"{step.name}-{'replace' if way else 'sync'}")
+    for way, all_steps in ((False, SYNC_STEPS), (True, REPLACE_STEPS))
+    for step in all_steps
+]
+
+
+@pytest.mark.parametrize(("way", "step"), AT)
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_an_interrupt_and_a_bug_are_rolled_back(
+    error: type[BaseException], way: bool, step: Step, cluster: NeptunePlace, old: Folder
+) -> None:
+    def act() -> None:
+        raise error
+
+    listener = At(step, act, lambda: wait_for_the_load(cluster._target))
+    with pytest.raises(error) as raised:
+        reload(cluster, ReloadOptions(replace=way), listener)
+    (note,) = raised.value.__notes__
+    assert old.path.name in note
+    holds(cluster, old)
+
+
+MORE_STEPS = [Step.UPLOAD, Step.TIDY]
+KILLS = [
+    *[pytest.param(way, step, "running", id=f"{step.name}-{'replace' if way else 'sync'}")
+      for way, all_steps in ((False, [*SYNC_STEPS, *MORE_STEPS]), (True, [*REPLACE_STEPS, *MORE_STEPS]))
+      for step in all_steps],
+    pytest.param(True, Step.RESET, "done", id="after the reset"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "step", "state"), KILLS)
+def test_after_kill_9_the_next_reload_ends_with_the_new_one_and_a_failing_one_with_the_last_good(
+    way: bool, step: Step, state: str, world: World, old: Folder, cluster: NeptunePlace
+) -> None:
+    killed_on(world, step, state, *(["--replace"] if way else []))
+    good = old
+    if step is Step.TIDY:
+        (good,) = cluster.held().loaded
+        assert good.path != old.path
+    loads_fail(world, 4, 30)
+    world.fake.account = replace(NEW, artifacts=NEW.artifacts[5:])
+    with pytest.raises(ReloadFailed, match=good.path.name) as failed:
+        reload(cluster, ReloadOptions(replace=way), At(Step.ROLL_BACK, world.mend))
+    assert failed.value.outcome is Outcome.ROLLED_BACK
+    holds(cluster, good)
+    done = reload(cluster, ReloadOptions(replace=not way))
+    holds(cluster, done.folder)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_after_kill_9_a_load_or_restore_goes_on_as_well(
+    way: bool, world: World, old: Folder, cluster: NeptunePlace
+) -> None:
+    killed_on(world, Step.LOAD, "running", *(["--replace"] if way else []))
+    assert restore(cluster, old.path).folder.path == old.path
+    holds(cluster, old)
+
+
+def killed_on(world: World, *arguments: str) -> None:
+    killed = run_killed(
+        *arguments,
+        LINEAGE_VIZ_DATA=str(world.place.settings.data),
+        LINEAGE_VIZ_NEPTUNE=world.neptune.gremlin_url,
+        LINEAGE_VIZ_NEPTUNE_IAM="off",
+        LINEAGE_VIZ_BUCKET=BULK_LOAD.bucket,
+        LINEAGE_VIZ_LOAD_ROLE=BULK_LOAD.role,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    wait_for_the_load(world.place._target)
+
+
+def test_going_back_ends_in_time_when_the_process_is_to_end(
+    world: World, old: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neptune_place, "HURRY", -1.0)
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        reload(world.place, listener=At(Step.VERIFY, interrupt))
+    assert "the process is to end" in raised.value.__notes__[-1]
+    assert old.path.name in raised.value.__notes__[-1]
+    wait_for_the_load(world.place._target)
+    holds(world.place, reload(world.place).folder)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_first_load_that_fails_leaves_the_cluster_empty(
+    way: bool, world: World, cluster: NeptunePlace
+) -> None:
+    loads_fail(world)
+    with pytest.raises(ReloadFailed, match="holds nothing again") as failed:
+        reload(cluster, ReloadOptions(replace=way))
+    assert failed.value.outcome is Outcome.ROLLED_BACK
+    world.mend()
+    assert cluster._target.is_empty()
+    holds(cluster, reload(cluster).folder)
+
+
+def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlace, old: Folder) -> None:
+    away = old.path.rename(old.path.with_name("away"))
+    with pytest.raises(ReloadFailed, match="no whole folder of it is here") as failed:
+        reload(cluster, ReloadOptions(replace=True))
+    assert failed.value.outcome is Outcome.UNTOUCHED
+    away.rename(old.path)
+    holds(cluster, old)
+    cluster._target.runner.ask(steps.source().V().drop())
+    cluster._target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
+    with pytest.raises(ReloadFailed, match="not loaded by lineage_viz"):
+        reload(cluster, ReloadOptions(replace=True))
+    assert cluster._target.counts().entities == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp_path: Path) -> None:
+    other = snapshot(tmp_path, 1, account="210987654321")
+    one, newer = snapshot(tmp_path, 2), snapshot(tmp_path, 3)
+    restore(cluster, other.path)
+    restore(cluster, one.path)
+    holds(cluster, other, one)
+    loads_fail(world, 8, 40)
+    with pytest.raises(ReloadFailed):
+        restore(cluster, newer.path, replace=way, listener=At(Step.ROLL_BACK, world.mend))
+    world.mend()
+    holds(cluster, other, one)
+    restore(cluster, newer.path, replace=way)
+    holds(cluster, other, newer)
+
+
+def test_what_cannot_be_mended_is_said_and_the_next_one_goes_on(world: World, old: Folder) -> None:
+    listener = At(Step.REMOVE, lambda: down(world))
+    with pytest.raises(ReloadFailed, match=f"could not be brought back to {old.path.name}") as failed:
+        reload(world.place, listener=listener)
+    assert failed.value.outcome is Outcome.NOT_RESTORED
+    assert "goes on from there" in str(failed.value)
+    assert state_of(listener.heard, Step.ROLL_BACK) is State.FAILED
+    world.mend()
+    holds(world.place, reload(world.place).folder)
+
+
+def test_going_back_is_tried_again_while_the_cluster_is_out_of_reach(world: World, old: Folder) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        world.mend()
+
+    place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)
+    with pytest.raises(ReloadFailed) as failed:
+        reload(place, listener=At(Step.VERIFY, lambda: down(world)))
+    assert failed.value.outcome is Outcome.ROLLED_BACK
+    assert pauses[-1] == 20
+    holds(world.place, old)
+
+
+def test_a_dry_run_changes_nothing(cluster: NeptunePlace, tmp_path: Path) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    restore(cluster, monday.path)
+    changes = dry_run(cluster, tuesday.path)
+    assert not changes.is_empty
+    assert changes.counts.entities == 60
+    holds(cluster, monday)
+
+
+def test_what_the_cluster_holds_is_not_deleted_by_anyone(cluster: NeptunePlace, fake: FakeSageMaker) -> None:
+    old = reload(cluster).folder
+    fake.account = NEW
+    assert old.path in cluster.in_use()
+    done = reload(cluster, ReloadOptions(keep=1))
+    assert done.gone == (old.path,)
+    assert not old.path.exists()
+    away = done.folder.path.rename(done.folder.path.with_name("away"))
+    with pytest.raises(LoadFailed, match="no whole folder"):
+        dry_run(cluster, away)

@@ -1,0 +1,76 @@
+"""The file that names snapshots says what was written last, whatever happens in between."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.snapshot.current import Named, read_current, write_current
+
+
+def named(path: Path, account: str = "123456789012") -> Named:
+    return Named(path.resolve(), account, "eu-west-1")
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "not yet" / "current.json"
+    both = named(file.parent / "snapshots" / "a"), named(tmp_path / "b", "210987654321")
+    assert read_current(file) == ()
+    write_current(file, both)
+    assert read_current(file) == both
+    write_current(file, ())
+    assert read_current(file) == ()
+
+
+def test_the_folder_can_be_moved_with_its_snapshots(tmp_path: Path) -> None:
+    write_current(tmp_path / "data" / "current.json", [named(tmp_path / "data" / "snapshots" / "a")])
+    (tmp_path / "data").rename(tmp_path / "moved")
+    (found,) = read_current(tmp_path / "moved" / "current.json")
+    assert found.path == tmp_path / "moved" / "snapshots" / "a"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}']
+)
+def test_a_file_of_something_else_is_named_with_the_next_step(tmp_path: Path, text: str) -> None:
+    (tmp_path / "current.json").write_text(text)
+    with pytest.raises(SnapshotError, match=r"current\.json.*cannot be read.*restore PATH"):
+        read_current(tmp_path / "current.json")
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "current.json"
+    write_current(file, [named(tmp_path / "old")])
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limit[1]))
+    try:
+        with pytest.raises(SnapshotError, match="cannot be written: File too large"):
+            write_current(file, [named(tmp_path / "new")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert [each.path.name for each in read_current(file)] == ["old"]
+    write_current(file, [named(tmp_path / "new")])
+    assert [each.path.name for each in read_current(file)] == ["new"]
+
+
+def test_a_process_that_is_killed_while_writing_leaves_one_or_the_other(tmp_path: Path) -> None:
+    """It writes as fast as it can until it is killed."""
+    file = tmp_path / "current.json"
+    script = (
+        "import sys; from pathlib import Path; from lineage_viz.snapshot.current import *\n"
+        "file, names = Path(sys.argv[1]), [Named(Path('/' + n * 2000), 'a', 'r') for n in 'xy']\n"
+        "while True:\n for each in names: write_current(file, [each]); print(flush=True)\n"
+    )
+    for lines in (1, 2, 5, 20):
+        with subprocess.Popen(
+            [sys.executable, "-c", script, str(file)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        ) as writing:
+            assert writing.stdout
+            for _ in range(lines):
+                writing.stdout.readline()
+            writing.kill()
+        (found,) = read_current(file)
+        assert str(found.path) in {"/" + "x" * 2000, "/" + "y" * 2000}

@@ -1,0 +1,176 @@
+"""Who may do what, by what a sign-in says."""
+
+from dataclasses import replace
+
+import pytest
+
+from lineage_viz.access import (
+    Actor,
+    Role,
+    Visit,
+    at_this_machine,
+    command_line_actor,
+    require,
+    role_of,
+    signed_in,
+)
+from lineage_viz.errors import AccessRefused, SettingsError, SignInNeeded
+from lineage_viz.settings import Access, Neptune, Settings
+
+ACCESS = Access(
+    frozenset({"ada@example.com"}), frozenset({"ben@example.com"}), "lineage-admins", "lineage-auditors"
+)
+SETTINGS = Settings(access=ACCESS)
+NOW = 1_000.0
+CLAIMS = {"is_logged_in": True, "sub": "7", "iss": "https://login.example.com/x", "exp": 2_000}
+DIRECT = Visit("127.0.0.1", {"Host": "localhost:8501"})
+
+
+def verified(email: str, **more: object) -> dict[str, object]:
+    return {**CLAIMS, "email": email, "email_verified": True, **more}
+
+
+def test_roles_are_ordered_and_each_may_do_what_those_below_may() -> None:
+    assert sorted([Role.ADMIN, Role.VIEWER, Role.AUDITOR]) == [Role.VIEWER, Role.AUDITOR, Role.ADMIN]
+    for actor in Role:
+        for needed in Role:
+            if list(Role).index(actor) >= list(Role).index(needed):
+                require(Actor("x", actor), needed, "reload")
+                assert actor >= needed
+                assert needed <= actor
+            else:
+                with pytest.raises(AccessRefused, match=r"You may not reload: .* role"):
+                    require(Actor("x", actor), needed, "reload")
+                assert actor < needed
+                assert needed > actor
+
+
+@pytest.mark.parametrize(
+    ("claims", "role"),
+    [
+        (verified("ada@example.com"), Role.ADMIN),
+        (verified(" Ada@Example.COM "), Role.ADMIN),
+        (verified("ben@example.com"), Role.AUDITOR),
+        (verified("cy@example.com"), Role.VIEWER),
+        (verified("cy@example.com", groups=["staff", "lineage-admins"]), Role.ADMIN),
+        (verified("cy@example.com", groups="lineage-auditors"), Role.AUDITOR),
+        (verified("ben@example.com", groups=["lineage-admins", "lineage-auditors"]), Role.ADMIN),
+        (verified("cy@example.com", groups=["Lineage-Admins", "lineage-admins2", ""]), Role.VIEWER),
+        (verified("cy@example.com", groups="staff,lineage-admins"), Role.VIEWER),
+        (verified("cy@example.com", groups={"lineage-admins": True}), Role.VIEWER),
+        (verified("cy@example.com", groups=[["lineage-admins"]]), Role.VIEWER),
+        ({**CLAIMS, "email": "ada@example.com"}, Role.VIEWER),
+        (verified("ada@example.com", email_verified=False), Role.VIEWER),
+        (verified("ada@example.com", email_verified="true"), Role.VIEWER),
+        (verified("ada@example.com", email_verified=1), Role.VIEWER),
+        ({**CLAIMS, "email": ["ada@example.com"], "email_verified": True}, Role.VIEWER),
+        ({**CLAIMS, "email_verified": True}, Role.VIEWER),
+        ({**CLAIMS, "role": "admin", "name": "ada@example.com"}, Role.VIEWER),
+    ],
+)
+def test_a_role_comes_from_a_verified_email_or_a_group(claims: dict[str, object], role: Role) -> None:
+    assert signed_in(claims, SETTINGS, NOW).role is role
+
+
+def test_everybody_is_a_viewer_where_nobody_is_listed() -> None:
+    for claims in (verified("ada@example.com"), verified("", groups=[""]), {**CLAIMS, "groups": ""}):
+        assert role_of(claims, Access()) is Role.VIEWER
+
+
+def test_the_claim_that_has_the_groups_can_be_another() -> None:
+    access = replace(ACCESS, group_claim="cognito:groups")
+    assert role_of({"cognito:groups": ["lineage-admins"]}, access) is Role.ADMIN
+    assert role_of({"groups": ["lineage-admins"]}, access) is Role.VIEWER
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {},
+        {"is_logged_in": False},
+        {**CLAIMS, "is_logged_in": "True"},
+        {**CLAIMS, "exp": 1_000},
+        {**CLAIMS, "exp": 999.5},
+        {**CLAIMS, "exp": None},
+        {**CLAIMS, "exp": "2000"},
+        {**CLAIMS, "exp": True},
+        {**CLAIMS, "exp": float("nan")},
+        {**CLAIMS, "sub": ""},
+    ],
+)
+def test_nobody_is_signed_in_without_a_sign_in_that_lasts(claims: dict[str, object]) -> None:
+    with pytest.raises(SignInNeeded):
+        signed_in({**claims, "email": "ada@example.com", "email_verified": True}, SETTINGS, NOW)
+
+
+def test_nobody_can_choose_to_be_called_like_another() -> None:
+    ada = signed_in(verified("ada@example.com"), SETTINGS, NOW).name
+    assert ada == "ada@example.com"
+    for claim in ("email", "name", "preferred_username"):
+        other = signed_in({**CLAIMS, claim: "ada@example.com"}, SETTINGS, NOW).name
+        assert other == "ada@example.com (7 at login.example.com)"
+    assert signed_in(CLAIMS, SETTINGS, NOW).name == "(7 at login.example.com)"
+
+
+def test_a_name_from_elsewhere_is_one_line_of_plain_text() -> None:
+    name = signed_in({**CLAIMS, "name": "a\n\u202eb\x1b[2J" + "x" * 500}, SETTINGS, NOW).name
+    assert name.isprintable()
+    assert len(name) < 200
+
+
+def test_whoever_is_at_this_machine_is_admin_of_the_local_store() -> None:
+    assert at_this_machine(Settings(), DIRECT).role is Role.ADMIN
+
+
+def test_neptune_takes_a_setting_while_nobody_signs_in() -> None:
+    settings = Settings(neptune=Neptune("wss://c", "wss://c"))
+    assert at_this_machine(settings, DIRECT).role is Role.AUDITOR
+    assert at_this_machine(replace(settings, neptune_admin=True), DIRECT).role is Role.ADMIN
+    admin = signed_in(verified("ada@example.com"), replace(settings, access=ACCESS), NOW)
+    assert admin.role is Role.ADMIN
+
+
+def test_a_read_only_app_has_no_admin_but_the_command_line() -> None:
+    assert at_this_machine(Settings(read_only=True), DIRECT).role is Role.AUDITOR
+    claims = verified("ada@example.com")
+    assert signed_in(claims, replace(SETTINGS, read_only=True), NOW).role is Role.AUDITOR
+    assert command_line_actor().role is Role.ADMIN
+
+
+@pytest.mark.parametrize(
+    "address", ["", "0.0.0.0", "::", "192.168.1.4", "app.example.com", "127.0.0.1.example.com"]
+)
+def test_without_sign_in_an_address_that_others_reach_is_refused(address: str) -> None:
+    with pytest.raises(AccessRefused, match="sign-in is not configured"):
+        at_this_machine(Settings(), Visit(address, {"Host": "localhost"}))
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "LOCALHOST", "127.0.0.1:8501", "127.9.9.9", "[::1]:8501"])
+def test_this_machine_is_known_by_its_own_names(host: str) -> None:
+    assert Visit("::1", {"Host": host}).is_direct
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "attacker.example.com:8501"},  # whose name was made to point to 127.0.0.1
+        {"host": "localhost.example.com"},
+        {"Host": "[::1"},
+        {"Host": "localhost@evil.example.com"},
+        {"Host": "localhost", "X-Forwarded-For": "10.0.0.1"},
+        {"Host": "localhost", "forwarded": "for=10.0.0.1"},
+    ],
+)
+def test_whoever_comes_through_something_else_only_looks(headers: dict[str, str]) -> None:
+    assert at_this_machine(Settings(), Visit("127.0.0.1", headers)).role is Role.VIEWER
+
+
+def test_roles_without_a_sign_in_are_refused_and_not_given_to_everyone() -> None:
+    with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_ADMINS.* sign-in is not configured"):
+        at_this_machine(SETTINGS, DIRECT)
+
+
+def test_a_command_is_run_by_a_user_of_the_system() -> None:
+    actor = command_line_actor()
+    assert actor.name.endswith(" (command line)")
+    assert actor.role is Role.ADMIN

@@ -1,0 +1,202 @@
+"""The log of admin actions: nothing in it changes unseen."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.access import Actor, Role
+from lineage_viz.admin_log import AdminLog, Entry
+from lineage_viz.cli import main
+from lineage_viz.errors import AdminLogError
+
+ADA = Actor("ada@example.com", Role.ADMIN)
+Lines = list[bytes]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "admin_log.jsonl"
+
+
+@pytest.fixture
+def log(path: Path) -> AdminLog:
+    """With five entries."""
+    log = AdminLog(path)
+    for number in range(5):
+        log.append(ADA, "reload", {"snapshot": f"snapshots/{number}"})
+    return log
+
+
+def head_of(path: Path) -> Path:
+    return path.with_name(path.name + ".head")
+
+
+def test_entries_are_read_as_they_were_written(log: AdminLog) -> None:
+    entry = log.append(Actor("bén\n\u202e", Role.AUDITOR), "sign off", {"model": "fraud/1"})
+    assert log.entries()[-1] == entry
+    assert [entry.number for entry in log.entries()] == [1, 2, 3, 4, 5, 6]
+    verdict = log.verify()
+    assert (verdict.entries, verdict.head, verdict.problem) == (6, entry.hash, "")
+
+
+def test_a_log_that_was_never_begun_is_whole(path: Path) -> None:
+    assert AdminLog(path).entries() == ()
+    assert AdminLog(path).verify().problem == ""
+    assert not path.exists()
+
+
+def resealed(lines: Lines, number: int, **changed: object) -> Lines:
+    """An entry changed by somebody who knows how hashes are made."""
+    entry = Entry.read(lines[number - 1])
+    assert entry
+    made = Entry(**{name: getattr(entry, name) for name in Entry.__dataclass_fields__} | changed)  # type: ignore[arg-type]
+    return [*lines[: number - 1], made.line(), *lines[number:]]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "first"),
+    [
+        (lambda lines: [lines[0], lines[1].replace(b"ada", b"eve"), *lines[2:]], "Entry 2 is not as it was"),
+        (lambda lines: [lines[0], lines[1].replace(b'"actor": "', b'"actor":  "'), *lines[2:]], "Entry 2 is not"),
+        (lambda lines: [*lines[:2], b"{}\n", *lines[2:]], "Entry 3 is not"),
+        (lambda lines: [*lines[:2], b"\n", *lines[2:]], "Entry 3 is not"),
+        (lambda lines: [*lines[:2], b"x\r", *lines[2:]], "Entry 3 is not"),
+        (lambda lines: [*lines[:2], *lines[3:]], "Where entry 3 should be is entry 4"),
+        (lambda lines: lines[1:], "Where entry 1 should be is entry 2"),
+        (lambda lines: [*lines[:1], lines[2], lines[1], *lines[3:]], "Where entry 2 should be is entry 3"),
+        (lambda lines: [*lines[:3], *lines[2:]], "Where entry 4 should be is entry 3"),
+        (lambda lines: resealed(lines, 3, actor="eve"), "Entry 4 does not follow"),
+        (lambda lines: resealed(lines, 5, actor="eve"), "Entry 5 is not the one that was written"),
+        (lambda lines: lines[:4], "The end is missing: of 5 entries 4 are there"),
+        (lambda lines: lines[:0], "The end is missing: of 5 entries 0 are there"),
+    ],
+)  # fmt: skip
+def test_the_first_entry_that_is_wrong_is_named_and_nothing_covers_it_up(
+    log: AdminLog, path: Path, tamper: Callable[[Lines], Lines], first: str
+) -> None:
+    changed = b"".join(tamper(path.read_bytes().splitlines(keepends=True)))
+    path.write_bytes(changed)
+    assert log.verify().problem.startswith(first)
+
+
+def test_a_log_made_anew_as_a_whole_shows_only_against_a_hash_noted_elsewhere(
+    log: AdminLog, path: Path
+) -> None:
+    noted = log.verify().head
+    log.append(ADA, "reset")
+    assert log.verify(noted).problem == ""
+    path.unlink()
+    head_of(path).unlink()
+    for _ in range(6):
+        log.append(Actor("eve", Role.ADMIN), "reload")
+    assert log.verify().problem == ""
+    assert "made anew" in log.verify(noted).problem
+
+
+@pytest.mark.parametrize("kept", [0, 4])
+def test_nothing_is_added_that_would_cover_up_a_lost_end(log: AdminLog, path: Path, kept: int) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:kept]))
+    with pytest.raises(AdminLogError, match="not as it was written"):
+        log.append(ADA, "reset")
+    assert "The end is missing" in log.verify().problem
+
+
+def test_a_head_that_is_lost_or_put_back_is_seen(log: AdminLog, path: Path) -> None:
+    old = head_of(path).read_bytes()
+    log.append(ADA, "reset")
+    log.append(ADA, "reset")
+    head_of(path).write_bytes(old)
+    assert "Entries from 7 on" in log.verify().problem
+    head_of(path).unlink()
+    assert "Entries from 2 on" in log.verify().problem
+    with pytest.raises(AdminLogError):
+        log.append(ADA, "reset")
+    head_of(path).write_bytes(b"{")
+    with pytest.raises(AdminLogError, match="cannot be told"):
+        log.verify()
+
+
+def test_a_writer_killed_anywhere_leaves_a_log_that_goes_on(log: AdminLog, path: Path) -> None:
+    before, head = path.read_bytes(), head_of(path).read_bytes()
+    log.append(ADA, "reset")
+    after = path.read_bytes()
+    for written in (len(before), len(before) + 1, len(after) - 1, len(after)):
+        path.write_bytes(after[:written])
+        head_of(path).write_bytes(head)  # it had not come to it yet
+        assert log.verify().problem == ""
+        log.append(ADA, "reload")
+        verdict = log.verify()
+        assert (verdict.problem, verdict.entries) == ("", 7 if written == len(after) else 6)
+
+
+def test_many_processes_may_add_at_once(path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from lineage_viz.access import Actor, Role;"
+        "from lineage_viz.admin_log import AdminLog; log = AdminLog(Path(sys.argv[1]));"
+        "[log.append(Actor(sys.argv[2], Role.ADMIN), 'reload', {'n': str(n)}) for n in range(40)]"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(path), name]) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    verdict = AdminLog(path).verify()
+    assert (verdict.entries, verdict.problem) == (120, "")
+    for name in "abc":
+        mine = [entry.details["n"] for entry in AdminLog(path).entries() if entry.actor == name]
+        assert mine == [str(n) for n in range(40)]
+
+
+def test_secrets_are_not_kept(log: AdminLog, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "FwoGZXIvYXdzEBcaDExample")
+    log.append(
+        ADA,
+        "reset with --token 2f1c7a10",
+        {
+            "token": "3a2b4c5d",
+            "target": "wss://user:hunter22@host",
+            "said": "FwoGZXIvYXdzEBcaDExample AKIAIOSFODNN7EXAMPLE",
+            "long": "x" * 100_000,
+        },
+    )
+    kept = path.read_text()
+    for secret in ("2f1c7a10", "3a2b4c5d", "hunter22", "FwoGZXI", "AKIAIOSF"):
+        assert secret not in kept
+    assert log.entries()[-1].details["token"] == "(hidden)"
+    assert len(kept) < 5_000
+    assert log.verify().problem == ""
+
+
+def test_only_the_app_may_read_it(log: AdminLog, path: Path) -> None:
+    assert log.entries()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AdminLogError, match="Nothing is done without it"):
+        AdminLog(tmp_path / "file" / "log").append(ADA, "reload")
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_the_command_line_shows_and_verifies_it(
+    log: AdminLog, path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.append(Actor("eve\x1b[2J", Role.VIEWER), "look")
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(path.parent))
+    assert main(["log", "show"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert lines[0].endswith("ada@example.com (admin)  reload  snapshot: snapshots/0")
+    assert "\x1b" not in lines[5]
+    assert main(["log", "verify", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "is whole: 6 entries" in said
+    assert main(["log", "verify", "--noted", said.split()[-1]]) == 0
+    assert main(["log", "verify", "--noted", "0" * 64]) == 1
+    assert "made anew" in capsys.readouterr().err
+    path.write_bytes(path.read_bytes().replace(b"snapshots/1", b"snapshots/9"))
+    assert main(["log", "verify"]) == 1
+    assert "Entry 2 is not as it was written" in capsys.readouterr().err

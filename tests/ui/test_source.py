@@ -1,0 +1,129 @@
+"""The store that pages get follows the file that a reload changes."""
+
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from lineage_viz.demo.source import DEMO_PATH, write_demo
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Entity
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot.current import Named, write_current
+from lineage_viz.store import local
+from lineage_viz.store.factory import open_store
+from lineage_viz.ui import source
+from lineage_viz.ui.source import current_store, snapshot_line
+from tests.neptune_admin.random_lineage import written
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
+    """Writes the file that names what is shown."""
+    for name in ("LINEAGE_VIZ_SNAPSHOT", "LINEAGE_VIZ_NEPTUNE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    st.cache_resource.clear()
+
+    def named(*folders: Folder) -> None:
+        write_current(Settings.from_environment().current, [Named.of(folder.info) for folder in folders])
+
+    yield named
+    st.cache_resource.clear()
+
+
+def snapshot(parent: Path, *names: str) -> Folder:
+    return written(parent, [Entity(name, "artifact") for name in names], ())
+
+
+def arns() -> set[str]:
+    return {entity.arn for entity in current_store().search().entities}
+
+
+@pytest.mark.usefixtures("show")
+def test_without_a_reload_it_is_the_demo() -> None:
+    assert [info.path for info in current_store().snapshots] == [DEMO_PATH]
+
+
+def test_what_is_named_is_shown_from_the_next_run_on(show: Show, tmp_path: Path) -> None:
+    old, new = snapshot(tmp_path, "a"), snapshot(tmp_path, "b", "c")
+    assert "a" not in arns()
+    show(old)
+    assert arns() == {"a"}
+    held = current_store()
+    assert current_store() is held
+    show(new)
+    assert arns() == {"b", "c"}
+    assert held.get("a"), "who still has the old one may go on with it"
+
+
+@pytest.mark.parametrize("large", [1, 100_000])
+def test_the_old_one_is_gone_from_memory(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(local, "LARGE", large)
+    show(snapshot(tmp_path, "a"))
+    old = weakref.ref(current_store())
+    show(snapshot(tmp_path, "b"))
+    assert arns() == {"b"}
+    assert old() is None
+
+
+def test_a_named_folder_that_is_gone_or_damaged_is_told_at_the_start(show: Show, tmp_path: Path) -> None:
+    folder = open_folder(write_demo(tmp_path))
+    show(folder)
+    (folder.path / "edges.csv.gz").write_bytes(b"")
+    with pytest.raises(SnapshotError, match=r"current\.json.*edges\.csv\.gz.*restore PATH.*reload"):
+        current_store()
+    folder.path.rename(tmp_path / "elsewhere")
+    with pytest.raises(SnapshotError, match=r"current\.json.*no folder.*restore PATH.*reload"):
+        open_store(Settings.from_environment())
+
+
+def test_what_cannot_be_opened_later_leaves_what_is_shown_and_says_so(show: Show, tmp_path: Path) -> None:
+    old, new = snapshot(tmp_path, "a"), snapshot(tmp_path, "b")
+    show(old)
+    assert arns() == {"a"}
+    show(new)
+    new.path.rename(tmp_path / "elsewhere")
+    assert arns() == {"a"}
+    line, hover = snapshot_line(current_store())
+    assert "a newer one cannot be opened" in line
+    assert "There is no folder" in hover
+    show(old)
+    assert arns() == {"a"}
+    assert "cannot be opened" not in snapshot_line(current_store())[0]
+
+
+def test_a_spoilt_file_leaves_what_is_shown(show: Show, tmp_path: Path) -> None:
+    show(snapshot(tmp_path, "a"))
+    assert arns() == {"a"}
+    file = Settings.from_environment().current
+    text = file.read_text()
+    file.write_text("{")
+    assert arns() == {"a"}
+    assert "cannot be read" in snapshot_line(current_store())[1]
+    file.write_text(text)
+    assert "cannot be read" not in snapshot_line(current_store())[1]
+
+
+def test_while_one_opens_the_new_one_all_others_keep_theirs(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(snapshot(tmp_path, "a"))
+    assert arns() == {"a"}
+    seen = []
+
+    def slow(settings: Settings) -> local.LocalStore:
+        seen.append(arns())  # somebody else, in the meantime
+        return open_store(settings)  # type: ignore[return-value]
+
+    monkeypatch.setattr(source, "open_store", slow)
+    show(snapshot(tmp_path, "b"))
+    assert arns() == {"b"}
+    assert seen == [{"a"}]
