@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lineage_viz.health.finding import Finding, failing, ok, unknown
+from lineage_viz.health.finding import Details, Finding, failing, ok, unknown
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.settings import FRESH
+from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.store.factory import reloaded
 from lineage_viz.words import age
 
 NAME = "Snapshot age"
+
+
+def shown_age(settings: Settings) -> Finding:
+    """Of the snapshots that are shown from this machine. Raises SnapshotError."""
+    paths = shown(settings)
+    if not paths:
+        step = "Export the account: python -m lineage_viz reload" if settings.fresh else ""
+        return unknown(NAME, "What is shown is the demo account, which has no age.", step)
+    return folder_age(paths, settings.fresh)
+
+
+def shown(settings: Settings) -> list[Path]:
+    """The folders of those snapshots; none for the demo account. Raises SnapshotError."""
+    return [each.path for each in reloaded(settings)] or list(settings.snapshots)
 
 
 def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
@@ -34,12 +49,13 @@ def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: dat
     oldest = min(known)
     said = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
     said += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
+    details: Details = {"taken": oldest.isoformat(), "seconds": int((now - oldest).total_seconds())}
     if target is None:
-        return ok(NAME, said)
+        return ok(NAME, said).with_(details)
     wanted = f" {FRESH} asks for no more than {_hours(target)}."
     if now - oldest > target:
-        return failing(NAME, said + wanted, "Export, or look why the last export failed.")
-    return ok(NAME, said + wanted)
+        return failing(NAME, said + wanted, "Export, or look why the last export failed.").with_(details)
+    return ok(NAME, said + wanted).with_(details)
 
 
 def _hours(span: timedelta) -> str:

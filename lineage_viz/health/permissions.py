@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
+from lineage_viz.errors import AccessDenied, SourceError
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.failures import refused_as
 
 _ONE = {"MaxResults": 1}
+_VALIDATION = "ValidationException"
 _NOBODY = "lineage-viz-doctor-asks-for-nothing"
 """The name of an entity that there is not: who may describe it is told so."""
 
@@ -50,10 +52,10 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
         answer = api.call(permission.operation, f"trying {action}", **_parameters(api, permission))
     except AccessDenied as error:
         return _missing(permission, str(error))
-    except RequestRefused as error:
-        return ok(action, f"Allowed: what SageMaker refuses is the request, not who makes it ({error})")
     except SourceError as error:
-        return unknown(action, f"It could not be tried. {error}")
+        if refused_as(error) != _VALIDATION:
+            return unknown(action, f"It could not be tried. {error}")
+        return ok(action, f"Allowed: what SageMaker refuses is the request, not who makes it ({error})")
     return ok(action, "Allowed." if answer else "Allowed: there is no such entity, as was to be expected.")
 
 

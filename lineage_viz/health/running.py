@@ -7,7 +7,7 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.health.finding import Finding, failing, unknown
+from lineage_viz.health.finding import Finding, Verdict, failing, unknown
 
 LIMIT = 20.0
 """Seconds for each check."""
@@ -15,10 +15,14 @@ LIMIT = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A named question. `ask` may raise LineageVizError, which makes the check a failing one."""
+    """A named question. `ask` may raise LineageVizError, which makes the check a failing one.
+
+    `silence` is what no answer in time means: for one that asks whether something can be reached, that it cannot.
+    """
 
     name: str
     ask: Callable[[], Finding]
+    silence: Verdict = Verdict.UNKNOWN
 
 
 def run(checks: Sequence[Check], limit: float = LIMIT) -> tuple[Finding, ...]:
@@ -45,7 +49,7 @@ def _begin(check: Check) -> Future[Finding]:
 def _finding(check: Check, answer: Future[Finding], until: float, limit: float) -> Finding:
     if wait([answer], max(0.0, until - time.monotonic())).not_done:
         said = f"There was no answer within {limit:g} seconds."
-        return unknown(check.name, said, "Check the network, then ask again.")
+        return Finding(check.name, check.silence, said, "Check the network, then ask again.")
     try:
         return answer.result()
     except LineageVizError as error:

@@ -108,11 +108,11 @@ class LineageApi:
     def credentials(self) -> CredentialsInfo | None:
         """Of what kind the credentials are; None when there are none."""
         with translated("reading the AWS credentials"):
-            return credentials_info(self._session.get_credentials())
+            return credentials_info(self._credentials)
 
     def concealed(self, text: str) -> str:
         """A text without the keys and the token, whoever wrote them into it."""
-        return concealed(text, self._session.get_credentials())
+        return concealed(text, self._credentials)
 
     def page(
         self, operation: str, member: str, doing: str, **parameters: Any
@@ -155,6 +155,11 @@ class LineageApi:
                 status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
                 if error_code(error) not in THROTTLES and status < 500:
                     raise
+
+    @cached_property
+    def _credentials(self) -> Any:
+        # Where there are none, boto3 would look for them anew each time, also on the network.
+        return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
         with self._lock:  # boto3 makes one client at a time

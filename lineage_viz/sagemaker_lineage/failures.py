@@ -43,6 +43,11 @@ def error_code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def refused_as(error: SourceError) -> str:
+    """The code that AWS answered with; empty when it did not answer."""
+    return error_code(error.__cause__) if isinstance(error.__cause__, ClientError) else ""
+
+
 @contextmanager
 def translated(doing: str, action: str = "") -> Iterator[None]:
     """Turns what botocore raises into a SourceError that a person can act on.

@@ -22,13 +22,15 @@ def test_one_that_fails_breaks_or_hangs_hides_no_other() -> None:
         raise KeyError("a secret perhaps")
 
     checks = [Check(each.__name__, each) for each in (hangs, fails, breaks)]
-    found = run([*checks, Check("works", lambda: ok("works", "Well."))], limit=2)
+    reach = Check("out of reach", hangs, silence=Verdict.FAILING)
+    found = run([*checks, Check("works", lambda: ok("works", "Well.")), reach], limit=2)
     release.set()
     assert [(each.name, each.verdict) for each in found] == [
         ("hangs", Verdict.UNKNOWN),
         ("fails", Verdict.FAILING),
         ("breaks", Verdict.UNKNOWN),
         ("works", Verdict.OK),
+        ("out of reach", Verdict.FAILING),
     ]
     assert "2 seconds" in found[0].sentence
     assert found[1].sentence == "It is down."

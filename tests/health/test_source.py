@@ -8,7 +8,7 @@ import pytest
 
 from lineage_viz.errors import SourceError
 from lineage_viz.health import Finding, Verdict
-from lineage_viz.health.permissions import ACTIONS, PERMISSIONS
+from lineage_viz.health.permissions import ACTIONS, PERMISSIONS, Permission, try_permission
 from lineage_viz.health.source import credentials
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from tests.fake_sagemaker import FakeSageMaker
@@ -55,6 +55,11 @@ def test_a_refused_request_is_no_missing_permission(fake: FakeSageMaker, examine
     finding = examined()["sagemaker:ListAssociations"]
     assert finding.verdict is Verdict.OK
     assert "ValidationException" in finding.sentence
+
+
+def test_what_answers_that_there_is_no_such_operation_tells_nothing_of_permissions() -> None:
+    other = Permission("sagemaker:ListImages", "list_images")
+    assert try_permission(LineageApi(brief=True), other).verdict is Verdict.UNKNOWN
 
 
 def test_an_action_that_sagemaker_fails_at_is_not_known(fake: FakeSageMaker, examined: Examine) -> None:

@@ -44,6 +44,11 @@ def may_pass(error: Exception) -> bool:
     return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
 
 
+def is_denial(error: Exception) -> bool:
+    """Whether the cluster answered that the caller may not do this, or may not even connect."""
+    return code(error) == DENIED or _refused(error)
+
+
 def explained(error: Exception, host: str) -> StoreUnavailable:
     """One sentence, with what to do."""
     if isinstance(error, StoreUnavailable):
@@ -84,7 +89,7 @@ def _words(error: Exception) -> str:
     name = code(error)
     if isinstance(error, TimeoutError):
         name = _TOO_LONG
-    elif _refused(error):
+    elif is_denial(error):
         name = DENIED
     if words := in_words(name):
         return words
