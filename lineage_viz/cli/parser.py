@@ -112,10 +112,12 @@ def build_parser() -> ArgumentParser:
     one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
     one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
 
-    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, the disk; changes nothing",
+    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, freshness, the disk",
               doctor, "doctor --json")  # fmt: skip
     one.add_argument(
-        "--json", action="store_true", help="for a monitor: a list of name, verdict, sentence, next_step"
+        "--json",
+        action="store_true",
+        help="for a monitor: a list of name, verdict, sentence, next_step, details",
     )
     one = add("log", "show what admins did, or verify that the record of it is as it was written", log,
               "log verify")  # fmt: skip

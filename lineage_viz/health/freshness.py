@@ -18,8 +18,13 @@ def shown_age(settings: Settings) -> Finding:
     """Of the snapshots that are shown from this machine. Raises SnapshotError."""
     paths = shown(settings)
     if not paths:
-        step = "Export the account: python -m lineage_viz reload" if settings.fresh else ""
-        return unknown(NAME, "What is shown is the demo account, which has no age.", step)
+        said = "What is shown is the demo account, which has no age."
+        if settings.fresh is None:
+            return ok(NAME, said)
+        return unknown(NAME, said, "Show an account of yours: python -m lineage_viz reload")
+    if gone := [path for path in paths if not path.is_dir()]:
+        step = "Show one that is kept: python -m lineage_viz snapshots lists them, restore shows one."
+        return failing(NAME, f"{gone[0]}, which is to be shown, is not there.", step)
     return folder_age(paths, settings.fresh)
 
 

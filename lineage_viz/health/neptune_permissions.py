@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gremlin_python.process.traversal import Cardinality
-
 from lineage_viz.errors import StoreError
 from lineage_viz.health.finding import Finding, failing, ok, unknown
 from lineage_viz.neptune_admin.failures import is_denied
@@ -37,8 +35,7 @@ def _nothing(target: Target) -> None:
 
 
 def _write(target: Target) -> None:
-    written = steps.source(_TIMEOUT).V(_NOTHING).property(Cardinality.single, "name", "")
-    target.runner.ask(written.id_())
+    target.runner.ask(steps.source(_TIMEOUT).V(_NOTHING).property("name", "").id_())
 
 
 def _delete(target: Target) -> None:

@@ -1,8 +1,10 @@
 """The calls that an upload consists of, each tried on one small object that no load takes."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket import s3_client
 from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
@@ -48,8 +50,9 @@ class BucketTrial:
 
     def get(self) -> None:
         """Reads the object."""
-        # An object that is not there cannot be told, by who may not list, from one that may not be read.
-        self.put()
+        # Who may not list cannot tell one that is not there from one that may not be read.
+        with suppress(BucketError):
+            self.put()
         with self._translated(f"reading {self.uri}"), passing_over(_ABSENT):
             self._client.get_object(**self._at)["Body"].read()
 

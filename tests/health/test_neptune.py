@@ -77,7 +77,6 @@ def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, exami
         "Neptune reader": Verdict.OK,
         "Neptune contents": Verdict.WARNING,
         "Snapshot age": Verdict.UNKNOWN,
-        "Neptune loader": Verdict.OK,
     }
 
 
