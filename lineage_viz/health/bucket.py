@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lineage_viz.errors import BucketError
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
-from lineage_viz.health.shared import Shared
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.bucket_failures import is_denied
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BUCKET, BulkLoad, Neptune
 from lineage_viz.settings import ENCRYPTION as SETTING
+from lineage_viz.shared import Shared
 from lineage_viz.store.neptune.endpoint import Endpoint
 
 REACHED, ENCRYPTION = "S3 bucket", "S3 encryption"

@@ -8,10 +8,10 @@ from lineage_viz.errors import SettingsError
 from lineage_viz.health import bucket, disk, freshness
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
-from lineage_viz.health.shared import Shared
 from lineage_viz.health.source import Source, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.shared import Shared
 
 
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:

@@ -8,9 +8,9 @@ from lineage_viz.errors import AccessDenied, LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
-from lineage_viz.health.shared import Shared
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
+from lineage_viz.shared import Shared
 
 SOON = timedelta(hours=1)
 """Credentials that end within this time may not last for an export."""

@@ -9,6 +9,7 @@ from lineage_viz.neptune_admin.bucket import s3_client
 from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
 from lineage_viz.settings import BulkLoad
+from lineage_viz.shared import Shared
 
 FILE_NAME = "lineage_viz-doctor.txt"
 """It stands beside the prefixes that Neptune is given to load, each of which ends with a slash."""
@@ -20,7 +21,7 @@ _NO_UPLOAD = "lineage-viz-doctor-began-none"
 
 
 class BucketTrial:
-    """Each method makes one call as an upload would and raises BucketError when it does not go through.
+    """Each method makes a call as an upload would and raises BucketError when it does not go through.
 
     The object is always the same and stays: whoever uploads need not have the right to delete.
     """
@@ -30,6 +31,8 @@ class BucketTrial:
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
         self._encryption = encryption_headers(settings.encryption)
         self._client = s3_client(name, _ATTEMPTS)
+        # Where a bucket keeps versions, each time leaves one.
+        self._answer = Shared(self._put)
 
     @property
     def uri(self) -> str:
@@ -37,12 +40,8 @@ class BucketTrial:
         return f"s3://{self._at['Bucket']}/{self._at['Key']}"
 
     def put(self) -> Mapping[str, Any]:
-        """The answer says how the object is encrypted."""
-        with self._translated(f"putting {self.uri}"):
-            answer: Mapping[str, Any] = self._client.put_object(
-                **self._at, Body=_WORDS, ChecksumAlgorithm="SHA256", **self._encryption
-            )
-        return answer
+        """The answer says how the object is encrypted. It is put only once, however often it is asked for."""
+        return self._answer.get()
 
     def is_encrypted(self, answer: Mapping[str, Any]) -> bool:
         """Whether what was put is encrypted as set."""
@@ -70,6 +69,13 @@ class BucketTrial:
         """Ends an upload that nobody began."""
         with self._translated(f"ending an upload to {self.uri}"), passing_over(GONE):
             self._client.abort_multipart_upload(**self._at, UploadId=_NO_UPLOAD)
+
+    def _put(self) -> Mapping[str, Any]:
+        with self._translated(f"putting {self.uri}"):
+            answer: Mapping[str, Any] = self._client.put_object(
+                **self._at, Body=_WORDS, ChecksumAlgorithm="SHA256", **self._encryption
+            )
+        return answer
 
     def _translated(self, doing: str) -> Any:
         return translated(doing, self._at["Bucket"])

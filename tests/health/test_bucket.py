@@ -11,9 +11,9 @@ import pytest
 from lineage_viz.errors import BucketError
 from lineage_viz.health import Verdict, bucket
 from lineage_viz.health.bucket import PERMISSIONS
-from lineage_viz.health.shared import Shared
 from lineage_viz.neptune_admin.bucket_trial import FILE_NAME, BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune
+from lineage_viz.shared import Shared
 from tests.health.conftest import Examine
 from tests.neptune_admin.faulty_s3 import Call, FaultyS3, Refusal, faulty_s3
 
@@ -84,10 +84,13 @@ def test_what_is_not_there_is_a_failing_finding_and_only_what_is_set_is_checked(
     assert not any(name.lower().startswith("s3") for name in examined())
 
 
-def test_who_may_do_all_leaves_one_object_beside_what_is_loaded(objects: Any, examined: Examine) -> None:
+def test_who_may_do_all_leaves_one_object_beside_what_is_loaded(
+    objects: Any, wire: FaultyS3, examined: Examine
+) -> None:
     for _ in range(2):
         found = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
         assert {found[each.action].verdict for each in PERMISSIONS} == {Verdict.OK}
+    assert len(wire.sent("PUT")) == 2
     assert [each.key for each in objects.objects.all()] == [KEY]
 
 
@@ -95,7 +98,7 @@ def test_who_may_do_all_leaves_one_object_beside_what_is_loaded(objects: Any, ex
 @pytest.mark.parametrize("action", TRIED)
 def test_one_missing_action_is_only_that_one(action: str, wire: FaultyS3) -> None:
     shared = trial()
-    shared.get().put()
+    trial().get().put()
     wire.rule = lambda call: DENIED if TRIED[action](call) else None
     missing = {
         each.action: found

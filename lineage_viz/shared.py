@@ -1,4 +1,4 @@
-"""What several checks need and only the first of them opens."""
+"""What several threads need and only the first of them gets."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Shared(Generic[T]):
-    """Opened once, when first asked for: finding credentials may take its time, and may hang."""
+    """Opened once, when first asked for: it may take its time, and may hang."""
 
     def __init__(self, open_: Callable[[], T]) -> None:
         self._open, self._lock = open_, Lock()
