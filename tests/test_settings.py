@@ -32,6 +32,17 @@ def test_what_people_make_is_kept_in_a_folder_of_the_app_unless_said_otherwise(t
     assert elsewhere.saved_views.parent == tmp_path / "not yet"
 
 
+def test_snapshots_are_kept_with_the_rest_unless_said_otherwise(tmp_path: Path) -> None:
+    assert Settings.from_environment({}).kept == Path("data/snapshots")
+    said = Settings.from_environment(
+        {"LINEAGE_VIZ_DATA": str(tmp_path), "LINEAGE_VIZ_SNAPSHOTS": "/srv/kept"}
+    )
+    assert (said.kept, said.current) == (Path("/srv/kept"), tmp_path / "current.json")
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_SNAPSHOTS names .*file"):
+        Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": str(tmp_path / "file")})
+
+
 def test_data_that_is_no_folder_is_named_with_its_variable(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_DATA names .*file"):

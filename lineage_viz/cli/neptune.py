@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress import ProgressPrinter
 from lineage_viz.cli.recording import recorded_here, switches
+from lineage_viz.errors import LoadFailed
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
@@ -32,14 +33,14 @@ def load(options: Namespace) -> int:
     from lineage_viz.neptune_admin.load import load_snapshot
     from lineage_viz.neptune_admin.target import open_target
 
-    parameters = {"path": str(options.path.absolute())} | switches(replace=options.replace)
+    parameters = {"path": str(options.path.resolve())} | switches(replace=options.replace)
     with (
         open_target(Settings.from_environment()) as target,
         _changing(Kind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
     ):
-        folder = open_folder(options.path)
+        folder = open_folder(options.path.resolve())  # known again from anywhere
         loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
-        recording.result = f"Neptune at {target.host} holds {options.path}: {counts_words(loaded.counts)}."
+        recording.result = f"Neptune at {target.host} holds {folder.path}: {counts_words(loaded.counts)}."
     print(recording.result)
     for line in change_lines(loaded.changes):
         print(line)
@@ -85,6 +86,10 @@ def cancel(options: Namespace) -> int:
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
+        if target.cluster.load_status(options.load_id) is None:
+            raise LoadFailed(
+                f"Neptune at {target.host} knows no load {options.load_id}. `status` prints the one that runs."
+            )
         target.cluster.cancel_load(options.load_id)
         print(f"The load {options.load_id} is ended. What it has loaded stays; load again to go on.")
         return 0

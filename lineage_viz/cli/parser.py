@@ -112,13 +112,6 @@ def build_parser() -> ArgumentParser:
     one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
     one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
 
-    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, freshness, the disk",
-              doctor, "doctor --json")  # fmt: skip
-    one.add_argument(
-        "--json",
-        action="store_true",
-        help="for a monitor: a list of name, verdict, sentence, next_step, details",
-    )
     one = add("log", "show what admins did, or verify that the record of it is as it was written", log,
               "log verify")  # fmt: skip
     one.add_argument("do", choices=("show", "verify"), help="print it, or check it")
@@ -126,6 +119,13 @@ def build_parser() -> ArgumentParser:
     one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
     _jobs(add("jobs", "list exports, loads and resets: who ran them, how far they are, how they ended", list_jobs,
               "jobs show 12", _RECORD))  # fmt: skip
+    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, freshness, the disk",
+              doctor, "doctor --json")  # fmt: skip
+    one.add_argument(
+        "--json",
+        action="store_true",
+        help="for a monitor: a list of name, verdict, sentence, next_step, details",
+    )
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")

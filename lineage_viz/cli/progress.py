@@ -31,7 +31,7 @@ class ProgressPrinter:
         columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
         self._task = self._bar.add_task(beginning, total=None)
-        self._last_line = 0.0
+        self._last_line, self._step = 0.0, ""
         self._told: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -54,7 +54,7 @@ class ProgressPrinter:
 
     def change(self, progress: Moment) -> None:
         """One moment of a change of a cluster."""
-        self._show(progress.in_words, progress.done, progress.total)
+        self._show(progress.in_words, progress.done, progress.total, progress.step)
 
     def checklist(self, steps: "Checklist") -> None:
         """One moment of a reload: each step that has ended stays in sight."""
@@ -73,12 +73,12 @@ class ProgressPrinter:
         elif self._live:
             self._show(step, 0, None)
 
-    def _show(self, words: str, done: float, total: float | None) -> None:
-        """In a log only every few seconds."""
+    def _show(self, words: str, done: float, total: float | None, step: str = "") -> None:
+        """In a log only every few seconds, and each step once."""
         if self._live:
             self._bar.update(self._task, description=words, completed=done, total=total)
-        elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line:
-            self._last_line = time.monotonic()
+        elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line or step != self._step:
+            self._last_line, self._step = time.monotonic(), step
             self._console.print(words)
 
 

@@ -10,8 +10,8 @@ from lineage_viz.snapshot.held import Held, digest
 from lineage_viz.store.neptune.marker import Marker
 
 
-def held_by(target: Target, beside: Path) -> Held:
-    """What the markers of a cluster name; folders that have moved are looked for in `beside`.
+def held_by(target: Target, beside: Path, given: Folder | None = None) -> Held:
+    """What the markers of a cluster name; folders that have moved are looked for in `beside`, or are the one `given`.
 
     Raises LoadFailed when the graph holds what no folder here tells, StoreUnavailable.
     """
@@ -21,12 +21,14 @@ def held_by(target: Target, beside: Path) -> Held:
             f"Neptune at {target.host} holds something that was not loaded by lineage_viz, so it cannot be compared. "
             "Load with --replace to delete it all first."
         )
-    loaded = [_folder(each, beside, target.host) for each in markers if not each.incoming]
-    incoming = [_folder(each, beside, target.host) for each in markers if each.incoming]
+    loaded = [_folder(each, beside, given, target.host) for each in markers if not each.incoming]
+    incoming = [_folder(each, beside, given, target.host) for each in markers if each.incoming]
     return Held(tuple(loaded), tuple(incoming))
 
 
-def _folder(marker: Marker, beside: Path, host: str) -> Folder:
+def _folder(marker: Marker, beside: Path, given: Folder | None, host: str) -> Folder:
+    if given and marker.digest == digest(given):
+        return given
     recorded = Path(marker.info.path)
     tried = list(dict.fromkeys((recorded, beside / recorded.name)))
     for path in tried:

@@ -61,9 +61,10 @@ def load_snapshot(
     )
     with file_lock(folder.path.parent / f".neptune-{target.host}.lock", busy):
         if replace:
+            _send_whole(bucket, folder, listener)  # nothing is deleted before all of the new is there
             empty(target, request_reset(target.cluster), listener)
         listener(Progress(Step.COMPARE))
-        held = held_by(target, folder.path.parent)
+        held = held_by(target, folder.path.parent, folder)
         return _Load(target, bucket, folder, held, listener).run()
 
 
@@ -84,52 +85,59 @@ class _Load:
         self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
         self._held = held
         self._wanted = held.with_(folder)
+        self._marked = {digest(each) for each in (*held.loaded, *held.incoming)}
         self._g = steps.source()
 
     def run(self) -> Loaded:
         changes = difference(self._held.states(), self._wanted)
-        source = self._change(changes) if not changes.is_empty else ""
-        with self._said_if_it_fails():
-            self._verify(changes.counts)
-            self._finish()
-        return Loaded(changes.counts, changes, source)
-
-    def _change(self, changes: Difference) -> str:
-        """Everything up to where the graph is as it is wanted; the address in S3 it was loaded from."""
+        if changes.is_empty:
+            self._finish(changes.counts)
+            return Loaded(changes.counts, changes)
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
-        self._refuse_another(source)
+        self._begin(source, changes)
         with self._said_if_it_fails():
-            self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
-            Removal(self._target.runner, changes, lambda _: None).relabelled()
-            if source:
-                self._load(source, changes)
-            self._remove(changes)
-        return source
+            self._change(source, changes)
+            self._finish(changes.counts)
+        return Loaded(changes.counts, changes, source)
 
-    def _refuse_another(self, source: str) -> None:
-        """A load of something else that still runs would undo what is to be removed."""
+    def _begin(self, source: str, changes: Difference) -> None:
+        self._refuse_another(source, changes)
+        self._refuse_others()
+        self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
+        self._marked.add(digest(self._folder))
+        self._refuse_others()  # of two that begin at the same moment, one at least sees the other
+
+    def _change(self, source: str, changes: Difference) -> None:
+        Removal(self._target.runner, changes, lambda _: None).relabelled()
+        if source:
+            self._load(source, changes)
+        self._remove(changes)
+
+    def _refuse_another(self, source: str, changes: Difference) -> None:
+        """A load of something else that still runs would undo what is to be removed.
+
+        One of the same files would be followed, but may have brought already what is to be relabelled.
+        """
         running = self._target.cluster.running_load()
-        if running and running.source != source:
+        if running and (running.source != source or changes.relabelled):
             raise another_load(running, self._target.host)
+
+    def _refuse_others(self) -> None:
+        """Somebody on another machine: what was compared is no longer what the cluster holds."""
+        if {each.digest for each in self._target.markers()} != self._marked:
+            raise LoadFailed(
+                f"Neptune at {self._target.host} was loaded or reset by somebody else meanwhile, and this load has "
+                "stopped. Wait until theirs has ended, and load again."
+            )
 
     def _upload(self, changes: Difference, scratch: Path) -> str:
         """The snapshot's own files where it is loaded whole; else what differs. Empty when there is nothing to load."""
         if len(self._wanted) == 1 and _is_all(changes):
-            assert self._folder.manifest is not None
-            source = self._send(self._folder.path, self._folder.manifest.files, self._folder.path.name)
-            self._bucket.put_manifest(self._folder.path, self._folder.path.name)
-            return source
+            return _send_whole(self._bucket, self._folder, self._listener)
         files = write_changes(scratch, changes)
-        return (
-            self._send(scratch, files, f"{self._folder.path.name}-{self._states_digest()}") if files else ""
-        )
-
-    def _send(self, folder: Path, files: Sequence[FileEntry], name: str) -> str:
-        def told(done: int, total: int) -> None:
-            self._listener(Progress(Step.UPLOAD, done, total, "bytes"))
-
-        return self._bucket.upload(folder, files, name, told)
+        name = f"{self._folder.path.name}-{self._states_digest()}"
+        return _send(self._bucket, scratch, files, name, self._listener) if files else ""
 
     def _states_digest(self) -> str:
         """Names changes by what they lead from and to: the same ones, of an interrupted load, are found in S3."""
@@ -155,9 +163,11 @@ class _Load:
         def told(more: int) -> None:
             nonlocal done
             done += more
+            self._refuse_others()
             self._listener(Progress(Step.REMOVE, done, removal.size, "elements"))
 
         removal = Removal(self._target.runner, changes, told)
+        self._refuse_others()
         removal.gone()
 
     def _verify(self, wanted: Counts) -> None:
@@ -166,12 +176,15 @@ class _Load:
         if lines := tuple(_differing(wanted, found)):
             raise LoadFailed(
                 f"Neptune at {self._target.host} does not hold what was loaded: {'; '.join(lines[:3])}. "
-                "Something else has written to it. Load with --replace to delete everything first.",
+                "Something else has written to it. If loading again does not help, load with --replace, which deletes "
+                "everything first.",
                 lines,
             )
 
-    def _finish(self) -> None:
-        kept = [each.info for each in self._wanted if each is not self._folder]
+    def _finish(self, wanted: Counts) -> None:
+        self._verify(wanted)
+        self._refuse_others()
+        kept = [digest(each) for each in self._wanted if each is not self._folder]
         self._target.runner.ask(marker.finish(self._g, self._folder.info, digest(self._folder), kept))
 
     @contextmanager
@@ -185,6 +198,20 @@ class _Load:
                 "Load again, this snapshot or another: it goes on from there."
             )
             raise
+
+
+def _send_whole(bucket: Bucket, folder: Folder, listener: Listener) -> str:
+    assert folder.manifest is not None
+    source = _send(bucket, folder.path, folder.manifest.files, folder.path.name, listener)
+    bucket.put_manifest(folder.path, folder.path.name)
+    return source
+
+
+def _send(bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener) -> str:
+    def told(done: int, total: int) -> None:
+        listener(Progress(Step.UPLOAD, done, total, "bytes"))
+
+    return bucket.upload(folder, files, name, told)
 
 
 def _is_all(changes: Difference) -> bool:

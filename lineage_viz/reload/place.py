@@ -17,7 +17,7 @@ Told = Callable[[Step, Progress | None], None]
 
 
 class Place(Protocol):
-    """A target of reloads. `look` comes first; everything else goes by what it found."""
+    """A target of reloads, opened for one change. `look` comes first; everything else goes by what it found."""
 
     settings: Settings
 

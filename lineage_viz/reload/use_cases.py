@@ -123,6 +123,7 @@ class _Change:
             path = found()
             with self.recorder.step(Step.CHECK):
                 folder = _checked(path)
+            self.recorder.reach(self._place.steps(replace=self._replace)[0])
             begun = True
             for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
                 self._notice(sentence)

@@ -13,13 +13,21 @@ from lineage_viz.store.factory import open_store, reloaded
 from lineage_viz.ui.text import moment, moment_utc
 from lineage_viz.words import age, count
 
+_Named = tuple[tuple[Named, ...], int]
+"""What a reload has decided, and when: what could not be opened then is tried again once it is decided again."""
+
+
+def _named(settings: Settings) -> _Named:
+    named = reloaded(settings)
+    return named, settings.current.stat().st_mtime_ns if named else 0
+
 
 class _Opened:
     """The store of one set of settings. Once a reload names other snapshots it is another one, in one step."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._opening = settings, Lock()
-        self._named = reloaded(settings)
+        self._named = _named(settings)
         self._store = open_store(settings)
         self._unreadable, self._unopened = "", ""
 
@@ -38,14 +46,14 @@ class _Opened:
                 self._opening.release()
         return self._store
 
-    def _now_named(self) -> tuple[Named, ...]:
+    def _now_named(self) -> _Named:
         try:
-            named, self._unreadable = reloaded(self._settings), ""
+            named, self._unreadable = _named(self._settings), ""
         except SnapshotError as error:
             named, self._unreadable = self._named, str(error)
         return named
 
-    def _swap(self, named: tuple[Named, ...]) -> None:
+    def _swap(self, named: _Named) -> None:
         """What cannot be opened is not tried again at every click; what is in memory is whole and goes on."""
         self._named, self._unopened = named, ""
         try:

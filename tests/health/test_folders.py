@@ -70,6 +70,7 @@ def test_the_age_is_that_of_what_a_reload_has_put_there(tmp_path: Path) -> None:
     path = write_demo(tmp_path / "snapshots")
     write_current(settings.current, [Named.of(open_folder(path).info)])
     found = shown_age(settings)
+    assert found.verdict is Verdict.FAILING
     assert found.details["taken"] == Manifest.read(path).taken.isoformat()
     shutil.rmtree(path)
     gone = shown_age(settings)

@@ -116,13 +116,13 @@ STEPS = [Step.LOOK, Step.EXPORT, Step.CHECK, Step.OPEN, Step.SWITCH]
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
 def test_an_interrupt_and_a_bug_leave_the_old_one_too(
-    step: Step, error: type[BaseException], app: LocalPlace, here: Settings, old: Folder
+    step: Step, error: type[BaseException], here: Settings, old: Folder
 ) -> None:
     def act() -> None:
         raise error
 
     with pytest.raises(error) as raised:
-        reload(app, listener=At(step, act))
+        reload(LocalPlace(here), listener=At(step, act))
     shown = "what it showed" if step is Step.LOOK else old.path.name
     assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
     shows(here, old)

@@ -266,7 +266,7 @@ def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp
     restore(cluster, other.path)
     restore(cluster, one.path)
     holds(cluster, other, one)
-    loads_fail(world, 8, 40)
+    loads_fail(world, 8, 3)
     with pytest.raises(ReloadFailed):
         restore(cluster, newer.path, replace=way, listener=At(Step.ROLL_BACK, world.mend))
     world.mend()
@@ -297,7 +297,7 @@ def test_going_back_is_tried_again_while_the_cluster_is_out_of_reach(world: Worl
     with pytest.raises(ReloadFailed) as failed:
         reload(place, listener=At(Step.VERIFY, lambda: down(world)))
     assert failed.value.outcome is Outcome.ROLLED_BACK
-    assert pauses[-1] == 20
+    assert pauses.count(20) == 1
     holds(world.place, old)
 
 

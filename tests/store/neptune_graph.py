@@ -33,7 +33,7 @@ def fill(runner: Runner, sources: Sequence[LineageSource]) -> None:
     for batch in batches(edges):
         runner.ask(g.inject(batch).unfold().merge_e().count())
     for source in sources:
-        runner.ask(marker.finish(g, source.info, "", [each.info for each in sources]))
+        runner.ask(marker.finish(g, source.info, source.info.path, [each.info.path for each in sources]))
 
 
 def batches(rows: Iterator[dict[Any, Any]]) -> Iterator[list[dict[Any, Any]]]:

@@ -87,7 +87,7 @@ def test_in_one_step_a_snapshot_is_loaded_and_others_are_not(on_neptune: Load, w
     store, g = on_neptune(SAMPLE), steps.source()
     writer.ask(marker.begin(g, OTHER, "digest"))
     for _ in range(2):
-        writer.ask(marker.finish(g, OTHER, "digest", [SAMPLE.info]))
+        writer.ask(marker.finish(g, OTHER, "digest", [SAMPLE.info.path]))
     assert store.snapshots == (OTHER, SAMPLE.info)
     writer.ask(marker.finish(g, OTHER, "digest"))
     assert store.snapshots == (OTHER,)

@@ -98,6 +98,11 @@ def test_what_cannot_be_opened_later_leaves_what_is_shown_and_says_so(show: Show
     show(old)
     assert arns() == {"a"}
     assert "cannot be opened" not in snapshot_line(current_store())[0]
+    show(new)
+    assert arns() == {"a"}
+    (tmp_path / "elsewhere").rename(new.path)
+    show(new)
+    assert arns() == {"b"}
 
 
 def test_a_spoilt_file_leaves_what_is_shown(show: Show, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from lineage_viz.store.neptune.steps import MARKER
 class Marker:
     """A snapshot that is loaded, or `incoming`: begun to be loaded, and perhaps there in part.
 
-    `digest` is that of its manifest; empty where nobody wrote it down.
+    `digest` is that of its manifest: it tells one snapshot from every other, wherever its folder is.
     """
 
     info: SnapshotInfo
@@ -36,16 +36,20 @@ def read(g: GraphTraversalSource) -> GraphTraversal:
 
 def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str) -> GraphTraversal:
     """Say that a snapshot is incoming. Saying it again changes nothing, also where it is loaded."""
-    return _write(g.merge_v({T.id: _id(info, incoming=True), T.label: MARKER}), info, digest, incoming=True)
+    return _write(g, info, digest, incoming=True)
 
 
 def finish(
-    g: GraphTraversalSource, info: SnapshotInfo, digest: str, kept: Iterable[SnapshotInfo] = ()
+    g: GraphTraversalSource, info: SnapshotInfo, digest: str, kept: Iterable[str] = ()
 ) -> GraphTraversal:
-    """Say that a snapshot is loaded, and nothing else but those kept: in one step, so that readers see either."""
-    ids = [_id(each, incoming=False) for each in (info, *kept)]
-    written = _write(g.merge_v({T.id: ids[0], T.label: MARKER}), info, digest, incoming=False)
-    return written.side_effect(__.V().has_label(MARKER).not_(__.has_id(*ids)).drop())
+    """Say that a snapshot is loaded, and nothing else but those kept, named by their digests.
+
+    It is one step: readers see either. A snapshot that was moved is the same one, now there.
+    """
+    ids = [_id(each, incoming=False) for each in (digest, *kept)]
+    return _write(g, info, digest, incoming=False).side_effect(
+        __.V().has_label(MARKER).not_(__.has_id(*ids)).drop()
+    )
 
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
@@ -62,14 +66,15 @@ def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
     return tuple(_with(info, mixed) for info in loaded)
 
 
-def _write(steps: GraphTraversal, info: SnapshotInfo, digest: str, *, incoming: bool) -> GraphTraversal:
+def _write(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, incoming: bool) -> GraphTraversal:
+    steps = g.merge_v({T.id: _id(digest, incoming=incoming), T.label: MARKER})
     for name, text in {**_texts(info), "digest": digest, "incoming": str(incoming)}.items():
         steps = steps.property(Cardinality.single, name, text)
     return steps.id_()
 
 
-def _id(info: SnapshotInfo, *, incoming: bool) -> str:
-    return f"{MARKER}/{'incoming' if incoming else 'loaded'}/{info.path}"
+def _id(digest: str, *, incoming: bool) -> str:
+    return f"{MARKER}/{'incoming' if incoming else 'loaded'}/{digest}"
 
 
 def _age(info: SnapshotInfo) -> tuple[float, str]:

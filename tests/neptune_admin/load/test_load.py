@@ -1,5 +1,6 @@
 """A snapshot is loaded into a real graph, whole or only what differs, and the graph is then equal to it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import LoadFailed, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import BucketError, LoadFailed, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin import removal
 from lineage_viz.neptune_admin.load import load_snapshot
@@ -150,6 +151,20 @@ def test_two_accounts_share_a_cluster_and_each_is_renewed_alone(target: Target, 
     holds(target, newer, other)
 
 
+def test_accounts_whose_folders_have_moved_are_still_known(target: Target, tmp_path: Path) -> None:
+    one, other = snapshot(tmp_path / "a", 1), snapshot(tmp_path / "a", 20, account="210987654321")
+    load_snapshot(target, one)
+    load_snapshot(target, other)
+    (tmp_path / "a").rename(tmp_path / "b")
+    newer = snapshot(tmp_path / "b", 3)
+    load_snapshot(target, newer)
+    assert len(target.markers()) == 2
+    newest = snapshot(tmp_path / "b", 4)
+    load_snapshot(target, newest)
+    moved = open_folder(tmp_path / "b" / other.path.name)
+    assert not differing(graph_in(target.runner), graph_of(newest, moved))
+
+
 def test_an_older_snapshot_can_be_loaded_again(target: Target, tmp_path: Path) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     for folder in (monday, tuesday, monday):
@@ -166,6 +181,17 @@ def test_replace_deletes_what_nobody_knows(target: Target, tmp_path: Path) -> No
     holds(target, folder)
 
 
+def test_replace_deletes_nothing_while_the_new_snapshot_cannot_be_uploaded(
+    target: Target, tmp_path: Path, objects: Any
+) -> None:
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    objects.put_object(Key=f"snapshots/{tuesday.path.name}/other.csv", Body=b"~id")
+    with pytest.raises(BucketError, match="in the way"):
+        load_snapshot(target, tuesday, replace=True)
+    holds(target, monday)
+
+
 def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: Path) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     load_snapshot(target, monday)
@@ -179,6 +205,8 @@ def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: P
     moved = open_folder(tuesday.path.rename(tmp_path / "other" / tuesday.path.name))
     load_snapshot(target, moved)
     holds(target, moved)
+    renamed = open_folder(moved.path.rename(tmp_path / "renamed"))
+    assert load_snapshot(target, renamed).changes.is_empty
 
 
 def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
@@ -310,6 +338,67 @@ def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path:
 
     load_snapshot(target, folder, listener=again)
     holds(target, folder)
+
+
+@pytest.mark.parametrize("moment", [Step.UPLOAD, Step.REMOVE, Step.VERIFY])
+def test_of_two_machines_that_load_at_once_the_earlier_one_stops(
+    target: Target, tmp_path: Path, moment: Step
+) -> None:
+    monday, mine, theirs = (
+        snapshot(tmp_path / folder, number) for folder, number in (("a", 1), ("a", 2), ("b", 3))
+    )
+    shutil.copytree(monday.path, theirs.path.parent / monday.path.name)
+    shutil.copytree(mine.path, theirs.path.parent / mine.path.name)
+    load_snapshot(target, monday)
+    begun: list[Step] = []
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.step is moment and moment not in begun:
+            begun.append(moment)
+            load_snapshot(target, theirs)
+
+    with pytest.raises(LoadFailed, match=r"by somebody else meanwhile.*load again"):
+        load_snapshot(target, mine, listener=meanwhile)
+    holds(target, theirs)
+
+
+def test_what_is_relabelled_is_not_lost_to_a_load_that_still_runs(
+    target: Target, tmp_path: Path, neptune: NeptuneLocal
+) -> None:
+    """The load has brought it, the next command takes it out, and nobody would bring it again."""
+    monday, tuesday = relabelled(tmp_path, "artifact", 1), relabelled(tmp_path, "action", 2)
+    load_snapshot(target, monday)
+    with pytest.raises(Broken):
+        load_snapshot(target, tuesday, listener=broken_at(2))
+    wait_for_the_load(target)
+    neptune.loads.hold()
+    with pytest.raises(Broken):
+        load_snapshot(target, tuesday, listener=broken_at(2))
+    neptune.loads.wait_for_someone()
+    with pytest.raises(LoadFailed, match="wait until that one has ended"):
+        load_snapshot(target, tuesday)
+    neptune.loads.release()
+    wait_for_the_load(target)
+    load_snapshot(target, tuesday)
+    holds(target, tuesday)
+
+
+def relabelled(parent: Path, label: str, day: int) -> Folder:
+    taken = MONDAY + timedelta(days=day)
+    header = Header("123456789012", "eu-west-1", "aws", taken, "full", details=False, last_full=taken)
+    others = [Entity(f"{ARN}context/{each}", "context", {"name": str(each)}) for each in range(5)]
+    return open_folder(
+        write_snapshot(parent, header, [Entity(f"{ARN}x/1", label, {"name": "x"}), *others], [])
+    )
+
+
+def test_when_nothing_had_changed_nothing_is_said_to_be_half_done(target: Target, tmp_path: Path) -> None:
+    monday = snapshot(tmp_path, 1)
+    load_snapshot(target, monday)
+    target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
+    with pytest.raises(LoadFailed, match="31 artifact instead of 30") as error:
+        load_snapshot(target, monday)
+    assert not hasattr(error.value, "__notes__")
 
 
 def test_another_load_that_runs_is_named_before_anything_changes(

@@ -1,0 +1,229 @@
+"""The commands that look at or change a cluster, as processes of their own, on the local Neptune."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import boto3
+import pytest
+
+from tests.neptune_admin.load.test_load import snapshot
+from tests.neptune_local import NeptuneLocal
+from tests.neptune_local.__main__ import environment
+
+BUCKET = "lineage-commands"
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Shell:
+    """Types commands; each ends without a stack trace."""
+
+    neptune: NeptuneLocal
+    variables: dict[str, str]
+    folder: Path = ROOT
+    begun: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def begin(self, *words: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "lineage_viz", *map(str, words)]
+        self.begun.append(
+            subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env=self.variables,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return self.begun[-1]
+
+    def end(self, command: subprocess.Popen[str], code: int) -> str:
+        """What it said in all."""
+        out, err = command.communicate(timeout=120)
+        assert command.returncode == code, out + err
+        assert "Traceback" not in err
+        return out if code == 0 else err
+
+    def __call__(self, *words: object, code: int = 0) -> str:
+        return self.end(self.begin(*words), code)
+
+
+@pytest.fixture
+def shell(neptune: NeptuneLocal, s3_server: str) -> Iterator[Shell]:
+    s3 = boto3.resource(
+        "s3",
+        endpoint_url=s3_server,
+        region_name=neptune.region,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    bucket = s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": neptune.region})
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "LINEAGE_VIZ_"))
+    }
+    asked = environment(neptune, s3_server, BUCKET, iam=False)
+    shell = Shell(neptune, {**inherited, **asked, "PYTHONPATH": str(ROOT)})
+    yield shell
+    neptune.loads.release()
+    for command in shell.begun:
+        command.kill()
+        command.communicate()
+    bucket.objects.all().delete()
+    bucket.delete()
+    s3.meta.client.close()
+
+
+def test_a_cluster_is_loaded_renewed_looked_at_and_emptied(shell: Shell, tmp_path: Path) -> None:
+    assert "no snapshot is loaded" in shell("status")
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    assert "added: 60 entities, 30 associations" in shell("load", monday.path)
+    said = shell("load", tuesday.path)
+    assert f"holds {tuesday.path}: 60 entities, 30 associations" in said
+    assert "removed: 2 entities, 1 association" in said
+    assert "nothing had changed" in shell("load", tuesday.path)
+    assert f"snapshot: {tuesday.path} (account 123456789012" in shell("status")
+
+    said = shell("reset")
+    assert "holds 60 entities, 30 associations" in said
+    assert "does not know this token, and nothing was deleted" in shell("reset", "--token", "another", code=1)
+    shell.neptune.engine.restart_refuses = shell.neptune.engine.restart_seconds = 0
+    token = said.split()[-1]
+    assert "is empty" in shell("reset", "--token", token)
+    assert "Ask for a new one" in shell("reset", "--token", token, code=1)
+    assert "0 entities" in shell("status")
+
+
+def test_a_snapshot_is_the_same_by_any_path(shell: Shell, tmp_path: Path) -> None:
+    folder = snapshot(tmp_path / 'it\'s "Münster" #1', 1).path
+    (tmp_path / "newest").symlink_to(folder)
+    shell.folder = folder
+    assert f"holds {folder}:" in shell("load", ".")
+    shell.folder = tmp_path
+    for path in ("newest", f"{folder}/", folder.relative_to(tmp_path)):
+        assert "nothing had changed" in shell("load", path)
+    assert f"snapshot: {folder} (" in shell("status")
+    assert [each.name for each in folder.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_log_has_every_step(shell: Shell, tmp_path: Path) -> None:
+    command = shell.begin("load", snapshot(tmp_path, 1).path)
+    _, log = command.communicate(timeout=120)
+    steps = [line.partition(",")[0] for line in log.splitlines()]
+    assert list(dict.fromkeys(steps)) == [
+        "comparing",
+        "uploading",
+        "loading",
+        "removing what is gone",
+        "verifying",
+    ]
+
+
+def interrupted(shell: Shell, command: subprocess.Popen[str], number: int) -> str:
+    command.send_signal(number)
+    return shell.end(command, 130)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_a_load_cancels_it_and_the_next_one_goes_on(
+    shell: Shell, tmp_path: Path, number: int
+) -> None:
+    folder = snapshot(tmp_path, 1).path
+    command = held(shell, folder)
+    said = interrupted(shell, command, number)
+    assert "interrupted. Neptune at 127.0.0.1 may now hold a part" in said
+    assert "goes on from there" in said
+    shell.neptune.loads.release()
+    assert "begun to load: " in shell("status")
+    assert "60 entities, 30 associations" in shell("load", folder)
+
+
+def test_a_load_whose_command_was_killed_is_seen_followed_or_cancelled(shell: Shell, tmp_path: Path) -> None:
+    folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
+    command = held(shell, folder)
+    command.kill()
+    command.communicate()
+    said = shell("status")
+    assert "begun to load: " in said
+    load = said.rpartition("(load ")[2].rstrip(")\n")
+    assert "It runs one load at a time" in shell("load", other, code=1)
+    assert "is loading" in shell("reset", code=1)
+    assert "load again to go on" in shell("cancel", load)
+    shell.neptune.loads.release()
+    assert "60 entities, 30 associations" in shell("load", other)
+
+
+def test_a_second_load_on_this_machine_is_refused(shell: Shell, tmp_path: Path) -> None:
+    folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
+    command = held(shell, folder)
+    assert "already. Wait for that" in shell("load", other, code=1)
+    shell.neptune.loads.release()
+    assert "60 entities" in shell.end(command, 0)
+
+
+def held(shell: Shell, folder: Path) -> subprocess.Popen[str]:
+    """A load that has begun and does not get on."""
+    shell.neptune.loads.hold()
+    command = shell.begin("load", folder)
+    shell.neptune.loads.wait_for_someone()
+    return command
+
+
+def down(shell: Shell) -> None:
+    shell.neptune.faults.down = True
+
+
+def reader(shell: Shell) -> None:
+    shell.variables["LINEAGE_VIZ_NEPTUNE"] = shell.neptune.reader_url
+    shell.variables["AWS_ENDPOINT_URL_NEPTUNEDATA"] = f"http://{shell.neptune.reader_endpoint}"
+
+
+def unset(*names: str) -> Callable[[Shell], None]:
+    def change(shell: Shell) -> None:
+        shell.variables |= dict.fromkeys(names, "")
+
+    return change
+
+
+def wrong_bucket(shell: Shell) -> None:
+    shell.variables["LINEAGE_VIZ_BUCKET"] = "s3://no-such-bucket/x/"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (down, "cannot be reached"),
+        (reader, "LINEAGE_VIZ_NEPTUNE must name the cluster's writer endpoint"),
+        (wrong_bucket, "There is no bucket no-such-bucket"),
+        (unset("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"), "set LINEAGE_VIZ_BUCKET"),
+        (unset("LINEAGE_VIZ_LOAD_ROLE"), "LINEAGE_VIZ_BUCKET is set without LINEAGE_VIZ_LOAD_ROLE"),
+        (unset("LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_NEPTUNE_READER"), "No Neptune cluster is named"),
+    ],
+)
+def test_what_cannot_be_loaded_is_said_and_nothing_is_called_half_done(
+    shell: Shell, tmp_path: Path, change: Callable[[Shell], None], said: str
+) -> None:
+    change(shell)
+    message = shell("load", snapshot(tmp_path, 1).path, code=1)
+    assert said in message
+    assert "may now hold a part" not in message
+
+
+def test_where_no_lock_can_be_made_is_said(shell: Shell, tmp_path: Path) -> None:
+    folder = snapshot(tmp_path, 1).path
+    (tmp_path / ".neptune-127.0.0.1.lock").mkdir()
+    assert ".neptune-127.0.0.1.lock cannot be written" in shell("load", folder, code=1)
+
+
+def test_what_is_no_load_cannot_be_cancelled(shell: Shell) -> None:
+    assert "knows no load nonsense" in shell("cancel", "nonsense", code=1)
+
+
+def test_a_cluster_that_is_down_is_said_by_every_command(shell: Shell) -> None:
+    shell.neptune.faults.down = True
+    for words in (["status"], ["reset"], ["reset", "--token", "x"], ["cancel", "x"]):
+        assert "cannot be reached" in shell(*words, code=1)
