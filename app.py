@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.ui.frame import IN_APP
+from lineage_viz.ui.session import is_admin
 
 st.session_state[IN_APP] = True
 # No icons: Streamlit would fetch a page's icon from Google to show it in the browser's tab.
@@ -10,6 +11,8 @@ st.navigation(
     [
         st.Page("pages/explore.py", title="Explore", default=True),
         st.Page("pages/entities.py", title="Entities"),
+        # A direct link is answered, too: by who may.
+        st.Page("pages/admin.py", title="Admin", visibility="visible" if is_admin() else "hidden"),
     ],
     position="top",
 ).run()

@@ -5,13 +5,11 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.neptune import change_lines, counts_words
 from lineage_viz.cli.progress import ProgressPrinter, checklist_moment
 from lineage_viz.cli.recording import recorded_here, switches
-from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
@@ -64,13 +62,13 @@ def restore(options: Namespace) -> int:
 
 def snapshots(options: Namespace) -> int:
     """List what can be restored; pin and unpin."""
-    from lineage_viz.reload import kept_snapshots, pin, unpin
+    from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin
 
     settings = Settings.from_environment()
     for path, change in ((options.pin, pin), (options.unpin, unpin)):
         if path is not None:
             change(path if path.exists() else settings.kept / path)
-    in_use, trouble = _in_use(settings)
+    in_use, trouble = known_in_use(settings)
     found = kept_snapshots(settings.kept, in_use)
     for each in found:
         print(_line(each))
@@ -142,20 +140,6 @@ def _sampled(names: list[str], total: int) -> str:
 
 def _end(arn: str) -> str:
     return arn.rpartition("/")[2] or arn
-
-
-def _in_use(settings: Settings) -> tuple[frozenset[Path], str]:
-    """What is served, and why it is not known whether that is all; without the cluster, what was written down here."""
-    from lineage_viz.reload import open_place
-    from lineage_viz.reload.records import all_recorded
-
-    if settings.snapshots:
-        return all_recorded(settings) | {path.resolve() for path in settings.snapshots}, ""
-    try:
-        with open_place(settings) as place:
-            return place.in_use(), ""
-    except LineageVizError as error:
-        return (all_recorded(settings), str(error)) if settings.neptune else (frozenset(), str(error))
 
 
 def _line(each: "Kept") -> str:

@@ -16,7 +16,7 @@ from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 
 OFTEN = 0.5
-"""Seconds between two writings of progress."""
+"""Seconds between two writings of progress within a step."""
 
 UNEXPECTED = "Something unexpected went wrong; its log says more."
 
@@ -34,9 +34,16 @@ class Recording:
         self._written = float("-inf")
 
     def tell(self, progress: Progress) -> None:
-        """How far it is; from any thread, but never from two at once."""
+        """How far it is; from any thread, but never from two at once.
+
+        A step that begins or ends is written at once: nothing more may be heard for as long as it takes.
+        """
+        is_news = self._latest is None or (self._latest.step, self._latest.steps) != (
+            progress.step,
+            progress.steps,
+        )
         self._latest = progress
-        if time.monotonic() - self._written >= OFTEN:
+        if is_news or time.monotonic() - self._written >= OFTEN:
             self._write_progress()
 
     def say(self, sentence: str) -> None:

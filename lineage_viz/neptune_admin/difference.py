@@ -36,6 +36,12 @@ class Difference:
         """Whether the graph is already as it is wanted."""
         return self.entities.is_empty and self.associations.is_empty
 
+    @property
+    def records(self) -> int:
+        """To be loaded, as Neptune's loader counts them: also the texts that are derived of each entity."""
+        derived = len(DERIVED) * sum(self.entities.marks)
+        return self.entities.records + derived + self.associations.records
+
     def entities_to_load(self) -> Iterator[Entity]:
         """By ARN. Raises SnapshotError, BadRow."""
         return compress(self.after.entities(), self.entities.marks)

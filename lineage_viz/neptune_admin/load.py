@@ -146,16 +146,16 @@ class _Load:
         return f"changes-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     def _load(self, source: str, changes: Difference) -> None:
-        expected = changes.entities.records + changes.associations.records
-
         def told(progress: LoadProgress) -> None:
             again = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
-            told = Progress(Step.LOAD, progress.records, expected, "records", progress.remaining, again)
+            told = Progress(
+                Step.LOAD, progress.records, changes.records, "records", progress.remaining, again
+            )
             self._listener(told)
 
         role = self._target.load_settings.role
         load = partial(load_files, self._target.cluster, source, role, self._bucket.region, told)
-        load(expected=expected, pause=self._target.pause)
+        load(expected=changes.records, pause=self._target.pause)
 
     def _remove(self, changes: Difference) -> None:
         done = 0

@@ -11,6 +11,7 @@ from lineage_viz.settings import BUCKET, LOAD_ROLE, NEPTUNE, BulkLoad, Settings
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import counting, marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.failures import CHANGE
 from lineage_viz.store.neptune.runner import Runner
 
 COUNTING_TIMEOUT = 110_000
@@ -62,7 +63,7 @@ def open_target(settings: Settings) -> Iterator[Target]:
         raise SettingsError(
             f"No Neptune cluster is named: set {NEPTUNE} to its endpoint, wss://HOST:8182/gremlin."
         )
-    runner = Runner(Endpoint(settings.neptune.writer, settings.neptune.iam))
+    runner = Runner(Endpoint(settings.neptune.writer, settings.neptune.iam), action=CHANGE)
     try:
         with Cluster(settings.neptune) as cluster:
             yield Target(cluster, runner, settings.bulk_load)

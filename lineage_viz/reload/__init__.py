@@ -1,6 +1,7 @@
 """One-click reload: export, verify, load, switch; whatever fails, the last good snapshot is what is served."""
 
 from lineage_viz.reload.checklist import Checklist, Item, State, Step
+from lineage_viz.reload.in_use import known_in_use
 from lineage_viz.reload.kept import Kept, kept_snapshots, pin, unpin
 from lineage_viz.reload.place import Place, open_place
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
@@ -16,6 +17,7 @@ __all__ = [
     "Step",
     "dry_run",
     "kept_snapshots",
+    "known_in_use",
     "open_place",
     "pin",
     "reload",

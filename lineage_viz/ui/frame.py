@@ -4,7 +4,7 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.errors import SignInNeeded
-from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
 
@@ -52,10 +52,8 @@ _ICON = (
 IN_APP = "in_app"
 """Set by `app.py`: the navigation is there. A page that a direct link runs alone shows plain links instead."""
 
-_LINKS = (
-    '<nav class="alone" aria-label="Pages"><a href="./" target="_self">Explore</a>'
-    '<a href="./entities" target="_self">Entities</a></nav>'
-)
+_LINKS = '<a href="./" target="_self">Explore</a><a href="./entities" target="_self">Entities</a>'
+_FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
 
 
 def frame(name: str) -> Actor:
@@ -66,7 +64,7 @@ def frame(name: str) -> Actor:
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     if not st.session_state.get(IN_APP):
-        st.html(_LINKS)
+        st.html(f'<nav class="alone" aria-label="Pages">{_LINKS}{_FOR_ADMINS if is_admin() else ""}</nav>')
     with errors_shown():
         try:
             actor = current_actor()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from lineage_viz.access import Actor, Visit, at_this_machine, signed_in
-from lineage_viz.errors import SettingsError, SignInNeeded
+from lineage_viz.access import Actor, Role, Visit, at_this_machine, signed_in
+from lineage_viz.errors import LineageVizError, SettingsError, SignInNeeded
 from lineage_viz.settings import Settings
 
 SHORTEST_SECRET = 32
@@ -36,6 +36,14 @@ def current_actor() -> Actor:
     if _sign_in(st.user) in _ended:
         raise SignInNeeded("You have signed out. Sign in again to go on.")
     return signed_in(st.user, settings, time.time())
+
+
+def is_admin() -> bool:
+    """Whether whoever looks is an admin at this moment; whoever may not look at all is none."""
+    try:
+        return current_actor().role >= Role.ADMIN
+    except LineageVizError:
+        return False
 
 
 def sign_in_is_configured() -> bool:

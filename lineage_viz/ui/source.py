@@ -79,6 +79,11 @@ def current_store() -> Store:
     return _current().store()
 
 
+def trouble_opening() -> str:
+    """Why what is shown is not what was reloaded last; empty when it is."""
+    return _current().trouble
+
+
 def on_neptune() -> bool:
     """Whether what is loaded is on Neptune, where it can change while the app runs."""
     return Settings.from_environment().neptune is not None
@@ -96,7 +101,7 @@ def snapshot_line(store: Store) -> tuple[str, str]:
     taken = [info.taken for info in snapshots if info.taken]
     if taken:
         parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
-    if trouble := _current().trouble:
+    if trouble := trouble_opening():
         parts.append("a newer one cannot be opened")
     incomplete = [reason for info in snapshots for reason in info.incomplete]
     hover = [

@@ -98,7 +98,9 @@ def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
 
 
 # First, while nobody has run app.py: a direct link then runs the page alone.
-@pytest.mark.parametrize("path", ["/entities", "/explore", "/", "/entities?role=admin&email=ada@example.com"])
+@pytest.mark.parametrize(
+    "path", ["/entities", "/explore", "/admin", "/", "/admin?role=admin&email=ada@example.com"]
+)
 def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: str) -> None:
     page = window().new_page()
     page.goto(f"{app}{path}")
@@ -124,6 +126,23 @@ def test_a_role_is_what_the_provider_says_of_somebody(
     said = opened_menu(page)
     assert said.startswith(called)
     assert f"Your role: {role}" in said
+
+
+@pytest.mark.parametrize("name", ["ada", "ben", "cy"])
+def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
+    app: str, window: Window, name: str
+) -> None:
+    page = window().new_page()
+    sign_in(page, app, name)
+    expect_open(page)
+    expect(page.get_by_role("link", name="Admin")).to_have_count(int(name == "ada"))
+    page.goto(f"{app}/admin")
+    expect(page.get_by_role("heading", name="Admin")).to_be_visible()
+    if name == "ada":
+        expect(page.get_by_role("button", name="Reload", exact=True)).to_be_enabled()
+        return
+    expect(page.get_by_text("Only those with the role admin may see this page")).to_be_visible()
+    assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
 
 
 def test_signing_out_holds_in_every_tab_and_for_a_copy_of_the_cookie(app: str, window: Window) -> None:

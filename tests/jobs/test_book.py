@@ -183,3 +183,12 @@ def test_a_record_of_another_version_is_refused(book: JobBook) -> None:
         connection.execute("PRAGMA user_version = 7")
     with pytest.raises(JobBookError, match=r"of version 7, and this is version 1\. Move it away"):
         book.jobs()
+
+
+def test_a_step_that_begins_is_in_the_record_at_once(book: JobBook) -> None:
+    """Nothing more may be heard of it for as long as it takes."""
+    with recorded(book, EXPORT, print) as recording:
+        for step in ("first", "second"):
+            recording.tell(Progress(step))
+            (job,) = book.active()
+            assert job.progress == Progress(step)

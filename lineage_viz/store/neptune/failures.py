@@ -17,6 +17,7 @@ _RESETTING = "ServerShutdownException"
 _TOO_LONG = "TimeLimitExceededException"
 DENIED = "AccessDeniedException"
 READ = "neptune-db:ReadDataViaQuery"
+CHANGE = f"{READ}, for a load also neptune-db:WriteDataViaQuery and neptune-db:DeleteDataViaQuery"
 UNTRUSTED = (
     "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
 )
@@ -49,11 +50,11 @@ def is_denial(error: Exception) -> bool:
     return code(error) == DENIED or _refused(error)
 
 
-def explained(error: Exception, host: str) -> StoreUnavailable:
-    """One sentence, with what to do."""
+def explained(error: Exception, host: str, action: str = READ) -> StoreUnavailable:
+    """One sentence, with what to do; `action` as in `in_words`."""
     if isinstance(error, StoreUnavailable):
         return error
-    return StoreUnavailable(f"Neptune at {host} {_words(error)}")
+    return StoreUnavailable(f"Neptune at {host} {_words(error, action)}")
 
 
 def in_words(name: str, action: str = READ) -> str:
@@ -85,13 +86,13 @@ def unreachable(error: Exception) -> str:
     )
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception, action: str) -> str:
     name = code(error)
     if isinstance(error, TimeoutError):
         name = _TOO_LONG
     elif is_denial(error):
         name = DENIED
-    if words := in_words(name):
+    if words := in_words(name, action):
         return words
     if name:
         return f"could not answer ({error})."

@@ -11,7 +11,7 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 
 from lineage_viz.store.neptune.connection import Connection
 from lineage_viz.store.neptune.endpoint import Endpoint
-from lineage_viz.store.neptune.failures import explained, is_loss, may_pass
+from lineage_viz.store.neptune.failures import READ, explained, is_loss, may_pass
 
 POOL = 8
 """Questions under way at once; others wait. A cluster of the smallest size runs four."""
@@ -30,9 +30,12 @@ class Runner:
     that breaks does not say how far the server came.
     """
 
-    def __init__(self, endpoint: Endpoint, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, endpoint: Endpoint, pause: Callable[[float], None] = time.sleep, action: str = READ
+    ) -> None:
+        """`action` is the IAM action that whoever is refused lacks."""
         self._endpoint = endpoint
-        self._pause = pause
+        self._pause, self._action = pause, action
         self._idle: deque[Connection] = deque()
         self._threads = ThreadPoolExecutor(POOL, "neptune")
 
@@ -51,7 +54,7 @@ class Runner:
                 return self._attempt(traversal)
             except Exception as error:
                 if attempt == ATTEMPTS - 1 or not may_pass(error):
-                    raise explained(error, self._endpoint.host) from error
+                    raise explained(error, self._endpoint.host, self._action) from error
             self._pause(_FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
         raise AssertionError("the last attempt answers or raises")
 

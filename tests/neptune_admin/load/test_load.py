@@ -79,8 +79,7 @@ def test_the_demo_account_is_loaded_whole(target: Target, tmp_path: Path, object
         Step.VERIFY,
     ]
     last = [each for each in told if each.step is Step.LOAD][-1]
-    assert last.total
-    assert last.done == pytest.approx(last.total, rel=0.2)
+    assert last.done == last.total
 
 
 def test_the_sample_notebooks_queries_run_as_they_are(

@@ -1,0 +1,19 @@
+"""Which snapshots are served, for a list of them that also has to be shown while the cluster does not answer."""
+
+from pathlib import Path
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.reload.place import open_place
+from lineage_viz.reload.records import all_recorded
+from lineage_viz.settings import Settings
+
+
+def known_in_use(settings: Settings) -> tuple[frozenset[Path], str]:
+    """What is served, and why it is not known whether that is all; without the cluster, what was written down here."""
+    if settings.snapshots:
+        return all_recorded(settings) | {path.resolve() for path in settings.snapshots}, ""
+    try:
+        with open_place(settings) as place:
+            return place.in_use(), ""
+    except LineageVizError as error:
+        return (all_recorded(settings), str(error)) if settings.neptune else (frozenset(), str(error))

@@ -1,0 +1,142 @@
+"""What has been run: a table, and all that is known of one job with its log."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.jobs import Job, JobBook, Kind, log_tail
+from lineage_viz.ui.admin.changing import change
+from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
+from lineage_viz.ui.admin.steps import checklist
+from lineage_viz.ui.session import is_admin
+from lineage_viz.ui.text import literal, moment, viewer_zone
+from lineage_viz.words import count, plain
+
+PAGE = 10
+_CHOSEN = "admin job"
+_LINES = 12
+"""Of a log, in sight at once."""
+
+_WHOLE = 64 * 1024 * 1024
+"""Bytes of a log that are taken away at most."""
+
+
+def history(book: JobBook) -> None:
+    """A page of jobs, the newest first; one of them in full, the newest unless another is chosen."""
+    total = book.count()
+    if not total:
+        st.caption("Nothing has been run yet.")
+        return
+    pages = -(-total // PAGE)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(f"{count(total, 'job')}, newest first")
+        number = st.pagination(pages, key=f"jobs page of {pages}") if pages > 1 else 1
+    jobs = book.jobs(PAGE, (number - 1) * PAGE)
+    chosen = next((job for job in jobs if job.id == st.session_state.get(_CHOSEN)), jobs[0] if jobs else None)
+    if chosen:
+        _table(jobs, chosen)
+        _whole(chosen)
+
+
+def _table(jobs: Sequence[Job], chosen: Job) -> None:
+    key = f"jobs {jobs[0].id} {len(jobs)}"
+
+    def choose() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        st.session_state[_CHOSEN] = jobs[rows[0]].id if rows and rows[0] < len(jobs) else None
+
+    st.session_state[key] = {"selection": {"rows": [jobs.index(chosen)], "columns": [], "cells": []}}
+    st.dataframe(
+        {
+            "Job": [job.id for job in jobs],
+            "What": [kind_words(job) for job in jobs],
+            "State": [str(job.state) for job in jobs],
+            "Begun": [job.started or job.created for job in jobs],
+            "Took": [took(job) for job in jobs],
+            "By": [plain(job.order.who, 60) for job in jobs],
+            "Came of it": [plain(job.error or job.result, 200) for job in jobs],
+        },
+        key=key,
+        hide_index=True,
+        height="content",
+        on_select=choose,
+        selection_mode="single-row",
+        column_config={
+            "Job": st.column_config.NumberColumn(width=60),
+            "Begun": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())),
+            "Came of it": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _whole(job: Job) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{kind_words(job)}, job {job.id}** · {state_words(job)}")
+            with st.container(horizontal=True, width="content"):
+                _retry(job)
+                _download(job)
+        outcome(job)
+        st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
+        with st.expander("Log", expanded=bool(job.error)):
+            _log(job)
+
+
+def outcome(job: Job) -> None:
+    """How far it came and what came of it, in a sentence."""
+    if job.error:
+        st.error(literal(job.error, 1_000), icon=":material/error:")
+    elif job.result:
+        st.markdown(literal(job.result, 1_000))
+    checklist(job)
+
+
+def _facts(job: Job) -> tuple[tuple[str, str], ...]:
+    return (
+        ("By", job.order.who),
+        ("Target", job.order.target),
+        ("With", parameters_words(job)),
+        ("Begun", moment(job.started) if job.started else ""),
+        ("Ended", moment(job.ended) if job.ended else ""),
+        ("Asked to end by", job.cancelled_by),
+    )
+
+
+def _retry(job: Job) -> None:
+    if job.state.is_active or job.order.kind is Kind.RESET:
+        return
+    st.button("Retry", icon=":material/replay:", key=f"retry {job.id}", on_click=_again, args=(job.id,))
+
+
+def _again(number: int) -> None:
+    change(lambda administration: administration.retry(number), "It has begun again.")
+
+
+def _download(job: Job) -> None:
+    st.download_button(
+        "Log",
+        _reader(job),
+        f"lineage-job-{job.id}.log",
+        "text/plain",
+        key=f"log {job.id}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _reader(job: Job) -> Callable[[], bytes]:
+    """Reads the log when it is asked for, and only for an admin."""
+    return lambda: log_tail(job.log, _WHOLE).encode() if is_admin() else b""
+
+
+def _log(job: Job) -> None:
+    try:
+        said = log_tail(job.log, 16 * 1024)
+    except (LineageVizError, OSError):
+        st.caption("The log cannot be read.")
+        return
+    if said:
+        st.code(said, language=None, wrap_lines=True, height=300 if said.count("\n") > _LINES else "content")
+    else:
+        st.caption("The log is empty, or no longer there.")

@@ -1,0 +1,137 @@
+"""The snapshots that are kept: restore one, pin it, see what it would change."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lineage_viz.administration import Administration
+from lineage_viz.errors import SnapshotError
+from lineage_viz.jobs import Kind
+from lineage_viz.reload import Kept, kept_snapshots, known_in_use
+from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.changing import change, trouble_said
+from lineage_viz.ui.admin.differing import what_would_change
+from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.admin.loaded import target_words
+from lineage_viz.ui.text import literal, moment, moment_utc
+from lineage_viz.words import age, count
+
+PAGE = 10
+_WIDTHS = (3, 1.2, 1, 1.2, 1.8, 1.3, 1.9, 1)
+
+
+def kept(settings: Settings, *, is_busy: bool) -> None:
+    """All of them, the newest first, with what can be done with each. Raises SnapshotError."""
+    in_use, trouble = known_in_use(settings)
+    found = kept_snapshots(settings.kept, in_use)
+    if not found:
+        st.caption("No snapshot is kept yet. The first reload makes one.")
+        return
+    if trouble:
+        st.warning(
+            f"Whether others are in use is not known: {literal(trouble, 1_000)}", icon=":material/warning:"
+        )
+    pages = -(-len(found) // PAGE)
+    number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
+    _head()
+    for each in found[(number - 1) * PAGE : number * PAGE]:
+        _row(each, is_busy=is_busy)
+
+
+def _head() -> None:
+    names = ("Taken", "Mode", "Entities", "Associations", "", "", "", "")
+    with st.container(key="kept-head"):
+        for column, name in zip(st.columns(_WIDTHS, vertical_alignment="center"), names, strict=True):
+            column.caption(name)
+
+
+def _row(each: Kept, *, is_busy: bool) -> None:
+    name, m = each.path.name, each.manifest
+    cells = st.columns(_WIDTHS, vertical_alignment="center")
+    cells[0].markdown(
+        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]",
+        help=literal(f"{moment_utc(m.taken)}, account {m.account}, {m.region}: {name}"),
+    )
+    cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
+    cells[2].markdown(f"{sum(m.labels.values()):,}")
+    cells[3].markdown(f"{sum(m.association_types.values()):,}")
+    cells[4].markdown(_marks(each))
+    if cells[5].button(
+        "Restore",
+        key=f"restore {name}",
+        icon=":material/history:",
+        disabled=is_busy,
+        type="tertiary",
+        help="Wait for the job that is running." if is_busy else None,
+    ):
+        _confirm_restore(name)
+    if cells[6].button(
+        "What would change", key=f"differing {name}", icon=":material/difference:", type="tertiary"
+    ):
+        _differing(name)
+    cells[7].button(
+        "Unpin" if each.pinned else "Pin",
+        key=f"pin {name}",
+        icon=":material/keep_off:" if each.pinned else ":material/keep:",
+        type="tertiary",
+        on_click=_pin,
+        args=(name, not each.pinned),
+        help=None if each.pinned else "Keep it whatever its age",
+    )
+
+
+def _marks(each: Kept) -> str:
+    marks = [":green-badge[in use]"] if each.in_use else []
+    if each.pinned:
+        marks.append(":blue-badge[pinned]")
+    if each.manifest.incomplete:
+        marks.append(":orange-badge[incomplete]")
+    return " ".join(marks)
+
+
+def by_name(settings: Settings, name: str) -> Kept:
+    """One that is kept. Raises SnapshotError when it is not, or no longer."""
+    for each in kept_snapshots(settings.kept):
+        if each.path.name == name:
+            return each
+    raise SnapshotError(f"The snapshot {name} is not kept any longer. Choose another.")
+
+
+@st.dialog("Restore this snapshot?")
+def _confirm_restore(name: str) -> None:
+    still_an_admin()
+    settings = Settings.from_environment()
+    with trouble_said():
+        m = by_name(settings, name).manifest
+        st.markdown(
+            f"{literal(target_words(settings))} will show account {literal(m.account)} in {literal(m.region)} as of "
+            f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
+            f"{count(sum(m.association_types.values()), 'association')}. The one it shows now is kept."
+        )
+    if st.button("Restore it", type="primary", icon=":material/history:"):
+        restore(name)
+        st.rerun()
+
+
+@st.dialog("What would change", width="large")
+def _differing(name: str) -> None:
+    still_an_admin()
+    settings = Settings.from_environment()
+    with trouble_said():
+        what_would_change(settings, by_name(settings, name))
+
+
+def restore(name: str) -> None:
+    """Begin to serve it."""
+
+    def make(administration: Administration) -> None:
+        found = by_name(administration.settings, name)
+        administration.start(Kind.RESTORE, {"path": str(found.path)})
+
+    change(make, "The restore has begun.")
+
+
+def _pin(name: str, pinned: bool) -> None:
+    change(
+        lambda administration: administration.keep(by_name(administration.settings, name).path, pinned=pinned)
+    )

@@ -1,0 +1,68 @@
+"""The jobs that run: who began them, how far they are, and a way to end them. Looked at again and again."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lineage_viz.jobs import Job, JobBook
+from lineage_viz.progress import Progress
+from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.changing import change, is_answered, trouble_said
+from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.admin.said import begun_by, kind_words
+from lineage_viz.ui.admin.steps import checklist
+from lineage_viz.ui.text import literal
+from lineage_viz.words import duration
+
+_EVERY = 2
+"""Seconds between two looks at a job that runs."""
+
+
+@st.fragment(run_every=_EVERY)
+def running(number: int) -> None:
+    """One job until it ends; then the whole page runs once more, so that all of it follows."""
+    still_an_admin()
+    if is_answered():  # by the button in here; the page says it
+        st.rerun()
+    with trouble_said():
+        job = JobBook(Settings.from_environment().jobs).job(number)
+        if not job.state.is_active:
+            st.rerun()
+        with st.container(border=True):
+            _shown(job)
+
+
+def _shown(job: Job) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{kind_words(job)}** · {begun_by(job)}")
+        asked = bool(job.cancelled_by)
+        st.button(
+            "Ending …" if asked else "Cancel",
+            icon=":material/stop_circle:",
+            key=f"cancel {job.id}",
+            disabled=asked,
+            on_click=_cancel,
+            args=(job.id,),
+            help=None if asked else "What is served stays, or is brought back to, the last good snapshot.",
+        )
+    checklist(job)
+    if job.progress:
+        _how_far(job.progress)
+    else:
+        st.caption("It is about to begin.")
+    since = duration((datetime.now(UTC) - (job.started or job.created)).total_seconds())
+    by = f" · {literal(job.cancelled_by)} has asked it to end" if job.cancelled_by else ""
+    st.caption(f"Running for {since}{by}. It goes on when this page is closed.")
+
+
+def _how_far(progress: Progress) -> None:
+    """A bar where it is known how much there is; in words in any case."""
+    words = literal(progress.in_words)
+    if progress.total:
+        st.progress(min(1.0, progress.done / progress.total), words)
+    elif progress.in_words:
+        st.caption(words)
+
+
+def _cancel(number: int) -> None:
+    change(lambda administration: administration.cancel(number), f"Job {number} was asked to end.")

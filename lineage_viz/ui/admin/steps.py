@@ -1,0 +1,34 @@
+"""A job's steps as a checklist: an icon and a word for each."""
+
+import streamlit as st
+
+from lineage_viz.jobs import Job
+from lineage_viz.ui.text import literal
+
+_LOOKS = {
+    "pending": ("gray", "radio_button_unchecked"),
+    "running": ("blue", "arrow_circle_right"),
+    "done": ("green", "check_circle"),
+    "failed": ("red", "error"),
+    "rolled back": ("orange", "undo"),
+}
+
+
+def checklist(job: Job) -> None:
+    """Every step of it with how it is; nothing where a job has none."""
+    steps = job.progress.steps if job.progress else ()
+    if steps:
+        st.markdown("  \n".join(_line(step, _state(job, state)) for step, state in steps))
+
+
+def _state(job: Job, state: str) -> str:
+    """A job that has ended runs no step, even if nobody was left to note it."""
+    if job.state.is_active:
+        return state
+    return {"running": "failed", "pending": "not reached"}.get(state, state)
+
+
+def _line(step: str, state: str) -> str:
+    colour, icon = _LOOKS.get(state, _LOOKS["pending"])
+    words = f"**{literal(step)}**" if state == "running" else literal(step)
+    return f":{colour}[:material/{icon}:] {words} :gray[· {literal(state)}]"

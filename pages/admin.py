@@ -1,0 +1,67 @@
+"""Admin: what is loaded, the reload, the snapshots that are kept, what was run, and who did what."""
+
+import streamlit as st
+
+from lineage_viz.jobs import Job, JobBook
+from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.changing import answer, trouble_said
+from lineage_viz.ui.admin.door import admins_only
+from lineage_viz.ui.admin.entries import entries
+from lineage_viz.ui.admin.history import history
+from lineage_viz.ui.admin.kept import kept
+from lineage_viz.ui.admin.latest import latest
+from lineage_viz.ui.admin.loaded import loaded
+from lineage_viz.ui.admin.reloading import reloading
+from lineage_viz.ui.admin.resetting import resetting
+from lineage_viz.ui.admin.running import running
+from lineage_viz.ui.admin.separate import export_only
+from lineage_viz.ui.frame import frame
+from lineage_viz.ui.trouble import errors_shown
+
+SNAPSHOTS, HISTORY, STEPS, LOG = "Snapshots kept", "History", "Separate steps", "Admin log"
+
+
+def here(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
+    """Those that have to do with what this page changes; a data folder may serve several clusters."""
+    own = settings.target, str(settings.kept.absolute())
+    return [job for job in jobs if job.order.target in own]
+
+
+def below(settings: Settings, book: JobBook, busy: Job | None) -> None:
+    """One section at a time."""
+    sections = [SNAPSHOTS, HISTORY, STEPS, LOG]
+    section = st.segmented_control(
+        "Section", sections, default=SNAPSHOTS, required=True, label_visibility="collapsed", key="section"
+    )
+    with trouble_said():
+        if section == HISTORY:
+            history(book)
+        elif section == LOG:
+            entries(settings)
+        elif section == STEPS:
+            st.header("Export only", anchor=False)
+            export_only(settings, busy)
+            if settings.neptune:
+                st.header("Reset", anchor=False)
+                resetting(settings, busy)
+        else:
+            kept(settings, is_busy=busy is not None)
+
+
+actor = frame("Admin")
+with errors_shown():
+    settings = Settings.from_environment()
+    admins_only(actor, settings)
+    st.title("Admin", anchor=False)
+    answer()
+    with trouble_said():
+        loaded(settings)
+    book = JobBook(settings.jobs)
+    active = here(settings, book.active())
+    reloading(settings, active[0] if active else None)
+    for job in active:
+        running(job.id)
+    recent = here(settings, book.jobs(5))
+    if recent and not active:
+        latest(settings, recent[0], in_full=st.session_state.get("section") != HISTORY)
+    below(settings, book, active[0] if active else None)

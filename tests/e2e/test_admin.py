@@ -1,0 +1,157 @@
+"""The admin page in a real browser: a reload from the click to the new account, and whoever comes to it meanwhile."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lineage_viz.demo import generate
+from lineage_viz.jobs import JobBook, State
+from lineage_viz.reload import kept_snapshots
+from lineage_viz.settings import jobs_file
+from tests.e2e.conftest import Explorer
+from tests.fake_sagemaker import FakeSageMaker
+from tests.fake_sagemaker.faults import Faults
+from tests.running_app import running_app
+
+pytestmark = pytest.mark.browser
+
+OLD, NEW = generate(entities=60, seed=5), generate(entities=90, seed=6)
+WAITS = Faults(throttle=1.0)
+"""Every call is to be made again later, so that a reload stays in its export for as long as a test likes."""
+
+
+@pytest.fixture
+def fake(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSageMaker]:
+    """The account to reload from, which the app finds by the environment that it is started in."""
+    with FakeSageMaker(OLD) as fake:
+        for name, value in {
+            "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
+            "AWS_ENDPOINT_URL_STS": s3_server,
+            "AWS_DEFAULT_REGION": "eu-west-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield fake
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def url(fake: FakeSageMaker, data: Path) -> Iterator[str]:  # noqa: ARG001
+    with running_app(LINEAGE_VIZ_DATA=str(data)) as url:
+        yield url
+
+
+@dataclass
+class Admin:
+    """The page, and what is on it."""
+
+    page: Page
+
+    @property
+    def reload(self) -> Locator:
+        return self.page.get_by_role("button", name="Reload", exact=True)
+
+    def step(self, words: str, state: str) -> Locator:
+        return self.page.get_by_text(re.compile(rf"{words} · {state}"))
+
+    def fact(self, name: str) -> Locator:
+        return self.page.locator(".st-key-facts > div").filter(has_text=name)
+
+    def last(self, state: str) -> Locator:
+        return self.page.get_by_text(re.compile(rf"^Last: .*{state}"))
+
+
+@pytest.fixture
+def admin(url: str, visit: Callable[..., Explorer]) -> Callable[[], Admin]:
+    """Opens it by the navigation; closed before the app ends, which is why `url` comes first."""
+
+    def open_() -> Admin:
+        explorer = visit(url)
+        explorer.page.goto(f"{url}/")
+        explorer.page.get_by_role("link", name="Admin").click()
+        found = Admin(explorer.page)
+        expect(found.reload).to_be_visible()
+        return found
+
+    return open_
+
+
+def reloaded(admin: Admin) -> None:
+    admin.reload.click()
+    expect(admin.last("succeeded")).to_be_visible()
+    expect(admin.reload).to_be_enabled()
+
+
+def test_a_reload_is_followed_to_its_end_and_undone(
+    admin: Callable[[], Admin], fake: FakeSageMaker, data: Path
+) -> None:
+    mine = admin()
+    expect(mine.fact("Entities")).to_contain_text("2,088")  # of the demo account
+    reloaded(mine)
+    (old,) = kept_snapshots(data / "snapshots")
+    expect(mine.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
+
+    fake.account, fake.faults = NEW, WAITS
+    mine.reload.click()
+    expect(mine.step("Find the last good snapshot", "done")).to_be_visible()
+    expect(mine.step("Export from SageMaker", "running")).to_be_visible()
+    expect(mine.step("Switch to it", "pending")).to_be_visible()
+    expect(mine.reload).to_be_disabled()
+    mine.page.close()
+
+    other = admin()
+    expect(other.reload).to_be_disabled()
+    expect(other.page.get_by_text("Reload is running: whoever is at this machine")).to_be_visible()
+    expect(other.step("Export from SageMaker", "running")).to_be_visible()
+    fake.faults = Faults()
+    expect(other.last("succeeded")).to_be_visible()
+    new = kept_snapshots(data / "snapshots")[0]
+    expect(other.fact("Entities")).to_contain_text(f"{sum(new.manifest.labels.values()):,}")
+
+    other.page.get_by_role("button", name="Restore", exact=True).last.click()
+    dialog = other.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The one it shows now is kept")
+    dialog.get_by_role("button", name="Restore it").click()
+    expect(other.last("succeeded")).to_contain_text("Restore")
+    expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
+    other.page.get_by_role("link", name="Entities").click()
+    expect(other.page.get_by_text(f"{sum(old.manifest.labels.values())} entities,").first).to_be_visible()
+
+
+def test_a_reload_is_cancelled_and_begun_again_from_the_history(
+    admin: Callable[[], Admin], fake: FakeSageMaker, data: Path
+) -> None:
+    fake.faults = WAITS
+    mine = admin()
+    mine.reload.click()
+    expect(mine.step("Export from SageMaker", "running")).to_be_visible()
+    mine.page.get_by_role("button", name="Cancel").click()
+    expect(mine.last("cancelled")).to_be_visible()
+    expect(mine.step("Export from SageMaker", "failed")).to_be_visible()
+    expect(mine.step("Switch to it", "not reached")).to_be_visible()
+    expect(mine.page.get_by_text("Nothing was changed").first).to_be_visible()
+    expect(mine.fact("Entities")).to_contain_text("2,088")
+
+    fake.faults = Faults()
+    mine.page.get_by_text("History", exact=True).click()
+    expect(mine.page.get_by_text("Target: local")).to_be_visible()
+    with mine.page.expect_download() as taken:
+        mine.page.get_by_role("button", name="Log", exact=True).click()
+    assert "Find the last good snapshot: done" in Path(taken.value.path()).read_text()
+    mine.page.get_by_role("button", name="Retry").click()
+    expect(mine.last("succeeded")).to_be_visible()
+    assert [job.state for job in JobBook(jobs_file(data)).jobs()] == [State.SUCCEEDED, State.CANCELLED]
+
+    mine.page.get_by_text("Admin log", exact=True).click()
+    mine.page.get_by_role("button", name="Verify").click()
+    expect(mine.page.get_by_text("3 entries, each as it was written")).to_be_visible()

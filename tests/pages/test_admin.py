@@ -1,0 +1,306 @@
+"""The admin page: who may see it, and the jobs, snapshots and log entries on it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.access import Actor, Role, Visit
+from lineage_viz.admin_log import AdminLog
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import SnapshotError
+from lineage_viz.jobs import Job, JobBook, Kind, Order, State
+from lineage_viz.jobs.process import Identity
+from lineage_viz.progress import Progress
+from lineage_viz.reload import kept_snapshots
+from lineage_viz.settings import Settings
+from lineage_viz.store.base import Counts
+from lineage_viz.store.local import LocalStore
+from lineage_viz.ui import session
+from lineage_viz.ui.admin.resetting import Offer
+from tests.pages.conftest import HOSTILE_TEXT, OpenPage, said, unescaped
+from tests.sample import SAMPLE
+
+PAGE = "pages/admin.py"
+STORE = LocalStore([SAMPLE])
+STEPS = (
+    ("Find the last good snapshot", "done"),
+    ("Export from SageMaker", "running"),
+    ("Switch to it", "pending"),
+)
+PROXIED = Visit("127.0.0.1", {"host": "localhost", "x-forwarded-for": "10.0.0.1"})
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in ("LINEAGE_VIZ_SNAPSHOT", "LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_READ_ONLY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    return Settings.from_environment()
+
+
+@pytest.fixture
+def book(settings: Settings) -> JobBook:
+    return JobBook(settings.jobs)
+
+
+@pytest.fixture
+def queued(book: JobBook) -> Iterator[Job]:
+    """A reload of ada's, whose process has not said a word yet."""
+    job, log = book.add(Order(Kind.RELOAD, "local", {"quick": "", "keep": "7"}, "ada@example.com"))
+    with closing(log):
+        yield job
+
+
+@pytest.fixture
+def job(book: JobBook, queued: Job) -> Job:
+    """It runs, and has come as far as the export."""
+    book.run(queued.id, Identity.own())
+    book.tell(queued.id, Progress("Export from SageMaker", 30, 40, "calls", 75.0, steps=STEPS))
+    return book.job(queued.id)
+
+
+def button(app: AppTest, label: str) -> object:
+    return next(each for each in app.button if each.label == label)
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    next(each for each in app.button if each.label == label).click()
+    return app.run()
+
+
+def section(app: AppTest, name: str) -> AppTest:
+    app.session_state["section"] = name
+    return app.run()
+
+
+def links(app: AppTest) -> str:
+    """What stands in the place of the navigation while no app.py has run."""
+    return "".join(each.proto.body for each in app.get("html"))
+
+
+def offers_nothing(app: AppTest) -> None:
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Admin"]
+    assert not [*app.button, *app.dataframe, *app.get("button_group"), *app.error]
+
+
+def test_what_is_loaded_stands_on_top(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    assert not app.exception
+    words = said(app)
+    for fact in ("This app", "16", "23", "123456789012", "eu\\-west\\-1", "15 Jul 2022"):
+        assert fact in words
+    assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
+    assert "No snapshot is kept yet" in words
+
+
+def test_a_store_that_cannot_be_opened_does_not_keep_an_admin_from_mending_it(open_page: OpenPage) -> None:
+    app = open_page(PAGE, SnapshotError("The snapshot is gone."))
+    assert not app.exception
+    assert "The snapshot is gone" in app.error[0].value
+    assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
+
+
+def test_where_a_reload_would_change_nothing_it_says_so(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(write_demo(tmp_path)))
+    app = open_page(PAGE, STORE)
+    assert button(app, "Reload").disabled  # type: ignore[attr-defined]
+    assert "a reload would change nothing" in said(app)
+
+
+def test_nobody_administers_a_read_only_app(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, job: Job
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
+    app = open_page(PAGE, STORE)
+    offers_nothing(app)
+    assert len(app.info) == 1
+    assert "read\\-only" in app.info[0].value
+    assert job.order.who not in said(app)
+
+
+def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, job: Job
+) -> None:
+    monkeypatch.setattr(session, "_visit", lambda: PROXIED)
+    app = open_page(PAGE, STORE)
+    offers_nothing(app)
+    assert "Only those with the role admin" in app.info[0].value
+    app.session_state["section"] = "Separate steps"
+    app.session_state["role"] = app.session_state["actor"] = Actor("ada@example.com", Role.ADMIN)
+    until = datetime.now(UTC) + timedelta(hours=1)
+    app.session_state["admin reset"] = Offer(settings.target, Counts(), until, "of somebody else")
+    app.session_state["admin job"] = job.id
+    offers_nothing(app.run())
+
+
+def test_on_neptune_without_sign_in_an_admin_has_to_be_set(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
+    app = open_page(PAGE, STORE)
+    offers_nothing(app)
+    assert "LINEAGE_VIZ_NEPTUNE_ADMIN=on" in app.info[0].value
+
+
+def test_only_admins_find_it_in_the_navigation(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "./admin" in links(open_page(PAGE, STORE))
+    monkeypatch.setattr(session, "_visit", lambda: PROXIED)
+    assert "./admin" not in links(open_page(PAGE, STORE))
+
+
+@pytest.mark.parametrize("label", ["Reload", "Export only", "Pin", "Cancel", "Retry"])
+def test_whoever_is_no_admin_any_longer_changes_nothing(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook, label: str
+) -> None:
+    """The buttons were drawn for an admin, who is none when he clicks."""
+    write_demo(settings.kept)
+    with closing(book.add(Order(Kind.RELOAD, "local", {}, "ada@example.com"))[1]):
+        if label != "Cancel":
+            book.end(1, State.FAILED, error="It failed.")
+        app = open_page(PAGE, STORE)
+        places = {"Export only": "Separate steps", "Retry": "History"}
+        section(app, places.get(label, "Snapshots kept"))
+        monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
+        offers_nothing(click(app, label))
+        (job,) = book.jobs()
+        assert not job.cancelled_by
+    assert AdminLog(settings.admin_log).entries() == ()
+    assert not any(each.pinned for each in kept_snapshots(settings.kept))
+
+
+def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage, job: Job) -> None:
+    app = open_page(PAGE, STORE)
+    words = said(app)
+    assert button(app, "Reload").disabled  # type: ignore[attr-defined]
+    assert "Reload is running: ada" in words
+    for line in (
+        "Find the last good snapshot :gray[· done]",
+        "pending",
+        "**Export from SageMaker** :gray[· running]",
+    ):
+        assert line in words
+    (bar,) = app.get("progress")
+    assert bar.proto.value == 75
+    assert "30 of 40 calls about 1 min left" in unescaped(bar.proto.text)
+    assert job.order.who.split("@")[0] in words
+
+
+def test_a_job_of_another_cluster_holds_nothing(open_page: OpenPage, book: JobBook) -> None:
+    with closing(book.add(Order(Kind.LOAD, "cluster.example", {}, "ben"))[1]):
+        app = open_page(PAGE, STORE)
+        assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
+        assert "ben" not in said(app)
+
+
+def test_a_job_is_cancelled_in_the_name_of_whoever_clicks(
+    open_page: OpenPage, book: JobBook, queued: Job, settings: Settings
+) -> None:
+    app = click(open_page(PAGE, STORE), "Cancel")
+    assert not app.exception
+    ended = book.job(queued.id)
+    assert (ended.state, ended.cancelled_by) == (State.CANCELLED, "whoever is at this machine")
+    assert AdminLog(settings.admin_log).entries()[-1].details == {"job": str(queued.id)}
+    assert "Cancelled by whoever is at this machine" in said(app)
+    assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
+
+
+def test_a_failure_says_what_went_wrong_how_far_it_came_and_shows_only_text(
+    open_page: OpenPage, book: JobBook, job: Job
+) -> None:
+    steps = (
+        (STEPS[0][0], "done"),
+        (STEPS[1][0], "rolled back"),
+        ("Load", "failed"),
+        (STEPS[2][0], "pending"),
+    )
+    book.tell(job.id, Progress("", steps=steps))
+    book.end(job.id, State.FAILED, error=f"AWS said {HOSTILE_TEXT}. Nothing was changed.")
+    app = open_page(PAGE, STORE)
+    assert "Nothing was changed" in app.error[0].value
+    assert "<script>" not in unescaped(app.error[0].value)
+    assert "](" not in unescaped(app.error[0].value)
+    for state in ("rolled back", "failed", "not reached"):
+        assert f":gray[· {state}]" in said(app)
+
+
+@pytest.mark.parametrize("state", [State.SUCCEEDED, State.FAILED, State.CANCELLED, State.INTERRUPTED])
+def test_history_shows_how_each_job_ended_with_its_log(
+    open_page: OpenPage, book: JobBook, job: Job, state: State
+) -> None:
+    job.log.write_text(f"exporting …\n{HOSTILE_TEXT}\n")
+    book.end(job.id, state, result="Done.", error="" if state is State.SUCCEEDED else "It did not end well.")
+    app = section(open_page(PAGE, STORE), "History")
+    assert not app.exception
+    (table,) = app.dataframe
+    assert table.value["State"].tolist() == [state]
+    assert table.value["Came of it"].tolist() == [
+        "Done." if state is State.SUCCEEDED else "It did not end well."
+    ]
+    assert app.code[0].value.startswith("exporting …\n<script>")
+    assert "With: quick\\, keep 7" in said(app)
+    assert button(app, "Retry")
+
+
+def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage, book: JobBook) -> None:
+    for number in range(1, 14):
+        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, f"person {number}"))
+        log.close()
+        book.end(job.id, State.SUCCEEDED, result=f"result {number}")
+    app = section(open_page(PAGE, STORE), "History")
+    assert app.dataframe[0].value["Job"].tolist() == list(range(13, 3, -1))
+    assert "result 13" in said(app)
+    app.session_state["admin job"] = 7
+    assert "result 7" in said(app.run())
+
+
+def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
+    write_demo(settings.kept)
+    app = open_page(PAGE, STORE)
+    assert "2,088" in said(app)
+    app = click(app, "Pin")
+    assert kept_snapshots(settings.kept)[0].pinned
+    assert "pinned" in said(app)
+    app = click(app, "Unpin")
+    assert not kept_snapshots(settings.kept)[0].pinned
+    assert [entry.action for entry in AdminLog(settings.admin_log).entries()] == ["pin", "unpin"]
+
+
+def test_a_snapshot_that_is_gone_meanwhile_is_not_another_one(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    path = write_demo(settings.kept)
+    app = open_page(PAGE, STORE)
+    path.rename(path.with_name(f".deleted-{path.name}"))
+    app = click(app, "Pin")
+    assert "is not kept any longer" in app.error[0].value
+    assert not list(settings.kept.glob(".pinned*"))
+
+
+def test_what_a_kept_snapshot_would_change(open_page: OpenPage, settings: Settings) -> None:
+    write_demo(settings.kept)
+    app = click(open_page(PAGE, STORE), "What would change")
+    assert not app.exception
+    assert "would hold 2,088 entities and 3,626 associations" in said(app)
+    assert set(app.dataframe[0].value.iloc[:, 0]) == {"added"}
+
+
+def test_the_admin_log_is_listed_and_verified(open_page: OpenPage, settings: Settings) -> None:
+    log = AdminLog(settings.admin_log)
+    log.append(Actor("ada@example.com", Role.ADMIN), "reload", {"note": HOSTILE_TEXT})
+    app = section(open_page(PAGE, STORE), "Admin log")
+    assert app.dataframe[0].value["Who"].tolist() == ["ada@example.com"]
+    assert log.verify().head in click(app, "Verify").success[0].value
+    settings.admin_log.write_bytes(settings.admin_log.read_bytes().replace(b"reload", b"export"))
+    assert "Entry 1 is not as it was written" in click(app, "Verify").error[0].value
+
+
+def test_the_app_itself_has_no_reset(open_page: OpenPage) -> None:
+    app = section(open_page(PAGE, STORE), "Separate steps")
+    assert [each.value for each in app.header] == ["Export only"]
