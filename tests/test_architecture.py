@@ -11,7 +11,18 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "collector", "errors", "lock", "model", "plain_text", "progress", "secrecy", "words"},
+    {
+        "lineage_viz",
+        "collector",
+        "errors",
+        "lock",
+        "model",
+        "plain_text",
+        "shared",
+        "progress",
+        "secrecy",
+        "words",
+    },
     {"arn", "console", "saved_views", "settings", "title", "style"},
     {"access", "jobs", "search_text"},
     {"admin_log"},

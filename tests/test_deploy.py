@@ -14,6 +14,9 @@ from cfnlint.config import ManualArgs
 from cfnlint.decode.decode import decode_str
 
 from lineage_viz import settings
+from lineage_viz.health.bucket import PERMISSIONS as S3_ACTIONS
+from lineage_viz.health.neptune_permissions import PERMISSIONS as NEPTUNE_ACTIONS
+from lineage_viz.health.permissions import PERMISSIONS as SAGEMAKER_ACTIONS
 from lineage_viz.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -173,6 +176,12 @@ def test_an_export_may_call_what_the_readme_says_it_calls() -> None:
     assert paragraph
     assert granted == set(re.findall(r"\b(?:List|Describe)\w+|\bSearch\b", paragraph[0]))
     assert granted <= operations("sagemaker")
+
+
+def test_the_policies_allow_what_the_doctor_says_is_needed() -> None:
+    needed = {each.action for table in (S3_ACTIONS, NEPTUNE_ACTIONS, SAGEMAKER_ACTIONS) for each in table}
+    assert needed <= actions("ReadPolicy", "AdminPolicy")
+    assert {each.action for each in NEPTUNE_ACTIONS if not each.loads} <= actions("ReadPolicy")
 
 
 def outputs() -> list[Mapping[str, str]]:

@@ -119,10 +119,12 @@ def build_parser() -> ArgumentParser:
     one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
     _jobs(add("jobs", "list exports, loads and resets: who ran them, how far they are, how they ended", list_jobs,
               "jobs show 12", _RECORD))  # fmt: skip
-    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, the disk; changes nothing",
+    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, freshness, the disk",
               doctor, "doctor --json")  # fmt: skip
     one.add_argument(
-        "--json", action="store_true", help="for a monitor: a list of name, verdict, sentence, next_step"
+        "--json",
+        action="store_true",
+        help="for a monitor: a list of name, verdict, sentence, next_step, details",
     )
 
     one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")

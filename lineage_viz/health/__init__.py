@@ -1,4 +1,4 @@
-"""Health: whether what this deployment needs is there, checked without changing anything."""
+"""Health: whether what this deployment needs is there. Only one small object in the bucket is left behind."""
 
 from lineage_viz.health.checks import examine
 from lineage_viz.health.finding import Finding, Verdict

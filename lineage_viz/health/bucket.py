@@ -1,14 +1,40 @@
-"""The bucket from which Neptune loads."""
+"""The bucket from which Neptune loads: where it is, and what an upload may do there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from lineage_viz.errors import BucketError
-from lineage_viz.health.finding import Finding, failing, ok, unknown
+from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.neptune_admin.bucket import Bucket
-from lineage_viz.settings import BulkLoad, Neptune
+from lineage_viz.neptune_admin.bucket_failures import is_denied
+from lineage_viz.neptune_admin.bucket_trial import BucketTrial
+from lineage_viz.settings import BUCKET, BulkLoad, Neptune
+from lineage_viz.settings import ENCRYPTION as SETTING
+from lineage_viz.shared import Shared
 from lineage_viz.store.neptune.endpoint import Endpoint
 
-REACHED, UPLOADS, ENCRYPTION = "S3 bucket", "S3 uploads", "S3 encryption"
+REACHED, ENCRYPTION = "S3 bucket", "S3 encryption"
 
 _ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An action of S3's and the call that tries it; `always`: no upload can do without."""
+
+    action: str
+    call: Callable[[BucketTrial], object]
+    always: bool = True
+
+
+PERMISSIONS = (
+    Permission("s3:ListBucket", BucketTrial.list),
+    Permission("s3:PutObject", BucketTrial.put),
+    Permission("s3:GetObject", BucketTrial.get),
+    Permission("s3:AbortMultipartUpload", BucketTrial.abort, False),
+    Permission("s3:ListBucketMultipartUploads", BucketTrial.list_unfinished, False),
+)
+"""All that an upload needs of S3 itself; a KMS key is tried by putting and reading with it."""
 
 
 def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
@@ -23,20 +49,32 @@ def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
     return ok(REACHED, said)
 
 
-def uploads(_: BulkLoad) -> Finding:
-    """Whether something may be put there: not tried."""
-    return unknown(UPLOADS, "Whether files may be put is not tried: it would leave an object behind.")
-
-
-def encryption(settings: BulkLoad) -> Finding:
-    """How what is put there is encrypted."""
-    if settings.encryption:
-        return ok(ENCRYPTION, f"Uploads ask for {settings.encryption}.")
+def try_permission(trial: Shared[BucketTrial], permission: Permission) -> Finding:
+    """Whether the caller may do this."""
+    action = permission.action
     try:
-        return ok(ENCRYPTION, f"The bucket's own default: {Bucket(settings, _ATTEMPTS).encryption}.")
+        permission.call(trial.get())
     except BucketError as error:
-        return unknown(
-            ENCRYPTION,
-            f"The bucket's own default holds, and cannot be seen from here: {error}",
-            "To see it, allow s3:GetEncryptionConfiguration; a load does not need it.",
-        )
+        if not is_denied(error):
+            return unknown(action, f"It could not be tried. {error}")
+        step = f"Allow {action} on the bucket of {BUCKET} to the role of these credentials."
+        if permission.always:
+            return failing(action, f"No snapshot can be uploaded without it. {error}", step)
+        return warning(action, f"Uploads that were broken off stay and have to be paid for. {error}", step)
+    return ok(action, "Allowed.")
+
+
+def encryption(trial: Shared[BucketTrial]) -> Finding:
+    """How S3 says that it encrypts what is put there. Raises BucketError when KMS refuses the key."""
+    try:
+        tried = trial.get()
+        answer = tried.put()
+    except BucketError as error:
+        if is_denied(error):
+            return unknown(ENCRYPTION, "It shows only on what is put there, and putting is denied.")
+        raise
+    how = " ".join(filter(None, (answer.get("ServerSideEncryption"), answer.get("SSEKMSKeyId"))))
+    said = f"S3 encrypts what is put there with {how}." if how else "S3 does not say that it encrypts."
+    if not tried.is_encrypted(answer):
+        return failing(ENCRYPTION, said, f"{SETTING} asks for another way: correct it, or the bucket.")
+    return ok(ENCRYPTION, said)

@@ -9,7 +9,9 @@ from lineage_viz.health import bucket, disk, freshness
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Source, source_checks
+from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.shared import Shared
 
 
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
@@ -33,33 +35,43 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
 
 
 def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
+    trial = Shared(partial(BucketTrial, settings))
     return [
         Check(bucket.REACHED, partial(bucket.reached, settings, neptune), Verdict.FAILING),
-        Check(bucket.UPLOADS, partial(bucket.uploads, settings)),
-        Check(bucket.ENCRYPTION, partial(bucket.encryption, settings)),
+        Check(bucket.ENCRYPTION, partial(bucket.encryption, trial)),
+        *(Check(each.action, partial(bucket.try_permission, trial, each)) for each in bucket.PERMISSIONS),
     ]
 
 
 def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
-    from lineage_viz.health import neptune  # gremlinpython is for those who use it
+    from lineage_viz.health import neptune, neptune_permissions  # gremlinpython is for those who use it
 
     return [
         Check(neptune.ENGINE, partial(neptune.engine, settings), Verdict.FAILING),
         Check(neptune.WRITER, partial(neptune.writer, named), Verdict.FAILING),
         Check(neptune.READER, partial(neptune.reader, named), Verdict.FAILING),
+        *(
+            Check(each.action, partial(neptune_permissions.try_permission, settings, each))
+            for each in neptune_permissions.needed(settings)
+        ),
         Check(neptune.LOADED, partial(neptune.loaded, settings)),
         Check(freshness.NAME, partial(neptune.age, settings, settings.fresh)),
+        *(_loader_checks(settings) if settings.bulk_load else ()),
+    ]
+
+
+def _loader_checks(settings: Settings) -> list[Check]:
+    from lineage_viz.health import neptune
+
+    return [
         Check(neptune.LOADING, partial(neptune.loading, settings)),
-        *([Check(neptune.ROLE, partial(neptune.role, settings))] if settings.bulk_load else ()),
+        Check(neptune.ROLE, partial(neptune.role, settings)),
     ]
 
 
 def _folder_checks(settings: Settings) -> list[Check]:
-    checks = [
-        Check(disk.SPACE, partial(disk.space, settings.data)),
-        Check(disk.FOLDER, partial(disk.writable, settings.data)),
+    return [
+        *([] if settings.neptune else [Check(freshness.NAME, partial(freshness.shown_age, settings))]),
+        Check(disk.SPACE, partial(disk.space, settings)),
+        *(Check(name, partial(disk.writable, name, path)) for name, path in disk.folders(settings)),
     ]
-    if settings.snapshots or (settings.current.exists() and not settings.neptune):
-        aged = partial(freshness.shown_age, settings)
-        checks.insert(0, Check(freshness.NAME, aged))
-    return checks

@@ -4,26 +4,39 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lineage_viz.health.finding import Finding, failing, ok, unknown
+from lineage_viz.health.finding import Details, Finding, failing, ok, unknown
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import FRESH, Settings
-from lineage_viz.snapshot.current import read_current
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.store.factory import reloaded
 from lineage_viz.words import age
 
 NAME = "Snapshot age"
+
+
+def shown_age(settings: Settings) -> Finding:
+    """Of the snapshots that are shown from this machine. Raises SnapshotError."""
+    paths = shown(settings)
+    if not paths:
+        said = "What is shown is the demo account, which has no age."
+        if settings.fresh is None:
+            return ok(NAME, said)
+        return unknown(NAME, said, "Show an account of yours: python -m lineage_viz reload")
+    if gone := [path for path in paths if not path.is_dir()]:
+        step = "Show one that is kept: python -m lineage_viz snapshots lists them, restore shows one."
+        return failing(NAME, f"{gone[0]}, which is to be shown, is not there.", step)
+    return folder_age(paths, settings.fresh)
+
+
+def shown(settings: Settings) -> list[Path]:
+    """The folders of those snapshots; none for the demo account. Raises SnapshotError."""
+    return [each.path for each in reloaded(settings)] or list(settings.snapshots)
 
 
 def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
     """Of snapshot folders: the oldest counts. Raises SnapshotError."""
     taken = [Manifest.read(path).taken if (path / FILE_NAME).exists() else None for path in paths]
     return _judged(taken, target, now)
-
-
-def shown_age(settings: Settings) -> Finding:
-    """Of what the app shows from this machine. Raises SnapshotError."""
-    paths = settings.snapshots or [each.path for each in read_current(settings.current)]
-    return folder_age(paths, settings.fresh)
 
 
 def loaded_age(
@@ -41,12 +54,13 @@ def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: dat
     oldest = min(known)
     said = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
     said += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
+    details: Details = {"taken": oldest.isoformat(), "seconds": int((now - oldest).total_seconds())}
     if target is None:
-        return ok(NAME, said)
+        return ok(NAME, said).with_(details)
     wanted = f" {FRESH} asks for no more than {_hours(target)}."
     if now - oldest > target:
-        return failing(NAME, said + wanted, "Export, or look why the last export failed.")
-    return ok(NAME, said + wanted)
+        return failing(NAME, said + wanted, "Export, or look why the last export failed.").with_(details)
+    return ok(NAME, said + wanted).with_(details)
 
 
 def _hours(span: timedelta) -> str:

@@ -42,7 +42,7 @@ def judged(status: EngineStatus) -> Finding:
         return unknown(ENGINE, f"{said} Whether that is supported is not known.")
     if version < OLDEST or gremlin < OLDEST_GREMLIN:
         return failing(ENGINE, said, "Upgrade it to 1.3.2.0 or later, which has TinkerPop 3.7.")
-    return ok(ENGINE, said)
+    return ok(ENGINE, said).with_({"engine": status.version, "gremlin": status.gremlin})
 
 
 def writer(neptune: Neptune) -> Finding:
@@ -65,7 +65,8 @@ def loaded(settings: Settings) -> Finding:
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
             return ok(LOADED, f"Loaded: {names}.")
-        if target.cluster.running_load():
+        # Who only shows what is loaded need not have the right to ask for loads.
+        if settings.bulk_load and target.cluster.running_load():
             return ok(LOADED, f"Loaded: {names}. Being loaded: {incoming}.")
     return warning(
         LOADED,

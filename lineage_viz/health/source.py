@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Lock
 
 from lineage_viz.errors import AccessDenied, LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
@@ -11,6 +10,7 @@ from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permissi
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
+from lineage_viz.shared import Shared
 
 SOON = timedelta(hours=1)
 """Credentials that end within this time may not last for an export."""
@@ -20,24 +20,16 @@ Ask = Callable[[LineageApi], Finding]
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 
 
-class Source:
-    """The client that all checks share, made by the first that needs it: what finds credentials may hang."""
+class Source(Shared[LineageApi]):
+    """The client that all checks share."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._api: LineageApi | LineageVizError | None = None
-
-    def api(self) -> LineageApi:
-        """Raises SourceError."""
-        with self._lock:
-            self._api = self._api or _opened()
-        if isinstance(self._api, LineageVizError):
-            raise self._api
-        return self._api
+        super().__init__(partial(LineageApi, brief=True))
 
     def concealed(self, text: str) -> str:
         """A text without keys and tokens, whoever wrote them into it."""
-        return self._api.concealed(text) if isinstance(self._api, LineageApi) else concealed(text)
+        api = self.so_far()
+        return api.concealed(text) if api else concealed(text)
 
 
 def source_checks(source: Source) -> list[Check]:
@@ -66,17 +58,22 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
     if info.until is None:
         return ok(_CREDENTIALS, f"They do not end by themselves ({of}).")
     until, left = f"{info.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC", info.until - (now or datetime.now(UTC))
+    details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
         return failing(_CREDENTIALS, f"They ended at {until} ({of}).", "Sign in again.")
     if left < SOON and info.method == "env":  # the others are renewed by themselves
-        return warning(_CREDENTIALS, f"They are valid only until {until} ({of}).", "Sign in again soon.")
-    return ok(_CREDENTIALS, f"Valid until {until} ({of}).")
+        return warning(
+            _CREDENTIALS, f"They are valid only until {until} ({of}).", "Sign in again soon."
+        ).with_(details)
+    return ok(_CREDENTIALS, f"Valid until {until} ({of}).").with_(details)
 
 
 def identity(api: LineageApi) -> Finding:
     """Which account and whose name AWS takes these credentials for."""
     caller = api.caller()
-    return ok(_IDENTITY, f"Account {caller['Account']}, region {api.region}, as {caller['Arn']}.")
+    return ok(_IDENTITY, f"Account {caller['Account']}, region {api.region}, as {caller['Arn']}.").with_(
+        {"account": caller["Account"], "region": api.region}
+    )
 
 
 def reachable(api: LineageApi) -> Finding:
@@ -88,20 +85,13 @@ def reachable(api: LineageApi) -> Finding:
     return ok(_SAGEMAKER, f"It answers in {api.region}.")
 
 
-def _opened() -> LineageApi | LineageVizError:
-    try:
-        return LineageApi(brief=True)
-    except LineageVizError as error:
-        return error
-
-
 def _ask(source: Source, ask: Ask) -> Finding:
-    return ask(source.api())
+    return ask(source.get())
 
 
 def _try(source: Source, permission: Permission) -> Finding:
     try:
-        api = source.api()
+        api = source.get()
     except LineageVizError as error:
         return unknown(permission.action, f"It could not be tried. {error}")
     return try_permission(api, permission)

@@ -19,7 +19,6 @@ from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
     GONE,
-    UNENCRYPTED,
     ask_again_if_spoilt,
     passing_over,
     translated,
@@ -45,11 +44,8 @@ class Bucket:
 
     def __init__(self, settings: BulkLoad, attempts: int = 10) -> None:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
-        with translated("reading the AWS settings", self._name):
-            # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
-            session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
-            self._client: Any = session.client("s3", config=_config(attempts))
-            self._first: Any = session.client("s3", config=_config(min(attempts, FIRST_ATTEMPTS)))
+        self._client = s3_client(self._name, attempts)
+        self._first = s3_client(self._name, min(attempts, FIRST_ATTEMPTS))
         self._client.meta.events.register_last("needs-retry.s3", ask_again_if_spoilt)
         self._objects = Objects(self._client, self._name, settings.encryption)
 
@@ -66,16 +62,6 @@ class Bucket:
                 if region := _region(error.response):
                     return region
                 raise
-
-    @property
-    def encryption(self) -> str:
-        """The bucket's own default: `AES256`, or `aws:kms` with its key."""
-        with translated(f"asking how {self._name} encrypts", self._name), passing_over(UNENCRYPTED):
-            answer = self._first.get_bucket_encryption(Bucket=self._name)
-            rules = answer["ServerSideEncryptionConfiguration"]["Rules"]
-            default = rules[0]["ApplyServerSideEncryptionByDefault"]
-            return " ".join((default["SSEAlgorithm"], default.get("KMSMasterKeyID", ""))).strip()
-        return "none is set"
 
     def upload(self, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener = silent) -> str:
         """Puts the files under their own prefix and gives its URI; what is there already is not sent again.
@@ -134,6 +120,14 @@ class _Progress:
         with self._lock:
             self._done += count
             self._listener(self._done, self._all)
+
+
+def s3_client(bucket: str, attempts: int) -> Any:
+    """S3 with the AWS settings of the environment. Raises BucketError."""
+    with translated("reading the AWS settings", bucket):
+        # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+        return session.client("s3", config=_config(attempts))
 
 
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:

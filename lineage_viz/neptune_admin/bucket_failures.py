@@ -17,7 +17,6 @@ from lineage_viz.settings import BUCKET, ENCRYPTION
 
 DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"})
 GONE = frozenset({"NoSuchUpload"})
-UNENCRYPTED = frozenset({"ServerSideEncryptionConfigurationNotFoundError"})
 _ABSENT = frozenset({"NoSuchBucket", "404"})
 _UNKNOWN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "RequestTimeTooSkewed"})
 _SPOILT = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
@@ -33,6 +32,14 @@ def ask_again_if_spoilt(response: Any, attempts: int, **_: object) -> float | No
     """
     code = response[1].get("Error", {}).get("Code") if response is not None else ""
     return 0.1 if code in _SPOILT and attempts < _SPOILT_ATTEMPTS else None
+
+
+def is_denied(error: BucketError) -> bool:
+    """Whether S3 answered that the caller may not do this; a key that KMS refuses is another matter."""
+    said = error.__cause__
+    if not isinstance(said, ClientError) or error_code(said) not in DENIED:
+        return False
+    return "kms:" not in said.response.get("Error", {}).get("Message", "")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from botocore.parsers import ResponseParserError
 
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
-from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, unreachable
+from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable
 from lineage_viz.store.neptune.signing import unsigned
 from lineage_viz.words import plain
 
@@ -49,6 +49,14 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
         raise StoreUnavailable(
             f"Neptune at {endpoint.host} cannot be asked with these AWS settings ({error}). Correct them."
         ) from error
+
+
+def is_denied(error: StoreError) -> bool:
+    """Whether the cluster answered, over HTTP or Gremlin, that the caller may not do this."""
+    said = error.__cause__
+    if isinstance(said, ClientError):
+        return _code(said) == DENIED
+    return isinstance(said, Exception) and is_denial(said)
 
 
 def member(answer: Mapping[str, Any], *path: str) -> Any:

@@ -24,7 +24,7 @@ class Objects:
     """Puts files into one bucket, encrypted as the settings say. Raises BucketError."""
 
     def __init__(self, client: Any, bucket: str, encryption: str) -> None:
-        self._client, self._bucket, self._encryption = client, bucket, _encryption(encryption)
+        self._client, self._bucket, self._encryption = client, bucket, encryption_headers(encryption)
 
     def uri(self, key: str) -> str:
         """An object, or a prefix, in full."""
@@ -66,8 +66,7 @@ class Objects:
             return "" if self._equal(file, key, found) else "its checksum is another"
 
     def _encrypted(self, found: Mapping[str, Any]) -> bool:
-        # S3 answers an alias with the key that it stands for.
-        return all(found.get(name) == value or ":alias/" in value for name, value in self._encryption.items())
+        return is_encrypted(found, self._encryption)
 
     def _equal(self, file: LocalFile, key: str, found: Mapping[str, Any]) -> bool:
         if kept := found.get("ChecksumSHA256"):
@@ -93,7 +92,14 @@ class _Digest:
         return self._digest.hexdigest()
 
 
-def _encryption(text: str) -> dict[str, str]:
+def is_encrypted(answer: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether an object that S3 tells of is encrypted as its headers asked."""
+    # S3 answers an alias with the key that it stands for.
+    return all(answer.get(name) == value or ":alias/" in value for name, value in wanted.items())
+
+
+def encryption_headers(text: str) -> dict[str, str]:
+    """What to send with an object so that it is encrypted as a setting says; nothing for the bucket's default."""
     if text.startswith("arn:"):
         return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": text}
     return {"ServerSideEncryption": text} if text else {}

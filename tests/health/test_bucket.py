@@ -1,6 +1,8 @@
 """What is found about the bucket that Neptune loads from."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -8,14 +10,28 @@ import pytest
 
 from lineage_viz.errors import BucketError
 from lineage_viz.health import Verdict, bucket
+from lineage_viz.health.bucket import PERMISSIONS
+from lineage_viz.neptune_admin.bucket_trial import FILE_NAME, BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune
+from lineage_viz.shared import Shared
 from tests.health.conftest import Examine
-from tests.neptune_admin.faulty_s3 import Call, Fault, Refusal, faulty_s3
+from tests.neptune_admin.faulty_s3 import Call, FaultyS3, Refusal, faulty_s3
 
 NAME = "lineage-health"
 ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 SETTINGS = BulkLoad(f"s3://{NAME}/snapshots/", ROLE)
+URI, KEY = f"s3://{NAME}/snapshots/", f"snapshots/{FILE_NAME}"
 DENIED = Refusal(403, "AccessDenied")
+README = Path(__file__).parent.parent.parent / "README.md"
+
+TRIED: dict[str, Callable[[Call], bool]] = {
+    "s3:ListBucket": lambda call: call.method == "GET" and call.asks_for("list-type"),
+    "s3:PutObject": lambda call: call.method == "PUT",
+    "s3:GetObject": lambda call: call.method == "GET" and call.path.endswith(FILE_NAME),
+    "s3:AbortMultipartUpload": lambda call: call.method == "DELETE" and call.asks_for("uploadId"),
+    "s3:ListBucketMultipartUploads": lambda call: call.asks_for("uploads"),
+}
+"""The calls by which each action is tried."""
 
 
 @pytest.fixture
@@ -23,8 +39,21 @@ def objects(s3_server: str) -> Iterator[Any]:
     s3 = boto3.resource("s3", endpoint_url=s3_server)
     made = s3.create_bucket(Bucket=NAME, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     yield made
+    made.objects.all().delete()
     made.delete()
     s3.meta.client.close()
+
+
+@pytest.fixture
+def wire(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyS3]:
+    """Between us and S3."""
+    with faulty_s3(s3_server) as wire:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
+        yield wire
+
+
+def trial(encryption: str = "") -> Shared[BucketTrial]:
+    return Shared(lambda: BucketTrial(BulkLoad(URI, ROLE, encryption)))
 
 
 def cluster(region: str) -> Neptune:
@@ -47,50 +76,88 @@ def test_a_bucket_in_another_region_than_the_cluster_fails() -> None:
 
 
 def test_what_is_not_there_is_a_failing_finding_and_only_what_is_set_is_checked(examined: Examine) -> None:
-    found = examined(LINEAGE_VIZ_BUCKET=f"s3://{NAME}/snapshots/", LINEAGE_VIZ_LOAD_ROLE=ROLE)
+    found = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
     assert found["S3 bucket"].verdict is Verdict.FAILING
     assert f"There is no bucket {NAME}" in found["S3 bucket"].sentence
-    assert found["S3 uploads"].verdict is Verdict.UNKNOWN
-    assert not any(name.startswith("Neptune") for name in found)
-    assert not any(name.startswith("S3") for name in examined())
+    assert found["s3:PutObject"].verdict is Verdict.UNKNOWN
+    assert not any(name.lower().startswith("neptune") for name in found)
+    assert not any(name.lower().startswith("s3") for name in examined())
 
 
-def test_trying_puts_nothing_there(objects: Any, examined: Examine) -> None:
-    examined(LINEAGE_VIZ_BUCKET=f"s3://{NAME}/", LINEAGE_VIZ_LOAD_ROLE=ROLE)
-    assert list(objects.objects.all()) == []
-
-
-@pytest.mark.usefixtures("objects")
-def test_a_bucket_that_may_not_be_listed_fails(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with faulty_s3(s3_server) as wire:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
-        wire.rule = lambda _: DENIED
-        with pytest.raises(BucketError, match="s3:ListBucket"):
-            bucket.reached(SETTINGS, None)
-
-
-def test_the_encryption_that_holds_is_told(objects: Any) -> None:
-    assert "none is set" in bucket.encryption(SETTINGS).sentence
-    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "alias/lineage"}
-    objects.meta.client.put_bucket_encryption(
-        Bucket=NAME,
-        ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": default}]},
-    )
-    assert "aws:kms alias/lineage" in bucket.encryption(SETTINGS).sentence
-    asked = bucket.encryption(BulkLoad(SETTINGS.bucket, ROLE, "AES256"))
-    assert asked.sentence == "Uploads ask for AES256."
-
-
-@pytest.mark.usefixtures("objects")
-def test_an_encryption_that_may_not_be_seen_is_unknown(
-    s3_server: str, monkeypatch: pytest.MonkeyPatch
+def test_who_may_do_all_leaves_one_object_beside_what_is_loaded(
+    objects: Any, wire: FaultyS3, examined: Examine
 ) -> None:
-    def rule(call: Call) -> Fault:
-        return DENIED if call.asks_for("encryption") else None
+    for _ in range(2):
+        found = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
+        assert {found[each.action].verdict for each in PERMISSIONS} == {Verdict.OK}
+    assert len(wire.sent("PUT")) == 2
+    assert [each.key for each in objects.objects.all()] == [KEY]
 
-    with faulty_s3(s3_server) as wire:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
-        wire.rule = rule
-        found = bucket.encryption(SETTINGS)
-    assert found.verdict is Verdict.UNKNOWN
-    assert "s3:GetEncryptionConfiguration" in found.next_step
+
+@pytest.mark.usefixtures("objects")
+@pytest.mark.parametrize("action", TRIED)
+def test_one_missing_action_is_only_that_one(action: str, wire: FaultyS3) -> None:
+    shared = trial()
+    trial().get().put()
+    wire.rule = lambda call: DENIED if TRIED[action](call) else None
+    missing = {
+        each.action: found
+        for each in PERMISSIONS
+        if each.action not in ("s3:GetObject", action)
+        and (found := bucket.try_permission(shared, each)).verdict is not Verdict.OK
+    }
+    assert missing == {}
+    (tried,) = (each for each in PERMISSIONS if each.action == action)
+    found = bucket.try_permission(shared, tried)
+    assert found.verdict is (Verdict.FAILING if tried.always else Verdict.WARNING)
+    assert action in found.next_step
+
+
+def test_who_may_only_read_is_not_told_that_reading_is_denied(objects: Any, wire: FaultyS3) -> None:
+    objects.put_object(Key=KEY, Body=b"here already")
+    wire.rule = lambda call: DENIED if call.method == "PUT" else None
+    (reading,) = (each for each in PERMISSIONS if each.action == "s3:GetObject")
+    assert bucket.try_permission(trial(), reading).verdict is Verdict.OK
+
+
+@pytest.mark.usefixtures("objects")
+def test_a_bucket_that_may_not_be_listed_fails(wire: FaultyS3) -> None:
+    wire.rule = lambda _: DENIED
+    with pytest.raises(BucketError, match="s3:ListBucket"):
+        bucket.reached(SETTINGS, None)
+
+
+@pytest.mark.usefixtures("objects")
+def test_a_key_that_kms_refuses_is_no_missing_action_of_s3(wire: FaultyS3) -> None:
+    said = "User is not authorized to perform: kms:GenerateDataKey on this resource"
+    wire.rule = lambda call: Refusal(403, "AccessDenied", said) if call.method == "PUT" else None
+    (putting,) = (each for each in PERMISSIONS if each.action == "s3:PutObject")
+    assert bucket.try_permission(trial(), putting).verdict is Verdict.UNKNOWN
+    with pytest.raises(BucketError, match="Allow kms:GenerateDataKey"):
+        bucket.encryption(trial())
+
+
+@pytest.mark.usefixtures("objects")
+@pytest.mark.parametrize("asked", ["AES256", "aws:kms"])
+def test_the_encryption_is_what_s3_says_of_what_was_put(asked: str) -> None:
+    found = bucket.encryption(trial(asked))
+    assert (found.verdict, asked in found.sentence) == (Verdict.OK, True)
+
+
+@pytest.mark.usefixtures("objects")
+def test_an_encryption_that_is_not_as_set_fails(wire: FaultyS3) -> None:
+    wire.rule = lambda call: call.headers.pop("x-amz-server-side-encryption", None) and None
+    found = bucket.encryption(trial("aws:kms"))
+    assert found.verdict is Verdict.FAILING
+    assert "LINEAGE_VIZ_ENCRYPTION" in found.next_step
+
+
+@pytest.mark.usefixtures("objects")
+def test_without_the_right_to_put_the_encryption_is_unknown(wire: FaultyS3) -> None:
+    wire.rule = lambda call: DENIED if call.method == "PUT" else None
+    assert bucket.encryption(trial()).verdict is Verdict.UNKNOWN
+
+
+def test_the_readme_lists_the_actions_that_are_tried() -> None:
+    text = README.read_text("utf-8")
+    assert {each.action for each in PERMISSIONS} == set(re.findall(r"`(s3:\w+)`", text))

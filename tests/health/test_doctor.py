@@ -52,7 +52,7 @@ def test_all_well_is_printed_with_marks_and_ends_well(
     printed = capsys.readouterr().out
     assert "✓ ok       AWS identity" in printed
     assert "? unknown  AWS credentials" in printed
-    assert printed.splitlines()[-1] == "1 unknown, 14 ok"
+    assert printed.splitlines()[-1] == "1 unknown, 15 ok"
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
@@ -76,7 +76,7 @@ def test_for_a_monitor_it_is_json(
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
     assert main(["doctor", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {"name", "verdict", "sentence", "next_step"} == set(found[0])
+    assert {"name", "verdict", "sentence", "next_step", "details"} == set(found[0])
     assert {each["verdict"] for each in found} == {"ok", "unknown"}
 
 

@@ -1,6 +1,7 @@
 """What is found about a cluster."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,7 +78,6 @@ def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, exami
         "Neptune reader": Verdict.OK,
         "Neptune contents": Verdict.WARNING,
         "Snapshot age": Verdict.UNKNOWN,
-        "Neptune loader": Verdict.OK,
     }
 
 
@@ -147,8 +147,10 @@ def test_a_load_under_way_is_told_and_what_it_brings_is_not_half_done(
     load_id = started(api, source)
     neptune.loads.wait_for_someone()
     busy, holding = loading(named), loaded(named)
+    may_not_ask = loaded(replace(named, bulk_load=None))
     neptune.loads.release()
     finished(api, load_id)
     assert load_id in busy.sentence
     assert (holding.verdict, "Being loaded: snapshots/monday" in holding.sentence) == (Verdict.OK, True)
+    assert may_not_ask.verdict is Verdict.WARNING
     assert loading(named).sentence == "It answers, and no load is running."

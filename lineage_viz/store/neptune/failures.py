@@ -45,6 +45,11 @@ def may_pass(error: Exception) -> bool:
     return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
 
 
+def is_denial(error: Exception) -> bool:
+    """Whether the cluster answered that the caller may not do this, or may not even connect."""
+    return code(error) == DENIED or _refused(error)
+
+
 def explained(error: Exception, host: str, action: str = READ) -> StoreUnavailable:
     """One sentence, with what to do; `action` as in `in_words`."""
     if isinstance(error, StoreUnavailable):
@@ -85,7 +90,7 @@ def _words(error: Exception, action: str) -> str:
     name = code(error)
     if isinstance(error, TimeoutError):
         name = _TOO_LONG
-    elif _refused(error):
+    elif is_denial(error):
         name = DENIED
     if words := in_words(name, action):
         return words

@@ -1,0 +1,89 @@
+"""What a role may do on a cluster, found out without changing what it holds."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.health import Finding, Verdict
+from lineage_viz.health.neptune_permissions import PERMISSIONS, needed, try_permission
+from lineage_viz.settings import BulkLoad, Neptune, Settings
+from tests.health.conftest import KEY, SECRET, TOKEN
+from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local.conftest import BUCKET, ROLE
+
+README = Path(__file__).parent.parent.parent / "README.md"
+ADMIN = Identity(KEY, SECRET, TOKEN)
+READER = Identity(KEY, SECRET, TOKEN, read_only=True)
+UNTRIED = {"neptune-db:StartLoaderJob", "neptune-db:ResetDatabase"}
+
+
+@pytest.fixture(params=[ADMIN], ids=["admin"])
+def signed(
+    request: pytest.FixtureRequest, gremlin_server: GremlinServer, s3_server: str
+) -> Iterator[NeptuneLocal]:
+    """A cluster with IAM authentication, which knows us."""
+    gremlin_server.clear()
+    with NeptuneLocal(gremlin_server, s3=s3_server, identities=[request.param]) as neptune:
+        yield neptune
+
+
+def named(neptune: NeptuneLocal, *, loads: bool = True) -> Settings:
+    there = Neptune(neptune.gremlin_url, neptune.reader_url)
+    return Settings(neptune=there, bulk_load=BulkLoad(f"s3://{BUCKET}/", ROLE) if loads else None)
+
+
+def tried(settings: Settings) -> dict[str, Finding]:
+    return {each.action: try_permission(settings, each) for each in needed(settings)}
+
+
+def test_who_may_do_all_reads_it_and_changes_nothing(
+    signed: NeptuneLocal, gremlin_server: GremlinServer
+) -> None:
+    gremlin_server.run("g.addV('other').property('name', 'kept').iterate()")
+    found = tried(named(signed))
+    assert {name for name, each in found.items() if each.verdict is Verdict.UNKNOWN} == UNTRIED
+    assert {each.verdict for name, each in found.items() if name not in UNTRIED} == {Verdict.OK}
+    assert gremlin_server.run("g.V().values('name')") == ["kept"]
+
+
+@pytest.mark.parametrize("signed", [READER], indirect=True, ids=["reader"])
+def test_who_may_only_read_is_told_each_action_that_is_missing(signed: NeptuneLocal) -> None:
+    missing = {name: each for name, each in tried(named(signed)).items() if each.verdict is Verdict.FAILING}
+    assert set(missing) == {
+        "neptune-db:WriteDataViaQuery", "neptune-db:DeleteDataViaQuery", "neptune-db:CancelLoaderJob"
+    }  # fmt: skip
+    assert all(name in each.next_step for name, each in missing.items())
+
+
+@pytest.mark.parametrize("signed", [READER], indirect=True, ids=["reader"])
+def test_an_app_that_only_shows_needs_no_more_than_to_read(signed: NeptuneLocal) -> None:
+    found = tried(named(signed, loads=False))
+    assert {name: each.verdict for name, each in found.items()} == {
+        "neptune-db:GetEngineStatus": Verdict.OK,
+        "neptune-db:ReadDataViaQuery": Verdict.OK,
+    }
+
+
+def test_a_role_that_may_not_connect_lacks_all(signed: NeptuneLocal) -> None:
+    signed.faults.denied = True
+    found = tried(named(signed))
+    assert {each.verdict for name, each in found.items() if name not in UNTRIED} == {Verdict.FAILING}
+
+
+def test_what_does_not_answer_tells_nothing_of_permissions(signed: NeptuneLocal) -> None:
+    signed.faults.down = True
+    assert {each.verdict for each in tried(named(signed)).values()} == {Verdict.UNKNOWN}
+
+
+def test_without_iam_there_are_no_permissions() -> None:
+    assert (
+        needed(Settings(neptune=Neptune("ws://localhost/gremlin", "ws://localhost/gremlin", iam=False))) == []
+    )
+
+
+def test_the_readme_lists_the_actions_in_their_order() -> None:
+    paragraph = next(part for part in README.read_text("utf-8").split("\n\n") if "neptune-db:" in part)
+    listed = re.findall(r"`(?:neptune-db:)?([A-Z]\w+)`", paragraph)
+    assert [f"neptune-db:{name}" for name in listed] == [each.action for each in PERMISSIONS]
