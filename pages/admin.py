@@ -1,12 +1,15 @@
-"""Admin: what is loaded, the reload, the snapshots that are kept, what was run, and who did what."""
+"""Admin: what is loaded, whether all is well, the reload, the snapshots kept, what was run, and who did what."""
 
 import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.beginning import why_not
 from lineage_viz.ui.admin.changing import answer, trouble_said
 from lineage_viz.ui.admin.door import admins_only
 from lineage_viz.ui.admin.entries import entries
+from lineage_viz.ui.admin.following import following, numbers
+from lineage_viz.ui.admin.health import health, look_if_due
 from lineage_viz.ui.admin.history import history
 from lineage_viz.ui.admin.kept import kept
 from lineage_viz.ui.admin.latest import latest
@@ -27,7 +30,17 @@ def here(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
     return [job for job in jobs if job.order.target in own]
 
 
-def below(settings: Settings, book: JobBook, busy: Job | None) -> None:
+def above(settings: Settings, book: JobBook, active: list[Job], why: str) -> None:
+    """The reload, and what runs or how the last one ended."""
+    reloading(settings, why)
+    for job in active:
+        running(job.id)
+    recent = here(settings, book.jobs(5))
+    if recent and not active:
+        latest(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
+
+
+def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None:
     """One section at a time."""
     sections = [SNAPSHOTS, HISTORY, STEPS, LOG]
     section = st.segmented_control(
@@ -45,7 +58,19 @@ def below(settings: Settings, book: JobBook, busy: Job | None) -> None:
                 st.header("Reset", anchor=False)
                 resetting(settings, busy)
         else:
-            kept(settings, is_busy=busy is not None)
+            kept(settings, why)
+
+
+def work(settings: Settings) -> None:
+    """What is done here, and what can be. Raises JobBookError."""
+    book = JobBook(settings.jobs)
+    seen = numbers(book)
+    active = here(settings, book.active())
+    busy = active[0] if active else None
+    why = why_not(settings, busy)
+    above(settings, book, active, why)
+    below(settings, book, busy, why)
+    following(seen)
 
 
 actor = frame("Admin")
@@ -56,12 +81,8 @@ with errors_shown():
     answer()
     with trouble_said():
         loaded(settings)
-    book = JobBook(settings.jobs)
-    active = here(settings, book.active())
-    reloading(settings, active[0] if active else None)
-    for job in active:
-        running(job.id)
-    recent = here(settings, book.jobs(5))
-    if recent and not active:
-        latest(settings, recent[0], in_full=st.session_state.get("section") != HISTORY)
-    below(settings, book, active[0] if active else None)
+    health(settings)
+    try:
+        work(settings)
+    finally:
+        look_if_due(settings)

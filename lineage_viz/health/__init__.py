@@ -2,5 +2,6 @@
 
 from lineage_viz.health.checks import examine
 from lineage_viz.health.finding import Finding, Verdict
+from lineage_viz.health.watch import Look, Watch
 
-__all__ = ["Finding", "Verdict", "examine"]
+__all__ = ["Finding", "Look", "Verdict", "Watch", "examine"]

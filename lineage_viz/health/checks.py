@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
-from lineage_viz.errors import SettingsError
+from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.health import bucket, disk, freshness
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
@@ -12,6 +13,7 @@ from lineage_viz.health.source import Source, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
 from lineage_viz.shared import Shared
+from lineage_viz.store.factory import reloaded
 
 
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
@@ -27,11 +29,22 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
         wrong = failing("Settings", str(error))
         return [Check("Settings", lambda: wrong), *source_checks(source)]
     return [
-        *source_checks(source),
+        *source_checks(source, _without_an_account(settings)),
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
         *(_neptune_checks(settings, settings.neptune) if settings.neptune else ()),
         *_folder_checks(settings),
     ]
+
+
+def _without_an_account(settings: Settings) -> str:
+    """What is shown, where that needs no AWS account; empty where it does."""
+    if settings.neptune:
+        return ""
+    if settings.snapshots:
+        return "What is shown is a snapshot that was named"
+    with suppress(SnapshotError):  # another check tells of it
+        return "" if reloaded(settings) else "What is shown is the demo account"
+    return ""
 
 
 def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:

@@ -17,6 +17,7 @@ SOON = timedelta(hours=1)
 
 Ask = Callable[[LineageApi], Finding]
 
+_NONE = "No AWS credentials were found."
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 
 
@@ -25,23 +26,31 @@ class Source(Shared[LineageApi]):
 
     def __init__(self) -> None:
         super().__init__(partial(LineageApi, brief=True))
+        self._lack = Shared(self._lacking)
+
+    def lack(self) -> str:
+        """Why nobody can be asked, which this machine knows without asking; empty where there are credentials."""
+        return self._lack.get()
 
     def concealed(self, text: str) -> str:
         """A text without keys and tokens, whoever wrote them into it."""
         api = self.so_far()
         return api.concealed(text) if api else concealed(text)
 
+    def _lacking(self) -> str:
+        try:
+            return "" if self.get().credentials() else _NONE
+        except LineageVizError as error:
+            return str(error)
 
-def source_checks(source: Source) -> list[Check]:
-    """Those of the export's source."""
-    asks: list[tuple[str, Ask]] = [
-        (_CREDENTIALS, credentials),
-        (_IDENTITY, identity),
-        (_SAGEMAKER, reachable),
-    ]
+
+def source_checks(source: Source, unneeded: str = "") -> list[Check]:
+    """Those of the export's source. `unneeded` says what is shown where no account has to be set up for it."""
+    asks: list[tuple[str, Ask]] = [(_IDENTITY, identity), (_SAGEMAKER, reachable)]
     return [
-        *(Check(name, partial(_ask, source, ask), Verdict.FAILING) for name, ask in asks),
-        *(Check(each.action, partial(_try, source, each)) for each in PERMISSIONS),
+        Check(_CREDENTIALS, partial(_set_up, source, unneeded), Verdict.FAILING),
+        *(Check(name, partial(_ask, source, name, ask), Verdict.FAILING) for name, ask in asks),
+        *(Check(each.action, partial(_ask, source, each.action, _trial(each))) for each in PERMISSIONS),
     ]
 
 
@@ -49,9 +58,7 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
     """Until when they are valid; nothing of what they are."""
     info = api.credentials()
     if info is None:
-        return failing(
-            _CREDENTIALS, "No AWS credentials were found.", "Set AWS_PROFILE, or run `aws sso login`."
-        )
+        return failing(_CREDENTIALS, _NONE, "Set AWS_PROFILE, or run `aws sso login`.")
     of = f"from {info.method}"
     if info.until is None and info.temporary:
         return unknown(_CREDENTIALS, f"Temporary, {of}; nothing here says when they end.")
@@ -85,13 +92,22 @@ def reachable(api: LineageApi) -> Finding:
     return ok(_SAGEMAKER, f"It answers in {api.region}.")
 
 
-def _ask(source: Source, ask: Ask) -> Finding:
+def _set_up(source: Source, unneeded: str) -> Finding:
+    if unneeded and (lack := source.lack()):
+        return unknown(
+            _CREDENTIALS,
+            f"{unneeded}, and no AWS account can be read. {lack}",
+            "To read yours, set AWS_PROFILE and AWS_REGION where the app is started.",
+        )
+    return credentials(source.get())
+
+
+def _ask(source: Source, name: str, ask: Ask) -> Finding:
+    """Nobody is asked without credentials, and that there are none is told once."""
+    if lack := source.lack():
+        return unknown(name, f"It could not be tried. {lack}")
     return ask(source.get())
 
 
-def _try(source: Source, permission: Permission) -> Finding:
-    try:
-        api = source.get()
-    except LineageVizError as error:
-        return unknown(permission.action, f"It could not be tried. {error}")
-    return try_permission(api, permission)
+def _trial(permission: Permission) -> Ask:
+    return lambda api: try_permission(api, permission)

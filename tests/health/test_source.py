@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SourceError
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.permissions import ACTIONS, PERMISSIONS, Permission, try_permission
 from lineage_viz.health.source import credentials
 from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.current import Named, write_current
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
@@ -102,6 +106,24 @@ def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name)
     assert credentials(LineageApi(brief=True)).verdict is Verdict.FAILING
+
+
+@pytest.mark.parametrize("lacks", ["AWS_REGION", "AWS_ACCESS_KEY_ID"])
+def test_the_demo_account_needs_no_other_and_what_a_reload_has_read_does(
+    examined: Examine, monkeypatch: pytest.MonkeyPatch, fake: FakeSageMaker, tmp_path: Path, lacks: str
+) -> None:
+    monkeypatch.delenv(lacks)
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.delenv("AWS_SESSION_TOKEN")
+    demo = examined()
+    assert {each.verdict for each in demo.values()} == {Verdict.OK, Verdict.UNKNOWN}
+    assert "the demo account, and no AWS account can be read" in demo["AWS credentials"].sentence
+    assert [each.name for each in demo.values() if each.next_step] == ["AWS credentials"]
+    path = write_demo(tmp_path / "data" / "snapshots")
+    write_current(Settings(data=tmp_path / "data").current, [Named.of(open_folder(path).info)])
+    mine = examined()
+    assert [each.name for each in mine.values() if each.verdict is Verdict.FAILING] == ["AWS credentials"]
+    assert not fake.calls.log
 
 
 @pytest.mark.parametrize(

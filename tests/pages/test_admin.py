@@ -1,5 +1,6 @@
 """The admin page: who may see it, and the jobs, snapshots and log entries on it."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,8 @@ from lineage_viz.access import Actor, Role, Visit
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SnapshotError
+from lineage_viz.health import Finding, Verdict
+from lineage_viz.health.watch import THREAD
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
@@ -20,8 +23,9 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
+from lineage_viz.ui.admin import health
 from lineage_viz.ui.admin.resetting import Offer
-from tests.pages.conftest import HOSTILE_TEXT, OpenPage, said, unescaped
+from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
 from tests.sample import SAMPLE
 
 PAGE = "pages/admin.py"
@@ -106,13 +110,102 @@ def test_a_store_that_cannot_be_opened_does_not_keep_an_admin_from_mending_it(op
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
 
 
+def looked(app: AppTest) -> AppTest:
+    """The page once the checks are made."""
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join()
+    return app.run()
+
+
+def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_them(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
+) -> None:
+    go, looks = threading.Event(), []
+
+    def examine() -> tuple[Finding, ...]:
+        looks.append(1)
+        go.wait()
+        return tuple(findings)
+
+    monkeypatch.setattr(health, "examine", examine)
+    app = open_page(PAGE, STORE)
+    assert "Checking whether all is well" in said(app)
+    assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
+    go.set()
+    words = said(looked(app))
+    assert "**Healthy** :gray[· 2 checks, all fine · looked at just now]" in words
+    assert "SageMaker | :green[:material/check_circle:] ok | It answers" in words
+    other = AppTest.from_file(str(ROOT / PAGE), default_timeout=30).run()
+    assert "**Healthy**" in said(other)
+    assert len(looks) == 1
+    findings.append(Finding("Disk space", Verdict.FAILING, "It is full.", "Delete something."))
+    assert "**1 problem**" in said(looked(click(other, "Check again")))
+
+
+def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
+    open_page: OpenPage, findings: list[Finding]
+) -> None:
+    hostile = f"No answer {HOSTILE_TEXT}"
+    findings += [
+        Finding("Role", Verdict.UNKNOWN, "Only loading would tell."),
+        Finding("Space", Verdict.WARNING, "Little is free.", "Delete something."),
+        Finding("Engine", Verdict.FAILING, hostile, "Look there."),
+        Finding("Writer", Verdict.FAILING, hostile, "Look there."),
+    ]
+    app = looked(open_page(PAGE, STORE))
+    assert not app.exception
+    words = said(app)
+    assert "**1 problem, 1 warning** :gray[· 2 of 6 checks fine, 1 cannot be told" in words
+    lines = [each.value for each in app.markdown if "**Engine\\, Writer**" in each.value]
+    assert len(lines) == 1
+    assert "Look there" in lines[0]
+    assert "<script>" not in unescaped(words)
+    assert "](" not in unescaped(words)
+
+
+def test_where_nothing_fails_and_something_is_to_be_set_that_is_said(
+    open_page: OpenPage, findings: list[Finding]
+) -> None:
+    findings.append(Finding("AWS", Verdict.UNKNOWN, "None can be read.", "Set AWS_PROFILE."))
+    words = said(looked(open_page(PAGE, STORE)))
+    assert "**Nothing fails** :gray[· 2 of 3 checks fine, 1 cannot be told" in words
+    assert "Set AWS\\_PROFILE" in words
+
+
+def test_after_a_job_it_is_checked_anew(
+    open_page: OpenPage, book: JobBook, job: Job, findings: list[Finding]
+) -> None:
+    app = looked(open_page(PAGE, STORE))
+    findings.append(Finding("Snapshot age", Verdict.FAILING, "It is old."))
+    book.end(job.id, State.SUCCEEDED)
+    app.run()
+    assert "**1 problem**" in said(looked(app))
+
+
 def test_where_a_reload_would_change_nothing_it_says_so(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(write_demo(tmp_path)))
+    write_demo(settings.kept)
     app = open_page(PAGE, STORE)
     assert button(app, "Reload").disabled  # type: ignore[attr-defined]
     assert "a reload would change nothing" in said(app)
+    assert "a reload would change nothing" in button(app, "Restore").help  # type: ignore[attr-defined]
+
+
+def test_on_neptune_without_a_bucket_nothing_is_reloaded_nor_restored(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
+    write_demo(settings.kept)
+    app = open_page(PAGE, STORE)
+    for name in ("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"):
+        assert name in said(app)
+        assert name in button(app, "Restore").help  # type: ignore[attr-defined]
+    for label in ("Reload", "Restore"):
+        assert button(app, label).disabled  # type: ignore[attr-defined]
 
 
 def test_nobody_administers_a_read_only_app(

@@ -20,8 +20,11 @@ PAGE = 10
 _WIDTHS = (3, 1.2, 1, 1.2, 1.8, 1.3, 1.9, 1)
 
 
-def kept(settings: Settings, *, is_busy: bool) -> None:
-    """All of them, the newest first, with what can be done with each. Raises SnapshotError."""
+def kept(settings: Settings, why_not: str) -> None:
+    """All of them, the newest first, with what can be done with each; `why_not` says why none can be restored now.
+
+    Raises SnapshotError.
+    """
     in_use, trouble = known_in_use(settings)
     found = kept_snapshots(settings.kept, in_use)
     if not found:
@@ -36,7 +39,7 @@ def kept(settings: Settings, *, is_busy: bool) -> None:
     _head()
     several = len({each.origin for each in found}) > 1
     for each in found[(number - 1) * PAGE : number * PAGE]:
-        _row(each, is_busy=is_busy, say_of_which=several)
+        _row(each, why_not, say_of_which=several)
 
 
 def _head() -> None:
@@ -46,7 +49,7 @@ def _head() -> None:
             column.caption(name)
 
 
-def _row(each: Kept, *, is_busy: bool, say_of_which: bool) -> None:
+def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
     name, m = each.path.name, each.manifest
     cells = st.columns(_WIDTHS, vertical_alignment="center")
     of = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if say_of_which else ""
@@ -62,9 +65,9 @@ def _row(each: Kept, *, is_busy: bool, say_of_which: bool) -> None:
         "Restore",
         key=f"restore {name}",
         icon=":material/history:",
-        disabled=is_busy,
+        disabled=bool(why_not),
         type="tertiary",
-        help="Wait for the job that is running." if is_busy else None,
+        help=why_not or None,
     ):
         _confirm_restore(name)
     if cells[6].button(

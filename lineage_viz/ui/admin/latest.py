@@ -14,7 +14,7 @@ from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import age
 
 
-def latest(settings: Settings, job: Job, *, in_full: bool) -> None:
+def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None:
     """A line where it went well; else, unless it is shown elsewhere, what went wrong and how far it came."""
     when = age(job.ended or job.created, datetime.now(UTC))
     lasted = f", took {took(job)}" if took(job) else ""
@@ -25,10 +25,10 @@ def latest(settings: Settings, job: Job, *, in_full: bool) -> None:
         if in_full:
             outcome(job)
     elif job.order.kind is Kind.RESET:
-        _restore_after_a_reset(settings)
+        _restore_after_a_reset(settings, why_not)
 
 
-def _restore_after_a_reset(settings: Settings) -> None:
+def _restore_after_a_reset(settings: Settings, why_not: str) -> None:
     newest = next(iter(kept_snapshots(settings.kept)), None)
     if newest is None:
         st.info("Neptune is empty, and no snapshot is kept. Reload to fill it.", icon=":material/inbox:")
@@ -43,4 +43,6 @@ def _restore_after_a_reset(settings: Settings) -> None:
             icon=":material/history:",
             on_click=restore,
             args=(newest.path.name,),
+            disabled=bool(why_not),
+            help=why_not or None,
         )

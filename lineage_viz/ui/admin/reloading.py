@@ -4,14 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lineage_viz.errors import LineageVizError
-from lineage_viz.jobs import Job, Kind
+from lineage_viz.jobs import Kind
 from lineage_viz.reload.kept import KEEP
-from lineage_viz.reload.local_place import LocalPlace
-from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
+from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.changing import change
-from lineage_viz.ui.admin.said import begun_by, kind_words
-from lineage_viz.ui.text import literal
 
 _REPLACE = (
     "Replace deletes everything in the cluster by a fast reset, then loads all of it anew. Readers find nothing until "
@@ -20,23 +16,22 @@ _REPLACE = (
 )
 
 
-def reloading(settings: Settings, busy: Job | None) -> None:
+def reloading(settings: Settings, why_not: str) -> None:
     """The button, or why it cannot be pressed; the choices below it are good without a look at them."""
     top = st.container(horizontal=True, vertical_alignment="center")
     with st.expander("How"):
         parameters = _choices(settings)
-    why = _why_not(settings, busy)
     with top:
         st.button(
             "Reload",
             icon=":material/sync:",
             type="primary",
-            disabled=bool(why),
+            disabled=bool(why_not),
             on_click=start,
             args=(Kind.RELOAD, parameters, "The reload has begun."),
         )
         st.caption(
-            why
+            why_not
             or "Export the account, verify the snapshot, load it, compare the counts, switch to it. "
             "Whatever fails, the last good snapshot is what is served."
         )
@@ -92,20 +87,3 @@ def _choices(settings: Settings) -> dict[str, str]:
         help="Besides those that are in use or pinned.",
     )
     return {**parameters, "keep": str(int(keep))}
-
-
-def _why_not(settings: Settings, busy: Job | None) -> str:
-    """Why nothing can be begun at the moment, as markdown; empty when it can."""
-    if busy:
-        return f"{kind_words(busy)} is running: {begun_by(busy)}\\. Another can begin when it has ended\\."
-    if settings.neptune:
-        return (
-            ""
-            if settings.bulk_load
-            else f"Neptune loads from S3, so `{BUCKET}` and `{LOAD_ROLE}` have to be set\\."
-        )
-    try:
-        LocalPlace(settings)
-    except LineageVizError as error:
-        return literal(str(error), 1_000)
-    return ""

@@ -1,0 +1,72 @@
+"""The last look, for all who want to know."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+from lineage_viz.health import Finding, Verdict, Watch
+from lineage_viz.health import watch as module
+from lineage_viz.health.watch import THREAD
+
+FINE = (Finding("Disk space", Verdict.OK, "Enough."),)
+
+
+def ended() -> None:
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join()
+
+
+def test_of_many_who_ask_at_once_one_look_is_made_and_none_waits() -> None:
+    go, looks = threading.Event(), []
+
+    def examine() -> tuple[Finding, ...]:
+        looks.append(1)
+        go.wait()
+        return FINE
+
+    watch = Watch(examine)
+    for _ in range(5):
+        watch.look()
+    assert (watch.is_looking, watch.last) == (True, None)
+    go.set()
+    ended()
+    assert len(looks) == 1
+    assert watch.last
+    assert watch.last.findings == FINE
+    assert not watch.is_looking
+
+
+def test_a_look_is_good_for_a_while_and_until_something_changes() -> None:
+    watch = Watch(lambda: FINE)
+    assert watch.is_due()
+    watch.look()
+    ended()
+    assert watch.last
+    assert not watch.is_due(changed=watch.last.begun - timedelta(seconds=1))
+    assert watch.is_due(changed=watch.last.begun + timedelta(seconds=1))
+    watch._last = module.Look(FINE, datetime.now(UTC) - module.KEPT - timedelta(seconds=1))
+    assert watch.is_due()
+
+
+def test_checks_that_break_are_a_finding_that_tells_no_secret_and_the_next_look_is_another() -> None:
+    said = ["secret"]
+
+    def examine() -> tuple[Finding, ...]:
+        if said:
+            raise RuntimeError(said.pop())
+        return FINE
+
+    watch = Watch(examine)
+    watch.look()
+    ended()
+    assert watch.last
+    (finding,) = watch.last.findings
+    assert (finding.verdict, "RuntimeError" in finding.sentence, "secret" in str(finding)) == (
+        Verdict.UNKNOWN,
+        True,
+        False,
+    )
+    watch.look()
+    ended()
+    assert watch.last
+    assert watch.last.findings == FINE
