@@ -1,5 +1,6 @@
 """The README keeps up with what there is."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lineage_viz.cli.parser import build_parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+SCHEDULE = (ROOT / "docs" / "schedule.md").read_text("utf-8")
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:
@@ -30,6 +32,18 @@ def test_every_command_is_shown() -> None:
     assert commands.choices
     for command in commands.choices:
         assert f"python -m lineage_viz {command} " in README, command
+
+
+def test_what_is_run_at_set_times_is_a_command() -> None:
+    lines = [
+        line
+        for line in SCHEDULE.splitlines()
+        if "/python -m lineage_viz " in line and line.startswith("    ")
+    ]
+    assert len(lines) == 3  # cron, the reload's unit, the app's
+    for line in lines:
+        command = line.partition(" -m lineage_viz ")[2].partition(" >>")[0]
+        build_parser().parse_args(shlex.split(command))
 
 
 def test_every_picture_is_there() -> None:

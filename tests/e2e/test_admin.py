@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lineage_viz.demo import generate
-from lineage_viz.jobs import JobBook, State
+from lineage_viz.jobs import JobBook, Kind, Order, State
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
@@ -155,3 +155,33 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
     expect(mine.page.get_by_text("3 entries, each as it was written")).to_be_visible()
+
+
+def test_whether_all_is_well_is_said_and_looked_at_again(
+    admin: Callable[[], Admin], fake: FakeSageMaker
+) -> None:
+    mine = admin()
+    expect(mine.page.get_by_text("Healthy")).to_be_visible()
+    checks = mine.page.locator("details").filter(has_text="What was found")
+    checks.locator("summary").click()
+    row = checks.get_by_role("row").filter(has_text="sagemaker:ListArtifacts")
+    expect(row).to_contain_text("ok")
+    fake.faults = Faults(deny=frozenset({"ListArtifacts"}))
+    mine.page.get_by_role("button", name="Check again").click()
+    expect(mine.page.get_by_text("1 problem")).to_be_visible()
+    expect(mine.page.get_by_text("Allow sagemaker:ListArtifacts to the role").first).to_be_visible()
+    expect(row).to_contain_text("failing")  # the list that was opened stays open
+    expect(row).to_be_visible()
+    expect(mine.reload).to_be_enabled()
+
+
+def test_an_open_page_follows_what_another_process_runs(admin: Callable[[], Admin], data: Path) -> None:
+    mine = admin()
+    book = JobBook(jobs_file(data))
+    job, log = book.add(Order(Kind.RELOAD, "local", {}, "cron"))
+    with log:
+        expect(mine.page.get_by_text("Reload is running: cron")).to_be_visible()
+        expect(mine.reload).to_be_disabled()
+        book.end(job.id, State.SUCCEEDED, result="Done.")
+    expect(mine.last("succeeded")).to_contain_text("cron")
+    expect(mine.reload).to_be_enabled()
