@@ -6,14 +6,17 @@ from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.beginning import why_not
 from lineage_viz.ui.admin.changing import answer, trouble_said
+from lineage_viz.ui.admin.checks import checks
 from lineage_viz.ui.admin.door import admins_only
 from lineage_viz.ui.admin.entries import entries
 from lineage_viz.ui.admin.following import following, numbers
-from lineage_viz.ui.admin.health import health, look_if_due
+from lineage_viz.ui.admin.health import SECTION as HEALTH
+from lineage_viz.ui.admin.health import health
 from lineage_viz.ui.admin.history import history
 from lineage_viz.ui.admin.kept import kept
 from lineage_viz.ui.admin.latest import latest
 from lineage_viz.ui.admin.loaded import loaded
+from lineage_viz.ui.admin.looking import look_if_due
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running import running
@@ -42,13 +45,15 @@ def above(settings: Settings, book: JobBook, active: list[Job], why: str) -> Non
 
 def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None:
     """One section at a time."""
-    sections = [SNAPSHOTS, HISTORY, STEPS, LOG]
+    sections = [SNAPSHOTS, HISTORY, STEPS, HEALTH, LOG]
     section = st.segmented_control(
         "Section", sections, default=SNAPSHOTS, required=True, label_visibility="collapsed", key="section"
     )
     with trouble_said():
         if section == HISTORY:
             history(book)
+        elif section == HEALTH:
+            checks(settings)
         elif section == LOG:
             entries(settings)
         elif section == STEPS:

@@ -41,9 +41,9 @@ def _without_an_account(settings: Settings) -> str:
     if settings.neptune:
         return ""
     if settings.snapshots:
-        return "What is shown is a snapshot that was named"
+        return "A snapshot that was named is shown"
     with suppress(SnapshotError):  # another check tells of it
-        return "" if reloaded(settings) else "What is shown is the demo account"
+        return "" if reloaded(settings) else "The demo account is shown"
     return ""
 
 

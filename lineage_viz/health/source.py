@@ -10,6 +10,7 @@ from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permissi
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
+from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.shared import Shared
 
 SOON = timedelta(hours=1)
@@ -33,8 +34,8 @@ class Source(Shared[LineageApi]):
         return self._lack.get()
 
     def concealed(self, text: str) -> str:
-        """A text without keys and tokens, whoever wrote them into it."""
-        api = self.so_far()
+        """A text without keys and tokens, whoever wrote them into it, and without what only who exports is told."""
+        api, text = self.so_far(), text.replace(f" {RESUMES}", "")
         return api.concealed(text) if api else concealed(text)
 
     def _lacking(self) -> str:

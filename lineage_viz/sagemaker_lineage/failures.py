@@ -35,7 +35,7 @@ _UNKNOWN = frozenset(
      "MissingAuthenticationTokenException", "AuthFailure"}
 )  # fmt: skip
 _DENIED = frozenset({"AccessDeniedException", "AccessDenied", "UnauthorizedOperation"})
-_RESUMES = "Nothing was published; run the same command again and it goes on from where it stopped."
+RESUMES = "Nothing was published; run the same command again and it goes on from where it stopped."
 
 
 def error_code(error: ClientError) -> str:
@@ -70,16 +70,16 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         missing = f" Ask for the IAM action {action}." if action else ""
         return AccessDenied(f"AWS denied access while {doing}.{missing} It said: {said}")
     if code in EXPIRED:
-        return SourceError(f"The AWS session has expired ({doing}). Sign in again. {_RESUMES}")
+        return SourceError(f"The AWS session has expired ({doing}). Sign in again. {RESUMES}")
     if code in _UNKNOWN:
         return SourceError(
             f"AWS does not accept these credentials ({code}, {doing}). Check the profile or keys."
         )
     if code in THROTTLES:
-        return SourceError(f"SageMaker kept refusing calls as too many ({doing}). Wait a while. {_RESUMES}")
+        return SourceError(f"SageMaker kept refusing calls as too many ({doing}). Wait a while. {RESUMES}")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if status >= 500:
-        return SourceError(f"SageMaker failed again and again ({code or status}, {doing}). {_RESUMES}")
+        return SourceError(f"SageMaker failed again and again ({code or status}, {doing}). {RESUMES}")
     return RequestRefused(f"AWS refused the call while {doing}: {code} {said}".rstrip())
 
 
@@ -104,6 +104,6 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             )
         case EndpointConnectionError() | ConnectTimeoutError() | ReadTimeoutError() | HTTPClientError():
             return (
-                f"AWS cannot be reached while {doing} ({error}). Check the region and the network. {_RESUMES}"
+                f"AWS cannot be reached while {doing} ({error}). Check the region and the network. {RESUMES}"
             )
     return f"The call to AWS failed while {doing}: {error}"

@@ -38,6 +38,7 @@ _STYLE = """<style>
 /* White on the dark theme's accent would have a contrast of 2.3. */
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
 .st-key-facts { row-gap: 0.3rem; }
+.st-key-checks td:nth-child(2) { white-space: nowrap; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 @media (max-width: 640px) {

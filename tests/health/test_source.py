@@ -77,7 +77,7 @@ def test_a_session_that_has_ended_is_said(fake: FakeSageMaker, examined: Examine
     fake.faults = Faults(expired_token=True)
     found = examined()
     assert found["SageMaker"].verdict is Verdict.FAILING
-    assert "expired" in found["SageMaker"].sentence
+    assert found["SageMaker"].sentence == "The AWS session has expired (asking SageMaker). Sign in again."
     assert found["sagemaker:Search"].verdict is Verdict.UNKNOWN
 
 
@@ -117,7 +117,7 @@ def test_the_demo_account_needs_no_other_and_what_a_reload_has_read_does(
     monkeypatch.delenv("AWS_SESSION_TOKEN")
     demo = examined()
     assert {each.verdict for each in demo.values()} == {Verdict.OK, Verdict.UNKNOWN}
-    assert "the demo account, and no AWS account can be read" in demo["AWS credentials"].sentence
+    assert "The demo account is shown, and no AWS account can be read" in demo["AWS credentials"].sentence
     assert [each.name for each in demo.values() if each.next_step] == ["AWS credentials"]
     path = write_demo(tmp_path / "data" / "snapshots")
     write_current(Settings(data=tmp_path / "data").current, [Named.of(open_folder(path).info)])

@@ -23,7 +23,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
-from lineage_viz.ui.admin import health
+from lineage_viz.ui.admin import looking
 from lineage_viz.ui.admin.resetting import Offer
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
 from tests.sample import SAMPLE
@@ -128,14 +128,14 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
         go.wait()
         return tuple(findings)
 
-    monkeypatch.setattr(health, "examine", examine)
+    monkeypatch.setattr(looking, "examine", examine)
     app = open_page(PAGE, STORE)
     assert "Checking whether all is well" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     go.set()
     words = said(looked(app))
     assert "**Healthy** :gray[· 2 checks, all fine · looked at just now]" in words
-    assert "SageMaker | :green[:material/check_circle:] ok | It answers" in words
+    assert "SageMaker | :green[:material/check_circle:] ok | It answers" in said(section(app, "Health"))
     other = AppTest.from_file(str(ROOT / PAGE), default_timeout=30).run()
     assert "**Healthy**" in said(other)
     assert len(looks) == 1
@@ -146,7 +146,7 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
 def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
     open_page: OpenPage, findings: list[Finding]
 ) -> None:
-    hostile = f"No answer {HOSTILE_TEXT}"
+    hostile = f"It does not answer. AWS said: {HOSTILE_TEXT} {HOSTILE_TEXT}"
     findings += [
         Finding("Role", Verdict.UNKNOWN, "Only loading would tell."),
         Finding("Space", Verdict.WARNING, "Little is free.", "Delete something."),
@@ -158,8 +158,9 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
     words = said(app)
     assert "**1 problem, 1 warning** :gray[· 2 of 6 checks fine, 1 cannot be told" in words
     lines = [each.value for each in app.markdown if "**Engine\\, Writer**" in each.value]
-    assert len(lines) == 1
-    assert "Look there" in lines[0]
+    assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
+    words += said(section(app, "Health"))
+    assert "window\\.hacked" in words
     assert "<script>" not in unescaped(words)
     assert "](" not in unescaped(words)
 

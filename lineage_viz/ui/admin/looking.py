@@ -1,0 +1,48 @@
+"""The look at all that is checked, which all admins share, and its verdicts as they are shown."""
+
+from contextlib import suppress
+from datetime import datetime
+
+import streamlit as st
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.health import Verdict, Watch, examine
+from lineage_viz.jobs import JobBook
+from lineage_viz.settings import Settings
+
+EVERY = 2
+"""Seconds between two times that an open page takes what was found last; the checks are made less often."""
+
+_LOOKS = {
+    Verdict.OK: ("green", "check_circle"),
+    Verdict.WARNING: ("orange", "warning"),
+    Verdict.FAILING: ("red", "error"),
+    Verdict.UNKNOWN: ("gray", "help"),
+}
+
+
+def mark(verdict: Verdict) -> str:
+    """Its icon, as markdown."""
+    colour, icon = _LOOKS[verdict]
+    return f":{colour}[:material/{icon}:]"
+
+
+def watched(settings: Settings) -> Watch:
+    """The one of these settings."""
+    return _watch(repr(settings))
+
+
+def look_if_due(settings: Settings) -> None:
+    """Begin to look anew where the last look is old, or a job has ended since. Keeps nobody waiting."""
+    ends: list[datetime] = []
+    with suppress(LineageVizError):
+        ends = [job.ended for job in JobBook(settings.jobs).jobs(5) if job.ended]
+    watch = watched(settings)
+    if watch.is_due(max(ends, default=None)):
+        watch.look()
+
+
+@st.cache_resource(show_spinner=False)
+def _watch(key: str) -> Watch:
+    del key  # what the cache goes by
+    return Watch(examine)
