@@ -133,7 +133,7 @@ def test_the_explorer_asks_for_what_is_new_alone(
     assert sent(app.run) == 0
     assert sent(lambda: select(app, M)) == 2  # how much is up and downstream
     assert sent(lambda: select(app, K)) == 0
-    assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 2  # its lineage, and what is next to each
+    assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 2  # lineage, degrees
     assert sent(lambda: app.button(key="undo").click().run()) == 0
     app.query_params["hide"] = ["artifact:Image"]
     assert sent(app.run) == 0
