@@ -135,7 +135,8 @@ class Subgraph:
     """A bounded, read-only answer: every association's ends are among `entities`.
 
     `hops` has each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus.
-    `degrees` has how many entities are one association upstream and downstream of each, in view or not.
+    `degrees` has how many entities are one association upstream and downstream of each, in view or not; empty
+    where nothing is said of what lies beyond.
     """
 
     entities: tuple[Entity, ...] = ()

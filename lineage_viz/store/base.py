@@ -199,6 +199,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """How many entities are one association upstream and downstream of each; an unknown ARN is left out."""
+
+    @abstractmethod
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Simple paths along associations from `source` to `destination`, shortest first, then by ARN.
 

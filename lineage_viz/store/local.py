@@ -129,9 +129,13 @@ class LocalStore(Store):
             associations=tuple(sorted(self._among(set(kept), filter_), key=association_order)),
             focus=focus,
             hops=hops,
-            degrees={arn: self._degrees(arn) for arn in kept},
             truncated=cut_at(len(kept), left_out),
         )
+
+    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """How many entities are one association upstream and downstream of each."""
+        up, down = self._lineage.predecessors, self._lineage.successors
+        return {arn: (len(up[arn]), len(down[arn])) for arn in arns if arn in self._lineage.nodes}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Ways from one entity to another, shortest first."""
@@ -185,9 +189,6 @@ class LocalStore(Store):
             hops.update(dict.fromkeys(new[:DEFAULT_CAP], hops[arn] + way))
             left_out += len(new[DEFAULT_CAP:])
         return left_out
-
-    def _degrees(self, arn: str) -> tuple[int, int]:
-        return len(self._lineage.predecessors[arn]), len(self._lineage.successors[arn])
 
     def _among(self, arns: set[str], filter_: Filter) -> Iterator[Association]:
         """The associations between these entities."""

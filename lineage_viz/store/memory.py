@@ -1,7 +1,7 @@
 """Answers by their questions, held for whoever asks next."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from typing import Any, TypeVar
@@ -92,6 +92,8 @@ def _weight(answer: object) -> int:
             return 1 + len(answer.entities)
         case Paths():
             return 1 + sum(map(len, answer.paths))
+        case Mapping():
+            return 1 + len(answer)  # degrees
         case tuple():
             return 1 + 2 * len(answer)  # neighbors: an entity and an association each
     return 1

@@ -1,7 +1,7 @@
 """RememberingStore: another store, asked every question once for as long as the same snapshots are loaded in it."""
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TypeVar
 
@@ -111,6 +111,11 @@ class RememberingStore(Store):
             ("trace", focus, up, down, filter_, cap, expand),
             lambda: self._store.trace(focus, up=up, down=down, filter_=filter_, cap=cap, expand=expand),
         )
+
+    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """How many entities are one association upstream and downstream of each."""
+        arns = tuple(arns)
+        return self._recall(("degrees", arns), lambda: self._store.degrees(arns))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Ways from one entity to another, shortest first. Raises EntityNotFound."""

@@ -112,6 +112,8 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
         return _let_out(before, step, address.arrangement)
     whole = _whole(store, address)
+    if address.mode is Mode.LINEAGE:
+        whole = _counted(store, whole)
     named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
@@ -157,16 +159,16 @@ def _whole(store: Store, address: Address) -> Subgraph:
         case Mode.OVERVIEW:
             return schema_subgraph(store.schema())
         case Mode.PATHS:
-            return _closed(paths_between(store, address.focus, address.other).subgraph)
+            return paths_between(store, address.focus, address.other).subgraph
         case Mode.COMMON:
-            return _closed(common_ancestors(store, address.focus, address.other).subgraph)
+            return common_ancestors(store, address.focus, address.other).subgraph
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
     return store.trace([address.focus], up=address.up, down=address.down, cap=address.cap, expand=sides)
 
 
-def _closed(subgraph: Subgraph) -> Subgraph:
-    """A subgraph that does not grow: nothing is said of what lies beyond it."""
-    return replace(subgraph, degrees={})
+def _counted(store: Store, subgraph: Subgraph) -> Subgraph:
+    """With how much is next to each entity: what it can grow by."""
+    return replace(subgraph, degrees=store.degrees(subgraph.hops))
 
 
 def _smaller(address: Address) -> Address | None:

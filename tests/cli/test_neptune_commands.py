@@ -54,7 +54,7 @@ class Shell:
 
 
 @pytest.fixture
-def shell(neptune: NeptuneLocal, s3_server: str) -> Iterator[Shell]:
+def shell(neptune: NeptuneLocal, s3_server: str, tmp_path: Path) -> Iterator[Shell]:
     s3 = boto3.resource(
         "s3",
         endpoint_url=s3_server,
@@ -67,7 +67,8 @@ def shell(neptune: NeptuneLocal, s3_server: str) -> Iterator[Shell]:
         name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "LINEAGE_VIZ_"))
     }
     asked = environment(neptune, s3_server, BUCKET, iam=False)
-    shell = Shell(neptune, {**inherited, **asked, "PYTHONPATH": str(ROOT)})
+    own = {"PYTHONPATH": str(ROOT), "LINEAGE_VIZ_DATA": str(tmp_path / "data")}
+    shell = Shell(neptune, {**inherited, **asked, **own})
     yield shell
     neptune.loads.release()
     for command in shell.begun:

@@ -1,7 +1,6 @@
 """Real jobs: a load or reset that waits for an answer for as long as a test likes, and the record they are in."""
 
 import os
-import signal
 import socket
 import threading
 import time
@@ -9,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
+from lineage_viz.errors import JobError
 from lineage_viz.jobs import JobBook, Kind, Order
 from lineage_viz.settings import jobs_file
 
@@ -58,13 +59,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def book(data: Path) -> Iterator[JobBook]:
-    """Whatever still runs in the end is killed."""
+    """Whatever still runs in the end is killed, and gone before the next test looks for its own."""
     book = JobBook(jobs_file(data))
     yield book
-    with suppress(Exception):
+    with suppress(JobError):
         for job in book.active():
             if job.process and job.process.pid != os.getpid():
-                os.kill(job.process.pid, signal.SIGKILL)
+                with suppress(psutil.NoSuchProcess):
+                    process = psutil.Process(job.process.pid)
+                    process.kill()
+                    process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -127,12 +127,13 @@ def test_the_explorer_asks_for_what_is_new_alone(
         return runner.sent
 
     app = open_page(EXPLORE, store)
-    # The snapshots, the newest models, which is deployed, its lineage, how much is up and downstream of it.
-    assert runner.sent == 6
+    # The snapshots, the newest models, which is deployed, its lineage, how much is next to each entity in it,
+    # how much is up and downstream of the one selected.
+    assert runner.sent == 7
     assert sent(app.run) == 0
     assert sent(lambda: select(app, M)) == 2  # how much is up and downstream
     assert sent(lambda: select(app, K)) == 0
-    assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 1
+    assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 2  # lineage, degrees
     assert sent(lambda: app.button(key="undo").click().run()) == 0
     app.query_params["hide"] = ["artifact:Image"]
     assert sent(app.run) == 0

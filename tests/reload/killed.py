@@ -1,13 +1,16 @@
 """A reload in a process of its own, which kills itself with -9 the first time that a step is in a state.
 
-`python -m tests.reload.killed STEP STATE [--replace]`; the settings are those of the environment.
+`python -m tests.reload.killed STEP STATE [--replace]`; the settings are those of the environment. It waits for
+nothing between two looks at the cluster.
 """
 
 import os
 import signal
 import sys
+from dataclasses import replace
 
-from lineage_viz.reload import Checklist, ReloadOptions, open_place, reload
+from lineage_viz.reload import Checklist, Place, ReloadOptions, open_place, reload
+from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
 
 
@@ -16,5 +19,11 @@ def listener(items: Checklist) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def at_once(place: Place) -> Place:
+    if isinstance(place, NeptunePlace):
+        return NeptunePlace(replace(place._target, pause=lambda _: None), place.settings)
+    return place
+
+
 with open_place(Settings.from_environment()) as place:
-    reload(place, ReloadOptions(replace="--replace" in sys.argv), listener)
+    reload(at_once(place), ReloadOptions(replace="--replace" in sys.argv), listener)

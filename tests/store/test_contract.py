@@ -466,10 +466,16 @@ def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
     assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
 
 
-def test_degrees_count_neighbors_in_view_or_not(load: Load) -> None:
-    store = load(SAMPLE)
-    whole = store.trace([K], up=1, down=0)
-    for entity in whole.entities:
-        up = {n.entity.arn for n in store.neighbors(entity.arn, Direction.UPSTREAM)}
-        down = {n.entity.arn for n in store.neighbors(entity.arn, Direction.DOWNSTREAM)}
-        assert whole.degrees[entity.arn] == (len(up), len(down))
+def test_degrees_count_the_neighbors_on_either_side(store: Store) -> None:
+    everything = [entity.arn for entity in store.search(limit=1000).entities]
+    degrees = store.degrees(everything)
+    assert set(degrees) == set(everything)
+    for arn in everything:
+        up = {n.entity.arn for n in store.neighbors(arn, Direction.UPSTREAM)}
+        down = {n.entity.arn for n in store.neighbors(arn, Direction.DOWNSTREAM)}
+        assert degrees[arn] == (len(up), len(down))
+
+
+def test_degrees_of_what_is_not_there_are_left_out(store: Store) -> None:
+    assert set(store.degrees([M, "no such", "half \ud800", M])) == {M}
+    assert store.degrees([]) == {}

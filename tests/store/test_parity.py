@@ -73,7 +73,7 @@ def same_whole(stores: Both) -> None:
 
 
 def same_trace(stores: Both, *focus: str, **how: Any) -> None:
-    """Equal with equal order, also of the hops and the degrees."""
+    """Equal with equal order, also of the hops."""
     same(stores, lambda store: store.trace(focus, **how))
     same(stores, lambda store: list(store.trace(focus, **how).hops.items()))
 
@@ -84,6 +84,7 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
     stores = LocalStore([lineage]), on_neptune(lineage)
     draw = data.draw
     same_whole(stores)
+    same(stores, lambda store: store.degrees(NAMES))
     for arn in NAMES:
         same(stores, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
     for _ in range(3):
@@ -122,6 +123,7 @@ class TestDemoAccount:
         same(demo, lambda store: store.search(text, filter_=Filter(types=frozenset({"Model", ""}))))
 
     def test_what_is_told_of_an_entity(self, demo: Both) -> None:
+        same(demo, lambda store: store.degrees(self.sample(demo)))
         for arn in self.sample(demo):
             same(demo, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
             same(demo, lambda store, arn=arn: store.neighbors(arn))  # type: ignore[misc]

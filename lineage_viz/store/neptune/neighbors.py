@@ -1,8 +1,9 @@
-"""What is one association away from an entity."""
+"""What is one association away from an entity, and how much that is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
+from gremlin_python.process.traversal import T
 
 from lineage_viz.model import Direction
 from lineage_viz.store.base import Filter, Neighbor
@@ -26,6 +27,17 @@ def as_neighbors(answer: Sequence[rows.Row]) -> tuple[Neighbor, ...]:
         if row["side"]
     ]
     return tuple(sorted(found, key=_order))
+
+
+def degrees(g: GraphTraversalSource, arns: Sequence[str]) -> GraphTraversal:
+    """A row for each of these entities: how many are next to it on either side."""
+    told = entities(g, *arns).project("arn", "up", "down").by(T.id)
+    return told.by(__.in_().dedup().count()).by(__.out().dedup().count())
+
+
+def as_degrees(answer: Iterable[rows.Row]) -> dict[str, tuple[int, int]]:
+    """The answer of `degrees`."""
+    return {row["arn"]: (row["up"], row["down"]) for row in answer}
 
 
 def _side(side: Direction, filter_: Filter) -> GraphTraversal:

@@ -1,6 +1,6 @@
 """NeptuneStore: a loaded snapshot on Amazon Neptune, asked in one round trip per question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gremlin_python.process.graph_traversal import GraphTraversalSource
 
@@ -96,6 +96,11 @@ class NeptuneStore(Store):
         known = tuple((side, arn) for side, arn in expand if _sendable(arn))
         walk = walking.Walk(tuple(dict.fromkeys(focus)), up, down, filter_, cap, known)
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, walk)), walk)
+
+    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """How many entities are one association upstream and downstream of each."""
+        known = tuple(filter(_sendable, dict.fromkeys(arns)))
+        return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known))) if known else {}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Ways from one entity to another, shortest first. Raises EntityNotFound.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
-from gremlin_python.process.traversal import Column, Operator, P, T
+from gremlin_python.process.traversal import Column, Operator, P, Scope, T
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
@@ -33,22 +33,22 @@ class Walk:
 
 
 def trace(g: GraphTraversalSource, walk: Walk) -> GraphTraversal:
-    """A row with the numbers found, and one for each vertex kept: its number, and what is told of it."""
-    steps = _nearest(entities(breadth_first(g), *walk.focus).fold(), walk).count()
-    for number, (side, arn) in enumerate(walk.expand):
-        steps = steps.side_effect(_expansion(number, side, arn, walk.filter_))
-    return steps.union(__.cap(_FOUND), __.cap(_NUMBERED).unfold().flat_map(_told(walk)))
+    """Numbers that sum up to what is found, and a row for each vertex kept: its number, and what is told of it."""
+    focus = entities(breadth_first(g), *walk.focus).fold()
+    # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
+    reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_())
+    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), walk), walk))
 
 
 def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
     """The answer of `trace`. Raises EntityNotFound."""
-    found: rows.Row = {}
+    found = 0
     told: dict[str, rows.Row] = {}
     for row in answer:
-        if "entity" in row:
-            told[row["entity"][T.id]] = row
+        if isinstance(row, int):
+            found += row
         else:
-            found = row
+            told[row["entity"][T.id]] = row
     for arn in walk.focus:
         if arn not in told:
             raise EntityNotFound(arn)
@@ -59,20 +59,30 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
         associations=tuple(sorted(links, key=association_order)),
         focus=walk.focus,
         hops=MappingProxyType(hops),
-        degrees=MappingProxyType({arn: (told[arn]["up"], told[arn]["down"]) for arn in hops}),
-        truncated=cut_at(len(hops), sum(found.values()) - len(hops)),
+        truncated=cut_at(len(hops), found - len(hops)),
     )
 
 
-def _nearest(focus: GraphTraversal, walk: Walk) -> GraphTraversal:
-    """Walk from the focus, and keep what is nearest."""
-    # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
-    reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_()).unfold()
-    reached = reached.group_count(_FOUND).by(__.constant(_KEPT))
+def _nearest(reached: GraphTraversal, walk: Walk) -> GraphTraversal:
+    """Of the entries reached, those that are kept: the nearest."""
     # With one side alone the numbers grow with the distance; to halve them takes a fifth of the time at a hub.
     distance = _number().math("floor(_ / 2)") if walk.up > 0 < walk.down else _number()
     nearest = reached.order().by(distance).by(_vertex().id_())
-    return _keep(nearest.limit(max(walk.cap, len(walk.focus))))
+    return nearest.limit(max(walk.cap, len(walk.focus))).aggregate(_KEPT).by(Column.keys)
+
+
+def _expanded(nearest: GraphTraversal, walk: Walk) -> list[GraphTraversal]:
+    """All that is told of what is kept, and how much was found by expansions: only then is it known what is kept."""
+    if not walk.expand:
+        return [nearest.map(_told(walk))]
+    steps = nearest.aggregate(_NUMBERED).count()
+    for number, (side, arn) in enumerate(walk.expand):
+        steps = steps.side_effect(_expansion(number, side, arn, walk.filter_))
+    return [
+        steps.union(
+            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_told(walk))
+        )
+    ]
 
 
 def _vertex() -> GraphTraversal:
@@ -117,15 +127,13 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> Graph
 
 
 def _told(walk: Walk) -> GraphTraversal:
-    """All that is told of one vertex kept: itself, how many are next to it, the associations from others kept."""
+    """All that is told of one vertex kept: itself, and the associations from others kept."""
     # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
     from_kept = __.in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
     return (
-        __.project("number", "entity", "up", "down", "associations")
+        __.project("number", "entity", "associations")
         .by(_number())
         .by(_vertex().flat_map(entity()))
-        .by(_vertex().in_().dedup().count())
-        .by(_vertex().out().dedup().count())
         .by(_vertex().flat_map(from_kept).flat_map(association()).fold())
     )
 

@@ -1,0 +1,87 @@
+"""The admin page of a cluster in a real browser: both ways to load, a load that fails, the reset and the way back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from playwright.sync_api import expect
+
+from lineage_viz.reload import kept_snapshots
+from tests.e2e.test_admin import NEW, OLD, Admin, admin, data, fake, reloaded
+from tests.fake_sagemaker import FakeSageMaker
+from tests.neptune_local import NeptuneLocal
+from tests.neptune_local.__main__ import environment
+from tests.running_app import running_app
+
+__all__ = ["admin", "data", "fake"]
+
+pytestmark = pytest.mark.browser
+
+BUCKET = "lineage-admin"
+Open = Callable[[], Admin]
+
+
+@pytest.fixture
+def url(fake: FakeSageMaker, data: Path, neptune: NeptuneLocal, s3_server: str) -> Iterator[str]:
+    """The app on an empty cluster, with an empty bucket."""
+    neptune.engine.restart_refuses = neptune.engine.restart_seconds = 0
+    settings = environment(neptune, s3_server, BUCKET, iam=False)
+    settings |= {"AWS_ENDPOINT_URL_SAGEMAKER": fake.url, "LINEAGE_VIZ_DATA": str(data)}
+    s3 = boto3.resource("s3", endpoint_url=s3_server, region_name=neptune.region)
+    bucket = s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": neptune.region})
+    with running_app(**settings) as url:
+        yield url
+    bucket.objects.all().delete()
+    bucket.delete()
+    s3.meta.client.close()
+
+
+def entities_of(data: Path, *, newest: bool) -> str:
+    found = kept_snapshots(data / "snapshots")[0 if newest else -1]
+    return f"{sum(found.manifest.labels.values()):,}"
+
+
+def test_a_reload_that_fails_is_rolled_back_and_one_that_replaces_ends_with_the_new_graph(
+    admin: Open, fake: FakeSageMaker, data: Path, neptune: NeptuneLocal
+) -> None:
+    fake.account = OLD
+    mine = admin()
+    reloaded(mine)
+    old = kept_snapshots(data / "snapshots")[0].path.name
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
+
+    fake.account = NEW
+    neptune.faults.s3_denied = 1
+    mine.reload.click()
+    expect(mine.last("failed")).to_be_visible()
+    expect(mine.page.get_by_text(f"holds {old} again").first).to_be_visible()
+    expect(mine.step("Load", "failed")).to_be_visible()
+    expect(mine.step("Go back to the last good snapshot", "done")).to_be_visible()
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=False))
+
+    mine.page.get_by_text("How", exact=True).click()
+    mine.page.get_by_text("Replace", exact=True).click()
+    expect(mine.page.get_by_text("Readers find nothing until")).to_be_visible()
+    reloaded(mine)
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
+
+
+def test_a_reset_takes_the_name_and_what_is_kept_comes_back(admin: Open, data: Path) -> None:
+    mine = admin()
+    reloaded(mine)
+    page = mine.page
+    page.get_by_text("Separate steps", exact=True).click()
+    page.get_by_role("button", name="Show what would be deleted").click()
+    expect(page.get_by_text("Would be deleted:")).to_contain_text(entities_of(data, newest=True))
+    typed, delete = page.get_by_role("textbox"), page.get_by_role("button", name="Delete everything")
+    typed.fill("another")
+    delete.click()
+    expect(page.get_by_text("nothing was deleted")).to_be_visible()
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
+    typed.fill("127.0.0.1")
+    delete.click()
+    expect(page.get_by_text("Neptune is empty. The newest snapshot that is kept")).to_be_visible()
+    page.get_by_role("button", name="Restore it").click()
+    expect(mine.last("succeeded")).to_contain_text("Restore")
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
