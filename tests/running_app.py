@@ -21,8 +21,8 @@ def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as app:
+    settings = {"LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL) as app:
         try:
             wait_until_healthy(app, f"{url}/_stcore/health")
             yield url

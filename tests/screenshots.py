@@ -1,34 +1,78 @@
 """Renew the pictures in docs/ from the running app: `python -m tests.screenshots`."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from moto.server import ThreadedMotoServer
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from lineage_viz.demo import generate
 from tests.browser_setup import launch
+from tests.fake_sagemaker import FakeSageMaker
 from tests.running_app import ROOT, running_app
 
 IMAGES = ROOT / "docs" / "images"
-SHOTS = (
-    ("explorer-light", "/", "light", "[data-testid=lineage-graph][data-entities]"),
-    ("overview-light", "/?show=overview", "light", "[data-testid=lineage-graph][data-entities]"),
-)
 
 
 def main() -> int:
     """Write each picture at 1280 × 720."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with running_app() as url, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = launch(playwright)
-        for name, path, scheme, ready in SHOTS:
-            page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
-            page.goto(url + path)
-            page.wait_for_selector(ready)
-            page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
-            page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
-            page.close()
-            print(IMAGES / f"{name}.png", file=sys.stderr)
+        with running_app() as url:
+            for name, path in ("explorer-light", "/"), ("overview-light", "/?show=overview"):
+                page = opened(browser, url + path)
+                page.wait_for_selector("[data-testid=lineage-graph][data-entities]")
+                shoot(page, name)
+        with reloaded_app() as url:
+            page = opened(browser, f"{url}/")
+            page.get_by_role("link", name="Admin").click()
+            page.get_by_text("looked at").wait_for()
+            shoot(page, "admin-light")
         browser.close()
     return 0
+
+
+def opened(browser: Browser, url: str) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme="light")
+    page.goto(url)
+    return page
+
+
+def shoot(page: Page, name: str) -> None:
+    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
+    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    page.close()
+    print(IMAGES / f"{name}.png", file=sys.stderr)
+
+
+@contextmanager
+def reloaded_app() -> Iterator[str]:
+    """An app that was reloaded from a double of an account as it grew."""
+    aws = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    aws.start()
+    host, port = aws.get_host_and_port()
+    with FakeSageMaker(generate(entities=1_900)) as account, TemporaryDirectory() as data:
+        settings = {
+            "LINEAGE_VIZ_DATA": data,
+            "AWS_ENDPOINT_URL_SAGEMAKER": account.url,
+            "AWS_ENDPOINT_URL_STS": f"http://{host}:{port}",
+            "AWS_DEFAULT_REGION": "eu-west-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        for entities in (1_900, 2_000, 2_088):
+            account.account = generate(entities=entities)
+            command = [sys.executable, "-m", "lineage_viz", "reload"]
+            subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
+        with running_app(**settings) as url:
+            yield url
+    aws.stop()
 
 
 if __name__ == "__main__":

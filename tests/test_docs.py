@@ -1,5 +1,6 @@
-"""The README keeps up with what there is."""
+"""The README and the pages in docs/ keep up with what there is."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lineage_viz.cli.parser import build_parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-SCHEDULE = (ROOT / "docs" / "schedule.md").read_text("utf-8")
+PAGES = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:
@@ -24,20 +25,29 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
     "setting", [value for value in vars(settings).values() if str(value).startswith("LINEAGE_VIZ_")]
 )
 def test_every_setting_is_explained(setting: str) -> None:
-    assert setting in README
+    assert f"| `{setting}` |" in PAGES["settings.md"]
 
 
 def test_every_command_is_shown() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command" or action.choices]
     assert commands.choices
     for command in commands.choices:
-        assert f"python -m lineage_viz {command} " in README, command
+        line = f"python -m lineage_viz {command} "
+        assert line in README or any(line in page for page in PAGES.values()), command
+
+
+def test_every_page_leads_to_pages_that_are_there() -> None:
+    for folder, text in ((ROOT, README), *((ROOT / "docs", page) for page in PAGES.values())):
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (folder / link).exists(), link
+    for name in PAGES:
+        assert name in README, f"nobody finds docs/{name}"
 
 
 def test_what_is_run_at_set_times_is_a_command() -> None:
     lines = [
         line
-        for line in SCHEDULE.splitlines()
+        for line in PAGES["schedule.md"].splitlines()
         if "/python -m lineage_viz " in line and line.startswith("    ")
     ]
     assert len(lines) == 3  # cron, the reload's unit, the app's
