@@ -148,7 +148,7 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
     with mine.page.expect_download() as taken:
         mine.page.get_by_role("button", name="Log", exact=True).click()
     assert "Find the last good snapshot: done" in Path(taken.value.path()).read_text()
-    mine.page.get_by_role("button", name="Retry").click()
+    mine.page.get_by_role("button", name="Resume").click()
     expect(mine.last("succeeded")).to_be_visible()
     assert [job.state for job in JobBook(jobs_file(data)).jobs()] == [State.SUCCEEDED, State.CANCELLED]
 

@@ -263,7 +263,7 @@ def test_whoever_is_no_admin_any_longer_changes_nothing(
         if label != "Cancel":
             book.end(1, State.FAILED, error="It failed.")
         app = open_page(PAGE, STORE)
-        places = {"Export only": "Separate steps", "Retry": "History"}
+        places = {"Export only": "Separate steps"}
         section(app, places.get(label, "Snapshots kept"))
         monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
         offers_nothing(click(app, label))
@@ -339,9 +339,15 @@ def test_a_failure_says_what_went_wrong_how_far_it_came_and_shows_only_text(
         assert f":gray[· {state}]" in said(app)
 
 
-@pytest.mark.parametrize("state", [State.SUCCEEDED, State.FAILED, State.CANCELLED, State.INTERRUPTED])
+@pytest.mark.parametrize(
+    ("state", "once_more"),
+    [
+        (State.SUCCEEDED, "Run again"), (State.FAILED, "Retry"),
+        (State.CANCELLED, "Resume"), (State.INTERRUPTED, "Resume"),
+    ],
+)  # fmt: skip
 def test_history_shows_how_each_job_ended_with_its_log(
-    open_page: OpenPage, book: JobBook, job: Job, state: State
+    open_page: OpenPage, book: JobBook, job: Job, state: State, once_more: str
 ) -> None:
     job.log.write_text(f"exporting …\n{HOSTILE_TEXT}\n")
     book.end(job.id, state, result="Done.", error="" if state is State.SUCCEEDED else "It did not end well.")
@@ -354,7 +360,7 @@ def test_history_shows_how_each_job_ended_with_its_log(
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
     assert "With: quick\\, keep 7" in said(app)
-    assert button(app, "Retry")
+    assert button(app, once_more)
 
 
 def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage, book: JobBook) -> None:

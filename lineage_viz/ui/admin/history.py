@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.jobs import Job, JobBook, Kind, log_tail
-from lineage_viz.ui.admin.changing import change
+from lineage_viz.jobs import Job, JobBook, log_tail
+from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
 from lineage_viz.ui.session import is_admin
@@ -75,7 +75,7 @@ def _whole(job: Job) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{kind_words(job)}, job {job.id}** · {state_words(job)}")
             with st.container(horizontal=True, width="content"):
-                _retry(job)
+                again(job)
                 _download(job)
         outcome(job)
         st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
@@ -101,16 +101,6 @@ def _facts(job: Job) -> tuple[tuple[str, str], ...]:
         ("Ended", moment(job.ended) if job.ended else ""),
         ("Asked to end by", job.cancelled_by),
     )
-
-
-def _retry(job: Job) -> None:
-    if job.state.is_active or job.order.kind is Kind.RESET:
-        return
-    st.button("Retry", icon=":material/replay:", key=f"retry {job.id}", on_click=_again, args=(job.id,))
-
-
-def _again(number: int) -> None:
-    change(lambda administration: administration.retry(number), "It has begun again.")
 
 
 def _download(job: Job) -> None:

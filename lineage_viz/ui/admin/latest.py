@@ -7,6 +7,7 @@ import streamlit as st
 from lineage_viz.jobs import Job, Kind, State
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.kept import restore
 from lineage_viz.ui.admin.said import kind_words, state_words, took
@@ -24,6 +25,7 @@ def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None
     if job.state is not State.SUCCEEDED:
         if in_full:
             outcome(job)
+            again(job)
     elif job.order.kind is Kind.RESET:
         _restore_after_a_reset(settings, why_not)
 

@@ -11,10 +11,14 @@ from lineage_viz.neptune_admin.reset import VALID
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
 from lineage_viz.ui.admin.changing import change
+from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import count, duration, type_words
 
 _OFFER, _TYPED = "admin reset", "admin reset typed"
+
+_EVERY = 5
+"""Seconds between two looks at the time that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,12 @@ def _offered(settings: Settings) -> Offer | None:
     return None
 
 
+@st.fragment(run_every=_EVERY)
 def _shown(offer: Offer) -> None:
+    """With its time running; when that is over, the page no longer offers it."""
+    still_an_admin()
+    if not offer.is_valid:
+        st.rerun()
     counts = offer.counts
     labels = ", ".join(f"{type_words(str(label))} {number:,}" for label, number in counts.labels.items())
     left = duration((offer.until - datetime.now(UTC)).total_seconds())
