@@ -1,7 +1,8 @@
 """Health: whether what this deployment needs is there. Only one small object in the bucket is left behind."""
 
+from lineage_viz.health.apart import examine_apart
 from lineage_viz.health.checks import examine
 from lineage_viz.health.finding import Finding, Verdict
 from lineage_viz.health.watch import Look, Watch
 
-__all__ = ["Finding", "Look", "Verdict", "Watch", "examine"]
+__all__ = ["Finding", "Look", "Verdict", "Watch", "examine", "examine_apart"]

@@ -24,8 +24,13 @@ def command_line(order: Order, *, secret: bool = False) -> list[str]:
 
 def environment(job: int, data: Path) -> dict[str, str]:
     """This process's own, plus which job it is and where it is recorded."""
+    return findable() | {JOB: str(job), DATA: str(data.resolve())}
+
+
+def findable() -> dict[str, str]:
+    """This process's own environment, in which `python -m lineage_viz` is found from any folder."""
     path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    return os.environ | {JOB: str(job), DATA: str(data.resolve()), "PYTHONPATH": path}
+    return os.environ | {"PYTHONPATH": path}
 
 
 def _arguments(parameters: Mapping[str, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.cli import main
+from lineage_viz.health import examine, examine_apart
 from tests.fake_sagemaker import FakeSageMaker
 from tests.health.conftest import KEY, SECRET, TOKEN
 
@@ -90,3 +91,13 @@ def test_a_wrong_setting_is_one_finding_among_the_others(
     assert "✗ failing  Settings" in printed
     assert "LINEAGE_VIZ_FRESH is 'soon'" in printed
     assert "✓ ok       AWS identity" in printed
+
+
+def test_for_the_app_a_process_of_its_own_finds_the_same(
+    fake: FakeSageMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
+    monkeypatch.chdir(tmp_path)
+    found = [(each.name, each.verdict) for each in examine()]
+    assert [(each.name, each.verdict) for each in examine_apart()] == found
+    assert len(found) == 16

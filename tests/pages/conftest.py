@@ -54,7 +54,7 @@ def findings(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         Finding("Disk space", Verdict.OK, "Enough is free."),
         Finding("SageMaker", Verdict.OK, "It answers."),
     ]
-    monkeypatch.setattr(looking, "examine", lambda: tuple(found))
+    monkeypatch.setattr(looking, "examine_apart", lambda: tuple(found))
     return found
 
 

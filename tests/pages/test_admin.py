@@ -128,7 +128,7 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
         go.wait()
         return tuple(findings)
 
-    monkeypatch.setattr(looking, "examine", examine)
+    monkeypatch.setattr(looking, "examine_apart", examine)
     app = open_page(PAGE, STORE)
     assert "Checking whether all is well" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
@@ -224,7 +224,7 @@ def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, job: Job
 ) -> None:
     looks: list[int] = []
-    monkeypatch.setattr(looking, "examine", lambda: looks.append(1) or ())
+    monkeypatch.setattr(looking, "examine_apart", lambda: looks.append(1) or ())
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
     app = open_page(PAGE, STORE)
     offers_nothing(app)

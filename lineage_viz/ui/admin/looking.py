@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.health import Verdict, Watch, examine
+from lineage_viz.health import Verdict, Watch, examine_apart
 from lineage_viz.jobs import JobBook
 from lineage_viz.settings import Settings
 
@@ -45,4 +45,4 @@ def look_if_due(settings: Settings) -> None:
 @st.cache_resource(show_spinner=False)
 def _watch(key: str) -> Watch:
     del key  # what the cache goes by
-    return Watch(examine)
+    return Watch(examine_apart)
