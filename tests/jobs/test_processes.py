@@ -16,7 +16,7 @@ from lineage_viz.errors import JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State, cancel, log_tail, retry, start
 from lineage_viz.jobs.process import Identity
 from lineage_viz.jobs.recording import UNEXPECTED, recorded
-from tests.jobs.conftest import HOST, wait_until
+from tests.jobs.conftest import HOST, PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,12 +69,15 @@ def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> Non
 
 def test_what_it_says_in_the_end_is_in_the_record(book: JobBook, load: Order, silent: socket.socket) -> None:
     job = running(book, start(book, load))
+    silent.settimeout(PATIENCE)
+    asked, _ = silent.accept()  # of S3 first, and that is what it says
     silent.close()
+    asked.close()
     failed = ended(book, job)
     assert failed.state is State.FAILED
     assert "S3" in failed.error
     assert "Traceback" not in failed.error
-    assert failed.error.split()[0] in log_tail(failed.log)
+    wait_until(lambda: failed.error.split()[0] in log_tail(failed.log))  # said last, after the record is made
 
 
 @pytest.mark.parametrize("begun", [False, True])
