@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,8 @@ from tests.neptune_local.gremlin_server import GremlinServer, free_port
 from tests.store.own_certificate import impostor
 from tests.store.relay import FORBIDDEN, Relay, relay
 
+ROOT = Path(__file__).parents[2]
+
 
 def one() -> GraphTraversal:
     """A question; not a constant, as whatever looks at its attributes adds steps to it."""
@@ -34,6 +37,36 @@ print(json.dumps({"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "S", "Ses
                   "Expiration": soon.isoformat()}))
 """
 """A program that issues credentials which are about to expire, new ones each time."""
+
+
+ENDS_MEANWHILE = """
+import sys, threading, time
+from concurrent.futures import thread
+from gremlin_python.driver.aiohttp.transport import AiohttpTransport
+from lineage_viz.errors import StoreUnavailable
+from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.runner import Runner
+
+write, asked = AiohttpTransport.write, threading.Event()
+
+def late(transport, message):
+    asked.set()
+    while not thread._shutdown:
+        time.sleep(0.01)
+    write(transport, message)
+
+def ask():
+    try:
+        Runner(Endpoint(sys.argv[1], iam=False)).ask(steps.source().inject(1))
+    except StoreUnavailable as error:
+        print(error)
+
+AiohttpTransport.write = late
+threading.Thread(target=ask).start()
+asked.wait()
+"""
+"""A program whose question is on its way when everything else in it has ended."""
 
 
 @pytest.fixture
@@ -86,6 +119,11 @@ class TestConnections:
             wire.cut()
         assert len(wire.heads) == 3
         assert len(pauses) == 2
+
+    def test_a_process_that_ends_meanwhile_ends(self, wire: Relay) -> None:
+        command = [sys.executable, "-c", ENDS_MEANWHILE, wire.url]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert done.stdout == "This process is ending, so Neptune is not asked any more.\n"
 
     def test_an_error_of_the_server_ends_none(self, made: Runner, wire: Relay) -> None:
         with pytest.raises(StoreUnavailable, match="could not answer"):
