@@ -8,7 +8,7 @@ from gremlin_python.process.traversal import T
 from lineage_viz.model import Direction
 from lineage_viz.store.base import Filter, Neighbor
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import association, entities, entity, passing
+from lineage_viz.store.neptune.steps import association, entities, passing, properties
 
 
 def neighbors(
@@ -52,7 +52,7 @@ def _side(side: Direction, filter_: Filter) -> GraphTraversal:
         .project("side", "association", "entity")
         .by(__.constant(str(side)))
         .by(association())
-        .by(other().flat_map(entity()))
+        .by(other().flat_map(properties()))
     )
 
 

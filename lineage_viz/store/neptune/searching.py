@@ -10,7 +10,7 @@ from gremlin_python.process.traversal import Order, P, Scope, T, TextP
 from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, fold
 from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import entities, entity, passing
+from lineage_viz.store.neptune.steps import entities, passing, properties
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of what has none: older than all."""
@@ -27,7 +27,7 @@ def search(g: GraphTraversalSource, text: str, filter_: Filter, limit: int, offs
     if words:
         ranked = ranked.by(_rank(wanted, words))
     ranked = ranked.by(__.coalesce(__.values("creationtime"), __.constant(_NEVER)), Order.desc).by(T.id)
-    page = ranked.range_(offset, offset + limit).flat_map(entity()).fold()
+    page = ranked.range_(offset, offset + limit).flat_map(properties()).fold()
     return hits.fold().project("total", "page").by(__.count(Scope.local)).by(page)
 
 

@@ -64,15 +64,16 @@ def kind(*more: str) -> GraphTraversal:
     return key.by(__.coalesce(__.values("type"), __.constant("")))
 
 
-def entity() -> GraphTraversal:
-    """A vertex as `rows.entity` reads it."""
-    return __.value_map().with_(WithOptions.tokens)
+def properties(of: Any = __) -> GraphTraversal:
+    """An element with all that it has: a vertex as `rows.entity` reads it."""
+    found: GraphTraversal = of.value_map().with_(WithOptions.tokens)
+    return found
 
 
 def association() -> GraphTraversal:
     """An edge as `rows.association` reads it."""
-    edge = __.value_map().with_(WithOptions.tokens)
-    return __.project("source", "destination", "edge").by(__.out_v().id_()).by(__.in_v().id_()).by(edge)
+    ends = __.project("source", "destination", "edge").by(__.out_v().id_()).by(__.in_v().id_())
+    return ends.by(properties())
 
 
 def _second(time: datetime, *, up: bool = False) -> Any:

@@ -54,7 +54,7 @@ class NeptuneStore(Store):
     def get(self, arn: str) -> Entity:
         """One entity. Raises EntityNotFound."""
         _check(arn)
-        found = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.entity()))
+        found = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.properties()))
         if not found:
             raise EntityNotFound(arn)
         return rows.entity(found[0])

@@ -15,7 +15,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, cut_at
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import association, breadth_first, entities, entity, first_met, passing
+from lineage_viz.store.neptune.steps import breadth_first, entities, first_met, passing, properties
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
@@ -53,7 +53,11 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
         if arn not in told:
             raise EntityNotFound(arn)
     hops = _hops({arn: row["number"] for arn, row in told.items()}, walk.expand)
-    links = (rows.association(each) for row in told.values() for each in row["associations"])
+    links = (
+        rows.association({**each, "destination": arn})
+        for arn, row in told.items()
+        for each in row["associations"]
+    )
     return Subgraph(
         entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
         associations=tuple(sorted(links, key=association_order)),
@@ -66,7 +70,8 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
 def _nearest(reached: GraphTraversal, walk: Walk) -> GraphTraversal:
     """Of the entries reached, those that are kept: the nearest."""
     # With one side alone the numbers grow with the distance; to halve them takes a fifth of the time at a hub.
-    distance = _number().math("floor(_ / 2)") if walk.up > 0 < walk.down else _number()
+    both = walk.up > 0 < walk.down
+    distance = __.select(Column.values).math("floor(_ / 2)") if both else Column.values
     nearest = reached.order().by(distance).by(_vertex().id_())
     return nearest.limit(max(walk.cap, len(walk.focus))).aggregate(_KEPT).by(Column.keys)
 
@@ -87,10 +92,6 @@ def _expanded(nearest: GraphTraversal, walk: Walk) -> list[GraphTraversal]:
 
 def _vertex() -> GraphTraversal:
     return __.select(Column.keys)
-
-
-def _number() -> GraphTraversal:
-    return __.select(Column.values)
 
 
 def _keep(entries: GraphTraversal) -> GraphTraversal:
@@ -129,12 +130,14 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> Graph
 def _told(walk: Walk) -> GraphTraversal:
     """All that is told of one vertex kept: itself, and the associations from others kept."""
     # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
-    from_kept = __.in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    from_kept = _vertex().in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    # Written out, as every traversal within another has the server look through all its strategies again.
+    associations = from_kept.project("source", "edge").by(__.out_v().id_()).by(properties())
     return (
         __.project("number", "entity", "associations")
-        .by(_number())
-        .by(_vertex().flat_map(entity()))
-        .by(_vertex().flat_map(from_kept).flat_map(association()).fold())
+        .by(Column.values)
+        .by(properties(_vertex()))
+        .by(associations.fold())
     )
 
 
