@@ -75,15 +75,14 @@ def steps() -> None:
 
 def nothing_loaded(store: Store) -> None:
     """The store is empty: what to do next."""
-    load = "load" if on_neptune() else "run --snapshot"
-    then = (
-        "load it into Neptune; this page shows it once it is there" if on_neptune() else "start the app on it"
-    )
-    st.info(f"Nothing is loaded yet. Export an account's lineage, then {then}:", icon=":material/inbox:")
-    st.code(
-        f"python -m lineage_viz export --out snapshots\npython -m lineage_viz {load} snapshots/NAME",
-        language="bash",
-    )
+    if on_neptune():
+        then = "Reload it, on the Admin page or by this command; this page shows it once it is there:"
+        commands = "python -m lineage_viz reload"
+    else:
+        then = "Export an account's lineage, then start the app on it:"
+        commands = "python -m lineage_viz export --out snapshots\npython -m lineage_viz run --snapshot snapshots/NAME"
+    st.info(f"Nothing is loaded yet. {then}", icon=":material/inbox:")
+    st.code(commands, language="bash")
     watch_for_a_load(store)
 
 

@@ -297,7 +297,7 @@ def test_an_empty_cluster_says_how_to_load(
     assert not app.error
     assert not app.warning
     assert "Nothing is loaded yet" in said(app)
-    assert "lineage_viz load" in app.code[0].value
+    assert app.code[0].value == "python -m lineage_viz reload"
 
 
 @pytest.mark.parametrize("page", PAGES)
