@@ -134,6 +134,29 @@ def test_a_writer_killed_anywhere_leaves_a_log_that_goes_on(log: AdminLog, path:
         assert (verdict.problem, verdict.entries) == ("", 7 if written == len(after) else 6)
 
 
+def test_on_a_full_disk_nothing_is_added_and_afterwards_it_goes_on(log: AdminLog, path: Path) -> None:
+    before = path.read_bytes()
+    in_the_way = head_of(path).with_name(head_of(path).name + ".new")
+    in_the_way.mkdir()  # as on a full disk: no new file can be made, while the log still has room for a line
+    for _ in range(3):
+        with pytest.raises(AdminLogError, match="Nothing is done without it"):
+            log.append(ADA, "reset")
+    assert path.read_bytes() == before
+    in_the_way.rmdir()
+    log.append(ADA, "reload")
+    verdict = log.verify()
+    assert (verdict.problem, verdict.entries) == ("", 6)
+
+
+@pytest.mark.parametrize("said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}'])
+def test_a_head_that_says_something_else_is_told(log: AdminLog, path: Path, said: bytes) -> None:
+    head_of(path).write_bytes(said)
+    with pytest.raises(AdminLogError, match="cannot be told"):
+        log.verify()
+    with pytest.raises(AdminLogError, match="cannot be told"):
+        log.append(ADA, "reset")
+
+
 def test_many_processes_may_add_at_once(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from lineage_viz.access import Actor, Role;"
