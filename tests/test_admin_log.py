@@ -148,7 +148,9 @@ def test_on_a_full_disk_nothing_is_added_and_afterwards_it_goes_on(log: AdminLog
     assert (verdict.problem, verdict.entries) == ("", 6)
 
 
-@pytest.mark.parametrize("said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}'])
+@pytest.mark.parametrize(
+    "said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}']
+)
 def test_a_head_that_says_something_else_is_told(log: AdminLog, path: Path, said: bytes) -> None:
     head_of(path).write_bytes(said)
     with pytest.raises(AdminLogError, match="cannot be told"):
