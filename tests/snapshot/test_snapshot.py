@@ -132,6 +132,15 @@ def test_a_file_that_was_changed_cut_off_lost_or_added_is_named(written: Path) -
     assert "more.csv" in verify(written)[0]
 
 
+def test_a_file_that_cannot_be_read_is_said(written: Path) -> None:
+    """A snapshot that another user has exported; the disk may be at fault, too."""
+    file = next(written.glob("*.csv.gz"))
+    file.unlink()
+    file.symlink_to("/proc/self/mem")  # there, and unreadable for everybody
+    with pytest.raises(SnapshotError, match=rf"{written.name} cannot be read: .*error. See that this user may"):
+        open_folder(written)
+
+
 def test_a_row_that_cannot_be_read_is_named_by_file_line_and_reason(written: Path) -> None:
     rewrite(
         written / "vertices-trial_component.csv.gz", lambda text: text.replace("2026-03-12T02", "someday")
