@@ -166,6 +166,29 @@ def test_an_interrupt_and_a_bug_are_rolled_back(
     holds(cluster, old)
 
 
+@pytest.mark.parametrize("lingers", [0, 4])
+def test_a_reset_that_has_been_asked_for_is_seen_to_its_end_before_going_back(
+    lingers: int, world: World, old: Folder
+) -> None:
+    """The cluster is as before for some seconds then, and does it all the same."""
+    world.neptune.engine.lingers = lingers
+    interrupts = iter([KeyboardInterrupt])
+
+    def pause(_: float) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+
+    place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        reload(place, ReloadOptions(replace=True))
+    (note,) = raised.value.__notes__
+    assert note.startswith("Rolled back")
+    assert old.path.name in note
+    for _ in range(lingers + 1):
+        place._target.cluster.status()
+    holds(place, old)
+
+
 MORE_STEPS = [Step.UPLOAD, Step.TIDY]
 KILLS = [
     *[pytest.param(way, step, "running", id=f"{step.name}-{'replace' if way else 'sync'}")
