@@ -57,6 +57,7 @@ class NeptunePlace:
         self._markers: tuple[Marker, ...] = ()
         self._good: tuple[Folder, ...] | None = None
         self._was_whole = False
+        self._new = ""
         self._started: datetime | None = None
         self._resetting = False
 
@@ -116,6 +117,9 @@ class NeptunePlace:
     def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
         """Load it, and what else the cluster has to hold. Raises LineageVizError."""
         good = self._good or ()
+        self._new = digest(folder)
+        # From now on it is in use, also for those who tidy up after a reload of something else.
+        write_current(self._served, [Named.of(each.info) for each in (*good, folder)])
         others = tuple(each for each in good if origin(each.info) != origin(folder.info))
         if replace:
             self._stage((*good, folder), told)
@@ -202,7 +206,7 @@ class NeptunePlace:
 
     def _empty_again(self, target: Target, markers: Sequence[Marker], told: Told) -> Outcome:
         """It held nothing before; what is begun is not worth keeping."""
-        if any(not each.incoming for each in markers):
+        if any(not each.incoming and each.digest != self._new for each in markers):
             raise self._not_alone()
         if not target.is_empty():
             empty(target, request_reset(target.cluster), _in_words(told))

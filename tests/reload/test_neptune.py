@@ -2,7 +2,7 @@
 what is raised tells which."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +10,11 @@ import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, neptune_place, reload, restore
+from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
+from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.neptune import steps
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
@@ -266,6 +269,32 @@ def test_a_first_load_that_fails_leaves_the_cluster_empty(
     world.mend()
     assert cluster._target.is_empty()
     holds(cluster, reload(cluster).folder)
+
+
+def test_a_first_load_interrupted_at_its_very_end_leaves_the_cluster_empty(
+    cluster: NeptunePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupts = iter([None, KeyboardInterrupt])  # the second file is written once all is loaded
+
+    def interrupted(file: Path, named: Sequence[Named]) -> None:
+        if interrupt := next(interrupts, None):
+            raise interrupt
+        write_current(file, named)
+
+    monkeypatch.setattr(neptune_place, "write_current", interrupted)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        restore(cluster, snapshot(tmp_path, 1).path)
+    assert raised.value.__notes__ == [f"Rolled back: {cluster.name} holds nothing again, and nothing else."]
+    assert cluster._target.is_empty()
+
+
+def test_what_is_being_loaded_is_not_deleted_by_who_reloads_something_else(
+    cluster: NeptunePlace, here: Settings, tmp_path: Path
+) -> None:
+    folder = snapshot(tmp_path, 1)
+    in_use: list[Path] = []
+    restore(cluster, folder.path, listener=At(Step.UPLOAD, lambda: in_use.extend(LocalPlace(here).in_use())))
+    assert folder.path in in_use
 
 
 def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlace, old: Folder) -> None:
