@@ -80,11 +80,26 @@ class NeptunePlace:
         """What the cluster says that it holds; after a replace that did not end, also what it held before."""
         self._good = None  # until the cluster has told
         self._markers, held = self._target.markers(), self.held()
-        named = read_current(self._replacing)
-        good = {each.origin: open_folder(each.path) for each in named}
-        good |= {origin(folder.info): folder for folder in held.loaded}
+        loaded = {origin(folder.info): folder for folder in held.loaded}
+        good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded} | loaded
         self._good = tuple(good.values())
         self._was_whole = not held.incoming and len(held.loaded) == len(self._good)
+
+    def _named(self) -> tuple[Named, ...]:
+        """What it held before a replace that did not end. A file that says nothing is no reason to load nothing new."""
+        try:
+            return read_current(self._replacing)
+        except SnapshotError:
+            return ()
+
+    def _reopened(self, named: Named) -> Folder:
+        try:
+            return open_folder(named.path)
+        except SnapshotError as error:
+            raise SnapshotError(
+                f"{self.name} held {named.path.name} before a replace that did not end, and it cannot be opened. "
+                f"{error} To go on without it, delete {self._replacing}."
+            ) from error
 
     def names(self) -> str:
         """The last good snapshots, as messages name them."""

@@ -311,6 +311,25 @@ def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlac
     assert cluster._target.counts().entities == 1
 
 
+def test_a_note_of_a_replace_that_did_not_end_never_keeps_the_next_one_from_loading(
+    cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    write_current(cluster._replacing, [Named.of(one.info)])
+    away = one.path.rename(tmp_path / "away")
+    with pytest.raises(ReloadFailed, match=f"held {one.path.name} before a replace.*delete {cluster._replacing}"):
+        restore(cluster, two.path)
+    cluster._replacing.write_text("{")
+    restore(cluster, two.path)
+    holds(cluster, two)
+    assert not cluster._replacing.exists()
+    write_current(cluster._replacing, [Named.of(one.info)])
+    restore(cluster, two.path)
+    away.rename(one.path)
+    restore(cluster, one.path)
+    holds(cluster, one)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp_path: Path) -> None:
     other = snapshot(tmp_path, 1, account="210987654321")
