@@ -81,7 +81,9 @@ class NeptunePlace:
         self._good = None  # until the cluster has told
         self._markers, held = self._target.markers(), self.held()
         loaded = {origin(folder.info): folder for folder in held.loaded}
-        good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded} | loaded
+        good = {
+            each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded
+        } | loaded
         self._good = tuple(good.values())
         self._was_whole = not held.incoming and len(held.loaded) == len(self._good)
 

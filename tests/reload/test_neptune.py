@@ -317,7 +317,9 @@ def test_a_note_of_a_replace_that_did_not_end_never_keeps_the_next_one_from_load
     one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     write_current(cluster._replacing, [Named.of(one.info)])
     away = one.path.rename(tmp_path / "away")
-    with pytest.raises(ReloadFailed, match=f"held {one.path.name} before a replace.*delete {cluster._replacing}"):
+    with pytest.raises(
+        ReloadFailed, match=f"held {one.path.name} before a replace.*delete {cluster._replacing}"
+    ):
         restore(cluster, two.path)
     cluster._replacing.write_text("{")
     restore(cluster, two.path)

@@ -137,7 +137,9 @@ def test_a_file_that_cannot_be_read_is_said(written: Path) -> None:
     file = next(written.glob("*.csv.gz"))
     file.unlink()
     file.symlink_to("/proc/self/mem")  # there, and unreadable for everybody
-    with pytest.raises(SnapshotError, match=rf"{written.name} cannot be read: .*error. See that this user may"):
+    with pytest.raises(
+        SnapshotError, match=rf"{written.name} cannot be read: .*error. See that this user may"
+    ):
         open_folder(written)
 
 

@@ -118,7 +118,6 @@ def _download(job: Job) -> None:
 def _reader(job: Job) -> Callable[[], bytes]:
     """Reads the log when it is asked for, and only for an admin."""
 
-
     def read() -> bytes:
         try:
             return log_tail(job.log, _WHOLE).encode() if is_admin() else b""
