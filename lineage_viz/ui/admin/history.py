@@ -8,7 +8,7 @@ from lineage_viz.jobs import Job, JobBook, log_tail
 from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
-from lineage_viz.ui.session import is_admin
+from lineage_viz.ui.session import asked_later
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
@@ -116,7 +116,8 @@ def _download(job: Job) -> None:
 
 
 def _reader(job: Job) -> Callable[[], bytes]:
-    """Reads the log when it is asked for, and only for an admin."""
+    """Reads the log when it is asked for, and only for who is an admin then."""
+    is_admin = asked_later()
 
     def read() -> bytes:
         try:
