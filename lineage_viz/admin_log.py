@@ -63,7 +63,7 @@ class Entry:
             said.pop("hash")
             entry = cls(**{**said, "at": datetime.fromisoformat(said["at"])})
             return entry if entry.line() == line else None
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
 

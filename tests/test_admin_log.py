@@ -65,6 +65,7 @@ def resealed(lines: Lines, number: int, **changed: object) -> Lines:
         (lambda lines: [lines[0], lines[1].replace(b'"actor": "', b'"actor":  "'), *lines[2:]], "Entry 2 is not"),
         (lambda lines: [*lines[:2], b"{}\n", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], b"\n", *lines[2:]], "Entry 3 is not"),
+        (lambda lines: [*lines[:2], b"[" * 100_000 + b"\n", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], b"x\r", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], *lines[3:]], "Where entry 3 should be is entry 4"),
         (lambda lines: lines[1:], "Where entry 1 should be is entry 2"),
@@ -204,6 +205,18 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(AdminLogError, match="Nothing is done without it"):
         AdminLog(tmp_path / "file" / "log").append(ADA, "reload")
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_log_that_is_not_there_is_not_called_whole(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(path.parent))
+    assert main(["log", "verify"]) == 0
+    said = capsys.readouterr().out
+    assert f"There is no log {path}" in said
+    assert "whole" not in said
+    assert main(["log", "verify", str(path.parent / "mistyped")]) == 1
+    assert "mistyped is not there" in capsys.readouterr().err
 
 
 def test_the_command_line_shows_and_verifies_it(

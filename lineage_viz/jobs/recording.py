@@ -20,6 +20,9 @@ OFTEN = 0.5
 
 UNEXPECTED = "Something unexpected went wrong; its log says more."
 
+_LONGEST_NUMBER = 18
+"""Digits that every database takes."""
+
 Notice = Callable[[str], None]
 
 
@@ -127,7 +130,7 @@ def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]
 
 def _queued(book: JobBook, number: str, order: Order) -> tuple[Job, None]:
     """The job that was queued for this process, whose output is its log."""
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise JobError(f"{JOB} is {number!r}, and no job has that number.")
     job = book.job(int(number))
     if job.order.kind is not order.kind:
