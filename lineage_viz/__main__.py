@@ -4,10 +4,17 @@ import os
 import signal
 import sys
 
+
+def asked_to_end(*_: object) -> None:
+    """What Ctrl-C does, once: to go back to what was there takes a while, and asking again must not cut it short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
     code = 130  # as interrupted before the command began
     # Whoever stops a job from outside gets what Ctrl-C does: a load under way is cancelled, and what is left is said.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, asked_to_end)
     try:
         from lineage_viz.cli import main
 

@@ -99,10 +99,15 @@ def role_of(claims: Mapping[str, object], access: Access) -> Role:
 
 
 def verified_email(claims: Mapping[str, object]) -> str:
-    """The e-mail in lower case, if the provider says that it has verified it: anyone can claim any other."""
+    """The e-mail in lower case, if the provider says that it has verified it: anyone can claim any other.
+
+    Some letters beyond ASCII become one of its own in lower case, which is another mailbox.
+    """
     email = claims.get("email")
-    verified = claims.get("email_verified") is True and isinstance(email, str)
-    return str(email).strip().lower() if verified else ""
+    if claims.get("email_verified") is not True or not isinstance(email, str):
+        return ""
+    lower = email.strip().lower()
+    return lower if lower.isascii() == email.isascii() else ""
 
 
 def at_this_machine(settings: Settings, visit: Visit) -> Actor:

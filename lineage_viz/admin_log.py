@@ -63,7 +63,7 @@ class Entry:
             said.pop("hash")
             entry = cls(**{**said, "at": datetime.fromisoformat(said["at"])})
             return entry if entry.line() == line else None
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
 
@@ -154,12 +154,14 @@ class AdminLog:
                 f"{self._head_path.name} away."
             )
         entry = replace(entry, number=reached + 1, previous=hashes[reached])
+        # Written first: on a full disk the log may have room for a line where there is none for another file.
+        new_head = self._new_head(_Head(entry.number, entry.hash))
         stream.seek(sum(map(len, lines)))
         stream.truncate()  # what a process wrote that was killed on the way: it had not been promised yet
         stream.write(entry.line())
         stream.flush()
         os.fsync(stream.fileno())
-        self._put_head(_Head(entry.number, entry.hash))
+        self._put_head(new_head)
         return entry
 
     def _read(self) -> tuple[_Head, list[bytes]]:
@@ -175,20 +177,28 @@ class AdminLog:
 
     def _head(self) -> _Head:
         try:
-            return _Head(**json.loads(self._head_path.read_bytes()))
+            said = json.loads(self._head_path.read_bytes())
+            head = _Head(int(said["entries"]), str(said["hash"]))
+            if head.entries < 0:
+                raise ValueError("a negative number")
+            return head
         except FileNotFoundError:
             return _Head()
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise AdminLogError(
                 f"{self._head_path} is not as it was written: whether the log has lost its end cannot be told."
             ) from error
 
-    def _put_head(self, head: _Head) -> None:
+    def _new_head(self, head: _Head) -> Path:
+        """On the disk, beside the one that holds until it is put in its place."""
         new = self._head_path.with_name(self._head_path.name + ".new")
         with new.open("w") as stream:
             json.dump(asdict(head), stream)
             stream.flush()
             os.fsync(stream.fileno())
+        return new
+
+    def _put_head(self, new: Path) -> None:
         new.replace(self._head_path)
         folder = os.open(self._path.parent, os.O_RDONLY)
         try:

@@ -72,6 +72,12 @@ def test_a_role_comes_from_a_verified_email_or_a_group(claims: dict[str, object]
     assert signed_in(claims, SETTINGS, NOW).role is role
 
 
+def test_a_letter_that_only_becomes_another_one_in_lower_case_is_another_mailbox() -> None:
+    access = Access(admins=frozenset({"kit@example.com"}))
+    assert role_of(verified("KIT@example.com"), access) is Role.ADMIN
+    assert role_of(verified("\N{KELVIN SIGN}it@example.com"), access) is Role.VIEWER
+
+
 def test_everybody_is_a_viewer_where_nobody_is_listed() -> None:
     for claims in (verified("ada@example.com"), verified("", groups=[""]), {**CLAIMS, "groups": ""}):
         assert role_of(claims, Access()) is Role.VIEWER

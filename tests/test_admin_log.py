@@ -65,6 +65,7 @@ def resealed(lines: Lines, number: int, **changed: object) -> Lines:
         (lambda lines: [lines[0], lines[1].replace(b'"actor": "', b'"actor":  "'), *lines[2:]], "Entry 2 is not"),
         (lambda lines: [*lines[:2], b"{}\n", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], b"\n", *lines[2:]], "Entry 3 is not"),
+        (lambda lines: [*lines[:2], b"[" * 100_000 + b"\n", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], b"x\r", *lines[2:]], "Entry 3 is not"),
         (lambda lines: [*lines[:2], *lines[3:]], "Where entry 3 should be is entry 4"),
         (lambda lines: lines[1:], "Where entry 1 should be is entry 2"),
@@ -134,6 +135,31 @@ def test_a_writer_killed_anywhere_leaves_a_log_that_goes_on(log: AdminLog, path:
         assert (verdict.problem, verdict.entries) == ("", 7 if written == len(after) else 6)
 
 
+def test_on_a_full_disk_nothing_is_added_and_afterwards_it_goes_on(log: AdminLog, path: Path) -> None:
+    before = path.read_bytes()
+    in_the_way = head_of(path).with_name(head_of(path).name + ".new")
+    in_the_way.mkdir()  # as on a full disk: no new file can be made, while the log still has room for a line
+    for _ in range(3):
+        with pytest.raises(AdminLogError, match="Nothing is done without it"):
+            log.append(ADA, "reset")
+    assert path.read_bytes() == before
+    in_the_way.rmdir()
+    log.append(ADA, "reload")
+    verdict = log.verify()
+    assert (verdict.problem, verdict.entries) == ("", 6)
+
+
+@pytest.mark.parametrize(
+    "said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}']
+)
+def test_a_head_that_says_something_else_is_told(log: AdminLog, path: Path, said: bytes) -> None:
+    head_of(path).write_bytes(said)
+    with pytest.raises(AdminLogError, match="cannot be told"):
+        log.verify()
+    with pytest.raises(AdminLogError, match="cannot be told"):
+        log.append(ADA, "reset")
+
+
 def test_many_processes_may_add_at_once(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from lineage_viz.access import Actor, Role;"
@@ -179,6 +205,18 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(AdminLogError, match="Nothing is done without it"):
         AdminLog(tmp_path / "file" / "log").append(ADA, "reload")
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_log_that_is_not_there_is_not_called_whole(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(path.parent))
+    assert main(["log", "verify"]) == 0
+    said = capsys.readouterr().out
+    assert f"There is no log {path}" in said
+    assert "whole" not in said
+    assert main(["log", "verify", str(path.parent / "mistyped")]) == 1
+    assert "mistyped is not there" in capsys.readouterr().err
 
 
 def test_the_command_line_shows_and_verifies_it(

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         return FAILED
     except OSError as error:
-        sys.stderr.write(f"lineage_viz: The output cannot be written: {error.strerror or error}.\n")
+        what = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
+        _say(f"{what} written: {error.strerror or error}.")
         return FAILED
 
 

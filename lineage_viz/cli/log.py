@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from lineage_viz.admin_log import AdminLog, Entry
 from lineage_viz.plain_text import plain_text
@@ -17,6 +18,8 @@ def log(options: Namespace) -> int:
             print(_line(entry))
         return 0
     verdict = AdminLog(path).verify(options.noted or "")
+    if not verdict.problem and not path.exists():
+        return _not_there(path, named=options.path is not None)
     if verdict.problem:
         sys.stderr.write(f"lineage_viz: {path}: {verdict.problem}\n")
         return 1
@@ -24,6 +27,15 @@ def log(options: Namespace) -> int:
     if verdict.entries:
         print("To be able to tell later that nothing before was made anew, note this elsewhere:")
         print(f"  python -m lineage_viz log verify --noted {verdict.head}")
+    return 0
+
+
+def _not_there(path: Path, *, named: bool) -> int:
+    """Without any head either: nothing was ever written, or both files are gone."""
+    if named:
+        sys.stderr.write(f"lineage_viz: {plain_text(str(path))} is not there.\n")
+        return 1
+    print(f"There is no log {path}: nobody has changed anything from the app yet, or it was taken away.")
     return 0
 
 

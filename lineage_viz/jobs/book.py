@@ -154,7 +154,11 @@ class JobBook:
             return self._found(connection, query, *values) if connection else ()
 
     def _found(self, connection: sqlite3.Connection, query: str, *values: object) -> tuple[Job, ...]:
-        return tuple(rows.as_job(row, self._logs) for row in connection.execute(query, values).fetchall())
+        found = connection.execute(query, values).fetchall()
+        try:
+            return tuple(rows.as_job(row, self._logs) for row in found)
+        except (ValueError, TypeError, KeyError) as error:
+            raise self._error("understood", error) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:

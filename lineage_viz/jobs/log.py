@@ -22,11 +22,13 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a process has this log open to write to it: whether the job lives."""
+    """Whether a process has this log open to write to it: whether the job lives. Where nobody can tell, it does."""
     try:
         stream = path.open("rb")
     except FileNotFoundError:
         return False
+    except OSError:  # another user's, who alone may read it
+        return True
     with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -20,6 +20,9 @@ OFTEN = 0.5
 
 UNEXPECTED = "Something unexpected went wrong; its log says more."
 
+_LONGEST_NUMBER = 18
+"""Digits that every database takes."""
+
 Notice = Callable[[str], None]
 
 
@@ -31,6 +34,7 @@ class Recording:
         """What came of it: to be set by the command."""
         self._book, self._job, self._log, self._notice = book, job, log, notice
         self._latest: Progress | None = None
+        self._fails = False
         self._written = float("-inf")
 
     def tell(self, progress: Progress) -> None:
@@ -73,23 +77,28 @@ class Recording:
         self.say(f"{state}. {error or self.result}")
         if self._latest:
             self._write_progress()
-        self._write(lambda book, job: book.end(job.id, state, result=self.result, error=error))
+        self._write(
+            lambda book, job: book.end(job.id, state, result=self.result, error=error),
+            "How this job ended is not recorded.",
+        )
 
     def _write_progress(self) -> None:
         self._written = time.monotonic()
         progress = self._latest
-        if progress:
-            self._write(lambda book, job: book.tell(job.id, progress))
+        if progress and not self._fails:
+            self._write(
+                lambda book, job: book.tell(job.id, progress), "From here on its progress is not recorded."
+            )
 
-    def _write(self, write: Callable[[JobBook, Job], None]) -> None:
-        """A record that cannot be written must not end what it records."""
+    def _write(self, write: Callable[[JobBook, Job], None], lacking: str) -> None:
+        """A record that cannot be written must not end what it records. How it ended is tried in any case."""
         if self._job is None:
             return
         try:
             write(self._book, self._job)
         except JobBookError as error:
-            self._job = None
-            self._notice(f"{error} From here on this job is not recorded.")
+            self._fails = True
+            self._notice(f"{error} {lacking}")
 
 
 @contextmanager
@@ -121,7 +130,7 @@ def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]
 
 def _queued(book: JobBook, number: str, order: Order) -> tuple[Job, None]:
     """The job that was queued for this process, whose output is its log."""
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise JobError(f"{JOB} is {number!r}, and no job has that number.")
     job = book.job(int(number))
     if job.order.kind is not order.kind:

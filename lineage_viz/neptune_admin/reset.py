@@ -66,43 +66,76 @@ def perform_reset(
     `is_empty` asks the graph; it may raise StoreUnavailable while the cluster restarts.
     Raises ResetRefused, StoreUnavailable.
     """
-    _Reset(cluster, token, is_empty, listener, pause).run()
+    _Reset(cluster, is_empty, listener, pause).run(token)
+
+
+def wait_for_reset(
+    cluster: Cluster,
+    before: datetime | None,
+    is_empty: Callable[[], bool],
+    listener: ResetListener,
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """After a reset that nobody watched to its end: return once it is over, or is known not to have been begun.
+
+    `before` is since when the engine ran before it was asked. Raises ResetRefused when it does not come to its end.
+    """
+    _Reset(cluster, is_empty, listener, pause, before).find_out()
 
 
 class _Reset:
     def __init__(
         self,
         cluster: Cluster,
-        token: ResetToken,
         is_empty: Callable[[], bool],
         listener: ResetListener,
         pause: Callable[[float], None],
+        before: datetime | None = None,
     ) -> None:
-        self._cluster, self._token, self._is_empty = cluster, token, is_empty
+        self._cluster, self._is_empty = cluster, is_empty
         self._listener, self._pause = listener, pause
         self._looks, self._restarted, self._trouble = 0, False, ""
-        self._before: datetime | None = None
+        self._before = before
 
-    def run(self) -> None:
+    def run(self, token: ResetToken) -> None:
         host = self._cluster.host
-        if datetime.now(UTC) > self._token.until:
+        if datetime.now(UTC) > token.until:
             raise ResetRefused(
-                f"The token for resetting Neptune at {host} was good until {self._token.until:%H:%M} UTC, "
+                f"The token for resetting Neptune at {host} was good until {token.until:%H:%M} UTC, "
                 "and nothing was deleted. Ask for a new one."
             )
         _no_load_runs(self._cluster)
         self._before = self._cluster.status().started
-        self._perform()
+        try:
+            self._perform(token)
+            self.wait()
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(
+                f"Neptune at {host} deletes everything all the same once it was asked to; it takes some minutes. See "
+                "what it holds with: python -m lineage_viz status"
+            )
+            raise
+
+    def wait(self) -> None:
         for engine in self._looking():
             # At first it may be as before, and hold nothing because it held nothing.
             if engine and (self._restarted or self._looks >= SETTLED) and self._holds_nothing():
                 return
 
-    def _perform(self) -> None:
+    def find_out(self) -> None:
+        as_before = 0
+        for engine in self._looking():
+            # One that was out of reach has not restarted for that.
+            as_before = as_before + 1 if engine and engine.started == self._before else 0
+            if as_before >= SETTLED or (engine and not as_before and self._holds_nothing()):
+                return
+
+    def _perform(self, token: ResetToken) -> None:
         """Ask until there is an answer. A token is good for one reset, so asking again cannot make a second one."""
         for attempt in range(ATTEMPTS):
             try:
-                return self._cluster.perform_reset(self._token.token)
+                return self._cluster.perform_reset(token.token)
             except NoAnswer:
                 next(filter(None, self._looking()))
             except ResetRefused:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lineage_viz.errors import LineageVizError
+from lineage_viz.errors import LineageVizError, SnapshotError
 from lineage_viz.reload.place import open_place
 from lineage_viz.reload.records import all_recorded
 from lineage_viz.settings import Settings
@@ -10,10 +10,14 @@ from lineage_viz.settings import Settings
 
 def known_in_use(settings: Settings) -> tuple[frozenset[Path], str]:
     """What is served, and why it is not known whether that is all; without the cluster, what was written down here."""
+    try:
+        recorded, trouble = all_recorded(settings), ""
+    except SnapshotError as error:
+        recorded, trouble = frozenset(), str(error)
     if settings.snapshots:
-        return all_recorded(settings) | {path.resolve() for path in settings.snapshots}, ""
+        return recorded | {path.resolve() for path in settings.snapshots}, trouble
     try:
         with open_place(settings) as place:
             return place.in_use(), ""
     except LineageVizError as error:
-        return (all_recorded(settings), str(error)) if settings.neptune else (frozenset(), str(error))
+        return recorded, str(error)

@@ -46,10 +46,7 @@ class LocalPlace:
 
     def look(self) -> None:
         """What the file names. One that cannot be read is no reason to show nothing new: it is written anew."""
-        try:
-            self._before = read_current(self.settings.current)
-        except SnapshotError:
-            self._before = None
+        self._before = self._named()
 
     def names(self) -> str:
         """The last good snapshots, as messages name them."""
@@ -91,13 +88,24 @@ class LocalPlace:
         return lost
 
     def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
-        """Naming the new one is the last that is done, in one step: what failed came before."""
+        """Naming the new one is the last that is done: what failed came before, what was interrupted may not have."""
         del told, hurry
-        return Outcome.UNTOUCHED
+        if self._named() == self._before:
+            return Outcome.UNTOUCHED
+        if self._before is None:
+            raise SnapshotError(f"{self.settings.current} names the new one, and could not be read before.")
+        write_current(self.settings.current, self._before)
+        return Outcome.ROLLED_BACK
 
     def in_use(self) -> frozenset[Path]:
         """The folders of all that is served anywhere known. Raises SnapshotError."""
         return all_recorded(self.settings)
+
+    def _named(self) -> tuple[Named, ...] | None:
+        try:
+            return read_current(self.settings.current)
+        except SnapshotError:
+            return None
 
 
 def _proven(path: Path) -> Folder:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace as with_
+from datetime import datetime
 from pathlib import Path
 
 from lineage_viz.errors import (
@@ -19,7 +20,7 @@ from lineage_viz.neptune_admin.held import held_by
 from lineage_viz.neptune_admin.load import empty, load_snapshot
 from lineage_viz.neptune_admin.progress import Progress
 from lineage_viz.neptune_admin.progress import Step as Doing
-from lineage_viz.neptune_admin.reset import request_reset
+from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload.checklist import Step
 from lineage_viz.reload.place import Told
@@ -56,6 +57,9 @@ class NeptunePlace:
         self._markers: tuple[Marker, ...] = ()
         self._good: tuple[Folder, ...] | None = None
         self._was_whole = False
+        self._new = ""
+        self._started: datetime | None = None
+        self._resetting = False
 
     @property
     def name(self) -> str:
@@ -76,11 +80,28 @@ class NeptunePlace:
         """What the cluster says that it holds; after a replace that did not end, also what it held before."""
         self._good = None  # until the cluster has told
         self._markers, held = self._target.markers(), self.held()
-        named = read_current(self._replacing)
-        good = {each.origin: open_folder(each.path) for each in named}
-        good |= {origin(folder.info): folder for folder in held.loaded}
+        loaded = {origin(folder.info): folder for folder in held.loaded}
+        good = {
+            each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded
+        } | loaded
         self._good = tuple(good.values())
         self._was_whole = not held.incoming and len(held.loaded) == len(self._good)
+
+    def _named(self) -> tuple[Named, ...]:
+        """What it held before a replace that did not end. A file that says nothing is no reason to load nothing new."""
+        try:
+            return read_current(self._replacing)
+        except SnapshotError:
+            return ()
+
+    def _reopened(self, named: Named) -> Folder:
+        try:
+            return open_folder(named.path)
+        except SnapshotError as error:
+            raise SnapshotError(
+                f"{self.name} held {named.path.name} before a replace that did not end, and it cannot be opened. "
+                f"{error} To go on without it, delete {self._replacing}."
+            ) from error
 
     def names(self) -> str:
         """The last good snapshots, as messages name them."""
@@ -113,16 +134,20 @@ class NeptunePlace:
     def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
         """Load it, and what else the cluster has to hold. Raises LineageVizError."""
         good = self._good or ()
+        self._new = digest(folder)
+        # From now on it is in use, also for those who tidy up after a reload of something else.
+        write_current(self._served, [Named.of(each.info) for each in (*good, folder)])
         others = tuple(each for each in good if origin(each.info) != origin(folder.info))
         if replace:
             self._stage((*good, folder), told)
+            self._started = self._target.cluster.status().started
             write_current(self._replacing, [Named.of(each.info) for each in good])
         else:
             loaded = {each.digest for each in self._markers if not each.incoming}
             others = tuple(each for each in others if digest(each) not in loaded)
         # The new one comes last: until then going back is loading again what was there before.
         for number, each in enumerate((*others, folder)):
-            load_snapshot(self._target, each, replace=replace and number == 0, listener=_in_words(told))
+            load_snapshot(self._target, each, replace=replace and number == 0, listener=self._noted(told))
         self._settled()
         return ()
 
@@ -159,7 +184,19 @@ class NeptunePlace:
 
             bucket.upload(folder.path, folder.manifest.files, folder.path.name, sent)
 
+    def _noted(self, told: Told) -> Callable[[Progress], None]:
+        """In the steps of a reload, with a note of whether everything is being deleted."""
+        heard = _in_words(told)
+
+        def noted(progress: Progress) -> None:
+            self._resetting = progress.step == Doing.RESET
+            heard(progress)
+
+        return noted
+
     def _go_back(self, target: Target, told: Told) -> Outcome:
+        if self._resetting:
+            self._wait_for_reset(target, told)
         markers = target.markers()
         # A mark is set before anything else changes, and a reset deletes all marks.
         if markers == self._markers and self._was_whole:
@@ -175,9 +212,18 @@ class NeptunePlace:
         self._settled()
         return Outcome.ROLLED_BACK
 
+    def _wait_for_reset(self, target: Target, told: Told) -> None:
+        """A cluster that was asked to delete everything is as before for some seconds, and then does it."""
+
+        def heard(progress: ResetProgress) -> None:
+            told(Step.RESET, Progress(Doing.RESET, round(progress.seconds), unit="s", note=progress.state))
+
+        wait_for_reset(target.cluster, self._started, target.is_empty, heard, pause=target.pause)
+        self._resetting = False
+
     def _empty_again(self, target: Target, markers: Sequence[Marker], told: Told) -> Outcome:
         """It held nothing before; what is begun is not worth keeping."""
-        if any(not each.incoming for each in markers):
+        if any(not each.incoming and each.digest != self._new for each in markers):
             raise self._not_alone()
         if not target.is_empty():
             empty(target, request_reset(target.cluster), _in_words(told))

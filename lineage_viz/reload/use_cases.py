@@ -1,6 +1,7 @@
 """Reload, restore, dry run: each changes, or would change, what a place serves, and never leaves it with less."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +76,8 @@ def reload(
 
     with place.alone():
         folder = change.run(exported)
-        gone = _tidied(place, change.recorder, options.keep, notice)
+        with _said_if_interrupted(place, folder):
+            gone = _tidied(place, change.recorder, options.keep, notice)
     change.recorder.finish()
     return Reloaded(folder, gone)
 
@@ -184,6 +186,16 @@ def _checked(path: Path) -> Folder:
             problems[0] if str(path) in problems[0] else f"{path} is not whole: {problems[0]}"
         )
     return open_folder(path.resolve())
+
+
+@contextmanager
+def _said_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
+    """All that matters is done by then."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"{place.name} has {folder.path.name}; some old snapshots may be left.")
+        raise
 
 
 def _tidied(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:

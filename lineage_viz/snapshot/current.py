@@ -44,7 +44,7 @@ def read_current(file: Path) -> tuple[Named, ...]:
         )
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(
             f"{file}, which names the snapshots in use, cannot be read ({error}). Name one again: "
             "python -m lineage_viz restore PATH."

@@ -69,6 +69,16 @@ def open_folder(path: Path) -> Folder:
 
     A folder with a manifest must hold exactly the files it names, unchanged. Raises SnapshotError, BadRow.
     """
+    try:
+        return _opened(path)
+    except OSError as error:
+        raise SnapshotError(
+            f"{error.filename or path} cannot be read: {error.strerror or error}. See that this user may read all of "
+            f"{path}, and check the disk."
+        ) from error
+
+
+def _opened(path: Path) -> Folder:
     if not path.is_dir():
         raise SnapshotError(f"There is no folder {path}. Check the path, or export one.")
     manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None

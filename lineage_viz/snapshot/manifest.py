@@ -72,11 +72,11 @@ class Manifest:
             raw = json.loads(path.read_text("utf-8"))
         except FileNotFoundError:
             raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise SnapshotError(f"{path} cannot be read ({error}). Export again.") from error
         try:
             return _manifest(raw)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise SnapshotError(
                 f"{path} is not a manifest of this version ({error!r}). Export again, or use the version that wrote it."
             ) from error
@@ -98,4 +98,17 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     files = tuple(FileEntry(str(f["name"]), int(f["rows"]), str(f["sha256"])) for f in raw.pop("files"))
     taken, last_full = _moment(raw.pop("taken")), _moment(raw.pop("last_full"))
     incomplete = tuple(str(line) for line in raw.pop("incomplete"))
-    return Manifest(**raw, taken=taken, last_full=last_full, files=files, incomplete=incomplete)
+    labels, types = (_counts(raw.pop(name)) for name in ("labels", "association_types"))
+    return Manifest(
+        **raw,
+        taken=taken,
+        last_full=last_full,
+        labels=labels,
+        association_types=types,
+        incomplete=incomplete,
+        files=files,
+    )
+
+
+def _counts(raw: dict[str, Any]) -> dict[str, int]:
+    return {str(name): int(number) for name, number in raw.items()}

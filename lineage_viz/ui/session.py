@@ -1,7 +1,8 @@
 """Who looks at a page, asked anew by every page and before every change."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -30,20 +31,50 @@ def current_actor() -> Actor:
 
     Never keep the answer from one run of a page to the next: a sign-in ends in between.
     """
-    settings = Settings.from_environment()
-    if not sign_in_is_configured():
-        return at_this_machine(settings, _visit())
-    if _sign_in(st.user) in _ended:
-        raise SignInNeeded("You have signed out. Sign in again to go on.")
-    return signed_in(st.user, settings, time.time())
+    return _visitor().actor()
 
 
 def is_admin() -> bool:
     """Whether whoever looks is an admin at this moment; whoever may not look at all is none."""
+    return asked_later()()
+
+
+def asked_later() -> Callable[[], bool]:
+    """`is_admin` for what a browser asks for apart from the page, where nothing tells who looks.
+
+    It is about whoever looks now, at the moment that it is called.
+    """
     try:
-        return current_actor().role >= Role.ADMIN
+        visitor = _visitor()
     except LineageVizError:
-        return False
+        return lambda: False
+    return visitor.is_admin
+
+
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    """What is known of whoever looks; `claims` is None where nobody signs in."""
+
+    claims: Mapping[str, object] | None
+    visit: Visit
+
+    def actor(self) -> Actor:
+        settings = Settings.from_environment()
+        if self.claims is None:
+            return at_this_machine(settings, self.visit)
+        if _sign_in(self.claims) in _ended:
+            raise SignInNeeded("You have signed out. Sign in again to go on.")
+        return signed_in(self.claims, settings, time.time())
+
+    def is_admin(self) -> bool:
+        try:
+            return self.actor().role >= Role.ADMIN
+        except LineageVizError:
+            return False
+
+
+def _visitor() -> _Visitor:
+    return _Visitor(st.user.to_dict() if sign_in_is_configured() else None, _visit())
 
 
 def sign_in_is_configured() -> bool:
@@ -98,4 +129,4 @@ def _section() -> Mapping[str, object]:
 
 
 def _visit() -> Visit:
-    return Visit(st.get_option("server.address") or "", st.context.headers)
+    return Visit(st.get_option("server.address") or "", dict(st.context.headers))

@@ -61,6 +61,9 @@ class _Opened:
                 self._store = open_store(self._settings)
         except LineageVizError as error:
             self._unopened = str(error)
+        except Exception as error:
+            self._unopened = f"Something unexpected went wrong ({type(error).__name__})."
+            raise
 
 
 @st.cache_resource(show_spinner="Opening the snapshot …")

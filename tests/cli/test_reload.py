@@ -106,3 +106,16 @@ def test_nonsense_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFix
         main(arguments)
     assert ended.value.code == 2
     assert capsys.readouterr().err
+
+
+def test_snapshots_are_listed_also_when_it_cannot_be_told_which_are_in_use(
+    here: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_demo(here.kept)
+    (here.data / "neptune-localhost.json").write_text("{")
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:9/gremlin")
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_IAM", "off")
+    assert main(["snapshots"]) == 1
+    out, err = capsys.readouterr()
+    assert path.name in out
+    assert "Neptune at localhost" in err

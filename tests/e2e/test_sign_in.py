@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.settings import jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.running_app import running_app
 
@@ -143,6 +145,29 @@ def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
         return
     expect(page.get_by_text("Only those with the role admin may see this page")).to_be_visible()
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
+
+
+def test_a_log_is_taken_away_by_an_admin_as_long_as_he_is_signed_in(
+    provider: str, window: Window, tmp_path: Path
+) -> None:
+    """The browser asks for it apart from the page."""
+    book = JobBook(jobs_file(tmp_path / "data"))
+    job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+    log.close()
+    job.log.write_text("exporting\n")
+    book.end(job.id, State.FAILED, error="It failed.")
+    with app_with_sign_in(provider, tmp_path) as app:
+        context = window()
+        page, other = context.new_page(), context.new_page()
+        sign_in(page, app, "ada")
+        page.goto(f"{app}/admin")
+        page.get_by_role("radio", name="History").click()
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Log", exact=True).click()
+        assert Path(taken.value.path()).read_text() == "exporting"
+        other.goto(f"{app}/entities")
+        sign_out(other)
+        expect_closed(page, "You have signed out.")
 
 
 def test_signing_out_holds_in_every_tab_and_for_a_copy_of_the_cookie(app: str, window: Window) -> None:

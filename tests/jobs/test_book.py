@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from lineage_viz.cli import main
 from lineage_viz.errors import JobBookError, JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State, log_tail, recorded
 from lineage_viz.jobs import book as book_module
@@ -192,3 +193,46 @@ def test_a_step_that_begins_is_in_the_record_at_once(book: JobBook) -> None:
             recording.tell(Progress(step))
             (job,) = book.active()
             assert job.progress == Progress(step)
+
+
+def test_how_it_ended_is_in_the_record_once_that_can_be_written_again(book: JobBook) -> None:
+    told: list[str] = []
+    with recorded(book, EXPORT, told.append) as recording:
+        written = book.path.read_bytes()
+        book.path.write_bytes(b"as on a disk that is full" * 1000)
+        recording.tell(Progress("first"))
+        recording.tell(Progress("second"))
+        book.path.write_bytes(written)
+        recording.result = "done"
+    (job,) = book.jobs()
+    assert (job.state, job.result) == (State.SUCCEEDED, "done")
+    assert len(told) == 1
+    assert "its progress is not recorded" in told[0]
+
+
+@pytest.mark.parametrize("column", ["kind", "parameters", "state", "created", "progress"])
+def test_a_row_that_says_nothing_is_told(book: JobBook, column: str) -> None:
+    list(done(book, 2))
+    with closing(sqlite3.connect(book.path)) as connection, connection:
+        connection.execute(f"UPDATE job SET {column} = 'nonsense' WHERE id = 1")
+    with pytest.raises(JobBookError, match="cannot be understood"):
+        book.jobs()
+
+
+def test_a_job_whose_log_nobody_here_may_read_is_not_taken_for_dead(book: JobBook) -> None:
+    job, log = book.add(EXPORT)
+    log.close()
+    job.log.unlink()
+    job.log.mkdir()  # as unreadable as another user's, also for who may read everything
+    assert [each.id for each in book.active()] == [job.id]
+
+
+def test_a_log_that_cannot_be_read_is_named(
+    book: JobBook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(book.path.parent))
+    (job,) = done(book, 1)
+    job.log.unlink(missing_ok=True)
+    job.log.mkdir()
+    assert main(["jobs", "show", str(job.id)]) == 1
+    assert f"{job.log} cannot be read or written: Is a directory." in capsys.readouterr().err

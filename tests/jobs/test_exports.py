@@ -89,7 +89,9 @@ def test_nor_does_one_that_breaks_meanwhile(
 
     monkeypatch.setattr(commands, "export_lineage", spoiled)
     assert main(["export", "--out", str(out)]) == 0
-    assert capsys.readouterr().err.count("From here on this job is not recorded") == 1
+    said = capsys.readouterr().err
+    assert said.count("From here on its progress is not recorded") == 1
+    assert said.count("How this job ended is not recorded") == 1
 
 
 def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(

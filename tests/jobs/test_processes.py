@@ -177,6 +177,39 @@ def test_the_end_of_the_server_loses_nothing(book: JobBook, load: Order) -> None
     assert ended(book, job).state is State.CANCELLED
 
 
+GOES_BACK = """
+import runpy, sys
+import lineage_viz.cli
+
+def command(_):
+    try:
+        print("at work", flush=True)
+        sys.stdin.readline()
+    except KeyboardInterrupt:
+        print("going back", flush=True)
+        sys.stdin.readline()
+        print("is back", flush=True)
+        raise
+
+lineage_viz.cli.main = command
+runpy.run_module("lineage_viz", run_name="__main__")
+"""
+
+
+def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", GOES_BACK], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.terminate()
+        assert process.stdout.readline() == "going back\n"
+        process.terminate()
+        said, _ = process.communicate("go on\n")
+    assert said == "is back\n"
+    assert process.returncode == 130
+
+
 def test_what_ends_before_it_begins_says_why(
     book: JobBook, load: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:

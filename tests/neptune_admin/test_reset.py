@@ -179,6 +179,19 @@ def test_a_reset_without_an_answer_is_looked_after(
     assert is_empty()
 
 
+def test_a_reset_that_is_no_longer_watched_is_not_taken_back_and_says_so(
+    cluster: Cluster, perform: Perform, is_empty: Callable[[], bool]
+) -> None:
+    def interrupted(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        perform(request_reset(cluster), pause=interrupted)
+    (note,) = raised.value.__notes__
+    assert f"{cluster.host} deletes everything all the same" in note
+    assert is_empty()
+
+
 def test_a_reset_that_never_arrives_is_told(
     cluster: Cluster, perform: Perform, neptune: NeptuneLocal, is_empty: Callable[[], bool]
 ) -> None:

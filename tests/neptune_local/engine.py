@@ -14,7 +14,10 @@ TINKERPOP = "tinkerpop-3.7.1"
 
 
 class Engine:
-    """`restart_refuses` requests fail after a reset, and `restart_seconds` pass, before it is healthy again."""
+    """`restart_refuses` requests fail after a reset, and `restart_seconds` pass, before it is healthy again.
+
+    `lingers` requests are answered as before once a reset was asked for, until it happens.
+    """
 
     def __init__(self, gremlin: GremlinServer, clock: Clock) -> None:
         self._gremlin, self._clock = gremlin, clock
@@ -22,10 +25,16 @@ class Engine:
         self._started = clock.now()
         self._refuses, self._until = 0, 0.0
         self.restart_refuses, self.restart_seconds = 1, 0.0
+        self.lingers, self._until_reset = 0, 0
         self.on_restart: list[Callable[[], None]] = []
 
     def reset(self) -> None:
-        """Empties the graph and restarts. Whoever is connected loses the connection."""
+        """Empties the graph and restarts, at once or a little later. Whoever is connected loses the connection."""
+        self._until_reset = self.lingers
+        if not self._until_reset:
+            self._reset()
+
+    def _reset(self) -> None:
         with self._lock:
             self._refuses = self.restart_refuses
             self._until = self._clock.now() + self.restart_seconds
@@ -36,6 +45,10 @@ class Engine:
 
     def check(self) -> None:
         """Raises NeptuneError while it restarts."""
+        if self._until_reset:
+            self._until_reset -= 1
+            if not self._until_reset:
+                self._reset()
         with self._lock:
             restarting = self._refuses > 0 or self._clock.now() < self._until
             self._refuses = max(0, self._refuses - 1)

@@ -1,13 +1,16 @@
 """What a page shows to whom, where nobody can sign in and where people can."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.access import Visit
 from lineage_viz.store.local import LocalStore
+from lineage_viz.ui import session
 from tests.pages.conftest import OpenPage, said
 from tests.sample import SAMPLE
 
@@ -68,3 +71,17 @@ def test_a_secret_that_can_be_guessed_lets_nobody_in() -> None:
     app = asked(PAGES[0], {**SHARED, **PROVIDER, "cookie_secret": "xxx"})
     assert "less than 32 characters" in app.error[0].value
     assert not [*app.title, *app.button]
+
+
+def test_what_a_browser_asks_for_apart_from_the_page_is_for_who_drew_it_and_still_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    direct = Visit("127.0.0.1", {"host": "localhost"})
+    monkeypatch.setattr(session, "_visit", lambda: replace(direct, headers={"via": "a proxy"}))
+    by_a_stranger = session.asked_later()
+    monkeypatch.setattr(session, "_visit", lambda: direct)
+    by_an_admin = session.asked_later()
+    assert not by_a_stranger()
+    assert by_an_admin()
+    monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
+    assert not by_an_admin()

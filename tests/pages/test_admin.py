@@ -26,7 +26,7 @@ from lineage_viz.ui import session
 from lineage_viz.ui.admin import looking
 from lineage_viz.ui.admin.resetting import Offer
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
-from tests.sample import SAMPLE
+from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/admin.py"
 STORE = LocalStore([SAMPLE])
@@ -288,6 +288,45 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
     assert bar.proto.value == 75
     assert "30 of 40 calls about 1 min left" in unescaped(bar.proto.text)
     assert job.order.who.split("@")[0] in words
+
+
+@pytest.fixture
+def on_neptune(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
+    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
+
+
+@pytest.mark.usefixtures("on_neptune")
+def test_ending_a_reset_does_not_promise_the_last_good_snapshot(open_page: OpenPage, book: JobBook) -> None:
+    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    with closing(log):
+        book.run(job.id, Identity.own())
+        words = button(open_page(PAGE, STORE), "Cancel").help  # type: ignore[attr-defined]
+    assert "deletes everything all the same" in words
+    assert "last good" not in words
+
+
+@pytest.mark.usefixtures("on_neptune")
+@pytest.mark.parametrize("again", [False, True])
+def test_after_a_reset_it_is_called_empty_only_while_it_is(
+    open_page: OpenPage, book: JobBook, settings: Settings, again: bool
+) -> None:
+    """Another machine may have loaded it meanwhile."""
+    write_demo(settings.kept)
+    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    log.close()
+    book.end(job.id, State.SUCCEEDED)
+    app = open_page(PAGE, STORE if again else LocalStore([Listed((), ())]))
+    assert ("Neptune is empty" in said(app)) is not again
+
+
+def test_what_deletes_everything_first_does_not_go_on_where_it_stopped(
+    open_page: OpenPage, book: JobBook
+) -> None:
+    job, log = book.add(Order(Kind.RELOAD, "local", {"replace": ""}, "ada"))
+    log.close()
+    book.end(job.id, State.FAILED, error="It failed.")
+    assert "deletes everything first" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
 def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(

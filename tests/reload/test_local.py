@@ -3,18 +3,18 @@
 import json
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
-from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, reload, restore
+from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, local_place, reload, restore
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import read_current
+from lineage_viz.snapshot.current import Named, read_current, write_current
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
 from tests.reload.conftest import NEW, At, run_killed, shows, state_of
@@ -126,6 +126,38 @@ def test_an_interrupt_and_a_bug_leave_the_old_one_too(
     shown = "what it showed" if step is Step.LOOK else old.path.name
     assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
     shows(here, old)
+
+
+def test_an_interrupt_just_after_the_switch_takes_it_back(
+    here: Settings, old: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupts = iter([KeyboardInterrupt])
+
+    def interrupted(file: Path, named: Sequence[Named]) -> None:
+        write_current(file, named)
+        for interrupt in interrupts:
+            raise interrupt
+
+    monkeypatch.setattr(local_place, "write_current", interrupted)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        reload(LocalPlace(here))
+    assert raised.value.__notes__ == [f"Rolled back: The app holds {old.path.name} again, and nothing else."]
+    shows(here, old)
+
+
+def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(
+    here: Settings, old: Folder
+) -> None:
+    def act() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        reload(LocalPlace(here), listener=At(Step.TIDY, act))
+    (named,) = read_current(here.current)
+    assert named.path != old.path
+    shows(here, open_folder(named.path))
+    (note,) = raised.value.__notes__
+    assert note.startswith(f"The app has {named.path.name}")
 
 
 @pytest.mark.parametrize("step", [*STEPS, Step.TIDY])

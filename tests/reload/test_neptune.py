@@ -2,7 +2,7 @@
 what is raised tells which."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +10,11 @@ import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, neptune_place, reload, restore
+from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
+from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.neptune import steps
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
@@ -166,6 +169,29 @@ def test_an_interrupt_and_a_bug_are_rolled_back(
     holds(cluster, old)
 
 
+@pytest.mark.parametrize("lingers", [0, 4])
+def test_a_reset_that_has_been_asked_for_is_seen_to_its_end_before_going_back(
+    lingers: int, world: World, old: Folder
+) -> None:
+    """The cluster is as before for some seconds then, and does it all the same."""
+    world.neptune.engine.lingers = lingers
+    interrupts = iter([KeyboardInterrupt])
+
+    def pause(_: float) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+
+    place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        reload(place, ReloadOptions(replace=True))
+    (note,) = raised.value.__notes__
+    assert note.startswith("Rolled back")
+    assert old.path.name in note
+    for _ in range(lingers + 1):
+        place._target.cluster.status()
+    holds(place, old)
+
+
 MORE_STEPS = [Step.UPLOAD, Step.TIDY]
 KILLS = [
     *[pytest.param(way, step, "running", id=f"{step.name}-{'replace' if way else 'sync'}")
@@ -245,6 +271,32 @@ def test_a_first_load_that_fails_leaves_the_cluster_empty(
     holds(cluster, reload(cluster).folder)
 
 
+def test_a_first_load_interrupted_at_its_very_end_leaves_the_cluster_empty(
+    cluster: NeptunePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupts = iter([None, KeyboardInterrupt])  # the second file is written once all is loaded
+
+    def interrupted(file: Path, named: Sequence[Named]) -> None:
+        if interrupt := next(interrupts, None):
+            raise interrupt
+        write_current(file, named)
+
+    monkeypatch.setattr(neptune_place, "write_current", interrupted)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        restore(cluster, snapshot(tmp_path, 1).path)
+    assert raised.value.__notes__ == [f"Rolled back: {cluster.name} holds nothing again, and nothing else."]
+    assert cluster._target.is_empty()
+
+
+def test_what_is_being_loaded_is_not_deleted_by_who_reloads_something_else(
+    cluster: NeptunePlace, here: Settings, tmp_path: Path
+) -> None:
+    folder = snapshot(tmp_path, 1)
+    in_use: list[Path] = []
+    restore(cluster, folder.path, listener=At(Step.UPLOAD, lambda: in_use.extend(LocalPlace(here).in_use())))
+    assert folder.path in in_use
+
+
 def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlace, old: Folder) -> None:
     away = old.path.rename(old.path.with_name("away"))
     with pytest.raises(ReloadFailed, match="no whole folder of it is here") as failed:
@@ -257,6 +309,27 @@ def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlac
     with pytest.raises(ReloadFailed, match="not loaded by lineage_viz"):
         reload(cluster, ReloadOptions(replace=True))
     assert cluster._target.counts().entities == 1
+
+
+def test_a_note_of_a_replace_that_did_not_end_never_keeps_the_next_one_from_loading(
+    cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    write_current(cluster._replacing, [Named.of(one.info)])
+    away = one.path.rename(tmp_path / "away")
+    with pytest.raises(
+        ReloadFailed, match=f"held {one.path.name} before a replace.*delete {cluster._replacing}"
+    ):
+        restore(cluster, two.path)
+    cluster._replacing.write_text("{")
+    restore(cluster, two.path)
+    holds(cluster, two)
+    assert not cluster._replacing.exists()
+    write_current(cluster._replacing, [Named.of(one.info)])
+    restore(cluster, two.path)
+    away.rename(one.path)
+    restore(cluster, one.path)
+    holds(cluster, one)
 
 
 @pytest.mark.parametrize("way", WAYS)

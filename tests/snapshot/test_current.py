@@ -33,7 +33,7 @@ def test_the_folder_can_be_moved_with_its_snapshots(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}']
+    "text", ["", "[]", "[" * 100_000, "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}']
 )
 def test_a_file_of_something_else_is_named_with_the_next_step(tmp_path: Path, text: str) -> None:
     (tmp_path / "current.json").write_text(text)

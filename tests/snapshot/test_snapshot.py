@@ -1,6 +1,7 @@
 """A snapshot is whole or it is not there; what is written comes back equal."""
 
 import gzip
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from lineage_viz.arn import unresolved_entity
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
+from lineage_viz.reload import kept_snapshots
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
 from tests.snapshot.rewriting import rewrite
 
@@ -132,6 +134,17 @@ def test_a_file_that_was_changed_cut_off_lost_or_added_is_named(written: Path) -
     assert "more.csv" in verify(written)[0]
 
 
+def test_a_file_that_cannot_be_read_is_said(written: Path) -> None:
+    """A snapshot that another user has exported; the disk may be at fault, too."""
+    file = next(written.glob("*.csv.gz"))
+    file.unlink()
+    file.symlink_to("/proc/self/mem")  # there, and unreadable for everybody
+    with pytest.raises(
+        SnapshotError, match=rf"{written.name} cannot be read: .*error. See that this user may"
+    ):
+        open_folder(written)
+
+
 def test_a_row_that_cannot_be_read_is_named_by_file_line_and_reason(written: Path) -> None:
     rewrite(
         written / "vertices-trial_component.csv.gz", lambda text: text.replace("2026-03-12T02", "someday")
@@ -154,6 +167,25 @@ def test_edges_without_ends_wrong_ids_and_wrong_counts_are_all_found(written: Pa
 
 def test_a_manifest_of_another_format_is_refused_with_the_next_step(written: Path) -> None:
     (written / "manifest.json").write_text('{"format": "something else"}')
+    assert "Export again" in verify(written)[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"labels": None}, {"labels": {"artifact": "many"}}, {"labels": []}, {"association_types": {"a": None}},
+        {"taken": 5}, {"taken": "9999-12-31T23:59:59-12:00"}, {"files": None}, {"incomplete": 5},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_manifest_that_says_nonsense_is_refused_with_the_next_step(
+    written: Path, changed: dict[str, object]
+) -> None:
+    file = written / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | changed))
+    assert "Export again" in verify(written)[0]
+    assert kept_snapshots(written.parent) == ()
+    file.write_text("[" * 100_000)
     assert "Export again" in verify(written)[0]
 
 

@@ -132,3 +132,16 @@ def test_while_one_opens_the_new_one_all_others_keep_theirs(
     show(snapshot(tmp_path, "b"))
     assert arns() == {"b"}
     assert seen == [{"a"}]
+
+
+def test_what_nobody_expected_leaves_what_is_shown_and_is_said_also_to_the_next(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(snapshot(tmp_path, "a"))
+    assert arns() == {"a"}
+    monkeypatch.setattr(source, "open_store", lambda _: 1 / 0)
+    show(snapshot(tmp_path, "b"))
+    with pytest.raises(ZeroDivisionError):
+        current_store()
+    assert arns() == {"a"}
+    assert "a newer one cannot be opened" in snapshot_line(current_store())[0]

@@ -23,8 +23,14 @@ def again(job: Job) -> None:
         key=f"again {job.id}",
         on_click=_begin,
         args=(job.id,),
-        help=None if job.state is State.SUCCEEDED else "It goes on where it stopped.",
+        help=_help(job),
     )
+
+
+def _help(job: Job) -> str | None:
+    if "replace" in job.order.parameters:
+        return "It deletes everything first, once more."
+    return None if job.state is State.SUCCEEDED else "It goes on where it stopped."
 
 
 def _begin(number: int) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobBook, log_tail
 from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
-from lineage_viz.ui.session import is_admin
+from lineage_viz.ui.session import asked_later
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
@@ -18,6 +17,7 @@ _CHOSEN = "admin job"
 _LINES = 12
 """Of a log, in sight at once."""
 
+_UNREADABLE = "The log cannot be read."
 _WHOLE = 64 * 1024 * 1024
 """Bytes of a log that are taken away at most."""
 
@@ -116,15 +116,23 @@ def _download(job: Job) -> None:
 
 
 def _reader(job: Job) -> Callable[[], bytes]:
-    """Reads the log when it is asked for, and only for an admin."""
-    return lambda: log_tail(job.log, _WHOLE).encode() if is_admin() else b""
+    """Reads the log when it is asked for, and only for who is an admin then."""
+    is_admin = asked_later()
+
+    def read() -> bytes:
+        try:
+            return log_tail(job.log, _WHOLE).encode() if is_admin() else b""
+        except OSError:
+            return _UNREADABLE.encode()
+
+    return read
 
 
 def _log(job: Job) -> None:
     try:
         said = log_tail(job.log, 16 * 1024)
-    except (LineageVizError, OSError):
-        st.caption("The log cannot be read.")
+    except OSError:
+        st.caption(_UNREADABLE)
         return
     if said:
         st.code(said, language=None, wrap_lines=True, height=300 if said.count("\n") > _LINES else "content")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, Kind, State
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
@@ -11,6 +12,7 @@ from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.kept import restore
 from lineage_viz.ui.admin.said import kind_words, state_words, took
+from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import age
 
@@ -26,8 +28,16 @@ def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None
         if in_full:
             outcome(job)
             again(job)
-    elif job.order.kind is Kind.RESET:
+    elif job.order.kind is Kind.RESET and not _is_loaded_again():
         _restore_after_a_reset(settings, why_not)
+
+
+def _is_loaded_again() -> bool:
+    """By somebody on another machine, whose jobs are not known here."""
+    try:
+        return current_store().counts().entities > 0
+    except LineageVizError:
+        return False
 
 
 def _restore_after_a_reset(settings: Settings, why_not: str) -> None:

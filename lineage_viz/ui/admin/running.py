@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, JobBook
+from lineage_viz.jobs import Job, JobBook, Kind
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.changing import change, is_answered, trouble_said
@@ -16,6 +16,13 @@ from lineage_viz.words import duration
 
 _EVERY = 2
 """Seconds between two looks at a job that runs."""
+
+_SAFE = "What is served stays, or is brought back to, the last good snapshot."
+_HELP = {
+    Kind.LOAD: "What it has loaded stays; load again, or restore a snapshot, to go on.",
+    Kind.RESET: "A cluster that was asked to reset deletes everything all the same.",
+}
+"""What becomes of the target of a job that is ended."""
 
 
 @st.fragment(run_every=_EVERY)
@@ -43,7 +50,7 @@ def _shown(job: Job) -> None:
             disabled=asked,
             on_click=_cancel,
             args=(job.id,),
-            help=None if asked else "What is served stays, or is brought back to, the last good snapshot.",
+            help=None if asked else _HELP.get(job.order.kind, _SAFE),
         )
     checklist(job)
     if job.progress:
