@@ -8,9 +8,10 @@ import pytest
 from gremlin_python.process.graph_traversal import GraphTraversal
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
 from lineage_viz.jobs import JobBook, Kind, State, log_tail
-from lineage_viz.settings import NEPTUNE, jobs_file
+from lineage_viz.settings import NEPTUNE, Settings, jobs_file
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
@@ -320,20 +321,54 @@ def pressed(app: AppTest, label: str) -> AppTest:
     return app.run()
 
 
-def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
+@pytest.fixture
+def kept(runner: Counting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A cluster that whoever is at this machine administers, with all that it loads from set; the snapshot kept."""
+    for name, value in {
+        "LINEAGE_VIZ_NEPTUNE_IAM": "off",
+        "LINEAGE_VIZ_NEPTUNE_ADMIN": "on",
+        "LINEAGE_VIZ_DATA": str(tmp_path),
+        "LINEAGE_VIZ_BUCKET": "s3://lineage/load/",
+        "LINEAGE_VIZ_LOAD_ROLE": "arn:aws:iam::123456789012:role/load",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    }.items():
+        monkeypatch.setenv(name, value)
+    fill(runner, [SAMPLE])
+    return write_demo(tmp_path / "snapshots")
+
+
+@pytest.mark.parametrize("label", ["Show what would be deleted", "Delete everything", "Restore it"])
+def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
     open_page: OpenPage,
     runner: Counting,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    kept: Path,
+    label: str,
 ) -> None:
-    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_IAM", "off")
-    monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
-    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
-    monkeypatch.setenv("LINEAGE_VIZ_BUCKET", "s3://lineage/load/")
-    monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    kept = write_demo(tmp_path / "snapshots")
-    fill(runner, [SAMPLE])
+    app = open_page(ADMIN, RememberingStore(NeptuneStore(runner)))
+    if label == "Restore it":
+        app = next(each for each in app.button if each.key == f"restore {kept.name}").click().run()
+    else:
+        app.session_state["section"] = "Separate steps"
+        app.run()
+    if label == "Delete everything":
+        app = pressed(app, "Show what would be deleted")
+        app.text_input(key="admin reset typed").set_value("127.0.0.1")
+    before = AdminLog(Settings.from_environment().admin_log).entries()
+    monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
+    app = pressed(app, label)
+    assert not app.exception
+    assert not app.button
+    assert "nobody administers it here" in said(app)
+    assert JobBook(jobs_file(tmp_path)).count() == 0
+    assert AdminLog(Settings.from_environment().admin_log).entries() == before
+    assert runner.ask(steps.source().V().limit(1).id_())
+
+
+def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
+    open_page: OpenPage, runner: Counting, tmp_path: Path, kept: Path
+) -> None:
     book = JobBook(jobs_file(tmp_path))
     app = open_page(ADMIN, RememberingStore(NeptuneStore(runner)))
     app.session_state["section"] = "Separate steps"
