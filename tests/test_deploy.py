@@ -22,7 +22,7 @@ from lineage_viz.settings import Settings
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "deploy" / "neptune.yaml").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "neptune.md").read_text("utf-8")
-README = (ROOT / "README.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "administration.md").read_text("utf-8")
 TEMPLATE = json.loads(json.dumps(decode_str(TEXT)[0]))
 RESOURCES = TEMPLATE["Resources"]
 CLUSTER = RESOURCES["Cluster"]["Properties"]
@@ -172,7 +172,7 @@ def test_an_export_may_call_what_the_readme_says_it_calls() -> None:
     granted = {
         action.partition(":")[2] for action in actions("AdminPolicy") if action.startswith("sagemaker:")
     }
-    paragraph = re.search(r"It needs the IAM actions.*?\n\n", README, re.DOTALL)
+    paragraph = re.search(r"It needs the IAM actions.*?\n\n", PAGE, re.DOTALL)
     assert paragraph
     assert granted == set(re.findall(r"\b(?:List|Describe)\w+|\bSearch\b", paragraph[0]))
     assert granted <= operations("sagemaker")

@@ -22,7 +22,7 @@ ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 SETTINGS = BulkLoad(f"s3://{NAME}/snapshots/", ROLE)
 URI, KEY = f"s3://{NAME}/snapshots/", f"snapshots/{FILE_NAME}"
 DENIED = Refusal(403, "AccessDenied")
-README = Path(__file__).parent.parent.parent / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "neptune.md"
 
 TRIED: dict[str, Callable[[Call], bool]] = {
     "s3:ListBucket": lambda call: call.method == "GET" and call.asks_for("list-type"),
@@ -158,6 +158,6 @@ def test_without_the_right_to_put_the_encryption_is_unknown(wire: FaultyS3) -> N
     assert bucket.encryption(trial()).verdict is Verdict.UNKNOWN
 
 
-def test_the_readme_lists_the_actions_that_are_tried() -> None:
-    text = README.read_text("utf-8")
+def test_the_page_lists_the_actions_that_are_tried() -> None:
+    text = PAGE.read_text("utf-8")
     assert {each.action for each in PERMISSIONS} == set(re.findall(r"`(s3:\w+)`", text))

@@ -13,7 +13,7 @@ from tests.health.conftest import KEY, SECRET, TOKEN
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, ROLE
 
-README = Path(__file__).parent.parent.parent / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "neptune.md"
 ADMIN = Identity(KEY, SECRET, TOKEN)
 READER = Identity(KEY, SECRET, TOKEN, read_only=True)
 UNTRIED = {"neptune-db:StartLoaderJob", "neptune-db:ResetDatabase"}
@@ -83,7 +83,7 @@ def test_without_iam_there_are_no_permissions() -> None:
     )
 
 
-def test_the_readme_lists_the_actions_in_their_order() -> None:
-    paragraph = next(part for part in README.read_text("utf-8").split("\n\n") if "neptune-db:" in part)
+def test_the_page_lists_the_actions_in_their_order() -> None:
+    paragraph = next(part for part in PAGE.read_text("utf-8").split("\n\n") if "neptune-db:" in part)
     listed = re.findall(r"`(?:neptune-db:)?([A-Z]\w+)`", paragraph)
     assert [f"neptune-db:{name}" for name in listed] == [each.action for each in PERMISSIONS]

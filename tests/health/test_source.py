@@ -19,7 +19,7 @@ from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
 
-README = Path(__file__).parent.parent.parent / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "administration.md"
 
 
 @pytest.fixture(autouse=True)
@@ -144,9 +144,9 @@ def test_credentials_that_have_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         credentials(LineageApi(brief=True))
 
 
-def test_the_readme_lists_the_actions_that_are_tried() -> None:
+def test_the_page_lists_the_actions_that_are_tried() -> None:
     paragraph = next(
-        part for part in README.read_text("utf-8").split("\n\n") if "sagemaker:ListArtifacts" in part
+        part for part in PAGE.read_text("utf-8").split("\n\n") if "sagemaker:ListArtifacts" in part
     )
     listed = re.findall(r"`(?:\w+:)?((?:List|Describe|Get)\w+|Search)`", paragraph)
     assert sorted(listed) == sorted(action.partition(":")[2] for action in ACTIONS)
