@@ -255,3 +255,15 @@ def test_what_aws_repeats_of_a_request_is_kept_without_its_token(
     for said in (job.error, log_tail(job.log), capsys.readouterr().err):
         assert "does not match" in said
         assert "IQoJ" not in said
+
+
+def test_a_cancelled_job_that_is_killed_on_its_way_back_says_that_nobody_knows_what_it_left(
+    book: JobBook,
+) -> None:
+    job, log = book.add(Order(Kind.RELOAD, "local", {}, "anna"))
+    book.run(job.id, Identity.own())
+    book.cancel(job.id, "ben")
+    log.close()
+    ended = book.job(job.id)
+    assert ended.state is State.CANCELLED
+    assert "Cancelled by ben, and its process is gone without having said what it left" in ended.error
