@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lineage_viz.cli.parser import build_parser
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
+from lineage_viz.secrecy import without_secrets
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -37,5 +38,5 @@ def _notes(error: BaseException) -> list[str]:
 
 
 def _say(*sentences: str) -> None:
-    said = "\n".join(map(plain_text, " ".join(sentences).splitlines()))
+    said = "\n".join(map(plain_text, without_secrets(" ".join(sentences)).splitlines()))
     sys.stderr.write(f"lineage_viz: {said}\n")

@@ -237,18 +237,17 @@ def _removed_if_it_fails(job: Job, log: BinaryIO) -> Iterator[None]:
 
 def _gone(job: Job) -> tuple[State, str]:
     """How a job ended whose process is gone without having said so."""
+    again = "an export goes on where it stopped" if job.order.kind is Kind.EXPORT else "it sees what was done"
     if job.cancelled_by:
-        return State.CANCELLED, f"Cancelled by {job.cancelled_by}."
+        return State.CANCELLED, (
+            f"Cancelled by {job.cancelled_by}, and its process is gone without having said what it left. Run it "
+            f"again; {again}."
+        )
     said = log_tail(job.log) if job.state is State.QUEUED else ""
     if sentences := [line for line in said.splitlines() if line.startswith(_OURS)]:
         return State.FAILED, sentences[-1].removeprefix(_OURS)
     if said:
         return State.FAILED, "It ended before it began. See its log."
     return State.INTERRUPTED, (
-        "Its process is gone: it was killed, or the machine stopped. Run it again; "
-        + (
-            "an export goes on where it stopped."
-            if job.order.kind is Kind.EXPORT
-            else "it sees what was done."
-        )
+        f"Its process is gone: it was killed, or the machine stopped. Run it again; {again}."
     )

@@ -14,6 +14,7 @@ from lineage_viz.jobs.command import JOB
 from lineage_viz.jobs.job import Job, Order, State, safe
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
+from lineage_viz.secrecy import without_secrets
 
 OFTEN = 0.5
 """Seconds between two writings of progress within a step."""
@@ -53,7 +54,7 @@ class Recording:
     def say(self, sentence: str) -> None:
         """A sentence for the log; where the job's output is the log, it is there already."""
         if self._log:
-            line = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {safe(sentence)}\n"
+            line = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {safe(without_secrets(sentence))}\n"
             try:
                 self._log.write(line.encode())
                 self._log.flush()
@@ -73,7 +74,8 @@ class Recording:
         return ()
 
     def end(self, state: State, error: str = "") -> None:
-        """How it ended."""
+        """How it ended. A service's own words may repeat what it was sent."""
+        error = without_secrets(error)
         self.say(f"{state}. {error or self.result}")
         if self._latest:
             self._write_progress()

@@ -53,8 +53,11 @@ def pin(path: Path) -> None:
 
 
 def unpin(path: Path) -> None:
-    """Treat a snapshot like all others again."""
-    _pin(path.resolve()).unlink(missing_ok=True)
+    """Treat a snapshot like all others again. Raises SnapshotError."""
+    try:
+        _pin(path.resolve()).unlink(missing_ok=True)
+    except OSError as error:
+        raise SnapshotError(f"{path} cannot be unpinned: {error.strerror or error}.") from error
 
 
 def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:

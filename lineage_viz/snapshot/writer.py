@@ -55,6 +55,8 @@ def write_snapshot(
         staging.mkdir()
         manifest = _write_files(staging, header, entities, associations)
         (staging / FILE_NAME).write_text(manifest.to_json(), "utf-8")
+        _to_disk(staging / FILE_NAME)
+        _to_disk(staging)
         problems = verify(staging)
         if problems:
             raise SnapshotError(f"What was written is not a whole snapshot: {problems[0]}")
@@ -111,9 +113,14 @@ def _publish(staging: Path, wanted: Path) -> Path:
         number += 1
         target = wanted.with_name(f"{wanted.name}-{number}")
     staging.rename(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _to_disk(target.parent)
     return target
+
+
+def _to_disk(path: Path) -> None:
+    """A file's bytes, or which files a folder has: whatever is told of it afterwards survives a power cut."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

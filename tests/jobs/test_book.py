@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from lineage_viz.cli import main
+from lineage_viz.cli import commands, main
 from lineage_viz.errors import JobBookError, JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State, log_tail, recorded
 from lineage_viz.jobs import book as book_module
@@ -236,3 +236,34 @@ def test_a_log_that_cannot_be_read_is_named(
     job.log.mkdir()
     assert main(["jobs", "show", str(job.id)]) == 1
     assert f"{job.log} cannot be read or written: Is a directory." in capsys.readouterr().err
+
+
+def test_what_aws_repeats_of_a_request_is_kept_without_its_token(
+    book: JobBook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(book.path.parent))
+
+    def refused(*_: object) -> None:
+        raise JobError(
+            "The signature does not match. It should have been 'x-amz-security-token:IQoJb3JpZ2lu' …"
+        )
+
+    monkeypatch.setattr(commands, "export_lineage", refused)
+    monkeypatch.setattr(commands, "LineageApi", object)
+    assert main(["export", "--out", str(book.path.parent / "out")]) == 1
+    (job,) = book.jobs()
+    for said in (job.error, log_tail(job.log), capsys.readouterr().err):
+        assert "does not match" in said
+        assert "IQoJ" not in said
+
+
+def test_a_cancelled_job_that_is_killed_on_its_way_back_says_that_nobody_knows_what_it_left(
+    book: JobBook,
+) -> None:
+    job, log = book.add(Order(Kind.RELOAD, "local", {}, "anna"))
+    book.run(job.id, Identity.own())
+    book.cancel(job.id, "ben")
+    log.close()
+    ended = book.job(job.id)
+    assert ended.state is State.CANCELLED
+    assert "Cancelled by ben, and its process is gone without having said what it left" in ended.error

@@ -74,3 +74,10 @@ def test_none_is_too_few_and_nothing_cannot_be_pinned(tmp_path: Path) -> None:
         let_go(tmp_path, 0, ())
     with pytest.raises(SnapshotError, match="no manifest"):
         pin(tmp_path)
+
+
+def test_a_pin_that_cannot_be_taken_away_is_said(tmp_path: Path) -> None:
+    folder = snapshot(tmp_path, 1, jobs=1).path
+    (tmp_path / f".pinned-{folder.name}").mkdir()
+    with pytest.raises(SnapshotError, match="cannot be unpinned: Is a directory"):
+        unpin(folder)

@@ -189,6 +189,23 @@ def test_a_manifest_that_says_nonsense_is_refused_with_the_next_step(
     assert "Export again" in verify(written)[0]
 
 
+def test_all_of_it_is_on_the_disk_before_it_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a power cut leaves a folder with the right name and an empty file, and the app has been told to show it."""
+    synced: set[str] = set()
+    fsync = os.fsync
+
+    def noted(file: int) -> None:
+        synced.add(Path(os.readlink(f"/proc/self/fd/{file}")).name)
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    path = write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
+    assert {file.name for file in path.iterdir()} <= synced
+    assert {name for name in synced if name.startswith(".staging-")}, "the folder's own list of files"
+
+
 DISK_FULL = """
 import resource, signal, sys
 from pathlib import Path
