@@ -13,6 +13,7 @@ from typing import BinaryIO
 from lineage_viz.access import Actor
 from lineage_viz.errors import AdminLogError
 from lineage_viz.lock import wait_for_lock
+from lineage_viz.on_disk import to_disk
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
 from lineage_viz.words import count, elide
 
@@ -192,19 +193,13 @@ class AdminLog:
     def _new_head(self, head: _Head) -> Path:
         """On the disk, beside the one that holds until it is put in its place."""
         new = self._head_path.with_name(self._head_path.name + ".new")
-        with new.open("w") as stream:
-            json.dump(asdict(head), stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+        new.write_text(json.dumps(asdict(head)))
+        to_disk(new)
         return new
 
     def _put_head(self, new: Path) -> None:
         new.replace(self._head_path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        to_disk(self._path.parent)
 
 
 def _problem(entry: Entry | None, number: int, previous: str) -> str:

@@ -111,15 +111,15 @@ class Settings:
                 f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
             )
         return cls(
-            paths,
-            data_folder(environment),
-            neptune,
-            _bulk_load(environment),
-            _access(environment),
-            _is_on(environment, READ_ONLY, "off"),
-            _is_on(environment, NEPTUNE_ADMIN, "off"),
-            _folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
-            _fresh(environment),
+            snapshots=paths,
+            data=data_folder(environment),
+            neptune=neptune,
+            bulk_load=_bulk_load(environment),
+            access=_access(environment),
+            read_only=_is_on(environment, READ_ONLY, "off"),
+            neptune_admin=_is_on(environment, NEPTUNE_ADMIN, "off"),
+            kept_in=_folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
+            fresh=_fresh(environment),
         )
 
     @property

@@ -93,6 +93,11 @@ def age(then: datetime, now: datetime) -> str:
     return "just now"
 
 
+def how_much(entities: int, associations: int) -> str:
+    """How much there is: `1,204 entities, 1 association`."""
+    return f"{count(entities, 'entity', 'entities')}, {count(associations, 'association')}"
+
+
 def duration(seconds: float) -> str:
     """How long, roughly: `40 s`, `12 min`, `3.5 h`."""
     if seconds < 60:

@@ -33,12 +33,11 @@ def here(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
     return [job for job in jobs if job.order.target in own]
 
 
-def above(settings: Settings, book: JobBook, active: list[Job], why: str) -> None:
+def above(settings: Settings, active: list[Job], recent: list[Job], why: str) -> None:
     """The reload, and what runs or how the last one ended."""
     reloading(settings, why)
     for job in active:
         running(job.id)
-    recent = here(settings, book.jobs(5))
     if recent and not active:
         latest(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
 
@@ -66,16 +65,17 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None
             kept(settings, why)
 
 
-def work(settings: Settings) -> None:
-    """What is done here, and what can be. Raises JobBookError."""
+def work(settings: Settings) -> tuple[Job, ...]:
+    """What is done here, and what can be; gives the newest jobs. Raises JobBookError."""
     book = JobBook(settings.jobs)
-    seen = numbers(book)
-    active = here(settings, book.active())
+    running_now, newest = book.active(), book.jobs(5)
+    active = here(settings, running_now)
     busy = active[0] if active else None
     why = why_not(settings, busy)
-    above(settings, book, active, why)
+    above(settings, active, here(settings, newest), why)
     below(settings, book, busy, why)
-    following(seen)
+    following(numbers(running_now, newest))
+    return newest
 
 
 actor = frame("Admin")
@@ -87,7 +87,8 @@ with errors_shown():
     with trouble_said():
         loaded(settings)
     health(settings)
+    newest: tuple[Job, ...] = ()
     try:
-        work(settings)
+        newest = work(settings)
     finally:
-        look_if_due(settings)
+        look_if_due(settings, newest)

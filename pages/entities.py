@@ -13,7 +13,7 @@ from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.ui.trouble import errors_shown, part
-from lineage_viz.words import count, type_words
+from lineage_viz.words import count, how_much, type_words
 
 PAGE_SIZE = 50
 
@@ -86,7 +86,7 @@ with errors_shown():
     counts = store.counts()
     if counts.entities:
         not_whole(store)
-        total = f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
+        total = how_much(counts.entities, counts.associations)
         st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
         text = st.text_input("Search", placeholder="Name, ARN, S3 URI, type …", label_visibility="collapsed")
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lineage_viz.demo import generate
 from tests.browser_setup import launch
+from tests.caller import CALLER
 from tests.fake_sagemaker import FakeSageMaker
 from tests.running_app import ROOT, running_app
 
@@ -62,9 +63,7 @@ def reloaded_app() -> Iterator[str]:
             "AWS_ENDPOINT_URL_SAGEMAKER": account.url,
             "AWS_ENDPOINT_URL_STS": f"http://{host}:{port}",
             "AWS_DEFAULT_REGION": "eu-west-1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_EC2_METADATA_DISABLED": "true",
+            **CALLER,
         }
         for entities in (1_900, 2_000, 2_088):
             account.account = generate(entities=entities)

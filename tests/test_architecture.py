@@ -16,6 +16,7 @@ LAYERS = [
         "collector",
         "errors",
         "lock",
+        "on_disk",
         "model",
         "plain_text",
         "shared",

@@ -15,7 +15,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.words import age, count
+from lineage_viz.words import age, how_much
 
 # gremlinpython and boto3 take a while to import: the functions that need them do.
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _held(target: "Target") -> Iterator[str]:
 
 def counts_words(counts: "Counts") -> str:
     """How much is held."""
-    return f"{count(counts.entities, 'entity', 'entities')}, {count(counts.associations, 'association')}"
+    return how_much(counts.entities, counts.associations)
 
 
 def change_lines(changes: "Difference") -> Iterator[str]:
@@ -142,4 +142,4 @@ def change_lines(changes: "Difference") -> Iterator[str]:
         numbers = changes.entities.count(change), changes.associations.count(change)
         if any(numbers):
             words = "sent again" if change is Change.AGAIN else str(change)
-            yield f"  {words}: {count(numbers[0], 'entity', 'entities')}, {count(numbers[1], 'association')}"
+            yield f"  {words}: {how_much(*numbers)}"

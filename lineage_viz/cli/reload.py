@@ -13,7 +13,7 @@ from lineage_viz.cli.recording import recorded_here, switches
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import age, count, inside, plain, typed
+from lineage_viz.words import age, how_much, inside, plain, typed
 
 # boto3 takes a while to import: the functions that need it do.
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _said(place: "Place", done: "Reloaded") -> str:
     manifest = done.folder.manifest
     assert manifest is not None
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
-    return f"{place.name} has {done.folder.path}: {_counted(entities, associations)}."
+    return f"{place.name} has {done.folder.path}: {how_much(entities, associations)}."
 
 
 def _say_done(said: str, done: "Reloaded") -> None:
@@ -146,9 +146,5 @@ def _line(each: "Kept") -> str:
     m = each.manifest
     marks: Mapping[str, bool] = {"in use": each.in_use, "pinned": each.pinned}
     told = "".join(f", {mark}" for mark, is_so in marks.items() if is_so)
-    counted = _counted(sum(m.labels.values()), sum(m.association_types.values()))
+    counted = how_much(sum(m.labels.values()), sum(m.association_types.values()))
     return f"{each.path.name}  {age(m.taken, datetime.now(UTC))}, {m.mode}, {counted}{told}"
-
-
-def _counted(entities: int, associations: int) -> str:
-    return f"{count(entities, 'entity', 'entities')}, {count(associations, 'association')}"

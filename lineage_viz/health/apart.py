@@ -1,7 +1,7 @@
 """The checks made by a process of their own.
 
-In the app's own, a question to Neptune that is under way when the app is to end keeps it from ending: gremlinpython
-waits for an answer that its threads can no longer fetch. Nor do the pages wait while forty checks are made beside them.
+In the app's own, a cluster that takes connections and does not answer would keep an app that is to end from ending for
+two minutes. Nor do the pages wait while forty checks are made beside them.
 """
 
 import atexit

@@ -60,13 +60,18 @@ def unpin(path: Path) -> None:
         raise SnapshotError(f"{path} cannot be unpinned: {error.strerror or error}.") from error
 
 
+def check_enough(keep: int) -> None:
+    """Raises SettingsError where that would keep nothing."""
+    if keep < 1:
+        raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
+
+
 def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
     """Delete all but the newest `keep` of each account and region, and give the folders that are gone.
 
     What is in use or pinned stays, and so does the newest that is whole. Raises SettingsError, SnapshotError.
     """
-    if keep < 1:
-        raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
+    check_enough(keep)
     groups: defaultdict[tuple[str, str, bool], list[Kept]] = defaultdict(list)
     for each in kept_snapshots(parent, in_use):
         groups[each.origin].append(each)

@@ -9,7 +9,6 @@ from lineage_viz.errors import (
     LineageVizError,
     Outcome,
     ReloadFailed,
-    SettingsError,
     SnapshotError,
 )
 from lineage_viz.export import ExportOptions, export_lineage
@@ -17,7 +16,7 @@ from lineage_viz.export.progress import Notice
 from lineage_viz.neptune_admin.difference import Difference, difference
 from lineage_viz.neptune_admin.progress import Progress
 from lineage_viz.reload.checklist import Listener, Recorder, Step, silent
-from lineage_viz.reload.kept import KEEP, let_go
+from lineage_viz.reload.kept import KEEP, check_enough, let_go
 from lineage_viz.reload.place import Place
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import Folder, open_folder
@@ -63,8 +62,7 @@ def reload(
 
     Raises ReloadFailed, which says what is served now; ReloadBusy, SettingsError before anything is begun.
     """
-    if options.keep < 1:
-        raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
+    check_enough(options.keep)
     steps = Step.LOOK, Step.EXPORT, Step.CHECK, *place.steps(replace=options.replace), Step.TIDY
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
     asked = ExportOptions(place.settings.kept, options.quick, options.details)

@@ -1,7 +1,6 @@
 """A small file that names snapshots: those the app shows, or those a cluster holds. Changed in one step."""
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import SnapshotInfo
+from lineage_viz.on_disk import to_disk
 
 FORMAT = "lineage_viz current 1"
 
@@ -61,28 +61,18 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
     fresh = file.with_name(f".{file.name}.new")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
+        fresh.write_text(text, "utf-8")
+        to_disk(fresh)
         fresh.replace(file)
     except OSError as error:
         raise SnapshotError(
             f"{file} cannot be written: {error.strerror or error}. Make room or allow it, then run it again."
         ) from error
-    _sync(home)
+    # The change is made; a file system that cannot say when it is on disk is no reason to call it failed.
+    with suppress(OSError):
+        to_disk(home)
 
 
 def _written(path: Path, home: Path) -> str:
     """Relative inside of the file's own folder, so that both can be moved together."""
     return str(path.relative_to(home) if path.is_relative_to(home) else path)
-
-
-def _sync(folder: Path) -> None:
-    # The change is made; a file system that cannot say when it is on disk is no reason to call it failed.
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

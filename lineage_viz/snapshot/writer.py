@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
+from lineage_viz.on_disk import to_disk
 from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.tables import write_tables
@@ -55,8 +56,8 @@ def write_snapshot(
         staging.mkdir()
         manifest = _write_files(staging, header, entities, associations)
         (staging / FILE_NAME).write_text(manifest.to_json(), "utf-8")
-        _to_disk(staging / FILE_NAME)
-        _to_disk(staging)
+        to_disk(staging / FILE_NAME)
+        to_disk(staging)
         problems = verify(staging)
         if problems:
             raise SnapshotError(f"What was written is not a whole snapshot: {problems[0]}")
@@ -113,14 +114,5 @@ def _publish(staging: Path, wanted: Path) -> Path:
         number += 1
         target = wanted.with_name(f"{wanted.name}-{number}")
     staging.rename(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
     return target
-
-
-def _to_disk(path: Path) -> None:
-    """A file's bytes, or which files a folder has: whatever is told of it afterwards survives a power cut."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

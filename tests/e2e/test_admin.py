@@ -12,6 +12,7 @@ from lineage_viz.demo import generate
 from lineage_viz.jobs import JobBook, Kind, Order, State
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import jobs_file
+from tests.caller import CALLER
 from tests.e2e.conftest import Explorer
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
@@ -32,9 +33,7 @@ def fake(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSageMa
             "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
             "AWS_ENDPOINT_URL_STS": s3_server,
             "AWS_DEFAULT_REGION": "eu-west-1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_EC2_METADATA_DISABLED": "true",
+            **CALLER,
         }.items():
             monkeypatch.setenv(name, value)
         yield fake

@@ -10,6 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from lineage_viz.demo import Account, generate
+from tests.caller import CALLER
 from tests.fake_sagemaker import FakeSageMaker
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,11 +48,7 @@ def aws(fake: FakeSageMaker, sts_url: str) -> Environment:
         "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
         "AWS_ENDPOINT_URL_STS": sts_url,
         "AWS_REGION": "eu-west-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        **CALLER,
     }
 
 

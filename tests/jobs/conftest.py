@@ -14,6 +14,7 @@ import pytest
 from lineage_viz.errors import JobError
 from lineage_viz.jobs import JobBook, Kind, Order
 from lineage_viz.settings import jobs_file
+from tests.caller import CALLER
 
 PATIENCE = 60.0
 HOST = "127.0.0.1"
@@ -41,9 +42,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
             "LINEAGE_VIZ_LOAD_ROLE": "arn:aws:iam::123456789012:role/neptune-load",
             "AWS_ENDPOINT_URL_S3": f"http://{url}",
             "AWS_REGION": "eu-west-1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_EC2_METADATA_DISABLED": "true",
+            **CALLER,
         }.items():
             monkeypatch.setenv(name, value)
         yield server

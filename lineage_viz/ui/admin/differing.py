@@ -12,7 +12,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.admin.loaded import target_words
 from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, how_much, plain, type_words
 
 _SHOWN = (Change.ADDED, Change.CHANGED, Change.REMOVED)
 
@@ -44,8 +44,7 @@ def what_would_change(settings: Settings, kept: Kept) -> None:
 
 def _total(changes: Difference, change: Change) -> str:
     entities, associations = changes.entities.count(change), changes.associations.count(change)
-    said = f"{count(entities, 'entity', 'entities')}, {count(associations, 'association')}"
-    return f"**{literal(str(change).capitalize())}**: {said}"
+    return f"**{literal(str(change).capitalize())}**: {how_much(entities, associations)}"
 
 
 def _rows(changes: Difference, change: Change) -> Iterator[tuple[str, str, int, str]]:

@@ -1,11 +1,12 @@
 """Jobs that somebody else begins, or cron, or that end: an open page follows them."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.jobs import JobBook
+from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.door import still_an_admin
 
@@ -13,9 +14,9 @@ _EVERY = 3
 """Seconds between two looks at the record of jobs."""
 
 
-def numbers(book: JobBook) -> tuple[int, ...]:
-    """Other ones when a job has begun or ended. Raises JobBookError."""
-    return tuple(job.id for job in (*book.active(), *book.jobs(1)))
+def numbers(active: Sequence[Job], newest: Sequence[Job]) -> tuple[int, ...]:
+    """Of those that run and of the newest one: other ones when a job has begun or ended."""
+    return tuple(job.id for job in (*active, *newest[:1]))
 
 
 @st.fragment(run_every=_EVERY)
@@ -25,5 +26,6 @@ def following(seen: tuple[int, ...]) -> None:
     with suppress(
         LineageVizError
     ):  # the page as it is says more than that the record cannot be read just now
-        if numbers(JobBook(Settings.from_environment().jobs)) != seen:
+        book = JobBook(Settings.from_environment().jobs)
+        if numbers(book.active(), book.jobs(1)) != seen:
             st.rerun()

@@ -1,13 +1,11 @@
 """The look at all that is checked, which all admins share, and its verdicts as they are shown."""
 
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Iterable
 
 import streamlit as st
 
-from lineage_viz.errors import LineageVizError
 from lineage_viz.health import Verdict, Watch, examine_apart
-from lineage_viz.jobs import JobBook
+from lineage_viz.jobs import Job
 from lineage_viz.settings import Settings
 
 EVERY = 2
@@ -32,11 +30,9 @@ def watched(settings: Settings) -> Watch:
     return _watch(repr(settings))
 
 
-def look_if_due(settings: Settings) -> None:
-    """Begin to look anew where the last look is old, or a job has ended since. Keeps nobody waiting."""
-    ends: list[datetime] = []
-    with suppress(LineageVizError):
-        ends = [job.ended for job in JobBook(settings.jobs).jobs(5) if job.ended]
+def look_if_due(settings: Settings, newest: Iterable[Job]) -> None:
+    """Begin to look anew where the last look is old, or one of these jobs has ended since. Keeps nobody waiting."""
+    ends = [job.ended for job in newest if job.ended]
     watch = watched(settings)
     if watch.is_due(max(ends, default=None)):
         watch.look()

@@ -14,6 +14,7 @@ from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.settings import BulkLoad
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
+from tests.caller import CALLER
 from tests.neptune_admin.faulty_s3 import FaultyS3, faulty_s3
 
 BUCKET = "lineage-load"
@@ -81,13 +82,8 @@ def aws(wire: FaultyS3, monkeypatch: pytest.MonkeyPatch) -> None:
     """A caller with credentials, whose S3 is behind the wire."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
-    monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    for name, value in {"AWS_ENDPOINT_URL_S3": wire.url, "AWS_REGION": "eu-west-1", **CALLER}.items():
+        monkeypatch.setenv(name, value)
 
 
 def bucket(encryption: str = "", name: str = BUCKET, attempts: int = 10) -> Bucket:
