@@ -140,12 +140,16 @@ def refuse_strangers(address: str) -> None:
 
 def command_line_actor() -> Actor:
     """Whoever runs a command: who has a shell here has the files and the credentials as well."""
+    return Actor(f"{command_line_user()} (command line)", Role.ADMIN)
+
+
+def command_line_user() -> str:
+    """Who has the shell, by what the system knows: a variable can say anything."""
     number = os.getuid()
     try:
-        name = pwd.getpwuid(number).pw_name
+        return pwd.getpwuid(number).pw_name
     except KeyError:  # a container may run as a user without a name
-        name = f"user {number}"
-    return Actor(f"{name} (command line)", Role.ADMIN)
+        return f"user {number}"
 
 
 def is_loopback(host: str) -> bool:

@@ -130,7 +130,7 @@ class Settings:
     @property
     def admin_log(self) -> Path:
         """The log of admin actions."""
-        return self.data / "admin_log.jsonl"
+        return admin_log_file(self.data)
 
     @property
     def jobs(self) -> Path:
@@ -151,6 +151,11 @@ class Settings:
     def kept(self) -> Path:
         """The folder in which a reload keeps its snapshots."""
         return self.kept_in or self.data / "snapshots"
+
+
+def admin_log_file(data: Path) -> Path:
+    """Where the log of admin actions is in a data folder."""
+    return data / "admin_log.jsonl"
 
 
 def jobs_file(data: Path) -> Path:

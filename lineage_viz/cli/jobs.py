@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
 
-from lineage_viz.cli.recording import command_line_user, job_book
+from lineage_viz.access import command_line_user
+from lineage_viz.cli.recording import job_book, on_record
 from lineage_viz.jobs import Job, cancel, log_tail, retry
 from lineage_viz.words import plain
 
@@ -39,6 +40,7 @@ def show_job(options: Namespace) -> int:
 
 def cancel_job(options: Namespace) -> int:
     """Ask a job to end."""
+    on_record("cancel", {"job": str(options.id)})
     job = cancel(job_book(), options.id, command_line_user())
     print(f"Job {job.id} is {'asked to end' if job.state.is_active else job.state}.")
     return 0
@@ -46,6 +48,7 @@ def cancel_job(options: Namespace) -> int:
 
 def retry_job(options: Namespace) -> int:
     """Start the same again."""
+    on_record("retry", {"job": str(options.id)})
     job = retry(job_book(), options.id, command_line_user())
     print(f"Job {job.id} is begun. See how far it is with: python -m lineage_viz jobs show {job.id}")
     return 0

@@ -35,7 +35,7 @@ def _not_there(path: Path, *, named: bool) -> int:
     if named:
         sys.stderr.write(f"lineage_viz: {plain_text(str(path))} is not there.\n")
         return 1
-    print(f"There is no log {path}: nobody has changed anything from the app yet, or it was taken away.")
+    print(f"There is no log {path}: nobody has changed anything yet, or it was taken away.")
     return 0
 
 

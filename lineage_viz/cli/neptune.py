@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress import ProgressPrinter
-from lineage_viz.cli.recording import recorded_here, switches
+from lineage_viz.cli.recording import on_record, recorded_here, switches
 from lineage_viz.errors import LoadFailed
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
@@ -55,6 +55,7 @@ def reset(options: Namespace) -> int:
 
     with open_target(Settings.from_environment()) as target:
         if not options.token:
+            on_record("ask for a reset", {"target": target.host})
             counts, offered = target.counts(), request_reset(target.cluster)
             print(f"Neptune at {target.host} holds {counts_words(counts)}.")
             print(f"To delete all of it, before {offered.until:%H:%M} UTC:")
@@ -90,6 +91,7 @@ def cancel(options: Namespace) -> int:
             raise LoadFailed(
                 f"Neptune at {target.host} knows no load {options.load_id}. `status` prints the one that runs."
             )
+        on_record("cancel a load", {"target": target.host, "load": options.load_id})
         target.cluster.cancel_load(options.load_id)
         print(f"The load {options.load_id} is ended. What it has loaded stays; load again to go on.")
         return 0

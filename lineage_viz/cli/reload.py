@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lineage_viz.cli.neptune import change_lines, counts_words
 from lineage_viz.cli.progress import ProgressPrinter, checklist_moment
-from lineage_viz.cli.recording import recorded_here, switches
+from lineage_viz.cli.recording import on_record, recorded_here, switches
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
@@ -65,8 +65,9 @@ def snapshots(options: Namespace) -> int:
     from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin
 
     settings = Settings.from_environment()
-    for path, change in ((options.pin, pin), (options.unpin, unpin)):
+    for doing, path, change in (("pin", options.pin, pin), ("unpin", options.unpin, unpin)):
         if path is not None:
+            on_record(doing, {"snapshot": path.name})
             change(path if path.exists() else settings.kept / path)
     in_use, trouble = known_in_use(settings)
     found = kept_snapshots(settings.kept, in_use)

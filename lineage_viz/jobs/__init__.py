@@ -1,12 +1,14 @@
 """Jobs: commands that run as processes of their own, and the record of them."""
 
 from lineage_viz.jobs.book import JobBook
+from lineage_viz.jobs.command import JOB
 from lineage_viz.jobs.control import cancel, retry, start
 from lineage_viz.jobs.job import Job, Kind, Order, State
 from lineage_viz.jobs.log import log_tail
 from lineage_viz.jobs.recording import Recording, recorded
 
 __all__ = [
+    "JOB",
     "Job",
     "JobBook",
     "Kind",

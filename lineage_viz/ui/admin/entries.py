@@ -25,7 +25,7 @@ def entries(settings: Settings) -> None:
     if found:
         _table(found[: -LAST - 1 : -1])
     else:
-        st.caption("Nobody has changed anything from this app yet.")
+        st.caption("Nobody has changed anything yet.")
 
 
 def _verdict(log: AdminLog) -> None:

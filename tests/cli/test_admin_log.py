@@ -1,0 +1,66 @@
+"""What commands change is in the log of admin actions, before it is changed."""
+
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.access import command_line_actor
+from lineage_viz.admin_log import AdminLog
+from lineage_viz.cli import main
+from lineage_viz.demo.source import write_demo
+from lineage_viz.reload import kept_snapshots
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot.current import read_current
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder with one snapshot that is kept."""
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    settings = Settings.from_environment()
+    write_demo(settings.kept)
+    return settings
+
+
+def kept(settings: Settings) -> str:
+    (only,) = kept_snapshots(settings.kept)
+    return only.path.name
+
+
+def test_who_did_what(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    name = kept(settings)
+    assert main(["snapshots", "--pin", name]) == 0
+    assert main(["restore", name]) == 0
+    assert main(["jobs", "cancel", "1"]) == 1  # it has ended
+    entries = AdminLog(settings.admin_log).entries()
+    assert [entry.action for entry in entries] == ["pin", "restore", "cancel"]
+    assert entries[0].details == {"snapshot": name}
+    assert entries[1].details == {"target": "local", "path": str(settings.kept.absolute() / name)}
+    assert {entry.actor for entry in entries} == {command_line_actor().name}
+    assert main(["log", "verify"]) == 0
+    assert "3 entries" in capsys.readouterr().out
+
+
+def test_what_only_looks_is_not_in_it(settings: Settings) -> None:
+    for words in (["snapshots"], ["jobs"], ["log", "show"]):
+        assert main(words) == 0
+    assert AdminLog(settings.admin_log).entries() == ()
+
+
+def test_what_a_job_does_is_put_on_record_by_whoever_began_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_JOB", "7")
+    assert main(["restore", kept(settings)]) == 1  # there is no such job
+    assert AdminLog(settings.admin_log).entries() == ()
+
+
+def test_where_it_cannot_be_put_on_record_nothing_is_changed(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.admin_log.write_text("garbled\n")
+    assert main(["restore", kept(settings)]) == 1
+    assert main(["snapshots", "--pin", kept(settings)]) == 1
+    assert "is not as it was written" in capsys.readouterr().err
+    assert read_current(settings.current) == ()
+    assert not any(each.pinned for each in kept_snapshots(settings.kept))
