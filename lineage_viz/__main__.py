@@ -1,20 +1,14 @@
 """`python -m lineage_viz`: the command line."""
 
 import os
-import signal
 import sys
 
-
-def asked_to_end(*_: object) -> None:
-    """What Ctrl-C does, once: to go back to what was there takes a while, and asking again must not cut it short."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
+from lineage_viz.ending import end_when_asked
 
 if __name__ == "__main__":
     code = 130  # as interrupted before the command began
     # Whoever stops a job from outside gets what Ctrl-C does: a load under way is cancelled, and what is left is said.
-    signal.signal(signal.SIGTERM, asked_to_end)
+    end_when_asked()
     try:
         from lineage_viz.cli import main
 

@@ -14,6 +14,7 @@ LAYERS = [
     {
         "lineage_viz",
         "collector",
+        "ending",
         "errors",
         "lock",
         "on_disk",

@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
+from lineage_viz.ending import AGAIN
 from lineage_viz.errors import JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State, cancel, log_tail, retry, start
 from lineage_viz.jobs.process import Identity
@@ -196,6 +197,37 @@ runpy.run_module("lineage_viz", run_name="__main__")
 """
 
 
+DROPS = """
+import runpy, sys, threading
+import lineage_viz.cli
+
+def command(_):
+    try:
+        print("at work", flush=True)
+        sys.stdin.readline()
+    except BaseException:  # as a destructor or a library may
+        print("at work all the same", flush=True)
+    threading.Event().wait()
+
+lineage_viz.cli.main = command
+runpy.run_module("lineage_viz", run_name="__main__")
+"""
+
+
+def test_a_job_that_is_asked_to_end_where_nobody_hears_it_ends() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", DROPS], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.terminate()
+        assert process.stdout.readline() == "at work all the same\n"
+        try:
+            assert process.wait(PATIENCE) == 130
+        finally:
+            process.kill()
+
+
 def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", GOES_BACK], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -205,6 +237,8 @@ def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None
         process.terminate()
         assert process.stdout.readline() == "going back\n"
         process.terminate()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3 * AGAIN)  # nor is it interrupted by being asked only once
         said, _ = process.communicate("go on\n")
     assert said == "is back\n"
     assert process.returncode == 130
