@@ -65,17 +65,14 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None
             kept(settings, why)
 
 
-def work(settings: Settings) -> tuple[Job, ...]:
-    """What is done here, and what can be; gives the newest jobs. Raises JobBookError."""
-    book = JobBook(settings.jobs)
-    running_now, newest = book.active(), book.jobs(5)
+def work(settings: Settings, book: JobBook, running_now: tuple[Job, ...], newest: tuple[Job, ...]) -> None:
+    """What is done here, and what can be. Raises JobBookError."""
     active = here(settings, running_now)
     busy = active[0] if active else None
     why = why_not(settings, busy)
     above(settings, active, here(settings, newest), why)
     below(settings, book, busy, why)
     following(numbers(running_now, newest))
-    return newest
 
 
 actor = frame("Admin")
@@ -84,11 +81,14 @@ with errors_shown():
     admins_only(actor, settings)
     st.title("Admin", anchor=False)
     answer()
+    book, running_now, newest = JobBook(settings.jobs), (), ()
+    # Before what is loaded: a job that ends in between still runs for this page, which is then drawn once more.
+    with trouble_said():
+        running_now, newest = book.active(), book.jobs(5)
     with trouble_said():
         loaded(settings)
     health(settings)
-    newest: tuple[Job, ...] = ()
     try:
-        newest = work(settings)
+        work(settings, book, running_now, newest)
     finally:
         look_if_due(settings, newest)

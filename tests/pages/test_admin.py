@@ -290,6 +290,23 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
     assert job.order.who.split("@")[0] in words
 
 
+def test_a_job_that_ends_while_the_page_is_drawn_is_followed_all_the_same(
+    open_page: OpenPage, book: JobBook, job: Job
+) -> None:
+    class Changes(LocalStore):
+        """Right after the page has asked what it holds, the job puts another graph in its place."""
+
+        def counts(self) -> Counts:
+            if not book.job(job.id).state.is_active:
+                return Counts(777)
+            book.end(job.id, State.SUCCEEDED)
+            return Counts(555)
+
+    words = said(open_page(PAGE, Changes([SAMPLE])))
+    assert "Last: Reload" in words
+    assert "777" in words
+
+
 @pytest.fixture
 def on_neptune(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
