@@ -59,7 +59,7 @@ def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> Non
     assert done.started
     assert done.ended
     assert done.created <= done.started <= done.ended
-    assert "interrupted." in log_tail(done.log)
+    wait_until(lambda: "interrupted." in log_tail(done.log))  # said last, after the record is made
     wait_until(lambda: not psutil.pid_exists(pid(at_work)))
     with pytest.raises(JobError, match="has ended already: it was cancelled"):
         cancel(book, job.id, "ben")
