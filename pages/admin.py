@@ -81,7 +81,9 @@ with errors_shown():
     admins_only(actor, settings)
     st.title("Admin", anchor=False)
     answer()
-    book, running_now, newest = JobBook(settings.jobs), (), ()
+    book = JobBook(settings.jobs)
+    running_now: tuple[Job, ...] = ()
+    newest: tuple[Job, ...] = ()
     # Before what is loaded: a job that ends in between still runs for this page, which is then drawn once more.
     with trouble_said():
         running_now, newest = book.active(), book.jobs(5)

@@ -7,10 +7,10 @@ from pathlib import Path
 from lineage_viz.errors import Outcome, SettingsError, SnapshotError
 from lineage_viz.reload.checklist import Step
 from lineage_viz.reload.place import Told
-from lineage_viz.reload.records import all_recorded, alone
+from lineage_viz.reload.records import all_recorded, alone, record
 from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.snapshot.held import Held
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.base import Counts
@@ -84,7 +84,7 @@ class LocalPlace:
         if others:
             local_store([*others, folder])
         told(Step.SWITCH, None)
-        write_current(self.settings.current, [*(Named.of(each.info) for each in others), new])
+        record(self.settings, self.settings.current, [*(Named.of(each.info) for each in others), new])
         return lost
 
     def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
@@ -94,7 +94,7 @@ class LocalPlace:
             return Outcome.UNTOUCHED
         if self._before is None:
             raise SnapshotError(f"{self.settings.current} names the new one, and could not be read before.")
-        write_current(self.settings.current, self._before)
+        record(self.settings, self.settings.current, self._before)
         return Outcome.ROLLED_BACK
 
     def in_use(self) -> frozenset[Path]:

@@ -24,10 +24,10 @@ from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_f
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload.checklist import Step
 from lineage_viz.reload.place import Told
-from lineage_viz.reload.records import all_recorded, alone, before_replacing, served_by
+from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
-from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.snapshot.held import Held, digest, origin
 from lineage_viz.store.neptune.marker import Marker
 
@@ -136,12 +136,12 @@ class NeptunePlace:
         good = self._good or ()
         self._new = digest(folder)
         # From now on it is in use, also for those who tidy up after a reload of something else.
-        write_current(self._served, [Named.of(each.info) for each in (*good, folder)])
+        record(self.settings, self._served, [Named.of(each.info) for each in (*good, folder)])
         others = tuple(each for each in good if origin(each.info) != origin(folder.info))
         if replace:
             self._stage((*good, folder), told)
             self._started = self._target.cluster.status().started
-            write_current(self._replacing, [Named.of(each.info) for each in good])
+            record(self.settings, self._replacing, [Named.of(each.info) for each in good])
         else:
             loaded = {each.digest for each in self._markers if not each.incoming}
             others = tuple(each for each in others if digest(each) not in loaded)
@@ -238,7 +238,7 @@ class NeptunePlace:
     def _settled(self) -> None:
         """The cluster itself says again what it holds; that it is also written here is for the next tidying up."""
         with suppress(LineageVizError, OSError):
-            write_current(self._served, [Named.of(folder.info) for folder in self.held().loaded])
+            record(self.settings, self._served, [Named.of(folder.info) for folder in self.held().loaded])
             self._replacing.unlink(missing_ok=True)
 
     def _is_loaded(self, folder: Folder) -> bool:

@@ -1,13 +1,14 @@
 """What is known here of what is served where: of this app, and of each cluster that was reloaded from here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lineage_viz.errors import ReloadBusy, SnapshotError
 from lineage_viz.lock import file_lock
+from lineage_viz.reload.sharing import tell_others, used_by_others
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import read_current
+from lineage_viz.snapshot.current import Named, read_current, write_current
 
 
 def served_by(settings: Settings, host: str) -> Path:
@@ -23,8 +24,25 @@ def before_replacing(settings: Settings, host: str) -> Path:
     return settings.data / f"replacing-{host}.json"
 
 
+def record(settings: Settings, file: Path, named: Sequence[Named]) -> None:
+    """Name in one of these files what is in use from now on. Raises SnapshotError.
+
+    Others who keep their snapshots in the same folder know of it before. An app that may only read there cannot
+    tell them.
+    """
+    with suppress(OSError, SnapshotError):
+        tell_others(settings, _recorded(settings) | {each.path for each in named})
+    write_current(file, named)
+    with suppress(OSError, SnapshotError):
+        tell_others(settings, _recorded(settings))
+
+
 def all_recorded(settings: Settings) -> frozenset[Path]:
-    """Every folder that any of these files names. Raises SnapshotError when one cannot be read."""
+    """All folders that these files name, here or in another app. Raises SnapshotError if one is unreadable."""
+    return _recorded(settings) | used_by_others(settings)
+
+
+def _recorded(settings: Settings) -> frozenset[Path]:
     files = [settings.current, *settings.data.glob("neptune-*.json"), *settings.data.glob("replacing-*.json")]
     return frozenset(each.path for file in files for each in read_current(file))
 

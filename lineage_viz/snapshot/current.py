@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.on_disk import to_disk
+from lineage_viz.on_disk import replaced
 
 FORMAT = "lineage_viz current 1"
 
@@ -58,19 +57,13 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
         {"path": _written(each.path, home), "account": each.account, "region": each.region} for each in named
     ]
     text = json.dumps({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
-    fresh = file.with_name(f".{file.name}.new")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, "utf-8")
-        to_disk(fresh)
-        fresh.replace(file)
+        replaced(file, text)
     except OSError as error:
         raise SnapshotError(
             f"{file} cannot be written: {error.strerror or error}. Make room or allow it, then run it again."
         ) from error
-    # The change is made; a file system that cannot say when it is on disk is no reason to call it failed.
-    with suppress(OSError):
-        to_disk(home)
 
 
 def _written(path: Path, home: Path) -> str:

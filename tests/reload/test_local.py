@@ -10,14 +10,24 @@ import pytest
 
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
-from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, local_place, reload, restore
+from lineage_viz.reload import (
+    Checklist,
+    ReloadOptions,
+    State,
+    Step,
+    dry_run,
+    known_in_use,
+    records,
+    reload,
+    restore,
+)
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
-from tests.reload.conftest import NEW, At, run_killed, shows, state_of
+from tests.reload.conftest import NEW, OLD, At, run_killed, shows, state_of
 
 
 @pytest.fixture
@@ -138,11 +148,48 @@ def test_an_interrupt_just_after_the_switch_takes_it_back(
         for interrupt in interrupts:
             raise interrupt
 
-    monkeypatch.setattr(local_place, "write_current", interrupted)
+    monkeypatch.setattr(records, "write_current", interrupted)
     with pytest.raises(KeyboardInterrupt) as raised:
         reload(LocalPlace(here))
     assert raised.value.__notes__ == [f"Rolled back: The app holds {old.path.name} again, and nothing else."]
     shows(here, old)
+
+
+def test_what_another_app_shows_stays_in_a_folder_that_they_share(
+    fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
+    shown = reload(LocalPlace(one)).folder
+    for account in (NEW, OLD):
+        fake.account = account
+        newer = reload(LocalPlace(other), ReloadOptions(keep=1)).folder
+    shows(one, shown)
+    assert known_in_use(other) == ({shown.path, newer.path}, "")
+    restore(LocalPlace(one), newer.path)
+    assert shown.path in reload(LocalPlace(other), ReloadOptions(keep=1)).gone
+
+    (note,) = set((tmp_path / "kept").glob(".in-use-*")) - {
+        tmp_path / "kept" / f".in-use-{app_id(other)}.json"
+    }
+    note.write_text("{}")
+    said: list[str] = []
+    assert reload(LocalPlace(other), ReloadOptions(keep=1), notice=said.append).gone == ()
+    assert "Old snapshots were not removed" in said[0]
+    assert str(note) in said[0]
+
+
+def test_where_nothing_can_be_noted_for_others_it_is_shown_all_the_same(
+    here: Settings, tmp_path: Path
+) -> None:
+    folder = snapshot(tmp_path, 1)
+    here.data.mkdir()
+    here.kept.touch()
+    restore(LocalPlace(here), folder.path)
+    shows(here, folder)
+
+
+def app_id(settings: Settings) -> str:
+    return (settings.data / "app_id").read_text().strip()
 
 
 def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
-from lineage_viz.reload import Checklist, ReloadOptions, State, Step, dry_run, neptune_place, reload, restore
+from lineage_viz.reload import (
+    Checklist,
+    ReloadOptions,
+    State,
+    Step,
+    dry_run,
+    neptune_place,
+    records,
+    reload,
+    restore,
+)
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
@@ -281,7 +291,7 @@ def test_a_first_load_interrupted_at_its_very_end_leaves_the_cluster_empty(
             raise interrupt
         write_current(file, named)
 
-    monkeypatch.setattr(neptune_place, "write_current", interrupted)
+    monkeypatch.setattr(records, "write_current", interrupted)
     with pytest.raises(KeyboardInterrupt) as raised:
         restore(cluster, snapshot(tmp_path, 1).path)
     assert raised.value.__notes__ == [f"Rolled back: {cluster.name} holds nothing again, and nothing else."]
