@@ -125,6 +125,13 @@ class JobBook:
                     connection.execute(rows.END, (str(State.CANCELLED), rows.now(), "", words, number))
         return self.job(number)
 
+    def cancel_failed(self, number: int) -> Job:
+        """A job that could not be asked to end goes on, and nobody waits for its end. The job as it is then."""
+        with self._writing() as connection:
+            self._sweep(connection)
+            connection.execute(rows.CANCEL, ("", number))
+        return self.job(number)
+
     def _refuse_if_busy(self, connection: sqlite3.Connection, job: Job) -> None:
         """Of two that wait the older goes first."""
         self._sweep(connection)

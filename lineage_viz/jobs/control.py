@@ -48,7 +48,7 @@ def cancel(book: JobBook, number: int, who: str) -> Job:
         raise JobError(f"Job {number} has ended already: it {_was(before.state)}.")
     job = book.cancel(number, who)
     if job.state is State.RUNNING and not (job.process and job.process.terminate()):
-        job = book.job(number)
+        job = book.cancel_failed(number)
         if job.state is State.RUNNING:
             pid = f" (process {job.process.pid})" if job.process else ""
             raise JobError(f"Job {number} runs as another user or on another machine{pid}. End it there.")
