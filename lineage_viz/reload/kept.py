@@ -80,19 +80,21 @@ def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...
         whole = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
         stays = {each.path for each in group if each.in_use or each.pinned} | {whole.path if whole else None}
         gone += [each.path for each in group[keep:] if each.path not in stays]
-    for path in gone:
-        _hide(path)
+    failed = [error for path in gone if (error := _hide(path))]
     for left in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
         shutil.rmtree(left, ignore_errors=True)
+    if failed:
+        raise SnapshotError(" ".join(failed))
     return tuple(gone)
 
 
-def _hide(path: Path) -> None:
-    """In one step no longer a snapshot: one that is half deleted is never met."""
+def _hide(path: Path) -> str:
+    """In one step no longer a snapshot: one that is half deleted is never met. Gives why that cannot be."""
     try:
         path.rename(path.with_name(f"{_DELETED}{path.name}"))
     except OSError as error:
-        raise SnapshotError(f"{path} cannot be deleted: {error.strerror or error}.") from error
+        return f"{path} cannot be deleted: {error.strerror or error}."
+    return ""
 
 
 def _pin(path: Path) -> Path:

@@ -81,3 +81,12 @@ def test_a_pin_that_cannot_be_taken_away_is_said(tmp_path: Path) -> None:
     (tmp_path / f".pinned-{folder.name}").mkdir()
     with pytest.raises(SnapshotError, match="cannot be unpinned: Is a directory"):
         unpin(folder)
+
+
+def test_one_that_cannot_be_deleted_does_not_keep_the_others(tmp_path: Path) -> None:
+    days = [snapshot(tmp_path, day, jobs=1).path for day in range(4)]
+    (tmp_path / f".deleted-{days[2].name}").touch()
+    with pytest.raises(SnapshotError, match=f"{days[2].name} cannot be deleted: Not a directory"):
+        let_go(tmp_path, 1, ())
+    assert names(tmp_path) == {days[2].name, days[3].name}
+    assert [path.name for path in tmp_path.glob(".deleted-*")] == [f".deleted-{days[2].name}"]
