@@ -74,7 +74,7 @@ class LocalPlace:
         new = Named.of(folder.info)
         told(Step.OPEN, None)
         folder = _proven(folder.path)
-        others, lost = [], []
+        others, lost = [], [] if self._before is not None else [self._forgotten()]
         for each in self._before or ():
             if each.origin != new.origin:
                 try:
@@ -100,6 +100,12 @@ class LocalPlace:
     def in_use(self) -> frozenset[Path]:
         """The folders of all that is served anywhere known. Raises SnapshotError."""
         return all_recorded(self.settings)
+
+    def _forgotten(self) -> str:
+        return (
+            f"{self.settings.current}, which named what was shown, could not be read. If that was of several accounts, "
+            "restore the others."
+        )
 
     def _named(self) -> tuple[Named, ...] | None:
         try:

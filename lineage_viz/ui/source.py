@@ -105,7 +105,7 @@ def snapshot_line(store: Store) -> tuple[str, str]:
     if taken:
         parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
     if trouble := trouble_opening():
-        parts.append("a newer one cannot be opened")
+        parts.append("may not be the newest")
     incomplete = [reason for info in snapshots for reason in info.incomplete]
     hover = [
         *(f"Taken {moment_utc(at)}" for at in taken),

@@ -267,8 +267,10 @@ def test_a_current_one_that_is_gone_or_unreadable_is_no_obstacle(
     restore(app, two.path)
     shows(here, two)
     here.current.write_text("{")
-    restore(app, two.path)
+    told: list[str] = []
+    restore(app, two.path, notice=told.append)
     shows(here, two)
+    assert "restore the others" in told[0]
     assert [each.path for each in read_current(here.current)] == [two.path]
 
 

@@ -67,7 +67,7 @@ def _lacking(store: Store) -> None:
     """What is not as it should be, and each snapshot where there are several."""
     if trouble := trouble_opening():
         st.warning(
-            f"A newer snapshot cannot be opened, so the one before is still shown: {literal(trouble, 1_000)}",
+            f"What is shown may not be what was reloaded last: {literal(trouble, 1_000)}",
             icon=":material/warning:",
         )
     for info in store.snapshots:
