@@ -1,10 +1,13 @@
 """The command line: the same use cases as the pages, for a terminal, cron and jobs."""
 
+import os
 import sys
 from collections.abc import Sequence
 
+from lineage_viz.cli import unexpected
 from lineage_viz.cli.parser import build_parser
 from lineage_viz.errors import LineageVizError
+from lineage_viz.jobs import JOB
 from lineage_viz.plain_text import plain_text
 from lineage_viz.secrecy import without_secrets
 
@@ -14,6 +17,7 @@ FAILED, INTERRUPTED = 1, 130
 def main(arguments: Sequence[str]) -> int:
     """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage."""
     options = build_parser().parse_args(arguments)
+    is_job = JOB in os.environ
     try:
         code = int(options.command(options))
         sys.stdout.flush()
@@ -29,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         what = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
         _say(f"{what} written: {error.strerror or error}.")
+        return FAILED
+    except Exception as error:  # noqa: BLE001  whatever it is, no person gets a stack trace
+        unexpected.said(error, is_job=is_job)
         return FAILED
 
 
