@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         what = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
         _say(f"{what} written: {error.strerror or error}.")
         return FAILED
-    except Exception as error:  # noqa: BLE001  whatever it is, no person gets a stack trace
+    except Exception as error:  # no person gets a stack trace
         unexpected.said(error, is_job=is_job)
         return FAILED
 

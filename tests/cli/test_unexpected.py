@@ -9,7 +9,7 @@ import pytest
 
 from lineage_viz.cli import commands, main
 
-SECRET = "b8f5a6c2d4e6"  # noqa: S105  of no one
+SECRET = "b8f5a6c2d4e6"
 
 
 @pytest.fixture
