@@ -4,5 +4,15 @@ from lineage_viz.component.facts import facts
 from lineage_viz.component.picture import Selection, lineage_graph
 from lineage_viz.component.png import download_png
 from lineage_viz.component.search_box import Suggestions, search_box
+from lineage_viz.component.way_back import go_back, keep_way
 
-__all__ = ["Selection", "Suggestions", "download_png", "facts", "lineage_graph", "search_box"]
+__all__ = [
+    "Selection",
+    "Suggestions",
+    "download_png",
+    "facts",
+    "go_back",
+    "keep_way",
+    "lineage_graph",
+    "search_box",
+]

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.access import Actor
+from lineage_viz.component import go_back, keep_way
 from lineage_viz.errors import SignInNeeded
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
@@ -41,6 +42,7 @@ _STYLE = """<style>
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-way-back) { display: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer .st-key-details { max-height: none; }
   .st-key-heading, .st-key-top { flex-wrap: wrap; }
@@ -74,8 +76,10 @@ def frame(name: str) -> Actor:
         try:
             actor = current_actor()
         except SignInNeeded as why:
+            keep_way()
             ask_to_sign_in(why)
             st.stop()
         if sign_in_is_configured():
+            go_back()
             visitor_menu(actor)
     return actor

@@ -148,6 +148,21 @@ def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
 
 
+def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window: Window) -> None:
+    page = window().new_page()
+    for link in ("/entities?q=fraud", "/admin"):
+        page.goto(f"{app}{link}")
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="ada", exact=True).click()
+        page.wait_for_url(f"{app}{link}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(link[1:].partition("?")[0].capitalize())
+        page.goto(app)  # on which he stays
+        expect_open(page)
+        assert page.url.startswith(f"{app}/?")
+        sign_out(page)
+        expect_closed(page, "Sign in to see this page.")
+
+
 def test_a_log_is_taken_away_by_an_admin_as_long_as_he_is_signed_in(
     provider: str, window: Window, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """What a page shows to whom, where nobody can sign in and where people can."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,10 @@ def test_with_sign_in_every_page_asks_and_shows_nothing_else(page: str) -> None:
     assert not app.exception
     assert said(app).endswith("Sign in\nSign in to see this page\\.")
     assert [button.label for button in app.button] == ["Sign in"]
-    assert not [*app.dataframe, *app.get("bidi_component")]
+    assert not app.dataframe
+    (component,) = app.get("bidi_component")  # remembers the address, and knows nothing else
+    assert component.proto.component_name == "lineage_viz.way_back"
+    assert json.loads(component.proto.json) == {"keep": True}
 
 
 def test_several_providers_are_all_offered() -> None:
