@@ -163,6 +163,15 @@ def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window:
         expect_closed(page, "Sign in to see this page.")
 
 
+def test_whoever_begins_at_the_first_page_is_led_nowhere(app: str, window: Window) -> None:
+    """Or he would be led back to it from where he has gone meanwhile."""
+    page = window().new_page()
+    page.goto(f"{app}/entities")
+    page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === '/entities'")
+    page.goto(app)
+    page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === null")
+
+
 def test_a_log_is_taken_away_by_an_admin_as_long_as_he_is_signed_in(
     provider: str, window: Window, tmp_path: Path
 ) -> None:

@@ -8,15 +8,19 @@ function taken() {
   return way;
 }
 
+// The first page, to which everybody comes back: nothing leads there that has to be remembered.
+const atFirst = () => location.pathname.endsWith("/");
+
 export default function ({ data }) {
   const here = location.pathname + location.search;
   try {
     if (data.keep) {
-      sessionStorage.setItem(KEY, here);
+      if (atFirst() && !location.search) taken();
+      else sessionStorage.setItem(KEY, here);
       return;
     }
     const way = taken();
-    if (way && way !== here && way !== location.pathname) location.replace(way);
+    if (way && way !== here && atFirst()) location.replace(way);
   } catch {
     // A browser that keeps nothing for pages: he lands on the first one.
   }
