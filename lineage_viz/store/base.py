@@ -188,8 +188,9 @@ class Store(ABC):
     ) -> Subgraph:
         """Everything within `up` hops upstream and `down` hops downstream of the focus entities.
 
-        Nearest first, then by ARN, until `cap` entities are held; the rest is counted in `truncated`. The
-        filter bounds the walk (what does not pass is neither kept nor passed through) but never the focus.
+        Nearest first, upstream first, then by ARN, until `cap` entities are held; the rest is counted in
+        `truncated`. The filter bounds the walk (what does not pass is neither kept nor passed through) but never
+        the focus.
         All associations between the entities kept (of the filter's types) are in the answer, by source,
         destination and type. Upstream and downstream are walked apart: what is upstream of a focus is not
         followed downstream again. What is reached both ways has the hops of the nearer, upstream if equal.

@@ -46,9 +46,9 @@ def both_ways(upstream: Mapping[str, int], downstream: Mapping[str, int]) -> dic
 
 
 def nearest(hops: Mapping[str, int], count: int) -> list[str]:
-    """The `count` nearest, then by ARN."""
+    """The `count` nearest, upstream first, then by ARN."""
 
-    def order(arn: str) -> tuple[int, str]:
-        return abs(hops[arn]), arn
+    def order(arn: str) -> tuple[int, bool, str]:
+        return abs(hops[arn]), hops[arn] > 0, arn
 
     return sorted(hops, key=order) if len(hops) <= count else nsmallest(count, hops, key=order)

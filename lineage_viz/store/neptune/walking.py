@@ -34,7 +34,9 @@ class Walk:
 
 def trace(g: GraphTraversalSource, walk: Walk) -> GraphTraversal:
     """Numbers that sum up to what is found, and a row for each vertex kept: its number, and what is told of it."""
-    focus = entities(breadth_first(g), *walk.focus).fold()
+    focus = entities(breadth_first(g).with_sack(0), *walk.focus)
+    if _is_folded(walk):
+        focus = focus.fold()
     # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
     reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_())
     return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), walk), walk))
@@ -69,10 +71,7 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
 
 def _nearest(reached: GraphTraversal, walk: Walk) -> GraphTraversal:
     """Of the entries reached, those that are kept: the nearest."""
-    # With one side alone the numbers grow with the distance; to halve them takes a fifth of the time at a hub.
-    both = walk.up > 0 < walk.down
-    distance = __.select(Column.values).math("floor(_ / 2)") if both else Column.values
-    nearest = reached.order().by(distance).by(_vertex().id_())
+    nearest = reached.order().by(Column.values).by(_vertex().id_())
     return nearest.limit(max(walk.cap, len(walk.focus))).aggregate(_KEPT).by(Column.keys)
 
 
@@ -100,17 +99,24 @@ def _keep(entries: GraphTraversal) -> GraphTraversal:
 
 
 def _ways(walk: Walk) -> list[GraphTraversal]:
-    """The focus itself, and the walk to each side, from the whole focus as one: a repetition takes one at a time."""
-    ways = [_starting(0).unfold()]
+    """The focus itself, and the walk to each side."""
+    each = __.unfold() if _is_folded(walk) else __.identity()
+    ways = [each]
     for side, depth in ((Direction.UPSTREAM, walk.up), (Direction.DOWNSTREAM, walk.down)):
         if depth > 0:
-            hop = first_met(_hop(__.unfold(), side, walk.filter_)).sack(Operator.sum_).by(__.constant(2))
-            way = _starting(0 if side is Direction.UPSTREAM else 1).repeat(hop).emit()
+            start = __.unfold() if _is_folded(walk) else __
+            hop = first_met(_hop(start, side, walk.filter_)).sack(Operator.sum_).by(__.constant(2))
+            way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(hop).emit()
             ways.append(way if depth >= UNLIMITED else way.times(depth))
     return ways
 
 
-def _starting(number: int) -> GraphTraversal:
+def _is_folded(walk: Walk) -> bool:
+    """Whether the walk is from several as one: a repetition takes one at a time."""
+    return len(walk.focus) > 1
+
+
+def _numbered(number: int) -> GraphTraversal:
     return __.sack(Operator.assign).by(__.constant(number))
 
 
@@ -142,9 +148,9 @@ def _told(walk: Walk) -> GraphTraversal:
 
 
 def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> dict[str, int]:
-    """Signed hops, nearest first, then by ARN; then what each expansion added, by ARN."""
-    walked = sorted((number // 2, arn) for arn, number in numbers.items() if number >= 0)
-    hops = {arn: distance if numbers[arn] % 2 else -distance for distance, arn in walked}
+    """Signed hops, nearest first, upstream first, then by ARN; then what each expansion added, by ARN."""
+    walked = sorted((number, arn) for arn, number in numbers.items() if number >= 0)
+    hops = {arn: number // 2 if number % 2 else -(number // 2) for number, arn in walked}
     added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)
     for number, arn in added:
         side, beside = expand[number]
