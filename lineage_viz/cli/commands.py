@@ -28,13 +28,18 @@ CANDIDATES = 10
 
 def export(options: Namespace) -> int:
     """Export and print the new snapshot's path."""
-    out = str(options.out.absolute())
-    asked = ExportOptions(options.out, options.quick, options.details)
-    parameters = {"out": out} | switches(quick=options.quick, details=options.details)
-    with (
-        ProgressPrinter(sys.stderr, "asking SageMaker") as printer,
-        recorded_here(Kind.EXPORT, out, parameters, printer.notice) as recording,
-    ):
+    asked = ExportOptions(options.out, options.quick, options.details, options.anew)
+    with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
+        path = recorded_export(asked, printer)
+    print(path)
+    return 0
+
+
+def recorded_export(asked: ExportOptions, printer: ProgressPrinter) -> Path:
+    """Export as a job; gives the new snapshot's path."""
+    out = str(asked.out.absolute())
+    parameters = {"out": out} | switches(quick=asked.quick, details=asked.details, anew=asked.anew)
+    with recorded_here(Kind.EXPORT, out, parameters, printer.notice) as recording:
 
         def told(progress: Progress) -> None:
             printer.export(progress)
@@ -51,8 +56,7 @@ def export(options: Namespace) -> int:
                 busy.add_note(f"{job.holder}.")
             raise
         recording.result = str(path)
-    print(path)
-    return 0
+    return path
 
 
 def verify(options: Namespace) -> int:

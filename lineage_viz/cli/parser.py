@@ -65,10 +65,7 @@ def build_parser() -> ArgumentParser:
     one.add_argument(
         "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
     )
-    one.add_argument("--quick", action="store_true", help="only what changed since the last snapshot in DIR")
-    one.add_argument(
-        "--details", action="store_true", help="also properties, parameters, metrics, commits, users"
-    )
+    _how_to_export(one)
 
     one = add("verify", "tell whether a folder is a whole snapshot, or which file and row is wrong", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
@@ -154,13 +151,20 @@ def _jobs(parser: ArgumentParser) -> None:
         one.set_defaults(command=command)
 
 
-def _reload_commands(add: Add) -> None:
-    one = add("reload", "export the account, verify, and show the new snapshot in place of the last",
-              reload, "reload --details", _AWS + _SERVED)  # fmt: skip
-    one.add_argument("--quick", action="store_true", help="export only what changed since the last snapshot")
+def _how_to_export(one: ArgumentParser) -> None:
+    one.add_argument("--quick", action="store_true", help="only what changed since the last snapshot")
     one.add_argument(
         "--details", action="store_true", help="also properties, parameters, metrics, commits, users"
     )
+    one.add_argument(
+        "--anew", action="store_true", help="do not go on from an export that did not end, as is done else"
+    )
+
+
+def _reload_commands(add: Add) -> None:
+    one = add("reload", "export the account, verify, and show the new snapshot in place of the last",
+              reload, "reload --details", _AWS + _SERVED)  # fmt: skip
+    _how_to_export(one)
     one.add_argument("--replace", action="store_true", help=_REPLACE)
     one.add_argument("--dry-run", action="store_true", help="export, and only say what would change")
     one.add_argument("--keep", type=_number, default=7, metavar="N",

@@ -13,7 +13,7 @@ from lineage_viz.cli.recording import on_record, recorded_here, switches
 from lineage_viz.jobs import Kind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import age, how_much, inside, plain, typed
+from lineage_viz.words import age, count, how_much, inside, plain, typed
 
 # boto3 takes a while to import: the functions that need it do.
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def reload(options: Namespace) -> int:
     with open_place(settings) as place, ProgressPrinter(sys.stderr, "beginning") as printer:
         if options.dry_run:
             return _dry_run(place, options, printer)
-        asked = ReloadOptions(options.quick, options.details, options.replace, options.keep)
-        given = switches(quick=asked.quick, details=asked.details, replace=asked.replace) | {
+        asked = ReloadOptions(options.quick, options.details, options.anew, options.replace, options.keep)
+        given = switches(quick=asked.quick, details=asked.details, anew=asked.anew, replace=asked.replace) | {
             "keep": str(asked.keep)
         }
         with _recorded(Kind.RELOAD, place, given, printer) as (recording, told):
@@ -81,12 +81,12 @@ def snapshots(options: Namespace) -> int:
 
 
 def _dry_run(place: "Place", options: Namespace, printer: ProgressPrinter) -> int:
-    from lineage_viz.export import ExportOptions, export_lineage
+    from lineage_viz.cli.commands import recorded_export
+    from lineage_viz.export import ExportOptions
     from lineage_viz.reload import dry_run
-    from lineage_viz.sagemaker_lineage.api import LineageApi
 
-    asked = ExportOptions(place.settings.kept, options.quick, options.details)
-    path = export_lineage(LineageApi(), asked, printer.export, printer.notice)
+    asked = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
+    path = recorded_export(asked, printer)
     changes = dry_run(place, path)
     print(f"{place.name} would be given {path}: {counts_words(changes.counts)}.")
     for line in (*change_lines(changes), *_by_type(changes)):
@@ -113,7 +113,8 @@ def _said(place: "Place", done: "Reloaded") -> str:
     manifest = done.folder.manifest
     assert manifest is not None
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
-    return f"{place.name} has {done.folder.path}: {how_much(entities, associations)}."
+    gone = f" {count(len(done.gone), 'old snapshot')} deleted." if done.gone else ""
+    return f"{place.name} has {done.folder.path}: {how_much(entities, associations)}.{gone}"
 
 
 def _say_done(said: str, done: "Reloaded") -> None:

@@ -6,17 +6,18 @@ is read again from SageMaker. Positions are creation times, not page tokens, who
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from lineage_viz.sagemaker_lineage.listing import LISTINGS, Slice
 from lineage_viz.sagemaker_lineage.records import Record
 
-MAX_AGE = timedelta(hours=24)
-"""An older journal is dropped: half of its answers would no longer be what SageMaker says."""
+MAX_AGE = timedelta(hours=6)
+"""An older journal is dropped: a nightly reload must not bring what last night's was to bring."""
 
 _LISTINGS = {listing.name: listing for listing in LISTINGS}
 _TIME = "~time"
@@ -99,7 +100,7 @@ class Checkpoint:
 
     def _replayable(self, key: Mapping[str, str], now: datetime) -> list[dict[str, Any]]:
         """The journal's lines, if it is of the same export and young enough."""
-        lines = _read(self.path)
+        lines = list(_read(self.path))
         head = lines.pop(0) if lines else {}
         if head.get("key") != dict(key) or not lines or now - head["taken"] > MAX_AGE:
             return []
@@ -107,15 +108,26 @@ class Checkpoint:
         return lines
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = []
+def unfinished(out: Path) -> datetime | None:
+    """When the newest export into a folder was begun that did not end and can still be gone on from."""
+    now = datetime.now(UTC)
+    begun = [
+        taken
+        for path in out.glob(".*.journal")
+        for head in islice(_read(path), 1)
+        if isinstance(taken := head.get("taken"), datetime) and now - taken <= MAX_AGE
+    ]
+    return max(begun, default=None)
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
     with suppress(OSError), path.open(encoding="utf-8") as stream:
         for text in stream:
             try:
-                lines.append(json.loads(text, object_hook=_unpacked))
+                line = json.loads(text, object_hook=_unpacked)
             except ValueError:
-                break  # torn by the crash; whatever was to follow is read again
-    return lines
+                return  # torn by the crash; whatever was to follow is read again
+            yield line
 
 
 def _packed(value: object) -> dict[str, float]:

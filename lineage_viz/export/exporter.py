@@ -27,8 +27,8 @@ def export_lineage(
 ) -> Path:
     """Export the account and region of `api` and return the new snapshot's folder inside `options.out`.
 
-    Until it returns nothing is published. A run that failed or was interrupted less than a day ago is
-    resumed. Raises SourceError, SnapshotError, ExportBusy.
+    Until it returns nothing is published. A run that failed or was interrupted less than
+    MAX_AGE ago is resumed, unless it is to be `anew`. Raises SourceError, SnapshotError, ExportBusy.
     """
     origin = api.origin
     name = f"{origin.account}-{origin.region}"
@@ -41,9 +41,11 @@ def export_lineage(
                 lacks = "no details" if plan.base else f"no snapshot of {name}"
                 notice(f"{options.out} has {lacks} to start from, so this is a full export.")
             remove_leftovers(options.out, name)
+            if options.anew:
+                (options.out / plan.journal).unlink(missing_ok=True)
             with Checkpoint(options.out / plan.journal, plan.key, origin.now) as kept:
                 if kept.resumed:
-                    notice(f"Resuming the export begun at {kept.taken:%Y-%m-%d %H:%M} UTC.")
+                    notice(f"Resuming the export begun at {kept.taken:%Y-%m-%d %H:%M} UTC; it is as of then.")
                 path = _publish(Reading(api, plan, kept, listener), notice)
                 kept.remove()
                 return path

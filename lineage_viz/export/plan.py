@@ -16,11 +16,12 @@ after the job (the SDK waits up to two), and its search index follows later."""
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What the caller asks for. `out` is the folder that snapshots are kept in."""
+    """What the caller asks for. `out` is the folder that snapshots are kept in; `anew` goes on from no earlier run."""
 
     out: Path
     quick: bool = False
     details: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

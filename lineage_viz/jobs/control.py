@@ -9,6 +9,9 @@ from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import command_line, environment
 from lineage_viz.jobs.job import Job, Kind, Order, State
 
+ANEW = "anew"
+"""The parameter by which an export goes on from no earlier one; a second try goes on from the first all the same."""
+
 
 def start(book: JobBook, order: Order, *, secret: str = "") -> Job:
     """Start a job as a process of its own, which goes on when this one ends. `secret` is the token of a reset.
@@ -65,7 +68,8 @@ def retry(book: JobBook, number: int, who: str) -> Job:
         raise JobError(f"Job {number} has not ended yet: {job.holder}.")
     if job.order.kind is Kind.RESET:
         raise JobError("A reset needs a new token each time: python -m lineage_viz reset")
-    return start(book, Order(job.order.kind, job.order.target, job.order.parameters, who))
+    parameters = {name: value for name, value in job.order.parameters.items() if name != ANEW}
+    return start(book, Order(job.order.kind, job.order.target, parameters, who))
 
 
 def _was(state: State) -> str:

@@ -2,8 +2,9 @@
 
 from lineage_viz.reload.checklist import Checklist, Item, State, Step
 from lineage_viz.reload.in_use import known_in_use
-from lineage_viz.reload.kept import Kept, kept_snapshots, pin, unpin
+from lineage_viz.reload.kept import Kept, kept_snapshots, outlived, pin, unpin
 from lineage_viz.reload.place import Place, open_place
+from lineage_viz.reload.records import last_served
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "dry_run",
     "kept_snapshots",
     "known_in_use",
+    "last_served",
     "open_place",
+    "outlived",
     "pin",
     "reload",
     "restore",

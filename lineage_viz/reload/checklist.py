@@ -28,6 +28,10 @@ class Step(StrEnum):
     ROLL_BACK = "Go back to the last good snapshot"
 
 
+CHANGING = frozenset({Step.SWITCH, Step.RESET, Step.LOAD, Step.REMOVE})
+"""What changes what is served."""
+
+
 class State(StrEnum):
     """How a step is."""
 
@@ -98,12 +102,12 @@ class Recorder:
         """A step that nobody hoped for."""
         self.items = (*self.items, Item(step))
 
-    def rolled_back(self, steps: Sequence[Step]) -> None:
-        """What these had done is taken back."""
+    def rolled_back(self) -> None:
+        """What the steps had changed of what is served is taken back."""
         self._set(
             lambda item: (
                 replace(item, state=State.ROLLED_BACK)
-                if item.state is State.DONE and item.step in steps
+                if item.state is State.DONE and item.step in CHANGING
                 else item
             )
         )

@@ -66,10 +66,10 @@ def check_enough(keep: int) -> None:
         raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
 
 
-def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
-    """Delete all but the newest `keep` of each account and region, and give the folders that are gone.
+def outlived(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
+    """All but the newest `keep` of each account and region.
 
-    What is in use or pinned stays, and so does the newest that is whole. Raises SettingsError, SnapshotError.
+    What is in use or pinned stays, and so does the newest that is whole. Raises SettingsError.
     """
     check_enough(keep)
     groups: defaultdict[tuple[str, str, bool], list[Kept]] = defaultdict(list)
@@ -80,12 +80,18 @@ def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...
         whole = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
         stays = {each.path for each in group if each.in_use or each.pinned} | {whole.path if whole else None}
         gone += [each.path for each in group[keep:] if each.path not in stays]
+    return tuple(gone)
+
+
+def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
+    """Delete what is outlived, and give the folders that are gone. Raises SettingsError, SnapshotError."""
+    gone = outlived(parent, keep, in_use)
     failed = [error for path in gone if (error := _hide(path))]
     for left in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
         shutil.rmtree(left, ignore_errors=True)
     if failed:
         raise SnapshotError(" ".join(failed))
-    return tuple(gone)
+    return gone
 
 
 def _hide(path: Path) -> str:

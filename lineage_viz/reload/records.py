@@ -16,6 +16,13 @@ def served_by(settings: Settings, host: str) -> Path:
     return settings.data / f"neptune-{host}.json"
 
 
+def last_served(settings: Settings) -> frozenset[Path]:
+    """What the cluster held when it was last changed from here; nothing where that is not known."""
+    with suppress(SnapshotError):
+        return frozenset(each.path for each in read_current(served_by(settings, settings.target)))
+    return frozenset()
+
+
 def before_replacing(settings: Settings, host: str) -> Path:
     """The file that names the last good snapshots of a cluster while, and only while, it is emptied and loaded anew.
 

@@ -28,13 +28,14 @@ Account = Callable[[], LineageApi]
 
 @dataclass(frozen=True, slots=True)
 class ReloadOptions:
-    """`quick` and `details` are those of an export; `replace` empties a cluster first.
+    """`quick`, `details` and `anew` are those of an export; `replace` empties a cluster first.
 
     `keep` snapshots stay of each account and region.
     """
 
     quick: bool = False
     details: bool = False
+    anew: bool = False
     replace: bool = False
     keep: int = KEEP
 
@@ -65,7 +66,7 @@ def reload(
     check_enough(options.keep)
     steps = Step.LOOK, Step.EXPORT, Step.CHECK, *place.steps(replace=options.replace), Step.TIDY
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
-    asked = ExportOptions(place.settings.kept, options.quick, options.details)
+    asked = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
 
     def exported() -> Path:
         with change.recorder.step(Step.EXPORT):
@@ -144,7 +145,6 @@ class _Change:
         error.add_note(served)
 
     def _back(self, *, hurry: bool) -> tuple[Outcome, str]:
-        changing = self._place.steps(replace=self._replace)
         self.recorder.add(Step.ROLL_BACK)
         try:
             with self.recorder.step(Step.ROLL_BACK):
@@ -153,7 +153,7 @@ class _Change:
             return Outcome.NOT_RESTORED, self._lost(error)
         if outcome is Outcome.UNTOUCHED:
             return outcome, self._place.unchanged()
-        self.recorder.rolled_back(changing)
+        self.recorder.rolled_back()
         return (
             outcome,
             f"Rolled back: {self._place.name} holds {self._place.names()} again, and nothing else.",

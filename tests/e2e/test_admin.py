@@ -136,7 +136,7 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
     expect(mine.step("Export from SageMaker", "running")).to_be_visible()
     mine.page.get_by_role("button", name="Cancel").click()
     expect(mine.last("cancelled")).to_be_visible()
-    expect(mine.step("Export from SageMaker", "failed")).to_be_visible()
+    expect(mine.step("Export from SageMaker", "stopped")).to_be_visible()
     expect(mine.step("Switch to it", "not reached")).to_be_visible()
     expect(mine.page.get_by_text("Nothing was changed").first).to_be_visible()
     expect(mine.fact("Entities")).to_contain_text("2,088")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.demo import Account
+from lineage_viz.export import unfinished
 from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.manifest import Manifest
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -151,6 +153,18 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     assert fake.calls.total - calls < whole
     assert_is_the_account(open_folder(Path(done.stdout.strip())), small_account)
     assert "Resuming" not in run_command("export", "--out", str(tmp_path)).stderr
+
+
+def test_whoever_starts_over_goes_on_from_nothing(
+    run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
+    begun = unfinished(tmp_path)
+    assert begun
+    done = run_command("export", "--out", str(tmp_path), "--anew")
+    assert "Resuming" not in done.stderr
+    assert Manifest.read(Path(done.stdout.strip())).taken > begun
+    assert unfinished(tmp_path) is None
 
 
 def test_a_second_export_to_the_same_folder_is_told_to_wait(

@@ -26,7 +26,7 @@ def out(aws: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def order(out: Path) -> Order:
-    return Order(Kind.EXPORT, str(out), {"out": str(out), "details": ""}, "anna")
+    return Order(Kind.EXPORT, str(out), {"out": str(out), "details": "", "anew": ""}, "anna")
 
 
 @pytest.mark.parametrize("calls", [1, 5, 9, 13])
@@ -42,6 +42,7 @@ def test_killed_anywhere_it_goes_on_when_started_again(
     assert ended(book, job).state is State.INTERRUPTED
     done = ended(book, retry(book, job.id, "ben"))
     assert done.state is State.SUCCEEDED, done.error
+    assert "anew" not in done.order.parameters
     assert not verify(Path(done.result))
     assert done.progress
     assert done.progress.unit == "calls"

@@ -1,5 +1,6 @@
 """The admin page: who may see it, and the jobs, snapshots and log entries on it."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,12 +20,15 @@ from lineage_viz.jobs import Job, JobBook, Kind, Order, State
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import kept_snapshots
+from lineage_viz.reload.records import served_by
 from lineage_viz.settings import Settings
+from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.base import Counts
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
 from lineage_viz.ui.admin import looking
 from lineage_viz.ui.admin.resetting import Offer
+from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
 from tests.sample import SAMPLE, Listed
 
@@ -335,6 +339,103 @@ def test_after_a_reset_it_is_called_empty_only_while_it_is(
     book.end(job.id, State.SUCCEEDED)
     app = open_page(PAGE, STORE if again else LocalStore([Listed((), ())]))
     assert ("Neptune is empty" in said(app)) is not again
+
+
+@pytest.mark.usefixtures("on_neptune")
+def test_after_a_reset_what_it_held_comes_back_and_not_what_failed_to_load(
+    open_page: OpenPage, book: JobBook, settings: Settings
+) -> None:
+    held = snapshot(settings.kept, 1, jobs=1)
+    newer = snapshot(settings.kept, 2, jobs=1)
+    write_current(served_by(settings, "localhost"), [Named.of(held.info)])
+    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    log.close()
+    book.end(job.id, State.SUCCEEDED)
+    app = open_page(PAGE, LocalStore([Listed((), ())]))
+    offered = [each.key for each in app.button if each.label == "Restore" and "last job" in str(each.key)]
+    assert offered == [f"restore {held.path.name} of the last job"]
+    assert newer.path.exists()
+    assert "Before that it held account 123456789012" in said(app)
+
+
+@pytest.mark.usefixtures("on_neptune")
+def test_replacing_everything_is_named_on_the_button_asked_once_more_and_good_for_once(
+    open_page: OpenPage, book: JobBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_BUCKET", "s3://bucket/x/")
+    monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
+    app = open_page(PAGE, STORE)
+    app.radio(key="reload way").set_value("replace").run()
+    assert "Readers find nothing" in said(app)
+    click(app, "Reload, replacing everything")
+    assert book.jobs() == ()
+    app.button(key="replace it").click().run()
+    (job,) = book.jobs()
+    assert "replace" in job.order.parameters
+    assert app.radio(key="reload way").value == "sync"
+    assert button(app, "Reload")
+
+
+def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, settings: Settings) -> None:
+    for day in range(4):
+        snapshot(settings.kept, day, jobs=1)
+    app = open_page(PAGE, STORE)
+    assert "would be deleted" not in said(app)
+    app.number_input(key="reload keep").set_value(1).run()
+    assert "At least 3 snapshots of those kept would be deleted" in said(app)
+
+
+def test_a_dry_run_exports_and_offers_to_show_what_would_change(
+    open_page: OpenPage, book: JobBook, settings: Settings
+) -> None:
+    app = open_page(PAGE, STORE)
+    app.radio(key="reload mode").set_value("quick").run()
+    click(app, "Dry run")
+    (job,) = book.jobs()
+    assert job.order.kind is Kind.EXPORT
+    assert set(job.order.parameters) == {"out", "quick"}
+    book.end(job.id, State.FAILED)
+    done, log = book.add(Order(Kind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    log.close()
+    book.end(done.id, State.SUCCEEDED, result=str(snapshot(settings.kept, 1, jobs=1).path))
+    app = open_page(PAGE, LocalStore([Listed((), ())]))
+    assert "Nothing was changed" in said(app)
+    app.button(key=next(str(b.key) for b in app.button if "last job" in str(b.key))).click().run()
+    assert "Added" in said(app)
+
+
+def test_an_export_that_did_not_end_is_gone_on_from_unless_the_admin_starts_over(
+    open_page: OpenPage, book: JobBook, settings: Settings
+) -> None:
+    app = open_page(PAGE, STORE)
+    assert not [each for each in app.toggle if each.label == "Start over"]
+    settings.kept.mkdir(parents=True)
+    begun = datetime.now(UTC) - timedelta(minutes=5)
+    head = {"key": {}, "taken": {"~time": begun.timestamp()}}
+    (settings.kept / ".123456789012-eu-west-1-full.journal").write_text(json.dumps(head) + "\n")
+    app.run()
+    app.toggle(key="reload anew").set_value(True).run()
+    click(app, "Reload")
+    assert "anew" in book.jobs()[0].order.parameters
+
+
+def test_a_cancelled_job_has_stopped_and_not_failed(open_page: OpenPage, book: JobBook, job: Job) -> None:
+    book.end(job.id, State.CANCELLED, error="Interrupted. Nothing was changed.")
+    app = open_page(PAGE, STORE)
+    assert not app.error
+    assert ":gray[· stopped]" in said(app)
+    assert ":gray[· failed]" not in said(app)
+    assert button(app, "Resume").help == "It goes on where it stopped."  # type: ignore[attr-defined]
+
+
+def test_a_reload_whose_export_has_ended_begins_again(
+    open_page: OpenPage, book: JobBook, queued: Job
+) -> None:
+    book.run(queued.id, Identity.own())
+    steps = (("Export from SageMaker", "done"), ("Load", "running"))
+    book.tell(queued.id, Progress("Load", steps=steps))
+    book.end(queued.id, State.CANCELLED, error="Interrupted.")
+    assert "exports the account again" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
 def test_what_deletes_everything_first_does_not_go_on_where_it_stopped(

@@ -396,5 +396,5 @@ def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
 
     app.run()
     assert "Neptune is empty" in said(app)
-    app = pressed(app, "Restore it")
+    app = pressed(pressed(app, "Restore"), "Restore it")
     assert dict(book.jobs()[0].order.parameters) == {"path": str(kept)}

@@ -3,14 +3,10 @@
 import streamlit as st
 
 from lineage_viz.jobs import Job, Kind, State
+from lineage_viz.reload import Step
 from lineage_viz.ui.admin.changing import change
 
-_WORDS = {
-    State.INTERRUPTED: "Resume",
-    State.CANCELLED: "Resume",
-    State.FAILED: "Retry",
-    State.SUCCEEDED: "Run again",
-}
+_EXPORT = str(Step.EXPORT)
 
 
 def again(job: Job) -> None:
@@ -18,7 +14,7 @@ def again(job: Job) -> None:
     if job.state.is_active or job.order.kind is Kind.RESET:
         return
     st.button(
-        _WORDS[job.state],
+        _words(job),
         icon=":material/replay:",
         key=f"again {job.id}",
         on_click=_begin,
@@ -27,10 +23,29 @@ def again(job: Job) -> None:
     )
 
 
+def _words(job: Job) -> str:
+    if job.state is State.SUCCEEDED:
+        return "Run again"
+    return "Resume" if job.state is not State.FAILED and _goes_on(job) else "Retry"
+
+
 def _help(job: Job) -> str | None:
     if "replace" in job.order.parameters:
         return "It deletes everything first, once more."
-    return None if job.state is State.SUCCEEDED else "It goes on where it stopped."
+    if job.state is State.SUCCEEDED:
+        return None
+    if _goes_on(job):
+        return "It goes on where it stopped."
+    is_reload = job.order.kind is Kind.RELOAD
+    return "It exports the account again. To load what it exported, restore that." if is_reload else None
+
+
+def _goes_on(job: Job) -> bool:
+    """Whether much of what it did counts: an export under way is gone on from, a whole one is made anew."""
+    if job.order.kind is Kind.RELOAD:
+        steps = dict(job.progress.steps) if job.progress else {}
+        return steps.get(_EXPORT) not in ("done", None)
+    return job.order.kind in (Kind.EXPORT, Kind.LOAD)
 
 
 def _begin(number: int) -> None:

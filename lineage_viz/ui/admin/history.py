@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, JobBook, log_tail
+from lineage_viz.jobs import Job, JobBook, State, log_tail
 from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
@@ -85,7 +85,9 @@ def _whole(job: Job) -> None:
 
 def outcome(job: Job) -> None:
     """How far it came and what came of it, in a sentence."""
-    if job.error:
+    if job.state is State.CANCELLED:
+        st.info(literal(job.error, 1_000), icon=":material/stop_circle:")
+    elif job.error:
         st.error(literal(job.error, 1_000), icon=":material/error:")
     elif job.result:
         st.markdown(literal(job.result, 1_000))

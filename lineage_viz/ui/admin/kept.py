@@ -61,19 +61,10 @@ def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
     cells[2].markdown(f"{sum(m.labels.values()):,}")
     cells[3].markdown(f"{sum(m.association_types.values()):,}")
     cells[4].markdown(_marks(each))
-    if cells[5].button(
-        "Restore",
-        key=f"restore {name}",
-        icon=":material/history:",
-        disabled=bool(why_not),
-        type="tertiary",
-        help=why_not or None,
-    ):
-        _confirm_restore(name)
-    if cells[6].button(
-        "What would change", key=f"differing {name}", icon=":material/difference:", type="tertiary"
-    ):
-        _differing(name)
+    with cells[5]:
+        restore_button(name, why_not)
+    with cells[6]:
+        differing_button(name)
     cells[7].button(
         "Unpin" if each.pinned else "Pin",
         key=f"pin {name}",
@@ -83,6 +74,30 @@ def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
         args=(name, not each.pinned),
         help=None if each.pinned else "Keep it whatever its age",
     )
+
+
+def restore_button(name: str, why_not: str, where: str = "", *, primary: bool = False) -> None:
+    """Asks once more, then begins. `where` on the page tells it from another of the same snapshot."""
+    if st.button(
+        "Restore",
+        key=f"restore {name} {where}".strip(),
+        icon=":material/history:",
+        disabled=bool(why_not),
+        type="primary" if primary else "tertiary",
+        help=why_not or None,
+    ):
+        _confirm_restore(name)
+
+
+def differing_button(name: str, where: str = "") -> None:
+    """Shows what a restore would change."""
+    if st.button(
+        "What would change",
+        key=f"differing {name} {where}".strip(),
+        icon=":material/difference:",
+        type="tertiary",
+    ):
+        _differing(name)
 
 
 def _marks(each: Kept) -> str:
@@ -113,8 +128,7 @@ def _confirm_restore(name: str) -> None:
             f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
             f"{count(sum(m.association_types.values()), 'association')}. Whatever fails, what it shows now stays."
         )
-    if st.button("Restore it", type="primary", icon=":material/history:"):
-        restore(name)
+    if st.button("Restore it", type="primary", icon=":material/history:", on_click=_restore, args=(name,)):
         st.rerun()
 
 
@@ -126,7 +140,7 @@ def _differing(name: str) -> None:
         what_would_change(settings, by_name(settings, name))
 
 
-def restore(name: str) -> None:
+def _restore(name: str) -> None:
     """Begin to serve it."""
 
     def make(administration: Administration) -> None:

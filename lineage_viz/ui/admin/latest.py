@@ -6,15 +6,17 @@ import streamlit as st
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, Kind, State
-from lineage_viz.reload import kept_snapshots
+from lineage_viz.reload import kept_snapshots, last_served
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.history import outcome
-from lineage_viz.ui.admin.kept import restore
+from lineage_viz.ui.admin.kept import differing_button, restore_button
 from lineage_viz.ui.admin.said import kind_words, state_words, took
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import age
+
+_HERE = "of the last job"
 
 
 def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None:
@@ -30,6 +32,18 @@ def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None
             again(job)
     elif job.order.kind is Kind.RESET and not _is_loaded_again():
         _restore_after_a_reset(settings, why_not)
+    elif job.order.kind is Kind.EXPORT:
+        _what_to_do_with_it(settings, job, why_not)
+
+
+def _what_to_do_with_it(settings: Settings, job: Job, why_not: str) -> None:
+    """Whoever exported alone wants to know what it would change."""
+    exported = [each.path.name for each in kept_snapshots(settings.kept) if str(each.path) == job.result]
+    for name in exported:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("Nothing was changed: the new snapshot is kept, and not loaded.")
+            differing_button(name, _HERE)
+            restore_button(name, why_not, _HERE)
 
 
 def _is_loaded_again() -> bool:
@@ -41,20 +55,15 @@ def _is_loaded_again() -> bool:
 
 
 def _restore_after_a_reset(settings: Settings, why_not: str) -> None:
-    newest = next(iter(kept_snapshots(settings.kept)), None)
-    if newest is None:
+    """What it held before, else the newest: what was never loaded is not what was lost."""
+    found = kept_snapshots(settings.kept)
+    held = last_served(settings)
+    offered = [each for each in found if each.path in held] or found[:1]
+    if not offered:
         st.info("Neptune is empty, and no snapshot is kept. Reload to fill it.", icon=":material/inbox:")
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"Neptune is empty. The newest snapshot that is kept is of {moment(newest.manifest.taken)}."
-        )
-        st.button(
-            "Restore it",
-            type="primary",
-            icon=":material/history:",
-            on_click=restore,
-            args=(newest.path.name,),
-            disabled=bool(why_not),
-            help=why_not or None,
-        )
+    for each in offered:
+        of = f"account {literal(each.manifest.account)} as of {moment(each.manifest.taken)}"
+        words = f"Before that it held {of}." if held else f"The newest snapshot that is kept is of {of}."
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"Neptune is empty. {words}")
+            restore_button(each.path.name, why_not, _HERE, primary=True)

@@ -4,37 +4,85 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from lineage_viz.export import unfinished
 from lineage_viz.jobs import Kind
+from lineage_viz.reload import known_in_use, outlived
 from lineage_viz.reload.kept import KEEP
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.changing import change
+from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.text import moment
+from lineage_viz.words import count
 
 _REPLACE = (
     "Replace deletes everything in the cluster by a fast reset, then loads all of it anew. Readers find nothing until "
     "that is done. Before anything is deleted, the new snapshot and the last good one are both in S3. Take it when a "
     "sync is not enough, such as for a cluster that something else has written to."
 )
+_SAFE = (
+    "Export the account, verify the snapshot, load it, compare the counts, switch to it. "
+    "Whatever fails, the last good snapshot is what is served."
+)
+_REPLACING = (
+    "Readers find nothing while it is loaded anew. Whatever fails, the last good snapshot is loaded again."
+)
+_BEGUN = "The reload has begun."
+_WAY = "reload way"
 
 
 def reloading(settings: Settings, why_not: str) -> None:
-    """The button, or why it cannot be pressed; the choices below it are good without a look at them."""
+    """The buttons, or why they cannot be pressed; the choices below them are good without a look at them."""
     top = st.container(horizontal=True, vertical_alignment="center")
     with st.expander("How"):
-        parameters = _choices(settings)
+        exported, more = export_choices("reload", settings), _choices(settings)
     with top:
-        st.button(
-            "Reload",
-            icon=":material/sync:",
-            type="primary",
-            disabled=bool(why_not),
-            on_click=start,
-            args=(Kind.RELOAD, parameters, "The reload has begun."),
-        )
-        st.caption(
-            why_not
-            or "Export the account, verify the snapshot, load it, compare the counts, switch to it. "
-            "Whatever fails, the last good snapshot is what is served."
-        )
+        _buttons(settings, why_not, exported, exported | more)
+        st.caption(why_not or (_REPLACING if "replace" in more else _SAFE))
+
+
+def _buttons(
+    settings: Settings, why_not: str, exported: Mapping[str, str], parameters: Mapping[str, str]
+) -> None:
+    replaces = "replace" in parameters
+    pressed = st.button(
+        "Reload, replacing everything" if replaces else "Reload",
+        icon=":material/sync:",
+        type="primary",
+        disabled=bool(why_not),
+        on_click=None if replaces else start,
+        args=(Kind.RELOAD, parameters, _BEGUN),
+    )
+    if pressed and replaces:
+        _confirm_replacing(parameters)
+    st.button(
+        "Dry run",
+        icon=":material/difference:",
+        disabled=bool(why_not),
+        on_click=start,
+        args=(Kind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has begun."),
+        help="Export the account and verify the snapshot, then say what a reload would change. Nothing is loaded.",
+    )
+
+
+@st.dialog("Delete everything, and load it anew?")
+def _confirm_replacing(parameters: Mapping[str, str]) -> None:
+    still_an_admin()
+    st.markdown(_REPLACE)
+    if st.button(
+        "Reload, replacing everything",
+        type="primary",
+        icon=":material/sync:",
+        key="replace it",
+        on_click=_replace,
+        args=(parameters,),
+    ):
+        st.rerun()
+
+
+def _replace(parameters: Mapping[str, str]) -> None:
+    """Once: the next click is a sync again, unless somebody chooses otherwise."""
+    start(Kind.RELOAD, parameters, _BEGUN)
+    st.session_state[_WAY] = "sync"
 
 
 def start(kind: Kind, parameters: Mapping[str, str], done: str) -> None:
@@ -42,8 +90,8 @@ def start(kind: Kind, parameters: Mapping[str, str], done: str) -> None:
     change(lambda administration: administration.start(kind, parameters), done)
 
 
-def export_choices(key: str) -> dict[str, str]:
-    """How much is read."""
+def export_choices(key: str, settings: Settings) -> dict[str, str]:
+    """How much is read, and whether from the beginning."""
     quick = st.radio(
         "Export",
         ("full", "quick"),
@@ -57,11 +105,25 @@ def export_choices(key: str) -> dict[str, str]:
         key=f"{key} details",
         help="Also properties, parameters, metrics, commits and users: a call for each entity, so it takes longer.",
     )
-    return {name: "" for name, is_on in (("quick", quick == "quick"), ("details", details)) if is_on}
+    asked = {"quick": quick == "quick", "details": details, "anew": _is_anew(key, settings)}
+    return {name: "" for name, is_on in asked.items() if is_on}
+
+
+def _is_anew(key: str, settings: Settings) -> bool:
+    """Asked only where there is an export to go on from."""
+    begun = unfinished(settings.kept)
+    if begun is None:
+        return False
+    return st.toggle(
+        "Start over",
+        key=f"{key} anew",
+        help=f"The export begun at {moment(begun)} did not end. Unless this is on, one of the same kind goes on from "
+        "there, and what it reads is as of then.",
+    )
 
 
 def _choices(settings: Settings) -> dict[str, str]:
-    parameters = export_choices("reload")
+    parameters: dict[str, str] = {}
     if settings.neptune:
         way = st.radio(
             "Load",
@@ -72,7 +134,7 @@ def _choices(settings: Settings) -> dict[str, str]:
                 "Delete everything first",
             ),
             horizontal=True,
-            key="reload way",
+            key=_WAY,
         )
         if way == "replace":
             st.warning(_REPLACE, icon=":material/warning:")
@@ -86,4 +148,6 @@ def _choices(settings: Settings) -> dict[str, str]:
         width=320,
         help="Besides those that are in use or pinned.",
     )
+    if goes := outlived(settings.kept, int(keep), known_in_use(settings)[0]):
+        st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")
     return {**parameters, "keep": str(int(keep))}

@@ -13,7 +13,7 @@ def export_only(settings: Settings, busy: Job | None) -> None:
         "Reads the account into a new snapshot and keeps it. What is loaded stays as it is; to load the new one, "
         "restore it."
     )
-    parameters = {"out": str(settings.kept.absolute())} | export_choices("export")
+    parameters = {"out": str(settings.kept.absolute())} | export_choices("export", settings)
     st.button(
         "Export only",
         icon=":material/download_2:",

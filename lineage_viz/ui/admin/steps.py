@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lineage_viz.jobs import Job
+from lineage_viz.jobs import Job, State
 from lineage_viz.ui.text import literal
 
 _LOOKS = {
@@ -10,6 +10,7 @@ _LOOKS = {
     "running": ("blue", "arrow_circle_right"),
     "done": ("green", "check_circle"),
     "failed": ("red", "error"),
+    "stopped": ("gray", "stop_circle"),
     "rolled back": ("orange", "undo"),
 }
 
@@ -25,7 +26,8 @@ def _state(job: Job, state: str) -> str:
     """A job that has ended runs no step, even if nobody was left to note it."""
     if job.state.is_active:
         return state
-    return {"running": "failed", "pending": "not reached"}.get(state, state)
+    ended = "stopped" if job.state is State.CANCELLED else "failed"
+    return {"running": ended, "failed": ended, "pending": "not reached"}.get(state, state)
 
 
 def _line(step: str, state: str) -> str:
