@@ -84,9 +84,8 @@ class ProgressPrinter:
 
 def moment(progress: Progress) -> Moment:
     """An export's progress in the fields that a job's record has."""
-    return Moment(
-        progress.phase, progress.calls, unit="calls", remaining=progress.remaining, note=_counted(progress)
-    )
+    note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
+    return Moment(progress.phase, progress.calls, unit="calls", remaining=progress.remaining, note=note)
 
 
 def checklist_moment(steps: "Checklist") -> Moment:
@@ -102,9 +101,13 @@ def checklist_moment(steps: "Checklist") -> Moment:
 def in_words(progress: Progress) -> str:
     """Counts, calls, rate, throttles and time left, in one line."""
     calls = f"{progress.calls:,} calls ({progress.rate:.0f}/s)"
-    throttled = f", {progress.throttles:,} throttled" if progress.throttles else ""
+    throttled = f", {throttles}" if (throttles := _throttled(progress)) else ""
     left = f", about {duration(progress.remaining)} left" if progress.remaining is not None else ""
     return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"
+
+
+def _throttled(progress: Progress) -> str:
+    return f"{progress.throttles:,} throttled" if progress.throttles else ""
 
 
 def _counted(progress: Progress) -> str:

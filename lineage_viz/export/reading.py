@@ -30,6 +30,8 @@ class Reading:
         self._listener = listener
         self._started = time.monotonic()
         self._lock = threading.Lock()
+        self._now = "listings", 0
+        self.api.throttled = lambda: self._tell(*self._now)
 
     def listings(self) -> RequestRefused | None:
         """All five listings, up to the time the export is as of.
@@ -99,6 +101,7 @@ class Reading:
 
     def _tell(self, phase: str, total: int) -> None:
         with self._lock:
+            self._now = phase, total
             counts = {name: len(records) for name, records in self.checkpoint.pages.items()}
             if phase != "listings":
                 counts[phase] = len(self.checkpoint.answered(phase))

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -54,6 +54,8 @@ class LineageApi:
         self._lock = threading.Lock()
         self._calls: Counter[str] = Counter()
         self._throttles = 0
+        self.throttled: Callable[[], None] = lambda: None
+        """Is called whenever a request was refused as too many: nothing else may be heard for a while."""
         with translated("reading the AWS settings"):
             session = botocore.session.Session()
             # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
@@ -174,6 +176,7 @@ class LineageApi:
         if response is not None and response[1].get("Error", {}).get("Code") in THROTTLES:
             with self._lock:
                 self._throttles += 1
+            self.throttled()
 
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:

@@ -105,6 +105,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
     expect(mine.step("Find the last good snapshot", "done")).to_be_visible()
     expect(mine.step("Export from SageMaker", "running")).to_be_visible()
     expect(mine.step("Switch to it", "pending")).to_be_visible()
+    expect(mine.page.get_by_text(re.compile(r"Export from SageMaker, .* throttled"))).to_be_visible()
     expect(mine.reload).to_be_disabled()
     mine.page.close()
 
