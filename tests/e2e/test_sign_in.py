@@ -156,6 +156,8 @@ def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window:
         page.get_by_role("button", name="ada", exact=True).click()
         page.wait_for_url(f"{app}{link}")
         expect(page.get_by_role("heading", level=1)).to_have_text(link[1:].partition("?")[0].capitalize())
+        if "?q=" in link:
+            expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")
         page.goto(app)  # on which he stays
         expect_open(page)
         assert page.url.startswith(f"{app}/?")
