@@ -1,14 +1,14 @@
 """What has been run: a table, and all that is known of one job with its log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook, log_tail
 from lineage_viz.ui.admin.again import again
+from lineage_viz.ui.admin.door import for_admins
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
-from lineage_viz.ui.session import asked_later
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
@@ -104,28 +104,21 @@ def _facts(job: Job) -> tuple[tuple[str, str], ...]:
 
 
 def _download(job: Job) -> None:
+    def content() -> bytes:
+        try:
+            return log_tail(job.log, _WHOLE).encode()
+        except OSError:
+            return _UNREADABLE.encode()
+
     st.download_button(
         "Log",
-        _reader(job),
+        for_admins(content),
         f"lineage-job-{job.id}.log",
         "text/plain",
         key=f"log {job.id}",
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _reader(job: Job) -> Callable[[], bytes]:
-    """Reads the log when it is asked for, and only for who is an admin then."""
-    is_admin = asked_later()
-
-    def read() -> bytes:
-        try:
-            return log_tail(job.log, _WHOLE).encode() if is_admin() else b""
-        except OSError:
-            return _UNREADABLE.encode()
-
-    return read
 
 
 def _log(job: Job) -> None:
