@@ -21,9 +21,10 @@ def rows(store: Store, text: str, filter_: Filter) -> None:
     if not total:
         st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
         return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        said = st.empty()
+    # The words are all that the table's buttons may cover, which come up over its right end.
+    with st.container(horizontal=True, vertical_alignment="center"):
         number = page_number(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
+        said = st.empty()
     first = (number - 1) * PAGE_SIZE
     if first:
         found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)

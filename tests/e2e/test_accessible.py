@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lineage_viz.demo.source import write_demo
+from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
 from tests.running_app import running_app
 
@@ -121,4 +123,27 @@ def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
             shown = boxes(words)
             assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in shown)
             assert all(apart(one, other) for number, one in enumerate(shown) for other in shown[number + 1 :])
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_the_buttons_of_a_table_cover_no_page_to_go_to(
+    visit: Callable[..., Explorer], tmp_path: Path, width: int
+) -> None:
+    book = JobBook(jobs_file(tmp_path))
+    for _ in range(61):
+        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+        log.close()
+        book.end(job.id, State.SUCCEEDED)
+    with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
+        page = visit(url, viewport={"width": width, "height": 720}).page
+        for path in ("/entities", "/admin"):
+            page.goto(f"{url}{path}")
+            if path == "/admin":
+                page.get_by_role("radio", name="History").click()
+            page.get_by_test_id("stDataFrame").first.hover(position={"x": 30, "y": 20})
+            over = page.get_by_test_id("stElementToolbar").first
+            expect(over).to_be_visible()
+            for covered in boxes(page.get_by_test_id("stPagination").get_by_role("button")):
+                assert all(apart(covered, box) for box in boxes(over))
         page.close()

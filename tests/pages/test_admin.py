@@ -432,6 +432,19 @@ def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage,
     assert "result 7" in said(app.run())
 
 
+def test_history_can_be_of_what_failed_or_was_interrupted_only(open_page: OpenPage, book: JobBook) -> None:
+    for state in (*[State.SUCCEEDED] * 11, State.FAILED, State.CANCELLED, State.INTERRUPTED):
+        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+        log.close()
+        book.end(job.id, state, error=f"It was {state}.")
+    app = section(open_page(PAGE, STORE), "History")
+    assert "14 jobs" in said(app)
+    app.toggle(key="only failed").set_value(True).run()
+    assert app.dataframe[0].value["Job"].tolist() == [14, 12]
+    assert "2 jobs" in said(app)
+    assert "It was interrupted" in said(app)
+
+
 def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, JobBook, log_tail
+from lineage_viz.jobs import Job, JobBook, State, log_tail
 from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.door import for_admins
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
@@ -14,6 +14,7 @@ from lineage_viz.words import count, plain
 
 PAGE = 10
 _CHOSEN = "admin job"
+_ENDED_BADLY = State.FAILED, State.INTERRUPTED
 _LINES = 12
 """Of a log, in sight at once."""
 
@@ -24,15 +25,18 @@ _WHOLE = 64 * 1024 * 1024
 
 def history(book: JobBook) -> None:
     """A page of jobs, the newest first; one of them in full, the newest unless another is chosen."""
-    total = book.count()
-    if not total:
+    if not book.count():
         st.caption("Nothing has been run yet.")
         return
-    pages = -(-total // PAGE)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"{count(total, 'job')}, newest first")
-        number = st.pagination(pages, key=f"jobs page of {pages}") if pages > 1 else 1
-    jobs = book.jobs(PAGE, (number - 1) * PAGE)
+    # The last words are all that the table's buttons may cover, which come up over its right end.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        only = st.toggle("Only failed or interrupted", key="only failed", width="content")
+        states = _ENDED_BADLY if only else ()
+        total = book.count(states)
+        pages = -(-total // PAGE)
+        number = st.pagination(pages, key=f"jobs page of {pages} {only}") if pages > 1 else 1
+        st.caption(f"{count(total, 'job')}, newest first", width="content")
+    jobs = book.jobs(PAGE, (number - 1) * PAGE, states)
     chosen = next((job for job in jobs if job.id == st.session_state.get(_CHOSEN)), jobs[0] if jobs else None)
     if chosen:
         _table(jobs, chosen)
