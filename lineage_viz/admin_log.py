@@ -125,6 +125,10 @@ class AdminLog:
         _, lines = self._read()
         return tuple(entry for entry in map(Entry.read, lines) if entry)
 
+    def content(self) -> bytes:
+        """The log as its lines are. Raises AdminLogError."""
+        return b"".join(self._read()[1])
+
     def verify(self, noted: str = "") -> Verdict:
         """Find the first entry that is not as it was written. Raises AdminLogError when a file cannot be read.
 

@@ -1,6 +1,7 @@
 """Words on screen: plain one-line text from untrusted text, counts, plurals, ages."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from lineage_viz.plain_text import plain_text
@@ -82,6 +83,11 @@ def _plural(noun: str) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 entity`, `2,341 entities`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def named(values: Iterable[tuple[str, str]], between: str = ": ") -> str:
+    """Names with their values in a line: `replace, keep: 7`. A switch has a name only."""
+    return ", ".join(f"{name}{between}{value}" if value else name for name, value in values)
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -1,56 +1,17 @@
 """Entities: everything that is loaded, searched, counted and sorted; a row opens the explorer."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
 import streamlit as st
 
-from lineage_viz.model import TypeKey
-from lineage_viz.store.base import NO_FILTER, Counts, Filter, Store
+from lineage_viz.store.base import Filter, Store
 from lineage_viz.ui.controls import not_whole, nothing_loaded, snapshot
 from lineage_viz.ui.frame import frame
+from lineage_viz.ui.listing import facets, page_number, searched
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
-from lineage_viz.ui.text import distinct, literal
 from lineage_viz.ui.trouble import errors_shown, part
-from lineage_viz.words import count, how_much, type_words
+from lineage_viz.words import count, how_much
 
 PAGE_SIZE = 50
-
-V = TypeVar("V", str, TypeKey)
-
-
-def facets(counts: Counts) -> Filter:
-    """One label, one type of it, each with its count; nothing chosen means all."""
-    labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
-    label = st.pills(
-        "Label",
-        labels,
-        format_func=_words(
-            labels, lambda label: f"{literal(label.replace('_', ' ').capitalize())} {counts.labels[label]:,}"
-        ),
-        label_visibility="collapsed",
-        key="label",
-    )
-    keys = [key for key in counts.types if label in (None, key[0])]
-    keys.sort(key=lambda key: -counts.types[key])
-    type_ = st.selectbox(
-        "Type",
-        keys,
-        index=None,
-        placeholder="All types",
-        format_func=_words(keys, lambda key: f"{type_words(key[1] or 'no type')} ({counts.types[key]:,})"),
-        label_visibility="collapsed",
-        width=260,
-    )
-    if type_:
-        return Filter(frozenset({type_[0]}), frozenset({type_[1]}))
-    return Filter(frozenset({label})) if label else NO_FILTER
-
-
-def _words(options: Sequence[V], said: Callable[[V], str]) -> Callable[[V], str]:
-    """What each option is called; no two alike."""
-    return dict(zip(options, distinct(map(said, options)), strict=True)).__getitem__
 
 
 def rows(store: Store, text: str, filter_: Filter) -> None:
@@ -60,9 +21,10 @@ def rows(store: Store, text: str, filter_: Filter) -> None:
     if not total:
         st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
         return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    # The words are all that the table's buttons may cover, which come up over its right end.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        number = page_number(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
         said = st.empty()
-        number = st.pagination(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
     first = (number - 1) * PAGE_SIZE
     if first:
         found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)
@@ -88,7 +50,7 @@ with errors_shown():
         not_whole(store)
         total = how_much(counts.entities, counts.associations)
         st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
-        text = st.text_input("Search", placeholder="Name, ARN, S3 URI, type …", label_visibility="collapsed")
+        text = searched()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             filter_ = facets(counts)
         with part("rows"):

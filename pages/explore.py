@@ -44,7 +44,8 @@ def explore(store: Store, wanted: Address) -> None:
     # Always there: what comes and goes above the picture would mount it anew.
     with st.container(key="pair"), part("pair"):
         pair_controls(store, address)
-    picture, details = st.columns([0.75, 0.25])
+    with st.container(key="sides"):
+        picture, details = st.columns([0.75, 0.25])
     arn = selected(found)
     with picture:
         lineage_graph(

@@ -7,7 +7,7 @@ from pathlib import Path
 from lineage_viz.admin_log import AdminLog, Entry
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import count
+from lineage_viz.words import count, named
 
 
 def log(options: Namespace) -> int:
@@ -40,8 +40,7 @@ def _not_there(path: Path, *, named: bool) -> int:
 
 
 def _line(entry: Entry) -> str:
-    details = ", ".join(f"{name}: {text}" for name, text in entry.details.items())
     said = (
         f"{entry.number:>5}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.actor} ({entry.role})  {entry.action}"
     )
-    return plain_text(f"{said}  {details}".rstrip())
+    return plain_text(f"{said}  {named(entry.details.items())}".rstrip())

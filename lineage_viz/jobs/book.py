@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -40,20 +40,21 @@ class JobBook:
         self.path = path
         self._logs = path.parent / "jobs"
 
-    def jobs(self, limit: int = 20, offset: int = 0) -> tuple[Job, ...]:
-        """A page of the history."""
+    def jobs(self, limit: int = 20, offset: int = 0, states: Iterable[State] = ()) -> tuple[Job, ...]:
+        """A page of the history; with `states`, of the jobs that are in one of them."""
         self.sweep()
-        return self._read(rows.PAGE, limit, offset)
+        return self._read(rows.PAGE, json.dumps(list(states)), limit, offset)
 
     def active(self) -> tuple[Job, ...]:
         """Those that wait or run, oldest first."""
         self.sweep()
         return self._read(rows.ACTIVE)
 
-    def count(self) -> int:
-        """How many there are."""
+    def count(self, states: Iterable[State] = ()) -> int:
+        """How many there are; with `states`, in one of them."""
         with self._reading() as connection:
-            return int(connection.execute(rows.COUNT).fetchone()[0]) if connection else 0
+            found = connection.execute(rows.COUNT, [json.dumps(list(states))]) if connection else None
+            return int(found.fetchone()[0]) if found else 0
 
     def job(self, number: int) -> Job:
         """One job. Raises JobError where there is none."""

@@ -28,10 +28,12 @@ _JOB = (
     "SELECT id, kind, target, parameters, who, state, created, started, ended, progress, result, error, "
     "cancelled_by, pid, began FROM job"
 )
-PAGE = f"{_JOB} ORDER BY id DESC LIMIT ? OFFSET ?"
+_COUNT = "SELECT count(*) FROM job"
+_IN_STATES = "(json_array_length(?1) = 0 OR state IN (SELECT value FROM json_each(?1)))"
+PAGE = f"{_JOB} WHERE {_IN_STATES} ORDER BY id DESC LIMIT ?2 OFFSET ?3"
 ONE = f"{_JOB} WHERE id = ?"
 ACTIVE = f"{_JOB} WHERE {_ACTIVE} ORDER BY id"
-COUNT = "SELECT count(*) FROM job"
+COUNT = f"{_COUNT} WHERE {_IN_STATES}"
 PAST = f"{_JOB} WHERE NOT ({_ACTIVE}) ORDER BY id DESC LIMIT -1 OFFSET ?"
 
 # A job goes on only from where it is: what has ended stays as it ended.

@@ -17,7 +17,9 @@ _STYLE = """<style>
 .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0.4rem; }
 /* Streamlit takes off the room below a heading, which has none here. */
 .stMainBlockContainer .stHeading [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
-.st-key-heading { flex-wrap: nowrap; gap: 0.5rem; }
+/* The title keeps its room: where the window is narrow, the controls take another line. */
+.stMainBlockContainer .st-key-heading { gap: 0.5rem; }
+.st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 15rem); }
 /* Names differ at their end: a long one takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
@@ -43,10 +45,24 @@ _STYLE = """<style>
 /* What is mounted out of sight takes no room, nor a gap around it. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back) { display: none; }
-@media (max-width: 640px) {
-  .stMainBlockContainer .st-key-details { max-height: none; }
-  .st-key-heading, .st-key-top { flex-wrap: wrap; }
+@media (max-width: 1155px) {
+  .stApp { --lineage-above: 46px; }
+  .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }
+  /* A table of snapshots becomes a list: facts that say what they are, their buttons below. */
   .st-key-kept-head { display: none; }
+  .st-key-kept [data-testid="stHorizontalBlock"] { flex-wrap: wrap; gap: 0 1rem; }
+  .st-key-kept [data-testid="stColumn"] { flex: none; width: auto; min-width: 0; max-width: 100%; }
+  .st-key-kept [data-testid="stColumn"]:last-child { width: 100%; }
+  .st-key-kept [data-testid="stColumn"]:nth-child(3) p::after { content: " entities"; }
+  .st-key-kept [data-testid="stColumn"]:nth-child(4) p::after { content: " associations"; }
+}
+@media (max-width: 900px) {
+  .st-key-sides > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-sides > [data-testid="stLayoutWrapper"] > * > [data-testid="stColumn"] { min-width: 100%; }
+  .stMainBlockContainer .st-key-details { max-height: none; }
+}
+@media (max-width: 640px) {
+  .st-key-top { flex-wrap: wrap; }
 }
 </style>"""
 

@@ -100,9 +100,20 @@ def depth_text(depth: int) -> str:
     return ALL if depth >= UNLIMITED else str(depth)
 
 
+def type_key(text: str) -> TypeKey | None:
+    """A type as the URL has it; none where it names none."""
+    label, colon, type_ = text.partition(":")
+    return (label, type_) if colon and label else None
+
+
+def type_key_text(key: TypeKey) -> str:
+    """The other way round."""
+    return ":".join(key)
+
+
 def _filter_parameters(hidden: ViewFilter) -> Parameters:
     return {
-        "hide": sorted(f"{label}:{type_}" for label, type_ in hidden.types),
+        "hide": sorted(map(type_key_text, hidden.types)),
         "nolabel": sorted(hidden.labels),
         "nostatus": sorted(map(_named, hidden.statuses)),
         "noaccount": sorted(map(_named, hidden.accounts)),
@@ -117,7 +128,7 @@ def _filter_parameters(hidden: ViewFilter) -> Parameters:
 def _filter(said: _Said) -> ViewFilter:
     return ViewFilter(
         labels=said.several("nolabel"),
-        types=frozenset(key for text in said.several("hide") if (key := _type_key(text))),
+        types=frozenset(key for text in said.several("hide") if (key := type_key(text))),
         statuses=frozenset(map(_value, said.several("nostatus"))),
         accounts=frozenset(map(_value, said.several("noaccount"))),
         associations=said.several("noassociation"),
@@ -154,11 +165,6 @@ def _between(text: str, default: int, highest: int) -> int:
 def _member(of: type[E], text: str) -> E:
     """A member of an enumeration; what names none is its first."""
     return of(text) if text in set(of) else next(iter(of))
-
-
-def _type_key(text: str) -> TypeKey | None:
-    label, colon, type_ = text.partition(":")
-    return (label, type_) if colon and label else None
 
 
 def _steps(texts: Iterable[str]) -> tuple[Step, ...]:

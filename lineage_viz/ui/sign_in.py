@@ -11,6 +11,7 @@ from lineage_viz.ui.text import literal
 def ask_to_sign_in(why: SignInNeeded) -> None:
     """All that a page shows to somebody who is not signed in."""
     st.title("Sign in", anchor=False)
+    st.caption("Lineage Viz: where models came from, and what depends on them")
     st.markdown(literal(str(why)))
     for name in providers():
         words = f"Sign in with {literal(name, 40)}" if name else "Sign in"

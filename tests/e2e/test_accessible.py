@@ -1,12 +1,17 @@
 """axe on the pages, in light and dark, also with what opens over them; and that nothing overlaps where it is narrow."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from lineage_viz.demo.source import write_demo
+from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
+from tests.running_app import running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -67,19 +72,24 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 # 640 × 360 is a window of 1280 × 720 at 200 %.
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 360), (1280, 720)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(360, 740), (390, 844), (640, 360), (800, 720), (1000, 720), (1280, 720)],
+)
 def test_nothing_overlaps_and_nothing_leaves_the_window(
     visit: Callable[..., Explorer], demo_url: str, width: int, height: int
 ) -> None:
     explorer = visit(demo_url, viewport={"width": width, "height": height})
     graph, page = explorer.open(), explorer.page
+    controls = boxes(page.locator(".st-key-heading > *"))
+    assert controls[0]["width"] >= 220, "the title is squeezed"
     graph.focus()
     page.keyboard.press("Control+f")
     page.keyboard.type("model")
     over = boxes(page.locator(".stage > .finder, .stage > .minimap"))
     around = boxes(page.locator(".stage, .status, .tools, .legend .type, .legend .key"))
     assert len(over) == 2
-    for group in (over, around):
+    for group in (controls, over, around):
         for number, one in enumerate(group):
             assert one["x"] >= 0
             assert one["x"] + one["width"] <= width
@@ -93,3 +103,47 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
     (menu,) = boxes(page.get_by_role("menu"))
     assert menu["x"] + menu["width"] <= stage["x"] + stage["width"]
     assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]
+
+
+def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
+    visit: Callable[..., Explorer], tmp_path: Path
+) -> None:
+    write_demo(tmp_path / "snapshots")
+    with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
+        page = visit(url).page
+        page.goto(f"{url}/admin")
+        words = page.locator(".st-key-kept p")
+        expect(words.filter(has_text="What would change")).to_be_visible()
+        for width in (360, 640, 800, 1000, 1160, 1280, 1600):
+            page.set_viewport_size({"width": width, "height": 720})
+            cut = words.evaluate_all(
+                "all => all.filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.innerText)"
+            )
+            assert cut == [], width
+            shown = boxes(words)
+            assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in shown)
+            assert all(apart(one, other) for number, one in enumerate(shown) for other in shown[number + 1 :])
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_the_buttons_of_a_table_cover_no_page_to_go_to(
+    visit: Callable[..., Explorer], tmp_path: Path, width: int
+) -> None:
+    book = JobBook(jobs_file(tmp_path))
+    for _ in range(61):
+        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+        log.close()
+        book.end(job.id, State.SUCCEEDED)
+    with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
+        page = visit(url, viewport={"width": width, "height": 720}).page
+        for path in ("/entities", "/admin"):
+            page.goto(f"{url}{path}")
+            if path == "/admin":
+                page.get_by_role("radio", name="History").click()
+            page.get_by_test_id("stDataFrame").first.hover(position={"x": 30, "y": 20})
+            over = page.get_by_test_id("stElementToolbar").first
+            expect(over).to_be_visible()
+            for covered in boxes(page.get_by_test_id("stPagination").get_by_role("button")):
+                assert all(apart(covered, box) for box in boxes(over))
+        page.close()

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from lineage_viz.access import Actor, Role
+from lineage_viz.admin_log import AdminLog
 from lineage_viz.jobs import JobBook, Kind, Order, State
-from lineage_viz.settings import jobs_file
+from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.running_app import running_app
 
@@ -156,6 +158,8 @@ def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window:
         page.get_by_role("button", name="ada", exact=True).click()
         page.wait_for_url(f"{app}{link}")
         expect(page.get_by_role("heading", level=1)).to_have_text(link[1:].partition("?")[0].capitalize())
+        if "?q=" in link:
+            expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")
         page.goto(app)  # on which he stays
         expect_open(page)
         assert page.url.startswith(f"{app}/?")
@@ -172,15 +176,17 @@ def test_whoever_begins_at_the_first_page_is_led_nowhere(app: str, window: Windo
     page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === null")
 
 
-def test_a_log_is_taken_away_by_an_admin_as_long_as_he_is_signed_in(
+def test_logs_are_taken_away_by_an_admin_as_long_as_he_is_signed_in(
     provider: str, window: Window, tmp_path: Path
 ) -> None:
-    """The browser asks for it apart from the page."""
+    """The browser asks for them apart from the page."""
     book = JobBook(jobs_file(tmp_path / "data"))
     job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
     log.close()
     job.log.write_text("exporting\n")
     book.end(job.id, State.FAILED, error="It failed.")
+    log_file = admin_log_file(tmp_path / "data")
+    AdminLog(log_file).append(Actor("ada@example.com", Role.ADMIN), "export", {"target": "elsewhere"})
     with app_with_sign_in(provider, tmp_path) as app:
         context = window()
         page, other = context.new_page(), context.new_page()
@@ -190,6 +196,10 @@ def test_a_log_is_taken_away_by_an_admin_as_long_as_he_is_signed_in(
         with page.expect_download() as taken:
             page.get_by_role("button", name="Log", exact=True).click()
         assert Path(taken.value.path()).read_text() == "exporting"
+        page.get_by_role("radio", name="Admin log").click()
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Whole log").click()
+        assert Path(taken.value.path()).read_bytes() == log_file.read_bytes()
         other.goto(f"{app}/entities")
         sign_out(other)
         expect_closed(page, "You have signed out.")

@@ -60,7 +60,7 @@ def findings(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
-    def open_(page: str, store: Store | Exception, **parameters: str | list[str]) -> AppTest:
+    def open_(page: str, store: Store | Exception, /, **parameters: str | list[str]) -> AppTest:
         def opened(_settings: object) -> Store:
             if isinstance(store, Exception):
                 raise store

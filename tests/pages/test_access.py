@@ -58,7 +58,9 @@ def test_without_sign_in_others_see_nothing(open_page: OpenPage, page: str) -> N
 def test_with_sign_in_every_page_asks_and_shows_nothing_else(page: str) -> None:
     app = asked(page, {**SHARED, **PROVIDER})
     assert not app.exception
-    assert said(app).endswith("Sign in\nSign in to see this page\\.")
+    title, product, why = said(app).splitlines()[-3:]
+    assert (title, why) == ("Sign in", "Sign in to see this page\\.")
+    assert product.startswith("Lineage Viz")
     assert [button.label for button in app.button] == ["Sign in"]
     assert not app.dataframe
     (component,) = app.get("bidi_component")  # remembers the address, and knows nothing else

@@ -2,12 +2,13 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role, Visit
@@ -532,6 +533,19 @@ def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage,
     assert "result 7" in said(app.run())
 
 
+def test_history_can_be_of_what_failed_or_was_interrupted_only(open_page: OpenPage, book: JobBook) -> None:
+    for state in (*[State.SUCCEEDED] * 11, State.FAILED, State.CANCELLED, State.INTERRUPTED):
+        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+        log.close()
+        book.end(job.id, state, error=f"It was {state}.")
+    app = section(open_page(PAGE, STORE), "History")
+    assert "14 jobs" in said(app)
+    app.toggle(key="only failed").set_value(True).run()
+    assert app.dataframe[0].value["Job"].tolist() == [14, 12]
+    assert "2 jobs" in said(app)
+    assert "It was interrupted" in said(app)
+
+
 def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)
@@ -565,12 +579,34 @@ def test_what_a_kept_snapshot_would_change(open_page: OpenPage, settings: Settin
 
 def test_the_admin_log_is_listed_and_verified(open_page: OpenPage, settings: Settings) -> None:
     log = AdminLog(settings.admin_log)
-    log.append(Actor("ada@example.com", Role.ADMIN), "reload", {"note": HOSTILE_TEXT})
+    log.append(
+        Actor("ada@example.com", Role.ADMIN), "reload", {"replace": "", "keep": "7", "note": HOSTILE_TEXT}
+    )
     app = section(open_page(PAGE, STORE), "Admin log")
+    assert app.dataframe[0].value["Details"][0].startswith("replace, keep: 7, note: <script>")
     assert app.dataframe[0].value["Who"].tolist() == ["ada@example.com"]
-    assert log.verify().head in click(app, "Verify").success[0].value
+    assert f"log verify --noted {log.verify().head}" in click(app, "Verify").success[0].value
     settings.admin_log.write_bytes(settings.admin_log.read_bytes().replace(b"reload", b"export"))
     assert "Entry 1 is not as it was written" in click(app, "Verify").error[0].value
+
+
+def test_what_was_offered_to_an_admin_is_made_for_nobody_else(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook
+) -> None:
+    """A browser asks for a file apart from the page, and maybe later."""
+    job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+    log.write(b"exporting")
+    log.close()
+    book.end(job.id, State.SUCCEEDED)
+    AdminLog(settings.admin_log).append(Actor("ada@example.com", Role.ADMIN), "export")
+    made: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda _label, content, *_, **__: made.append(content))
+    app = open_page(PAGE, STORE)
+    section(app, "History")
+    section(app, "Admin log")
+    assert [content() for content in made] == [b"exporting", settings.admin_log.read_bytes()]
+    monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
+    assert [content() for content in made] == [b"", b""]
 
 
 def test_the_app_itself_has_no_reset(open_page: OpenPage) -> None:

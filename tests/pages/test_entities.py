@@ -1,7 +1,9 @@
+import pytest
+
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, said, unescaped
+from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, said, unescaped
 from tests.sample import SAMPLE, B, Listed
 
 PAGE = "pages/entities.py"
@@ -37,11 +39,66 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
+def test_what_is_asked_for_stands_in_the_link_and_the_link_opens_as_it_was(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    app.text_input[0].input("transform").run()
+    app.pills[0].select("trial_component").run()
+    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    link = {"q": "transform", "label": "trial_component", "type": "trial_component:SageMakerTransformJob"}
+    assert app.query_params == link
+    other = open_page(PAGE, STORE, **link)
+    assert other.text_input[0].value == "transform"
+    assert other.pills[0].value == "trial_component"
+    assert other.selectbox[0].value == ("trial_component", "SageMakerTransformJob")
+    assert list(other.dataframe[0].value["ARN"]) == [B]
+    other.text_input[0].input("").run()
+    other.pills[0].unselect("trial_component").run()
+    other.selectbox[0].select(None).run()
+    assert other.query_params == {}
+    assert len(other.dataframe[0].value) == 16
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"label": "no such label"}, {"type": "artifact:no such type"}, {"type": "artifact"}, {"page": "0"},
+        {"page": "99"}, {"page": "-1"}, {"page": "\u00b2"}, {"label": HOSTILE_TEXT, "type": HOSTILE_TEXT},
+    ],
+)  # fmt: skip
+def test_what_a_link_names_that_is_not_there_is_left_out(open_page: OpenPage, link: dict[str, str]) -> None:
+    app = open_page(PAGE, STORE, **link)
+    assert not app.exception
+    assert "1 to 16 of 16 entities, newest first" in said(app)
+    assert "<script" not in unescaped(said(app))
+
+
+def test_a_type_of_another_label_than_the_chosen_one_is_left_out(open_page: OpenPage) -> None:
+    type_ = "trial_component:SageMakerTransformJob"
+    app = open_page(PAGE, STORE, label="artifact", type=type_)
+    assert app.selectbox[0].value is None
+    assert "1 to 9 of 9 entities" in said(app)
+    app = open_page(PAGE, STORE, type=type_)
+    assert "1 to 1 of 1 entity" in said(app)
+    app.pills[0].select("artifact").run()
+    assert app.query_params == {"label": "artifact"}
+
+
+def test_hostile_words_to_search_for_are_only_words(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, q=HOSTILE_TEXT + "\0" * 9)
+    assert not app.exception
+    assert "Nothing found" in said(app)
+    assert "<script" not in unescaped(said(app))
+
+
 def test_many_entities_come_in_pages(open_page: OpenPage) -> None:
     many = Listed(tuple(Entity(f"arn:{n:03}", "artifact", {"type": "DataSet"}) for n in range(120)))
     app = open_page(PAGE, LocalStore([many]))
     assert len(app.dataframe[0].value) == 50
     assert "1 to 50 of 120 entities" in said(app)
+    third = open_page(PAGE, LocalStore([many]), page="3")
+    assert "101 to 120 of 120 entities" in said(third)
+    third.text_input[0].input("arn").run()  # begins at its first page
+    assert "page" not in third.query_params
 
 
 def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:

@@ -375,6 +375,9 @@ def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
     app = pressed(app.run(), "Show what would be deleted")
     assert not app.exception
     assert "16 entities" in app.error[0].value
+    app = pressed(app, "Cancel")
+    assert not app.error
+    app = pressed(app, "Show what would be deleted")
     token = app.session_state["admin reset"].token
     assert token
     app.text_input(key="admin reset typed").set_value("another")

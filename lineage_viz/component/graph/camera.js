@@ -25,13 +25,25 @@ class Camera {
     return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
   }
 
-  // The whole, if its names can then be read; else, of a small picture, the part around the focus. Large ones
-  // are shown whole: their shape is what one wants to see first.
+  // The whole, if its names can then be read; else, of a small picture, as much of it as fits with the focus. Large
+  // ones are shown whole: their shape is what one wants to see first.
   frameFocus() {
     const { cards, focus } = this.picture;
     this.fit();
     const card = cards.get([...focus][0]);
-    if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(card, READABLE);
+    if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(this.within(card, READABLE), READABLE);
+  }
+
+  // The middle nearest to a point that leaves no room empty while a part is out of sight.
+  within({ x, y }, scale) {
+    const { left, top, right, bottom } = this.picture.bounds;
+    const { clientWidth, clientHeight } = this.canvas;
+    const between = (at, from, to, room) =>
+      to - from > 2 * room ? Math.min(Math.max(at, from + room), to - room) : (from + to) / 2;
+    return {
+      x: between(x, left, right, (clientWidth / 2 - MARGIN) / scale),
+      y: between(y, top, bottom, (clientHeight / 2 - MARGIN) / scale),
+    };
   }
 
   fit() {

@@ -1,10 +1,12 @@
 """Who may see the admin page."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.settings import NEPTUNE_ADMIN, Settings
-from lineage_viz.ui.session import is_admin, sign_in_is_configured
+from lineage_viz.ui.session import asked_later, is_admin, sign_in_is_configured
 from lineage_viz.ui.text import literal
 
 
@@ -21,6 +23,12 @@ def still_an_admin() -> None:
     """For what runs again on its own: whoever no longer may is shown the whole page, which says so."""
     if not is_admin():
         st.rerun()
+
+
+def for_admins(content: Callable[[], bytes]) -> Callable[[], bytes]:
+    """What makes a file when a browser asks for it, and only for who is an admin then."""
+    is_admin = asked_later()
+    return lambda: content() if is_admin() else b""
 
 
 def _who_may(actor: Actor, settings: Settings) -> str:

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from lineage_viz.admin_log import AdminLog, Entry
+from lineage_viz.errors import AdminLogError
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.door import for_admins
 from lineage_viz.ui.text import literal, viewer_zone
-from lineage_viz.words import count, plain
+from lineage_viz.words import count, named, plain
 
 LAST = 50
 ROWS = 11
@@ -18,6 +20,7 @@ def entries(settings: Settings) -> None:
     found = log.entries()
     with st.container(horizontal=True, vertical_alignment="center"):
         verify = st.button("Verify", icon=":material/verified_user:")
+        _download(log)
         more = f", the last {LAST} are shown" if len(found) > LAST else ""
         st.caption(count(len(found), "entry", "entries") + more)
     if verify:
@@ -36,10 +39,29 @@ def _verdict(log: AdminLog) -> None:
             icon=":material/gpp_bad:",
         )
         return
-    st.success(
-        f"{count(verdict.entries, 'entry', 'entries')}, each as it was written. Hash of the last: `{verdict.head}`. "
-        "Note it elsewhere, and `python -m lineage_viz log verify` can tell later that it is still there.",
-        icon=":material/verified_user:",
+    words = f"{count(verdict.entries, 'entry', 'entries')}, each as it was written."
+    if verdict.entries:
+        words += (
+            " Whether the whole log was made anew, only a hash that was noted elsewhere can tell. Note the one of the "
+            f"last entry, and ask later: `python -m lineage_viz log verify --noted {verdict.head}`"
+        )
+    st.success(words, icon=":material/verified_user:")
+
+
+def _download(log: AdminLog) -> None:
+    def content() -> bytes:
+        try:
+            return log.content()
+        except AdminLogError as error:
+            return str(error).encode()
+
+    st.download_button(
+        "Whole log",
+        for_admins(content),
+        "lineage-admin-log.jsonl",
+        "application/jsonl",
+        icon=":material/download:",
+        on_click="ignore",
     )
 
 
@@ -52,8 +74,7 @@ def _table(found: tuple[Entry, ...]) -> None:
             "Role": [plain(each.role, 40) for each in found],
             "Action": [plain(each.action, 120) for each in found],
             "Details": [
-                ", ".join(f"{plain(name, 60)}: {plain(text)}" for name, text in each.details.items())
-                for each in found
+                named((plain(name, 60), plain(text)) for name, text in each.details.items()) for each in found
             ],
         },
         hide_index=True,

@@ -1,19 +1,20 @@
 """What has been run: a table, and all that is known of one job with its log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook, State, log_tail
 from lineage_viz.ui.admin.again import again
+from lineage_viz.ui.admin.door import for_admins
 from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.steps import checklist
-from lineage_viz.ui.session import asked_later
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
 PAGE = 10
 _CHOSEN = "admin job"
+_ENDED_BADLY = State.FAILED, State.INTERRUPTED
 _LINES = 12
 """Of a log, in sight at once."""
 
@@ -24,15 +25,18 @@ _WHOLE = 64 * 1024 * 1024
 
 def history(book: JobBook) -> None:
     """A page of jobs, the newest first; one of them in full, the newest unless another is chosen."""
-    total = book.count()
-    if not total:
+    if not book.count():
         st.caption("Nothing has been run yet.")
         return
-    pages = -(-total // PAGE)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"{count(total, 'job')}, newest first")
-        number = st.pagination(pages, key=f"jobs page of {pages}") if pages > 1 else 1
-    jobs = book.jobs(PAGE, (number - 1) * PAGE)
+    # The last words are all that the table's buttons may cover, which come up over its right end.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        only = st.toggle("Only failed or interrupted", key="only failed", width="content")
+        states = _ENDED_BADLY if only else ()
+        total = book.count(states)
+        pages = -(-total // PAGE)
+        number = st.pagination(pages, key=f"jobs page of {pages} {only}") if pages > 1 else 1
+        st.caption(f"{count(total, 'job')}, newest first", width="content")
+    jobs = book.jobs(PAGE, (number - 1) * PAGE, states)
     chosen = next((job for job in jobs if job.id == st.session_state.get(_CHOSEN)), jobs[0] if jobs else None)
     if chosen:
         _table(jobs, chosen)
@@ -106,28 +110,21 @@ def _facts(job: Job) -> tuple[tuple[str, str], ...]:
 
 
 def _download(job: Job) -> None:
+    def content() -> bytes:
+        try:
+            return log_tail(job.log, _WHOLE).encode()
+        except OSError:
+            return _UNREADABLE.encode()
+
     st.download_button(
         "Log",
-        _reader(job),
+        for_admins(content),
         f"lineage-job-{job.id}.log",
         "text/plain",
         key=f"log {job.id}",
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _reader(job: Job) -> Callable[[], bytes]:
-    """Reads the log when it is asked for, and only for who is an admin then."""
-    is_admin = asked_later()
-
-    def read() -> bytes:
-        try:
-            return log_tail(job.log, _WHOLE).encode() if is_admin() else b""
-        except OSError:
-            return _UNREADABLE.encode()
-
-    return read
 
 
 def _log(job: Job) -> None:

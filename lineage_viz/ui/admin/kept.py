@@ -17,7 +17,7 @@ from lineage_viz.ui.text import literal, moment, moment_utc
 from lineage_viz.words import age, count
 
 PAGE = 10
-_WIDTHS = (3, 1.2, 1, 1.2, 1.8, 1.3, 1.9, 1)
+_WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)
 
 
 def kept(settings: Settings, why_not: str) -> None:
@@ -36,14 +36,15 @@ def kept(settings: Settings, why_not: str) -> None:
         )
     pages = -(-len(found) // PAGE)
     number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
-    _head()
     several = len({each.origin for each in found}) > 1
-    for each in found[(number - 1) * PAGE : number * PAGE]:
-        _row(each, why_not, say_of_which=several)
+    with st.container(key="kept"):
+        _head()
+        for each in found[(number - 1) * PAGE : number * PAGE]:
+            _row(each, why_not, say_of_which=several)
 
 
 def _head() -> None:
-    names = ("Taken", "Mode", "Entities", "Associations", "", "", "", "")
+    names = ("Taken", "Mode", "Entities", "Associations", "", "")
     with st.container(key="kept-head"):
         for column, name in zip(st.columns(_WIDTHS, vertical_alignment="center"), names, strict=True):
             column.caption(name)
@@ -61,11 +62,15 @@ def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
     cells[2].markdown(f"{sum(m.labels.values()):,}")
     cells[3].markdown(f"{sum(m.association_types.values()):,}")
     cells[4].markdown(_marks(each))
-    with cells[5]:
+    with cells[5].container(horizontal=True, gap="medium"):
         restore_button(name, why_not)
-    with cells[6]:
         differing_button(name)
-    cells[7].button(
+        _pin_button(each)
+
+
+def _pin_button(each: Kept) -> None:
+    name = each.path.name
+    st.button(
         "Unpin" if each.pinned else "Pin",
         key=f"pin {name}",
         icon=":material/keep_off:" if each.pinned else ":material/keep:",

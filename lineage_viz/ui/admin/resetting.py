@@ -62,7 +62,7 @@ def resetting(settings: Settings, busy: Job | None) -> None:
                 on_click=_delete,
                 disabled=busy is not None,
             )
-            st.form_submit_button("Do not", on_click=_forget)
+            st.form_submit_button("Cancel", on_click=_forget)
 
 
 def _offered(settings: Settings) -> Offer | None:

@@ -2,7 +2,7 @@
 
 from lineage_viz.jobs import Job, Kind, State
 from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import duration
+from lineage_viz.words import duration, named
 
 _KINDS = {
     Kind.EXPORT: "Export",
@@ -46,4 +46,4 @@ def took(job: Job) -> str:
 
 def parameters_words(job: Job) -> str:
     """What it was told, in a line: `quick, keep 7`."""
-    return ", ".join(f"{name} {value}".strip() for name, value in job.order.parameters.items())
+    return named(job.order.parameters.items(), " ")
