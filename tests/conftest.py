@@ -1,4 +1,4 @@
-"""What tests share because it is costly to start: one browser, one Gremlin Server, one S3."""
+"""What the tests of one process share because it is costly to start: one browser, one Gremlin Server, one S3."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,6 @@ from tests.neptune_local import GremlinServer, NeptuneLocal
 # How long an example takes says how busy the machine is: one pause of 200 ms and hypothesis calls a test flaky.
 settings.register_profile("lineage_viz", deadline=None)
 settings.load_profile("lineage_viz")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that needs the Gremlin Server runs in one worker, so that only one is started."""
-    for item in items:
-        if "gremlin_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("gremlin"))
 
 
 @pytest.fixture(scope="session", autouse=True)
