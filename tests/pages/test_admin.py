@@ -153,12 +153,13 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
         Finding("Space", Verdict.WARNING, "Little is free.", "Delete something."),
         Finding("Engine", Verdict.FAILING, hostile, "Look there."),
         Finding("Writer", Verdict.FAILING, hostile, "Look there."),
+        Finding("Reader", Verdict.FAILING, hostile, "Look there."),
     ]
     app = looked(open_page(PAGE, STORE))
     assert not app.exception
     words = said(app)
-    assert "**1 problem, 1 warning** :gray[· 2 of 6 checks fine, 1 cannot be told" in words
-    lines = [each.value for each in app.markdown if "**Engine\\, Writer**" in each.value]
+    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks fine, 1 cannot be told" in words
+    lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
     words += said(section(app, "Health"))
     assert "window\\.hacked" in words

@@ -39,6 +39,12 @@ class Trouble:
     names: tuple[str, ...]
     words: str
 
+    @property
+    def name(self) -> str:
+        """The first, and how many more: all of them are with all the checks."""
+        first, *others = self.names
+        return f"{first} and {len(others)} more" if others else first
+
 
 @st.fragment(run_every=EVERY)
 def health(settings: Settings, drawn: Held) -> None:
@@ -60,8 +66,7 @@ def health(settings: Settings, drawn: Held) -> None:
         st.markdown(_headline(last, troubles, cut_off=held is None), width="content")
         _again(watch)
     for trouble in troubles[:_IN_SIGHT]:
-        names = literal(", ".join(trouble.names), 300)
-        st.markdown(f"{mark(trouble.verdict)} **{names}** · {trouble.words}")
+        st.markdown(f"{mark(trouble.verdict)} **{literal(trouble.name)}** · {trouble.words}")
     if len(troubles) > _IN_SIGHT:
         st.caption(f"{len(troubles) - _IN_SIGHT} more are below, in {SECTION}.")
 
