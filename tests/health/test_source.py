@@ -78,7 +78,10 @@ def test_a_session_that_has_ended_is_said(fake: FakeSageMaker, examined: Examine
     fake.faults = Faults(expired_token=True)
     found = examined()
     assert found["SageMaker"].verdict is Verdict.FAILING
-    assert found["SageMaker"].sentence == "The AWS session has expired (asking SageMaker). Sign in again."
+    assert (
+        found["SageMaker"].sentence
+        == "The AWS session has expired (asking SageMaker). Renew the AWS credentials."
+    )
     assert found["sagemaker:Search"].verdict is Verdict.UNKNOWN
 
 
