@@ -16,13 +16,13 @@ from lineage_viz.ui.admin.history import history
 from lineage_viz.ui.admin.kept import kept
 from lineage_viz.ui.admin.latest import latest
 from lineage_viz.ui.admin.loaded import loaded
-from lineage_viz.ui.admin.looking import look_if_due
+from lineage_viz.ui.admin.looking import look_if_due, note_ends
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running import running
 from lineage_viz.ui.admin.separate import export_only
 from lineage_viz.ui.frame import frame
-from lineage_viz.ui.trouble import errors_shown
+from lineage_viz.ui.trouble import errors_shown, held_now
 
 SNAPSHOTS, HISTORY, STEPS, LOG = "Snapshots kept", "History", "Separate steps", "Admin log"
 
@@ -87,10 +87,12 @@ with errors_shown():
     # Before what is loaded: a job that ends in between still runs for this page, which is then drawn once more.
     with trouble_said():
         running_now, newest = book.active(), book.jobs(5)
+    held = held_now()
     with trouble_said():
         loaded(settings)
-    health(settings)
+    note_ends(settings, newest)
+    health(settings, held)
     try:
         work(settings, book, running_now, newest)
     finally:
-        look_if_due(settings, newest)
+        look_if_due(settings)

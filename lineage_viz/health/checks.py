@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from lineage_viz.errors import SettingsError, SnapshotError
-from lineage_viz.health import bucket, disk, freshness
+from lineage_viz.health import bucket, disk, freshness, reloads
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Source, source_checks
@@ -85,6 +85,8 @@ def _loader_checks(settings: Settings) -> list[Check]:
 def _folder_checks(settings: Settings) -> list[Check]:
     return [
         *([] if settings.neptune else [Check(freshness.NAME, partial(freshness.shown_age, settings))]),
+        # A snapshot that was named is shown whatever a reload brings.
+        *([] if settings.snapshots else [Check(reloads.NAME, partial(reloads.last_reload, settings))]),
         Check(disk.SPACE, partial(disk.space, settings)),
         *(Check(name, partial(disk.writable, name, path)) for name, path in disk.folders(settings)),
     ]

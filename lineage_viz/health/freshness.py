@@ -21,9 +21,9 @@ def shown_age(settings: Settings) -> Finding:
         said = "What is shown is the demo account, which has no age."
         if settings.fresh is None:
             return ok(NAME, said)
-        return unknown(NAME, said, "Show an account of yours: python -m lineage_viz reload")
+        return unknown(NAME, said, "Reload to show an account of yours.")
     if gone := [path for path in paths if not path.is_dir()]:
-        step = "Show one that is kept: python -m lineage_viz snapshots lists them, restore shows one."
+        step = "Reload, or restore a snapshot that is kept."
         return failing(NAME, f"{gone[0]}, which is to be shown, is not there.", step)
     return folder_age(paths, settings.fresh)
 
@@ -49,7 +49,7 @@ def loaded_age(
 def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: datetime | None) -> Finding:
     known = [moment for moment in taken if moment is not None]
     if not known:
-        return unknown(NAME, "Nothing says when what is shown was taken.", "Export, and load that snapshot.")
+        return unknown(NAME, "Nothing says when what is shown was taken.", "Reload, and that is known.")
     now = now or datetime.now(UTC)
     oldest = min(known)
     said = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
@@ -59,7 +59,7 @@ def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: dat
         return ok(NAME, said).with_(details)
     wanted = f" {FRESH} asks for no more than {_hours(target)}."
     if now - oldest > target:
-        return failing(NAME, said + wanted, "Export, or look why the last export failed.").with_(details)
+        return failing(NAME, said + wanted, "Reload, or look why the last reload failed.").with_(details)
     return ok(NAME, said + wanted).with_(details)
 
 

@@ -71,7 +71,7 @@ def loaded(settings: Settings) -> Finding:
     return warning(
         LOADED,
         f"Loaded: {names}. Begun and not ended: {incoming}.",
-        "Load it, or another, again: that goes on.",
+        "Reload, or restore a snapshot: that goes on from there.",
     )
 
 
@@ -117,11 +117,11 @@ def _answers(name: str, url: str, *, iam: bool) -> Finding:
 
 def _unmarked(target: Target) -> Finding:
     if target.is_empty():
-        return warning(LOADED, "It is empty.", "Load a snapshot: python -m lineage_viz load PATH")
+        return warning(LOADED, "It is empty.", "Reload, or restore a snapshot that is kept.")
     return warning(
         LOADED,
         "It holds something that was not loaded by lineage_viz.",
-        "Load a snapshot with --replace, which deletes it first, or name another cluster.",
+        "Reload with Replace (--replace), which deletes it first, or name another cluster.",
     )
 
 

@@ -63,7 +63,7 @@ def _missing(permission: Permission, said: str) -> Finding:
     step = f"Allow {permission.action} to the role of these credentials."
     if permission.always:
         return failing(permission.action, f"No export can be made without it. {said}", step)
-    return warning(permission.action, f"Exports with --quick or --details will fail. {said}", step)
+    return warning(permission.action, f"Quick exports, or those with details, will fail. {said}", step)
 
 
 def _parameters(api: LineageApi, permission: Permission) -> Mapping[str, object]:

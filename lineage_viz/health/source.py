@@ -68,11 +68,11 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
     until, left = f"{info.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC", info.until - (now or datetime.now(UTC))
     details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
-        return failing(_CREDENTIALS, f"They ended at {until} ({of}).", "Sign in again.")
+        return failing(_CREDENTIALS, f"They ended at {until} ({of}).", "Renew them.")
     if left < SOON and info.method == "env":  # the others are renewed by themselves
-        return warning(
-            _CREDENTIALS, f"They are valid only until {until} ({of}).", "Sign in again soon."
-        ).with_(details)
+        return warning(_CREDENTIALS, f"They are valid only until {until} ({of}).", "Renew them soon.").with_(
+            details
+        )
     return ok(_CREDENTIALS, f"Valid until {until} ({of}).").with_(details)
 
 

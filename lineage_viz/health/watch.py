@@ -29,6 +29,8 @@ class Watch:
         self._beginning = threading.Lock()
         self._thread: threading.Thread | None = None
         self._last: Look | None = None
+        self._noted: dict[str, object] = {}
+        self._changed = datetime.min.replace(tzinfo=UTC)
 
     @property
     def last(self) -> Look | None:
@@ -40,12 +42,22 @@ class Watch:
         """Whether another look is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    def is_due(self, changed: datetime | None = None) -> bool:
-        """Whether the last look says too little of how it is now; `changed` is when something was."""
-        if self._last is None:
-            return True
-        is_before = changed is not None and self._last.begun < changed
-        return is_before or datetime.now(UTC) - self._last.begun > KEPT
+    @property
+    def is_current(self) -> bool:
+        """Whether there was a look since something has changed, as far as that was noted."""
+        return self._last is not None and self._last.begun >= self._changed
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the last look says too little of how it is now."""
+        return not (self._last and self.is_current and datetime.now(UTC) - self._last.begun <= KEPT)
+
+    def note(self, what: str, value: object) -> None:
+        """How something is at the moment; where that is not as it was noted last, something has changed."""
+        with self._beginning:
+            if self._noted.setdefault(what, value) != value:
+                # Not when it happened: a job may have run on a machine whose clock is ahead.
+                self._noted[what], self._changed = value, datetime.now(UTC)
 
     def look(self) -> None:
         """Begin to look, unless that has been begun already."""

@@ -141,9 +141,7 @@ class JobBook:
         for other in self._found(connection, rows.ACTIVE):
             first = other.id < job.id or (other.state is State.RUNNING and other.id != job.id)
             if first and other.order.kind.changes_target and other.order.target == job.order.target:
-                raise JobBusy(
-                    f"{other.holder}. Wait for it, or end it: python -m lineage_viz jobs cancel {other.id}"
-                )
+                raise JobBusy(f"{other.holder}. Wait for it, or cancel it (jobs cancel {other.id}).")
 
     def _sweep(self, connection: sqlite3.Connection) -> None:
         for job in self._found(connection, rows.ACTIVE):

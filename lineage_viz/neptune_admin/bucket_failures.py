@@ -85,7 +85,7 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
     if code in DENIED:
         return f"S3 denied access while {doing} ({said}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
     if code in EXPIRED or code == "400":  # so a HEAD is answered then
-        return f"The AWS session has expired ({doing}). Sign in again. {_GOES_ON}"
+        return f"The AWS session has expired ({doing}). Renew the AWS credentials. {_GOES_ON}"
     if code in _UNKNOWN:
         return f"S3 does not accept these credentials ({code}, {doing}). Check the profile or keys, and the clock."
     if code in _SPOILT:

@@ -177,8 +177,8 @@ class _Load:
         if lines := tuple(_differing(wanted, found)):
             raise LoadFailed(
                 f"Neptune at {self._target.host} does not hold what was loaded: {'; '.join(lines[:3])}. "
-                "Something else has written to it. If loading again does not help, load with --replace, which deletes "
-                "everything first.",
+                "Something else has written to it. If loading again does not help, load with Replace (--replace), "
+                "which deletes everything first.",
                 lines,
             )
 

@@ -12,8 +12,6 @@ from lineage_viz.words import count, plain
 SHOWN = 3
 """Problems that the message itself names; the others are in `LoadFailed.problems`."""
 
-_STAYS = "What was loaded stays; loading again changes nothing that is right already."
-
 
 def another_load(load: LoadStatus, host: str) -> LoadFailed:
     """Neptune runs one at a time, and this one is not ours to end."""
@@ -25,17 +23,17 @@ def another_load(load: LoadStatus, host: str) -> LoadFailed:
 
 
 def failed(load: LoadStatus, role: str, attempts: int, problems: Sequence[LoadError]) -> LoadFailed:
-    """A load that is over, and not to be tried again."""
+    """A load that is over, and not to be tried again. What the cluster holds then is for whoever began it to say."""
     told = tuple(map(str, problems))
     ended = f"The load {load.id} of {plain(load.source)}"
-    return LoadFailed(f"{ended} {_reason(load, role, attempts)} {_first(told)}{_STAYS}", told)
+    return LoadFailed(f"{ended} {_reason(load, role, attempts)} {_first(told)}".rstrip(), told)
 
 
 def vanished(source: str, host: str, attempts: int) -> LoadFailed:
     """Neptune forgot the load, each time."""
     return LoadFailed(
         f"Neptune at {host} knows nothing any more of the load of {plain(source)} that it began, after "
-        f"{count(attempts, 'attempt')}. It seems to restart again and again: look at its events. {_STAYS}"
+        f"{count(attempts, 'attempt')}. It seems to restart again and again: look at its events."
     )
 
 
@@ -56,7 +54,7 @@ def _reason(load: LoadStatus, role: str, attempts: int) -> str:
     if load.may_pass:
         return f"ended with {load.status} for reasons of the cluster's own, in {count(attempts, 'attempt')}. Try later."
     files = ", ".join(plain(feed.uri.rpartition("/")[2]) for feed in islice(load.failed_feeds, SHOWN))
-    return f"ended with {load.status}{f' ({files})' if files else ''}. Load again."
+    return f"ended with {load.status}{f' ({files})' if files else ''}. Try again."
 
 
 def _first(told: Sequence[str]) -> str:

@@ -150,7 +150,7 @@ class _Loading:
             return ask()
         except NoAnswer as error:
             raise StoreUnavailable(
-                f"{error} The load of {self._source} may still run: load again, and it is followed."
+                f"{error} The load of {self._source} may still run; the next one follows it then."
             ) from error
 
     def _problems(self, load_id: str) -> tuple[LoadError, ...]:

@@ -112,8 +112,8 @@ class _Reset:
             self.wait()
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(
-                f"Neptune at {host} deletes everything all the same once it was asked to; it takes some minutes. See "
-                "what it holds with: python -m lineage_viz status"
+                f"Neptune at {host} deletes everything all the same once it was asked to; it takes some minutes. The "
+                "Admin page and `status` say what it holds."
             )
             raise
 

@@ -128,7 +128,7 @@ class NeptunePlace:
             if problems := verify(folder.path):
                 raise SnapshotError(
                     f"{self.name} holds {folder.path.name}, and its folder is damaged: {problems[0]} Nothing is "
-                    "deleted while there is no other whole copy. Reload without --replace."
+                    "deleted while there is no other whole copy. Reload with Sync (without --replace)."
                 )
 
     def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
@@ -232,7 +232,7 @@ class NeptunePlace:
 
     def _not_alone(self) -> LoadFailed:
         return LoadFailed(
-            f"Somebody else has loaded {self.name} meanwhile. See what it holds: python -m lineage_viz status."
+            f"Somebody else has loaded {self.name} meanwhile. The Admin page and `status` say what it holds."
         )
 
     def _settled(self) -> None:

@@ -189,7 +189,7 @@ def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
 def _not_sagemaker(doing: str, lacks: str) -> SourceError:
     return SourceError(
         f"What answered while {doing} is not SageMaker: there is no {lacks} in it. "
-        "Check the proxy and the endpoint, then run the same command again; it goes on from where it stopped."
+        "Check the proxy and the endpoint, then run it again; it goes on from where it stopped."
     )
 
 

@@ -37,7 +37,7 @@ def credentials_info(credentials: Any) -> CredentialsInfo | None:
     try:
         frozen = credentials.get_frozen_credentials()
     except RuntimeError as error:  # botocore's way to say that the new ones have ended, too
-        raise SourceError("The AWS session has expired. Sign in again.") from error
+        raise SourceError("The AWS session has expired. Renew the AWS credentials.") from error
     # botocore has no public name for it; those that are never renewed lack it.
     until = getattr(credentials, "_expiry_time", None)
     return CredentialsInfo(str(credentials.method), bool(frozen.token), until)

@@ -35,7 +35,7 @@ _UNKNOWN = frozenset(
      "MissingAuthenticationTokenException", "AuthFailure"}
 )  # fmt: skip
 _DENIED = frozenset({"AccessDeniedException", "AccessDenied", "UnauthorizedOperation"})
-RESUMES = "Nothing was published; run the same command again and it goes on from where it stopped."
+RESUMES = "Nothing was published; run it again and it goes on from where it stopped."
 
 
 def error_code(error: ClientError) -> str:
@@ -70,7 +70,7 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         missing = f" Ask for the IAM action {action}." if action else ""
         return AccessDenied(f"AWS denied access while {doing}.{missing} It said: {said}")
     if code in EXPIRED:
-        return SourceError(f"The AWS session has expired ({doing}). Sign in again. {RESUMES}")
+        return SourceError(f"The AWS session has expired ({doing}). Renew the AWS credentials. {RESUMES}")
     if code in _UNKNOWN:
         return SourceError(
             f"AWS does not accept these credentials ({code}, {doing}). Check the profile or keys."
@@ -97,7 +97,7 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
         case InvalidRegionError() | UnknownRegionError():
             return f"The region is not one AWS knows ({error}). Correct AWS_REGION."
         case UnauthorizedSSOTokenError() | TokenRetrievalError():
-            return f"The single sign-on session has ended ({doing}). Run `aws sso login`, then the command again."
+            return f"The single sign-on session has ended ({doing}). Run `aws sso login` where this runs."
         case SSLError():
             return (
                 f"The connection to AWS cannot be verified ({error}). Check the proxy, or set AWS_CA_BUNDLE."

@@ -45,8 +45,8 @@ def read_current(file: Path) -> tuple[Named, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(
-            f"{file}, which names the snapshots in use, cannot be read ({error}). Name one again: "
-            "python -m lineage_viz restore PATH."
+            f"{file}, which names the snapshots in use, cannot be read ({error}). Restore one, on "
+            "the Admin page or by: python -m lineage_viz restore PATH."
         ) from error
 
 

@@ -47,8 +47,8 @@ def _opened(named: Named, file: Path) -> Folder:
         return open_folder(named.path)
     except SnapshotError as error:
         raise SnapshotError(
-            f"{file} names the snapshot to show, and it cannot be opened. {error} Show another that is kept: "
-            "python -m lineage_viz restore PATH, or make a new one: python -m lineage_viz reload."
+            f"{file} names the snapshot to show, and it cannot be opened. {error} Restore another that "
+            "is kept, or reload: on the Admin page, or by python -m lineage_viz restore PATH or reload."
         ) from error
 
 

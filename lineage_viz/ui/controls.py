@@ -92,8 +92,8 @@ def not_whole(store: Store) -> None:
         return
     st.warning(
         "What is loaded is not whole: a load is under way, or was broken off. Entities and associations may be "
-        "missing here. This page shows them once the load is done; if none is running, start it again with "
-        "`python -m lineage_viz load snapshots/NAME`.",
+        "missing here. This page shows them once the load is done; if none is running, reload or restore "
+        "a snapshot on the Admin page, or start it again with `python -m lineage_viz load snapshots/NAME`.",
         icon=":material/hourglass_top:",
     )
     watch_for_a_load(store)

@@ -15,6 +15,9 @@ from lineage_viz.ui.text import literal
 _EVERY = 3
 """Seconds between two looks at a store that does not answer, or in which nothing is loaded yet."""
 
+Held = tuple[SnapshotInfo, ...] | None
+"""What a store holds; None while it cannot be asked."""
+
 _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
     (SettingsError, "Then start the app again."),
     (
@@ -70,6 +73,15 @@ def is_down(store: Store) -> bool:
     except StoreUnavailable:
         return True
     return False
+
+
+def held_now() -> Held:
+    """By the current store; that it cannot be opened is another trouble than that it does not answer."""
+    try:
+        store = current_store()
+        return None if is_down(store) else store.snapshots
+    except LineageVizError:
+        return ()
 
 
 def watch_if_down(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The admin page of a cluster in a real browser: both ways to load, a load that fails, the reset and the way back."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,6 +70,30 @@ def test_a_reload_that_fails_is_rolled_back_and_one_that_replaces_ends_with_the_
     expect(mine.last("succeeded")).to_be_visible()
     expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
     expect(mine.reload).to_be_enabled()  # and a sync again
+
+
+def test_a_cluster_that_goes_and_comes_back_is_said_by_itself(
+    admin: Open, data: Path, neptune: NeptuneLocal
+) -> None:
+    mine = admin()
+    reloaded(mine)
+    healthy, cut_off = (
+        mine.page.get_by_text(re.compile(words)) for words in ("^Healthy", "^Neptune does not answer")
+    )
+    looked = mine.page.get_by_text("looked at")
+    expect(looked).to_be_visible()
+    neptune.faults.down = True
+    expect(cut_off).to_be_visible(timeout=10_000)
+    expect(healthy).to_have_count(0)
+    expect(mine.page.get_by_text("What stands here was read before")).to_be_visible()
+    expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
+    expect(looked).to_be_visible()
+
+    neptune.faults.down = False
+    expect(cut_off).to_have_count(0, timeout=10_000)
+    expect(mine.page.get_by_text("was read before")).to_have_count(0)
+    expect(looked).to_be_visible()
+    expect(mine.page.get_by_text("cannot be reached")).to_have_count(0)
 
 
 def test_a_reset_takes_the_name_and_what_is_kept_comes_back(admin: Open, data: Path) -> None:

@@ -55,7 +55,9 @@ def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -
 
 def test_with_an_expired_session(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
     fake.faults = Faults(expired_token=True)
-    assert_refused(run_command("export", "--out", str(tmp_path)), tmp_path, "expired", "Sign in again")
+    assert_refused(
+        run_command("export", "--out", str(tmp_path)), tmp_path, "expired", "Renew the AWS credentials"
+    )
 
 
 @pytest.mark.parametrize("operation", ["ListActions", "ListAssociations", "ListContexts"])
@@ -69,7 +71,7 @@ def test_with_one_listing_denied(
 def test_throttled_without_end(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
     fake.faults = Faults(throttle=1.0)
     done = run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="3")
-    assert_refused(done, tmp_path, "too many", "run the same command again")
+    assert_refused(done, tmp_path, "too many", "run it again")
 
 
 def test_answers_that_are_no_json(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_all_well_is_printed_with_marks_and_ends_well(
     printed = capsys.readouterr().out
     assert "✓ ok       AWS identity" in printed
     assert "? unknown  AWS credentials" in printed
-    assert printed.splitlines()[-1] == "1 unknown, 15 ok"
+    assert printed.splitlines()[-1] == "2 unknown, 15 ok"
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
@@ -100,4 +100,4 @@ def test_for_the_app_a_process_of_its_own_finds_the_same(
     monkeypatch.chdir(tmp_path)
     found = [(each.name, each.verdict) for each in examine()]
     assert [(each.name, each.verdict) for each in examine_apart()] == found
-    assert len(found) == 16
+    assert len(found) == 17

@@ -75,6 +75,7 @@ def test_the_age_is_that_of_what_a_reload_has_put_there(tmp_path: Path) -> None:
     shutil.rmtree(path)
     gone = shown_age(settings)
     assert (gone.verdict, str(path) in gone.sentence) == (Verdict.FAILING, True)
+    assert gone.next_step == "Reload, or restore a snapshot that is kept."
     assert disk.space(settings).details["last_snapshot_bytes"] == 0
 
 

@@ -79,6 +79,9 @@ def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, exami
         "Neptune contents": Verdict.WARNING,
         "Snapshot age": Verdict.UNKNOWN,
     }
+    # As good on the page as on the command line.
+    assert found["Neptune contents"].next_step == "Reload, or restore a snapshot that is kept."
+    assert not any("python -m" in each.next_step for each in found.values())
 
 
 def test_a_cluster_that_is_down_fails_at_each_of_its_ways_in(

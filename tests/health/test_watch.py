@@ -38,14 +38,39 @@ def test_of_many_who_ask_at_once_one_look_is_made_and_none_waits() -> None:
 
 def test_a_look_is_good_for_a_while_and_until_something_changes() -> None:
     watch = Watch(lambda: FINE)
-    assert watch.is_due()
+    watch.note("store", False)
+    assert (watch.is_current, watch.is_due) == (False, True)
     watch.look()
     ended()
-    assert watch.last
-    assert not watch.is_due(changed=watch.last.begun - timedelta(seconds=1))
-    assert watch.is_due(changed=watch.last.begun + timedelta(seconds=1))
+    watch.note("store", False)
+    assert (watch.is_current, watch.is_due) == (True, False)
+    watch.note("store", True)
+    assert (watch.is_current, watch.is_due) == (False, True)
+    watch.look()
+    ended()
+    watch.note("store", True)  # it stays as it is, and is not looked at again and again
+    assert (watch.is_current, watch.is_due) == (True, False)
     watch._last = module.Look(FINE, datetime.now(UTC) - module.KEPT - timedelta(seconds=1))
-    assert watch.is_due()
+    assert watch.is_due
+
+
+def test_what_changes_during_a_look_needs_another_and_two_are_never_under_way() -> None:
+    go, looks = threading.Event(), []
+
+    def examine() -> tuple[Finding, ...]:
+        looks.append(1)
+        go.wait()
+        return FINE
+
+    watch = Watch(examine)
+    watch.note("jobs", None)
+    watch.look()
+    watch.note("jobs", 1)
+    watch.look()
+    go.set()
+    ended()
+    assert watch.last
+    assert (watch.is_current, watch.is_due, len(looks)) == (False, True, 1)
 
 
 def test_checks_that_break_are_a_finding_that_tells_no_secret_and_the_next_look_is_another() -> None:

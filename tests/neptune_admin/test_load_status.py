@@ -65,11 +65,11 @@ def test_a_file_that_may_not_be_read_stays_so() -> None:
     [
         ("LOAD_FAILED", "LOAD_DATA_FAILED_DUE_TO_FEED_MODIFIED_OR_DELETED", "changed or removed meanwhile"),
         ("LOAD_S3_ACCESS_DENIED_ERROR", "", r"not allowed to read from S3\. .* the role a-role is attached"),
-        ("LOAD_OF_A_KIND_NOT_KNOWN_YET", "LOAD_ODD", r"LOAD_OF_A_KIND_NOT_KNOWN_YET \(e\.csv\)\. Load again"),
+        ("LOAD_OF_A_KIND_NOT_KNOWN_YET", "LOAD_ODD", r"LOAD_OF_A_KIND_NOT_KNOWN_YET \(e\.csv\)\. Try again"),
     ],
 )
 def test_each_end_is_told_with_what_to_do(status: str, feed: str, said: str) -> None:
-    with pytest.raises(LoadFailed, match=rf"The load one of s3://b/p/ .*{said}.*What was loaded stays"):
+    with pytest.raises(LoadFailed, match=rf"The load one of s3://b/p/ .*{said}"):
         raise failed(load(status, feed=feed), "a-role", 1, ())
 
 

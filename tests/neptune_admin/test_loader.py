@@ -99,7 +99,9 @@ def test_silence_for_too_long_says_that_the_load_may_run_on(
 ) -> None:
     neptune.loads.hold()
     source = put("v.csv", *MANY)
-    with pytest.raises(StoreUnavailable, match=rf"The load of {source} may still run: load again"):
+    with pytest.raises(
+        StoreUnavailable, match=rf"The load of {source} may still run; the next one follows it"
+    ):
         run(source, lambda: setattr(neptune.faults, "down", True))
     neptune.faults.down = False
     assert run(source, neptune.loads.release).is_complete
@@ -196,7 +198,7 @@ def test_cancelled_by_another_it_says_so(run: Run, put: Put, neptune: NeptuneLoc
         assert running
         cluster.cancel_load(running.id)
 
-    with pytest.raises(LoadFailed, match=r"was cancelled on the cluster\. What was loaded stays"):
+    with pytest.raises(LoadFailed, match=r"was cancelled on the cluster\.$"):
         run(put("v.csv", *MANY), cancel)
 
 

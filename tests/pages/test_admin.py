@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.access import Actor, Role, Visit
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import SnapshotError, StoreUnavailable
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.watch import THREAD
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State
@@ -28,6 +28,7 @@ from lineage_viz.store.base import Counts
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
 from lineage_viz.ui.admin import looking
+from lineage_viz.ui.admin.looking import watched
 from lineage_viz.ui.admin.resetting import Offer
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
@@ -157,12 +158,13 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
         Finding("Space", Verdict.WARNING, "Little is free.", "Delete something."),
         Finding("Engine", Verdict.FAILING, hostile, "Look there."),
         Finding("Writer", Verdict.FAILING, hostile, "Look there."),
+        Finding("Reader", Verdict.FAILING, hostile, "Look there."),
     ]
     app = looked(open_page(PAGE, STORE))
     assert not app.exception
     words = said(app)
-    assert "**1 problem, 1 warning** :gray[· 2 of 6 checks fine, 1 cannot be told" in words
-    lines = [each.value for each in app.markdown if "**Engine\\, Writer**" in each.value]
+    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks fine, 1 cannot be told" in words
+    lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
     words += said(section(app, "Health"))
     assert "window\\.hacked" in words
@@ -187,6 +189,70 @@ def test_after_a_job_it_is_checked_anew(
     book.end(job.id, State.SUCCEEDED)
     app.run()
     assert "**1 problem**" in said(looked(app))
+
+
+def test_what_was_found_before_a_job_ended_is_not_shown_as_how_it_is(
+    open_page: OpenPage, book: JobBook, job: Job, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
+) -> None:
+    app = looked(open_page(PAGE, STORE))
+    assert "**Healthy**" in said(app)
+    go = threading.Event()
+    monkeypatch.setattr(watched(Settings.from_environment()), "_examine", lambda: go.wait() and findings)
+    book.end(job.id, State.SUCCEEDED)
+    words = said(app.run())
+    assert "Healthy" not in words
+    assert "Checking whether all is well" in words
+    go.set()
+    assert "**Healthy**" in said(looked(app))
+
+
+class CutOff(LocalStore):
+    """What was asked before is known; nothing else can be asked while it is down."""
+
+    is_down = False
+
+    def check(self) -> None:
+        if self.is_down:
+            raise StoreUnavailable("Neptune at cluster.example cannot be reached.")
+
+
+def test_a_store_that_goes_down_and_comes_back_is_said_at_once_and_checked_once_each_time(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
+) -> None:
+    store, looks = CutOff([SAMPLE]), []
+    app = looked(open_page(PAGE, store))
+    go = threading.Event()
+
+    def examine() -> tuple[Finding, ...]:
+        looks.append(1)
+        go.wait()
+        return tuple(findings)
+
+    monkeypatch.setattr(watched(Settings.from_environment()), "_examine", examine)
+    store.is_down = True
+    words = said(app.run())
+    assert "**Neptune does not answer** :gray[· checking …]" in words
+    assert "Healthy" not in words
+    assert "What stands here was read before" in app.error[0].value
+    assert "cluster\\.example cannot be reached" in app.error[0].value
+    assert "16" in words
+    go.set()
+    for _ in range(3):
+        words = said(looked(app))
+    assert "**Neptune does not answer** :gray[· 2 checks, all fine" in words
+    assert len(looks) == 1
+
+    go.clear()
+    store.is_down = False
+    words = said(app.run())
+    assert "does not answer" not in words
+    assert "Checking whether all is well" in words
+    go.set()
+    for _ in range(3):
+        words = said(looked(app))
+    assert "**Healthy**" in words
+    assert len(looks) == 2
+    assert not app.error
 
 
 def test_where_a_reload_would_change_nothing_it_says_so(

@@ -148,6 +148,7 @@ def test_whatever_fails_the_cluster_holds_the_old_one(
     holds(world.place, old)
     assert failed.value.outcome is outcome
     assert (old.path.name in str(failed.value)) or step is Step.LOOK
+    assert "stays" not in failed.value.why  # it has gone back
     assert not list(world.place.settings.data.glob("replacing-*"))
     assert any(item.state is State.FAILED for item in listener.heard)
     assert state_of(listener.heard, Step.ROLL_BACK) in (None, State.DONE)

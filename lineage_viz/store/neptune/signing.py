@@ -38,7 +38,7 @@ def signer(endpoint: Endpoint) -> Signer:
             SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
         except BotoCoreError as error:
             raise StoreUnavailable(
-                f"The AWS credentials cannot be refreshed ({error}). Sign in again."
+                f"The AWS credentials cannot be refreshed ({error}). Renew them."
             ) from error
         return dict(request.headers.items())
 

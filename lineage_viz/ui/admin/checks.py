@@ -15,10 +15,13 @@ _LONGEST = 1_000
 def checks(settings: Settings) -> None:
     """A table of them, as of the last look."""
     still_an_admin()
-    last = watched(settings).last
+    watch = watched(settings)
+    last = watch.last
     if last is None:
         st.caption("They are being made.")
     else:
+        if not watch.is_current:
+            st.caption("Something has changed since. They are being made again.")
         with st.container(key="checks"):
             st.markdown(
                 "\n".join(("| Check | | What was found |", "|---|---|---|", *map(_row, last.findings)))

@@ -14,6 +14,7 @@ from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.admin.looking import EVERY, mark, watched
 from lineage_viz.ui.session import is_admin
 from lineage_viz.ui.text import literal
+from lineage_viz.ui.trouble import Held, held_now
 from lineage_viz.words import age, count
 
 SECTION = "Health"
@@ -38,26 +39,34 @@ class Trouble:
     names: tuple[str, ...]
     words: str
 
+    @property
+    def name(self) -> str:
+        """The first, and how many more: all of them are with all the checks."""
+        first, *others = self.names
+        return f"{first} and {len(others)} more" if others else first
+
 
 @st.fragment(run_every=EVERY)
-def health(settings: Settings) -> None:
-    """How it was at the last look. The page begins the first one when all of it is drawn, this all others."""
+def health(settings: Settings, drawn: Held) -> None:
+    """How it was at the last look. The page begins the first one when all of it is drawn, this all others.
+
+    What was found before something has changed is not shown. When the store holds something else than when the page
+    was `drawn`, or does no longer answer, or does again, all of the page is drawn again.
+    """
     still_an_admin()
-    watch = watched(settings)
-    if watch.last and watch.is_due():
+    held, watch = held_now(), watched(settings)
+    watch.note("store", held)
+    if held != drawn:
+        st.rerun()
+    if watch.last and watch.is_due:
         watch.look()
-    troubles = _troubles(watch.last.findings if watch.last else ())
+    last = watch.last if watch.is_current else None
+    troubles = _troubles(last.findings if last else ())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            _headline(watch.last, troubles)
-            if watch.last
-            else ":gray[:material/pending: Checking whether all is well …]",
-            width="content",
-        )
+        st.markdown(_headline(last, troubles, cut_off=held is None), width="content")
         _again(watch)
     for trouble in troubles[:_IN_SIGHT]:
-        names = literal(", ".join(trouble.names), 300)
-        st.markdown(f"{mark(trouble.verdict)} **{names}** · {trouble.words}")
+        st.markdown(f"{mark(trouble.verdict)} **{literal(trouble.name)}** · {trouble.words}")
     if len(troubles) > _IN_SIGHT:
         st.caption(f"{len(troubles) - _IN_SIGHT} more are below, in {SECTION}.")
 
@@ -72,10 +81,17 @@ def _again(watch: Watch) -> None:
     )
 
 
-def _headline(last: Look, troubles: Sequence[Trouble]) -> str:
+def _headline(last: Look | None, troubles: Sequence[Trouble], *, cut_off: bool) -> str:
+    """What is known already does not wait for the checks."""
+    if not last and not cut_off:
+        return ":gray[:material/pending: Checking whether all is well …]"
+    found = (
+        f"{_fine(last.findings)} · looked at {age(last.begun, datetime.now(UTC))}" if last else "checking …"
+    )
+    if cut_off:
+        return f"{mark(Verdict.FAILING)} **Neptune does not answer** :gray[· {found}]"
     icon = mark(troubles[0].verdict if troubles else Verdict.OK)
-    when = age(last.begun, datetime.now(UTC))
-    return f"{icon} **{_in_a_word(troubles)}** :gray[· {_fine(last.findings)} · looked at {when}]"
+    return f"{icon} **{_in_a_word(troubles)}** :gray[· {found}]"
 
 
 def _in_a_word(troubles: Sequence[Trouble]) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
@@ -12,13 +13,24 @@ from lineage_viz.store.factory import reloaded
 from lineage_viz.ui.controls import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.text import literal, moment, moment_utc
+from lineage_viz.ui.trouble import part, unavailable
 from lineage_viz.words import age, count
+
+_NAME = "loaded"
 
 
 def loaded(settings: Settings) -> None:
     """The target and its counts, then each snapshot with what it lacks. Raises LineageVizError."""
-    store = current_store()
+    with part(_NAME):
+        _loaded(settings, current_store())
+
+
+def _loaded(settings: Settings, store: Store) -> None:
     counts, snapshots = store.counts(), store.snapshots
+    try:
+        store.check()
+    except StoreUnavailable as error:
+        unavailable(error, _NAME, "What stands here was read before.")
     outside = f"{counts.unresolved:,} outside the account" if counts.unresolved else ""
     _facts(
         ("Served by", target_words(settings), ""),

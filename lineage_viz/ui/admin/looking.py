@@ -30,11 +30,15 @@ def watched(settings: Settings) -> Watch:
     return _watch(repr(settings))
 
 
-def look_if_due(settings: Settings, newest: Iterable[Job]) -> None:
-    """Begin to look anew where the last look is old, or one of these jobs has ended since. Keeps nobody waiting."""
-    ends = [job.ended for job in newest if job.ended]
+def note_ends(settings: Settings, newest: Iterable[Job]) -> None:
+    """What was found before the last of these jobs ended may no longer be so."""
+    watched(settings).note("jobs", max((job.ended for job in newest if job.ended), default=None))
+
+
+def look_if_due(settings: Settings) -> None:
+    """Begin to look anew where the last look says too little. Keeps nobody waiting."""
     watch = watched(settings)
-    if watch.is_due(max(ends, default=None)):
+    if watch.is_due:
         watch.look()
 
 

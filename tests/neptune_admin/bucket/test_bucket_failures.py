@@ -24,7 +24,7 @@ def test_a_bucket_that_is_not_there_is_named(few: Exported) -> None:
             Refusal(403, "AccessDenied"),
             "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload",
         ),
-        (Refusal(400, "ExpiredToken"), "session has expired.* Sign in again"),
+        (Refusal(400, "ExpiredToken"), "session has expired.* Renew the AWS credentials"),
         (Refusal(403, "InvalidAccessKeyId"), "does not accept these credentials"),
         (
             Refusal(403, "AccessDenied", "not authorized to perform: kms:GenerateDataKey"),

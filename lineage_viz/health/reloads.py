@@ -1,0 +1,34 @@
+"""How the last reload ended: one that fails night after night leaves everything else well."""
+
+from datetime import UTC, datetime
+
+from lineage_viz.health.finding import Details, Finding, ok, unknown, warning
+from lineage_viz.jobs import Job, JobBook, Kind, State
+from lineage_viz.settings import Settings
+from lineage_viz.words import age
+
+NAME = "Last reload"
+
+_ENDED = frozenset({State.SUCCEEDED, State.FAILED, State.INTERRUPTED})
+"""By itself: that somebody cancelled one says nothing of the others."""
+
+
+def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
+    """Of what these settings show, as far as it is on record in the data folder. Raises JobBookError."""
+    job = _newest(JobBook(settings.jobs), settings.target)
+    if job is None or job.ended is None:
+        return unknown(NAME, "None is on record in the data folder.")
+    when = age(job.ended, now or datetime.now(UTC))
+    details: Details = {"job": job.id, "ended": job.ended.isoformat()}
+    if job.state is State.SUCCEEDED:
+        said = f"It succeeded {when}, {job.ended.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
+        return ok(NAME, said).with_(details)
+    said = f"{str(job.state).capitalize()} {when}: {job.error}"
+    return warning(NAME, said, f"See the log of job {job.id}, and reload again.").with_(details)
+
+
+def _newest(book: JobBook, target: str) -> Job | None:
+    reloads = (
+        job for job in book.jobs(book.count()) if job.order.kind is Kind.RELOAD and job.order.target == target
+    )
+    return next((job for job in reloads if job.state in _ENDED), None)
