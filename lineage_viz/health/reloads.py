@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from lineage_viz.health.finding import Details, Finding, ok, unknown, warning
+from lineage_viz.health.finding import Details, Finding, ok, warning
 from lineage_viz.jobs import Job, JobBook, Kind, State
 from lineage_viz.settings import Settings
 from lineage_viz.words import age
@@ -17,7 +17,7 @@ def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
     """Of what these settings show, as far as it is on record in the data folder. Raises JobBookError."""
     job = _newest(JobBook(settings.jobs), settings.target)
     if job is None or job.ended is None:
-        return unknown(NAME, "None is on record in the data folder.")
+        return ok(NAME, "None is on record yet.")
     when = age(job.ended, now or datetime.now(UTC))
     details: Details = {"job": job.id, "ended": job.ended.isoformat()}
     if job.state is State.SUCCEEDED:
