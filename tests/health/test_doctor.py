@@ -53,7 +53,7 @@ def test_all_well_is_printed_with_marks_and_ends_well(
     printed = capsys.readouterr().out
     assert "✓ ok       AWS identity" in printed
     assert "? unknown  AWS credentials" in printed
-    assert printed.splitlines()[-1] == "2 unknown, 15 ok"
+    assert printed.splitlines()[-1] == "1 unknown, 16 ok"
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
