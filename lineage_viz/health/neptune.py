@@ -121,7 +121,7 @@ def _unmarked(target: Target) -> Finding:
     return warning(
         LOADED,
         "It holds something that was not loaded by lineage_viz.",
-        "Reload with Replace (--replace), which deletes it first, or name another cluster.",
+        "Reset it, which deletes that, and reload; or name another cluster.",
     )
 
 

@@ -19,7 +19,7 @@ def held_by(target: Target, beside: Path, given: Folder | None = None) -> Held:
     if not markers and not target.is_empty():
         raise LoadFailed(
             f"Neptune at {target.host} holds something that was not loaded by lineage_viz, so it cannot be compared. "
-            "Load with Replace (--replace), which deletes it all first."
+            "Reset the cluster, which deletes it all, and load again; `load --replace` does both."
         )
     loaded = [_folder(each, beside, given, target.host) for each in markers if not each.incoming]
     incoming = [_folder(each, beside, given, target.host) for each in markers if each.incoming]
@@ -40,7 +40,7 @@ def _folder(marker: Marker, beside: Path, given: Folder | None, host: str) -> Fo
             return folder
     raise LoadFailed(
         f"Neptune at {host} holds the snapshot {recorded.name}, and no whole folder of it is here to compare with "
-        f"({_listed(tried)}). Bring the folder back, or load with Replace (--replace), which deletes everything first."
+        f"({_listed(tried)}). Bring the folder back, or reset the cluster, which deletes everything, and load again."
     )
 
 

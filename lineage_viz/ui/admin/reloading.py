@@ -6,7 +6,7 @@ import streamlit as st
 
 from lineage_viz.export import unfinished
 from lineage_viz.jobs import Kind
-from lineage_viz.reload import known_in_use, outlived
+from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.reload.kept import KEEP
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.changing import change
@@ -148,6 +148,13 @@ def _choices(settings: Settings) -> dict[str, str]:
         width=320,
         help="Besides those that are in use or pinned.",
     )
-    if goes := outlived(settings.kept, int(keep), known_in_use(settings)[0]):
-        st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")
+    _say_what_goes(settings, int(keep))
     return {**parameters, "keep": str(int(keep))}
+
+
+def _say_what_goes(settings: Settings, keep: int) -> None:
+    """The cluster is asked what it uses only where that matters."""
+    if len(kept_snapshots(settings.kept)) > keep:
+        goes = outlived(settings.kept, keep, known_in_use(settings)[0])
+        if goes:
+            st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")

@@ -196,7 +196,7 @@ def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: P
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     load_snapshot(target, monday)
     monday.path.rename(tmp_path / "elsewhere")
-    with pytest.raises(LoadFailed, match=rf"{monday.path.name}.*Bring the folder back, or load with Replace"):
+    with pytest.raises(LoadFailed, match=rf"{monday.path.name}.*Bring the folder back, or reset the cluster"):
         load_snapshot(target, tuesday)
     (tmp_path / "other").mkdir()
     (tmp_path / "elsewhere").rename(tmp_path / "other" / monday.path.name)
