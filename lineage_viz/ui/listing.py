@@ -44,9 +44,14 @@ def page_number(pages: int, key: str) -> int:
     """Which of the pages, from 1."""
     said = _said(_PAGE)
     asked = int(said) if said.isascii() and said.isdigit() and len(said) <= 9 else 1
-    _show(key, min(max(asked, 1), pages))
+    shown = min(max(asked, 1), pages)
+    if key in st.session_state:  # else it begins with its default, and Streamlit warns of two values
+        _show(key, shown)
     number: int = st.pagination(
-        pages, key=key, on_change=lambda: _ask(_PAGE, str(st.session_state[key]), default="1")
+        pages,
+        default=shown,
+        key=key,
+        on_change=lambda: _ask(_PAGE, str(st.session_state[key]), default="1"),
     )
     return number
 
