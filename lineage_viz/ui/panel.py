@@ -45,7 +45,8 @@ def _entity(store: Store, address: Address, arn: str) -> None:
         )
         with st.popover("More"):
             for words, icon, change in _actions(address, arn):
-                st.button(words, icon=icon, on_click=change, width="stretch")
+                # What was clicked for one entity is never done to the next.
+                st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
     with st.container(key="details"), part("details"):
         entity = store.get(arn)
         reached = UNKNOWN

@@ -81,6 +81,12 @@ class Explorer:
         at = self.position(arn)
         self.page.mouse.click(at["x"], at["y"], **how)
 
+    def select(self, arn: str) -> None:
+        """Click a card, and wait until what stands beside the picture is about it."""
+        self.click(arn)
+        expect(self.graph).to_have_attribute("data-selected", arn)
+        expect(self.page.get_by_test_id("facts")).to_contain_text(arn)
+
     def search(self, text: str) -> Locator:
         """Type into the search box; gives the suggestions."""
         self.page.get_by_role("combobox", name="Search every entity").press_sequentially(text)

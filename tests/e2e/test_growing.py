@@ -32,8 +32,7 @@ def test_a_side_expands_next_to_its_card_and_nothing_else_moves_and_it_can_be_un
     before = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
     stood = explorer.positions(before)
     arn, new = expandable(demo)
-    explorer.click(arn)
-    expect(graph).to_have_attribute("data-selected", arn)
+    explorer.select(arn)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Expand down").click()
     expect(graph).to_have_attribute("data-entities", str(len(before) + len(new)))
@@ -69,8 +68,7 @@ def test_one_lineage_alone_an_entity_taken_out_and_all_again(explorer: Explorer,
     graph = explorer.open(focus=focus)
     whole = len(demo.trace([focus], up=UP, down=DOWN).entities)
     first = demo.neighbors(focus, Direction.UPSTREAM)[0].entity.arn
-    explorer.click(first)
-    expect(graph).to_have_attribute("data-selected", first)
+    explorer.select(first)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Hide", exact=True).click()
     expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity taken out")
