@@ -178,6 +178,26 @@ def test_what_another_app_shows_stays_in_a_folder_that_they_share(
     assert str(note) in said[0]
 
 
+def test_what_an_app_shows_is_noted_for_others_though_another_of_its_records_is_unreadable(
+    tmp_path: Path,
+) -> None:
+    one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
+    first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
+    restore(LocalPlace(one), first.path)
+    (one.data / "neptune-spoilt.json").write_text("{")
+    restore(LocalPlace(one), second.path)
+    shows(one, second)
+    assert known_in_use(other) == ({first.path, second.path}, "")  # the unreadable one may name the first
+
+
+@pytest.mark.parametrize("snapshots", ['"abc"', '{"abc": 1}'])
+def test_a_note_that_is_no_list_of_names_is_unreadable(tmp_path: Path, snapshots: str) -> None:
+    settings = Settings(data=tmp_path / "data", kept_in=tmp_path / "kept")
+    settings.kept.mkdir()
+    (settings.kept / ".in-use-x.json").write_text(f'{{"snapshots": {snapshots}}}')
+    assert "cannot be read" in known_in_use(settings)[1]
+
+
 def test_where_nothing_can_be_noted_for_others_it_is_shown_all_the_same(
     here: Settings, tmp_path: Path
 ) -> None:
