@@ -452,6 +452,18 @@ def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, sett
     assert "At least 3 snapshots of those kept would be deleted" in said(app)
 
 
+def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
+    open_page: OpenPage, book: JobBook, settings: Settings, tmp_path: Path
+) -> None:
+    made = snapshot(tmp_path / "disk", 1, jobs=1).path
+    settings.kept.parent.mkdir(parents=True, exist_ok=True)
+    settings.kept.symlink_to(tmp_path / "disk")
+    done, log = book.add(Order(Kind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    log.close()
+    book.end(done.id, State.SUCCEEDED, result=str(settings.kept.absolute() / made.name))
+    assert "Nothing was changed" in said(open_page(PAGE, STORE))
+
+
 def test_a_dry_run_exports_and_offers_to_show_what_would_change(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
