@@ -452,6 +452,18 @@ def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, sett
     assert "At least 3 snapshots of those kept would be deleted" in said(app)
 
 
+def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    for day in range(2):
+        snapshot(settings.kept, day, jobs=1)
+    (settings.kept / ".in-use-x.json").write_text("{")
+    app = open_page(PAGE, STORE)
+    app.number_input(key="reload keep").set_value(1).run()
+    assert "is not known" in said(app)
+    assert "would be deleted" not in said(app)
+
+
 def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
     open_page: OpenPage, book: JobBook, settings: Settings, tmp_path: Path
 ) -> None:

@@ -155,6 +155,7 @@ def _choices(settings: Settings) -> dict[str, str]:
 def _say_what_goes(settings: Settings, keep: int) -> None:
     """The cluster is asked what it uses only where that matters."""
     if len(kept_snapshots(settings.kept)) > keep:
-        goes = outlived(settings.kept, keep, known_in_use(settings)[0])
-        if goes:
+        in_use, trouble = known_in_use(settings)
+        goes = outlived(settings.kept, keep, in_use)
+        if goes and not trouble:
             st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")
