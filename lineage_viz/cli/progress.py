@@ -11,6 +11,7 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 
 from lineage_viz.export import Progress
+from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress as Moment
 from lineage_viz.words import duration
 
@@ -85,16 +86,18 @@ class ProgressPrinter:
 def moment(progress: Progress) -> Moment:
     """An export's progress in the fields that a job's record has."""
     note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
-    return Moment(progress.phase, progress.calls, unit="calls", remaining=progress.remaining, note=note)
+    return Moment(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
 
 
 def checklist_moment(steps: "Checklist") -> Moment:
     """A reload's checklist in the fields that a job's record has."""
     told = tuple((str(item.step), str(item.state)) for item in steps)
-    for item in steps:
-        if item.state == "running":
-            now = moment(item.progress) if isinstance(item.progress, Progress) else item.progress
-            return replace(now or Moment(item.step), step=str(item.step), steps=told)
+    # Also the last that was heard of one that failed: a second try goes on from there.
+    for state in ("running", "failed"):
+        for item in steps:
+            if item.state == state:
+                now = moment(item.progress) if isinstance(item.progress, Progress) else item.progress
+                return replace(now or Moment(item.step), step=str(item.step), steps=told)
     return Moment("", steps=told)
 
 

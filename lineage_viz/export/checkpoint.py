@@ -121,12 +121,15 @@ def unfinished(out: Path) -> datetime | None:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    with suppress(OSError), path.open(encoding="utf-8") as stream:
+    # Torn by a crash, or spoilt: whatever was to follow is read again.
+    with (
+        suppress(OSError, ValueError, OverflowError, RecursionError),
+        path.open(encoding="utf-8") as stream,
+    ):
         for text in stream:
-            try:
-                line = json.loads(text, object_hook=_unpacked)
-            except ValueError:
-                return  # torn by the crash; whatever was to follow is read again
+            line = json.loads(text, object_hook=_unpacked)
+            if not isinstance(line, dict):
+                return
             yield line
 
 

@@ -10,7 +10,10 @@ from lineage_viz.jobs.command import command_line, environment
 from lineage_viz.jobs.job import Job, Kind, Order, State
 
 ANEW = "anew"
-"""The parameter by which an export goes on from no earlier one; a second try goes on from the first all the same."""
+"""The parameter by which an export goes on from no earlier one."""
+
+CALLS = "calls"
+"""The unit of an export's progress."""
 
 
 def start(book: JobBook, order: Order, *, secret: str = "") -> Job:
@@ -68,8 +71,13 @@ def retry(book: JobBook, number: int, who: str) -> Job:
         raise JobError(f"Job {number} has not ended yet: {job.holder}.")
     if job.order.kind is Kind.RESET:
         raise JobError("A reset needs a new token each time: python -m lineage_viz reset")
-    parameters = {name: value for name, value in job.order.parameters.items() if name != ANEW}
-    return start(book, Order(job.order.kind, job.order.target, parameters, who))
+    return start(book, Order(job.order.kind, job.order.target, parameters_again(job), who))
+
+
+def parameters_again(job: Job) -> dict[str, str]:
+    """Those of a second try: it goes on from the first, even if that was to go on from none, once that has read."""
+    goes_on = job.state is not State.SUCCEEDED and job.progress is not None and job.progress.unit == CALLS
+    return {name: value for name, value in job.order.parameters.items() if not (goes_on and name == ANEW)}
 
 
 def _was(state: State) -> str:

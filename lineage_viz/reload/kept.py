@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,24 +83,43 @@ def outlived(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, .
     return tuple(gone)
 
 
-def let_go(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
-    """Delete what is outlived, and give the folders that are gone. Raises SettingsError, SnapshotError."""
-    gone = outlived(parent, keep, in_use)
-    failed = [error for path in gone if (error := _hide(path))]
+def let_go(parent: Path, keep: int, in_use: Callable[[], Collection[Path]]) -> tuple[Path, ...]:
+    """Delete what is outlived, and give the folders that are gone. Raises SettingsError, SnapshotError.
+
+    What is in use is asked again before anything is lost: another app may have taken up one of them meanwhile.
+    """
+    hidden: list[Path] = []
+    failed: list[str] = []
+    taken_up: Collection[Path] = hidden  # all of them, until it is known
+    try:
+        for path in outlived(parent, keep, in_use()):
+            if error := _hide(path):
+                failed.append(error)
+            else:
+                hidden.append(path)
+        taken_up = set(in_use()) if hidden else ()
+    finally:
+        for path in hidden:
+            if path in taken_up:
+                _hidden(path).rename(path)
     for left in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
         shutil.rmtree(left, ignore_errors=True)
     if failed:
         raise SnapshotError(" ".join(failed))
-    return gone
+    return tuple(path for path in hidden if path not in taken_up)
 
 
 def _hide(path: Path) -> str:
     """In one step no longer a snapshot: one that is half deleted is never met. Gives why that cannot be."""
     try:
-        path.rename(path.with_name(f"{_DELETED}{path.name}"))
+        path.rename(_hidden(path))
     except OSError as error:
         return f"{path} cannot be deleted: {error.strerror or error}."
     return ""
+
+
+def _hidden(path: Path) -> Path:
+    return path.with_name(f"{_DELETED}{path.name}")
 
 
 def _pin(path: Path) -> Path:

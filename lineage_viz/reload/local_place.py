@@ -7,7 +7,7 @@ from pathlib import Path
 from lineage_viz.errors import Outcome, SettingsError, SnapshotError
 from lineage_viz.reload.checklist import Step
 from lineage_viz.reload.place import Told
-from lineage_viz.reload.records import all_recorded, alone, record
+from lineage_viz.reload.records import all_recorded, alone, claim, record
 from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
@@ -72,6 +72,7 @@ class LocalPlace:
         """
         del replace
         new = Named.of(folder.info)
+        claim(self.settings, [new])  # before it is opened: what is deleted until then is missed there
         told(Step.OPEN, None)
         folder = _proven(folder.path)
         others, lost = [], [] if self._before is not None else [self._forgotten()]

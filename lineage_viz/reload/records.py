@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.errors import ReloadBusy, SnapshotError
 from lineage_viz.lock import file_lock
-from lineage_viz.reload.sharing import tell_others, used_by_others
+from lineage_viz.reload.sharing import tell_others, told_others, used_by_others
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named, read_current, write_current
 
@@ -32,16 +32,28 @@ def before_replacing(settings: Settings, host: str) -> Path:
 
 
 def record(settings: Settings, file: Path, named: Sequence[Named]) -> None:
-    """Name in one of these files what is in use from now on. Raises SnapshotError.
-
-    Others who keep their snapshots in the same folder know of it before. An app that may only read there cannot
-    tell them.
-    """
-    with suppress(OSError, SnapshotError):
-        tell_others(settings, _recorded(settings) | {each.path for each in named})
+    """Name in one of these files what is in use from now on; others know of it before. Raises SnapshotError."""
+    claim(settings, named)
     write_current(file, named)
     with suppress(OSError, SnapshotError):
         tell_others(settings, _recorded(settings))
+
+
+def claim(settings: Settings, named: Sequence[Named]) -> None:
+    """Let others who keep their snapshots in the same folder know what is to be used beside what is.
+
+    An app that may only read there cannot tell them.
+    """
+    with suppress(OSError):
+        tell_others(settings, _known(settings) | {each.path for each in named})
+
+
+def _known(settings: Settings) -> frozenset[Path]:
+    """What is recorded; where a file is unreadable, what others were told when it was not."""
+    for ask in (_recorded, told_others):
+        with suppress(SnapshotError):
+            return ask(settings)
+    return frozenset()
 
 
 def all_recorded(settings: Settings) -> frozenset[Path]:

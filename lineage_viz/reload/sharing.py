@@ -27,19 +27,30 @@ def tell_others(settings: Settings, in_use: Collection[Path]) -> None:
     replaced(_note(home, name), json.dumps(note, indent=2, ensure_ascii=False) + "\n")
 
 
+def told_others(settings: Settings) -> frozenset[Path]:
+    """What was noted for them last. Raises SnapshotError."""
+    note = _note(settings.kept.resolve(), _name(settings))
+    return _noted(note) if note.exists() else frozenset()
+
+
 def used_by_others(settings: Settings) -> frozenset[Path]:
     """What they have noted. Raises SnapshotError when a note cannot be read: it may name any of them."""
     home = settings.kept.resolve()
-    found: set[Path] = set()
-    for note in set(home.glob(f"{_NOTE}*.json")) - {_note(home, _name(settings))}:
-        try:
-            found.update(home / str(name) for name in json.loads(note.read_text("utf-8"))["snapshots"])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise SnapshotError(
-                f"{note}, in which another app says which snapshots it uses, cannot be read ({error}). Delete it if no "
-                "app does, or reload there."
-            ) from error
-    return frozenset(found)
+    notes = set(home.glob(f"{_NOTE}*.json")) - {_note(home, _name(settings))}
+    return frozenset(path for note in notes for path in _noted(note))
+
+
+def _noted(note: Path) -> frozenset[Path]:
+    try:
+        names = json.loads(note.read_text("utf-8"))["snapshots"]
+        if not isinstance(names, list):
+            raise ValueError("no list of snapshots")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SnapshotError(
+            f"{note}, in which another app says which snapshots it uses, cannot be read ({error}). Delete it if no "
+            "app does, or reload there."
+        ) from error
+    return frozenset(note.parent / str(name) for name in names)
 
 
 def _note(home: Path, name: str) -> Path:

@@ -200,7 +200,7 @@ def _tidied(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tupl
     """The reload has succeeded; that old snapshots stay is no failure of it, but is said."""
     try:
         with recorder.step(Step.TIDY):
-            return let_go(place.settings.kept, keep, place.in_use())
+            return let_go(place.settings.kept, keep, place.in_use)
     except (LineageVizError, OSError) as error:
         notice(f"Old snapshots were not removed: {_sentence(error)}")
         return ()

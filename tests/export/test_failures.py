@@ -169,6 +169,15 @@ def test_whoever_starts_over_goes_on_from_nothing(
     assert unfinished(tmp_path) is None
 
 
+@pytest.mark.parametrize("spoilt", [b"[1]\n", b"\xff\n", b'{"taken": {"~time": 1e300}}\n', b"[" * 100_000])
+def test_a_journal_that_is_spoilt_is_none_to_go_on_from(
+    run_command: RunCommand, tmp_path: Path, spoilt: bytes
+) -> None:
+    (tmp_path / ".123456789012-eu-west-1-full.journal").write_bytes(spoilt)
+    assert unfinished(tmp_path) is None
+    assert run_command("export", "--out", str(tmp_path)).returncode == 0
+
+
 def test_a_second_export_to_the_same_folder_is_told_to_wait(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
 ) -> None:

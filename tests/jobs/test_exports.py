@@ -6,7 +6,14 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
+from lineage_viz.cli.progress import checklist_moment, moment
+from lineage_viz.export import Progress as Exporting
 from lineage_viz.jobs import JobBook, Kind, Order, State, cancel, retry, start
+from lineage_viz.jobs.control import parameters_again
+from lineage_viz.jobs.process import Identity
+from lineage_viz.progress import Progress
+from lineage_viz.reload import Item, Step
+from lineage_viz.reload import State as Stage
 from lineage_viz.snapshot import verify
 from tests.export.conftest import Environment, aws, fake, small_account, sts_url
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -39,14 +46,46 @@ def test_killed_anywhere_it_goes_on_when_started_again(
     assert job.process
     psutil.Process(job.process.pid).kill()
     fake.faults = Faults()
-    assert ended(book, job).state is State.INTERRUPTED
+    killed = ended(book, job)
+    assert killed.state is State.INTERRUPTED
     done = ended(book, retry(book, job.id, "ben"))
     assert done.state is State.SUCCEEDED, done.error
-    assert "anew" not in done.order.parameters
+    assert ("anew" in done.order.parameters) is (killed.progress is None)
     assert not verify(Path(done.result))
     assert done.progress
     assert done.progress.unit == "calls"
     assert "artifacts" in done.progress.in_words
+
+
+def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: JobBook, out: Path) -> None:
+    out.touch()
+    failed = ended(book, start(book, order(out)))
+    assert failed.state is State.FAILED
+    out.unlink()
+    assert "anew" in ended(book, retry(book, failed.id, "ben")).order.parameters
+
+
+@pytest.mark.parametrize(
+    ("progress", "is_anew"),
+    [
+        (moment(Exporting("listings", {}, 3, 0, 1.0, None)), False),
+        (
+            checklist_moment((Item(Step.EXPORT, Stage.FAILED, Exporting("listings", {}, 3, 0, 1.0, None)),)),
+            False,
+        ),
+        (checklist_moment((Item(Step.EXPORT, Stage.FAILED),)), True),
+        (checklist_moment((Item(Step.EXPORT, Stage.DONE), Item(Step.LOAD, Stage.FAILED))), True),
+    ],
+)
+def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
+    book: JobBook, progress: Progress, is_anew: bool
+) -> None:
+    job, log = book.add(Order(Kind.RELOAD, "local", {"anew": ""}, "anna"))
+    with log:
+        book.run(job.id, Identity.own())
+        book.tell(job.id, progress)
+        book.end(job.id, State.FAILED, error="It failed.")
+    assert ("anew" in parameters_again(book.job(job.id))) is is_anew
 
 
 def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(

@@ -1,6 +1,7 @@
 """The admin page: who may see it, and the jobs, snapshots and log entries on it."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -450,6 +451,49 @@ def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, sett
     assert "would be deleted" not in said(app)
     app.number_input(key="reload keep").set_value(1).run()
     assert "At least 3 snapshots of those kept would be deleted" in said(app)
+
+
+def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    for day in range(2):
+        snapshot(settings.kept, day, jobs=1)
+    (settings.kept / ".in-use-x.json").write_text("{")
+    app = open_page(PAGE, STORE)
+    app.number_input(key="reload keep").set_value(1).run()
+    assert "is not known" in said(app)
+    assert "would be deleted" not in said(app)
+
+
+def test_a_cluster_that_is_silent_keeps_no_page_waiting_for_what_it_uses(
+    open_page: OpenPage, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = CutOff([SAMPLE])
+    store.is_down = True
+    for day in range(2):
+        snapshot(settings.kept, day, jobs=1)
+    for name in ("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "eu-west-1")
+    with socket.create_server(("localhost", 0)) as silent:
+        monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", f"ws://localhost:{silent.getsockname()[1]}/gremlin")
+        monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
+        monkeypatch.setenv("LINEAGE_VIZ_BUCKET", "s3://bucket/x/")
+        monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
+        app = open_page(PAGE, store)
+        app.number_input(key="reload keep").set_value(1).run()
+    assert "is not known" in said(app)
+
+
+def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
+    open_page: OpenPage, book: JobBook, settings: Settings, tmp_path: Path
+) -> None:
+    made = snapshot(tmp_path / "disk", 1, jobs=1).path
+    settings.kept.parent.mkdir(parents=True, exist_ok=True)
+    settings.kept.symlink_to(tmp_path / "disk")
+    done, log = book.add(Order(Kind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    log.close()
+    book.end(done.id, State.SUCCEEDED, result=str(settings.kept.absolute() / made.name))
+    assert "Nothing was changed" in said(open_page(PAGE, STORE))
 
 
 def test_a_dry_run_exports_and_offers_to_show_what_would_change(

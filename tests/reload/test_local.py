@@ -3,7 +3,7 @@
 import json
 import resource
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,9 @@ from lineage_viz.reload import (
     reload,
     restore,
 )
+from lineage_viz.reload.kept import let_go
 from lineage_viz.reload.local_place import LocalPlace
+from lineage_viz.reload.records import all_recorded
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
@@ -176,6 +178,63 @@ def test_what_another_app_shows_stays_in_a_folder_that_they_share(
     assert reload(LocalPlace(other), ReloadOptions(keep=1), notice=said.append).gone == ()
     assert "Old snapshots were not removed" in said[0]
     assert str(note) in said[0]
+
+
+def test_what_an_app_shows_is_noted_for_others_though_another_of_its_records_is_unreadable(
+    tmp_path: Path,
+) -> None:
+    one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
+    first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
+    restore(LocalPlace(one), first.path)
+    (one.data / "neptune-spoilt.json").write_text("{")
+    restore(LocalPlace(one), second.path)
+    shows(one, second)
+    assert known_in_use(other) == ({first.path, second.path}, "")  # the unreadable one may name the first
+
+
+@pytest.mark.parametrize("snapshots", ['"abc"', '{"abc": 1}'])
+def test_a_note_that_is_no_list_of_names_is_unreadable(tmp_path: Path, snapshots: str) -> None:
+    settings = Settings(data=tmp_path / "data", kept_in=tmp_path / "kept")
+    settings.kept.mkdir()
+    (settings.kept / ".in-use-x.json").write_text(f'{{"snapshots": {snapshots}}}')
+    assert "cannot be read" in known_in_use(settings)[1]
+
+
+def test_what_another_app_deletes_meanwhile_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Settings(data=tmp_path / "one", kept_in=tmp_path / "kept")
+    first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
+    restore(LocalPlace(one), first.path)
+    told = records.tell_others
+
+    def deleted_before(settings: Settings, in_use: Collection[Path]) -> None:
+        second.path.rename(tmp_path / "kept" / ".deleted-second")
+        monkeypatch.setattr(records, "tell_others", told)
+        told(settings, in_use)
+
+    monkeypatch.setattr(records, "tell_others", deleted_before)
+    with pytest.raises(ReloadFailed, match=second.path.name):
+        restore(LocalPlace(one), second.path)
+    shows(one, first)
+
+
+def test_what_another_app_takes_into_use_meanwhile_is_not_deleted(tmp_path: Path) -> None:
+    one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
+    first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
+    asked = 0
+
+    def in_use() -> frozenset[Path]:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            write_current(one.current, [Named.of(first.info)])
+            records.claim(one, [Named.of(first.info)])
+        return all_recorded(other)
+
+    assert let_go(other.kept, 1, in_use) == ()
+    shows(one, first)
+    assert second.path.is_dir()
 
 
 def test_where_nothing_can_be_noted_for_others_it_is_shown_all_the_same(

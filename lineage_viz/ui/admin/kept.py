@@ -14,6 +14,7 @@ from lineage_viz.ui.admin.differing import what_would_change
 from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.admin.loaded import target_words
 from lineage_viz.ui.text import literal, moment, moment_utc
+from lineage_viz.ui.trouble import held_now
 from lineage_viz.words import age, count
 
 PAGE = 10
@@ -25,7 +26,7 @@ def kept(settings: Settings, why_not: str) -> None:
 
     Raises SnapshotError.
     """
-    in_use, trouble = known_in_use(settings)
+    in_use, trouble = known_in_use(settings, answers=held_now() is not None)
     found = kept_snapshots(settings.kept, in_use)
     if not found:
         st.caption("No snapshot is kept yet. The first reload makes one.")

@@ -1,6 +1,7 @@
 """How the last job ended, for whoever comes to the page after it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -38,7 +39,8 @@ def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None
 
 def _what_to_do_with_it(settings: Settings, job: Job, why_not: str) -> None:
     """Whoever exported alone wants to know what it would change."""
-    exported = [each.path.name for each in kept_snapshots(settings.kept) if str(each.path) == job.result]
+    made = Path(job.result).resolve()
+    exported = [each.path.name for each in kept_snapshots(settings.kept) if each.path == made]
     for name in exported:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("Nothing was changed: the new snapshot is kept, and not loaded.")

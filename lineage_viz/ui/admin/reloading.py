@@ -12,6 +12,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.changing import change
 from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.text import moment
+from lineage_viz.ui.trouble import held_now
 from lineage_viz.words import count
 
 _REPLACE = (
@@ -155,6 +156,7 @@ def _choices(settings: Settings) -> dict[str, str]:
 def _say_what_goes(settings: Settings, keep: int) -> None:
     """The cluster is asked what it uses only where that matters."""
     if len(kept_snapshots(settings.kept)) > keep:
-        goes = outlived(settings.kept, keep, known_in_use(settings)[0])
-        if goes:
+        in_use, trouble = known_in_use(settings, answers=held_now() is not None)
+        goes = outlived(settings.kept, keep, in_use)
+        if goes and not trouble:
             st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")
