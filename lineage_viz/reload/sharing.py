@@ -60,5 +60,5 @@ def _note(home: Path, name: str) -> Path:
 def _name(settings: Settings) -> str:
     try:
         return (settings.data / _NAME).read_text("utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""
