@@ -16,15 +16,20 @@ def ended() -> None:
             thread.join()
 
 
-def test_of_many_who_ask_at_once_one_look_is_made_and_none_waits() -> None:
-    go, looks = threading.Event(), []
+def held_up() -> tuple[threading.Event, list[int], Watch]:
+    """A watch whose looks end once they are let go, and how many were begun."""
+    go, looks = threading.Event(), list[int]()
 
     def examine() -> tuple[Finding, ...]:
         looks.append(1)
         go.wait()
         return FINE
 
-    watch = Watch(examine)
+    return go, looks, Watch(examine)
+
+
+def test_of_many_who_ask_at_once_one_look_is_made_and_none_waits() -> None:
+    go, looks, watch = held_up()
     for _ in range(5):
         watch.look()
     assert (watch.is_looking, watch.last) == (True, None)
@@ -55,14 +60,7 @@ def test_a_look_is_good_for_a_while_and_until_something_changes() -> None:
 
 
 def test_what_changes_during_a_look_needs_another_and_two_are_never_under_way() -> None:
-    go, looks = threading.Event(), []
-
-    def examine() -> tuple[Finding, ...]:
-        looks.append(1)
-        go.wait()
-        return FINE
-
-    watch = Watch(examine)
+    go, looks, watch = held_up()
     watch.note("jobs", None)
     watch.look()
     watch.note("jobs", 1)
