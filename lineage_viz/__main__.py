@@ -3,7 +3,7 @@
 import os
 import sys
 
-from lineage_viz.ending import end_when_asked
+from lineage_viz.system.interrupts import end_when_asked
 
 if __name__ == "__main__":
     code = 130  # as interrupted before the command began

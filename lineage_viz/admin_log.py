@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from lineage_viz.access import Actor
 from lineage_viz.errors import AdminLogError
-from lineage_viz.lock import wait_for_lock
-from lineage_viz.on_disk import to_disk
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
+from lineage_viz.system.durable import to_disk
+from lineage_viz.system.file_lock import wait_for_lock
 from lineage_viz.words import count, elide
 
 LONGEST_TEXT = 1_000

@@ -13,16 +13,12 @@ OWN = "lineage_viz"
 LAYERS = [
     {
         "lineage_viz",
-        "collector",
-        "ending",
         "errors",
-        "lock",
-        "on_disk",
         "model",
         "plain_text",
-        "shared",
         "progress",
         "secrecy",
+        "system",
         "words",
     },
     {"arn", "console", "saved_views", "settings", "title", "style"},

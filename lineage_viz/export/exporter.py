@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from lineage_viz.collector import collector_paused
 from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.progress import Listener, Notice
 from lineage_viz.export.reading import Reading
-from lineage_viz.lock import file_lock
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
 from lineage_viz.snapshot import latest_snapshot, write_snapshot
 from lineage_viz.snapshot.manifest import PER_ENTITY
 from lineage_viz.snapshot.writer import remove_leftovers
+from lineage_viz.system.file_lock import file_lock
+from lineage_viz.system.gc_pause import gc_paused
 
 
 def _silent(_: object) -> None:
@@ -35,7 +35,7 @@ def export_lineage(
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         # What is listed stays, and a call leaves but 400 bytes to collect.
-        with file_lock(options.out / f".{name}.lock", _busy(options.out)), collector_paused():
+        with file_lock(options.out / f".{name}.lock", _busy(options.out)), gc_paused():
             plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
             if options.quick and not plan.quick:
                 lacks = "no details" if plan.base else f"no snapshot of {name}"

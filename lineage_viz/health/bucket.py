@@ -10,8 +10,8 @@ from lineage_viz.neptune_admin.bucket_failures import is_denied
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BUCKET, BulkLoad, Neptune
 from lineage_viz.settings import ENCRYPTION as SETTING
-from lineage_viz.shared import Shared
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.system.opened_once import OpenedOnce
 
 REACHED, ENCRYPTION = "S3 bucket", "S3 encryption"
 
@@ -49,7 +49,7 @@ def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
     return ok(REACHED, said)
 
 
-def try_permission(trial: Shared[BucketTrial], permission: Permission) -> Finding:
+def try_permission(trial: OpenedOnce[BucketTrial], permission: Permission) -> Finding:
     """Whether the caller may do this."""
     action = permission.action
     try:
@@ -64,7 +64,7 @@ def try_permission(trial: Shared[BucketTrial], permission: Permission) -> Findin
     return ok(action, "Allowed.")
 
 
-def encryption(trial: Shared[BucketTrial]) -> Finding:
+def encryption(trial: OpenedOnce[BucketTrial]) -> Finding:
     """How S3 says that it encrypts what is put there. Raises BucketError when KMS refuses the key."""
     try:
         tried = trial.get()

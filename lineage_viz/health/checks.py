@@ -12,8 +12,8 @@ from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Source, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
-from lineage_viz.shared import Shared
 from lineage_viz.store.factory import reloaded
+from lineage_viz.system.opened_once import OpenedOnce
 
 
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
@@ -48,7 +48,7 @@ def _without_an_account(settings: Settings) -> str:
 
 
 def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
-    trial = Shared(partial(BucketTrial, settings))
+    trial = OpenedOnce(partial(BucketTrial, settings))
     return [
         Check(bucket.REACHED, partial(bucket.reached, settings, neptune), Verdict.FAILING),
         Check(bucket.ENCRYPTION, partial(bucket.encryption, trial)),

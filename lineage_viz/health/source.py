@@ -11,7 +11,7 @@ from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
 from lineage_viz.sagemaker_lineage.failures import RESUMES
-from lineage_viz.shared import Shared
+from lineage_viz.system.opened_once import OpenedOnce
 
 SOON = timedelta(hours=1)
 """Credentials that end within this time may not last for an export."""
@@ -22,12 +22,12 @@ _NONE = "No AWS credentials were found."
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 
 
-class Source(Shared[LineageApi]):
+class Source(OpenedOnce[LineageApi]):
     """The client that all checks share."""
 
     def __init__(self) -> None:
         super().__init__(partial(LineageApi, brief=True))
-        self._lack = Shared(self._lacking)
+        self._lack = OpenedOnce(self._lacking)
 
     def lack(self) -> str:
         """Why nobody can be asked, which this machine knows without asking; empty where there are credentials."""

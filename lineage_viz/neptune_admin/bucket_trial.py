@@ -9,7 +9,7 @@ from lineage_viz.neptune_admin.bucket import s3_client
 from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
 from lineage_viz.settings import BulkLoad
-from lineage_viz.shared import Shared
+from lineage_viz.system.opened_once import OpenedOnce
 
 FILE_NAME = "lineage_viz-doctor.txt"
 """It stands beside the prefixes that Neptune is given to load, each of which ends with a slash."""
@@ -32,7 +32,7 @@ class BucketTrial:
         self._encryption = encryption_headers(settings.encryption)
         self._client = s3_client(name, _ATTEMPTS)
         # Where a bucket keeps versions, each time leaves one.
-        self._answer = Shared(self._put)
+        self._answer = OpenedOnce(self._put)
 
     @property
     def uri(self) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
-from lineage_viz.lock import file_lock
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.difference import Difference, difference
@@ -31,6 +30,7 @@ from lineage_viz.snapshot.held import Held, digest
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.system.file_lock import file_lock
 
 
 @dataclass(frozen=True, slots=True)

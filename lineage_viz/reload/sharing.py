@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.on_disk import replaced
 from lineage_viz.settings import Settings
+from lineage_viz.system.durable import replaced
 
 _NOTE = ".in-use-"
 _NAME = "app_id"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.on_disk import replaced
+from lineage_viz.system.durable import replaced
 
 FORMAT = "lineage_viz current 1"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
-from lineage_viz.on_disk import to_disk
 from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.tables import write_tables
 from lineage_viz.snapshot.verify import verify
+from lineage_viz.system.durable import to_disk
 
 STAGING_PREFIX = ".staging-"
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lineage_viz.collector import collector_paused
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import (
     Association,
@@ -34,6 +33,7 @@ from lineage_viz.store.heterograph import association, association_type, build, 
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.walk import both_ways, distances, nearest, step
+from lineage_viz.system.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from lineage_viz.store.heterograph import Heterograph
@@ -53,7 +53,7 @@ class LocalStore(Store):
         """Load sources in the order they were taken, those without a time first."""
         ordered = sorted(sources, key=_taken)
         self._snapshots = tuple(source.info for source in ordered)
-        with collector_paused():
+        with gc_paused():
             self._lineage = build(ordered)
             self._index = SearchIndex(map(self._peek, self._lineage.nodes))
             if len(self._lineage.nodes) >= LARGE:

@@ -13,7 +13,7 @@ from lineage_viz.health import Verdict, bucket
 from lineage_viz.health.bucket import PERMISSIONS
 from lineage_viz.neptune_admin.bucket_trial import FILE_NAME, BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune
-from lineage_viz.shared import Shared
+from lineage_viz.system.opened_once import OpenedOnce
 from tests.health.conftest import Examine
 from tests.neptune_admin.faulty_s3 import Call, FaultyS3, Refusal, faulty_s3
 
@@ -52,8 +52,8 @@ def wire(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyS3]:
         yield wire
 
 
-def trial(encryption: str = "") -> Shared[BucketTrial]:
-    return Shared(lambda: BucketTrial(BulkLoad(URI, ROLE, encryption)))
+def trial(encryption: str = "") -> OpenedOnce[BucketTrial]:
+    return OpenedOnce(lambda: BucketTrial(BulkLoad(URI, ROLE, encryption)))
 
 
 def cluster(region: str) -> Neptune:

@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.ending import AGAIN
 from lineage_viz.errors import JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, Kind, Order, State, cancel, log_tail, retry, start
 from lineage_viz.jobs.process import Identity
 from lineage_viz.jobs.recording import UNEXPECTED, recorded
+from lineage_viz.system.interrupts import AGAIN
 from tests.jobs.conftest import HOST, PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent.parent

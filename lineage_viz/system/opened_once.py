@@ -9,7 +9,7 @@ from lineage_viz.errors import LineageVizError
 T = TypeVar("T")
 
 
-class Shared(Generic[T]):
+class OpenedOnce(Generic[T]):
     """Opened once, when first asked for: it may take its time, and may hang."""
 
     def __init__(self, open_: Callable[[], T]) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Switch the collector off while much is made that stays: looking through it would double the time.
 
     What an earlier load froze is freed first, if nobody holds it any more.
