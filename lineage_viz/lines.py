@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lineage_viz.model import Subgraph
-from lineage_viz.overview import held
+from lineage_viz.questions.overview import held
 from lineage_viz.style import line_of
 from lineage_viz.words import plain
 

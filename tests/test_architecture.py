@@ -24,9 +24,15 @@ LAYERS = [
     {"arn", "console", "saved_views", "settings", "title", "style"},
     {"access", "jobs", "search_text"},
     {"admin_log"},
-    {"lines", "snapshot", "overview", "store.base", "store", "view"},
-    {"layout", "sagemaker_lineage", "store.local", "store.neptune", "tree", "pair", "impact"},
-    {"render"},
+    {"snapshot", "store.base", "store", "view"},
+    {
+        "layout",
+        "questions",
+        "sagemaker_lineage",
+        "store.local",
+        "store.neptune",
+    },
+    {"render", "lines"},
     {"demo", "export", "component", "takeaway", "neptune_admin"},
     {"store.factory", "health"},
     {"reload"},
@@ -46,7 +52,7 @@ SEAMS = {
     "pyvis": ("render", "component"),
     "igraph": ("layout",),
     "psutil": ("jobs",),
-    "rich": ("cli", "tree"),
+    "rich": ("cli", "questions.text_tree"),
     "streamlit": ("component", "ui"),
 }
 """Outside libraries, and the only parts of the package that may import them."""

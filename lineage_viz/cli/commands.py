@@ -13,6 +13,7 @@ from lineage_viz.errors import ExportBusy, LineageVizError
 from lineage_viz.export import ExportOptions, Progress, export_lineage
 from lineage_viz.jobs import Kind
 from lineage_viz.plain_text import plain_text
+from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import open_folder
@@ -20,7 +21,6 @@ from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
-from lineage_viz.tree import upstream_tree
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10

@@ -11,8 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from lineage_viz.impact import Impact
 from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
+from lineage_viz.questions.impact import Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import Cell, cell, jsonable
 from lineage_viz.title import title

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lineage_viz.impact import Impact
 from lineage_viz.model import SnapshotInfo
+from lineage_viz.questions.impact import Impact
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.ui.address import Address

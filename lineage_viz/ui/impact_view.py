@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lineage_viz.impact import impact
+from lineage_viz.questions.impact import impact
 from lineage_viz.store.base import Store
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import impact_csv

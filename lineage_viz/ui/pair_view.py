@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lineage_viz.pair import common_ancestors
-from lineage_viz.pair.between import MAX_HOPS
+from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.questions.paths_between import MAX_HOPS
 from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.heading import name

@@ -8,7 +8,7 @@ import streamlit as st
 from lineage_viz.component import facts
 from lineage_viz.console import links
 from lineage_viz.model import Direction
-from lineage_viz.overview import type_of
+from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.address import Address, Mode
 from lineage_viz.ui.details import details

@@ -12,7 +12,7 @@ from lineage_viz.component.deck import Deck
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Arrangement, Position, axis
 from lineage_viz.model import Entity, Subgraph
-from lineage_viz.pair import Between, paths_between
+from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.render import Frame, Look, Payload, render
 from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
 from lineage_viz.title import title

@@ -15,8 +15,9 @@ import streamlit as st
 from lineage_viz.component.deck import Deck
 from lineage_viz.layout import Arrangement, Box, Position, frame_of, layout, place, place_block
 from lineage_viz.model import Direction, Subgraph
-from lineage_viz.overview import schema_subgraph
-from lineage_viz.pair import common_ancestors, paths_between
+from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.questions.overview import schema_subgraph
+from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.render import cards
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.ui.address import DOWN, UP, Address, Grow, Mode, Step

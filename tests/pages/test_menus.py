@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
-from lineage_viz.pair import common_ancestors
+from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import OpenPage, data_of, picture_of, said

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lineage_viz.impact import impact
+from lineage_viz.questions.impact import impact
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.address import Address
 from lineage_viz.ui.caption import caption, impact_caption

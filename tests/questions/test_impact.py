@@ -9,8 +9,8 @@ import pytest
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.impact import EndpointState, Impact, impact
 from lineage_viz.model import Association, Entity, Truncation
+from lineage_viz.questions.impact import EndpointState, Impact, impact
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import impact_csv
 from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Entity, Truncation
-from lineage_viz.pair import Common, common, common_ancestors
+from lineage_viz.questions.common_ancestors import Common, common_ancestors
 from lineage_viz.store.local import LocalStore
 from tests.sample import D1, D2, D3, I1, I2, SAMPLE, A, E, G, K, Listed, M, P, T, X
 
@@ -98,7 +98,7 @@ def test_a_picture_without_room_keeps_the_shortest_ways_and_counts_the_rest() ->
 
 
 def test_a_lineage_too_large_to_look_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(common, "LOOKED_AT", 3)
+    monkeypatch.setattr("lineage_viz.questions.common_ancestors.LOOKED_AT", 3)
     found = asked("xa", "xb", "yx", "zy")
     assert rows(found) == [("x", 1, 1, True)]
     assert found.truncated == found.subgraph.truncated

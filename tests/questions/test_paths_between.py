@@ -2,7 +2,7 @@ import pytest
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Entity, Subgraph, Truncation
-from lineage_viz.pair import Between, paths_between
+from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.local import LocalStore
 from tests.sample import D4, I2, SAMPLE, E, K, Listed, M, T, X
 

@@ -6,8 +6,8 @@ import pytest
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Entity, Properties
+from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.store.local import LocalStore
-from lineage_viz.tree import upstream_tree
 from tests.sample import SAMPLE, B, Listed
 
 

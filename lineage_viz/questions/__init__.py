@@ -1,0 +1,1 @@
+"""Questions about the lineage in a store, each answered by one function: impact, paths, common ancestors, overview."""
