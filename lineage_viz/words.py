@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lineage_viz.plain_text import plain_text
 
@@ -97,6 +97,11 @@ def age(then: datetime, now: datetime) -> str:
         if seconds >= size:
             return f"{count(int(seconds // size), unit)} ago"
     return "just now"
+
+
+def moment_utc(at: datetime) -> str:
+    """A date and time in UTC: `2026-03-10 14:05:00 UTC`."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def how_much(entities: int, associations: int) -> str:

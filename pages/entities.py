@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lineage_viz.store.base import Filter, Store
-from lineage_viz.ui.controls import not_whole, nothing_loaded, snapshot
+from lineage_viz.ui.entities.listing import facets, page_number, searched
 from lineage_viz.ui.frame import frame
-from lineage_viz.ui.listing import facets, page_number, searched
+from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.snapshot_line import snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.trouble import errors_shown, part
@@ -44,7 +45,7 @@ with errors_shown():
     store = current_store()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title("Entities", anchor=False)
-        snapshot(store)
+        snapshot_line(store)
     counts = store.counts()
     if counts.entities:
         not_whole(store)

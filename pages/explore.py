@@ -6,24 +6,34 @@ import streamlit as st
 
 from lineage_viz.component import lineage_graph
 from lineage_viz.errors import EntityNotFound
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.heading import heading
 from lineage_viz.store.base import Store
-from lineage_viz.ui.address import Address, Mode
-from lineage_viz.ui.below import below
-from lineage_viz.ui.controls import depths, not_whole, nothing_loaded, search, snapshot, steps
-from lineage_viz.ui.explorer import starting_point
-from lineage_viz.ui.filter_menu import filter_menu
+from lineage_viz.ui.explore.controls import depths, search, steps
+from lineage_viz.ui.explore.filter_menu import filter_menu
+from lineage_viz.ui.explore.first_answers import starting_point
+from lineage_viz.ui.explore.lists import below
+from lineage_viz.ui.explore.not_found import not_found
+from lineage_viz.ui.explore.pair_view import pair_controls
+from lineage_viz.ui.explore.panel import panel
+from lineage_viz.ui.explore.saved_menu import saved_menu
+from lineage_viz.ui.explore.showing import showing
+from lineage_viz.ui.explore.state import (
+    current_address,
+    last_choice,
+    looked_up,
+    react,
+    selected,
+    start_at,
+)
+from lineage_viz.ui.explore.takeaway import take_away
+from lineage_viz.ui.explore.view_menu import view_menu
 from lineage_viz.ui.frame import frame
-from lineage_viz.ui.heading import heading
-from lineage_viz.ui.pair_view import pair_controls
-from lineage_viz.ui.panel import panel
-from lineage_viz.ui.saved_menu import saved_menu
-from lineage_viz.ui.showing import showing
+from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.snapshot_line import snapshot_line
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.state import current_address, go, last_choice, looked_up, react, selected, start_at
-from lineage_viz.ui.takeaway import take_away
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import errors_shown, part
-from lineage_viz.ui.view_menu import view_menu
 
 
 def explore(store: Store, wanted: Address) -> None:
@@ -61,22 +71,12 @@ def explore(store: Store, wanted: Address) -> None:
         below(store, address, found, arn)
 
 
-def not_found(store: Store, error: EntityNotFound) -> None:
-    """A link to what is not loaded: say so, leave the search, offer a way on."""
-    if not store.snapshots and not starting_point(store):
-        nothing_loaded(store)
-        return
-    st.title("Not found", anchor=False)
-    st.warning(literal(str(error), 1_000), icon=":material/search_off:")
-    st.button("Show the newest model", on_click=go, args=(Address(),))
-
-
 frame("Explore")
 with errors_shown():
     store = current_store()
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
         search(store)
-        snapshot(store)
+        snapshot_line(store)
     address = current_address()
     if not address.focus:
         address = replace(address, focus=starting_point(store))

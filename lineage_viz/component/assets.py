@@ -11,9 +11,9 @@ from streamlit.components.v2.types import ComponentRenderer
 _HERE = Path(__file__).parent
 
 
-def component(name: str, script: str = "") -> ComponentRenderer:
-    """The component in the folder `name`, whose script has that name too unless another is named."""
-    folder = _HERE / name
+def component(name: str, script: str = "", folder: Path | None = None) -> ComponentRenderer:
+    """The component in the folder `name` beside this file, or in the one given; `script` is `NAME.js` by default."""
+    folder = folder or _HERE / name
     return st.components.v2.component(
         f"lineage_viz.{name}",
         html=(folder / f"{name}.html").read_text(encoding="utf-8"),

@@ -8,5 +8,5 @@ _facts = component("facts")
 
 
 def facts(data: Mapping[str, object], *, key: str) -> None:
-    """Show a heading and sections of name–value pairs; see `lineage_viz.ui.details` for the data."""
+    """Show a heading and sections of name–value pairs; see `lineage_viz.ui.explore.details` for the data."""
     _facts(key=key, data=dict(data))

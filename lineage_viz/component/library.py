@@ -6,11 +6,11 @@ a browser once.
 
 import streamlit as st
 
-from lineage_viz.component.scripts import picture, vis_network
+from lineage_viz.picture.scripts import canvas, vis_network
 
 _ANNOUNCED = "\nwindow.dispatchEvent(new Event('lineage-viz:library'));\nexport default () => {};\n"
 
-_library = st.components.v2.component("lineage_viz.library", js=vis_network() + picture() + _ANNOUNCED)
+_library = st.components.v2.component("lineage_viz.library", js=vis_network() + canvas() + _ANNOUNCED)
 
 
 def library() -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lineage_viz.component.assets import component
-from lineage_viz.component.deck import Deck, send
+from lineage_viz.component.deck import send
 from lineage_viz.component.library import library
+from lineage_viz.picture.deck import Deck
+from lineage_viz.picture.scripts import CANVAS
 
-_graph = component("graph", "entry.js")
+_graph = component("graph", "entry.js", CANVAS)
 
 ACTIONS = frozenset(
     {

@@ -51,6 +51,14 @@ class Memory:
                 self._under_way[question] = mine = Future[A]()
         return self._asked(question, ask, mine) if waiting is None else waiting.result()
 
+    def held(self, question: Hashable) -> Any | None:
+        """The answer held; None where there is none. It waits for nobody."""
+        with self._lock:
+            if question in self._held:
+                self._held.move_to_end(question)
+                return self._held[question][0]
+        return None
+
     def _asked(self, question: Hashable, ask: Callable[[], A], told: "Future[A]") -> A:
         try:
             answer = ask()

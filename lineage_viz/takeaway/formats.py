@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lineage_viz.model import Subgraph
-from lineage_viz.render import Payload
+from lineage_viz.picture.render import Payload
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.graph_files import gexf, graphml

@@ -10,9 +10,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from lineage_viz.component.scripts import GRAPH, picture, vis_network
 from lineage_viz.model import Entity
-from lineage_viz.render import Payload
+from lineage_viz.picture.render import Payload
+from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import cell
 from lineage_viz.words import plain
@@ -51,10 +51,10 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 @cache
 def _constant_parts() -> Mapping[str, str]:
     return {
-        "styles": _read(GRAPH / "graph.css") + _read(_OFFLINE / "page.css"),
-        "picture": _read(GRAPH / "graph.html"),
+        "styles": _read(CANVAS / "graph.css") + _read(_OFFLINE / "page.css"),
+        "picture": _read(CANVAS / "graph.html"),
         "vis": _inline(vis_network()),
-        "graph": _inline(picture()),
+        "graph": _inline(canvas()),
         "page": _inline(_read(_OFFLINE / "page.js")),
     }
 

@@ -1,6 +1,5 @@
 """Where pages get their store: opened once per process, shared by all visitors, swapped by a reload."""
 
-from datetime import UTC, datetime
 from threading import Lock
 
 import streamlit as st
@@ -10,8 +9,6 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store, reloaded
-from lineage_viz.ui.text import moment, moment_utc
-from lineage_viz.words import age, count
 
 _Named = tuple[tuple[Named, ...], int]
 """What a reload has decided, and when: what could not be opened then is tried again once it is decided again."""
@@ -90,26 +87,3 @@ def trouble_opening() -> str:
 def on_neptune() -> bool:
     """Whether what is loaded is on Neptune, where it can change while the app runs."""
     return Settings.from_environment().neptune is not None
-
-
-def snapshot_line(store: Store) -> tuple[str, str]:
-    """Of which account and region, and how old; and the same times in UTC, for hovering."""
-    snapshots = store.snapshots
-    if not snapshots:
-        return "No snapshot is loaded", ""
-    accounts = sorted({info.account for info in snapshots if info.account})
-    regions = sorted({info.region for info in snapshots if info.region})
-    name = f"Account {accounts[0]}" if len(accounts) == 1 else count(len(accounts), "account")
-    parts = [name if accounts else "Snapshot without a manifest", ", ".join(regions)]
-    taken = [info.taken for info in snapshots if info.taken]
-    if taken:
-        parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
-    if trouble := trouble_opening():
-        parts.append("may not be the newest")
-    incomplete = [reason for info in snapshots for reason in info.incomplete]
-    hover = [
-        *(f"Taken {moment_utc(at)}" for at in taken),
-        *(f"Incomplete: {reason}" for reason in incomplete),
-        *filter(None, [trouble.removesuffix(".")]),
-    ]
-    return " · ".join(filter(None, parts)), ". ".join(hover)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from lineage_viz.words import plain
+from lineage_viz.words import moment_utc, plain
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
@@ -62,8 +62,3 @@ def moment(at: datetime) -> str:
     except OverflowError:
         return moment_utc(at)
     return f"{local.day} {local:%b %Y, %H:%M}"
-
-
-def moment_utc(at: datetime) -> str:
-    """The same in UTC, for hovering."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

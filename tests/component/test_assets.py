@@ -6,7 +6,7 @@ import pytest
 
 from lineage_viz.component import library
 from lineage_viz.component.picture import Selection, _selection
-from lineage_viz.component.scripts import vis_network
+from lineage_viz.picture.scripts import vis_network
 
 ASSETS = sorted((Path(library.__file__).parent).glob("*/*.*"))
 SENT = [path for path in ASSETS if path.suffix in {".js", ".css", ".html"}]

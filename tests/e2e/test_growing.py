@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Direction
+from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
-from lineage_viz.ui.address import DOWN, UP
-from lineage_viz.ui.explorer import starting_point
+from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -12,7 +12,7 @@ from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.title import title
-from lineage_viz.ui.explorer import starting_point
+from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.neptune_local import NeptuneLocal
 from tests.running_app import running_app

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
-from lineage_viz.ui.address import DOWN, UP
-from lineage_viz.ui.explorer import starting_point
+from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.e2e.test_growing import expandable
 

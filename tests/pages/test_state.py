@@ -14,14 +14,15 @@ def clicked(selection: dict[str, str], hidden: list[str]) -> None:
     import streamlit as st
 
     from lineage_viz.component import Selection
+    from lineage_viz.picture.cache import PictureCache
+    from lineage_viz.picture.scene import scene
     from lineage_viz.store.local import LocalStore
-    from lineage_viz.ui.scene import scene
-    from lineage_viz.ui.state import current_address, react, selected
+    from lineage_viz.ui.explore.state import current_address, react, selected
     from tests.sample import SAMPLE, K
 
     st.query_params["focus"] = K
     st.query_params["hide"] = hidden
-    found = scene(LocalStore([SAMPLE]), current_address())
+    found = scene(LocalStore([SAMPLE]), current_address(), PictureCache())
     react(current_address(), found, Selection(**selection))
     st.text(selected(found))
 

@@ -2,10 +2,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.layout import layout
-from lineage_viz.lines import strokes
 from lineage_viz.model import Association, Subgraph
+from lineage_viz.picture.lines import strokes
+from lineage_viz.picture.render import cards, render
 from lineage_viz.questions.overview import schema_subgraph, stand_in, type_of
-from lineage_viz.render import cards, render
 from lineage_viz.store.base import Schema
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import entities_csv

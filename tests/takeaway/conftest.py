@@ -7,7 +7,7 @@ import pytest
 
 from lineage_viz.layout import layout
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
-from lineage_viz.render import cards, render
+from lineage_viz.picture.render import cards, render
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway import FORMATS, Caption, Drawing, TakeAway
 from lineage_viz.view.drawn import Drawn

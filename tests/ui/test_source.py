@@ -16,7 +16,8 @@ from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store import local
 from lineage_viz.store.factory import open_store
 from lineage_viz.ui import source
-from lineage_viz.ui.source import current_store, snapshot_line
+from lineage_viz.ui.snapshot_line import line_words
+from lineage_viz.ui.source import current_store
 from tests.neptune_admin.random_lineage import written
 
 Show = Callable[..., None]
@@ -92,12 +93,12 @@ def test_what_cannot_be_opened_later_leaves_what_is_shown_and_says_so(show: Show
     show(new)
     new.path.rename(tmp_path / "elsewhere")
     assert arns() == {"a"}
-    line, hover = snapshot_line(current_store())
+    line, hover = line_words(current_store())
     assert "may not be the newest" in line
     assert "There is no folder" in hover
     show(old)
     assert arns() == {"a"}
-    assert "cannot be opened" not in snapshot_line(current_store())[0]
+    assert "cannot be opened" not in line_words(current_store())[0]
     show(new)
     assert arns() == {"a"}
     (tmp_path / "elsewhere").rename(new.path)
@@ -112,9 +113,9 @@ def test_a_spoilt_file_leaves_what_is_shown(show: Show, tmp_path: Path) -> None:
     text = file.read_text()
     file.write_text("{")
     assert arns() == {"a"}
-    assert "cannot be read" in snapshot_line(current_store())[1]
+    assert "cannot be read" in line_words(current_store())[1]
     file.write_text(text)
-    assert "cannot be read" not in snapshot_line(current_store())[1]
+    assert "cannot be read" not in line_words(current_store())[1]
 
 
 def test_while_one_opens_the_new_one_all_others_keep_theirs(
@@ -144,4 +145,4 @@ def test_what_nobody_expected_leaves_what_is_shown_and_is_said_also_to_the_next(
     with pytest.raises(ZeroDivisionError):
         current_store()
     assert arns() == {"a"}
-    assert "may not be the newest" in snapshot_line(current_store())[0]
+    assert "may not be the newest" in line_words(current_store())[0]

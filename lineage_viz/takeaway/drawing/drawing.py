@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick
 from lineage_viz.model import Subgraph
+from lineage_viz.picture.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,18 @@ class Drawing:
     passes: Sequence[tuple[str, str, int]] = ()
     axis: Sequence[Tick] = ()
     path: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, found: Scene) -> "Drawing":
+        """A scene as it is on screen."""
+        picture, look = found.picture, found.look
+        return cls(
+            picture.subgraph,
+            found.positions,
+            look.arrangement,
+            folds={stack: len(members) for stack, members in picture.folds.items()},
+            frames=[(frame.words, frame.box) for frame in look.frames],
+            passes=[(one.source, one.destination, one.through) for one in picture.passes],
+            axis=look.axis,
+            path=look.path,
+        )

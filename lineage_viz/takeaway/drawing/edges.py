@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from lineage_viz.lines import PASS, Dash, Ends, Stroke, strokes
+from lineage_viz.picture.lines import PASS, Dash, Ends, Stroke, strokes
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.ink import Element, Ink, element
 from lineage_viz.takeaway.drawing.route import ARROW, route

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from lineage_viz.lines import PASS, Dash, dashes
 from lineage_viz.model import TypeKey
+from lineage_viz.picture.lines import PASS, Dash, dashes
 from lineage_viz.style import KINDS, Kind, kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import draw_glyph

@@ -13,9 +13,9 @@ from lineage_viz.ui.admin.changing import change, trouble_said
 from lineage_viz.ui.admin.differing import what_would_change
 from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.admin.loaded import target_words
-from lineage_viz.ui.text import literal, moment, moment_utc
+from lineage_viz.ui.text import literal, moment
 from lineage_viz.ui.trouble import held_now
-from lineage_viz.words import age, count
+from lineage_viz.words import age, count, moment_utc
 
 PAGE = 10
 _WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)

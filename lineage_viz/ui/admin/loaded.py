@@ -10,11 +10,11 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import reloaded
-from lineage_viz.ui.controls import not_whole
+from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
-from lineage_viz.ui.text import literal, moment, moment_utc
+from lineage_viz.ui.text import literal, moment
 from lineage_viz.ui.trouble import part, unavailable
-from lineage_viz.words import age, count
+from lineage_viz.words import age, count, moment_utc
 
 _NAME = "loaded"
 

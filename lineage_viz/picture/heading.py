@@ -1,0 +1,27 @@
+"""What the explorer's page and its files are called."""
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.store.base import Store
+from lineage_viz.title import title
+from lineage_viz.words import plain
+
+
+def heading(store: Store, address: Address, of: str = "") -> str:
+    """The title for what is shown; `of` stands before the name of a single entity."""
+    match address.mode:
+        case Mode.OVERVIEW:
+            return "Everything, by type"
+        case Mode.PATHS:
+            return f"Paths: {name(store, address.focus)} and {name(store, address.other)}"
+        case Mode.COMMON:
+            return f"In common: {name(store, address.focus)} and {name(store, address.other)}"
+    return of + name(store, address.focus)
+
+
+def name(store: Store, arn: str) -> str:
+    """What an entity is called; its ARN when it is not loaded."""
+    try:
+        return plain(title(store.get(arn)), 80)
+    except EntityNotFound:
+        return plain(arn, 80)

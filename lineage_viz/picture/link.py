@@ -1,0 +1,185 @@
+"""An address as a URL's parameters, and back. A link comes from anywhere: what makes no sense in it is left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from lineage_viz.layout import Arrangement
+from lineage_viz.model import Direction, TypeKey
+from lineage_viz.picture.address import DOWN, UP, Address, Grow, Mode, Step
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
+from lineage_viz.view.filters import ViewFilter
+from lineage_viz.view.grouping import GroupBy
+from lineage_viz.view.scope import Side
+
+Parameters = dict[str, str | list[str]]
+
+ALL = "all"
+
+MAX_CAP = 20_000
+"""What a browser can still draw and a person ask for."""
+
+MAX_STEPS = 100
+"""Steps of growth a link may ask for; each is worked out from the one before it."""
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def parameters(address: Address) -> Parameters:
+    """The URL's parameters; defaults are left out."""
+    said: Parameters = {
+        "focus": address.focus,
+        "show": address.mode,
+        "with": address.other,
+        "path": str(address.path or ""),
+        "start": address.start,
+        "up": "" if address.up == UP else depth_text(address.up),
+        "down": "" if address.down == DOWN else depth_text(address.down),
+        "cap": "" if address.cap == DEFAULT_CAP else str(address.cap),
+        "grow": [f"{way}:{what}" for way, what in address.steps],
+        "collapse": sorted(f"{side}:{arn}" for side, arn in address.collapsed),
+        "close": sorted(address.closed),
+        "without": sorted(address.removed),
+        "alone": address.alone,
+        "asof": address.as_of.isoformat() if address.as_of else "",
+        "layout": "" if address.arrangement is Arrangement.RIGHT else address.arrangement,
+        "group": address.group,
+        "bundle": "" if address.bundled else "off",
+        **_filter_parameters(address.hidden),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
+    """Read a URL's parameters."""
+
+    said = _Said(parameters)
+    last, several = said.last, said.several
+    focus, other = last("focus"), last("with")
+    mode = _member(Mode, last("show"))
+    about_two = mode in (Mode.PATHS, Mode.COMMON)
+    return Address(
+        focus=focus,
+        up=_depth(last("up"), UP),
+        down=_depth(last("down"), DOWN),
+        cap=_between(last("cap"), DEFAULT_CAP, MAX_CAP),
+        steps=_steps(parameters.get("grow", ())),
+        collapsed=frozenset(_sides(parameters.get("collapse", ()))),
+        closed=several("close"),
+        removed=several("without"),
+        alone=last("alone"),
+        as_of=_day(last("asof")),
+        hidden=_filter(said),
+        arrangement=_member(Arrangement, last("layout")),
+        group=_member(GroupBy, last("group")),
+        bundled=last("bundle") != "off",
+        mode=Mode.LINEAGE if about_two and not (focus and other) else mode,
+        other=other if about_two and focus else "",
+        path=_between(last("path"), 0, 999),
+        start=last("start"),
+    )
+
+
+class _Said:
+    """A URL's parameters, asked one by one."""
+
+    def __init__(self, parameters: Mapping[str, Sequence[str]]) -> None:
+        self._parameters = parameters
+
+    def last(self, name: str) -> str:
+        values = self._parameters.get(name, ())
+        return values[-1] if values else ""
+
+    def several(self, name: str) -> frozenset[str]:
+        return frozenset(filter(None, self._parameters.get(name, ())))
+
+
+def depth_text(depth: int) -> str:
+    """A depth as the URL has it."""
+    return ALL if depth >= UNLIMITED else str(depth)
+
+
+def type_key(text: str) -> TypeKey | None:
+    """A type as the URL has it; none where it names none."""
+    label, colon, type_ = text.partition(":")
+    return (label, type_) if colon and label else None
+
+
+def type_key_text(key: TypeKey) -> str:
+    """The other way round."""
+    return ":".join(key)
+
+
+def _filter_parameters(hidden: ViewFilter) -> Parameters:
+    return {
+        "hide": sorted(map(type_key_text, hidden.types)),
+        "nolabel": sorted(hidden.labels),
+        "nostatus": sorted(map(_named, hidden.statuses)),
+        "noaccount": sorted(map(_named, hidden.accounts)),
+        "noassociation": sorted(hidden.associations),
+        "from": hidden.created_from.isoformat() if hidden.created_from else "",
+        "to": hidden.created_to.isoformat() if hidden.created_to else "",
+        "text": hidden.text,
+        "skip": "on" if hidden.skip else "",
+    }
+
+
+def _filter(said: _Said) -> ViewFilter:
+    return ViewFilter(
+        labels=said.several("nolabel"),
+        types=frozenset(key for text in said.several("hide") if (key := type_key(text))),
+        statuses=frozenset(map(_value, said.several("nostatus"))),
+        accounts=frozenset(map(_value, said.several("noaccount"))),
+        associations=said.several("noassociation"),
+        created_from=_day(said.last("from")),
+        created_to=_day(said.last("to")),
+        text=said.last("text"),
+        skip=said.last("skip") == "on",
+    )
+
+
+_NONE = "-"
+"""How a URL names an absent status or account: an empty parameter would get lost."""
+
+
+def _named(value: str) -> str:
+    return value or _NONE
+
+
+def _value(name: str) -> str:
+    return "" if name == _NONE else name
+
+
+def _depth(text: str, default: int) -> int:
+    if text == ALL:
+        return UNLIMITED
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else default
+
+
+def _between(text: str, default: int, highest: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else default
+    return min(max(number, default), highest)
+
+
+def _member(of: type[E], text: str) -> E:
+    """A member of an enumeration; what names none is its first."""
+    return of(text) if text in set(of) else next(iter(of))
+
+
+def _steps(texts: Iterable[str]) -> tuple[Step, ...]:
+    parted = (text.partition(":") for text in texts)
+    return tuple((Grow(way), what) for way, _, what in parted if way in set(Grow) and what)[:MAX_STEPS]
+
+
+def _sides(texts: Iterable[str]) -> tuple[Side, ...]:
+    parted = (text.partition(":") for text in texts)
+    sides = {Direction.UPSTREAM.value, Direction.DOWNSTREAM.value}
+    return tuple(dict.fromkeys((Direction(side), arn) for side, _, arn in parted if side in sides and arn))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,226 @@
+"""Cards + positions + style → a plain payload for the component.
+
+The payload has nodes, edges and options in the form of vis-network, the script that the pyvis package ships and the
+component mounts. All text is plain text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
+from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
+from lineage_viz.picture.lines import PASS, Stroke, strokes
+from lineage_viz.style import KINDS, failed, kind_of, line_of
+from lineage_viz.title import title
+from lineage_viz.view.drawn import Drawn, Opened
+from lineage_viz.view.filters import Facet
+from lineage_viz.view.narrowing import View
+from lineage_viz.view.scope import beyond
+from lineage_viz.view.summary import reached
+from lineage_viz.words import count, plain, type_words
+
+Payload = dict[str, object]
+
+Cards = Mapping[str, Payload]
+"""By ARN, in the order in which they came: those that join a picture stand at the end."""
+
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"dragNodes": False, "selectable": False, "hover": True, "keyboard": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame around members of a fold that came out; `id` is the fold's."""
+
+    id: str
+    words: str
+    box: Box
+
+    @classmethod
+    def around(cls, opened: Opened, positions: Mapping[str, Position]) -> "Frame":
+        """The frame of what came out together."""
+        return cls(opened.id, plain(opened.words, 80), frame_of(positions[card] for card in opened.cards))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is drawn, besides its cards; `path` are the ARNs of a highlighted path, in order."""
+
+    arrangement: Arrangement = Arrangement.RIGHT
+    frames: tuple[Frame, ...] = ()
+    axis: tuple[Tick, ...] = ()
+    path: tuple[str, ...] = ()
+    start: str = ""
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(slots=True)
+class _Merged:
+    """The distinct looks of edges, each numbered once."""
+
+    looks: dict[str, int] = field(default_factory=dict)
+    payloads: list[Payload] = field(default_factory=list)
+
+    def number(self, look: Payload) -> int:
+        """The place of a look among all."""
+        key = repr(look)
+        if key not in self.looks:
+            self.looks[key] = len(self.payloads)
+            self.payloads.append(look)
+        return self.looks[key]
+
+
+def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
+    """What the card of each entity that has a position shows, whatever else is in view."""
+    by_arn = {entity.arn: entity for entity in entities}
+    placed = ((by_arn[arn], at) for arn, at in positions.items() if arn in by_arn)
+    return {entity.arn: _card(number, entity, at) for number, (entity, at) in enumerate(placed)}
+
+
+def render(
+    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], look: Look = PLAIN_LOOK
+) -> Payload:
+    """The picture of a view: `nodes`, `edges` and `options` for vis-network, and what to say about them.
+
+    `made` are the cards of the entities; those of stacks follow from the picture.
+    """
+    merged = _Merged()
+    return {
+        "nodes": _nodes(view, picture, made, positions),
+        "edges": _edges(picture, merged),
+        "options": _OPTIONS,
+        "merged": merged.payloads,
+        "focus": list(view.shown.focus),
+        "name": accessible_name(view.shown),
+        "entities": len(view.shown.entities),
+        "associations": len(view.shown.associations),
+        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
+        "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
+        "lines": [_line_facet(facet) for facet in view.facets.associations],
+        "orientation": "down" if look.arrangement is Arrangement.DOWN else "right",
+        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in look.frames],
+        "axis": [{"x": tick.x, "label": tick.label} for tick in look.axis],
+        "path": list(look.path),
+        "picks": {"start": look.start} if look.start else {},
+    }
+
+
+def accessible_name(subgraph: Subgraph) -> str:
+    """What a screen reader says of the picture."""
+    by_arn = {entity.arn: entity for entity in subgraph.entities}
+    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in subgraph.focus if arn in by_arn)
+    return (
+        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(subgraph.entities), 'entity', 'entities')}, "
+        f"{count(len(subgraph.associations), 'association')}, "
+        f"{reached(subgraph, Direction.UPSTREAM):,} upstream, "
+        f"{reached(subgraph, Direction.DOWNSTREAM):,} downstream"
+    )
+
+
+def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position]) -> list[Payload]:
+    hidden = beyond(view.whole)
+    nodes = []
+    for entity in picture.subgraph.entities:
+        members = picture.folds.get(entity.arn)
+        if members:
+            nodes.append(_stack(entity, members, positions[entity.arn]))
+        elif sides := hidden.get(entity.arn):
+            up, down = sides
+            nodes.append(made[entity.arn] | {"moreUp": up, "moreDown": down})
+        else:
+            nodes.append(made[entity.arn])
+    return nodes
+
+
+def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
+    index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)}
+    edges = [
+        _edge(index[source], index[destination], merged.number(_stroke(stroke)))
+        for (source, destination), stroke in strokes(picture.subgraph).items()
+    ]
+    for one in picture.passes:
+        words = f"through {one.through:,} filtered out"
+        look: Payload = {"words": words, "dashes": list(PASS), "pass": True}
+        edges.append(_edge(index[one.source], index[one.destination], merged.number(look)))
+    return edges
+
+
+def _edge(source: int, destination: int, line: int) -> Payload:
+    return {"line": line, "from": source, "to": destination, "arrows": "to"}
+
+
+def _stroke(stroke: Stroke) -> Payload:
+    return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
+
+
+def _card(id_: int, entity: Entity, at: Position) -> Payload:
+    return {
+        "group": kind_of(entity.label, entity.type).key,
+        "x": at.x,
+        "y": at.y,
+        **_details(entity),
+        "id": id_,
+        "label": plain(title(entity)) or plain(entity.arn),
+        "shape": "custom",
+    }
+
+
+def _details(entity: Entity) -> Payload:
+    """What a card shows besides its name; what is absent is left out, as every byte goes to the browser."""
+    details = {
+        "arn": entity.arn,
+        "words": type_words(entity.type or entity.label),
+        "when": int(entity.created.timestamp()) if entity.created else None,
+        "source": plain(entity.source),
+        "status": plain(entity.status, 40),
+        "failed": failed(entity),
+        "unresolved": entity.unresolved,
+    }
+    return {key: value for key, value in details.items() if value}
+
+
+def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
+    return {
+        "id": stack.arn,
+        "arn": stack.arn,
+        "label": plain(title(stack)),
+        "words": stack.text("note") or "select to look inside",
+        "group": kind_of(stack.label, stack.type).key,
+        "shape": "custom",
+        "x": at.x,
+        "y": at.y,
+        "fold": len(members),
+        "inside": [plain(title(entity), 60) for entity in members],
+    }
+
+
+def _type_facet(facet: Facet[TypeKey]) -> Payload:
+    label, type_ = facet.value
+    return {
+        "label": label,
+        "type": type_,
+        "words": type_words(type_ or label),
+        "kind": kind_of(label, type_).key,
+        "count": facet.count,
+        "hidden": facet.hidden,
+    }
+
+
+def _line_facet(facet: Facet[str]) -> Payload:
+    line = line_of(facet.value)
+    return {
+        "type": facet.value,
+        "words": plain(line.words, 60),
+        "dashes": list(line.dash),
+        "count": facet.count,
+        "hidden": facet.hidden,
+    }
+
+
+def _legend_order(facet: Facet[TypeKey]) -> tuple[int, int, str]:
+    return KINDS.index(kind_of(*facet.value)), -facet.count, facet.value[1]

@@ -1,0 +1,151 @@
+"""One picture: what is in view of an address, and the payload that draws it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.layout import Arrangement, Position, axis
+from lineage_viz.model import Entity, Subgraph
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.deck import Deck
+from lineage_viz.picture.growing import Traced, taken_back, traced
+from lineage_viz.picture.render import Frame, Look, Payload, render
+from lineage_viz.questions.paths_between import Between, paths_between
+from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
+from lineage_viz.title import title
+from lineage_viz.view.drawn import Drawn, drawn
+from lineage_viz.view.narrowing import View, narrow
+from lineage_viz.view.scope import Scope, scoped
+from lineage_viz.view.summary import filtered_out, summary
+from lineage_viz.words import count, plain
+
+Days = tuple[date, date]
+"""The first and the last of a stretch of days, in UTC."""
+
+
+_FIRST_DAY, _LAST_DAY = date(1700, 1, 1), date(2200, 1, 1)
+"""A slider counts microseconds, and a browser's numbers hold no more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is in view, the cards that stand for it and where, and the payload for the browser."""
+
+    view: View
+    picture: Drawn
+    positions: Mapping[str, Position]
+    deck: Deck
+    look: Look
+    payload: Payload
+    status: str
+    days: Days | None
+    """Those in which what is traced was created, whatever of it is in view; None when it is one day."""
+
+    def members(self, fold: str) -> tuple[Entity, ...]:
+        """The entities in view that a stack stands for; none when it is no stack of this picture."""
+        return self.picture.folds.get(fold, ())
+
+
+def scene(store: Store, address: Address, cache: PictureCache) -> Scene:
+    """The picture of an address. Raises EntityNotFound, StoreUnavailable."""
+    return cache.scenes.recall((store.edition, address), lambda: _scene(store, address, cache))
+
+
+def between(store: Store, address: Address, cache: PictureCache) -> Between:
+    """The paths of an address that is about paths. Raises EntityNotFound, StoreUnavailable."""
+    ends = address.focus, address.other
+    return cache.paths.recall((store.edition, *ends), lambda: paths_between(store, *ends))
+
+
+def days_of(subgraph: Subgraph) -> Days | None:
+    """The days in which a subgraph was created, as far as a slider has them; None when there is nothing to choose."""
+    days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
+    on_slider = {min(max(day, _FIRST_DAY), _LAST_DAY) for day in days}
+    return (min(on_slider), max(on_slider)) if len(on_slider) > 1 else None
+
+
+def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
+    lineage = traced(store, address, cache)
+    held = taken_back(store, address, lineage.whole)
+    view = narrow(scoped(held, _scope(address, lineage)), address.filter)
+    if address.mode is Mode.OVERVIEW:
+        view = _counted(view, store.schema())
+    picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
+    look = _look(store, address, picture, lineage, cache)
+    taken_out = len(lineage.whole.entities) - len(view.whole.entities)
+    status = summary(view, address.within(), taken_out, scope_words(store, address, picture))
+    more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
+    offered = {"more": more, "overview": "Overview of all types" if more else None}
+    payload = (
+        render(view, picture, lineage.deck.cards, lineage.positions, look) | {"status": status} | offered
+    )
+    if address.mode is Mode.OVERVIEW:
+        status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
+        payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
+    return Scene(
+        view, picture, lineage.positions, lineage.deck, look, payload, status, days_of(lineage.whole)
+    )
+
+
+def _scope(address: Address, lineage: Traced) -> Scope:
+    """What is taken out; of a stack, all its members."""
+    folds = lineage.folding.folds
+    members = {arn for id_ in address.removed if id_ in folds for arn in folds[id_].members}
+    scope = address.scope
+    return replace(scope, removed=scope.removed | members) if members else scope
+
+
+def _look(store: Store, address: Address, picture: Drawn, lineage: Traced, cache: PictureCache) -> Look:
+    timed = address.arrangement is Arrangement.TIME
+    paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
+    frames = tuple(Frame.around(opened, lineage.positions) for opened in picture.opened)
+    return Look(
+        arrangement=address.arrangement,
+        frames=frames,
+        axis=axis(picture.subgraph, lineage.positions, [frame.box for frame in frames]) if timed else (),
+        path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
+        start=address.start,
+    )
+
+
+def _counted(view: View, schema: Schema) -> View:
+    """The overview with how many associations there are of each type, not how many lines."""
+    counts: Counter[str] = Counter()
+    for (_, type_, _), number in schema.associations.items():
+        counts[type_] += number
+    found = tuple(replace(facet, count=counts[facet.value]) for facet in view.facets.associations)
+    return replace(view, facets=replace(view.facets, associations=found))
+
+
+def overview_words(schema: Schema) -> str:
+    """How much is loaded, of how many types."""
+    entities, links = sum(schema.types.values()), sum(schema.associations.values())
+    return (
+        f"{count(entities, 'entity', 'entities')} of {count(len(schema.types), 'type')}, "
+        f"{count(links, 'association')}; each card stands for all entities of its type"
+    )
+
+
+def scope_words(store: Store, address: Address, picture: Drawn) -> str:
+    """What a person took out of the picture or folded in it; empty when nothing."""
+    said = []
+    if picture.folds:
+        held = sum(map(len, picture.folds.values()))
+        said.append(f"{held:,} in {count(len(picture.folds), 'stack')}")
+    if address.collapsed:
+        said.append(f"{count(len(address.collapsed), 'side')} collapsed")
+    if taken_out := address.removed:
+        said.append(f"{count(len(taken_out), 'entity', 'entities')} taken out")
+    if address.alone:
+        with suppress(EntityNotFound):  # as if it were not in the link
+            said.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
+    end = address.scope.as_of
+    if address.as_of and end and address.mode is not Mode.OVERVIEW:
+        made = store.get(address.focus).created
+        early = ", before the focus was made" if made and made > end else ""
+        said.append(f"as of {address.as_of:%d %b %Y}{early}")
+    return ", ".join(said)

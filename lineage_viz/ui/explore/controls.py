@@ -1,0 +1,72 @@
+"""The explorer's controls: search box, depths, undo and redo, snapshot line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lineage_viz.component import search_box
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.link import depth_text
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.ui.explore.first_answers import suggestions
+from lineage_viz.ui.explore.state import (
+    back_to_lineage,
+    can_redo,
+    can_undo,
+    current_address,
+    focus_on,
+    go,
+    redo,
+    undo,
+)
+from lineage_viz.ui.trouble import watch_if_down
+
+_DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
+
+
+@st.fragment
+def search(store: Store) -> None:
+    """Find anything; typing runs only this part of the page, choosing runs all of it."""
+    chosen = search_box(lambda text: suggestions(store, text), key="search")
+    watch_if_down(store)
+    if chosen:
+        focus_on(current_address(), chosen)
+        st.rerun()
+
+
+def depths(address: Address) -> None:
+    """How many steps to follow to each side; a mode that is about something else has a way back instead."""
+    if address.mode is Mode.LINEAGE:
+        _depth("upstream", address.up, lambda hops: go(replace(address, up=hops)))
+        _depth("downstream", address.down, lambda hops: go(replace(address, down=hops)))
+        return
+    st.button(
+        "Back to the lineage",
+        icon=":material/arrow_back:",
+        on_click=back_to_lineage,
+        args=(address,),
+    )
+
+
+def steps() -> None:
+    """Undo and redo."""
+    st.button(
+        "Undo", icon=":material/undo:", key="undo", disabled=not can_undo(), on_click=undo, help="Undo (u)"
+    )
+    st.button(
+        "Redo", icon=":material/redo:", key="redo", disabled=not can_redo(), on_click=redo, help="Redo (U)"
+    )
+
+
+def _depth(side: str, value: int, change: Callable[[int], None]) -> None:
+    st.session_state[side] = value
+    st.selectbox(
+        f"Steps {side}",
+        sorted({*_DEPTHS, value}),
+        key=side,
+        format_func=lambda steps: f"{depth_text(steps)} {side}",
+        on_change=lambda: change(st.session_state[side]),
+        label_visibility="collapsed",
+        width=156,
+    )

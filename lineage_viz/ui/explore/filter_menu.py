@@ -1,0 +1,120 @@
+"""The menu of filters, each value with its count in the lineage shown; one click hides, another shows again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from lineage_viz.model import Subgraph
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.scene import days_of
+from lineage_viz.style import line_of
+from lineage_viz.ui.explore.state import go
+from lineage_viz.ui.text import distinct, literal
+from lineage_viz.view.filters import Facet
+from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
+
+_MODES = {False: "Remove them", True: "Keep the way through"}
+
+
+def filter_menu(address: Address, view: View) -> None:
+    """Filter the picture and the table below it; types and associations can be hidden in the legend as well."""
+    hidden, facets = address.hidden, view.facets
+    set_ = sum(map(bool, (hidden.labels, hidden.types, hidden.statuses, hidden.accounts, hidden.associations,
+                          hidden.created_from or hidden.created_to, hidden.text)))  # fmt: skip
+    with st.popover(f"Filter ({set_})" if set_ else "Filter", icon=":material/filter_list:"):
+        _text(address)
+        _choice(address, "labels", "Kind", facets.labels, lambda label: label.replace("_", " ").capitalize())
+        _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
+        _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Not known")
+        _choice(address, "associations", "Association", facets.associations, _line)
+        _created(address, view.whole)
+        _mode(address)
+        st.button(
+            "Clear all filters",
+            icon=":material/filter_list_off:",
+            disabled=hidden == NO_VIEW_FILTER,
+            on_click=go,
+            args=(replace(address, hidden=NO_VIEW_FILTER),),
+            width="stretch",
+        )
+
+
+def _text(address: Address) -> None:
+    st.session_state["filter text"] = address.hidden.text
+    st.text_input(
+        "Only what contains",
+        key="filter text",
+        placeholder="Name, ARN, S3 URI, type …",
+        on_change=lambda: go(address.filtered(text=st.session_state["filter text"].strip())),
+    )
+
+
+def _choice(
+    address: Address, name: str, words: str, facets: Sequence[Facet[str]], said: Callable[[str], str]
+) -> None:
+    """Values as pills: those lit are shown. One value alone leaves nothing to choose."""
+    if len(facets) < 2 and not any(facet.hidden for facet in facets):
+        return
+    counts = {facet.value: facet.count for facet in facets}
+    key = f"filter {name}"
+    st.session_state[key] = [facet.value for facet in facets if not facet.hidden]
+
+    def changed() -> None:
+        shown = frozenset(st.session_state[key])
+        elsewhere = getattr(address.hidden, name) - counts.keys()
+        go(address.filtered(**{name: elsewhere | (counts.keys() - shown)}))
+
+    labels = distinct(f"{literal(said(value), 60)} {count:,}" for value, count in counts.items())
+    st.pills(
+        words,
+        list(counts),
+        selection_mode="multi",
+        key=key,
+        format_func=dict(zip(counts, labels, strict=True)).__getitem__,
+        on_change=changed,
+    )
+
+
+def _created(address: Address, whole: Subgraph) -> None:
+    days = days_of(whole)
+    if not days:
+        return
+    first, last = days
+    hidden = address.hidden
+    st.session_state["filter created"] = (
+        _within(hidden.created_from or first, first, last),
+        _within(hidden.created_to or last, first, last),
+    )
+
+    def changed() -> None:
+        low, high = st.session_state["filter created"]
+        go(
+            address.filtered(
+                created_from=low if low > first else None, created_to=high if high < last else None
+            )
+        )
+
+    st.slider("Created between", first, last, key="filter created", format="D MMM YYYY", on_change=changed)
+
+
+def _mode(address: Address) -> None:
+    st.session_state["filter skip"] = address.hidden.skip
+    st.segmented_control(
+        "What is filtered out",
+        list(_MODES),
+        key="filter skip",
+        format_func=_MODES.__getitem__,
+        help="The way through what is filtered out is kept as one dotted line.",
+        on_change=lambda: go(address.filtered(skip=bool(st.session_state["filter skip"]))),
+    )
+
+
+def _line(type_: str) -> str:
+    words = line_of(type_).words
+    return words[:1].upper() + words[1:]
+
+
+def _within(day: date, first: date, last: date) -> date:
+    return min(max(day, first), last)

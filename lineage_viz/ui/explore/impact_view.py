@@ -1,0 +1,47 @@
+"""Everything downstream of an entity as a list by hops: what a change of it would reach."""
+
+import streamlit as st
+
+from lineage_viz.questions.impact import impact
+from lineage_viz.store.base import Store
+from lineage_viz.takeaway import file_name
+from lineage_viz.takeaway.tables import impact_csv
+from lineage_viz.takeaway.view_caption import impact_caption
+from lineage_viz.ui.explore.state import look_up, looked_up
+from lineage_viz.ui.page_address import page_address
+from lineage_viz.ui.table import paged_table
+from lineage_viz.ui.text import literal
+
+_LIVE = (
+    "Live: the last completed deployment recorded for the endpoint comes from here. "
+    "SageMaker records no deletion of an endpoint in its lineage."
+)
+
+
+def impact_view(store: Store, arn: str) -> None:
+    """The sentence, the list, and the download."""
+    found = impact(store, arn)
+    caption = impact_caption(store, found, page_address())
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(literal(found.sentence, 1_000), help=_LIVE if found.endpoints else None)
+        st.download_button(
+            "Download (CSV)",
+            lambda: impact_csv(found, caption).encode(),
+            file_name(caption, "csv"),
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not found.rows,
+        )
+    entities = tuple(row.entity for row in found.rows)
+    hops = {row.entity.arn: row.hops for row in found.rows}
+    states = {arn: str(state) for arn, state in found.endpoints.items()}
+    _, row = looked_up()
+    paged_table(
+        entities,
+        key=f"impact {arn}",
+        on_choose=lambda chosen: look_up(arn, chosen),
+        selected=row,
+        hops=hops,
+        states=states,
+    )

@@ -1,0 +1,34 @@
+"""What stands below the picture: the same entities as a table, or all that a change would reach."""
+
+import streamlit as st
+
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.scene import Scene
+from lineage_viz.store.base import Store
+from lineage_viz.ui.explore.impact_view import impact_view
+from lineage_viz.ui.explore.pair_view import common_table
+from lineage_viz.ui.explore.state import looked_up, select
+from lineage_viz.ui.table import paged_table
+from lineage_viz.ui.trouble import part
+
+_TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
+
+
+def below(store: Store, address: Address, found: Scene, arn: str) -> None:
+    """One of the lists, as the visitor chose."""
+    lists = (_TABLE, _IMPACT, _COMMON) if address.mode is Mode.COMMON else (_TABLE, _IMPACT)
+    choice = st.segmented_control(
+        "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True
+    )
+    if choice == _COMMON:
+        with part("common"):
+            common_table(store, address)
+        return
+    if choice == _IMPACT:
+        subject, _ = looked_up()
+        subject = subject or (arn if arn and not found.members(arn) else address.focus)
+        with part("impact"):
+            impact_view(store, subject)
+        return
+    shown = found.view.shown
+    paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

@@ -1,0 +1,78 @@
+"""What stands above the picture when it is about two entities: the paths between them, or what they share."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.heading import name
+from lineage_viz.picture.scene import between
+from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.questions.paths_between import MAX_HOPS
+from lineage_viz.store.base import Store
+from lineage_viz.ui.explore.pictures import pictures
+from lineage_viz.ui.explore.state import go, highlight, select
+from lineage_viz.ui.table import paged_table
+from lineage_viz.ui.text import distinct, literal
+from lineage_viz.words import count, plain
+
+_STEPS_SHOWN = 6
+
+
+def pair_controls(store: Store, address: Address) -> None:
+    """The list of paths, one of them highlighted; or how much two entities share."""
+    if address.mode is Mode.PATHS:
+        _paths(store, address)
+    if address.mode is Mode.COMMON:
+        shared = common_ancestors(store, address.focus, address.other)
+        nearest = sum(each.nearest for each in shared.ancestors)
+        said = f"{count(len(shared.ancestors), 'common ancestor')}, listed below; the picture shows the ways from the "
+        said += "nearest" if nearest == 1 else f"{nearest:,} nearest"
+        st.caption(said if shared.ancestors else "Nothing upstream is common to both.")
+    if address.start:
+        _start(store, address)
+
+
+def common_table(store: Store, address: Address) -> None:
+    """All that two entities both come from, the nearest first; the steps are those to both together."""
+    shared = common_ancestors(store, address.focus, address.other)
+    hops = {each.entity.arn: each.to_a + each.to_b for each in shared.ancestors}
+    states = {each.entity.arn: "nearest" for each in shared.ancestors if each.nearest}
+    entities = tuple(each.entity for each in shared.ancestors)
+    paged_table(entities, key="common", on_choose=select, hops=hops, states=states)
+
+
+def _paths(store: Store, address: Address) -> None:
+    found = between(store, address, pictures())
+    if not found.paths:
+        st.info(
+            f"No path of at most {MAX_HOPS} steps leads from one to the other, either way. "
+            "They may still share something upstream: choose “In common with the focus” on a card.",
+            icon=":material/route:",
+        )
+        return
+    st.session_state["path"] = min(address.path, len(found.paths))
+    cut = f" ({found.subgraph.truncated.reason})" if found.subgraph.truncated else ""
+    words = distinct(["None highlighted", *(_path_words(store, path) for path in found.paths)])
+    st.selectbox(
+        f"{count(len(found.paths), 'path')}, shortest first{cut}",
+        range(len(found.paths) + 1),
+        key="path",
+        format_func=words.__getitem__,
+        on_change=lambda: highlight(address, st.session_state["path"]),
+    )
+
+
+def _path_words(store: Store, path: tuple[str, ...]) -> str:
+    names = [name(store, arn) for arn in path]
+    if len(names) > _STEPS_SHOWN:
+        names = [*names[: _STEPS_SHOWN - 2], "…", names[-1]]
+    return f"{count(len(path) - 1, 'step')}: " + " → ".join(plain(each, 40) for each in names)
+
+
+def _start(store: Store, address: Address) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"A path starts at {literal(name(store, address.start))}. Choose “Path to here” on another card."
+        )
+        st.button("Forget it", on_click=go, args=(replace(address, start=""),), type="tertiary")

@@ -1,0 +1,73 @@
+"""The panel beside the picture: everything recorded of the selected entity and what to do with it, or a stack."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from lineage_viz.aws_links import links
+from lineage_viz.component import facts
+from lineage_viz.model import Direction
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.scene import Scene
+from lineage_viz.questions.overview import type_of
+from lineage_viz.store.base import Store
+from lineage_viz.ui.explore.details import details
+from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
+from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
+from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
+from lineage_viz.ui.trouble import part
+
+
+def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
+    """What is selected: an entity, a stack of several, or a type in the overview."""
+    members = found.members(arn)
+    if address.mode is Mode.OVERVIEW:
+        key = type_of(arn)
+        with part("types"):
+            type_panel(store, key) if key else overview_panel(store)
+    elif members:
+        stack = next(card for card in found.picture.subgraph.entities if card.arn == arn)
+        stack_panel(address, stack, members)
+    else:
+        _entity(store, address, arn)
+
+
+def _entity(store: Store, address: Address, arn: str) -> None:
+    with st.container(horizontal=True, key="actions"):
+        st.button(
+            "Focus here",
+            icon=":material/center_focus_strong:",
+            disabled=arn == address.focus,
+            on_click=focus_on,
+            args=(address, arn),
+            width="stretch",
+        )
+        with st.popover("More"):
+            for words, icon, change in _actions(address, arn):
+                # What was clicked for one entity is never done to the next.
+                st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
+    with st.container(key="details"), part("details"):
+        entity = store.get(arn)
+        reached = UNKNOWN
+        with part("reach", aside=True):
+            reached = reach(store, arn)
+        facts(details(entity, reached, links(entity)), key="facts")
+
+
+def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+    """What can be done with an entity, each as words, icon and what it does."""
+    up, down = (Direction.UPSTREAM, arn), (Direction.DOWNSTREAM, arn)
+    yield "Expand up", ":material/keyboard_double_arrow_left:", lambda: go(address.opened([up]))
+    yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))
+    yield "Path from here", ":material/trip_origin:", lambda: go(replace(address, start=arn))
+    if arn not in (address.focus, address.start) or (address.start and arn != address.start):
+        yield "Path to here", ":material/flag:", lambda: show_paths(address, arn)
+    if arn != address.focus:
+        yield "In common with the focus", ":material/join_inner:", lambda: go(in_common(address, arn))
+        yield "Only this lineage", ":material/filter_alt:", lambda: go(replace(address, alone=arn))
+        yield (
+            "Hide",
+            ":material/visibility_off:",
+            lambda: go(replace(address, removed=address.removed | {arn})),
+        )

@@ -1,0 +1,11 @@
+"""The pictures that all visitors share."""
+
+import streamlit as st
+
+from lineage_viz.picture.cache import PictureCache
+
+
+@st.cache_resource(show_spinner=False)
+def pictures() -> PictureCache:
+    """One cache for the whole process."""
+    return PictureCache()

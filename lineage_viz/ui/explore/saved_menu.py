@@ -1,0 +1,55 @@
+"""The menu of a person's saved views."""
+
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.link import parameters, parse
+from lineage_viz.saved_views import SavedViews
+from lineage_viz.settings import Settings
+from lineage_viz.ui.explore.state import go
+from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.text import literal, moment
+
+
+def saved_menu(address: Address) -> None:
+    """Keep the view under a name, open one that was kept, or delete it."""
+    with st.popover("Saved", icon=":material/bookmark:"):
+        try:
+            _menu(SavedViews(Settings.from_environment().saved_views), address)
+        except LineageVizError as error:
+            st.warning(literal(str(error), 500))
+
+
+def viewer() -> str:
+    """Whose views these are: whoever signed in, else whoever is at this machine."""
+    return current_actor().name if sign_in_is_configured() else ""
+
+
+def _menu(kept: SavedViews, address: Address) -> None:
+    name = st.text_input("Name", key="view name", max_chars=80, placeholder="A name for this view")
+    views = {view.name: view for view in kept.views(viewer())}
+    replaces = name.strip() in views
+    if st.button("Replace" if replaces else "Save this view", disabled=not name.strip(), width="stretch"):
+        query = urlencode(parameters(address), doseq=True)
+        kept.save(viewer(), name.strip(), query, replace=replaces)
+        views = {view.name: view for view in kept.views(viewer())}
+        st.caption(f"Saved as {literal(name.strip(), 80)}.")
+    if not views:
+        st.caption("Nothing saved yet.")
+    for view in views.values():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                literal(view.name, 80),
+                key=f"open {view.name}",
+                on_click=go,
+                args=(parse(parse_qs(view.query)),),
+                help=f"Saved {moment(view.saved)}",
+                width="stretch",
+            )
+            # Not as a callback: what goes wrong in one is past our own message.
+            if st.button("Delete", icon=":material/delete:", key=f"delete {view.name}", type="tertiary"):
+                kept.delete(viewer(), view.name)
+                st.rerun()

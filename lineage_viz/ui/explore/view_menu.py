@@ -1,0 +1,106 @@
+"""The menu of how the lineage is drawn: layout, groups, the day it is shown as of, and the way back."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from lineage_viz.layout import Arrangement
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.scene import Days
+from lineage_viz.ui.explore.state import go
+from lineage_viz.view.grouping import WORDS, GroupBy
+from lineage_viz.view.narrowing import NO_VIEW_FILTER
+
+_ARRANGEMENTS = {
+    Arrangement.RIGHT: "Left to right",
+    Arrangement.DOWN: "Top down",
+    Arrangement.TIME: "By time",
+}
+
+
+def view_menu(address: Address, days: Days | None) -> None:
+    """How it is drawn; `days` are those in which what is traced was created."""
+    with st.popover("View", icon=":material/tune:"):
+        _arrangement(address)
+        if address.mode is Mode.LINEAGE:
+            _group(address)
+            _bundles(address)
+        _as_of(address, days)
+        overview = replace(address.refocused(address.focus), mode=Mode.OVERVIEW)
+        st.button(
+            "Overview of all types",
+            icon=":material/schema:",
+            disabled=address.mode is Mode.OVERVIEW,
+            on_click=go,
+            args=(overview,),
+            width="stretch",
+        )
+        st.button(
+            "Show everything again",
+            icon=":material/restart_alt:",
+            disabled=not _taken_out(address),
+            on_click=go,
+            args=(address.restored(),),
+            width="stretch",
+        )
+
+
+def _taken_out(address: Address) -> bool:
+    taken = (address.collapsed, address.removed, address.alone, address.as_of)
+    return any(taken) or address.hidden != NO_VIEW_FILTER
+
+
+def _arrangement(address: Address) -> None:
+    st.session_state["arrangement"] = address.arrangement
+    st.segmented_control(
+        "Layout",
+        list(_ARRANGEMENTS),
+        key="arrangement",
+        format_func=_ARRANGEMENTS.__getitem__,
+        on_change=lambda: go(
+            replace(address, arrangement=st.session_state["arrangement"] or Arrangement.RIGHT)
+        ),
+    )
+
+
+def _group(address: Address) -> None:
+    st.session_state["group"] = address.group
+    st.selectbox(
+        "Group by",
+        list(GroupBy),
+        key="group",
+        format_func=WORDS.__getitem__,
+        on_change=lambda: go(replace(address, group=st.session_state["group"], steps=(), closed=frozenset())),
+    )
+
+
+def _bundles(address: Address) -> None:
+    st.session_state["bundled"] = address.bundled
+    st.toggle(
+        "Stack many siblings of one type",
+        key="bundled",
+        on_change=lambda: go(replace(address, bundled=st.session_state["bundled"])),
+    )
+
+
+def _as_of(address: Address, days: Days | None) -> None:
+    """A slider over the days in which the lineage came to be; its right end is now."""
+    if not days:
+        return
+    first, last = days
+    st.session_state["as_of"] = min(max(address.as_of or last, first), last)
+
+    def changed() -> None:
+        day: date = st.session_state["as_of"]
+        go(replace(address, as_of=day if day < last else None))
+
+    st.slider(
+        "As of",
+        first,
+        last,
+        key="as_of",
+        format="D MMM YYYY",
+        help="What existed at the end of that day (UTC), by creation time.",
+        on_change=changed,
+    )

@@ -1,0 +1,46 @@
+"""The line that says of which account, region and time everything on a page is."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lineage_viz.errors import StoreUnavailable
+from lineage_viz.store.base import Store
+from lineage_viz.ui.source import trouble_opening
+from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.trouble import is_down, watch_if_down
+from lineage_viz.words import age, count, moment_utc
+
+
+def snapshot_line(store: Store) -> None:
+    """Which account, region and time everything on the page is of."""
+    line, hover = "", ""
+    with suppress(StoreUnavailable):
+        line, hover = line_words(store)
+    said = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
+    st.caption(" · ".join(filter(None, said)), help=literal(hover, 2_000) or None, text_alignment="right")
+    watch_if_down(store)
+
+
+def line_words(store: Store) -> tuple[str, str]:
+    """Of which account and region, and how old; and the same times in UTC, for hovering."""
+    snapshots = store.snapshots
+    if not snapshots:
+        return "No snapshot is loaded", ""
+    accounts = sorted({info.account for info in snapshots if info.account})
+    regions = sorted({info.region for info in snapshots if info.region})
+    name = f"Account {accounts[0]}" if len(accounts) == 1 else count(len(accounts), "account")
+    parts = [name if accounts else "Snapshot without a manifest", ", ".join(regions)]
+    taken = [info.taken for info in snapshots if info.taken]
+    if taken:
+        parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
+    if trouble := trouble_opening():
+        parts.append("may not be the newest")
+    incomplete = [reason for info in snapshots for reason in info.incomplete]
+    hover = [
+        *(f"Taken {moment_utc(at)}" for at in taken),
+        *(f"Incomplete: {reason}" for reason in incomplete),
+        *filter(None, [trouble.removesuffix(".")]),
+    ]
+    return " · ".join(filter(None, parts)), ". ".join(hover)
