@@ -69,7 +69,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ChainCheck:
     """What a check found: how many entries are as they were written, the hash of the last one, what is wrong."""
 
     entries: int
@@ -129,7 +129,7 @@ class AdminLog:
         """The log as its lines are. Raises AdminLogError."""
         return b"".join(self._read()[1])
 
-    def verify(self, noted: str = "") -> Verdict:
+    def verify(self, noted: str = "") -> ChainCheck:
         """Find the first entry that is not as it was written. Raises AdminLogError when a file cannot be read.
 
         `noted` is the hash of some entry, kept elsewhere since: it must still be there.
@@ -139,13 +139,13 @@ class AdminLog:
         for line in lines:
             entry = Entry.read(line)
             if problem := _problem(entry, len(hashes), hashes[-1]):
-                return Verdict(len(hashes) - 1, hashes[-1], problem)
+                return ChainCheck(len(hashes) - 1, hashes[-1], problem)
             assert entry is not None
             hashes.append(entry.hash)
         problem = _against_head(head, hashes)
         if not problem and noted and noted.strip().lower() not in hashes[1:]:
             problem = "No entry has the hash that was noted: the log was made anew since."
-        return Verdict(len(hashes) - 1, hashes[-1], problem)
+        return ChainCheck(len(hashes) - 1, hashes[-1], problem)
 
     def _add(self, stream: BinaryIO, entry: Entry) -> Entry:
         head, lines = self._head(), _whole_lines(stream.read())

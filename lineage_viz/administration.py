@@ -7,19 +7,19 @@ from pathlib import Path
 from lineage_viz.access import Actor, Role, require
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.errors import SettingsError
-from lineage_viz.jobs import Job, JobBook, Kind, Order
+from lineage_viz.jobs import Job, JobBook, JobKind, Order
 from lineage_viz.jobs import cancel as cancel_job
 from lineage_viz.jobs import retry as retry_job
 from lineage_viz.jobs import start as start_job
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
 
-_DOING: Mapping[Kind, str] = {
-    Kind.EXPORT: "export the account",
-    Kind.LOAD: "load a snapshot",
-    Kind.RESET: "reset the database",
-    Kind.RELOAD: "reload",
-    Kind.RESTORE: "restore a snapshot",
+_DOING: Mapping[JobKind, str] = {
+    JobKind.EXPORT: "export the account",
+    JobKind.LOAD: "load a snapshot",
+    JobKind.RESET: "reset the database",
+    JobKind.RELOAD: "reload",
+    JobKind.RESTORE: "restore a snapshot",
 }
 
 
@@ -30,10 +30,10 @@ class Administration:
     settings: Settings
     actor: Actor
 
-    def start(self, kind: Kind, parameters: Mapping[str, str], *, token: str = "") -> Job:
+    def start(self, kind: JobKind, parameters: Mapping[str, str], *, token: str = "") -> Job:
         """Begin a job; `token` is that of a reset. Raises JobError."""
         self._may(_DOING[kind])
-        target = str(self.settings.kept.absolute()) if kind is Kind.EXPORT else self.settings.target
+        target = str(self.settings.kept.absolute()) if kind is JobKind.EXPORT else self.settings.target
         self._record(str(kind), {"target": target, **parameters})
         return start_job(self._book, Order(kind, target, parameters, self.actor.name), secret=token)
 

@@ -1,5 +1,6 @@
 """How far something is that takes a while, as one value that a terminal, a log, a record or a page can show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lineage_viz.words import duration
@@ -30,3 +31,10 @@ class Progress:
         if self.remaining is not None:
             parts.append(f"about {duration(self.remaining)} left")
         return ", ".join(filter(None, (*parts, self.note)))
+
+
+ProgressListener = Callable[[Progress], None]
+
+
+def silent(_: Progress) -> None:
+    """A listener that does nothing."""

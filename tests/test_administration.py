@@ -10,13 +10,13 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.administration import Administration
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import AccessRefused, AdminLogError, SettingsError
-from lineage_viz.jobs import JobBook, Kind, Order
+from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Neptune, Settings
 
 ADA = Actor("ada@example.com", Role.ADMIN)
 OPERATIONS: dict[str, Callable[[Administration], object]] = {
-    **{str(kind): lambda ask, kind=kind: ask.start(kind, {}) for kind in Kind},
+    **{str(kind): lambda ask, kind=kind: ask.start(kind, {}) for kind in JobKind},
     "cancel": lambda ask: ask.cancel(1),
     "retry": lambda ask: ask.retry(1),
     "offer reset": Administration.offer_reset,
@@ -36,7 +36,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_only_an_admin_may(settings: Settings, role: Role, operation: str) -> None:
-    _, log = JobBook(settings.jobs).add(Order(Kind.RELOAD, settings.target, {}, ADA.name))
+    _, log = JobBook(settings.jobs).add(Order(JobKind.RELOAD, settings.target, {}, ADA.name))
     with log, pytest.raises(AccessRefused, match=f"that takes the role admin, and cy is {role}"):
         OPERATIONS[operation](Administration(settings, Actor("cy", role)))
     (job,) = JobBook(settings.jobs).jobs()

@@ -1,9 +1,12 @@
 """Imports only go down: data flows one way, and each vendor's library stays behind its one seam."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -16,7 +19,7 @@ LAYERS = [
     {"access", "jobs", "search_text"},
     {"admin_log"},
     {"snapshot", "store", "store.base", "view"},
-    {"layout", "questions", "sagemaker_lineage", "store.local", "store.neptune"},
+    {"difference", "layout", "questions", "sagemaker_lineage", "store.local", "store.neptune"},
     {"picture"},
     {"component", "demo", "export", "neptune_admin", "takeaway"},
     {"health", "store.factory"},
@@ -98,3 +101,55 @@ def test_a_page_holds_only_ui(path: Path) -> None:
     )
     assert "pages" not in outside, "a page imports no page"
     assert len(path.read_text("utf-8").splitlines()) < 100
+
+
+def test_no_circle_of_imports() -> None:
+    """Not within a room either, nor by an import inside a function."""
+    graph = nx.DiGraph()
+    names = {part(path) for path in modules()}
+    for path in modules():
+        for name in imported_modules(path, names):
+            graph.add_edge(part(path), name)
+    circles = [sorted(circle) for circle in nx.strongly_connected_components(graph) if len(circle) > 1]
+    assert circles == []
+
+
+def imported_modules(path: Path, names: set[str]) -> Iterator[str]:
+    """Modules of the package that a module imports; `from lineage_viz.jobs import rows` names a module too."""
+    for found in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(found, ast.Import):
+            wanted = [alias.name for alias in found.names]
+        elif isinstance(found, ast.ImportFrom) and found.module:
+            below = (f"{found.module}.{alias.name}" for alias in found.names)
+            wanted = [name if name.removeprefix(f"{OWN}.") in names else found.module for name in below]
+        else:
+            continue
+        yield from {own for name in wanted if (own := name.removeprefix(f"{OWN}.")) in names}
+
+
+WITHOUT = [
+    ("lineage_viz.picture", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
+    ("lineage_viz.takeaway", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
+    ("lineage_viz.questions", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
+    ("lineage_viz.difference", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
+    ("lineage_viz.snapshot", {"streamlit", "pyvis", "boto3", "gremlin_python", "networkx"}),
+    ("lineage_viz.store.local", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
+    ("lineage_viz.store.factory", {"streamlit", "pyvis", "gremlin_python"}),
+    ("lineage_viz.export", {"streamlit", "pyvis", "gremlin_python"}),
+    ("lineage_viz.reload", {"streamlit", "pyvis"}),
+    ("lineage_viz.administration", {"streamlit", "pyvis", "gremlin_python"}),
+    ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python"}),
+]
+"""Rooms, and the libraries that must not be loaded with any of their modules."""
+
+
+@pytest.mark.parametrize(("room", "libraries"), WITHOUT, ids=[room for room, _ in WITHOUT])
+def test_a_room_is_usable_without_these_libraries(room: str, libraries: set[str]) -> None:
+    """A command or a notebook pays for what it uses; imports inside functions come later."""
+    own = room.removeprefix(f"{OWN}.")
+    inside = [f"{OWN}.{part(path)}" for path in modules() if f"{part(path)}.".startswith(f"{own}.")]
+    script = f"import {', '.join(inside)}, sys; print({libraries!r} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"

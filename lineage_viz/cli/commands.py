@@ -6,12 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
-from lineage_viz.cli.progress import ProgressPrinter, moment
+from lineage_viz.cli.progress_line import ProgressPrinter, moment
 from lineage_viz.cli.recording import recorded_here, switches
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import ExportBusy, LineageVizError
-from lineage_viz.export import ExportOptions, Progress, export_lineage
-from lineage_viz.jobs import Kind
+from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
+from lineage_viz.jobs import JobKind
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -39,9 +39,9 @@ def recorded_export(asked: ExportOptions, printer: ProgressPrinter) -> Path:
     """Export as a job; gives the new snapshot's path."""
     out = str(asked.out.absolute())
     parameters = {"out": out} | switches(quick=asked.quick, details=asked.details, anew=asked.anew)
-    with recorded_here(Kind.EXPORT, out, parameters, printer.notice) as recording:
+    with recorded_here(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
-        def told(progress: Progress) -> None:
+        def told(progress: ExportProgress) -> None:
             printer.export(progress)
             recording.tell(moment(progress))
 

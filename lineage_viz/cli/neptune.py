@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lineage_viz.cli.progress import ProgressPrinter
+from lineage_viz.cli.progress_line import ProgressPrinter
 from lineage_viz.cli.recording import on_record, recorded_here, switches
 from lineage_viz.errors import LoadFailed
-from lineage_viz.jobs import Kind, Recording
+from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
@@ -19,9 +19,9 @@ from lineage_viz.words import age, how_much
 
 # gremlinpython and boto3 take a while to import: the functions that need them do.
 if TYPE_CHECKING:
-    from lineage_viz.neptune_admin.difference import Difference
-    from lineage_viz.neptune_admin.progress import Listener
+    from lineage_viz.difference.difference import Difference
     from lineage_viz.neptune_admin.target import Target
+    from lineage_viz.progress import ProgressListener
     from lineage_viz.store.base import Counts
 
 READ_IT = "-"
@@ -36,7 +36,7 @@ def load(options: Namespace) -> int:
     parameters = {"path": str(options.path.resolve())} | switches(replace=options.replace)
     with (
         open_target(Settings.from_environment()) as target,
-        _changing(Kind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
+        _changing(JobKind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
     ):
         folder = open_folder(options.path.resolve())  # known again from anywhere
         loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
@@ -63,7 +63,7 @@ def reset(options: Namespace) -> int:
             return 0
         typed = sys.stdin.readline().strip() if options.token == READ_IT else options.token
         given = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
-        with _changing(Kind.RESET, target, {}, "resetting Neptune") as (recording, listener):
+        with _changing(JobKind.RESET, target, {}, "resetting Neptune") as (recording, listener):
             empty(target, given, listener)
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: python -m lineage_viz load PATH")
@@ -99,8 +99,8 @@ def cancel(options: Namespace) -> int:
 
 @contextmanager
 def _changing(
-    kind: Kind, target: "Target", parameters: Mapping[str, str], beginning: str
-) -> Iterator[tuple[Recording, "Listener"]]:
+    kind: JobKind, target: "Target", parameters: Mapping[str, str], beginning: str
+) -> Iterator[tuple[Recording, "ProgressListener"]]:
     """A job that changes a cluster, and whom to tell how far it is."""
     with (
         ProgressPrinter(sys.stderr, beginning) as printer,
@@ -136,7 +136,7 @@ def counts_words(counts: "Counts") -> str:
 
 def change_lines(changes: "Difference") -> Iterator[str]:
     """What was changed, or would be, a line for each kind of change."""
-    from lineage_viz.neptune_admin.comparison import Change
+    from lineage_viz.difference.comparison import Change
 
     if changes.is_empty:
         yield "  nothing had changed"

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from lineage_viz.access import command_line_actor, command_line_user
 from lineage_viz.admin_log import AdminLog
-from lineage_viz.jobs import JOB, JobBook, Kind, Order, Recording, recorded
+from lineage_viz.jobs import JOB, JobBook, JobKind, Order, Recording, recorded
 from lineage_viz.settings import admin_log_file, data_folder, jobs_file
 
 
@@ -21,7 +21,7 @@ def on_record(action: str, details: Mapping[str, str]) -> None:
 
 
 def recorded_here(
-    kind: Kind, target: str, parameters: Mapping[str, str], notice: Callable[[str], None]
+    kind: JobKind, target: str, parameters: Mapping[str, str], notice: Callable[[str], None]
 ) -> AbstractContextManager[Recording]:
     """What a command runs in. What changes a target is an admin action; whoever began it as a job put it on record.
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.neptune import change_lines, counts_words
-from lineage_viz.cli.progress import ProgressPrinter, checklist_moment
+from lineage_viz.cli.progress_line import ProgressPrinter, checklist_moment
 from lineage_viz.cli.recording import on_record, recorded_here, switches
-from lineage_viz.jobs import Kind, Recording
+from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.words import age, count, how_much, inside, plain, typed
 
 # boto3 takes a while to import: the functions that need it do.
 if TYPE_CHECKING:
-    from lineage_viz.neptune_admin.difference import Difference
+    from lineage_viz.difference.difference import Difference
     from lineage_viz.reload import Checklist, Kept, Place, Reloaded
 
 
@@ -34,7 +34,7 @@ def reload(options: Namespace) -> int:
         given = switches(quick=asked.quick, details=asked.details, anew=asked.anew, replace=asked.replace) | {
             "keep": str(asked.keep)
         }
-        with _recorded(Kind.RELOAD, place, given, printer) as (recording, told):
+        with _recorded(JobKind.RELOAD, place, given, printer) as (recording, told):
             done = run(place, asked, told, recording.say)
             recording.result = _said(place, done)
         _say_done(recording.result, done)
@@ -52,7 +52,7 @@ def restore(options: Namespace) -> int:
     with (
         open_place(settings) as place,
         ProgressPrinter(sys.stderr, "beginning") as printer,
-        _recorded(Kind.RESTORE, place, given, printer) as (recording, told),
+        _recorded(JobKind.RESTORE, place, given, printer) as (recording, told),
     ):
         done = run(place, path, replace=options.replace, listener=told, notice=recording.say)
         recording.result = _said(place, done)
@@ -97,7 +97,7 @@ def _dry_run(place: "Place", options: Namespace, printer: ProgressPrinter) -> in
 
 @contextmanager
 def _recorded(
-    kind: Kind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter
+    kind: JobKind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter
 ) -> Iterator[tuple[Recording, Callable[["Checklist"], None]]]:
     """A job that changes what is served, and whom to tell how far it is."""
     with recorded_here(kind, place.settings.target, parameters, printer.notice) as recording:
@@ -124,7 +124,7 @@ def _say_done(said: str, done: "Reloaded") -> None:
 
 
 def _by_type(changes: "Difference") -> Iterator[str]:
-    from lineage_viz.neptune_admin.comparison import Change
+    from lineage_viz.difference.comparison import Change
 
     for change in (Change.ADDED, Change.CHANGED, Change.REMOVED):
         for (label, type_), tally in changes.entities.by_key(change).items():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from lineage_viz.demo.jobs import Step, produce, run_job
+from lineage_viz.demo.jobs import JobStep, produce, run_job
 from lineage_viz.demo.pipeline import Splits, training_step
 from lineage_viz.demo.run import Halted, Run
 
@@ -34,7 +34,7 @@ def _trial(run: Run, splits: Splits, experiment: str, number: int) -> None:
         "LastModifiedBy": by,
         "RunName": f"trial-{number}",
     }
-    job = run_job(run, Step(step.kind, step.name, step.image, step.instance, step.inputs, (10, 60),
+    job = run_job(run, JobStep(step.kind, step.name, step.image, step.instance, step.inputs, (10, 60),
                             step.parameters, name, details))  # fmt: skip
     folder = f"{run.bucket('sandbox')}/experiments/{experiment}/{name}/output"
     produce(run, job, f"{folder}/model.tar.gz", "Model", "SageMaker.ModelArtifact")

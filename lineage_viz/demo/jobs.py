@@ -31,7 +31,7 @@ _FAILURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JobStep:
     """A job to run. `kind` is processing, training or transform; inputs are artifacts by channel name."""
 
     kind: str
@@ -46,7 +46,7 @@ class Step:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-def run_job(run: Run, step: Step) -> str:
+def run_job(run: Run, step: JobStep) -> str:
     """Records the job and what it read. Raises Halted unless it completes before the end."""
     run.wait(0.2, 2)
     builder, start = run.builder, run.clock
@@ -75,7 +75,7 @@ def produce(run: Run, job: str, uri: str, type_: str, output: str, **details: An
     return artifact
 
 
-def _finish(run: Run, step: Step, record: Record) -> None:
+def _finish(run: Run, step: JobStep, record: Record) -> None:
     start: datetime = record["CreationTime"]
     if run.random.random() < 0.5:
         record["CreatedBy"] = record["LastModifiedBy"] = run.user()
@@ -116,7 +116,7 @@ def _message(run: Run, status: str) -> str:
     return f"Status: {status}, exit message: null, failure reason: null"
 
 
-def _parameters(step: Step) -> Record:
+def _parameters(step: JobStep) -> Record:
     given: dict[str, float | str] = {
         "SageMaker.InstanceCount": 1.0,
         "SageMaker.InstanceType": step.instance,

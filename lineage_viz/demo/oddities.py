@@ -13,7 +13,7 @@ from lineage_viz.demo.products import CUSTOMERS
 from lineage_viz.demo.run import user
 
 
-class Scene:
+class WorkDay:
     """A day some weeks before the end, on which a person did something by hand."""
 
     def __init__(self, builder: Builder, taken: datetime, days: float, person: str) -> None:
@@ -48,78 +48,76 @@ def plant_oddities(builder: Builder, taken: datetime) -> None:
     """Plants every oddity, a month apart, the first of the table first."""
     for number, (key, oddity) in enumerate(ODDITIES.items()):
         person = ("ravi-iyer", "sofia-rossi", "jonas-meyer")[number % 3]
-        builder.findings[key] = oddity(Scene(builder, taken, 20.5 + 31 * (len(ODDITIES) - number), person))
+        builder.findings[key] = oddity(WorkDay(builder, taken, 20.5 + 31 * (len(ODDITIES) - number), person))
 
 
-def user_made_cycle(scene: Scene) -> str:
+def user_made_cycle(day: WorkDay) -> str:
     """A fine-tuned model linked back, by hand, as input of the job that produced it."""
     uri = "s3://acme-support-models/ticket-tone/fine-tuned/model.tar.gz"
-    job = scene.job("ticket-tone-finetune", uri)
-    model = scene.artifact(uri, "Model")
-    scene.link(model, job, "ContributedTo")
+    job = day.job("ticket-tone-finetune", uri)
+    model = day.artifact(uri, "Model")
+    day.link(model, job, "ContributedTo")
     return model
 
 
-def orphan(scene: Scene) -> str:
+def orphan(day: WorkDay) -> str:
     """An artifact that nothing is associated with."""
-    return scene.artifact("s3://acme-pricing-sandbox/old/prices_2019_final_FINAL.xlsx", "DataSet")
+    return day.artifact("s3://acme-pricing-sandbox/old/prices_2019_final_FINAL.xlsx", "DataSet")
 
 
-def hand_made(scene: Scene) -> str:
+def hand_made(day: WorkDay) -> str:
     """A trial component made by hand: no Source, no Status, only what somebody noted down."""
     parameters = {"rows_labelled": {"NumberValue": 1_250.0}, "tool": {"StringValue": "Label Studio, v1.9"}}
-    return scene.builder.trial_component(
-        "labelling-round-3", scene.at, Parameters=parameters, CreatedBy=scene.by
-    )
+    return day.builder.trial_component("labelling-round-3", day.at, Parameters=parameters, CreatedBy=day.by)
 
 
-def own_types(scene: Scene) -> str:
+def own_types(day: WorkDay) -> str:
     """User-made types, and associations for which no type was given."""
-    data = scene.artifact("s3://acme-vision-sandbox/labels/round-3.jsonl", "Dataset", "Labels-Round-3")
-    code = scene.artifact("https://git.acme.example/vision/labelling/-/tree/v3", "Code", "Labelling-Code")
-    test = scene.artifact("s3://acme-vision-sandbox/labels/holdout.jsonl", "TestData", "Labels-Holdout")
-    component = scene.builder.arn("experiment-trial-component/labelling-round-3")
-    scene.link(component, data, "")
-    scene.link(code, component, "")
-    scene.link(data, test, "DerivedFrom")
+    data = day.artifact("s3://acme-vision-sandbox/labels/round-3.jsonl", "Dataset", "Labels-Round-3")
+    code = day.artifact("https://git.acme.example/vision/labelling/-/tree/v3", "Code", "Labelling-Code")
+    test = day.artifact("s3://acme-vision-sandbox/labels/holdout.jsonl", "TestData", "Labels-Holdout")
+    component = day.builder.arn("experiment-trial-component/labelling-round-3")
+    day.link(component, data, "")
+    day.link(code, component, "")
+    day.link(data, test, "DerivedFrom")
     return data
 
 
-def shared_with_partner(scene: Scene) -> str:
+def shared_with_partner(day: WorkDay) -> str:
     """The customer table is the same as one of another account, both ways; no listing holds that one."""
-    builder = scene.builder
-    ours = builder.artifact(CUSTOMERS, "DataSet", scene.at)
+    builder = day.builder
+    ours = builder.artifact(CUSTOMERS, "DataSet", day.at)
     theirs = builder.arn(f"artifact/{ours.rpartition('/')[2]}", PARTNER_ACCOUNT)
-    scene.link(ours, theirs, "SameAs")
-    scene.link(theirs, ours, "SameAs")
+    day.link(ours, theirs, "SameAs")
+    day.link(theirs, ours, "SameAs")
     return ours
 
 
-def model_from_partner(scene: Scene) -> str:
+def model_from_partner(day: WorkDay) -> str:
     """A training job that started from another account's model."""
-    builder = scene.builder
-    job = scene.job(
+    builder = day.builder
+    job = day.job(
         "credit-limit-from-partner", "s3://acme-pricing-models/credit-limit/warm-start/model.tar.gz"
     )
     theirs = builder.arn(f"artifact/{digest('partner', 'base model')}", PARTNER_ACCOUNT)
-    scene.link(theirs, job, "ContributedTo")
+    day.link(theirs, job, "ContributedTo")
     return job
 
 
-def deleted_ends(scene: Scene) -> str:
+def deleted_ends(day: WorkDay) -> str:
     """A job whose input and whose workflow were deleted; the associations stayed."""
-    builder = scene.builder
-    job = scene.job("store-clusters-2024", "s3://acme-forecasting-models/store-clusters/model.tar.gz")
-    scene.link(builder.arn(f"artifact/{digest('deleted', 'footfall-2023.csv')}"), job, "ContributedTo")
-    scene.link(job, builder.arn("context/store-clusters-workflow-1719830400"), "AssociatedWith")
+    builder = day.builder
+    job = day.job("store-clusters-2024", "s3://acme-forecasting-models/store-clusters/model.tar.gz")
+    day.link(builder.arn(f"artifact/{digest('deleted', 'footfall-2023.csv')}"), job, "ContributedTo")
+    day.link(job, builder.arn("context/store-clusters-workflow-1719830400"), "AssociatedWith")
     return job
 
 
-def awkward_text(scene: Scene) -> str:
+def awkward_text(day: WorkDay) -> str:
     """Commas, quotes, umlauts, CJK, an emoji and markup where people may write freely."""
-    workflow = scene.builder.context(
-        "Kundenumfrage-2025", "MLWorkflow", "s3://acme-churn-sandbox/umfrage/", scene.at,
-        Description='Umfrage "Warum gekündigt?", Frühjahr; 第二回調査', CreatedBy=scene.by,
+    workflow = day.builder.context(
+        "Kundenumfrage-2025", "MLWorkflow", "s3://acme-churn-sandbox/umfrage/", day.at,
+        Description='Umfrage "Warum gekündigt?", Frühjahr; 第二回調査', CreatedBy=day.by,
         Properties={"Status": "Completed", "Owner": "Ines Carvalho, Team Churn"},
     )  # fmt: skip
     names = (
@@ -127,45 +125,45 @@ def awkward_text(scene: Scene) -> str:
         "réponses; partie 2.csv", "<b>bold</b> & <script>alert(1)</script>.csv", "happy 😀 customers.csv",
     )  # fmt: skip
     for name in names:
-        scene.link(
-            scene.artifact(f"s3://acme-churn-sandbox/umfrage/{name}", "DataSet"), workflow, "AssociatedWith"
+        day.link(
+            day.artifact(f"s3://acme-churn-sandbox/umfrage/{name}", "DataSet"), workflow, "AssociatedWith"
         )
     return workflow
 
 
-def same_uri_twice(scene: Scene) -> str:
+def same_uri_twice(day: WorkDay) -> str:
     """One URI, three artifacts: two versions of the object, and one registered by hand with its own type."""
     uri = "s3://acme-datalake-prod/reference/store-regions.csv"
-    job = scene.job("region-embeddings", "s3://acme-forecasting-models/region-embeddings/model.tar.gz")
+    job = day.job("region-embeddings", "s3://acme-forecasting-models/region-embeddings/model.tar.gz")
     for version in ("Zk2uCq7Lw9", "p0RtY5vMe1"):
-        data = scene.builder.artifact(
-            uri, "DataSet", scene.at, marks={"S3Version": version, "S3ETag": digest(version)}
+        data = day.builder.artifact(
+            uri, "DataSet", day.at, marks={"S3Version": version, "S3ETag": digest(version)}
         )
-        scene.link(data, job, "ContributedTo")
-    return scene.artifact(uri, "Dataset", "Store-Regions")
+        day.link(data, job, "ContributedTo")
+    return day.artifact(uri, "Dataset", "Store-Regions")
 
 
-def bare(scene: Scene) -> str:
+def bare(day: WorkDay) -> str:
     """An artifact and an action with no more than the API insists on: no type, no status."""
-    action = scene.builder.action(
-        "manual-rollback", "ModelReplaced", "https://wiki.acme.example/rollback", scene.at
+    action = day.builder.action(
+        "manual-rollback", "ModelReplaced", "https://wiki.acme.example/rollback", day.at
     )
-    del scene.builder.record(action)["Status"]
-    artifact = scene.artifact("s3://acme-search-sandbox/tmp/scratch.bin", "")
-    del scene.builder.record(artifact)["ArtifactType"]
-    scene.link(artifact, action, "ContributedTo")
+    del day.builder.record(action)["Status"]
+    artifact = day.artifact("s3://acme-search-sandbox/tmp/scratch.bin", "")
+    del day.builder.record(artifact)["ArtifactType"]
+    day.link(artifact, action, "ContributedTo")
     return artifact
 
 
-def many_properties(scene: Scene) -> str:
+def many_properties(day: WorkDay) -> str:
     """An artifact with as many properties as SageMaker allows."""
     facts = {f"column_{number:02d}": f"float64, {number} % missing" for number in range(1, 31)}
-    return scene.artifact(
+    return day.artifact(
         "s3://acme-pricing-prod/features/wide-table.parquet", "DataSet", "Wide-Table", Properties=facts
     )
 
 
-ODDITIES: dict[str, Callable[[Scene], str]] = {
+ODDITIES: dict[str, Callable[[WorkDay], str]] = {
     "user-made-cycle": user_made_cycle,
     "orphan": orphan,
     "hand-made": hand_made,

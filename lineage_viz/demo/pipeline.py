@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from lineage_viz.demo.jobs import Step, produce, run_job
+from lineage_viz.demo.jobs import JobStep, produce, run_job
 from lineage_viz.demo.products import AWS_SKLEARN
 from lineage_viz.demo.registry import Package, decide, deploy, register, transform
 from lineage_viz.demo.run import Halted, Run
@@ -53,7 +53,7 @@ def process(run: Run) -> Splits:
         inputs[uri.rpartition("/")[2].partition(".")[0]] = builder.artifact(uri, "DataSet", run.clock)
     inputs["code"] = code(run, "preprocess.py")
     folder = f"{run.bucket()}/{product.data}/{run.label}"
-    job = run_job(run, Step("processing", "Preprocess", _processor(run), "ml.m5.4xlarge", inputs))
+    job = run_job(run, JobStep("processing", "Preprocess", _processor(run), "ml.m5.4xlarge", inputs))
     return {
         split: produce(run, job, f"{folder}/{split}.{product.data_format}", "DataSet", split)
         for split in ("train", "validation", "test")
@@ -69,13 +69,13 @@ def train(run: Run, splits: Splits, **details: Any) -> str:
     return produce(run, job, uri, "Model", "SageMaker.ModelArtifact")
 
 
-def training_step(run: Run, splits: Splits) -> Step:
+def training_step(run: Run, splits: Splits) -> JobStep:
     """The training job of the product's algorithm, with hyperparameters drawn anew."""
     algorithm = run.product.algorithm
     drawn = {name: run.random.choice(values) for name, values in algorithm.hyperparameters.items()}
     inputs = {channel: splits[channel] for channel in ("train", "validation")}
     commit = run.commit()
-    return Step(
+    return JobStep(
         "training", f"Train{run.product.name}"[:24], image(run), algorithm.instance, inputs, (20, 180), drawn,
         details={"MetadataProperties": commit} if commit else {},
     )  # fmt: skip
@@ -84,7 +84,7 @@ def training_step(run: Run, splits: Splits) -> Step:
 def evaluate(run: Run, model: str, test: str) -> str:
     """Measures the model on the test data; answers the report."""
     inputs = {"model": model, "test": test, "code": code(run, "evaluate.py")}
-    job = run_job(run, Step("processing", "Evaluate", _processor(run), "ml.m5.xlarge", inputs, (4, 15)))
+    job = run_job(run, JobStep("processing", "Evaluate", _processor(run), "ml.m5.xlarge", inputs, (4, 15)))
     uri = f"{run.bucket()}/{run.product.data}/reports/{run.label}/{run.execution}/evaluation.json"
     return produce(run, job, uri, "DataSet", "evaluation")
 

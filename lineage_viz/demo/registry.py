@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lineage_viz.demo.account import Record
-from lineage_viz.demo.jobs import Step, produce, run_job
+from lineage_viz.demo.jobs import JobStep, produce, run_job
 from lineage_viz.demo.products import REVIEWERS
 from lineage_viz.demo.run import Run
 
@@ -65,7 +65,7 @@ def transform(run: Run, package: Package, scored: str, result: str) -> str:
     data = builder.artifact(scored, "DataSet", run.clock, marks=run.marks(scored))
     image = builder.record(package.image)["Source"]["SourceUri"]
     inputs = {"SageMaker.ModelName": package.model, "SageMaker.TransformInput": data}
-    step = Step("transform", f"Score{run.product.name}"[:24], image, "ml.m5.xlarge", inputs)
+    step = JobStep("transform", f"Score{run.product.name}"[:24], image, "ml.m5.xlarge", inputs)
     return produce(run, run_job(run, step), result, "DataSet", "SageMaker.TransformOutput")
 
 

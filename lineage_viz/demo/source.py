@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
 from lineage_viz.model import Association, Entity, EntityLabel, SnapshotInfo
-from lineage_viz.sagemaker_lineage.records import Lineage, entity, lineage
+from lineage_viz.sagemaker_lineage.records import ExportedLineage, entity, lineage
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.snapshot.manifest import DEMO
 
@@ -35,7 +35,7 @@ class DemoSource:
         return self._lineage.associations
 
     @cached_property
-    def _lineage(self) -> Lineage:
+    def _lineage(self) -> ExportedLineage:
         by_label = {
             EntityLabel.ARTIFACT: self.account.artifacts,
             EntityLabel.TRIAL_COMPONENT: self.account.trial_components,

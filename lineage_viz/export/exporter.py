@@ -5,8 +5,8 @@ from pathlib import Path
 from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
+from lineage_viz.export.export_progress import ExportListener, Notice
 from lineage_viz.export.plan import ExportOptions, Plan
-from lineage_viz.export.progress import Listener, Notice
 from lineage_viz.export.reading import Reading
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
@@ -23,7 +23,7 @@ def _silent(_: object) -> None:
 
 
 def export_lineage(
-    api: LineageApi, options: ExportOptions, listener: Listener = _silent, notice: Notice = _silent
+    api: LineageApi, options: ExportOptions, listener: ExportListener = _silent, notice: Notice = _silent
 ) -> Path:
     """Export the account and region of `api` and return the new snapshot's folder inside `options.out`.
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from lineage_viz.errors import RequestRefused
 from lineage_viz.export.checkpoint import Checkpoint
+from lineage_viz.export.export_progress import ExportListener, ExportProgress
 from lineage_viz.export.plan import Plan
-from lineage_viz.export.progress import Listener, Progress
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.associations import missing, read_each
@@ -25,7 +25,7 @@ PER_ENTITY, SEARCHED, DESCRIBED = "associations of", "searched", "described"
 class Reading:
     """Asks SageMaker what a plan needs. Raises SourceError; what was answered until then is kept."""
 
-    def __init__(self, api: LineageApi, plan: Plan, checkpoint: Checkpoint, listener: Listener) -> None:
+    def __init__(self, api: LineageApi, plan: Plan, checkpoint: Checkpoint, listener: ExportListener) -> None:
         self.api, self.plan, self.checkpoint = api, plan, checkpoint
         self._listener = listener
         self._started = time.monotonic()
@@ -111,5 +111,5 @@ class Reading:
             rate = sum(calls.values()) / elapsed if elapsed else 0.0
             remaining = left / rate if rate else None
             self._listener(
-                Progress(phase, counts, sum(calls.values()), self.api.throttles, elapsed, remaining)
+                ExportProgress(phase, counts, sum(calls.values()), self.api.throttles, elapsed, remaining)
             )

@@ -3,6 +3,6 @@
 from lineage_viz.health.apart import examine_apart
 from lineage_viz.health.checks import examine
 from lineage_viz.health.finding import Finding, Verdict
-from lineage_viz.health.watch import Look, Watch
+from lineage_viz.health.watch import Examination, Watch
 
-__all__ = ["Finding", "Look", "Verdict", "Watch", "examine", "examine_apart"]
+__all__ = ["Examination", "Finding", "Verdict", "Watch", "examine", "examine_apart"]

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from lineage_viz.health.finding import Details, Finding, ok, warning
-from lineage_viz.jobs import Job, JobBook, Kind, State
+from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.settings import Settings
 from lineage_viz.words import age
 
 NAME = "Last reload"
 
-_ENDED = frozenset({State.SUCCEEDED, State.FAILED, State.INTERRUPTED})
+_ENDED = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.INTERRUPTED})
 """By itself: that somebody cancelled one says nothing of the others."""
 
 
@@ -20,7 +20,7 @@ def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
         return ok(NAME, "None is on record yet.")
     when = age(job.ended, now or datetime.now(UTC))
     details: Details = {"job": job.id, "ended": job.ended.isoformat()}
-    if job.state is State.SUCCEEDED:
+    if job.state is JobState.SUCCEEDED:
         said = f"It succeeded {when}, {job.ended.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
         return ok(NAME, said).with_(details)
     said = f"{str(job.state).capitalize()} {when}: {job.error}"
@@ -29,6 +29,8 @@ def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
 
 def _newest(book: JobBook, target: str) -> Job | None:
     reloads = (
-        job for job in book.jobs(book.count()) if job.order.kind is Kind.RELOAD and job.order.target == target
+        job
+        for job in book.jobs(book.count())
+        if job.order.kind is JobKind.RELOAD and job.order.target == target
     )
     return next((job for job in reloads if job.state in _ENDED), None)

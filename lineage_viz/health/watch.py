@@ -14,7 +14,7 @@ THREAD = "health"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Examination:
     """What was found, and from when on it was looked for."""
 
     findings: tuple[Finding, ...]
@@ -28,12 +28,12 @@ class Watch:
         self._examine = examine
         self._beginning = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._last: Look | None = None
+        self._last: Examination | None = None
         self._noted: dict[str, object] = {}
         self._changed = datetime.min.replace(tzinfo=UTC)
 
     @property
-    def last(self) -> Look | None:
+    def last(self) -> Examination | None:
         """None before the first look has ended."""
         return self._last
 
@@ -75,4 +75,4 @@ class Watch:
             # Its text may hold anything, so only its type is told.
             said = f"They cannot be made ({type(error).__name__})."
             findings = (unknown("Checks", said, "Please report it."),)
-        self._last = Look(findings, begun)
+        self._last = Examination(findings, begun)

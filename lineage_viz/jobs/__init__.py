@@ -3,7 +3,7 @@
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import JOB
 from lineage_viz.jobs.control import cancel, retry, start
-from lineage_viz.jobs.job import Job, Kind, Order, State
+from lineage_viz.jobs.job import Job, JobKind, JobState, Order
 from lineage_viz.jobs.log import log_tail
 from lineage_viz.jobs.recording import Recording, recorded
 
@@ -11,10 +11,10 @@ __all__ = [
     "JOB",
     "Job",
     "JobBook",
-    "Kind",
+    "JobKind",
+    "JobState",
     "Order",
     "Recording",
-    "State",
     "cancel",
     "log_tail",
     "recorded",

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from lineage_viz.errors import JobBookError, JobBusy, JobError
 from lineage_viz.jobs import rows
-from lineage_viz.jobs.job import Job, Kind, Order, State, safe
+from lineage_viz.jobs.job import Job, JobKind, JobState, Order, safe
 from lineage_viz.jobs.log import is_held, log_tail, open_log
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
@@ -40,7 +40,7 @@ class JobBook:
         self.path = path
         self._logs = path.parent / "jobs"
 
-    def jobs(self, limit: int = 20, offset: int = 0, states: Iterable[State] = ()) -> tuple[Job, ...]:
+    def jobs(self, limit: int = 20, offset: int = 0, states: Iterable[JobState] = ()) -> tuple[Job, ...]:
         """A page of the history; with `states`, of the jobs that are in one of them."""
         self.sweep()
         return self._read(rows.PAGE, json.dumps(list(states)), limit, offset)
@@ -50,7 +50,7 @@ class JobBook:
         self.sweep()
         return self._read(rows.ACTIVE)
 
-    def count(self, states: Iterable[State] = ()) -> int:
+    def count(self, states: Iterable[JobState] = ()) -> int:
         """How many there are; with `states`, in one of them."""
         with self._reading() as connection:
             found = connection.execute(rows.COUNT, [json.dumps(list(states))]) if connection else None
@@ -96,7 +96,7 @@ class JobBook:
         """A queued job begins. Raises JobBusy where another is changing the target, JobError where it has ended."""
         with self._writing() as connection:
             (job,) = self._found(connection, rows.ONE, number) or (None,)
-            if job is None or job.state is not State.QUEUED:
+            if job is None or job.state is not JobState.QUEUED:
                 raise JobError(
                     f"Job {number} is {job.state if job else 'forgotten'}: nothing is left to do for it."
                 )
@@ -110,7 +110,7 @@ class JobBook:
         with self._writing() as connection:
             connection.execute(rows.TELL, (rows.as_text(progress), number))
 
-    def end(self, number: int, state: State, *, result: str = "", error: str = "") -> None:
+    def end(self, number: int, state: JobState, *, result: str = "", error: str = "") -> None:
         """How a job ended; one that has ended already stays as it is."""
         with self._writing() as connection:
             connection.execute(rows.END, (str(state), rows.now(), safe(result), safe(error), number))
@@ -121,9 +121,9 @@ class JobBook:
             self._sweep(connection)
             connection.execute(rows.CANCEL, (safe(who), number))
             for job in self._found(connection, rows.ONE, number):
-                if job.state is State.QUEUED:
+                if job.state is JobState.QUEUED:
                     words = f"Cancelled by {job.cancelled_by} before it began."
-                    connection.execute(rows.END, (str(State.CANCELLED), rows.now(), "", words, number))
+                    connection.execute(rows.END, (str(JobState.CANCELLED), rows.now(), "", words, number))
         return self.job(number)
 
     def cancel_failed(self, number: int) -> Job:
@@ -139,7 +139,7 @@ class JobBook:
         if not job.order.kind.changes_target:
             return
         for other in self._found(connection, rows.ACTIVE):
-            first = other.id < job.id or (other.state is State.RUNNING and other.id != job.id)
+            first = other.id < job.id or (other.state is JobState.RUNNING and other.id != job.id)
             if first and other.order.kind.changes_target and other.order.target == job.order.target:
                 raise JobBusy(f"{other.holder}. Wait for it, or cancel it (jobs cancel {other.id}).")
 
@@ -241,19 +241,21 @@ def _removed_if_it_fails(job: Job, log: BinaryIO) -> Iterator[None]:
         raise
 
 
-def _gone(job: Job) -> tuple[State, str]:
+def _gone(job: Job) -> tuple[JobState, str]:
     """How a job ended whose process is gone without having said so."""
-    again = "an export goes on where it stopped" if job.order.kind is Kind.EXPORT else "it sees what was done"
+    again = (
+        "an export goes on where it stopped" if job.order.kind is JobKind.EXPORT else "it sees what was done"
+    )
     if job.cancelled_by:
-        return State.CANCELLED, (
+        return JobState.CANCELLED, (
             f"Cancelled by {job.cancelled_by}, and its process is gone without having said what it left. Run it "
             f"again; {again}."
         )
-    said = log_tail(job.log) if job.state is State.QUEUED else ""
+    said = log_tail(job.log) if job.state is JobState.QUEUED else ""
     if sentences := [line for line in said.splitlines() if line.startswith(_OURS)]:
-        return State.FAILED, sentences[-1].removeprefix(_OURS)
+        return JobState.FAILED, sentences[-1].removeprefix(_OURS)
     if said:
-        return State.FAILED, "It ended before it began. See its log."
-    return State.INTERRUPTED, (
+        return JobState.FAILED, "It ended before it began. See its log."
+    return JobState.INTERRUPTED, (
         f"Its process is gone: it was killed, or the machine stopped. Run it again; {again}."
     )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from lineage_viz.errors import JobError
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import command_line, environment
-from lineage_viz.jobs.job import Job, Kind, Order, State
+from lineage_viz.jobs.job import Job, JobKind, JobState, Order
 
 ANEW = "anew"
 """The parameter by which an export goes on from no earlier one."""
@@ -34,7 +34,7 @@ def start(book: JobBook, order: Order, *, secret: str = "") -> Job:
             )
         except OSError as error:
             sentence = f"The {order.kind} cannot be started: {error.strerror or error}."
-            book.end(job.id, State.FAILED, error=sentence)
+            book.end(job.id, JobState.FAILED, error=sentence)
             raise JobError(sentence) from error
     if process.stdin:
         with suppress(BrokenPipeError), process.stdin as stream:
@@ -53,9 +53,9 @@ def cancel(book: JobBook, number: int, who: str) -> Job:
     if not before.state.is_active:
         raise JobError(f"Job {number} has ended already: it {_was(before.state)}.")
     job = book.cancel(number, who)
-    if job.state is State.RUNNING and not (job.process and job.process.terminate()):
+    if job.state is JobState.RUNNING and not (job.process and job.process.terminate()):
         job = book.cancel_failed(number)
-        if job.state is State.RUNNING:
+        if job.state is JobState.RUNNING:
             pid = f" (process {job.process.pid})" if job.process else ""
             raise JobError(f"Job {number} runs as another user or on another machine{pid}. End it there.")
     return job
@@ -69,16 +69,16 @@ def retry(book: JobBook, number: int, who: str) -> Job:
     job = book.job(number)
     if job.state.is_active:
         raise JobError(f"Job {number} has not ended yet: {job.holder}.")
-    if job.order.kind is Kind.RESET:
+    if job.order.kind is JobKind.RESET:
         raise JobError("A reset needs a new token each time: python -m lineage_viz reset")
     return start(book, Order(job.order.kind, job.order.target, parameters_again(job), who))
 
 
 def parameters_again(job: Job) -> dict[str, str]:
     """Those of a second try: it goes on from the first, even if that was to go on from none, once that has read."""
-    goes_on = job.state is not State.SUCCEEDED and job.progress is not None and job.progress.unit == CALLS
+    goes_on = job.state is not JobState.SUCCEEDED and job.progress is not None and job.progress.unit == CALLS
     return {name: value for name, value in job.order.parameters.items() if not (goes_on and name == ANEW)}
 
 
-def _was(state: State) -> str:
-    return str(state) if state in (State.SUCCEEDED, State.FAILED) else f"was {state}"
+def _was(state: JobState) -> str:
+    return str(state) if state in (JobState.SUCCEEDED, JobState.FAILED) else f"was {state}"

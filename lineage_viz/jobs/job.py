@@ -11,7 +11,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 
 
-class Kind(StrEnum):
+class JobKind(StrEnum):
     """What a job does; its value is the command that does it."""
 
     EXPORT = "export"
@@ -23,10 +23,10 @@ class Kind(StrEnum):
     @property
     def changes_target(self) -> bool:
         """Whether it must be alone on its target. An export only adds a folder, and is alone in it by its own care."""
-        return self is not Kind.EXPORT
+        return self is not JobKind.EXPORT
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job is. It goes on from QUEUED and RUNNING only; the others are its end."""
 
     QUEUED = "queued"
@@ -40,7 +40,7 @@ class State(StrEnum):
     @property
     def is_active(self) -> bool:
         """Whether there is a process that works on it."""
-        return self in (State.QUEUED, State.RUNNING)
+        return self in (JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Order:
     They are kept in the record: a secret is none of them.
     """
 
-    kind: Kind
+    kind: JobKind
     target: str
     parameters: Mapping[str, str]
     who: str
@@ -63,7 +63,7 @@ class Job:
 
     id: int
     order: Order
-    state: State
+    state: JobState
     created: datetime
     log: Path
     started: datetime | None = None
@@ -79,7 +79,7 @@ class Job:
     def holder(self) -> str:
         """Who runs it, on what and since when."""
         order = self.order
-        kind = f"an {order.kind}" if order.kind is Kind.EXPORT else f"a {order.kind}"
+        kind = f"an {order.kind}" if order.kind is JobKind.EXPORT else f"a {order.kind}"
         since = f"{self.started or self.created:%Y-%m-%d %H:%M} UTC"
         return f"{order.who} has been running {kind} ({order.target}) since {since} (job {self.id})"
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from lineage_viz.errors import JobBookError, JobError, LineageVizError
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import JOB
-from lineage_viz.jobs.job import Job, Order, State, safe
+from lineage_viz.jobs.job import Job, JobState, Order, safe
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.secrecy import without_secrets
@@ -73,7 +73,7 @@ class Recording:
             )
         return ()
 
-    def end(self, state: State, error: str = "") -> None:
+    def end(self, state: JobState, error: str = "") -> None:
         """How it ended. A service's own words may repeat what it was sent."""
         error = without_secrets(error)
         self.say(f"{state}. {error or self.result}")
@@ -154,16 +154,16 @@ def _ended(recording: Recording) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as interrupt:
-        recording.end(State.CANCELLED, _sentences("Interrupted.", interrupt))
+        recording.end(JobState.CANCELLED, _sentences("Interrupted.", interrupt))
         raise
     except LineageVizError as error:
-        recording.end(State.FAILED, _sentences(str(error), error))
+        recording.end(JobState.FAILED, _sentences(str(error), error))
         raise
     except BaseException as error:
         recording.say("\n".join(traceback.format_exception(error)))
-        recording.end(State.FAILED, UNEXPECTED)
+        recording.end(JobState.FAILED, UNEXPECTED)
         raise
-    recording.end(State.SUCCEEDED)
+    recording.end(JobState.SUCCEEDED)
 
 
 def _sentences(first: str, error: BaseException) -> str:

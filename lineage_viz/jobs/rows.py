@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lineage_viz.jobs.job import Job, Kind, Order, State
+from lineage_viz.jobs.job import Job, JobKind, JobState, Order
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 
@@ -51,8 +51,8 @@ def as_job(row: Sequence[Any], logs: Path) -> Job:
     progress, result, error, cancelled_by, pid, began = row[9:]
     return Job(
         id_,
-        Order(Kind(kind), target, json.loads(parameters), who),
-        State(state),
+        Order(JobKind(kind), target, json.loads(parameters), who),
+        JobState(state),
         datetime.fromisoformat(created),
         # When it was made is in the name too: numbers begin anew when someone deletes the record.
         logs / f"{id_}-{datetime.fromisoformat(created):%Y%m%dT%H%M%S}.log",

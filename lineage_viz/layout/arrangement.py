@@ -25,7 +25,7 @@ class Pitch:
     card: int
     """A card's own extent in depth."""
     depth: int
-    """From one part of a folded layer to the next."""
+    """From one column of a layer to the next."""
     side: int
     """From one card to the next in a layer."""
     gaps: tuple[int, int]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lineage_viz.layout.arrangement import ASPECT, PITCH, Arrangement, Pitch
-from lineage_viz.layout.folding import Fold, folded
+from lineage_viz.layout.columns import Columns, in_columns
 from lineage_viz.layout.layers import Link, layers_of, links_of
 from lineage_viz.layout.ordering import Order, ordered
 from lineage_viz.layout.position import Position
@@ -45,10 +45,10 @@ def _placed(
     order = ordered(layers, links)
     cards = [[point for point in layer if point < order.cards] for layer in order.layers]
     gaps = _gaps(order, breaks, pitch)
-    fold = folded([len(layer) for layer in cards], gaps, pitch, aspect)
-    sides = _sides(order, cards, fold, links, pitch, aspect)
+    columns = in_columns([len(layer) for layer in cards], gaps, pitch, aspect)
+    sides = _sides(order, cards, columns, links, pitch, aspect)
     placed = [Position(0, 0)] * order.cards
-    for layer, start, parts in zip(cards, fold.starts, fold.parts, strict=True):
+    for layer, start, parts in zip(cards, columns.starts, columns.parts, strict=True):
         for number, card in enumerate(layer):
             part = number % parts
             # Half a step aside, so that what a card is linked with shows between those in front of it.
@@ -70,16 +70,16 @@ def _gaps(order: Order, breaks: Sequence[int], pitch: Pitch) -> list[int]:
 def _sides(
     order: Order,
     cards: Sequence[Sequence[int]],
-    fold: Fold,
+    columns: Columns,
     links: Sequence[Link],
     pitch: Pitch,
     aspect: float,
 ) -> dict[int, float]:
     """Where each card stands across: in rows of as many as its layer has parts, near what it is linked with."""
-    if fold.folded:
+    if columns.any_split:
         rows = [
             [Row(layer[start : start + parts], pitch.side) for start in range(0, len(layer), parts)]
-            for layer, parts in zip(cards, fold.parts, strict=True)
+            for layer, parts in zip(cards, columns.parts, strict=True)
         ]
         linked: list[list[int]] = [[] for _ in range(order.cards)]
         for source, end in links:
@@ -91,4 +91,4 @@ def _sides(
             for layer in order.layers
         ]
         linked = [before + after for before, after in zip(order.before, order.after, strict=True)]
-    return straightened(rows, linked, pitch.side_for(fold.depth, aspect) - pitch.side)
+    return straightened(rows, linked, pitch.side_for(columns.depth, aspect) - pitch.side)

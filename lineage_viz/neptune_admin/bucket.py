@@ -31,7 +31,7 @@ from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry
 FIRST_ATTEMPTS = 5
 """For the first call: a bucket that cannot be reached is known within half a minute."""
 
-Listener = Callable[[int, int], None]
+UploadListener = Callable[[int, int], None]
 """Told the bytes done and the bytes in all, from any thread; the first may fall when something is sent again."""
 
 
@@ -63,7 +63,9 @@ class Bucket:
                     return region
                 raise
 
-    def upload(self, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener = silent) -> str:
+    def upload(
+        self, folder: Path, files: Sequence[FileEntry], name: str, listener: UploadListener = silent
+    ) -> str:
         """Puts the files under their own prefix and gives its URI; what is there already is not sent again.
 
         Nothing is sent unless every file is what its entry says and the prefix holds nothing else.
@@ -113,7 +115,7 @@ class Bucket:
 class _Progress:
     """Adds up what many threads have sent."""
 
-    def __init__(self, total: int, listener: Listener) -> None:
+    def __init__(self, total: int, listener: UploadListener) -> None:
         self._done, self._all, self._listener, self._lock = 0, total, listener, Lock()
 
     def __call__(self, count: int) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from lineage_viz.difference.difference import Difference
 from lineage_viz.errors import SnapshotError
-from lineage_viz.neptune_admin.difference import Difference
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.snapshot.tables import write_tables
 

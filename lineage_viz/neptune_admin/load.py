@@ -13,20 +13,21 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.changes import write_changes
-from lineage_viz.neptune_admin.difference import Difference, difference
-from lineage_viz.neptune_admin.held import held_by
+from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
+from lineage_viz.neptune_admin.loaded_on_cluster import held_by
 from lineage_viz.neptune_admin.loader import load_files
-from lineage_viz.neptune_admin.progress import Listener, Progress, Step, silent
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot import Folder
-from lineage_viz.snapshot.held import Held, digest
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
@@ -44,7 +45,7 @@ class Loaded:
 
 
 def load_snapshot(
-    target: Target, folder: Folder, *, replace: bool = False, listener: Listener = silent
+    target: Target, folder: Folder, *, replace: bool = False, listener: ProgressListener = silent
 ) -> Loaded:
     """Load a snapshot, and return when the cluster holds it and its counts are verified.
 
@@ -63,24 +64,29 @@ def load_snapshot(
         if replace:
             _send_whole(bucket, folder, listener)  # nothing is deleted before all of the new is there
             empty(target, request_reset(target.cluster), listener)
-        listener(Progress(Step.COMPARE))
+        listener(Progress(ClusterStep.COMPARE))
         held = held_by(target, folder.path.parent, folder)
         return _Load(target, bucket, folder, held, listener).run()
 
 
-def empty(target: Target, token: ResetToken, listener: Listener = silent) -> None:
+def empty(target: Target, token: ResetToken, listener: ProgressListener = silent) -> None:
     """Delete all a cluster holds. Raises ResetRefused, StoreUnavailable."""
 
     def told(progress: ResetProgress) -> None:
-        listener(Progress(Step.RESET, round(progress.seconds), unit="s", note=progress.state))
+        listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
 
-    listener(Progress(Step.RESET))
+    listener(Progress(ClusterStep.RESET))
     perform_reset(target.cluster, token, target.is_empty, told, pause=target.pause)
 
 
 class _Load:
     def __init__(
-        self, target: Target, bucket: Bucket, folder: Folder, held: Held, listener: Listener
+        self,
+        target: Target,
+        bucket: Bucket,
+        folder: Folder,
+        held: LoadedSnapshots,
+        listener: ProgressListener,
     ) -> None:
         self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
         self._held = held
@@ -151,7 +157,9 @@ class _Load:
             again = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
             note = ", ".join(filter(None, (files, again)))
             self._listener(
-                Progress(Step.LOAD, progress.records, changes.records, "records", progress.remaining, note)
+                Progress(
+                    ClusterStep.LOAD, progress.records, changes.records, "records", progress.remaining, note
+                )
             )
 
         role = self._target.load_settings.role
@@ -165,14 +173,14 @@ class _Load:
             nonlocal done
             done += more
             self._refuse_others()
-            self._listener(Progress(Step.REMOVE, done, removal.size, "elements"))
+            self._listener(Progress(ClusterStep.REMOVE, done, removal.size, "elements"))
 
         removal = Removal(self._target.runner, changes, told)
         self._refuse_others()
         removal.gone()
 
     def _verify(self, wanted: Counts) -> None:
-        self._listener(Progress(Step.VERIFY))
+        self._listener(Progress(ClusterStep.VERIFY))
         found = self._target.counts()
         if lines := tuple(_differing(wanted, found)):
             raise LoadFailed(
@@ -201,16 +209,18 @@ class _Load:
             raise
 
 
-def _send_whole(bucket: Bucket, folder: Folder, listener: Listener) -> str:
+def _send_whole(bucket: Bucket, folder: Folder, listener: ProgressListener) -> str:
     assert folder.manifest is not None
     source = _send(bucket, folder.path, folder.manifest.files, folder.path.name, listener)
     bucket.put_manifest(folder.path, folder.path.name)
     return source
 
 
-def _send(bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: Listener) -> str:
+def _send(
+    bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: ProgressListener
+) -> str:
     def told(done: int, total: int) -> None:
-        listener(Progress(Step.UPLOAD, done, total, "bytes"))
+        listener(Progress(ClusterStep.UPLOAD, done, total, "bytes"))
 
     return bucket.upload(folder, files, name, told)
 

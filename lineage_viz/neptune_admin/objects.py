@@ -16,7 +16,7 @@ _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
 )
 
-Progress = Callable[[int], None]
+BytesListener = Callable[[int], None]
 """Told how many bytes more are done, from any thread; fewer than none when some are sent again."""
 
 
@@ -30,7 +30,7 @@ class Objects:
         """An object, or a prefix, in full."""
         return f"s3://{self._bucket}/{key}"
 
-    def put(self, file: LocalFile, key: str, progress: Progress) -> None:
+    def put(self, file: LocalFile, key: str, progress: BytesListener) -> None:
         """Sends a file, unless the object is there already, and makes sure that it has arrived."""
         if not self._difference(file, key):
             progress(file.size)
@@ -43,7 +43,7 @@ class Objects:
                 "if that does not help, check who else writes there."
             )
 
-    def _send(self, file: LocalFile, key: str, progress: Progress) -> None:
+    def _send(self, file: LocalFile, key: str, progress: BytesListener) -> None:
         how = {"ChecksumAlgorithm": "SHA256", **self._encryption}
         told = [ProgressCallbackInvoker(progress)]
         # The parts may be joined, that answer lost, and the request that is sent again too late.

@@ -7,21 +7,21 @@ sent again.
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from lineage_viz.neptune_admin.difference import Difference
+from lineage_viz.difference.difference import Difference
 from lineage_viz.store.neptune import dropping, steps
 from lineage_viz.store.neptune.runner import Runner
 
 BATCH = 100
 """Elements in one request. Source: Neptune's guide advises 50 to 100 for writes by Gremlin."""
 
-Told = Callable[[int], None]
+RemovalListener = Callable[[int], None]
 """Is told how many more are done."""
 
 
 class Removal:
     """Of what a difference names, from one cluster; `told` hears of each batch. Raises StoreUnavailable."""
 
-    def __init__(self, runner: Runner, difference: Difference, told: Told) -> None:
+    def __init__(self, runner: Runner, difference: Difference, told: RemovalListener) -> None:
         self._runner, self._difference, self._told = runner, difference, told
         self._g = steps.source()
 

@@ -27,7 +27,7 @@ class Grow(StrEnum):
     PICK = "pick"
 
 
-Step = tuple[Grow, str]
+Growth = tuple[Grow, str]
 """The way, and the ARN or the fold's id."""
 
 
@@ -51,7 +51,7 @@ class Address:
     up: int = UP
     down: int = DOWN
     cap: int = DEFAULT_CAP
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Growth, ...] = ()
     """What the picture grew by, in order."""
     collapsed: frozenset[Side] = frozenset()
     closed: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 
 from lineage_viz.layout import Arrangement, Box, Position, frame_of, layout, place, place_block
 from lineage_viz.model import Direction, Subgraph
-from lineage_viz.picture.address import DOWN, UP, Address, Grow, Mode, Step
+from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.render import cards
@@ -92,7 +92,7 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     return Traced(whole, folding, positions)
 
 
-def _let_out(before: Traced, step: Step, arrangement: Arrangement) -> Traced:
+def _let_out(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
     """The same lineage with members of a fold as cards of their own."""
     way, what = step
     held = before.folding

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lineage_viz.layout import Arrangement
 from lineage_viz.model import Direction, TypeKey
-from lineage_viz.picture.address import DOWN, UP, Address, Grow, Mode, Step
+from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.grouping import GroupBy
@@ -167,7 +167,7 @@ def _member(of: type[E], text: str) -> E:
     return of(text) if text in set(of) else next(iter(of))
 
 
-def _steps(texts: Iterable[str]) -> tuple[Step, ...]:
+def _steps(texts: Iterable[str]) -> tuple[Growth, ...]:
     parted = (text.partition(":") for text in texts)
     return tuple((Grow(way), what) for way, _, what in parted if way in set(Grow) and what)[:MAX_STEPS]
 

@@ -46,7 +46,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How a picture is drawn, besides its cards; `path` are the ARNs of a highlighted path, in order."""
 
     arrangement: Arrangement = Arrangement.RIGHT
@@ -56,23 +56,23 @@ class Look:
     start: str = ""
 
 
-PLAIN_LOOK = Look()
+PLAIN_APPEARANCE = Appearance()
 
 
 @dataclass(slots=True)
 class _Merged:
-    """The distinct looks of edges, each numbered once."""
+    """The distinct styles of edges, each numbered once."""
 
-    looks: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     payloads: list[Payload] = field(default_factory=list)
 
-    def number(self, look: Payload) -> int:
-        """The place of a look among all."""
-        key = repr(look)
-        if key not in self.looks:
-            self.looks[key] = len(self.payloads)
-            self.payloads.append(look)
-        return self.looks[key]
+    def number(self, style: Payload) -> int:
+        """The place of a style among all."""
+        key = repr(style)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.payloads)
+            self.payloads.append(style)
+        return self.numbers[key]
 
 
 def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
@@ -83,7 +83,11 @@ def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Card
 
 
 def render(
-    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], look: Look = PLAIN_LOOK
+    view: View,
+    picture: Drawn,
+    made: Cards,
+    positions: Mapping[str, Position],
+    appearance: Appearance = PLAIN_APPEARANCE,
 ) -> Payload:
     """The picture of a view: `nodes`, `edges` and `options` for vis-network, and what to say about them.
 
@@ -102,11 +106,11 @@ def render(
         "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
         "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
         "lines": [_line_facet(facet) for facet in view.facets.associations],
-        "orientation": "down" if look.arrangement is Arrangement.DOWN else "right",
-        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in look.frames],
-        "axis": [{"x": tick.x, "label": tick.label} for tick in look.axis],
-        "path": list(look.path),
-        "picks": {"start": look.start} if look.start else {},
+        "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
+        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in appearance.frames],
+        "axis": [{"x": tick.x, "label": tick.label} for tick in appearance.axis],
+        "path": list(appearance.path),
+        "picks": {"start": appearance.start} if appearance.start else {},
     }
 
 
@@ -145,8 +149,8 @@ def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
     ]
     for one in picture.passes:
         words = f"through {one.through:,} filtered out"
-        look: Payload = {"words": words, "dashes": list(PASS), "pass": True}
-        edges.append(_edge(index[one.source], index[one.destination], merged.number(look)))
+        style: Payload = {"words": words, "dashes": list(PASS), "pass": True}
+        edges.append(_edge(index[one.source], index[one.destination], merged.number(style)))
     return edges
 
 

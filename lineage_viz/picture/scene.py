@@ -13,7 +13,7 @@ from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.growing import Traced, taken_back, traced
-from lineage_viz.picture.render import Frame, Look, Payload, render
+from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
 from lineage_viz.title import title
@@ -39,7 +39,7 @@ class Scene:
     picture: Drawn
     positions: Mapping[str, Position]
     deck: Deck
-    look: Look
+    appearance: Appearance
     payload: Payload
     status: str
     days: Days | None
@@ -75,19 +75,21 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
-    look = _look(store, address, picture, lineage, cache)
+    appearance = _appearance(store, address, picture, lineage, cache)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
     status = summary(view, address.within(), taken_out, scope_words(store, address, picture))
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     offered = {"more": more, "overview": "Overview of all types" if more else None}
     payload = (
-        render(view, picture, lineage.deck.cards, lineage.positions, look) | {"status": status} | offered
+        render(view, picture, lineage.deck.cards, lineage.positions, appearance)
+        | {"status": status}
+        | offered
     )
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
     return Scene(
-        view, picture, lineage.positions, lineage.deck, look, payload, status, days_of(lineage.whole)
+        view, picture, lineage.positions, lineage.deck, appearance, payload, status, days_of(lineage.whole)
     )
 
 
@@ -99,11 +101,13 @@ def _scope(address: Address, lineage: Traced) -> Scope:
     return replace(scope, removed=scope.removed | members) if members else scope
 
 
-def _look(store: Store, address: Address, picture: Drawn, lineage: Traced, cache: PictureCache) -> Look:
+def _appearance(
+    store: Store, address: Address, picture: Drawn, lineage: Traced, cache: PictureCache
+) -> Appearance:
     timed = address.arrangement is Arrangement.TIME
     paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
     frames = tuple(Frame.around(opened, lineage.positions) for opened in picture.opened)
-    return Look(
+    return Appearance(
         arrangement=address.arrangement,
         frames=frames,
         axis=axis(picture.subgraph, lineage.positions, [frame.box for frame in frames]) if timed else (),

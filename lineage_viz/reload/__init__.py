@@ -1,10 +1,11 @@
 """One-click reload: export, verify, load, switch; whatever fails, the last good snapshot is what is served."""
 
-from lineage_viz.reload.checklist import Checklist, Item, State, Step
+from lineage_viz.reload.checklist import Checklist, Item, ReloadStep, StepState
 from lineage_viz.reload.in_use import known_in_use
-from lineage_viz.reload.kept import Kept, kept_snapshots, outlived, pin, unpin
-from lineage_viz.reload.place import Place, open_place
+from lineage_viz.reload.opening import open_place
+from lineage_viz.reload.place import Place
 from lineage_viz.reload.records import last_served
+from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
 
 __all__ = [
@@ -13,9 +14,9 @@ __all__ = [
     "Kept",
     "Place",
     "ReloadOptions",
+    "ReloadStep",
     "Reloaded",
-    "State",
-    "Step",
+    "StepState",
     "dry_run",
     "kept_snapshots",
     "known_in_use",

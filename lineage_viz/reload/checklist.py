@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 
-from lineage_viz.export import Progress as Exporting
-from lineage_viz.neptune_admin.progress import Progress as Changing
+from lineage_viz.export import ExportProgress
+from lineage_viz.progress import Progress
 
 
-class Step(StrEnum):
+class ReloadStep(StrEnum):
     """What is done, in words for a list. Which of them, and in what order, the place says."""
 
     LOOK = "Find the last good snapshot"
@@ -28,11 +28,11 @@ class Step(StrEnum):
     ROLL_BACK = "Go back to the last good snapshot"
 
 
-CHANGING = frozenset({Step.SWITCH, Step.RESET, Step.LOAD, Step.REMOVE})
+CHANGING = frozenset({ReloadStep.SWITCH, ReloadStep.RESET, ReloadStep.LOAD, ReloadStep.REMOVE})
 """What changes what is served."""
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     """How a step is."""
 
     PENDING = "pending"
@@ -47,13 +47,16 @@ class State(StrEnum):
 class Item:
     """A step, how it is, and the last that was heard of it."""
 
-    step: Step
-    state: State = State.PENDING
-    progress: Exporting | Changing | None = None
+    step: ReloadStep
+    state: StepState = StepState.PENDING
+    progress: ExportProgress | Progress | None = None
 
 
 Checklist = tuple[Item, ...]
-Listener = Callable[[Checklist], None]
+StepListener = Callable[[ReloadStep, Progress | None], None]
+"""Is told which step is reached, and how far it is."""
+
+ChecklistListener = Callable[[Checklist], None]
 """Is told the whole list at each change, from any thread but never from two at once."""
 
 
@@ -64,13 +67,13 @@ def silent(_: Checklist) -> None:
 class Recorder:
     """Keeps the checklist and tells it."""
 
-    def __init__(self, steps: Sequence[Step], listener: Listener) -> None:
+    def __init__(self, steps: Sequence[ReloadStep], listener: ChecklistListener) -> None:
         self.items: Checklist = tuple(map(Item, steps))
         self._listener, self._lock = listener, Lock()
         self._set(None)
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[None]:
+    def step(self, step: ReloadStep) -> Iterator[None]:
         """A step from its beginning to its end; what is raised in the block makes it fail."""
         self.reach(step)
         try:
@@ -78,27 +81,31 @@ class Recorder:
         except BaseException:
             self.fail()
             raise
-        self._set(lambda item: replace(item, state=State.DONE) if item.step is step else item)
+        self._set(lambda item: replace(item, state=StepState.DONE) if item.step is step else item)
 
-    def reach(self, step: Step, progress: Exporting | Changing | None = None) -> None:
+    def reach(self, step: ReloadStep, progress: ExportProgress | Progress | None = None) -> None:
         """This step runs now; the one that ran before is done."""
 
         def moved(item: Item) -> Item:
             if item.step is step:
-                return Item(step, State.RUNNING, progress or item.progress)
-            return replace(item, state=State.DONE) if item.state is State.RUNNING else item
+                return Item(step, StepState.RUNNING, progress or item.progress)
+            return replace(item, state=StepState.DONE) if item.state is StepState.RUNNING else item
 
         self._set(moved)
 
     def fail(self) -> None:
         """The step that runs has failed."""
-        self._set(lambda item: replace(item, state=State.FAILED) if item.state is State.RUNNING else item)
+        self._set(
+            lambda item: replace(item, state=StepState.FAILED) if item.state is StepState.RUNNING else item
+        )
 
     def finish(self) -> None:
         """All is done; for what was not reached there was nothing to do."""
-        self._set(lambda item: replace(item, state=State.DONE) if item.state is not State.FAILED else item)
+        self._set(
+            lambda item: replace(item, state=StepState.DONE) if item.state is not StepState.FAILED else item
+        )
 
-    def add(self, step: Step) -> None:
+    def add(self, step: ReloadStep) -> None:
         """A step that nobody hoped for."""
         self.items = (*self.items, Item(step))
 
@@ -106,8 +113,8 @@ class Recorder:
         """What the steps had changed of what is served is taken back."""
         self._set(
             lambda item: (
-                replace(item, state=State.ROLLED_BACK)
-                if item.state is State.DONE and item.step in CHANGING
+                replace(item, state=StepState.ROLLED_BACK)
+                if item.state is StepState.DONE and item.step in CHANGING
                 else item
             )
         )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lineage_viz.errors import LineageVizError, SnapshotError
-from lineage_viz.reload.place import open_place
+from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.records import all_recorded
 from lineage_viz.settings import Settings
 

@@ -5,13 +5,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from lineage_viz.errors import Outcome, SettingsError, SnapshotError
-from lineage_viz.reload.checklist import Step
-from lineage_viz.reload.place import Told
+from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, claim, record
 from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
-from lineage_viz.snapshot.held import Held
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.base import Counts
 from lineage_viz.store.factory import local_store
@@ -35,10 +34,10 @@ class LocalPlace:
         """As messages name it."""
         return "The app"
 
-    def steps(self, *, replace: bool) -> Sequence[Step]:
+    def steps(self, *, replace: bool) -> Sequence[ReloadStep]:
         """The same both ways: nothing is changed but the file."""
         del replace
-        return Step.OPEN, Step.SWITCH
+        return ReloadStep.OPEN, ReloadStep.SWITCH
 
     def alone(self) -> AbstractContextManager[None]:
         """Nobody else changes the file meanwhile. Raises ReloadBusy, SnapshotError."""
@@ -58,14 +57,14 @@ class LocalPlace:
         """What is shown as before."""
         return f"Nothing was changed: the app shows {self.names()} as before."
 
-    def held(self) -> Held:
+    def held(self) -> LoadedSnapshots:
         """The snapshots shown. Raises SnapshotError when one is gone or damaged."""
-        return Held(tuple(open_folder(each.path) for each in read_current(self.settings.current)))
+        return LoadedSnapshots(tuple(open_folder(each.path) for each in read_current(self.settings.current)))
 
     def check_replaceable(self) -> None:
         """What is shown stays as it is in any case."""
 
-    def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
+    def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
         """Prove that the app will be able to open it, then name it. Raises SettingsError, SnapshotError.
 
         Another account's snapshot that is gone goes: the app could not open it, nor anything beside it.
@@ -73,7 +72,7 @@ class LocalPlace:
         del replace
         new = Named.of(folder.info)
         claim(self.settings, [new])  # before it is opened: what is deleted until then is missed there
-        told(Step.OPEN, None)
+        listener(ReloadStep.OPEN, None)
         folder = _proven(folder.path)
         others, lost = [], [] if self._before is not None else [self._forgotten()]
         for each in self._before or ():
@@ -84,13 +83,13 @@ class LocalPlace:
                     lost.append(f"{each.path.name} is no longer shown: {error}")
         if others:
             local_store([*others, folder])
-        told(Step.SWITCH, None)
+        listener(ReloadStep.SWITCH, None)
         record(self.settings, self.settings.current, [*(Named.of(each.info) for each in others), new])
         return lost
 
-    def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
+    def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Naming the new one is the last that is done: what failed came before, what was interrupted may not have."""
-        del told, hurry
+        del listener, hurry
         if self._named() == self._before:
             return Outcome.UNTOUCHED
         if self._before is None:

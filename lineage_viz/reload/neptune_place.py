@@ -16,19 +16,18 @@ from lineage_viz.errors import (
     StoreUnavailable,
 )
 from lineage_viz.neptune_admin.bucket import Bucket
-from lineage_viz.neptune_admin.held import held_by
+from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.load import empty, load_snapshot
-from lineage_viz.neptune_admin.progress import Progress
-from lineage_viz.neptune_admin.progress import Step as Doing
+from lineage_viz.neptune_admin.loaded_on_cluster import held_by
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.reload.checklist import Step
-from lineage_viz.reload.place import Told
+from lineage_viz.progress import Progress
+from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
 from lineage_viz.snapshot.current import Named, read_current
-from lineage_viz.snapshot.held import Held, digest, origin
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest, origin
 from lineage_viz.store.neptune.marker import Marker
 
 ATTEMPTS, BETWEEN = 3, 20.0
@@ -38,12 +37,12 @@ HURRY = 600.0
 """Seconds that going back may take when the process is to end."""
 
 _STEPS = {
-    Doing.COMPARE: Step.COMPARE,
-    Doing.UPLOAD: Step.UPLOAD,
-    Doing.RESET: Step.RESET,
-    Doing.LOAD: Step.LOAD,
-    Doing.REMOVE: Step.REMOVE,
-    Doing.VERIFY: Step.VERIFY,
+    ClusterStep.COMPARE: ReloadStep.COMPARE,
+    ClusterStep.UPLOAD: ReloadStep.UPLOAD,
+    ClusterStep.RESET: ReloadStep.RESET,
+    ClusterStep.LOAD: ReloadStep.LOAD,
+    ClusterStep.REMOVE: ReloadStep.REMOVE,
+    ClusterStep.VERIFY: ReloadStep.VERIFY,
 }
 
 
@@ -66,11 +65,11 @@ class NeptunePlace:
         """As messages name it."""
         return f"Neptune at {self._target.host}"
 
-    def steps(self, *, replace: bool) -> Sequence[Step]:
+    def steps(self, *, replace: bool) -> Sequence[ReloadStep]:
         """Before everything is deleted, all that is to be loaded, and could be again, is in S3."""
         if replace:
-            return Step.UPLOAD, Step.RESET, Step.COMPARE, Step.LOAD, Step.VERIFY
-        return Step.COMPARE, Step.UPLOAD, Step.LOAD, Step.REMOVE, Step.VERIFY
+            return ReloadStep.UPLOAD, ReloadStep.RESET, ReloadStep.COMPARE, ReloadStep.LOAD, ReloadStep.VERIFY
+        return ReloadStep.COMPARE, ReloadStep.UPLOAD, ReloadStep.LOAD, ReloadStep.REMOVE, ReloadStep.VERIFY
 
     def alone(self) -> AbstractContextManager[None]:
         """Nobody else reloads this cluster from here. Raises ReloadBusy, SnapshotError."""
@@ -118,7 +117,7 @@ class NeptunePlace:
             f"snapshots. The last good one is {self.names()}; the next reload, load or restore goes on from there."
         )
 
-    def held(self) -> Held:
+    def held(self) -> LoadedSnapshots:
         """What the graph may hold, as folders that are here. Raises LoadFailed, StoreUnavailable."""
         return held_by(self._target, self.settings.kept)
 
@@ -131,7 +130,7 @@ class NeptunePlace:
                     "deleted while there is no other whole copy. Reload with Sync (without --replace)."
                 )
 
-    def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
+    def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
         """Load it, and what else the cluster has to hold. Raises LineageVizError."""
         good = self._good or ()
         self._new = digest(folder)
@@ -139,7 +138,7 @@ class NeptunePlace:
         record(self.settings, self._served, [Named.of(each.info) for each in (*good, folder)])
         others = tuple(each for each in good if origin(each.info) != origin(folder.info))
         if replace:
-            self._stage((*good, folder), told)
+            self._stage((*good, folder), listener)
             self._started = self._target.cluster.status().started
             record(self.settings, self._replacing, [Named.of(each.info) for each in good])
         else:
@@ -147,11 +146,11 @@ class NeptunePlace:
             others = tuple(each for each in others if digest(each) not in loaded)
         # The new one comes last: until then going back is loading again what was there before.
         for number, each in enumerate((*others, folder)):
-            load_snapshot(self._target, each, replace=replace and number == 0, listener=self._noted(told))
+            load_snapshot(self._target, each, replace=replace and number == 0, listener=self._noted(listener))
         self._settled()
         return ()
 
-    def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
+    def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """See whether anything was changed, and if so load the last good snapshots again. Raises LineageVizError."""
         target = (
             with_(self._target, pause=_until(time.monotonic() + HURRY, self._target.pause))
@@ -160,7 +159,7 @@ class NeptunePlace:
         )
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._go_back(target, told)
+                return self._go_back(target, listener)
             except (StoreUnavailable, BucketError):
                 if attempt == ATTEMPTS or hurry:
                     raise
@@ -173,60 +172,63 @@ class NeptunePlace:
         moved = {self.settings.kept.resolve() / path.name for path in named}
         return all_recorded(self.settings) | {path.resolve() for path in named} | moved
 
-    def _stage(self, folders: Sequence[Folder], told: Told) -> None:
+    def _stage(self, folders: Sequence[Folder], listener: StepListener) -> None:
         """Put all files in S3: once everything is deleted, nothing but loading may be needed."""
         bucket = Bucket(self._target.load_settings)
         for folder in folders:
             assert folder.manifest is not None
 
             def sent(done: int, total: int) -> None:
-                told(Step.UPLOAD, Progress(Doing.UPLOAD, done, total, "bytes"))
+                listener(ReloadStep.UPLOAD, Progress(ClusterStep.UPLOAD, done, total, "bytes"))
 
             bucket.upload(folder.path, folder.manifest.files, folder.path.name, sent)
 
-    def _noted(self, told: Told) -> Callable[[Progress], None]:
+    def _noted(self, listener: StepListener) -> Callable[[Progress], None]:
         """In the steps of a reload, with a note of whether everything is being deleted."""
-        heard = _in_words(told)
+        heard = _in_words(listener)
 
         def noted(progress: Progress) -> None:
-            self._resetting = progress.step == Doing.RESET
+            self._resetting = progress.step == ClusterStep.RESET
             heard(progress)
 
         return noted
 
-    def _go_back(self, target: Target, told: Told) -> Outcome:
+    def _go_back(self, target: Target, listener: StepListener) -> Outcome:
         if self._resetting:
-            self._wait_for_reset(target, told)
+            self._wait_for_reset(target, listener)
         markers = target.markers()
         # A mark is set before anything else changes, and a reset deletes all marks.
         if markers == self._markers and self._was_whole:
             self._settled()
             return Outcome.UNTOUCHED
         if not self._good:
-            return self._empty_again(target, markers, told)
+            return self._empty_again(target, markers, listener)
         for folder in self._good:
             if not self._is_loaded(folder):
-                load_snapshot(target, folder, listener=_in_words(told))
+                load_snapshot(target, folder, listener=_in_words(listener))
         if not all(map(self._is_loaded, self._good)):
             raise self._not_alone()
         self._settled()
         return Outcome.ROLLED_BACK
 
-    def _wait_for_reset(self, target: Target, told: Told) -> None:
+    def _wait_for_reset(self, target: Target, listener: StepListener) -> None:
         """A cluster that was asked to delete everything is as before for some seconds, and then does it."""
 
         def heard(progress: ResetProgress) -> None:
-            told(Step.RESET, Progress(Doing.RESET, round(progress.seconds), unit="s", note=progress.state))
+            listener(
+                ReloadStep.RESET,
+                Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state),
+            )
 
         wait_for_reset(target.cluster, self._started, target.is_empty, heard, pause=target.pause)
         self._resetting = False
 
-    def _empty_again(self, target: Target, markers: Sequence[Marker], told: Told) -> Outcome:
+    def _empty_again(self, target: Target, markers: Sequence[Marker], listener: StepListener) -> Outcome:
         """It held nothing before; what is begun is not worth keeping."""
         if any(not each.incoming and each.digest != self._new for each in markers):
             raise self._not_alone()
         if not target.is_empty():
-            empty(target, request_reset(target.cluster), _in_words(told))
+            empty(target, request_reset(target.cluster), _in_words(listener))
         self._settled()
         return Outcome.ROLLED_BACK
 
@@ -249,8 +251,8 @@ class NeptunePlace:
         }
 
 
-def _in_words(told: Told) -> Callable[[Progress], None]:
-    return lambda progress: told(_STEPS[Doing(progress.step)], progress)
+def _in_words(listener: StepListener) -> Callable[[Progress], None]:
+    return lambda progress: listener(_STEPS[ClusterStep(progress.step)], progress)
 
 
 def _until(deadline: float, pause: Callable[[float], None]) -> Callable[[float], None]:

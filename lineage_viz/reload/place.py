@@ -1,19 +1,15 @@
 """Where a snapshot is made to be served: in this app, or on a Neptune cluster. All that the use cases know of it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from lineage_viz.errors import Outcome
-from lineage_viz.neptune_admin.progress import Progress
-from lineage_viz.reload.checklist import Step
+from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
-from lineage_viz.snapshot.held import Held
-
-Told = Callable[[Step, Progress | None], None]
-"""Is told which step is reached, and how far it is."""
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 
 
 class Place(Protocol):
@@ -26,7 +22,7 @@ class Place(Protocol):
         """As messages name it."""
         ...
 
-    def steps(self, *, replace: bool) -> Sequence[Step]:
+    def steps(self, *, replace: bool) -> Sequence[ReloadStep]:
         """What `load` does, in order."""
         ...
 
@@ -46,7 +42,7 @@ class Place(Protocol):
         """That nothing was changed, and what is served as before, as far as `look` could tell, in a sentence."""
         ...
 
-    def held(self) -> Held:
+    def held(self) -> LoadedSnapshots:
         """What is served now, to compare with. Raises LineageVizError."""
         ...
 
@@ -54,14 +50,14 @@ class Place(Protocol):
         """Raises SnapshotError unless the last good snapshots are here, whole, and could be loaded again."""
         ...
 
-    def load(self, folder: Folder, told: Told, *, replace: bool) -> Sequence[str]:
+    def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
         """Serve this snapshot in place of the one of its account and region; its counts are verified.
 
         Gives what a person should know besides, in sentences. Raises LineageVizError.
         """
         ...
 
-    def roll_back(self, told: Told, *, hurry: bool) -> Outcome:
+    def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """After `load` has failed: serve the last good snapshots again. Raises LineageVizError.
 
         `hurry` when somebody waits for the process to end.
@@ -71,19 +67,3 @@ class Place(Protocol):
     def in_use(self) -> frozenset[Path]:
         """The folders of all snapshots that are served, begun to be, or needed to go back. Raises LineageVizError."""
         ...
-
-
-@contextmanager
-def open_place(settings: Settings) -> Iterator[Place]:
-    """The cluster when one is configured, else this app. Raises SettingsError."""
-    from lineage_viz.reload.local_place import LocalPlace
-
-    if settings.neptune is None:
-        yield LocalPlace(settings)
-        return
-    # gremlinpython is for those who use it
-    from lineage_viz.neptune_admin.target import open_target
-    from lineage_viz.reload.neptune_place import NeptunePlace
-
-    with open_target(settings) as target:
-        yield NeptunePlace(target, settings)

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lineage_viz.errors import ReloadBusy, SnapshotError
-from lineage_viz.reload.sharing import tell_others, told_others, used_by_others
+from lineage_viz.reload.in_use_notes import tell_others, told_others, used_by_others
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.system.file_lock import file_lock

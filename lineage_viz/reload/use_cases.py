@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import (
     LineageVizError,
     Outcome,
@@ -12,12 +13,11 @@ from lineage_viz.errors import (
     SnapshotError,
 )
 from lineage_viz.export import ExportOptions, export_lineage
-from lineage_viz.export.progress import Notice
-from lineage_viz.neptune_admin.difference import Difference, difference
-from lineage_viz.neptune_admin.progress import Progress
-from lineage_viz.reload.checklist import Listener, Recorder, Step, silent
-from lineage_viz.reload.kept import KEEP, check_enough, let_go
+from lineage_viz.export.export_progress import Notice
+from lineage_viz.progress import Progress
+from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
+from lineage_viz.reload.retention import KEEP, check_enough, let_go
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
@@ -55,7 +55,7 @@ def _unheard(_: str) -> None:
 def reload(
     place: Place,
     options: ReloadOptions = ReloadOptions(),
-    listener: Listener = silent,
+    listener: ChecklistListener = silent,
     notice: Notice = _unheard,
     account: Account = LineageApi,
 ) -> Reloaded:
@@ -64,13 +64,19 @@ def reload(
     Raises ReloadFailed, which says what is served now; ReloadBusy, SettingsError before anything is begun.
     """
     check_enough(options.keep)
-    steps = Step.LOOK, Step.EXPORT, Step.CHECK, *place.steps(replace=options.replace), Step.TIDY
+    steps = (
+        ReloadStep.LOOK,
+        ReloadStep.EXPORT,
+        ReloadStep.CHECK,
+        *place.steps(replace=options.replace),
+        ReloadStep.TIDY,
+    )
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
     asked = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
 
     def exported() -> Path:
-        with change.recorder.step(Step.EXPORT):
-            told: Callable[..., None] = lambda progress: change.recorder.reach(Step.EXPORT, progress)  # noqa: E731
+        with change.recorder.step(ReloadStep.EXPORT):
+            told: Callable[..., None] = lambda progress: change.recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
             return export_lineage(account(), asked, told, notice)
 
     with place.alone():
@@ -86,11 +92,11 @@ def restore(
     path: Path,
     *,
     replace: bool = False,
-    listener: Listener = silent,
+    listener: ChecklistListener = silent,
     notice: Notice = _unheard,
 ) -> Reloaded:
     """Serve a snapshot that is kept in place of the one of its account and region. Raises as `reload` does."""
-    steps = Step.LOOK, Step.CHECK, *place.steps(replace=replace)
+    steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace)
     change = _Change(place, Recorder(steps, listener), replace, notice)
     with place.alone():
         folder = change.run(lambda: path)
@@ -117,12 +123,12 @@ class _Change:
         """Serve the snapshot that `found` gives, or what was served before."""
         begun = False
         try:
-            with self.recorder.step(Step.LOOK):
+            with self.recorder.step(ReloadStep.LOOK):
                 self._place.look()
                 if self._replace:
                     self._place.check_replaceable()
             path = found()
-            with self.recorder.step(Step.CHECK):
+            with self.recorder.step(ReloadStep.CHECK):
                 folder = _checked(path)
             self.recorder.reach(self._place.steps(replace=self._replace)[0])
             begun = True
@@ -145,9 +151,9 @@ class _Change:
         error.add_note(served)
 
     def _back(self, *, hurry: bool) -> tuple[Outcome, str]:
-        self.recorder.add(Step.ROLL_BACK)
+        self.recorder.add(ReloadStep.ROLL_BACK)
         try:
-            with self.recorder.step(Step.ROLL_BACK):
+            with self.recorder.step(ReloadStep.ROLL_BACK):
                 outcome = self._place.roll_back(self._rolling, hurry=hurry)
         except (LineageVizError, OSError, KeyboardInterrupt) as error:
             return Outcome.NOT_RESTORED, self._lost(error)
@@ -159,8 +165,8 @@ class _Change:
             f"Rolled back: {self._place.name} holds {self._place.names()} again, and nothing else.",
         )
 
-    def _rolling(self, _: Step, progress: Progress | None) -> None:
-        self.recorder.reach(Step.ROLL_BACK, progress)
+    def _rolling(self, _: ReloadStep, progress: Progress | None) -> None:
+        self.recorder.reach(ReloadStep.ROLL_BACK, progress)
 
     def _lost(self, error: BaseException) -> str:
         why = "That was interrupted." if isinstance(error, KeyboardInterrupt) else _sentence(error)
@@ -199,7 +205,7 @@ def _said_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
 def _tidied(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:
     """The reload has succeeded; that old snapshots stay is no failure of it, but is said."""
     try:
-        with recorder.step(Step.TIDY):
+        with recorder.step(ReloadStep.TIDY):
             return let_go(place.settings.kept, keep, place.in_use)
     except (LineageVizError, OSError) as error:
         notice(f"Old snapshots were not removed: {_sentence(error)}")

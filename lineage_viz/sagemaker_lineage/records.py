@@ -38,7 +38,7 @@ _USERS = frozenset({"createdby", "lastmodifiedby"})  # which trial component sum
 
 
 @dataclass(frozen=True, slots=True)
-class Lineage:
+class ExportedLineage:
     """A whole lineage in memory; every association's ends are among the entities."""
 
     entities: tuple[Entity, ...]
@@ -72,7 +72,7 @@ def association(record: Record) -> Association:
 
 def lineage(
     entities: Iterable[Entity], associations: Iterable[Record], earlier: Iterable[Association] = ()
-) -> Lineage:
+) -> ExportedLineage:
     """Entities and association records as one whole: ends that no listing holds are added as unresolved.
 
     `earlier` are associations of a previous snapshot; their ends are among the entities.
@@ -89,7 +89,7 @@ def lineage(
     # SageMaker holds at most one association for each ordered pair, so a newer one replaces an earlier one.
     pairs = {(source, destination) for source, destination, _ in links}
     kept = [link for link in earlier if (link.source, link.destination) not in pairs]
-    return Lineage(tuple(known.values()), (*links.values(), *kept))
+    return ExportedLineage(tuple(known.values()), (*links.values(), *kept))
 
 
 def without_details(found: Entity) -> Entity:

@@ -32,7 +32,7 @@ Adjacency = dict[str, dict[str, Parallel]]
 
 
 @dataclass(frozen=True, slots=True)
-class Lineage:
+class GraphData:
     """What a heterograph is made of: plain dicts, which are many times faster to walk than its views."""
 
     nodes: Nodes
@@ -49,7 +49,7 @@ class Lineage:
         return graph
 
 
-def build(sources: Iterable[LineageSource]) -> Lineage:
+def build(sources: Iterable[LineageSource]) -> GraphData:
     """Load sources as one graph; what a later one says of an entity or association replaces the earlier.
 
     An unresolved entity never replaces a known one. Raises SnapshotError when an association names an entity
@@ -58,7 +58,7 @@ def build(sources: Iterable[LineageSource]) -> Lineage:
     # networkx documents its dict of dicts; filling it directly takes a fifth of the time of `add_edges_from`.
     sources = tuple(sources)
     nodes = _nodes(sources)
-    return Lineage(nodes, *_edges(sources, nodes))
+    return GraphData(nodes, *_edges(sources, nodes))
 
 
 def entity(arn: str, attributes: Attributes) -> Entity:

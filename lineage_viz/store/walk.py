@@ -5,11 +5,11 @@ from heapq import nsmallest
 
 from lineage_viz.store.heterograph import Adjacency, association_type
 
-Step = Callable[[str], Iterable[str]]
+NextEntities = Callable[[str], Iterable[str]]
 """The ARNs one association away from an ARN, in one direction."""
 
 
-def step(adjacency: Adjacency, associations: frozenset[str]) -> Step:
+def step(adjacency: Adjacency, associations: frozenset[str]) -> NextEntities:
     """One hop along `adjacency`, over associations of these types only; over all when there are none."""
     if not associations:
         return adjacency.__getitem__
@@ -25,7 +25,7 @@ def step(adjacency: Adjacency, associations: frozenset[str]) -> Step:
 
 
 def distances(
-    focus: Iterable[str], step: Step, depth: int, passes: Callable[[str], bool] | None = None
+    focus: Iterable[str], step: NextEntities, depth: int, passes: Callable[[str], bool] | None = None
 ) -> dict[str, int]:
     """Hops from the nearest focus to everything within `depth` of it, through what passes only."""
     hops = dict.fromkeys(focus, 0)

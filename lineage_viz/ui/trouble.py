@@ -15,7 +15,7 @@ from lineage_viz.ui.text import literal
 _EVERY = 3
 """Seconds between two looks at a store that does not answer, or in which nothing is loaded yet."""
 
-Held = tuple[SnapshotInfo, ...] | None
+LoadedInfo = tuple[SnapshotInfo, ...] | None
 """What a store holds; None while it cannot be asked."""
 
 _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
@@ -75,7 +75,7 @@ def is_down(store: Store) -> bool:
     return False
 
 
-def held_now() -> Held:
+def held_now() -> LoadedInfo:
     """By the current store; that it cannot be opened is another trouble than that it does not answer."""
     try:
         store = current_store()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.cli.progress import in_words
+from lineage_viz.cli.progress_line import in_words
 from lineage_viz.demo import demo_account
-from lineage_viz.export import Progress
+from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
 
 COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
@@ -103,7 +103,9 @@ def test_run_opens_to_others_only_with_a_sign_in(given: list[str], tmp_path: Pat
 
 
 def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -> None:
-    line = in_words(Progress("listings", {"artifact": 1200, "action": 1, "context": 0}, 130, 2, 10.0, 90.0))
+    line = in_words(
+        ExportProgress("listings", {"artifact": 1200, "action": 1, "context": 0}, 130, 2, 10.0, 90.0)
+    )
     assert line == "1,200 artifacts, 1 action; 130 calls (13/s), 2 throttled, about 2 min left"
 
 

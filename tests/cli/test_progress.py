@@ -4,10 +4,10 @@ import io
 
 import pytest
 
-from lineage_viz.cli.progress import ProgressPrinter
-from lineage_viz.export import Progress
+from lineage_viz.cli.progress_line import ProgressPrinter
+from lineage_viz.export import ExportProgress
 
-MOMENT = Progress(
+MOMENT = ExportProgress(
     "listings",
     {"association": 123_456, "artifact": 54_321, "trial_component": 4_321, "action": 999, "context": 99},
     1_900, 7, 100.0, 42.0,

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lineage_viz.demo.source import write_demo
-from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
 from tests.running_app import running_app
@@ -132,9 +132,9 @@ def test_the_buttons_of_a_table_cover_no_page_to_go_to(
 ) -> None:
     book = JobBook(jobs_file(tmp_path))
     for _ in range(61):
-        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+        job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
         log.close()
-        book.end(job.id, State.SUCCEEDED)
+        book.end(job.id, JobState.SUCCEEDED)
     with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
         page = visit(url, viewport={"width": width, "height": 720}).page
         for path in ("/entities", "/admin"):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lineage_viz.demo import generate
-from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import jobs_file
 from tests.caller import CALLER
@@ -150,7 +150,7 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
     assert "Find the last good snapshot: done" in Path(taken.value.path()).read_text()
     mine.page.get_by_role("button", name="Resume").click()
     expect(mine.last("succeeded")).to_be_visible()
-    assert [job.state for job in JobBook(jobs_file(data)).jobs()] == [State.SUCCEEDED, State.CANCELLED]
+    assert [job.state for job in JobBook(jobs_file(data)).jobs()] == [JobState.SUCCEEDED, JobState.CANCELLED]
 
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
@@ -176,10 +176,10 @@ def test_whether_all_is_well_is_said_and_looked_at_again(
 def test_an_open_page_follows_what_another_process_runs(admin: Callable[[], Admin], data: Path) -> None:
     mine = admin()
     book = JobBook(jobs_file(data))
-    job, log = book.add(Order(Kind.RELOAD, "local", {}, "cron"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {}, "cron"))
     with log:
         expect(mine.page.get_by_text("Reload is running: cron")).to_be_visible()
         expect(mine.reload).to_be_disabled()
-        book.end(job.id, State.SUCCEEDED, result="Done.")
+        book.end(job.id, JobState.SUCCEEDED, result="Done.")
     expect(mine.last("succeeded")).to_contain_text("cron")
     expect(mine.reload).to_be_enabled()

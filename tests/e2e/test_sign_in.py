@@ -12,7 +12,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.admin_log import AdminLog
-from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.running_app import running_app
@@ -181,10 +181,10 @@ def test_logs_are_taken_away_by_an_admin_as_long_as_he_is_signed_in(
 ) -> None:
     """The browser asks for them apart from the page."""
     book = JobBook(jobs_file(tmp_path / "data"))
-    job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+    job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
     log.close()
     job.log.write_text("exporting\n")
-    book.end(job.id, State.FAILED, error="It failed.")
+    book.end(job.id, JobState.FAILED, error="It failed.")
     log_file = admin_log_file(tmp_path / "data")
     AdminLog(log_file).append(Actor("ada@example.com", Role.ADMIN), "export", {"target": "elsewhere"})
     with app_with_sign_in(provider, tmp_path) as app:

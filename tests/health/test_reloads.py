@@ -7,7 +7,7 @@ import pytest
 from lineage_viz.demo.source import write_demo
 from lineage_viz.health import Verdict
 from lineage_viz.health.reloads import NAME, last_reload
-from lineage_viz.jobs import JobBook, Kind, Order, State
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.jobs.process import Identity
 from lineage_viz.settings import Settings
 from tests.health.conftest import Examine
@@ -26,7 +26,7 @@ def book(settings: Settings) -> JobBook:
 
 
 def ended(
-    book: JobBook, state: State, error: str = "", kind: Kind = Kind.RELOAD, target: str = "local"
+    book: JobBook, state: JobState, error: str = "", kind: JobKind = JobKind.RELOAD, target: str = "local"
 ) -> int:
     job, log = book.add(Order(kind, target, {}, "cron"))
     book.run(job.id, Identity.own())
@@ -41,19 +41,19 @@ def test_without_any_on_record_nothing_is_to_be_done_and_nothing_is_made(setting
 
 
 def test_one_that_failed_is_warned_of_with_why_and_where_to_look(settings: Settings, book: JobBook) -> None:
-    ended(book, State.SUCCEEDED)
-    number = ended(book, State.FAILED, FAILED)
+    ended(book, JobState.SUCCEEDED)
+    number = ended(book, JobState.FAILED, FAILED)
     found = last_reload(settings)
     assert (found.verdict, found.sentence) == (Verdict.WARNING, f"Failed just now: {FAILED}")
     assert f"job {number}" in found.next_step
-    ended(book, State.SUCCEEDED)
+    ended(book, JobState.SUCCEEDED)
     found = last_reload(settings)
     assert (found.verdict, found.next_step) == (Verdict.OK, "")
     assert "just now" in found.sentence
 
 
 def test_one_whose_process_is_gone_is_warned_of(settings: Settings, book: JobBook) -> None:
-    job, log = book.add(Order(Kind.RELOAD, "local", {}, "cron"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {}, "cron"))
     book.run(job.id, Identity.own())
     log.close()
     found = last_reload(settings)
@@ -62,17 +62,17 @@ def test_one_whose_process_is_gone_is_warned_of(settings: Settings, book: JobBoo
 
 
 def test_what_somebody_cancelled_or_did_elsewhere_says_nothing(settings: Settings, book: JobBook) -> None:
-    ended(book, State.FAILED, FAILED)
-    ended(book, State.CANCELLED, "Interrupted.")
-    ended(book, State.SUCCEEDED, kind=Kind.EXPORT)
-    ended(book, State.SUCCEEDED, target="cluster.example")
-    with book.add(Order(Kind.RELOAD, "local", {}, "ada"))[1]:
+    ended(book, JobState.FAILED, FAILED)
+    ended(book, JobState.CANCELLED, "Interrupted.")
+    ended(book, JobState.SUCCEEDED, kind=JobKind.EXPORT)
+    ended(book, JobState.SUCCEEDED, target="cluster.example")
+    with book.add(Order(JobKind.RELOAD, "local", {}, "ada"))[1]:
         assert last_reload(settings).verdict is Verdict.WARNING
 
 
 def test_the_doctor_tells_of_it_where_a_reload_changes_what_is_shown(
     examined: Examine, tmp_path: Path, book: JobBook
 ) -> None:
-    ended(book, State.FAILED, FAILED)
+    ended(book, JobState.FAILED, FAILED)
     assert examined()[NAME].verdict is Verdict.WARNING
     assert NAME not in examined(LINEAGE_VIZ_SNAPSHOT=str(write_demo(tmp_path)))

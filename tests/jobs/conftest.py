@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from lineage_viz.errors import JobError
-from lineage_viz.jobs import JobBook, Kind, Order
+from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.settings import jobs_file
 from tests.caller import CALLER
 
@@ -80,4 +80,4 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def load(silent: socket.socket, snapshot: Path) -> Order:  # noqa: ARG001
     """A load that runs until it is ended, or `silent` is closed."""
-    return Order(Kind.LOAD, HOST, {"path": str(snapshot)}, "anna")
+    return Order(JobKind.LOAD, HOST, {"path": str(snapshot)}, "anna")

@@ -14,13 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from lineage_viz.cli import commands, main
 from lineage_viz.errors import JobBookError, JobBusy, JobError
-from lineage_viz.jobs import Job, JobBook, Kind, Order, State, log_tail, recorded
+from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, log_tail, recorded
 from lineage_viz.jobs import book as book_module
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 
-ENDS = [State.SUCCEEDED, State.FAILED, State.CANCELLED]
-EXPORT = Order(Kind.EXPORT, "snapshots", {"out": "snapshots"}, "anna")
+ENDS = [JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED]
+EXPORT = Order(JobKind.EXPORT, "snapshots", {"out": "snapshots"}, "anna")
 
 
 class Life(RuleBasedStateMachine):
@@ -41,8 +41,8 @@ class Life(RuleBasedStateMachine):
     def one(self, data: st.DataObject) -> int:
         return data.draw(st.sampled_from(range(1, self.book.count() + 1)))
 
-    @rule(kind=st.sampled_from(Kind), on=st.sampled_from(["a", "b"]), alone=st.booleans())
-    def add(self, kind: Kind, on: str, alone: bool) -> None:
+    @rule(kind=st.sampled_from(JobKind), on=st.sampled_from(["a", "b"]), alone=st.booleans())
+    def add(self, kind: JobKind, on: str, alone: bool) -> None:
         try:
             job, log = self.book.add(Order(kind, on, {}, "anna"), alone=alone)
         except JobBusy:
@@ -57,15 +57,15 @@ class Life(RuleBasedStateMachine):
         number = self.one(data)
         was = self.book.job(number)
         try:
-            assert self.book.run(number, Identity.own()).state is State.RUNNING
+            assert self.book.run(number, Identity.own()).state is JobState.RUNNING
         except JobError:
-            assert was.state is not State.QUEUED or was.order.kind.changes_target
+            assert was.state is not JobState.QUEUED or was.order.kind.changes_target
         else:
-            assert was.state is State.QUEUED
+            assert was.state is JobState.QUEUED
 
     @precondition(lambda self: self.book.count())
     @rule(data=st.data(), state=st.sampled_from(ENDS))
-    def end(self, data: st.DataObject, state: State) -> None:
+    def end(self, data: st.DataObject, state: JobState) -> None:
         self.book.end(self.one(data), state, error="so it is")
 
     @precondition(lambda self: self.book.count())
@@ -74,7 +74,7 @@ class Life(RuleBasedStateMachine):
         number = self.one(data)
         was = self.book.job(number)
         now = self.book.cancel(number, "ben")
-        assert now.state is (State.CANCELLED if was.state is State.QUEUED else was.state)
+        assert now.state is (JobState.CANCELLED if was.state is JobState.QUEUED else was.state)
 
     @precondition(lambda self: self.book.count())
     @rule(data=st.data(), done=st.integers(0, 9))
@@ -83,7 +83,7 @@ class Life(RuleBasedStateMachine):
         was = self.book.job(number)
         told = Progress("loading", done, 9, "records")
         self.book.tell(number, told)
-        assert self.book.job(number).progress == (told if was.state is State.RUNNING else was.progress)
+        assert self.book.job(number).progress == (told if was.state is JobState.RUNNING else was.progress)
 
     @precondition(lambda self: self.book.count())
     @rule(data=st.data())
@@ -93,7 +93,7 @@ class Life(RuleBasedStateMachine):
         self.logs[number].close()
         now = self.book.job(number)
         if was.state.is_active:
-            assert now.state is (State.CANCELLED if was.cancelled_by else State.INTERRUPTED)
+            assert now.state is (JobState.CANCELLED if was.cancelled_by else JobState.INTERRUPTED)
 
     @invariant()
     def what_has_ended_stays_and_a_target_has_one_job(self) -> None:
@@ -105,7 +105,7 @@ class Life(RuleBasedStateMachine):
                 self.over[job.id] = job
         for target in ("a", "b"):
             changing = [job for job in jobs if job.order.kind.changes_target and job.order.target == target]
-            assert sum(job.state is State.RUNNING for job in changing) <= 1
+            assert sum(job.state is JobState.RUNNING for job in changing) <= 1
 
 
 TestLife = Life.TestCase
@@ -159,7 +159,7 @@ def test_a_long_log_is_read_from_a_line_near_its_end(tmp_path: Path) -> None:
 
 
 def test_texts_that_no_database_takes_are_made_safe(book: JobBook) -> None:
-    job, log = book.add(Order(Kind.EXPORT, "out\udcff\x1b[2J", {"out": "out\udcff"}, "a\nb"))
+    job, log = book.add(Order(JobKind.EXPORT, "out\udcff\x1b[2J", {"out": "out\udcff"}, "a\nb"))
     log.close()
     found = book.job(job.id)
     assert found.order.parameters == {"out": "out\udcff"}
@@ -205,7 +205,7 @@ def test_how_it_ended_is_in_the_record_once_that_can_be_written_again(book: JobB
         book.path.write_bytes(written)
         recording.result = "done"
     (job,) = book.jobs()
-    assert (job.state, job.result) == (State.SUCCEEDED, "done")
+    assert (job.state, job.result) == (JobState.SUCCEEDED, "done")
     assert len(told) == 1
     assert "its progress is not recorded" in told[0]
 
@@ -260,10 +260,10 @@ def test_what_aws_repeats_of_a_request_is_kept_without_its_token(
 def test_a_cancelled_job_that_is_killed_on_its_way_back_says_that_nobody_knows_what_it_left(
     book: JobBook,
 ) -> None:
-    job, log = book.add(Order(Kind.RELOAD, "local", {}, "anna"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {}, "anna"))
     book.run(job.id, Identity.own())
     book.cancel(job.id, "ben")
     log.close()
     ended = book.job(job.id)
-    assert ended.state is State.CANCELLED
+    assert ended.state is JobState.CANCELLED
     assert "Cancelled by ben, and its process is gone without having said what it left" in ended.error

@@ -6,14 +6,14 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.cli.progress import checklist_moment, moment
-from lineage_viz.export import Progress as Exporting
-from lineage_viz.jobs import JobBook, Kind, Order, State, cancel, retry, start
+from lineage_viz.cli.progress_line import checklist_moment, moment
+from lineage_viz.export import ExportProgress as Exporting
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order, cancel, retry, start
 from lineage_viz.jobs.control import parameters_again
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
-from lineage_viz.reload import Item, Step
-from lineage_viz.reload import State as Stage
+from lineage_viz.reload import Item, ReloadStep
+from lineage_viz.reload import StepState as Stage
 from lineage_viz.snapshot import verify
 from tests.export.conftest import Environment, aws, fake, small_account, sts_url
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -33,7 +33,7 @@ def out(aws: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def order(out: Path) -> Order:
-    return Order(Kind.EXPORT, str(out), {"out": str(out), "details": "", "anew": ""}, "anna")
+    return Order(JobKind.EXPORT, str(out), {"out": str(out), "details": "", "anew": ""}, "anna")
 
 
 @pytest.mark.parametrize("calls", [1, 5, 9, 13])
@@ -47,9 +47,9 @@ def test_killed_anywhere_it_goes_on_when_started_again(
     psutil.Process(job.process.pid).kill()
     fake.faults = Faults()
     killed = ended(book, job)
-    assert killed.state is State.INTERRUPTED
+    assert killed.state is JobState.INTERRUPTED
     done = ended(book, retry(book, job.id, "ben"))
-    assert done.state is State.SUCCEEDED, done.error
+    assert done.state is JobState.SUCCEEDED, done.error
     assert ("anew" in done.order.parameters) is (killed.progress is None)
     assert not verify(Path(done.result))
     assert done.progress
@@ -60,7 +60,7 @@ def test_killed_anywhere_it_goes_on_when_started_again(
 def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: JobBook, out: Path) -> None:
     out.touch()
     failed = ended(book, start(book, order(out)))
-    assert failed.state is State.FAILED
+    assert failed.state is JobState.FAILED
     out.unlink()
     assert "anew" in ended(book, retry(book, failed.id, "ben")).order.parameters
 
@@ -70,21 +70,23 @@ def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: Jo
     [
         (moment(Exporting("listings", {}, 3, 0, 1.0, None)), False),
         (
-            checklist_moment((Item(Step.EXPORT, Stage.FAILED, Exporting("listings", {}, 3, 0, 1.0, None)),)),
+            checklist_moment(
+                (Item(ReloadStep.EXPORT, Stage.FAILED, Exporting("listings", {}, 3, 0, 1.0, None)),)
+            ),
             False,
         ),
-        (checklist_moment((Item(Step.EXPORT, Stage.FAILED),)), True),
-        (checklist_moment((Item(Step.EXPORT, Stage.DONE), Item(Step.LOAD, Stage.FAILED))), True),
+        (checklist_moment((Item(ReloadStep.EXPORT, Stage.FAILED),)), True),
+        (checklist_moment((Item(ReloadStep.EXPORT, Stage.DONE), Item(ReloadStep.LOAD, Stage.FAILED))), True),
     ],
 )
 def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
     book: JobBook, progress: Progress, is_anew: bool
 ) -> None:
-    job, log = book.add(Order(Kind.RELOAD, "local", {"anew": ""}, "anna"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {"anew": ""}, "anna"))
     with log:
         book.run(job.id, Identity.own())
         book.tell(job.id, progress)
-        book.end(job.id, State.FAILED, error="It failed.")
+        book.end(job.id, JobState.FAILED, error="It failed.")
     assert ("anew" in parameters_again(book.job(job.id))) is is_anew
 
 
@@ -95,11 +97,11 @@ def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(
     first = start(book, order(out))
     assert fake.calls.wait_for(3, timeout=60)
     second = ended(book, start(book, order(out)))
-    assert second.state is State.FAILED
+    assert second.state is JobState.FAILED
     assert "Another export of the same account and region" in second.error
     assert f"anna has been running an export ({out}) since" in second.error
     cancel(book, first.id, "anna")
-    assert ended(book, first).state is State.CANCELLED
+    assert ended(book, first).state is JobState.CANCELLED
 
 
 def test_a_record_that_cannot_be_written_does_not_stop_an_export(

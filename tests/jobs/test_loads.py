@@ -7,7 +7,7 @@ import boto3
 import psutil
 import pytest
 
-from lineage_viz.jobs import JobBook, Kind, Order, State, retry, start
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order, retry, start
 from tests.jobs.conftest import HOST, wait_until
 from tests.jobs.test_processes import ended, running
 from tests.neptune_local import NeptuneLocal
@@ -32,7 +32,7 @@ def load(
         monkeypatch.setenv(name, value)
     s3 = boto3.resource("s3", endpoint_url=s3_server)
     bucket = s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    yield Order(Kind.LOAD, HOST, {"path": str(snapshot)}, "anna")
+    yield Order(JobKind.LOAD, HOST, {"path": str(snapshot)}, "anna")
     bucket.objects.all().delete()
     bucket.delete()
     s3.meta.client.close()
@@ -44,9 +44,9 @@ def test_killed_on_its_way_it_is_ended_by_the_next(book: JobBook, load: Order, s
     wait_until(lambda: (told := book.job(job.id).progress) and told.step == step)
     assert job.process
     psutil.Process(job.process.pid).kill()
-    assert ended(book, job).state is State.INTERRUPTED
+    assert ended(book, job).state is JobState.INTERRUPTED
     done = ended(book, retry(book, job.id, "ben"))
-    assert done.state is State.SUCCEEDED, done.error
+    assert done.state is JobState.SUCCEEDED, done.error
     assert f"Neptune at {HOST} holds {load.parameters['path']}: " in done.result
     assert done.progress
     assert done.progress.step == "verifying"

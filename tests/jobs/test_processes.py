@@ -13,7 +13,7 @@ import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import JobBusy, JobError
-from lineage_viz.jobs import Job, JobBook, Kind, Order, State, cancel, log_tail, retry, start
+from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, cancel, log_tail, retry, start
 from lineage_viz.jobs.process import Identity
 from lineage_viz.jobs.recording import UNEXPECTED, recorded
 from lineage_viz.system.interrupts import AGAIN
@@ -23,9 +23,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def running(book: JobBook, job: Job) -> Job:
-    wait_until(lambda: book.job(job.id).state is not State.QUEUED)
+    wait_until(lambda: book.job(job.id).state is not JobState.QUEUED)
     found = book.job(job.id)
-    assert found.state is State.RUNNING, log_tail(found.log)
+    assert found.state is JobState.RUNNING, log_tail(found.log)
     return found
 
 
@@ -49,13 +49,13 @@ def by_hand(*arguments: str) -> "subprocess.Popen[str]":
 
 def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> None:
     job = start(book, load)
-    assert job.state is State.QUEUED
+    assert job.state is JobState.QUEUED
     at_work = running(book, job)
     with pytest.raises(JobError, match=rf"Job {job.id} has not ended yet: anna has been running a load"):
         retry(book, job.id, "ben")
     cancel(book, job.id, "ben")
     done = ended(book, job)
-    assert (done.state, done.cancelled_by, done.order.who) == (State.CANCELLED, "ben", "anna")
+    assert (done.state, done.cancelled_by, done.order.who) == (JobState.CANCELLED, "ben", "anna")
     assert done.started
     assert done.ended
     assert done.created <= done.started <= done.ended
@@ -75,7 +75,7 @@ def test_what_it_says_in_the_end_is_in_the_record(book: JobBook, load: Order, si
     silent.close()
     asked.close()
     failed = ended(book, job)
-    assert failed.state is State.FAILED
+    assert failed.state is JobState.FAILED
     assert "S3" in failed.error
     assert "Traceback" not in failed.error
     wait_until(lambda: failed.error.split()[0] in log_tail(failed.log))  # said last, after the record is made
@@ -90,7 +90,7 @@ def test_a_killed_job_is_found_and_the_target_is_free(book: JobBook, load: Order
         assert pid(running(book, job)) == process.pid
     process.kill()
     found = ended(book, job)
-    assert found.state is State.INTERRUPTED
+    assert found.state is JobState.INTERRUPTED
     assert "Run it again" in found.error
     running(book, start(book, load))
 
@@ -120,7 +120,7 @@ def test_of_two_commands_at_once_exactly_one_runs(book: JobBook, load: Order) ->
     _, said = refused.communicate()
     assert refused.returncode == 1
     assert f"has been running a load ({HOST}) since" in said
-    assert sorted(job.state for job in book.jobs()) == [State.FAILED, State.RUNNING]
+    assert sorted(job.state for job in book.jobs()) == [JobState.FAILED, JobState.RUNNING]
     (at_work,) = book.active()
     assert pid(at_work) == other.pid
     with pytest.raises(JobBusy):
@@ -128,21 +128,21 @@ def test_of_two_commands_at_once_exactly_one_runs(book: JobBook, load: Order) ->
     other.send_signal(signal.SIGTERM)
     other.communicate()
     assert other.returncode == 130
-    assert book.job(at_work.id).state is State.CANCELLED
+    assert book.job(at_work.id).state is JobState.CANCELLED
 
 
 def test_a_reset_and_a_load_of_one_cluster_exclude_each_other(book: JobBook, load: Order) -> None:
-    running(book, start(book, Order(Kind.RESET, HOST, {}, "anna"), secret="of-one-use"))
+    running(book, start(book, Order(JobKind.RESET, HOST, {}, "anna"), secret="of-one-use"))
     with pytest.raises(JobBusy, match="a reset"):
         start(book, load)
-    elsewhere, log = book.add(Order(Kind.LOAD, "another.example", {}, "ben"), alone=True)
+    elsewhere, log = book.add(Order(JobKind.LOAD, "another.example", {}, "ben"), alone=True)
     with log:
-        assert book.run(elsewhere.id, Identity.own()).state is State.RUNNING
+        assert book.run(elsewhere.id, Identity.own()).state is JobState.RUNNING
 
 
 def test_a_token_is_nowhere(book: JobBook, load: Order, data: Path) -> None:
     token = "b8f5a6c2-0000-4e1d-9f6e-secret"
-    job = running(book, start(book, Order(Kind.RESET, load.target, {}, "anna"), secret=token))
+    job = running(book, start(book, Order(JobKind.RESET, load.target, {}, "anna"), secret=token))
     assert token not in " ".join(psutil.Process(pid(job)).cmdline())
     cancel(book, job.id, "anna")
     ended(book, job)
@@ -151,14 +151,14 @@ def test_a_token_is_nowhere(book: JobBook, load: Order, data: Path) -> None:
     with pytest.raises(JobError, match="needs a new token"):
         retry(book, job.id, "anna")
     with pytest.raises(ValueError, match="secret"):
-        book.add(Order(Kind.RESET, HOST, {"token": token}, "anna"))
+        book.add(Order(JobKind.RESET, HOST, {"token": token}, "anna"))
 
 
 STARTS = """
 import sys
 from pathlib import Path
-from lineage_viz.jobs import JobBook, Kind, Order, start
-print(start(JobBook(Path(sys.argv[1])), Order(Kind.LOAD, "127.0.0.1", {"path": sys.argv[2]}, "anna")).id, flush=True)
+from lineage_viz.jobs import JobBook, JobKind, Order, start
+print(start(JobBook(Path(sys.argv[1])), Order(JobKind.LOAD, "127.0.0.1", {"path": sys.argv[2]}, "anna")).id, flush=True)
 sys.stdin.read()
 """
 
@@ -175,7 +175,7 @@ def test_the_end_of_the_server_loses_nothing(book: JobBook, load: Order) -> None
     job = running(book, book.job(number))
     assert psutil.Process(pid(job)).is_running()
     cancel(JobBook(book.path), number, "anna")
-    assert ended(book, job).state is State.CANCELLED
+    assert ended(book, job).state is JobState.CANCELLED
 
 
 GOES_BACK = """
@@ -249,11 +249,11 @@ def test_what_ends_before_it_begins_says_why(
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "nonsense://")
     job = ended(book, start(book, load))
-    assert job.state is State.FAILED
+    assert job.state is JobState.FAILED
     assert job.error.startswith("LINEAGE_VIZ_NEPTUNE is 'nonsense://'")
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:9/gremlin")
     job = ended(book, start(book, load))
-    assert job.state is State.FAILED
+    assert job.state is JobState.FAILED
     assert job.error == f"Job {job.id} is for {HOST}, and the settings name localhost now. Start it anew."
 
 
@@ -262,7 +262,7 @@ def test_a_job_cancelled_while_it_waits_never_begins(
 ) -> None:
     job, log = book.add(load)
     with log:
-        assert cancel(book, job.id, "ben").state is State.CANCELLED
+        assert cancel(book, job.id, "ben").state is JobState.CANCELLED
         monkeypatch.setenv("LINEAGE_VIZ_JOB", str(job.id))
         assert main(["load", load.parameters["path"]]) == 1
     assert f"Job {job.id} is cancelled" in capsys.readouterr().err
@@ -286,5 +286,5 @@ def test_what_nobody_expected_stays_in_the_log(book: JobBook, load: Order) -> No
     with pytest.raises(ZeroDivisionError), recorded(book, load, print):
         _ = 1 / 0
     (job,) = book.jobs()
-    assert (job.state, job.error) == (State.FAILED, UNEXPECTED)
+    assert (job.state, job.error) == (JobState.FAILED, UNEXPECTED)
     assert "ZeroDivisionError" in log_tail(job.log)

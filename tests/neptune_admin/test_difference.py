@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage_viz.arn import unresolved_entity
+from lineage_viz.difference.comparison import Change, Tally
+from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin.changes import write_changes
-from lineage_viz.neptune_admin.comparison import Change, Tally
-from lineage_viz.neptune_admin.difference import Difference, difference
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.store.local import LocalStore

@@ -16,7 +16,7 @@ from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import source
-from lineage_viz.ui.admin import looking
+from lineage_viz.ui.admin import health_watch
 from tests.sample import Listed
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,7 +54,7 @@ def findings(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         Finding("Disk space", Verdict.OK, "Enough is free."),
         Finding("SageMaker", Verdict.OK, "It answers."),
     ]
-    monkeypatch.setattr(looking, "examine_apart", lambda: tuple(found))
+    monkeypatch.setattr(health_watch, "examine_apart", lambda: tuple(found))
     return found
 
 

@@ -18,7 +18,7 @@ from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SnapshotError, StoreUnavailable
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.watch import THREAD
-from lineage_viz.jobs import Job, JobBook, Kind, Order, State
+from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import kept_snapshots
@@ -28,8 +28,8 @@ from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.base import Counts
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
-from lineage_viz.ui.admin import looking
-from lineage_viz.ui.admin.looking import watched
+from lineage_viz.ui.admin import health_watch
+from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
@@ -61,7 +61,7 @@ def book(settings: Settings) -> JobBook:
 @pytest.fixture
 def queued(book: JobBook) -> Iterator[Job]:
     """A reload of ada's, whose process has not said a word yet."""
-    job, log = book.add(Order(Kind.RELOAD, "local", {"quick": "", "keep": "7"}, "ada@example.com"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {"quick": "", "keep": "7"}, "ada@example.com"))
     with closing(log):
         yield job
 
@@ -135,7 +135,7 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
         go.wait()
         return tuple(findings)
 
-    monkeypatch.setattr(looking, "examine_apart", examine)
+    monkeypatch.setattr(health_watch, "examine_apart", examine)
     app = open_page(PAGE, STORE)
     assert "Checking whether all is well" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
@@ -187,7 +187,7 @@ def test_after_a_job_it_is_checked_anew(
 ) -> None:
     app = looked(open_page(PAGE, STORE))
     findings.append(Finding("Snapshot age", Verdict.FAILING, "It is old."))
-    book.end(job.id, State.SUCCEEDED)
+    book.end(job.id, JobState.SUCCEEDED)
     app.run()
     assert "**1 problem**" in said(looked(app))
 
@@ -199,7 +199,7 @@ def test_what_was_found_before_a_job_ended_is_not_shown_as_how_it_is(
     assert "**Healthy**" in said(app)
     go = threading.Event()
     monkeypatch.setattr(watched(Settings.from_environment()), "_examine", lambda: go.wait() and findings)
-    book.end(job.id, State.SUCCEEDED)
+    book.end(job.id, JobState.SUCCEEDED)
     words = said(app.run())
     assert "Healthy" not in words
     assert "Checking whether all is well" in words
@@ -296,7 +296,7 @@ def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, job: Job
 ) -> None:
     looks: list[int] = []
-    monkeypatch.setattr(looking, "examine_apart", lambda: looks.append(1) or ())
+    monkeypatch.setattr(health_watch, "examine_apart", lambda: looks.append(1) or ())
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
     app = open_page(PAGE, STORE)
     offers_nothing(app)
@@ -331,9 +331,9 @@ def test_whoever_is_no_admin_any_longer_changes_nothing(
 ) -> None:
     """The buttons were drawn for an admin, who is none when he clicks."""
     write_demo(settings.kept)
-    with closing(book.add(Order(Kind.RELOAD, "local", {}, "ada@example.com"))[1]):
+    with closing(book.add(Order(JobKind.RELOAD, "local", {}, "ada@example.com"))[1]):
         if label != "Cancel":
-            book.end(1, State.FAILED, error="It failed.")
+            book.end(1, JobState.FAILED, error="It failed.")
         app = open_page(PAGE, STORE)
         places = {"Export only": "Separate steps"}
         section(app, places.get(label, "Snapshots kept"))
@@ -371,7 +371,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_is_followed_all_the_same(
         def counts(self) -> Counts:
             if not book.job(job.id).state.is_active:
                 return Counts(777)
-            book.end(job.id, State.SUCCEEDED)
+            book.end(job.id, JobState.SUCCEEDED)
             return Counts(555)
 
     words = said(open_page(PAGE, Changes([SAMPLE])))
@@ -387,7 +387,7 @@ def on_neptune(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("on_neptune")
 def test_ending_a_reset_does_not_promise_the_last_good_snapshot(open_page: OpenPage, book: JobBook) -> None:
-    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     with closing(log):
         book.run(job.id, Identity.own())
         words = button(open_page(PAGE, STORE), "Cancel").help  # type: ignore[attr-defined]
@@ -402,9 +402,9 @@ def test_after_a_reset_it_is_called_empty_only_while_it_is(
 ) -> None:
     """Another machine may have loaded it meanwhile."""
     write_demo(settings.kept)
-    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     log.close()
-    book.end(job.id, State.SUCCEEDED)
+    book.end(job.id, JobState.SUCCEEDED)
     app = open_page(PAGE, STORE if again else LocalStore([Listed((), ())]))
     assert ("Neptune is empty" in said(app)) is not again
 
@@ -416,9 +416,9 @@ def test_after_a_reset_what_it_held_comes_back_and_not_what_failed_to_load(
     held = snapshot(settings.kept, 1, jobs=1)
     snapshot(settings.kept, 2, jobs=1)  # newer, and never loaded
     write_current(served_by(settings, "localhost"), [Named.of(held.info)])
-    job, log = book.add(Order(Kind.RESET, "localhost", {}, "ada"))
+    job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     log.close()
-    book.end(job.id, State.SUCCEEDED)
+    book.end(job.id, JobState.SUCCEEDED)
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     offered = [each.key for each in app.button if each.label == "Restore" and "last job" in str(each.key)]
     assert offered == [f"restore {held.path.name} of the last job"]
@@ -489,9 +489,9 @@ def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
     made = snapshot(tmp_path / "disk", 1, jobs=1).path
     settings.kept.parent.mkdir(parents=True, exist_ok=True)
     settings.kept.symlink_to(tmp_path / "disk")
-    done, log = book.add(Order(Kind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
     log.close()
-    book.end(done.id, State.SUCCEEDED, result=str(settings.kept.absolute() / made.name))
+    book.end(done.id, JobState.SUCCEEDED, result=str(settings.kept.absolute() / made.name))
     assert "Nothing was changed" in said(open_page(PAGE, STORE))
 
 
@@ -502,12 +502,12 @@ def test_a_dry_run_exports_and_offers_to_show_what_would_change(
     app.radio(key="reload mode").set_value("quick").run()
     click(app, "Dry run")
     (job,) = book.jobs()
-    assert job.order.kind is Kind.EXPORT
+    assert job.order.kind is JobKind.EXPORT
     assert set(job.order.parameters) == {"out", "quick"}
-    book.end(job.id, State.FAILED)
-    done, log = book.add(Order(Kind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    book.end(job.id, JobState.FAILED)
+    done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
     log.close()
-    book.end(done.id, State.SUCCEEDED, result=str(snapshot(settings.kept, 1, jobs=1).path))
+    book.end(done.id, JobState.SUCCEEDED, result=str(snapshot(settings.kept, 1, jobs=1).path))
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     assert "Nothing was changed" in said(app)
     app.button(key=next(str(b.key) for b in app.button if "last job" in str(b.key))).click().run()
@@ -530,7 +530,7 @@ def test_an_export_that_did_not_end_is_gone_on_from_unless_the_admin_starts_over
 
 
 def test_a_cancelled_job_has_stopped_and_not_failed(open_page: OpenPage, book: JobBook, job: Job) -> None:
-    book.end(job.id, State.CANCELLED, error="Interrupted. Nothing was changed.")
+    book.end(job.id, JobState.CANCELLED, error="Interrupted. Nothing was changed.")
     app = open_page(PAGE, STORE)
     assert not app.error
     assert ":gray[· stopped]" in said(app)
@@ -544,16 +544,16 @@ def test_a_reload_whose_export_has_ended_begins_again(
     book.run(queued.id, Identity.own())
     steps = (("Export from SageMaker", "done"), ("Load", "running"))
     book.tell(queued.id, Progress("Load", steps=steps))
-    book.end(queued.id, State.CANCELLED, error="Interrupted.")
+    book.end(queued.id, JobState.CANCELLED, error="Interrupted.")
     assert "exports the account again" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
 def test_what_deletes_everything_first_does_not_go_on_where_it_stopped(
     open_page: OpenPage, book: JobBook
 ) -> None:
-    job, log = book.add(Order(Kind.RELOAD, "local", {"replace": ""}, "ada"))
+    job, log = book.add(Order(JobKind.RELOAD, "local", {"replace": ""}, "ada"))
     log.close()
-    book.end(job.id, State.FAILED, error="It failed.")
+    book.end(job.id, JobState.FAILED, error="It failed.")
     assert "deletes everything first" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
@@ -562,14 +562,14 @@ def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(
 ) -> None:
     """His page was drawn before the first one clicked."""
     app = open_page(PAGE, STORE)
-    with closing(book.add(Order(Kind.RELOAD, "local", {}, "ada"))[1]):
+    with closing(book.add(Order(JobKind.RELOAD, "local", {}, "ada"))[1]):
         app = click(app, "Reload")
         assert "ada has been running a reload" in app.error[0].value
         assert book.count() == 1
 
 
 def test_a_job_of_another_cluster_holds_nothing(open_page: OpenPage, book: JobBook) -> None:
-    with closing(book.add(Order(Kind.LOAD, "cluster.example", {}, "ben"))[1]):
+    with closing(book.add(Order(JobKind.LOAD, "cluster.example", {}, "ben"))[1]):
         app = open_page(PAGE, STORE)
         assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
         assert "ben" not in said(app)
@@ -581,7 +581,7 @@ def test_a_job_is_cancelled_in_the_name_of_whoever_clicks(
     app = click(open_page(PAGE, STORE), "Cancel")
     assert not app.exception
     ended = book.job(queued.id)
-    assert (ended.state, ended.cancelled_by) == (State.CANCELLED, "whoever is at this machine")
+    assert (ended.state, ended.cancelled_by) == (JobState.CANCELLED, "whoever is at this machine")
     assert AdminLog(settings.admin_log).entries()[-1].details == {"job": str(queued.id)}
     assert "Cancelled by whoever is at this machine" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
@@ -597,7 +597,7 @@ def test_a_failure_says_what_went_wrong_how_far_it_came_and_shows_only_text(
         (STEPS[2][0], "pending"),
     )
     book.tell(job.id, Progress("", steps=steps))
-    book.end(job.id, State.FAILED, error=f"AWS said {HOSTILE_TEXT}. Nothing was changed.")
+    book.end(job.id, JobState.FAILED, error=f"AWS said {HOSTILE_TEXT}. Nothing was changed.")
     app = open_page(PAGE, STORE)
     assert "Nothing was changed" in app.error[0].value
     assert "<script>" not in unescaped(app.error[0].value)
@@ -609,21 +609,23 @@ def test_a_failure_says_what_went_wrong_how_far_it_came_and_shows_only_text(
 @pytest.mark.parametrize(
     ("state", "once_more"),
     [
-        (State.SUCCEEDED, "Run again"), (State.FAILED, "Retry"),
-        (State.CANCELLED, "Resume"), (State.INTERRUPTED, "Resume"),
+        (JobState.SUCCEEDED, "Run again"), (JobState.FAILED, "Retry"),
+        (JobState.CANCELLED, "Resume"), (JobState.INTERRUPTED, "Resume"),
     ],
 )  # fmt: skip
 def test_history_shows_how_each_job_ended_with_its_log(
-    open_page: OpenPage, book: JobBook, job: Job, state: State, once_more: str
+    open_page: OpenPage, book: JobBook, job: Job, state: JobState, once_more: str
 ) -> None:
     job.log.write_text(f"exporting …\n{HOSTILE_TEXT}\n")
-    book.end(job.id, state, result="Done.", error="" if state is State.SUCCEEDED else "It did not end well.")
+    book.end(
+        job.id, state, result="Done.", error="" if state is JobState.SUCCEEDED else "It did not end well."
+    )
     app = section(open_page(PAGE, STORE), "History")
     assert not app.exception
     (table,) = app.dataframe
-    assert table.value["State"].tolist() == [state]
+    assert table.value["JobState"].tolist() == [state]
     assert table.value["Came of it"].tolist() == [
-        "Done." if state is State.SUCCEEDED else "It did not end well."
+        "Done." if state is JobState.SUCCEEDED else "It did not end well."
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
     assert "With: quick\\, keep 7" in said(app)
@@ -632,9 +634,9 @@ def test_history_shows_how_each_job_ended_with_its_log(
 
 def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage, book: JobBook) -> None:
     for number in range(1, 14):
-        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, f"person {number}"))
+        job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, f"person {number}"))
         log.close()
-        book.end(job.id, State.SUCCEEDED, result=f"result {number}")
+        book.end(job.id, JobState.SUCCEEDED, result=f"result {number}")
     app = section(open_page(PAGE, STORE), "History")
     assert app.dataframe[0].value["Job"].tolist() == list(range(13, 3, -1))
     assert "result 13" in said(app)
@@ -643,8 +645,8 @@ def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage,
 
 
 def test_history_can_be_of_what_failed_or_was_interrupted_only(open_page: OpenPage, book: JobBook) -> None:
-    for state in (*[State.SUCCEEDED] * 11, State.FAILED, State.CANCELLED, State.INTERRUPTED):
-        job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+    for state in (*[JobState.SUCCEEDED] * 11, JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED):
+        job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
         log.close()
         book.end(job.id, state, error=f"It was {state}.")
     app = section(open_page(PAGE, STORE), "History")
@@ -703,10 +705,10 @@ def test_what_was_offered_to_an_admin_is_made_for_nobody_else(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook
 ) -> None:
     """A browser asks for a file apart from the page, and maybe later."""
-    job, log = book.add(Order(Kind.EXPORT, "elsewhere", {}, "ada"))
+    job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
     log.write(b"exporting")
     log.close()
-    book.end(job.id, State.SUCCEEDED)
+    book.end(job.id, JobState.SUCCEEDED)
     AdminLog(settings.admin_log).append(Actor("ada@example.com", Role.ADMIN), "export")
     made: list[Callable[[], bytes]] = []
     monkeypatch.setattr(st, "download_button", lambda _label, content, *_, **__: made.append(content))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
-from lineage_viz.jobs import JobBook, Kind, State, log_tail
+from lineage_viz.jobs import JobBook, JobKind, JobState, log_tail
 from lineage_viz.settings import NEPTUNE, Settings, jobs_file
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
@@ -387,10 +387,10 @@ def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
     app.text_input(key="admin reset typed").set_value("127.0.0.1")
     app = pressed(app, "Delete everything")
     (job,) = book.jobs()
-    assert job.order.kind is Kind.RESET
+    assert job.order.kind is JobKind.RESET
     while book.job(job.id).state.is_active:
         threading.Event().wait(0.1)
-    assert book.job(job.id).state is State.SUCCEEDED, log_tail(job.log)
+    assert book.job(job.id).state is JobState.SUCCEEDED, log_tail(job.log)
     assert not runner.ask(steps.source().V().limit(1).id_())
     assert "admin reset" not in app.session_state
     written = (path.read_bytes() for path in tmp_path.glob("**/*") if path.is_file())

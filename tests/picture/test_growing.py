@@ -105,7 +105,7 @@ def test_a_stack_opens_in_place_and_closes_to_the_same_picture(store: LocalStore
     out = {card.arn for card in opened.picture.subgraph.entities} - folded.positions.keys()
     assert out < {entity.arn for entity in members}
     assert {arn: opened.positions[arn] for arn in folded.positions} == dict(folded.positions)
-    assert opened.look.frames[0].id == stack
+    assert opened.appearance.frames[0].id == stack
     assert opened.view.shown == folded.view.shown
     closed = drawn(store, replace(address.unfolded(stack), closed=frozenset({stack})))
     assert closed.picture == folded.picture

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lineage_viz.demo import generate
-from lineage_viz.reload import Checklist, Place, Step
-from lineage_viz.reload.checklist import State
+from lineage_viz.reload import Checklist, Place, ReloadStep
+from lineage_viz.reload.checklist import StepState
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
@@ -92,7 +92,7 @@ def serves(place: Place, *folders: Folder) -> None:
         shows(place.settings, *folders)
 
 
-def state_of(items: Checklist, step: Step) -> State | None:
+def state_of(items: Checklist, step: ReloadStep) -> StepState | None:
     return next((item.state for item in items if item.step is step), None)
 
 
@@ -100,7 +100,7 @@ def state_of(items: Checklist, step: Step) -> State | None:
 class At:
     """Listens, and does something the first time that a step runs; `also` what is done when going back begins."""
 
-    step: Step
+    step: ReloadStep
     act: Any
     also: Any = None
     heard: Checklist = ()
@@ -108,11 +108,11 @@ class At:
 
     def __call__(self, items: Checklist) -> None:
         self.heard = items
-        running = [item.step for item in items if item.state is State.RUNNING]
+        running = [item.step for item in items if item.state is StepState.RUNNING]
         if self.step in running and not self.done:
             self.done = True
             self.act()
-        if Step.ROLL_BACK in running and self.also:
+        if ReloadStep.ROLL_BACK in running and self.also:
             act, self.also = self.also, None
             act()
 

@@ -7,7 +7,7 @@ import pytest
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.reload import kept_snapshots, pin, unpin
-from lineage_viz.reload.kept import let_go
+from lineage_viz.reload.retention import let_go
 from tests.neptune_admin.load.test_load import snapshot
 
 OTHER = "210987654321"

@@ -13,17 +13,17 @@ from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
-    State,
-    Step,
+    ReloadStep,
+    StepState,
     dry_run,
     known_in_use,
     records,
     reload,
     restore,
 )
-from lineage_viz.reload.kept import let_go
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.records import all_recorded
+from lineage_viz.reload.retention import let_go
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
@@ -45,11 +45,11 @@ def test_a_reload_exports_and_shows_what_it_got(app: LocalPlace, fake: FakeSageM
     first = reload(app, listener=told.append).folder
     shows(here, first)
     assert [item.step for item in told[0]] == [
-        Step.LOOK, Step.EXPORT, Step.CHECK, Step.OPEN, Step.SWITCH, Step.TIDY
+        ReloadStep.LOOK, ReloadStep.EXPORT, ReloadStep.CHECK, ReloadStep.OPEN, ReloadStep.SWITCH, ReloadStep.TIDY
     ]  # fmt: skip
-    assert {item.state for item in told[0]} == {State.PENDING}
-    assert {item.state for item in told[-1]} == {State.DONE}
-    assert all(sum(item.state is State.RUNNING for item in items) <= 1 for items in told)
+    assert {item.state for item in told[0]} == {StepState.PENDING}
+    assert {item.state for item in told[-1]} == {StepState.DONE}
+    assert all(sum(item.state is StepState.RUNNING for item in items) <= 1 for items in told)
     fake.account = NEW
     second = reload(app, ReloadOptions(quick=True, details=True)).folder
     shows(here, second)
@@ -84,22 +84,24 @@ def lift_limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-FAULTS: dict[str, tuple[Step, Callable[[FakeSageMaker, Settings], Callable[[], object]], str]] = {
+FAULTS: dict[str, tuple[ReloadStep, Callable[[FakeSageMaker, Settings], Callable[[], object]], str]] = {
     "access is denied": (
-        Step.EXPORT, lambda fake, _: lambda: setattr(fake, "faults", Faults(deny=frozenset({"ListActions"}))),
+        ReloadStep.EXPORT, lambda fake, _: lambda: setattr(fake, "faults", Faults(deny=frozenset({"ListActions"}))),
         "ListActions",
     ),
     "the credentials expire": (
-        Step.EXPORT, lambda fake, _: lambda: setattr(fake, "faults", Faults(expired_token=True, after=4)), "expired"
+        ReloadStep.EXPORT,
+        lambda fake, _: lambda: setattr(fake, "faults", Faults(expired_token=True, after=4)),
+        "expired",
     ),
-    "the disk is full while exporting": (Step.EXPORT, lambda *_: lambda: limit_files(3000), "File too large"),
+    "the disk is full while exporting": (ReloadStep.EXPORT, lambda *_: lambda: limit_files(3000), "File too large"),
     "a file of the snapshot is spoilt": (
-        Step.CHECK, lambda _, here: spoil(here, lambda path: (path / "edges.csv.gz").write_bytes(b"x") and None),
+        ReloadStep.CHECK, lambda _, here: spoil(here, lambda path: (path / "edges.csv.gz").write_bytes(b"x") and None),
         "edges.csv.gz",
     ),
-    "the manifest counts otherwise": (Step.CHECK, lambda _, here: spoil(here, miscount), "counts"),
-    "it is spoilt after it was verified": (Step.OPEN, lambda _, here: spoil(here, miscount), "manifest counts"),
-    "the disk is full while switching": (Step.SWITCH, lambda *_: lambda: limit_files(10), "current.json"),
+    "the manifest counts otherwise": (ReloadStep.CHECK, lambda _, here: spoil(here, miscount), "counts"),
+    "it is spoilt after it was verified": (ReloadStep.OPEN, lambda _, here: spoil(here, miscount), "manifest counts"),
+    "the disk is full while switching": (ReloadStep.SWITCH, lambda *_: lambda: limit_files(10), "current.json"),
 }  # fmt: skip
 
 
@@ -116,26 +118,26 @@ def test_whatever_fails_the_old_one_is_shown(
         lift_limit()
     assert failed.value.outcome is Outcome.UNTOUCHED
     assert f"the app shows {old.path.name} as before" in str(failed.value)
-    assert state_of(listener.heard, step) is State.FAILED
+    assert state_of(listener.heard, step) is StepState.FAILED
     shows(here, old)
     fake.faults = Faults()
     shows(here, reload(app).folder)
 
 
-STEPS = [Step.LOOK, Step.EXPORT, Step.CHECK, Step.OPEN, Step.SWITCH]
+STEPS = [ReloadStep.LOOK, ReloadStep.EXPORT, ReloadStep.CHECK, ReloadStep.OPEN, ReloadStep.SWITCH]
 
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
 def test_an_interrupt_and_a_bug_leave_the_old_one_too(
-    step: Step, error: type[BaseException], here: Settings, old: Folder
+    step: ReloadStep, error: type[BaseException], here: Settings, old: Folder
 ) -> None:
     def act() -> None:
         raise error
 
     with pytest.raises(error) as raised:
         reload(LocalPlace(here), listener=At(step, act))
-    shown = "what it showed" if step is Step.LOOK else old.path.name
+    shown = "what it showed" if step is ReloadStep.LOOK else old.path.name
     assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
     shows(here, old)
 
@@ -258,7 +260,7 @@ def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt) as raised:
-        reload(LocalPlace(here), listener=At(Step.TIDY, act))
+        reload(LocalPlace(here), listener=At(ReloadStep.TIDY, act))
     (named,) = read_current(here.current)
     assert named.path != old.path
     shows(here, open_folder(named.path))
@@ -266,13 +268,13 @@ def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(
     assert note.startswith(f"The app has {named.path.name}")
 
 
-@pytest.mark.parametrize("step", [*STEPS, Step.TIDY])
+@pytest.mark.parametrize("step", [*STEPS, ReloadStep.TIDY])
 def test_kill_9_leaves_the_old_one_or_the_new_one(
-    step: Step, app: LocalPlace, here: Settings, old: Folder
+    step: ReloadStep, app: LocalPlace, here: Settings, old: Folder
 ) -> None:
     killed = run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data))
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    if step is Step.TIDY:
+    if step is ReloadStep.TIDY:
         (named,) = read_current(here.current)
         assert named.path != old.path
         shows(here, open_folder(named.path))
@@ -288,7 +290,7 @@ def test_of_two_reloads_at_once_one_runs(app: LocalPlace, here: Settings, old: F
         with pytest.raises(ReloadBusy, match="reloaded already"):
             restore(LocalPlace(here), old.path)
 
-    done = reload(app, listener=At(Step.OPEN, again))
+    done = reload(app, listener=At(ReloadStep.OPEN, again))
     shows(here, done.folder)
 
 

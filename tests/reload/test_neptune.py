@@ -12,8 +12,8 @@ from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
-    State,
-    Step,
+    ReloadStep,
+    StepState,
     dry_run,
     neptune_place,
     records,
@@ -73,7 +73,7 @@ def test_a_reload_loads_what_it_exported(way: bool, cluster: NeptunePlace, old: 
     done = reload(cluster, ReloadOptions(replace=way), told.append)
     holds(cluster, done.folder)
     assert done.folder.path != old.path
-    assert {item.state for item in told[-1]} == {State.DONE}
+    assert {item.state for item in told[-1]} == {StepState.DONE}
 
 
 def down(world: World) -> None:
@@ -104,28 +104,31 @@ Act = Callable[[World], object]
 BOTH, SYNC, REPLACE = (False, True), (False,), (True,)
 UNTOUCHED, BACK = Outcome.UNTOUCHED, Outcome.ROLLED_BACK
 
-FAULTS: list[tuple[str, Step, Act, tuple[bool, ...], Outcome, str]] = [
-    ("the cluster is down", Step.LOOK, down, BOTH, UNTOUCHED, "was not changed"),
-    ("SageMaker denies", Step.EXPORT,
+FAULTS: list[tuple[str, ReloadStep, Act, tuple[bool, ...], Outcome, str]] = [
+    ("the cluster is down", ReloadStep.LOOK, down, BOTH, UNTOUCHED, "was not changed"),
+    ("SageMaker denies", ReloadStep.EXPORT,
      lambda w: setattr(w.fake, "faults", Faults(deny=frozenset({"ListActions"}))), BOTH, UNTOUCHED, "ListActions"),
-    ("credentials expire", Step.EXPORT,
+    ("credentials expire", ReloadStep.EXPORT,
      lambda w: setattr(w.fake, "faults", Faults(expired_token=True, after=4)), BOTH, UNTOUCHED, "expired"),
-    ("no room for the export", Step.EXPORT, lambda _: limit_files(3000), BOTH, UNTOUCHED, "File too large"),
-    ("the manifest counts otherwise", Step.CHECK,
+    ("no room for the export", ReloadStep.EXPORT, lambda _: limit_files(3000), BOTH, UNTOUCHED, "File too large"),
+    ("the manifest counts otherwise", ReloadStep.CHECK,
      lambda w: spoil(w.place.settings, miscount)(), BOTH, UNTOUCHED, "counts"),
-    ("the cluster goes down before comparing", Step.COMPARE, down, SYNC, UNTOUCHED, "cannot be reached"),
-    ("uploads are refused", Step.UPLOAD, puts_refused, BOTH, UNTOUCHED, "AccessDenied|denied"),
-    ("the bucket is gone", Step.CHECK, s3_gone, BOTH, UNTOUCHED, "no bucket"),
-    ("no room for what differs", Step.COMPARE, lambda _: limit_files(200), SYNC, UNTOUCHED, "File too large"),
-    ("no room to note the replacing", Step.UPLOAD, lambda _: limit_files(20), REPLACE, UNTOUCHED, "File too large"),
-    ("the reset's token is refused", Step.RESET, token_expires, REPLACE, UNTOUCHED, "token"),
-    ("the load fails at once", Step.UPLOAD, lambda w: loads_fail(w, 4, 0), SYNC, BACK, "The load"),
-    ("the load fails in the middle", Step.UPLOAD, loads_fail, BOTH, BACK, "The load"),
-    ("Neptune may not read from S3", Step.UPLOAD, role_denied, BOTH, BACK, "not allowed to read"),
-    ("the cluster goes down after the reset", Step.LOAD, down, REPLACE, BACK, "Neptune"),
-    ("the cluster goes down while loading", Step.LOAD, down, SYNC, BACK, "Neptune"),
-    ("the cluster goes down while removing", Step.REMOVE, down, SYNC, BACK, "Neptune"),
-    ("the cluster goes down before the counts", Step.VERIFY, down, BOTH, BACK, "Neptune"),
+    ("the cluster goes down before comparing", ReloadStep.COMPARE, down, SYNC, UNTOUCHED, "cannot be reached"),
+    ("uploads are refused", ReloadStep.UPLOAD, puts_refused, BOTH, UNTOUCHED, "AccessDenied|denied"),
+    ("the bucket is gone", ReloadStep.CHECK, s3_gone, BOTH, UNTOUCHED, "no bucket"),
+    ("no room for what differs", ReloadStep.COMPARE, lambda _: limit_files(200), SYNC, UNTOUCHED, "File too large"),
+    (
+        "no room to note the replacing", ReloadStep.UPLOAD, lambda _: limit_files(20), REPLACE, UNTOUCHED,
+        "File too large",
+    ),
+    ("the reset's token is refused", ReloadStep.RESET, token_expires, REPLACE, UNTOUCHED, "token"),
+    ("the load fails at once", ReloadStep.UPLOAD, lambda w: loads_fail(w, 4, 0), SYNC, BACK, "The load"),
+    ("the load fails in the middle", ReloadStep.UPLOAD, loads_fail, BOTH, BACK, "The load"),
+    ("Neptune may not read from S3", ReloadStep.UPLOAD, role_denied, BOTH, BACK, "not allowed to read"),
+    ("the cluster goes down after the reset", ReloadStep.LOAD, down, REPLACE, BACK, "Neptune"),
+    ("the cluster goes down while loading", ReloadStep.LOAD, down, SYNC, BACK, "Neptune"),
+    ("the cluster goes down while removing", ReloadStep.REMOVE, down, SYNC, BACK, "Neptune"),
+    ("the cluster goes down before the counts", ReloadStep.VERIFY, down, BOTH, BACK, "Neptune"),
 ]  # fmt: skip
 CASES = [
     pytest.param(step, act, way, outcome, said, id=f"{name}-{'replace' if way else 'sync'}")
@@ -136,7 +139,7 @@ CASES = [
 
 @pytest.mark.parametrize(("step", "act", "way", "outcome", "said"), CASES)
 def test_whatever_fails_the_cluster_holds_the_old_one(
-    step: Step, act: Act, way: bool, outcome: Outcome, said: str, world: World, old: Folder
+    step: ReloadStep, act: Act, way: bool, outcome: Outcome, said: str, world: World, old: Folder
 ) -> None:
     listener = At(step, lambda: act(world), world.mend)
     try:
@@ -147,16 +150,16 @@ def test_whatever_fails_the_cluster_holds_the_old_one(
     assert listener.done
     holds(world.place, old)
     assert failed.value.outcome is outcome
-    assert (old.path.name in str(failed.value)) or step is Step.LOOK
+    assert (old.path.name in str(failed.value)) or step is ReloadStep.LOOK
     assert "stays" not in failed.value.why  # it has gone back
     assert not list(world.place.settings.data.glob("replacing-*"))
-    assert any(item.state is State.FAILED for item in listener.heard)
-    assert state_of(listener.heard, Step.ROLL_BACK) in (None, State.DONE)
+    assert any(item.state is StepState.FAILED for item in listener.heard)
+    assert state_of(listener.heard, ReloadStep.ROLL_BACK) in (None, StepState.DONE)
     holds(world.place, reload(world.place, ReloadOptions(replace=way)).folder)
 
 
-SYNC_STEPS = [Step.EXPORT, Step.COMPARE, Step.LOAD, Step.REMOVE, Step.VERIFY]
-REPLACE_STEPS = [Step.CHECK, Step.RESET, Step.COMPARE, Step.LOAD, Step.VERIFY]
+SYNC_STEPS = [ReloadStep.EXPORT, ReloadStep.COMPARE, ReloadStep.LOAD, ReloadStep.REMOVE, ReloadStep.VERIFY]
+REPLACE_STEPS = [ReloadStep.CHECK, ReloadStep.RESET, ReloadStep.COMPARE, ReloadStep.LOAD, ReloadStep.VERIFY]
 AT = [
     pytest.param(way, step, id=f"{step.name}-{'replace' if way else 'sync'}")
     for way, all_steps in ((False, SYNC_STEPS), (True, REPLACE_STEPS))
@@ -167,7 +170,7 @@ AT = [
 @pytest.mark.parametrize(("way", "step"), AT)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
 def test_an_interrupt_and_a_bug_are_rolled_back(
-    error: type[BaseException], way: bool, step: Step, cluster: NeptunePlace, old: Folder
+    error: type[BaseException], way: bool, step: ReloadStep, cluster: NeptunePlace, old: Folder
 ) -> None:
     def act() -> None:
         raise error
@@ -203,28 +206,28 @@ def test_a_reset_that_has_been_asked_for_is_seen_to_its_end_before_going_back(
     holds(place, old)
 
 
-MORE_STEPS = [Step.UPLOAD, Step.TIDY]
+MORE_STEPS = [ReloadStep.UPLOAD, ReloadStep.TIDY]
 KILLS = [
     *[pytest.param(way, step, "running", id=f"{step.name}-{'replace' if way else 'sync'}")
       for way, all_steps in ((False, [*SYNC_STEPS, *MORE_STEPS]), (True, [*REPLACE_STEPS, *MORE_STEPS]))
       for step in all_steps],
-    pytest.param(True, Step.RESET, "done", id="after the reset"),
+    pytest.param(True, ReloadStep.RESET, "done", id="after the reset"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("way", "step", "state"), KILLS)
 def test_after_kill_9_the_next_reload_ends_with_the_new_one_and_a_failing_one_with_the_last_good(
-    way: bool, step: Step, state: str, world: World, old: Folder, cluster: NeptunePlace
+    way: bool, step: ReloadStep, state: str, world: World, old: Folder, cluster: NeptunePlace
 ) -> None:
     killed_on(world, step, state, *(["--replace"] if way else []))
     good = old
-    if step is Step.TIDY:
+    if step is ReloadStep.TIDY:
         (good,) = cluster.held().loaded
         assert good.path != old.path
     loads_fail(world, 4, 30)
     world.fake.account = replace(NEW, artifacts=NEW.artifacts[5:])
     with pytest.raises(ReloadFailed, match=good.path.name) as failed:
-        reload(cluster, ReloadOptions(replace=way), At(Step.ROLL_BACK, world.mend))
+        reload(cluster, ReloadOptions(replace=way), At(ReloadStep.ROLL_BACK, world.mend))
     assert failed.value.outcome is Outcome.ROLLED_BACK
     holds(cluster, good)
     done = reload(cluster, ReloadOptions(replace=not way))
@@ -235,7 +238,7 @@ def test_after_kill_9_the_next_reload_ends_with_the_new_one_and_a_failing_one_wi
 def test_after_kill_9_a_load_or_restore_goes_on_as_well(
     way: bool, world: World, old: Folder, cluster: NeptunePlace
 ) -> None:
-    killed_on(world, Step.LOAD, "running", *(["--replace"] if way else []))
+    killed_on(world, ReloadStep.LOAD, "running", *(["--replace"] if way else []))
     assert restore(cluster, old.path).folder.path == old.path
     holds(cluster, old)
 
@@ -262,7 +265,7 @@ def test_going_back_ends_in_time_when_the_process_is_to_end(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt) as raised:
-        reload(world.place, listener=At(Step.VERIFY, interrupt))
+        reload(world.place, listener=At(ReloadStep.VERIFY, interrupt))
     assert "the process is to end" in raised.value.__notes__[-1]
     assert old.path.name in raised.value.__notes__[-1]
     wait_for_the_load(world.place._target)
@@ -304,7 +307,9 @@ def test_what_is_being_loaded_is_not_deleted_by_who_reloads_something_else(
 ) -> None:
     folder = snapshot(tmp_path, 1)
     in_use: list[Path] = []
-    restore(cluster, folder.path, listener=At(Step.UPLOAD, lambda: in_use.extend(LocalPlace(here).in_use())))
+    restore(
+        cluster, folder.path, listener=At(ReloadStep.UPLOAD, lambda: in_use.extend(LocalPlace(here).in_use()))
+    )
     assert folder.path in in_use
 
 
@@ -352,7 +357,7 @@ def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp
     holds(cluster, other, one)
     loads_fail(world, 8, 3)
     with pytest.raises(ReloadFailed):
-        restore(cluster, newer.path, replace=way, listener=At(Step.ROLL_BACK, world.mend))
+        restore(cluster, newer.path, replace=way, listener=At(ReloadStep.ROLL_BACK, world.mend))
     world.mend()
     holds(cluster, other, one)
     restore(cluster, newer.path, replace=way)
@@ -360,12 +365,12 @@ def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp
 
 
 def test_what_cannot_be_mended_is_said_and_the_next_one_goes_on(world: World, old: Folder) -> None:
-    listener = At(Step.REMOVE, lambda: down(world))
+    listener = At(ReloadStep.REMOVE, lambda: down(world))
     with pytest.raises(ReloadFailed, match=f"could not be brought back to {old.path.name}") as failed:
         reload(world.place, listener=listener)
     assert failed.value.outcome is Outcome.NOT_RESTORED
     assert "goes on from there" in str(failed.value)
-    assert state_of(listener.heard, Step.ROLL_BACK) is State.FAILED
+    assert state_of(listener.heard, ReloadStep.ROLL_BACK) is StepState.FAILED
     world.mend()
     holds(world.place, reload(world.place).folder)
 
@@ -379,7 +384,7 @@ def test_going_back_is_tried_again_while_the_cluster_is_out_of_reach(world: Worl
 
     place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)
     with pytest.raises(ReloadFailed) as failed:
-        reload(place, listener=At(Step.VERIFY, lambda: down(world)))
+        reload(place, listener=At(ReloadStep.VERIFY, lambda: down(world)))
     assert failed.value.outcome is Outcome.ROLLED_BACK
     assert pauses.count(20) == 1
     holds(world.place, old)

@@ -29,14 +29,14 @@ class Drawing:
     @classmethod
     def of(cls, found: Scene) -> "Drawing":
         """A scene as it is on screen."""
-        picture, look = found.picture, found.look
+        picture, appearance = found.picture, found.appearance
         return cls(
             picture.subgraph,
             found.positions,
-            look.arrangement,
+            appearance.arrangement,
             folds={stack: len(members) for stack, members in picture.folds.items()},
-            frames=[(frame.words, frame.box) for frame in look.frames],
+            frames=[(frame.words, frame.box) for frame in appearance.frames],
             passes=[(one.source, one.destination, one.through) for one in picture.passes],
-            axis=look.axis,
-            path=look.path,
+            axis=appearance.axis,
+            path=appearance.path,
         )

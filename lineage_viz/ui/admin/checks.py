@@ -4,8 +4,8 @@ import streamlit as st
 
 from lineage_viz.health import Finding
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.door import still_an_admin
-from lineage_viz.ui.admin.looking import EVERY, mark, watched
+from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.health_watch import EVERY, mark, watched
 from lineage_viz.ui.text import literal
 
 _LONGEST = 1_000

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from lineage_viz.difference.comparison import Change
+from lineage_viz.difference.difference import Difference
 from lineage_viz.model import Association, Entity
-from lineage_viz.neptune_admin.comparison import Change
-from lineage_viz.neptune_admin.difference import Difference
 from lineage_viz.reload import Kept, dry_run, open_place
 from lineage_viz.settings import Settings
 from lineage_viz.title import title

@@ -5,7 +5,7 @@ import streamlit as st
 from lineage_viz.admin_log import AdminLog, Entry
 from lineage_viz.errors import AdminLogError
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.door import for_admins
+from lineage_viz.ui.admin.admins_only import for_admins
 from lineage_viz.ui.text import literal, viewer_zone
 from lineage_viz.words import count, named, plain
 

@@ -8,7 +8,7 @@ import streamlit as st
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.admin.admins_only import still_an_admin
 
 _EVERY = 3
 """Seconds between two looks at the record of jobs."""

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lineage_viz.health import Finding, Look, Verdict, Watch
+from lineage_viz.health import Examination, Finding, Verdict, Watch
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.checks import said
-from lineage_viz.ui.admin.door import still_an_admin
-from lineage_viz.ui.admin.looking import EVERY, mark, watched
+from lineage_viz.ui.admin.health_watch import EVERY, mark, watched
 from lineage_viz.ui.session import is_admin
 from lineage_viz.ui.text import literal
-from lineage_viz.ui.trouble import Held, held_now
+from lineage_viz.ui.trouble import LoadedInfo, held_now
 from lineage_viz.words import age, count
 
 SECTION = "Health"
@@ -47,7 +47,7 @@ class Trouble:
 
 
 @st.fragment(run_every=EVERY)
-def health(settings: Settings, drawn: Held) -> None:
+def health(settings: Settings, drawn: LoadedInfo) -> None:
     """How it was at the last look. The page begins the first one when all of it is drawn, this all others.
 
     What was found before something has changed is not shown. When the store holds something else than when the page
@@ -81,7 +81,7 @@ def _again(watch: Watch) -> None:
     )
 
 
-def _headline(last: Look | None, troubles: Sequence[Trouble], *, cut_off: bool) -> str:
+def _headline(last: Examination | None, troubles: Sequence[Trouble], *, cut_off: bool) -> str:
     """What is known already does not wait for the checks."""
     if not last and not cut_off:
         return ":gray[:material/pending: Checking whether all is well …]"

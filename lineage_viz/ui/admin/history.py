@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, JobBook, State, log_tail
-from lineage_viz.ui.admin.again import again
-from lineage_viz.ui.admin.door import for_admins
-from lineage_viz.ui.admin.said import kind_words, parameters_words, state_words, took
+from lineage_viz.jobs import Job, JobBook, JobState, log_tail
+from lineage_viz.ui.admin.admins_only import for_admins
+from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
+from lineage_viz.ui.admin.retry_button import again
 from lineage_viz.ui.admin.steps import checklist
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
 PAGE = 10
 _CHOSEN = "admin job"
-_ENDED_BADLY = State.FAILED, State.INTERRUPTED
+_ENDED_BADLY = JobState.FAILED, JobState.INTERRUPTED
 _LINES = 12
 """Of a log, in sight at once."""
 
@@ -89,7 +89,7 @@ def _whole(job: Job) -> None:
 
 def outcome(job: Job) -> None:
     """How far it came and what came of it, in a sentence."""
-    if job.state is State.CANCELLED:
+    if job.state is JobState.CANCELLED:
         st.info(literal(job.error, 1_000), icon=":material/stop_circle:")
     elif job.error:
         st.error(literal(job.error, 1_000), icon=":material/error:")

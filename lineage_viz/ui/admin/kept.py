@@ -6,13 +6,13 @@ import streamlit as st
 
 from lineage_viz.administration import Administration
 from lineage_viz.errors import SnapshotError
-from lineage_viz.jobs import Kind
+from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.changing import change, trouble_said
+from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.differing import what_would_change
-from lineage_viz.ui.admin.door import still_an_admin
 from lineage_viz.ui.admin.loaded import target_words
+from lineage_viz.ui.admin.submit import change, trouble_said
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.ui.trouble import held_now
 from lineage_viz.words import age, count, moment_utc
@@ -151,7 +151,7 @@ def _restore(name: str) -> None:
 
     def make(administration: Administration) -> None:
         found = by_name(administration.settings, name)
-        administration.start(Kind.RESTORE, {"path": str(found.path)})
+        administration.start(JobKind.RESTORE, {"path": str(found.path)})
 
     change(make, "The restore has begun.")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.jobs import Job, Kind, State
+from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.reload import kept_snapshots, last_served
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.again import again
 from lineage_viz.ui.admin.history import outcome
+from lineage_viz.ui.admin.job_words import kind_words, state_words, took
 from lineage_viz.ui.admin.kept import differing_button, restore_button
-from lineage_viz.ui.admin.said import kind_words, state_words, took
+from lineage_viz.ui.admin.retry_button import again
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import age
@@ -27,13 +27,13 @@ def latest(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> None
     st.markdown(
         f"Last: {kind_words(job)} by {literal(job.order.who)} · {state_words(job)} :gray[{when}{lasted}]"
     )
-    if job.state is not State.SUCCEEDED:
+    if job.state is not JobState.SUCCEEDED:
         if in_full:
             outcome(job)
             again(job)
-    elif job.order.kind is Kind.RESET and not _is_loaded_again():
+    elif job.order.kind is JobKind.RESET and not _is_loaded_again():
         _restore_after_a_reset(settings, why_not)
-    elif job.order.kind is Kind.EXPORT:
+    elif job.order.kind is JobKind.EXPORT:
         _what_to_do_with_it(settings, job, why_not)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lineage_viz.export import unfinished
-from lineage_viz.jobs import Kind
+from lineage_viz.jobs import JobKind
 from lineage_viz.reload import kept_snapshots, known_in_use, outlived
-from lineage_viz.reload.kept import KEEP
+from lineage_viz.reload.retention import KEEP
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.changing import change
-from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.text import moment
 from lineage_viz.ui.trouble import held_now
 from lineage_viz.words import count
@@ -51,7 +51,7 @@ def _buttons(
         type="primary",
         disabled=bool(why_not),
         on_click=None if replaces else start,
-        args=(Kind.RELOAD, parameters, _BEGUN),
+        args=(JobKind.RELOAD, parameters, _BEGUN),
     )
     if pressed and replaces:
         _confirm_replacing(parameters)
@@ -60,7 +60,7 @@ def _buttons(
         icon=":material/difference:",
         disabled=bool(why_not),
         on_click=start,
-        args=(Kind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has begun."),
+        args=(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has begun."),
         help="Export the account and verify the snapshot, then say what a reload would change. Nothing is loaded.",
     )
 
@@ -82,11 +82,11 @@ def _confirm_replacing(parameters: Mapping[str, str]) -> None:
 
 def _replace(parameters: Mapping[str, str]) -> None:
     """Once: the next click is a sync again, unless somebody chooses otherwise."""
-    start(Kind.RELOAD, parameters, _BEGUN)
+    start(JobKind.RELOAD, parameters, _BEGUN)
     st.session_state[_WAY] = "sync"
 
 
-def start(kind: Kind, parameters: Mapping[str, str], done: str) -> None:
+def start(kind: JobKind, parameters: Mapping[str, str], done: str) -> None:
     """Begin a job."""
     change(lambda administration: administration.start(kind, parameters), done)
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lineage_viz.administration import Administration
-from lineage_viz.jobs import Job, Kind
+from lineage_viz.jobs import Job, JobKind
 from lineage_viz.neptune_admin.reset import VALID
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
-from lineage_viz.ui.admin.changing import change
-from lineage_viz.ui.admin.door import still_an_admin
+from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import count, duration, type_words
 
@@ -112,7 +112,7 @@ def _delete() -> None:
     else:
         _forget()
         change(
-            lambda administration: administration.start(Kind.RESET, {}, token=offer.token),
+            lambda administration: administration.start(JobKind.RESET, {}, token=offer.token),
             "The reset has begun.",
         )
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, JobBook, Kind
+from lineage_viz.jobs import Job, JobBook, JobKind
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
-from lineage_viz.ui.admin.changing import change, is_answered, trouble_said
-from lineage_viz.ui.admin.door import still_an_admin
-from lineage_viz.ui.admin.said import begun_by, kind_words
+from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.job_words import begun_by, kind_words
 from lineage_viz.ui.admin.steps import checklist
+from lineage_viz.ui.admin.submit import change, is_answered, trouble_said
 from lineage_viz.ui.text import literal
 from lineage_viz.words import duration
 
@@ -19,8 +19,8 @@ _EVERY = 2
 
 _SAFE = "What is served stays, or is brought back to, the last good snapshot."
 _HELP = {
-    Kind.LOAD: "What it has loaded stays; load again, or restore a snapshot, to go on.",
-    Kind.RESET: "A cluster that was asked to reset deletes everything all the same.",
+    JobKind.LOAD: "What it has loaded stays; load again, or restore a snapshot, to go on.",
+    JobKind.RESET: "A cluster that was asked to reset deletes everything all the same.",
 }
 """What becomes of the target of a job that is ended."""
 

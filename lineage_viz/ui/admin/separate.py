@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, Kind
+from lineage_viz.jobs import Job, JobKind
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.reloading import export_choices, start
 
@@ -19,6 +19,6 @@ def export_only(settings: Settings, busy: Job | None) -> None:
         icon=":material/download_2:",
         disabled=busy is not None,
         on_click=start,
-        args=(Kind.EXPORT, parameters, "The export has begun."),
+        args=(JobKind.EXPORT, parameters, "The export has begun."),
         help="Wait for the job that is running." if busy else None,
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, State
+from lineage_viz.jobs import Job, JobState
 from lineage_viz.ui.text import literal
 
 _LOOKS = {
@@ -26,7 +26,7 @@ def _state(job: Job, state: str) -> str:
     """A job that has ended runs no step, even if nobody was left to note it."""
     if job.state.is_active:
         return state
-    ended = "stopped" if job.state is State.CANCELLED else "failed"
+    ended = "stopped" if job.state is JobState.CANCELLED else "failed"
     return {"running": ended, "failed": ended, "pending": "not reached"}.get(state, state)
 
 

@@ -15,9 +15,10 @@ from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import BucketError, LoadFailed, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin import removal
+from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.load import load_snapshot
-from lineage_viz.neptune_admin.progress import Progress, Step
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.progress import Progress
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
@@ -73,12 +74,12 @@ def test_the_demo_account_is_loaded_whole(target: Target, tmp_path: Path, object
         ".manifest.json",
     }
     assert list(dict.fromkeys(each.step for each in told)) == [
-        Step.COMPARE,
-        Step.UPLOAD,
-        Step.LOAD,
-        Step.VERIFY,
+        ClusterStep.COMPARE,
+        ClusterStep.UPLOAD,
+        ClusterStep.LOAD,
+        ClusterStep.VERIFY,
     ]
-    last = [each for each in told if each.step is Step.LOAD][-1]
+    last = [each for each in told if each.step is ClusterStep.LOAD][-1]
     assert last.done == last.total
     assert last.note == "5 of 5 files"
 
@@ -237,12 +238,12 @@ class Broken(Exception):
 
 def broken_at(number: int) -> Callable[[Progress], None]:
     """At the so manieth thing told, looks at a load that runs counting once."""
-    told: list[tuple[Step, int]] = []
+    told: list[tuple[ClusterStep, int]] = []
 
     def listener(progress: Progress) -> None:
-        moment = progress.step, 0 if progress.step is Step.LOAD else progress.done
+        moment = progress.step, 0 if progress.step is ClusterStep.LOAD else progress.done
         # While something is sent, it is told by the threads that send it; `bucket/` ends those.
-        if moment not in told and progress.step is not Step.UPLOAD:
+        if moment not in told and progress.step is not ClusterStep.UPLOAD:
             told.append(moment)
             if len(told) == number:
                 raise Broken
@@ -330,7 +331,7 @@ def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path:
     folder = snapshot(tmp_path, 1)
 
     def again(progress: Progress) -> None:
-        if progress.step is Step.VERIFY:
+        if progress.step is ClusterStep.VERIFY:
             with pytest.raises(LoadFailed, match="already"):
                 load_snapshot(target, folder)
 
@@ -338,9 +339,9 @@ def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path:
     holds(target, folder)
 
 
-@pytest.mark.parametrize("moment", [Step.UPLOAD, Step.REMOVE, Step.VERIFY])
+@pytest.mark.parametrize("moment", [ClusterStep.UPLOAD, ClusterStep.REMOVE, ClusterStep.VERIFY])
 def test_of_two_machines_that_load_at_once_the_earlier_one_stops(
-    target: Target, tmp_path: Path, moment: Step
+    target: Target, tmp_path: Path, moment: ClusterStep
 ) -> None:
     monday, mine, theirs = (
         snapshot(tmp_path / folder, number) for folder, number in (("a", 1), ("a", 2), ("b", 3))
@@ -348,7 +349,7 @@ def test_of_two_machines_that_load_at_once_the_earlier_one_stops(
     shutil.copytree(monday.path, theirs.path.parent / monday.path.name)
     shutil.copytree(mine.path, theirs.path.parent / mine.path.name)
     load_snapshot(target, monday)
-    begun: list[Step] = []
+    begun: list[ClusterStep] = []
 
     def meanwhile(progress: Progress) -> None:
         if progress.step is moment and moment not in begun:

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from lineage_viz.jobs import Job, Kind, State
-from lineage_viz.reload import Step
-from lineage_viz.ui.admin.changing import change
+from lineage_viz.jobs import Job, JobKind, JobState
+from lineage_viz.reload import ReloadStep
+from lineage_viz.ui.admin.submit import change
 
-_EXPORT = str(Step.EXPORT)
+_EXPORT = str(ReloadStep.EXPORT)
 
 
 def again(job: Job) -> None:
     """The button; none while the job runs, nor for a reset, which takes a new token."""
-    if job.state.is_active or job.order.kind is Kind.RESET:
+    if job.state.is_active or job.order.kind is JobKind.RESET:
         return
     st.button(
         _words(job),
@@ -24,28 +24,28 @@ def again(job: Job) -> None:
 
 
 def _words(job: Job) -> str:
-    if job.state is State.SUCCEEDED:
+    if job.state is JobState.SUCCEEDED:
         return "Run again"
-    return "Resume" if job.state is not State.FAILED and _goes_on(job) else "Retry"
+    return "Resume" if job.state is not JobState.FAILED and _goes_on(job) else "Retry"
 
 
 def _help(job: Job) -> str | None:
     if "replace" in job.order.parameters:
         return "It deletes everything first, once more."
-    if job.state is State.SUCCEEDED:
+    if job.state is JobState.SUCCEEDED:
         return None
     if _goes_on(job):
         return "It goes on where it stopped."
-    is_reload = job.order.kind is Kind.RELOAD
+    is_reload = job.order.kind is JobKind.RELOAD
     return "It exports the account again. To load what it exported, restore that." if is_reload else None
 
 
 def _goes_on(job: Job) -> bool:
     """Whether much of what it did counts: an export under way is gone on from, a whole one is made anew."""
-    if job.order.kind is Kind.RELOAD:
+    if job.order.kind is JobKind.RELOAD:
         steps = dict(job.progress.steps) if job.progress else {}
         return steps.get(_EXPORT) not in ("done", None)
-    return job.order.kind in (Kind.EXPORT, Kind.LOAD)
+    return job.order.kind in (JobKind.EXPORT, JobKind.LOAD)
 
 
 def _begin(number: int) -> None:

@@ -1,24 +1,24 @@
 """Jobs in words."""
 
-from lineage_viz.jobs import Job, Kind, State
+from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import duration, named
 
 _KINDS = {
-    Kind.EXPORT: "Export",
-    Kind.LOAD: "Load",
-    Kind.RESET: "Reset",
-    Kind.RELOAD: "Reload",
-    Kind.RESTORE: "Restore",
+    JobKind.EXPORT: "Export",
+    JobKind.LOAD: "Load",
+    JobKind.RESET: "Reset",
+    JobKind.RELOAD: "Reload",
+    JobKind.RESTORE: "Restore",
 }
 
 STATES = {
-    State.QUEUED: ("gray", "schedule"),
-    State.RUNNING: ("blue", "arrow_circle_right"),
-    State.SUCCEEDED: ("green", "check_circle"),
-    State.FAILED: ("red", "error"),
-    State.CANCELLED: ("gray", "cancel"),
-    State.INTERRUPTED: ("orange", "warning"),
+    JobState.QUEUED: ("gray", "schedule"),
+    JobState.RUNNING: ("blue", "arrow_circle_right"),
+    JobState.SUCCEEDED: ("green", "check_circle"),
+    JobState.FAILED: ("red", "error"),
+    JobState.CANCELLED: ("gray", "cancel"),
+    JobState.INTERRUPTED: ("orange", "warning"),
 }
 """The colour and icon that stand beside the word."""
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
+from lineage_viz.difference.comparison import Comparison, Part
 from lineage_viz.model import Association, Entity, TypeKey, association_order
-from lineage_viz.neptune_admin.comparison import Comparison, Part
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.manifest import TOOL

@@ -10,9 +10,9 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Column
 
-from lineage_viz.export import Progress
+from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
-from lineage_viz.progress import Progress as Moment
+from lineage_viz.progress import Progress
 from lineage_viz.words import duration
 
 if TYPE_CHECKING:  # it imports boto3, which takes a while
@@ -48,12 +48,12 @@ class ProgressPrinter:
         """A sentence that stays."""
         self._console.print(sentence)
 
-    def export(self, progress: Progress) -> None:
+    def export(self, progress: ExportProgress) -> None:
         """One moment of an export."""
         total = progress.elapsed + progress.remaining if progress.remaining is not None else None
         self._show(in_words(progress), progress.elapsed, total)
 
-    def change(self, progress: Moment) -> None:
+    def change(self, progress: Progress) -> None:
         """One moment of a change of a cluster."""
         self._show(progress.in_words, progress.done, progress.total, progress.step)
 
@@ -66,8 +66,8 @@ class ProgressPrinter:
             elif item.state == "running":
                 self._running(item.step, item.progress)
 
-    def _running(self, step: str, progress: Progress | Moment | None) -> None:
-        if isinstance(progress, Progress):
+    def _running(self, step: str, progress: ExportProgress | Progress | None) -> None:
+        if isinstance(progress, ExportProgress):
             self.export(progress)
         elif progress is not None:
             self.change(progress)
@@ -83,25 +83,25 @@ class ProgressPrinter:
             self._console.print(words)
 
 
-def moment(progress: Progress) -> Moment:
+def moment(progress: ExportProgress) -> Progress:
     """An export's progress in the fields that a job's record has."""
     note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
-    return Moment(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
+    return Progress(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
 
 
-def checklist_moment(steps: "Checklist") -> Moment:
+def checklist_moment(steps: "Checklist") -> Progress:
     """A reload's checklist in the fields that a job's record has."""
     told = tuple((str(item.step), str(item.state)) for item in steps)
     # Also the last that was heard of one that failed: a second try goes on from there.
     for state in ("running", "failed"):
         for item in steps:
             if item.state == state:
-                now = moment(item.progress) if isinstance(item.progress, Progress) else item.progress
-                return replace(now or Moment(item.step), step=str(item.step), steps=told)
-    return Moment("", steps=told)
+                now = moment(item.progress) if isinstance(item.progress, ExportProgress) else item.progress
+                return replace(now or Progress(item.step), step=str(item.step), steps=told)
+    return Progress("", steps=told)
 
 
-def in_words(progress: Progress) -> str:
+def in_words(progress: ExportProgress) -> str:
     """Counts, calls, rate, throttles and time left, in one line."""
     calls = f"{progress.calls:,} calls ({progress.rate:.0f}/s)"
     throttled = f", {throttles}" if (throttles := _throttled(progress)) else ""
@@ -109,11 +109,11 @@ def in_words(progress: Progress) -> str:
     return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"
 
 
-def _throttled(progress: Progress) -> str:
+def _throttled(progress: ExportProgress) -> str:
     return f"{progress.throttles:,} throttled" if progress.throttles else ""
 
 
-def _counted(progress: Progress) -> str:
+def _counted(progress: ExportProgress) -> str:
     return ", ".join(f"{n:,} {_plural(name, n)}" for name, n in progress.counts.items() if n)
 
 

@@ -4,7 +4,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
-from lineage_viz.ui.admin.said import begun_by, kind_words
+from lineage_viz.ui.admin.job_words import begun_by, kind_words
 from lineage_viz.ui.text import literal
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from lineage_viz.errors import LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.held import Held, digest
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
 
 
-def held_by(target: Target, beside: Path, given: Folder | None = None) -> Held:
+def held_by(target: Target, beside: Path, given: Folder | None = None) -> LoadedSnapshots:
     """What the markers of a cluster name; folders that have moved are looked for in `beside`, or are the one `given`.
 
     Raises LoadFailed when the graph holds what no folder here tells, StoreUnavailable.
@@ -23,7 +23,7 @@ def held_by(target: Target, beside: Path, given: Folder | None = None) -> Held:
         )
     loaded = [_folder(each, beside, given, target.host) for each in markers if not each.incoming]
     incoming = [_folder(each, beside, given, target.host) for each in markers if each.incoming]
-    return Held(tuple(loaded), tuple(incoming))
+    return LoadedSnapshots(tuple(loaded), tuple(incoming))
 
 
 def _folder(marker: Marker, beside: Path, given: Folder | None, host: str) -> Folder:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ExportProgress:
     """One moment of an export. `remaining` is an estimate in seconds; None while there is nothing to go by."""
 
     phase: str
@@ -21,7 +21,7 @@ class Progress:
         return self.calls / self.elapsed if self.elapsed > 0 else 0.0
 
 
-Listener = Callable[[Progress], None]
+ExportListener = Callable[[ExportProgress], None]
 """Is told now and then, from any thread but never from two at once."""
 
 Notice = Callable[[str], None]

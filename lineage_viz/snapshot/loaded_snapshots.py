@@ -10,7 +10,7 @@ Origin = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LoadedSnapshots:
     """`loaded` as a whole, oldest first; `incoming` ones may each be there in part, beside or instead of those."""
 
     loaded: tuple[Folder, ...] = ()

@@ -1,0 +1,1 @@
+"""Two lineages compared: which entities and associations are added, changed or removed."""

@@ -1,0 +1,22 @@
+"""The place that the settings name, opened for one change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lineage_viz.reload.local_place import LocalPlace
+from lineage_viz.reload.place import Place
+from lineage_viz.settings import Settings
+
+
+@contextmanager
+def open_place(settings: Settings) -> Iterator[Place]:
+    """The cluster when one is configured, else this app. Raises SettingsError."""
+    if settings.neptune is None:
+        yield LocalPlace(settings)
+        return
+    # gremlinpython is for those who use it
+    from lineage_viz.neptune_admin.target import open_target
+    from lineage_viz.reload.neptune_place import NeptunePlace
+
+    with open_target(settings) as target:
+        yield NeptunePlace(target, settings)
