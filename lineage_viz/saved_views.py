@@ -2,23 +2,19 @@
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lineage_viz.errors import SavedViewError
+from lineage_viz.system.sqlite_file import Doing, SqliteFile
 from lineage_viz.words import count, plain
 
 LONGEST_NAME = 80
 LONGEST_QUERY = 100_000
 
-_WAIT = 10.0
-"""Seconds to wait for another process that is writing, which takes milliseconds."""
-
 _TABLE = """
-CREATE TABLE IF NOT EXISTS saved_view (
+CREATE TABLE saved_view (
     user TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, saved TEXT NOT NULL, PRIMARY KEY (user, name)
 ) WITHOUT ROWID
 """
@@ -45,13 +41,14 @@ class SavedViews:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = SqliteFile(path, _make, _has_table, self._error)
 
     def save(self, user: str, name: str, query: str, replace: bool = False) -> SavedView:
         """Keep a view. Raises SavedViewError, also when the name is taken and `replace` is not set."""
         name = _checked_name(name)
         _check_query(query)
         view = SavedView(name, query, datetime.now(UTC))
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             try:
                 connection.execute(
                     _REPLACE if replace else _SAVE, (user, name, query, view.saved.isoformat())
@@ -64,48 +61,26 @@ class SavedViews:
 
     def views(self, user: str) -> tuple[SavedView, ...]:
         """The views of a user by name. Raises SavedViewError."""
-        if not self._path.exists():
-            return ()
-        with self._opened("read") as connection:
-            rows = connection.execute(_VIEWS, (user,)).fetchall() if _has_table(connection) else []
+        with self._file.reading() as connection:
+            rows = connection.execute(_VIEWS, (user,)).fetchall() if connection else []
         views = (SavedView(name, query, datetime.fromisoformat(saved)) for name, query, saved in rows)
         return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name)))
 
     def delete(self, user: str, name: str) -> None:
         """Forget a view; one that is not there is forgotten already. Raises SavedViewError."""
         if self._path.exists():
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 connection.execute(_DELETE, (user, name.strip()))
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; the file and the table are made where they are missing."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._error("written", error) from error
-        with self._opened("written") as connection:
-            # Readers need not wait for writers; while another process is switching to it, this one need not.
-            with suppress(sqlite3.OperationalError):
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(_TABLE)
-            yield connection
-            connection.execute("COMMIT")
-
-    @contextmanager
-    def _opened(self, doing: str) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise self._error(doing, error) from error
-
-    def _error(self, doing: str, error: Exception) -> SavedViewError:
+    def _error(self, doing: Doing, error: Exception) -> SavedViewError:
         return SavedViewError(
             f"The saved views in {self._path} cannot be {doing}: {error}. "
             "See that the folder is writable and its disk is not full; everything else works without them."
         )
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    connection.execute(_TABLE)
 
 
 def _has_table(connection: sqlite3.Connection) -> bool:

@@ -9,7 +9,7 @@ from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
-from lineage_viz.ui.trouble import errors_shown, part
+from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 from lineage_viz.words import count, how_much
 
 PAGE_SIZE = 50
@@ -54,7 +54,7 @@ with errors_shown():
         text = searched()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             filter_ = facets(counts)
-        with part("rows"):
+        with unavailable_shown("rows"):
             rows(store, text, filter_)
         if arn := st.session_state.pop("opened", ""):
             st.switch_page("pages/explore.py", query_params={"focus": arn})

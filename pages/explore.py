@@ -33,7 +33,7 @@ from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal
-from lineage_viz.ui.trouble import errors_shown, part
+from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 
 
 def explore(store: Store, wanted: Address) -> None:
@@ -49,10 +49,10 @@ def explore(store: Store, wanted: Address) -> None:
             filter_menu(wanted, found.view)
         view_menu(wanted, found.days)
         saved_menu(wanted)
-        with part("files"):
+        with unavailable_shown("files"):
             take_away(store, address, found)
     # Always there: what comes and goes above the picture would mount it anew.
-    with st.container(key="pair"), part("pair"):
+    with st.container(key="pair"), unavailable_shown("pair"):
         pair_controls(store, address)
     with st.container(key="sides"):
         picture, details = st.columns([0.75, 0.25])

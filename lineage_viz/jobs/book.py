@@ -1,10 +1,9 @@
 """The record of all jobs, in one SQLite file with a folder of logs beside it."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,15 +13,13 @@ from lineage_viz.jobs.job import Job, JobKind, JobState, Order, safe
 from lineage_viz.jobs.log import is_held, log_tail, open_log
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
+from lineage_viz.system.sqlite_file import Doing, SqliteFile
 
 KEPT = 200
 """Jobs that have ended, before the oldest are forgotten."""
 
 APPLICATION, VERSION = 0x4C564A42, 1
 """What the file says of itself, so that no other one is taken for it."""
-
-_WAIT = 10.0
-"""Seconds to wait for another process that is writing, which takes milliseconds."""
 
 _OURS = "lineage_viz: "
 """How a sentence of the command line begins."""
@@ -39,6 +36,7 @@ class JobBook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._logs = path.parent / "jobs"
+        self._file = SqliteFile(path, _make, self._is_made, self._error, sync=False)
 
     def jobs(self, limit: int = 20, offset: int = 0, states: Iterable[JobState] = ()) -> tuple[Job, ...]:
         """A page of the history; with `states`, of the jobs that are in one of them."""
@@ -52,7 +50,7 @@ class JobBook:
 
     def count(self, states: Iterable[JobState] = ()) -> int:
         """How many there are; with `states`, in one of them."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             found = connection.execute(rows.COUNT, [json.dumps(list(states))]) if connection else None
             return int(found.fetchone()[0]) if found else 0
 
@@ -67,7 +65,7 @@ class JobBook:
         """Find the jobs whose process is gone, and say so."""
         if all(is_held(job.log) for job in self._read(rows.ACTIVE)):
             return
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             self._sweep(connection)
 
     def add(self, order: Order, *, alone: bool = False) -> tuple[Job, BinaryIO]:
@@ -77,7 +75,7 @@ class JobBook:
         """
         if _SECRETS & set(order.parameters):
             raise ValueError("a secret is no parameter of a job: it would be kept in the record")
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             past = self._found(connection, rows.PAST, KEPT)
             connection.executemany(rows.DELETE, [(job.id,) for job in past])
             texts = str(order.kind), safe(order.target), json.dumps(dict(order.parameters)), safe(order.who)
@@ -94,7 +92,7 @@ class JobBook:
 
     def run(self, number: int, process: Identity) -> Job:
         """A queued job begins. Raises JobBusy where another is changing the target, JobError where it has ended."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             (job,) = self._found(connection, rows.ONE, number) or (None,)
             if job is None or job.state is not JobState.QUEUED:
                 raise JobError(
@@ -107,17 +105,17 @@ class JobBook:
 
     def tell(self, number: int, progress: Progress) -> None:
         """How far a running job is."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(rows.TELL, (rows.as_text(progress), number))
 
     def end(self, number: int, state: JobState, *, result: str = "", error: str = "") -> None:
         """How a job ended; one that has ended already stays as it is."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(rows.END, (str(state), rows.now(), safe(result), safe(error), number))
 
     def cancel(self, number: int, who: str) -> Job:
         """Note who wants it to end; one that has not begun has ended thereby. The job as it is then."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             self._sweep(connection)
             connection.execute(rows.CANCEL, (safe(who), number))
             for job in self._found(connection, rows.ONE, number):
@@ -128,7 +126,7 @@ class JobBook:
 
     def cancel_failed(self, number: int) -> Job:
         """A job that could not be asked to end goes on, and nobody waits for its end. The job as it is then."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             self._sweep(connection)
             connection.execute(rows.CANCEL, ("", number))
         return self.job(number)
@@ -156,7 +154,7 @@ class JobBook:
             raise self._error("written", error) from error
 
     def _read(self, query: str, *values: object) -> tuple[Job, ...]:
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             return self._found(connection, query, *values) if connection else ()
 
     def _found(self, connection: sqlite3.Connection, query: str, *values: object) -> tuple[Job, ...]:
@@ -165,38 +163,6 @@ class JobBook:
             return tuple(rows.as_job(row, self._logs) for row in found)
         except (ValueError, TypeError, KeyError) as error:
             raise self._error("understood", error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
-        """None while there is nothing to read."""
-        if not os.path.exists(self.path):
-            yield None
-            return
-        with self._opened("read") as connection:
-            yield connection if self._is_made(connection) else None
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; the file and the table are made where they are missing."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._error("written", error) from error
-        with self._opened("written") as connection:
-            # Readers need not wait for writers; while another process is switching to it, this one need not.
-            with suppress(sqlite3.OperationalError):
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(
-                "PRAGMA synchronous = NORMAL"
-            )  # with WAL whole after a crash, and no sync a write
-            connection.execute("BEGIN IMMEDIATE")
-            if not self._is_made(connection):
-                for statement in rows.TABLE:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-            yield connection
-            connection.execute("COMMIT")
 
     def _is_made(self, connection: sqlite3.Connection) -> bool:
         """Whether the file has its table. Raises JobBookError where it is another's, or of another version."""
@@ -216,19 +182,18 @@ class JobBook:
             f"{self.path} is {what}. Move it away, and its folder jobs with it; a new one begins then."
         )
 
-    @contextmanager
-    def _opened(self, doing: str) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise self._error(doing, error) from error
-
-    def _error(self, doing: str, error: Exception) -> JobBookError:
+    def _error(self, doing: Doing, error: Exception) -> JobBookError:
         return JobBookError(
             f"The record of jobs in {self.path} cannot be {doing}: {error}. "
             "See that the folder is writable and its disk is not full, or name another in LINEAGE_VIZ_DATA."
         )
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in rows.TABLE:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextmanager

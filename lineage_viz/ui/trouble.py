@@ -42,8 +42,8 @@ def errors_shown() -> Iterator[None]:
 
 
 @contextmanager
-def part(name: str, *, aside: bool = False) -> Iterator[None]:
-    """A part of a page that may lack its answer: it says so, in small letters if it is an aside. The rest goes on."""
+def unavailable_shown(name: str, *, aside: bool = False) -> Iterator[None]:
+    """A part of a page that may lack its answer: it says so, in small letters if it is an aside; the rest is shown."""
     try:
         yield
     except StoreUnavailable as error:

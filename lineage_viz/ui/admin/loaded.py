@@ -13,7 +13,7 @@ from lineage_viz.store.factory import reloaded
 from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.text import literal, moment
-from lineage_viz.ui.trouble import part, unavailable
+from lineage_viz.ui.trouble import unavailable, unavailable_shown
 from lineage_viz.words import age, count, moment_utc
 
 _NAME = "loaded"
@@ -21,7 +21,7 @@ _NAME = "loaded"
 
 def loaded(settings: Settings) -> None:
     """The target and its counts, then each snapshot with what it lacks. Raises LineageVizError."""
-    with part(_NAME):
+    with unavailable_shown(_NAME):
         _loaded(settings, current_store())
 
 

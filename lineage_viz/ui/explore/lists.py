@@ -9,7 +9,7 @@ from lineage_viz.ui.explore.impact_view import impact_view
 from lineage_viz.ui.explore.pair_view import common_table
 from lineage_viz.ui.explore.state import looked_up, select
 from lineage_viz.ui.table import paged_table
-from lineage_viz.ui.trouble import part
+from lineage_viz.ui.trouble import unavailable_shown
 
 _TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
@@ -21,13 +21,13 @@ def below(store: Store, address: Address, found: Scene, arn: str) -> None:
         "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True
     )
     if choice == _COMMON:
-        with part("common"):
+        with unavailable_shown("common"):
             common_table(store, address)
         return
     if choice == _IMPACT:
         subject, _ = looked_up()
         subject = subject or (arn if arn and not found.members(arn) else address.focus)
-        with part("impact"):
+        with unavailable_shown("impact"):
             impact_view(store, subject)
         return
     shown = found.view.shown

@@ -16,7 +16,7 @@ from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
-from lineage_viz.ui.trouble import part
+from lineage_viz.ui.trouble import unavailable_shown
 
 
 def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
@@ -24,7 +24,7 @@ def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
     members = found.members(arn)
     if address.mode is Mode.OVERVIEW:
         key = type_of(arn)
-        with part("types"):
+        with unavailable_shown("types"):
             type_panel(store, key) if key else overview_panel(store)
     elif members:
         stack = next(card for card in found.picture.subgraph.entities if card.arn == arn)
@@ -47,10 +47,10 @@ def _entity(store: Store, address: Address, arn: str) -> None:
             for words, icon, change in _actions(address, arn):
                 # What was clicked for one entity is never done to the next.
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
-    with st.container(key="details"), part("details"):
+    with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
         reached = UNKNOWN
-        with part("reach", aside=True):
+        with unavailable_shown("reach", aside=True):
             reached = reach(store, arn)
         facts(details(entity, reached, links(entity)), key="facts")
 

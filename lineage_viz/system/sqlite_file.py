@@ -1,0 +1,72 @@
+"""A SQLite file that any number of threads and processes use at once: each call opens it for itself."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+from lineage_viz.errors import LineageVizError
+
+_WAIT = 10.0
+"""Seconds to wait for another process that is writing, which takes milliseconds."""
+
+Doing = Literal["read", "written", "understood"]
+
+
+class SqliteFile:
+    """The file and how to open it; `make` gives a new file its tables, inside the first transaction.
+
+    `is_made` says if a file has its tables, and raises where the file is another's. `error` makes the error that is
+    raised in place of SQLite's and the system's. With `sync` a transaction is on disk when it ends; without, a power
+    cut may take the last ones, and leaves the file whole all the same.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        make: Callable[[sqlite3.Connection], None],
+        is_made: Callable[[sqlite3.Connection], bool],
+        error: Callable[[Doing, Exception], LineageVizError],
+        *,
+        sync: bool = True,
+    ) -> None:
+        self._path, self._make, self._is_made, self._error = path, make, is_made, error
+        self._sync = sync
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection; None while there is nothing to read."""
+        if not os.path.exists(self._path):
+            yield None
+            return
+        with self._opened("read") as connection:
+            yield connection if self._is_made(connection) else None
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; the file and its tables are made where they are missing."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._error("written", error) from error
+        with self._opened("written") as connection:
+            # Readers need not wait for writers; while another process is switching to it, this one need not.
+            with suppress(sqlite3.OperationalError):
+                connection.execute("PRAGMA journal_mode = WAL")
+            if not self._sync:
+                connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            if not self._is_made(connection):
+                self._make(connection)
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _opened(self, doing: Doing) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise self._error(doing, error) from error
