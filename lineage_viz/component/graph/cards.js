@@ -1,9 +1,7 @@
 // Cards: what stands for each entity. Cut to the scale: far away a card is a patch of colour, nearer it has its
 // band, then a large name, and only close up all its text.
 
-const CARD = { width: 200, height: 46, band: 30, radius: 6 };
 const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
-const STACK = 4; // how far each card of a stack stands out behind the one before it
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -64,7 +62,7 @@ function drawStack(ctx, theme, left, top) {
   ctx.lineWidth = 1;
   ctx.fillStyle = theme.card;
   ctx.strokeStyle = theme.edge;
-  for (const out of [2 * STACK, STACK]) {
+  for (const out of [2 * CARD.behind, CARD.behind]) {
     ctx.beginPath();
     ctx.roundRect(left + out, top + out, CARD.width, CARD.height, CARD.radius);
     ctx.fill();
@@ -79,10 +77,10 @@ function drawBand(ctx, card, left, top, scale) {
   ctx.fill();
   if (scale < SCALE.name) return;
   ctx.save();
-  ctx.translate(left + 6, card.y - 9);
-  ctx.scale(0.75, 0.75);
-  ctx.strokeStyle = "#fff";
-  ctx.lineWidth = 2;
+  ctx.translate(left + GLYPH.left, card.y - GLYPH.size / 2);
+  ctx.scale(GLYPH.size / GLYPH.box, GLYPH.size / GLYPH.box);
+  ctx.strokeStyle = COLOURS.glyph;
+  ctx.lineWidth = GLYPH.stroke;
   ctx.lineJoin = ctx.lineCap = "round";
   ctx.stroke(glyphPath(card.glyph));
   ctx.restore();
@@ -92,12 +90,12 @@ function drawFrame(ctx, card, look) {
   const { theme } = look;
   const strong = look.selected || look.focus || look.trail || look.path;
   outline(ctx, card, look.selected ? 2 : 0);
-  ctx.lineWidth = Math.max(look.selected ? 3 : look.focus ? 2.5 : look.path ? 2 : 1, (strong ? 1.5 : 0.75) / look.scale);
+  ctx.lineWidth = Math.max(look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain, (strong ? 1.5 : 0.75) / look.scale);
   ctx.strokeStyle = look.selected || look.path ? theme.accent
     : look.focus ? card.colour
     : look.trail ? theme[look.trail]
     : look.hover ? theme.muted : card.fold ? theme.edge : theme.line;
-  if (card.unresolved) ctx.setLineDash([5, 4]);
+  if (card.unresolved) ctx.setLineDash(DASHES.unresolved);
   ctx.stroke();
   ctx.setLineDash([]);
 }
@@ -134,16 +132,16 @@ function drawMarks(ctx, card, { theme, scale, hit, pick }) {
 }
 
 function drawText(ctx, card, theme, left, top) {
-  const x = left + CARD.band + 8, room = CARD.width - CARD.band - 16;
+  const x = left + CARD.band + CARD.inset, room = CARD.width - CARD.band - 2 * CARD.inset;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
-  ctx.font = `600 13px ${theme.font}`;
-  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? 14 : 0)), x, top + 20);
-  ctx.font = `11px ${theme.font}`;
+  ctx.font = `600 ${NAME.size}px ${theme.font}`;
+  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
+  ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
   const rest = afterType(card);
   const words = fitted(ctx, card, card.words ?? "", room - ctx.measureText(rest).width, "end");
-  ctx.fillText(words + rest, x, top + 36);
+  ctx.fillText(words + rest, x, top + ABOUT.baseline);
 }
 
 function afterType(card) {
@@ -163,16 +161,17 @@ function drawLargeName(ctx, card, theme, left, scale) {
 }
 
 function drawFailed(ctx, left, top, theme) {
+  const x = left + CARD.width - MARK.inset, y = top + MARK.inset, arm = MARK.cross;
   ctx.beginPath();
-  ctx.arc(left + CARD.width - 11, top + 11, 5, 0, 2 * Math.PI);
-  ctx.fillStyle = FAILED;
+  ctx.arc(x, y, MARK.radius, 0, 2 * Math.PI);
+  ctx.fillStyle = COLOURS.failed;
   ctx.fill();
   ctx.strokeStyle = theme.card;
-  ctx.lineWidth = 1.4;
+  ctx.lineWidth = MARK.stroke;
   ctx.beginPath();
-  ctx.moveTo(left + CARD.width - 13, top + 9);
-  ctx.lineTo(left + CARD.width - 9, top + 13);
-  ctx.moveTo(left + CARD.width - 9, top + 9);
-  ctx.lineTo(left + CARD.width - 13, top + 13);
+  ctx.moveTo(x - arm, y - arm);
+  ctx.lineTo(x + arm, y + arm);
+  ctx.moveTo(x + arm, y - arm);
+  ctx.lineTo(x - arm, y + arm);
   ctx.stroke();
 }

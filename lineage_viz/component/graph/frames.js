@@ -2,7 +2,6 @@
 // the screen, whatever the scale.
 
 const LABEL = { size: 11, button: 18, gap: 6 };
-const HEADROOM = 22; // what a frame leaves above its cards for its label
 
 function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.save();
@@ -10,7 +9,7 @@ function drawFrames(ctx, frames, { theme, scale, fading }) {
   for (const frame of frames) {
     const left = frame.x - frame.width / 2, top = frame.y - frame.height / 2;
     ctx.beginPath();
-    ctx.roundRect(left, top, frame.width, frame.height, 10);
+    ctx.roundRect(left, top, frame.width, frame.height, OPENED.radius);
     ctx.fillStyle = theme.ground;
     ctx.fill();
     ctx.lineWidth = 1 / scale;
@@ -56,7 +55,7 @@ function drawFrameLabel(ctx, frame, theme, scale) {
 // Above the cards in the frame, as far away as that may be.
 function closerOf(frame, scale) {
   const size = LABEL.button / scale;
-  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, HEADROOM - size / 2), size };
+  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2), size };
 }
 
 function frameClosedAt(frames, { x, y }, scale) {

@@ -36,7 +36,7 @@ function sidePill(card, side, text, flow) {
 }
 
 function openPlace(card, flow) {
-  return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * STACK } : { x: card.x + CARD.width / 2 + 2 * STACK, y: card.y };
+  return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind } : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
 }
 
 function pillUnder(pills, { x, y }) {
