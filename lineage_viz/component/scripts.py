@@ -1,6 +1,7 @@
-"""The scripts that draw: vis-network from the pyvis package, and the picture's own, joined in the order they need."""
+"""The scripts that draw: vis-network from the pyvis package, and the picture's own modules as one script."""
 
 import json
+import re
 from pathlib import Path
 
 import pyvis
@@ -12,6 +13,9 @@ from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
 GRAPH = Path(__file__).parent / "graph"
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async|class|const|function)", re.MULTILINE)
+
 
 def vis_network() -> str:
     """vis-network, which puts itself on `window`.
@@ -22,10 +26,23 @@ def vis_network() -> str:
 
 
 def picture() -> str:
-    """The picture, which puts `lineageGraph` on `window`; order.txt says which script needs which."""
-    order = (GRAPH / "order.txt").read_text(encoding="utf-8").split()
-    scripts = [(GRAPH / script).read_text(encoding="utf-8") for script in order]
-    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *scripts])
+    """The picture, which puts `lineageGraph` on `window`.
+
+    A component's script and a page's inline script can import nothing: each module follows those that it imports, in
+    one scope. So no two modules may give one name to different things, and no import may rename one.
+    """
+    modules: dict[str, str] = {}
+    _collect("mount.js", modules)
+    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *modules.values()])
+
+
+def _collect(name: str, modules: dict[str, str]) -> None:
+    """Add a module without its imports and exports, and before it those that it imports."""
+    text = (GRAPH / name).read_text(encoding="utf-8")
+    for needed in _IMPORT.findall(text):
+        if needed not in modules:
+            _collect(needed, modules)
+    modules[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
 
 def _geometry() -> dict[str, object]:

@@ -1,6 +1,10 @@
 // What can be done with a card: one list for the menu and for the keyboard. Only what applies is in it.
 
-function actionsOf(picture, card) {
+import { element } from "./element.js";
+import { frameAround } from "./frames.js";
+import { hasMore } from "./pills.js";
+
+export function actionsOf(picture, card) {
   const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
   if (picture.payload.schema) return []; // a type is looked into in the panel
   if (picture.fixed) return [copy].filter(Boolean);
@@ -35,7 +39,7 @@ function serverActions(picture, card) {
   ].filter(Boolean);
 }
 
-async function copied(picture, { arn }) {
+export async function copied(picture, { arn }) {
   try {
     await navigator.clipboard.writeText(arn);
   } catch {

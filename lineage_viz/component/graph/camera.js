@@ -1,10 +1,12 @@
 // The camera: what of the picture is in the window. vis-network moves it; until someone pans or zooms it shows the whole.
 
+import { SCALE } from "./cards.js";
+
 const SMALL = 60; // cards
-const READABLE = SCALE.name + 0.08;
+export const READABLE = SCALE.name + 0.08;
 const MARGIN = 18;
 
-class Camera {
+export class Camera {
   constructor(picture) {
     this.picture = picture;
     this.canvas = picture.canvas;

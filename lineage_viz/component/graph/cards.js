@@ -1,10 +1,14 @@
 // Cards: what stands for each entity. Cut to the scale: far away a card is a patch of colour, nearer it has its
 // band, then a large name, and only close up all its text.
 
-const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
+import { fitted, twoLines } from "./fitting.js";
+import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { drawPills } from "./pills.js";
+
+export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+export const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 const glyphs = new Map();
 
@@ -13,11 +17,11 @@ function glyphPath(path) {
   return glyphs.get(path);
 }
 
-function dated(card, format) {
+export function dated(card, format) {
   return card.when ? format.format(new Date(card.when * 1000)) : "";
 }
 
-function cardsBounds(cards) {
+export function cardsBounds(cards) {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const { x, y } of cards) {
     bounds.left = Math.min(bounds.left, x - CARD.width / 2);
@@ -29,7 +33,7 @@ function cardsBounds(cards) {
 }
 
 // Of thousands, so nothing but what differs is set.
-function drawPatches(ctx, cards, faded) {
+export function drawPatches(ctx, cards, faded) {
   for (const card of cards) {
     ctx.globalAlpha = faded(card) ? 0.25 : 1;
     ctx.fillStyle = card.colour;
@@ -38,7 +42,7 @@ function drawPatches(ctx, cards, faded) {
   ctx.globalAlpha = 1;
 }
 
-function drawCard(ctx, card, look) {
+export function drawCard(ctx, card, look) {
   const { theme, scale } = look;
   const left = card.x - CARD.width / 2, top = card.y - CARD.height / 2;
   ctx.save();
@@ -86,7 +90,7 @@ function drawBand(ctx, card, left, top, scale) {
   ctx.restore();
 }
 
-function drawFrame(ctx, card, look) {
+export function drawFrame(ctx, card, look) {
   const { theme } = look;
   const strong = look.selected || look.focus || look.trail || look.path;
   outline(ctx, card, look.selected ? 2 : 0);
@@ -108,7 +112,7 @@ function outline(ctx, card, out) {
 }
 
 // Found by a search, and ends of a path: drawn at every scale, and never faint.
-function drawMarks(ctx, card, { theme, scale, hit, pick }) {
+export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.globalAlpha = 1;
   if (hit) {
     const width = Math.max(2.5, 1.5 / scale);

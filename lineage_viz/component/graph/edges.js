@@ -1,9 +1,12 @@
 // Edges, drawn beneath the cards in one go: they leave on one side, arrive on the other, and cost little in
 // thousands. vis-network's own run from centre to centre, and take seconds where these take milliseconds.
 
-const MANY = 8000; // above this, only those of the hovered or selected card
+import { SCALE } from "./cards.js";
+import { CARD, CROWD, CURVE, DASHES } from "./geometry.js";
 
-function drawEdges(ctx, { edges, lit }, look) {
+export const MANY = 8000; // above this, only those of the hovered or selected card
+
+export function drawEdges(ctx, { edges, lit }, look) {
   const few = edges.length <= CROWD.few;
   const plain = edges.length > MANY ? [] : edges.filter((edge) => !lit.has(edge) && overlaps(edge, look.view));
   ctx.save();
@@ -86,7 +89,7 @@ function overlaps({ from, to }, view) {
 }
 
 // The edge under a point, for its tooltip: the nearest of those that pass within a few pixels.
-function edgeAt(edges, at, tolerance, flow) {
+export function edgeAt(edges, at, tolerance, flow) {
   let nearest = null, best = tolerance;
   for (const edge of edges.length <= CROWD.few ? edges : []) {
     const { start, first, second, end } = curve(edge, flow), bends = [start, first, second, end];

@@ -1,13 +1,13 @@
 // New elements. All text is set as text, never as HTML.
 
-function element(tag, className, text) {
+export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
 }
 
-function svg(viewBox, path, dashes) {
+export function svg(viewBox, path, dashes) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   const line = document.createElementNS(space, "path");

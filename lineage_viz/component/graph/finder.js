@@ -1,6 +1,8 @@
 // Find in the picture: among what is drawn, without asking the server.
 
-class Finder {
+import { READABLE } from "./camera.js";
+
+export class Finder {
   constructor(picture) {
     this.picture = picture;
     this.panel = picture.stage.querySelector(".finder");

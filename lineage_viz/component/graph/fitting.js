@@ -1,13 +1,13 @@
 // Text cut to the room it has. A card remembers what was measured for it.
 
 // The middle gives way: names of one family differ at their ends.
-function fitted(ctx, card, text, room, cut = "middle") {
+export function fitted(ctx, card, text, room, cut = "middle") {
   const key = `${ctx.font}·${Math.round(room)}·${text}`;
   if (!card.fits.has(key)) card.fits.set(key, elided(ctx, text, room, cut === "end" ? endOut : middleOut));
   return card.fits.get(key);
 }
 
-function twoLines(ctx, card, size, room) {
+export function twoLines(ctx, card, size, room) {
   const key = `2·${size}`;
   if (!card.fits.has(key)) {
     const whole = fitted(ctx, card, card.label, room * 1.9);

@@ -1,5 +1,7 @@
 // Which way lineage runs, to the right or down. All that depends on it asks here.
 
+import { CARD } from "./geometry.js";
+
 const FLOWS = {
   right: {
     along: "x", across: "y", half: CARD.width / 2, keys: { up: "ArrowLeft", down: "ArrowRight", before: "ArrowUp", after: "ArrowDown" },
@@ -11,11 +13,11 @@ const FLOWS = {
   },
 };
 
-function flowOf(payload) {
+export function flowOf(payload) {
   return FLOWS[payload.orientation] ?? FLOWS.right;
 }
 
 // The side of a card on which a point lies.
-function sideAt(card, point, { along }) {
+export function sideAt(card, point, { along }) {
   return point[along] < card[along] ? "up" : "down";
 }

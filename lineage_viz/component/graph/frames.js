@@ -1,9 +1,13 @@
 // Behind the cards: frames around what was opened, and the lines of a layout by time. Their words keep their size on
 // the screen, whatever the scale.
 
+import { fitted } from "./fitting.js";
+import { OPENED } from "./geometry.js";
+import { PILL } from "./pills.js";
+
 const LABEL = { size: 11, button: 18, gap: 6 };
 
-function drawFrames(ctx, frames, { theme, scale, fading }) {
+export function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
   for (const frame of frames) {
@@ -20,7 +24,7 @@ function drawFrames(ctx, frames, { theme, scale, fading }) {
 }
 
 // Over the edges, which cross frames.
-function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
+export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
   for (const frame of frames) drawFrameLabel(ctx, frame, theme, scale);
@@ -53,23 +57,23 @@ function drawFrameLabel(ctx, frame, theme, scale) {
 }
 
 // Above the cards in the frame, as far away as that may be.
-function closerOf(frame, scale) {
+export function closerOf(frame, scale) {
   const size = LABEL.button / scale;
   return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2), size };
 }
 
-function frameClosedAt(frames, { x, y }, scale) {
+export function frameClosedAt(frames, { x, y }, scale) {
   return frames.find((frame) => {
     const closer = closerOf(frame, scale);
     return Math.hypot(x - closer.x, y - closer.y) <= closer.size / 2 + PILL.slack / scale;
   });
 }
 
-function frameAround(frames, card) {
+export function frameAround(frames, card) {
   return frames.find(({ x, y, width, height }) => Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2);
 }
 
-function drawAxisLines(ctx, axis, { theme, scale, view }) {
+export function drawAxisLines(ctx, axis, { theme, scale, view }) {
   ctx.lineWidth = 1 / scale;
   ctx.strokeStyle = theme.faint;
   ctx.beginPath();
@@ -83,7 +87,7 @@ function drawAxisLines(ctx, axis, { theme, scale, view }) {
 
 // Over the cards, at the window's upper edge. The one that the window begins in stays at its left; one that would run
 // into the one before it is left out.
-function drawAxisLabels(ctx, axis, { theme, scale, view }) {
+export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
   let free = -Infinity;

@@ -1,8 +1,10 @@
 // Cards by where they stand, so that neither drawing a part of ten thousand nor pointing at one looks at all.
 
+import { CARD } from "./geometry.js";
+
 const CELL = 512;
 
-class Grid {
+export class Grid {
   constructor(cards) {
     this.cards = cards;
     this.cells = new Map();

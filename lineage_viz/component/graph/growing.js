@@ -1,6 +1,9 @@
 // Expanding, collapsing, opening: what the server does, and what is said when it is done.
 
-class Growing {
+import { sideAt } from "./flow.js";
+import { hasMore } from "./pills.js";
+
+export class Growing {
   constructor(picture) {
     this.picture = picture;
     this.asked = null;

@@ -1,8 +1,11 @@
 // The list of keys, as a dialog.
 
+import { element } from "./element.js";
+import { KEYS } from "./keyboard.js";
+
 const ARROWS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 
-class Help {
+export class Help {
   constructor(picture) {
     this.picture = picture;
     this.dialog = picture.frame.querySelector(".help");

@@ -1,6 +1,9 @@
 // The keyboard, while the picture has the focus. The table is also what the help shows.
 
-const KEYS = [
+import { actionsOf, copied } from "./actions.js";
+import { neighbors } from "./pills.js";
+
+export const KEYS = [
   { keys: ["Enter"], words: "Select and show details; open a stack", run: (picture, card) => picture.enter(card) },
   { keys: ["+"], words: "Expand; open a stack", server: true, run: ({ growing, fixed }, card) => fixed || growing.open(card) },
   { keys: ["-"], shown: "−", words: "Collapse; put back what was opened", server: true, run: (picture, card) => putBack(picture, card) },
@@ -23,7 +26,7 @@ const KEYS = [
   { keys: ["?"], words: "This list", run: ({ help }) => help.open() },
 ];
 
-class Keyboard {
+export class Keyboard {
   constructor(picture) {
     this.picture = picture;
     picture.stage.addEventListener("keydown", (event) => this.press(event));

@@ -1,6 +1,9 @@
 // The legend: what is in view, each type and each kind of association a button; and the status line beneath it.
 
-function drawLegend(legend, payload, send) {
+import { element, svg } from "./element.js";
+import { DASHES } from "./geometry.js";
+
+export function drawLegend(legend, payload, send) {
   const held = legend.getRootNode().activeElement?.dataset?.type;
   const shown = payload.types.filter((type) => !type.hidden).length;
   legend.replaceChildren(
@@ -56,7 +59,7 @@ function lineButton(line, send) {
   return holder;
 }
 
-function drawStatus(status, payload) {
+export function drawStatus(status, payload) {
   status.querySelector("p").textContent = payload.status ?? "";
   status.classList.toggle("cut", Boolean(payload.more));
   for (const offer of ["more", "overview"]) {

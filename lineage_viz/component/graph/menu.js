@@ -1,6 +1,9 @@
 // The menu of a card. It opens where it was asked for, and gives the focus back to the picture.
 
-class Menu {
+import { actionsOf } from "./actions.js";
+import { element } from "./element.js";
+
+export class Menu {
   constructor(picture) {
     this.picture = picture;
     this.list = picture.stage.querySelector(".menu");

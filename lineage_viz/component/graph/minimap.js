@@ -1,6 +1,8 @@
 // A small map of the whole, with the window on it. Drawn once for each change of the cards; moving only moves the window.
 
-class Minimap {
+import { CARD } from "./geometry.js";
+
+export class Minimap {
   constructor(picture) {
     this.picture = picture;
     this.box = picture.stage.querySelector(".minimap");

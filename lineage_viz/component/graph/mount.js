@@ -1,5 +1,8 @@
 // Where the picture comes in: what was sent last is drawn as soon as all the cards it names are here.
 
+import { Picture } from "./picture.js";
+import { unpacked } from "./unpack.js";
+
 window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".frame");
   // The instance lives on its element: this runs again for new data.

@@ -3,7 +3,25 @@
 // vis-network gives the canvas, the camera, the gestures and the drawing loop. It gets no data: for ten thousand
 // nodes it would make as many objects of its own, and look at each for every drawing and every move of the mouse.
 
-class Picture {
+import { Camera } from "./camera.js";
+import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
+import { drawEdges, MANY } from "./edges.js";
+import { Finder } from "./finder.js";
+import { flowOf } from "./flow.js";
+import { closerOf, drawAxisLabels, drawAxisLines, drawFrameLabels, drawFrames } from "./frames.js";
+import { Grid } from "./grid.js";
+import { Growing } from "./growing.js";
+import { Help } from "./help.js";
+import { Keyboard } from "./keyboard.js";
+import { drawLegend, drawStatus } from "./legend.js";
+import { Menu } from "./menu.js";
+import { Minimap } from "./minimap.js";
+import { pillsOf } from "./pills.js";
+import { Pointer } from "./pointer.js";
+import { themeOf } from "./theme.js";
+import { Trails } from "./trails.js";
+
+export class Picture {
   constructor(frame) {
     this.frame = frame;
     this.stage = frame.querySelector(".stage");

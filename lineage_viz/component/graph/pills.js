@@ -1,18 +1,20 @@
 // Small buttons on a card's edge: "+3" shows three more on that side, "−" takes the side away, "+" beneath a stack
 // opens it, "⋯" has everything else.
 
-const PILL = { height: 18, slack: 2 };
+import { CARD } from "./geometry.js";
 
-function hasMore(card, side) {
+export const PILL = { height: 18, slack: 2 };
+
+export function hasMore(card, side) {
   return (side === "up" ? card.moreUp : card.moreDown) || 0;
 }
 
-function neighbors(card, side) {
+export function neighbors(card, side) {
   return side === "up" ? card.edges.up.map(({ from }) => from) : card.edges.down.map(({ to }) => to);
 }
 
 // "active": pointed at or selected. Where nothing can change ("fixed") there is little to press.
-function pillsOf(card, { flow, active, fixed, menu }) {
+export function pillsOf(card, { flow, active, fixed, menu }) {
   const pills = [];
   for (const side of fixed ? [] : ["up", "down"]) {
     const more = hasMore(card, side);
@@ -39,12 +41,12 @@ function openPlace(card, flow) {
   return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind } : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
 }
 
-function pillUnder(pills, { x, y }) {
+export function pillUnder(pills, { x, y }) {
   const { height, slack } = PILL;
   return pills.find((pill) => Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack);
 }
 
-function drawPills(ctx, pills, theme) {
+export function drawPills(ctx, pills, theme) {
   ctx.font = `600 11px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

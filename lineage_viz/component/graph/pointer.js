@@ -1,6 +1,14 @@
 // The mouse and the finger: what they point at, and what a click on it does.
 
-class Pointer {
+import { dated, MOMENT, SCALE } from "./cards.js";
+import { edgeAt } from "./edges.js";
+import { sideAt } from "./flow.js";
+import { frameClosedAt } from "./frames.js";
+import { CARD } from "./geometry.js";
+import { hasMore, pillUnder } from "./pills.js";
+import { showTooltip } from "./tooltip.js";
+
+export class Pointer {
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;

@@ -1,6 +1,8 @@
 // Colours and font for the canvas, from Streamlit's CSS variables. Reading them is slow: it is done when they change.
 
-function themeOf(frame) {
+import { SHADES } from "./geometry.js";
+
+export function themeOf(frame) {
   const style = getComputedStyle(frame), get = (name) => style.getPropertyValue(name).trim();
   const text = get("--st-text-color"), background = get("--st-background-color");
   const mix = (share) => `color-mix(in srgb, ${text} ${share}%, ${background})`;

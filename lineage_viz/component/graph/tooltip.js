@@ -1,6 +1,8 @@
 // What is said next to the pointer.
 
-function showTooltip(tooltip, lines, at, stage) {
+import { element } from "./element.js";
+
+export function showTooltip(tooltip, lines, at, stage) {
   tooltip.replaceChildren(element("b", "", lines[0]), ...lines.slice(1).filter(Boolean).map((line) => element("span", "", line)));
   tooltip.hidden = false;
   const x = Math.min(at.x + 14, stage.clientWidth - tooltip.offsetWidth - 8);

@@ -1,6 +1,6 @@
 // Which cards and edges stand out: upstream and downstream of the selected card, a path, and what is pointed at.
 
-class Trails {
+export class Trails {
   constructor(picture) {
     this.picture = picture;
     this.up = new Set();

@@ -1,6 +1,6 @@
 // What travelled in parts, whole again: the cards that a payload names by their places, and its edges.
 
-function unpacked(payload) {
+export function unpacked(payload) {
   if (!payload.parts) return payload; // a page without a server holds everything itself
   const parts = payload.parts.map((id) => window.lineageVizParts?.get(id));
   if (!parts.every(Boolean)) return null;
