@@ -32,7 +32,10 @@ function value(fact) {
   }
   if (fact.value.length <= LONG) return made("dd", fact.value);
   const whole = made("dd"), folded = made("details");
-  folded.append(made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`), fact.value);
+  folded.append(
+    made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
+    fact.value,
+  );
   whole.append(folded);
   return whole;
 }

@@ -9,7 +9,8 @@ export function actionsOf(picture, card) {
   if (picture.payload.schema) return []; // a type is looked into in the panel
   if (picture.fixed) return [copy].filter(Boolean);
   const frame = frameAround(picture.frames, card);
-  const back = frame && { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };
+  const back = frame &&
+    { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };
   return [...(card.fold ? stackActions : serverActions)(picture, card), back, copy].filter(Boolean);
 }
 
@@ -29,12 +30,15 @@ function serverActions(picture, card) {
       const more = hasMore(card, side);
       return more && { words: `Expand ${side}`, hint: `${more.toLocaleString()} more`, run: send("expand", { sides }) };
     }),
-    ...sides.map(([side, sides]) => card.edges[side].length && { words: `Collapse ${side}`, run: send("collapse", { sides }) }),
+    ...sides.map(([side, sides]) =>
+      card.edges[side].length && { words: `Collapse ${side}`, run: send("collapse", { sides }) }
+    ),
     !isFocus && { words: "Hide", key: "h", run: send("remove") },
     !isFocus && { words: "Only this lineage", key: "o", run: send("alone") },
     !isFocus && { words: "Set as focus", key: "f", run: send("focus") },
     start !== card.arn && { words: "Path from here", key: start && !end ? "" : "p", run: send("path-start") },
-    (start ? start !== card.arn : !isFocus) && { words: "Path to here", key: start && !end ? "p" : "", run: send("path-end") },
+    (start ? start !== card.arn : !isFocus) &&
+    { words: "Path to here", key: start && !end ? "p" : "", run: send("path-end") },
     !isFocus && picture.focus.size > 0 && { words: "In common with the focus", key: "c", run: send("common") },
   ].filter(Boolean);
 }

@@ -53,7 +53,11 @@ export class Camera {
     this.touched = false;
     const { left, top, right, bottom } = this.picture.bounds;
     const { clientWidth, clientHeight } = this.canvas;
-    const scale = Math.min(1, (clientWidth - 2 * MARGIN) / (right - left), (clientHeight - 2 * MARGIN) / (bottom - top));
+    const scale = Math.min(
+      1,
+      (clientWidth - 2 * MARGIN) / (right - left),
+      (clientHeight - 2 * MARGIN) / (bottom - top),
+    );
     this.look({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.max(0.005, scale));
   }
 

@@ -94,11 +94,21 @@ export function drawFrame(ctx, card, look) {
   const { theme } = look;
   const strong = look.selected || look.focus || look.trail || look.path;
   outline(ctx, card, look.selected ? 2 : 0);
-  ctx.lineWidth = Math.max(look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain, (strong ? 1.5 : 0.75) / look.scale);
-  ctx.strokeStyle = look.selected || look.path ? theme.accent
-    : look.focus ? card.colour
-    : look.trail ? theme[look.trail]
-    : look.hover ? theme.muted : card.fold ? theme.edge : theme.line;
+  ctx.lineWidth = Math.max(
+    look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain,
+    (strong ? 1.5 : 0.75) / look.scale,
+  );
+  ctx.strokeStyle = look.selected || look.path
+    ? theme.accent
+    : look.focus
+    ? card.colour
+    : look.trail
+    ? theme[look.trail]
+    : look.hover
+    ? theme.muted
+    : card.fold
+    ? theme.edge
+    : theme.line;
   if (card.unresolved) ctx.setLineDash(DASHES.unresolved);
   ctx.stroke();
   ctx.setLineDash([]);
@@ -107,7 +117,11 @@ export function drawFrame(ctx, card, look) {
 function outline(ctx, card, out) {
   ctx.beginPath();
   ctx.roundRect(
-    card.x - CARD.width / 2 - out, card.y - CARD.height / 2 - out, CARD.width + 2 * out, CARD.height + 2 * out, CARD.radius + out,
+    card.x - CARD.width / 2 - out,
+    card.y - CARD.height / 2 - out,
+    CARD.width + 2 * out,
+    CARD.height + 2 * out,
+    CARD.radius + out,
   );
 }
 
@@ -149,7 +163,9 @@ function drawText(ctx, card, theme, left, top) {
 }
 
 function afterType(card) {
-  const rest = card.unresolved ? ["outside this account"] : [card.failed && (card.status ?? "failed").toLowerCase(), dated(card, DATE)];
+  const rest = card.unresolved
+    ? ["outside this account"]
+    : [card.failed && (card.status ?? "failed").toLowerCase(), dated(card, DATE)];
   return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
 }
 

@@ -12,8 +12,12 @@ export function drawEdges(ctx, { edges, lit }, look) {
   ctx.save();
   ctx.lineWidth = Math.max(CURVE.stroke, 0.7 / look.scale);
   ctx.strokeStyle = ctx.fillStyle = look.theme.edge;
-  ctx.globalAlpha = look.fading ? 0.25 : few ? Math.max(CROWD.least, Math.min(1, CROWD.calm / edges.length)) : CROWD.faint;
-  if (few) for (const edge of plain) strokeEdge(ctx, edge, look);
+  ctx.globalAlpha = look.fading
+    ? 0.25
+    : few
+    ? Math.max(CROWD.least, Math.min(1, CROWD.calm / edges.length))
+    : CROWD.faint;
+  if (few) { for (const edge of plain) strokeEdge(ctx, edge, look); }
   else strokeStraight(ctx, plain, look.flow);
   ctx.globalAlpha = 1;
   drawLit(ctx, lit, look);
@@ -78,14 +82,17 @@ function curve({ from, to }, { along, across, half, point }) {
   const reach = apart ? Math.max(CURVE.shortest, Math.min(Math.abs(end - start) / 2, CURVE.longest)) : CURVE.around;
   const aside = leaves < 0 ? CURVE.aside : 0, here = from[across] + aside, there = to[across] + aside;
   return {
-    start: point(start, here), first: point(start + leaves * reach, here),
-    second: point(end - arrives * reach, there), end: point(end, there), arrives,
+    start: point(start, here),
+    first: point(start + leaves * reach, here),
+    second: point(end - arrives * reach, there),
+    end: point(end, there),
+    arrives,
   };
 }
 
 function overlaps({ from, to }, view) {
-  return Math.max(from.x, to.x) + CARD.width >= view.left && Math.min(from.x, to.x) - CARD.width <= view.right
-    && Math.max(from.y, to.y) + CARD.width >= view.top && Math.min(from.y, to.y) - CARD.width <= view.bottom;
+  return Math.max(from.x, to.x) + CARD.width >= view.left && Math.min(from.x, to.x) - CARD.width <= view.right &&
+    Math.max(from.y, to.y) + CARD.width >= view.top && Math.min(from.y, to.y) - CARD.width <= view.bottom;
 }
 
 // The edge under a point, for its tooltip: the nearest of those that pass within a few pixels.

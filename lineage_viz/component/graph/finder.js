@@ -103,6 +103,7 @@ export class Finder {
 
 // Made when first asked for: most pictures are never searched.
 function haystack(card) {
-  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n").toLowerCase();
+  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n")
+    .toLowerCase();
   return card.text;
 }

@@ -4,11 +4,17 @@ import { CARD } from "./geometry.js";
 
 const FLOWS = {
   right: {
-    along: "x", across: "y", half: CARD.width / 2, keys: { up: "ArrowLeft", down: "ArrowRight", before: "ArrowUp", after: "ArrowDown" },
+    along: "x",
+    across: "y",
+    half: CARD.width / 2,
+    keys: { up: "ArrowLeft", down: "ArrowRight", before: "ArrowUp", after: "ArrowDown" },
     point: (along, across) => ({ x: along, y: across }),
   },
   down: {
-    along: "y", across: "x", half: CARD.height / 2, keys: { up: "ArrowUp", down: "ArrowDown", before: "ArrowLeft", after: "ArrowRight" },
+    along: "y",
+    across: "x",
+    half: CARD.height / 2,
+    keys: { up: "ArrowUp", down: "ArrowDown", before: "ArrowLeft", after: "ArrowRight" },
     point: (along, across) => ({ x: across, y: along }),
   },
 };

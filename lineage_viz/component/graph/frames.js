@@ -59,7 +59,11 @@ function drawFrameLabel(ctx, frame, theme, scale) {
 // Above the cards in the frame, as far away as that may be.
 export function closerOf(frame, scale) {
   const size = LABEL.button / scale;
-  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2), size };
+  return {
+    x: frame.x - frame.width / 2 + size,
+    y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2),
+    size,
+  };
 }
 
 export function frameClosedAt(frames, { x, y }, scale) {
@@ -70,7 +74,9 @@ export function frameClosedAt(frames, { x, y }, scale) {
 }
 
 export function frameAround(frames, card) {
-  return frames.find(({ x, y, width, height }) => Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2);
+  return frames.find(({ x, y, width, height }) =>
+    Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2
+  );
 }
 
 export function drawAxisLines(ctx, axis, { theme, scale, view }) {

@@ -21,7 +21,9 @@ export class Help {
       [[ARROWS[keys.up]], "Upstream along an association"],
       [[ARROWS[keys.down]], "Downstream along an association"],
       [[ARROWS[keys.before], ARROWS[keys.after]], "Within a layer"],
-      ...KEYS.filter(({ server }) => !(server && payload.still)).map(({ keys, shown, words }) => [(shown ?? keys[0]).split(" "), words]),
+      ...KEYS.filter(({ server }) => !(server && payload.still)).map((
+        { keys, shown, words },
+      ) => [(shown ?? keys[0]).split(" "), words]),
     ];
     this.dialog.querySelector("dl").replaceChildren(...rows.map(([keys, words]) => {
       const row = element("div"), term = element("dt");

@@ -5,24 +5,55 @@ import { neighbors } from "./pills.js";
 
 export const KEYS = [
   { keys: ["Enter"], words: "Select and show details; open a stack", run: (picture, card) => picture.enter(card) },
-  { keys: ["+"], words: "Expand; open a stack", server: true, run: ({ growing, fixed }, card) => fixed || growing.open(card) },
-  { keys: ["-"], shown: "−", words: "Collapse; put back what was opened", server: true, run: (picture, card) => putBack(picture, card) },
+  {
+    keys: ["+"],
+    words: "Expand; open a stack",
+    server: true,
+    run: ({ growing, fixed }, card) => fixed || growing.open(card),
+  },
+  {
+    keys: ["-"],
+    shown: "−",
+    words: "Collapse; put back what was opened",
+    server: true,
+    run: (picture, card) => putBack(picture, card),
+  },
   { keys: ["f"], words: "Set as focus", server: true, run: act },
   { keys: ["h"], words: "Hide", server: true, run: act },
   { keys: ["o"], words: "Only this lineage", server: true, run: act },
   { keys: ["p"], words: "Path from here, then to here", server: true, run: act },
   { keys: ["c"], words: "In common with the focus", server: true, run: act },
-  { keys: ["m", "ContextMenu", "Shift+F10"], shown: "m", words: "Menu of the card", run: ({ menu }, card) => card && menu.openAt(card) },
-  { keys: ["Ctrl+c"], shown: "Ctrl C", words: "Copy ARN", run: (picture, card) => card && !card.fold && !picture.payload.schema && copied(picture, card) },
+  {
+    keys: ["m", "ContextMenu", "Shift+F10"],
+    shown: "m",
+    words: "Menu of the card",
+    run: ({ menu }, card) => card && menu.openAt(card),
+  },
+  {
+    keys: ["Ctrl+c"],
+    shown: "Ctrl C",
+    words: "Copy ARN",
+    run: (picture, card) => card && !card.fold && !picture.payload.schema && copied(picture, card),
+  },
   { keys: ["u"], words: "Undo", server: true, run: ({ send }) => send("undo") },
   { keys: ["U", "Shift+U"], shown: "Shift u", words: "Redo", server: true, run: ({ send }) => send("redo") },
   { keys: ["Ctrl+f"], shown: "Ctrl F", words: "Find in picture", run: ({ finder }) => finder.open() },
   { keys: ["i"], words: "Zoom in", run: ({ camera }) => camera.zoom(1.25) },
   { keys: ["k"], words: "Zoom out", run: ({ camera }) => camera.zoom(0.8) },
-  { keys: ["v"], words: "Everything, by type", server: true, run: (picture) => picture.fixed || picture.send("overview") },
+  {
+    keys: ["v"],
+    words: "Everything, by type",
+    server: true,
+    run: (picture) => picture.fixed || picture.send("overview"),
+  },
   { keys: ["0"], words: "Fit the whole picture", run: ({ camera }) => camera.fit() },
   { keys: ["/"], words: "Search the whole account", server: true }, // the search box listens for it
-  { keys: ["Escape"], shown: "Esc", words: "Close the search, or select nothing", run: (picture) => (picture.finder.opened ? picture.finder.close() : picture.select(null)) },
+  {
+    keys: ["Escape"],
+    shown: "Esc",
+    words: "Close the search, or select nothing",
+    run: (picture) => (picture.finder.opened ? picture.finder.close() : picture.select(null)),
+  },
   { keys: ["?"], words: "This list", run: ({ help }) => help.open() },
 ];
 
@@ -59,7 +90,9 @@ export class Keyboard {
   step(here, way) {
     const { selected, cards, flow: { along, across } } = this.picture;
     if (!here || here.arn !== selected) return this.go(here);
-    const layer = [...cards.values()].filter((card) => card[along] === here[along] && (card[across] - here[across]) * way > 0);
+    const layer = [...cards.values()].filter((card) =>
+      card[along] === here[along] && (card[across] - here[across]) * way > 0
+    );
     return this.go(nearest(layer, (card) => (card[across] - here[across]) * way));
   }
 

@@ -9,7 +9,9 @@ export function drawLegend(legend, payload, send) {
   legend.replaceChildren(
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
     ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
-    ...(payload.merged.some(({ pass }) => pass) ? [lineKey({ words: "through what is filtered out", dashes: DASHES.pass })] : []),
+    ...(payload.merged.some(({ pass }) => pass)
+      ? [lineKey({ words: "through what is filtered out", dashes: DASHES.pass })]
+      : []),
   );
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
 }

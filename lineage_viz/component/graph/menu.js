@@ -59,8 +59,12 @@ export class Menu {
     const { items } = this, at = items.indexOf(this.list.getRootNode().activeElement);
     const go = (to) => items[(to + items.length) % items.length]?.focus();
     const keys = {
-      ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(-1),
-      Escape: () => this.close(), Tab: () => this.close(),
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at - 1),
+      Home: () => go(0),
+      End: () => go(-1),
+      Escape: () => this.close(),
+      Tab: () => this.close(),
     };
     event.stopPropagation();
     if (keys[event.key]) {

@@ -13,7 +13,9 @@ export class Minimap {
     this.stale = true;
     this.fold(picture.stage.clientWidth < 560);
     this.button.addEventListener("click", () => this.fold(!this.map.hidden));
-    for (const event of ["pointerdown", "pointermove"]) this.map.addEventListener(event, (happened) => this.drag(happened));
+    for (const event of ["pointerdown", "pointermove"]) {
+      this.map.addEventListener(event, (happened) => this.drag(happened));
+    }
   }
 
   fold(folded) {
@@ -31,7 +33,8 @@ export class Minimap {
 
   follow(view) {
     const { bounds, cards } = this.picture;
-    const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right && view.bottom >= bounds.bottom;
+    const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right &&
+      view.bottom >= bounds.bottom;
     this.box.hidden = fits || cards.size < 2;
     if (this.box.hidden || this.map.hidden) return;
     if (this.stale) this.paint();
@@ -48,7 +51,8 @@ export class Minimap {
     this.stale = false;
     const { bounds, cards } = this.picture, { clientWidth: width, clientHeight: height } = this.map;
     const scale = Math.min((width - 8) / (bounds.right - bounds.left), (height - 8) / (bounds.bottom - bounds.top));
-    const left = (bounds.left + bounds.right) / 2 - width / 2 / scale, top = (bounds.top + bounds.bottom) / 2 - height / 2 / scale;
+    const left = (bounds.left + bounds.right) / 2 - width / 2 / scale,
+      top = (bounds.top + bounds.bottom) / 2 - height / 2 / scale;
     this.fitted = { scale, left, top };
     const ratio = window.devicePixelRatio || 1, ctx = this.canvas.getContext("2d");
     [this.canvas.width, this.canvas.height] = [width * ratio, height * ratio];
@@ -65,6 +69,9 @@ export class Minimap {
     if (event.type === "pointerdown") this.map.setPointerCapture(event.pointerId);
     event.preventDefault();
     const box = this.map.getBoundingClientRect(), { scale, left, top } = this.fitted;
-    this.picture.camera.pan({ x: left + (event.clientX - box.left) / scale, y: top + (event.clientY - box.top) / scale });
+    this.picture.camera.pan({
+      x: left + (event.clientX - box.left) / scale,
+      y: top + (event.clientY - box.top) / scale,
+    });
   }
 }

@@ -42,7 +42,8 @@ export class Picture {
     this.help = new Help(this);
     this.stage.lineage = {
       position: (arn) => this.camera.positionOf(this.cards.get(arn)),
-      pill: (arn, part) => this.camera.positionOf(this.pillsOf(this.cards.get(arn), true).find((pill) => pill.part === part)),
+      pill: (arn, part) =>
+        this.camera.positionOf(this.pillsOf(this.cards.get(arn), true).find((pill) => pill.part === part)),
       closer: (id) => this.camera.positionOf(closerOf(this.frames.find((frame) => frame.id === id), this.camera.scale)),
     };
     this.watch();
@@ -110,7 +111,11 @@ export class Picture {
       return { ...node, colour, glyph, edges: { up: [], down: [] }, fits: new Map() };
     });
     this.flow = flowOf(payload);
-    this.edges = payload.edges.map(({ from, to, line }) => ({ ...payload.merged[line], from: cards[from], to: cards[to] }));
+    this.edges = payload.edges.map(({ from, to, line }) => ({
+      ...payload.merged[line],
+      from: cards[from],
+      to: cards[to],
+    }));
     this.frames = (payload.frames ?? []).map((frame) => ({ ...frame, fits: new Map() }));
     this.cards = new Map(cards.map((card) => [card.arn, card]));
     this.grid = new Grid(cards);
@@ -145,9 +150,16 @@ export class Picture {
   lookOf(card, scale) {
     const { picks = {} } = this.payload, { arn } = card;
     return {
-      theme: this.theme, scale, selected: arn === this.selected, hover: arn === this.hovered,
-      trail: this.trails.ofCard(card), path: this.trails.path.has(card), faded: this.trails.faded(card),
-      focus: this.focus.has(arn), hit: this.finder.hit(card), pick: arn === picks.start ? "A" : arn === picks.end ? "B" : "",
+      theme: this.theme,
+      scale,
+      selected: arn === this.selected,
+      hover: arn === this.hovered,
+      trail: this.trails.ofCard(card),
+      path: this.trails.path.has(card),
+      faded: this.trails.faded(card),
+      focus: this.focus.has(arn),
+      hit: this.finder.hit(card),
+      pick: arn === picks.start ? "A" : arn === picks.end ? "B" : "",
       pills: scale < SCALE.name ? [] : this.pillsOf(card),
     };
   }
@@ -195,7 +207,8 @@ export class Picture {
 
   note(words) {
     const note = this.stage.querySelector(".note");
-    const many = this.edges.length > MANY && `${this.edges.length.toLocaleString()} associations: shown for the card you point at or select`;
+    const many = this.edges.length > MANY &&
+      `${this.edges.length.toLocaleString()} associations: shown for the card you point at or select`;
     note.textContent = [words, many].filter(Boolean).join(" · ");
     note.hidden = !note.textContent;
   }
@@ -246,15 +259,22 @@ export class Picture {
 
   watch() {
     const act = {
-      in: () => this.camera.zoom(1.25), out: () => this.camera.zoom(0.8), fit: () => this.camera.fit(),
-      find: () => this.finder.open(), help: () => this.help.open(),
-      more: () => this.send("more"), overview: () => this.send("overview"),
+      in: () => this.camera.zoom(1.25),
+      out: () => this.camera.zoom(0.8),
+      fit: () => this.camera.fit(),
+      find: () => this.finder.open(),
+      help: () => this.help.open(),
+      more: () => this.send("more"),
+      overview: () => this.send("overview"),
     };
     this.frame.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button && this.network) act[button.dataset.do]();
     });
-    this.frame.addEventListener("transitionend", ({ target }) => target === this.frame && this.network && this.recolour());
+    this.frame.addEventListener(
+      "transitionend",
+      ({ target }) => target === this.frame && this.network && this.recolour(),
+    );
   }
 
   recolour() {

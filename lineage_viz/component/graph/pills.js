@@ -22,7 +22,9 @@ export function pillsOf(card, { flow, active, fixed, menu }) {
     if (text) pills.push(sidePill(card, side, text, flow));
   }
   if (card.fold && !fixed) pills.push(pill("open", "+", openPlace(card, flow)));
-  if (active && menu) pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  if (active && menu) {
+    pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  }
   return pills;
 }
 
@@ -38,12 +40,16 @@ function sidePill(card, side, text, flow) {
 }
 
 function openPlace(card, flow) {
-  return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind } : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
+  return flow.along === "x"
+    ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind }
+    : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
 }
 
 export function pillUnder(pills, { x, y }) {
   const { height, slack } = PILL;
-  return pills.find((pill) => Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack);
+  return pills.find((pill) =>
+    Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack
+  );
 }
 
 export function drawPills(ctx, pills, theme) {

@@ -33,7 +33,9 @@ export class Pointer {
       const pill = pillUnder(this.picture.pillsOf(card), point);
       if (pill) return { card, part: pill.part, point };
     }
-    const card = near.find(({ x, y }) => Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2);
+    const card = near.find(({ x, y }) =>
+      Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2
+    );
     if (card) return { card, part: "card", point };
     const frame = !this.picture.fixed && frameClosedAt(frames, point, scale);
     return frame ? { frame, point } : { point };

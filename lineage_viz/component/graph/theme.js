@@ -7,8 +7,16 @@ export function themeOf(frame) {
   const text = get("--st-text-color"), background = get("--st-background-color");
   const mix = (share) => `color-mix(in srgb, ${text} ${share}%, ${background})`;
   return {
-    text, accent: get("--st-primary-color"), font: get("--st-font") || "sans-serif",
-    card: background, line: mix(SHADES.line), faint: mix(9), ground: mix(SHADES.ground), muted: mix(SHADES.muted),
-    edge: mix(SHADES.edge), up: "#1c7ed6", down: "#e8590c",
+    text,
+    accent: get("--st-primary-color"),
+    font: get("--st-font") || "sans-serif",
+    card: background,
+    line: mix(SHADES.line),
+    faint: mix(9),
+    ground: mix(SHADES.ground),
+    muted: mix(SHADES.muted),
+    edge: mix(SHADES.edge),
+    up: "#1c7ed6",
+    down: "#e8590c",
   };
 }

@@ -45,7 +45,9 @@ class SearchBox {
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
     if (!total) return `Nothing has “${text}” in its name, ARN, URI or type.`;
-    return rows.length < total ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.` : `${total} found`;
+    return rows.length < total
+      ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.`
+      : `${total} found`;
   }
 
   row(row, at) {

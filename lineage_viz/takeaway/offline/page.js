@@ -6,7 +6,9 @@ const details = document.getElementById("details");
 const types = payload.types.filter((type) => !type.hidden); // the others are not in this file
 // Without the types of each edge there is nothing to toggle, and the legend only explains.
 const toggled = payload.merged.every((merged) => merged.types || merged.pass);
-const lines = payload.lines.filter((line) => !line.hidden).map((line) => (toggled ? line : { ...line, type: undefined }));
+const lines = payload.lines.filter((line) => !line.hidden).map((
+  line,
+) => (toggled ? line : { ...line, type: undefined }));
 const hidden = new Set();
 
 const keyOf = ({ label, type }) => JSON.stringify([label, type]);
@@ -25,7 +27,9 @@ function shown() {
     .map((edge) => ({ ...edge, from: kept.get(edge.from), to: kept.get(edge.to) }));
   const gone = payload.nodes.length - nodes.length;
   return {
-    ...payload, nodes, edges,
+    ...payload,
+    nodes,
+    edges,
     entities: (payload.entities ?? payload.nodes.length) - gone,
     status: gone ? `${payload.status} · ${gone.toLocaleString()} hidden here` : payload.status,
     types: types.map((type) => ({ ...type, hidden: hidden.has(keyOf(type)) })),
@@ -94,7 +98,7 @@ function act(_name, { action, arn, ...about }) {
     const others = types.map(keyOf).filter((key) => key !== keyOf(about));
     const already = !hidden.has(keyOf(about)) && others.every((key) => hidden.has(key));
     for (const key of types.map(keyOf)) hidden.delete(key);
-    if (!already) for (const key of others) hidden.add(key);
+    if (!already) { for (const key of others) hidden.add(key); }
     draw();
   }
 }
