@@ -4,6 +4,7 @@ import { element } from "./element.js";
 import { frameAround } from "./frames.js";
 import { hasMore } from "./pills.js";
 
+/** @type {(picture: Picture, card: Card) => Action[]} */
 export function actionsOf(picture, card) {
   const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
   if (picture.payload.schema) return []; // a type is looked into in the panel
@@ -14,6 +15,7 @@ export function actionsOf(picture, card) {
   return [...(card.fold ? stackActions : serverActions)(picture, card), back, copy].filter(Boolean);
 }
 
+/** @type {(picture: Picture, card: Card) => Action[]} */
 function stackActions(picture, card) {
   return [
     { words: "Open", key: "Enter", run: () => picture.growing.toggle(card, []) },
@@ -21,9 +23,12 @@ function stackActions(picture, card) {
   ];
 }
 
+/** @type {(picture: Picture, card: Card) => Action[]} */
 function serverActions(picture, card) {
+  /** @type {(action: string, about?: About) => () => void} */
   const send = (action, about = {}) => () => picture.send(action, { arn: card.arn, ...about });
   const isFocus = picture.focus.has(card.arn), { start, end } = picture.payload.picks ?? {};
+  /** @type {[Side, string][]} */
   const sides = [["up", "upstream"], ["down", "downstream"]];
   return [
     ...sides.map(([side, sides]) => {
@@ -43,6 +48,7 @@ function serverActions(picture, card) {
   ].filter(Boolean);
 }
 
+/** @type {(picture: Picture, card: Card) => Promise<void>} */
 export async function copied(picture, { arn }) {
   try {
     await navigator.clipboard.writeText(arn);
@@ -53,6 +59,7 @@ export async function copied(picture, { arn }) {
   picture.say(`Copied ${arn}`);
 }
 
+/** @type {(text: string) => void} */
 function copyByHand(text) {
   const area = element("textarea");
   area.value = text;

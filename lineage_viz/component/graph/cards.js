@@ -12,15 +12,18 @@ export const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", 
 
 const glyphs = new Map();
 
+/** @type {(path: string) => Path2D} */
 function glyphPath(path) {
   if (!glyphs.has(path)) glyphs.set(path, new Path2D(path));
   return glyphs.get(path);
 }
 
+/** @type {(card: Card, format: Intl.DateTimeFormat) => string} */
 export function dated(card, format) {
   return card.when ? format.format(new Date(card.when * 1000)) : "";
 }
 
+/** @type {(cards: Iterable<Point>) => Rect} */
 export function cardsBounds(cards) {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const { x, y } of cards) {
@@ -33,6 +36,7 @@ export function cardsBounds(cards) {
 }
 
 // Of thousands, so nothing but what differs is set.
+/** @type {(ctx: Context, cards: Card[], faded: (card: Card) => boolean) => void} */
 export function drawPatches(ctx, cards, faded) {
   for (const card of cards) {
     ctx.globalAlpha = faded(card) ? 0.25 : 1;
@@ -42,6 +46,7 @@ export function drawPatches(ctx, cards, faded) {
   ctx.globalAlpha = 1;
 }
 
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
 export function drawCard(ctx, card, look) {
   const { theme, scale } = look;
   const left = card.x - CARD.width / 2, top = card.y - CARD.height / 2;
@@ -62,6 +67,7 @@ export function drawCard(ctx, card, look) {
   ctx.restore();
 }
 
+/** @type {(ctx: Context, theme: Theme, left: number, top: number) => void} */
 function drawStack(ctx, theme, left, top) {
   ctx.lineWidth = 1;
   ctx.fillStyle = theme.card;
@@ -74,6 +80,7 @@ function drawStack(ctx, theme, left, top) {
   }
 }
 
+/** @type {(ctx: Context, card: Card, left: number, top: number, scale: number) => void} */
 function drawBand(ctx, card, left, top, scale) {
   ctx.beginPath();
   ctx.roundRect(left, top, CARD.band, CARD.height, [CARD.radius, 0, 0, CARD.radius]);
@@ -90,6 +97,7 @@ function drawBand(ctx, card, left, top, scale) {
   ctx.restore();
 }
 
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
 export function drawFrame(ctx, card, look) {
   const { theme } = look;
   const strong = look.selected || look.focus || look.trail || look.path;
@@ -114,6 +122,7 @@ export function drawFrame(ctx, card, look) {
   ctx.setLineDash([]);
 }
 
+/** @type {(ctx: Context, card: Card, out: number) => void} */
 function outline(ctx, card, out) {
   ctx.beginPath();
   ctx.roundRect(
@@ -126,6 +135,7 @@ function outline(ctx, card, out) {
 }
 
 // Found by a search, and ends of a path: drawn at every scale, and never faint.
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
 export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.globalAlpha = 1;
   if (hit) {
@@ -149,6 +159,7 @@ export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.textAlign = "start";
 }
 
+/** @type {(ctx: Context, card: Card, theme: Theme, left: number, top: number) => void} */
 function drawText(ctx, card, theme, left, top) {
   const x = left + CARD.band + CARD.inset, room = CARD.width - CARD.band - 2 * CARD.inset;
   ctx.textBaseline = "alphabetic";
@@ -162,6 +173,7 @@ function drawText(ctx, card, theme, left, top) {
   ctx.fillText(words + rest, x, top + ABOUT.baseline);
 }
 
+/** @type {(card: Card) => string} */
 function afterType(card) {
   const rest = card.unresolved
     ? ["outside this account"]
@@ -169,6 +181,7 @@ function afterType(card) {
   return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
 }
 
+/** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
   const size = Math.min(20, Math.round(10.5 / scale)), room = CARD.width - CARD.band - 12;
   ctx.font = `600 ${size}px ${theme.font}`;
@@ -180,6 +193,7 @@ function drawLargeName(ctx, card, theme, left, scale) {
   });
 }
 
+/** @type {(ctx: Context, left: number, top: number, theme: Theme) => void} */
 function drawFailed(ctx, left, top, theme) {
   const x = left + CARD.width - MARK.inset, y = top + MARK.inset, arm = MARK.cross;
   ctx.beginPath();

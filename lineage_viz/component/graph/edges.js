@@ -6,6 +6,7 @@ import { CARD, CROWD, CURVE, DASHES } from "./geometry.js";
 
 export const MANY = 8000; // above this, only those of the hovered or selected card
 
+/** @type {(ctx: Context, edges: { edges: Edge[], lit: Map<Edge, Trail> }, look: Scene) => void} */
 export function drawEdges(ctx, { edges, lit }, look) {
   const few = edges.length <= CROWD.few;
   const plain = edges.length > MANY ? [] : edges.filter((edge) => !lit.has(edge) && overlaps(edge, look.view));
@@ -25,7 +26,9 @@ export function drawEdges(ctx, { edges, lit }, look) {
 }
 
 // Thousands of lit edges are thin and straight: lines of less than a pixel are what a canvas draws fastest.
+/** @type {(ctx: Context, lit: Map<Edge, Trail>, look: Scene) => void} */
 function drawLit(ctx, lit, look) {
+  /** @type {Map<Trail, Edge[]>} */
   const groups = new Map();
   let count = 0;
   for (const [edge, trail] of lit) {
@@ -43,6 +46,7 @@ function drawLit(ctx, lit, look) {
   }
 }
 
+/** @type {(ctx: Context, edges: Edge[], flow: Flow) => void} */
 function strokeStraight(ctx, edges, { along, half }) {
   const dx = along === "x" ? half : 0, dy = along === "x" ? 0 : half;
   ctx.beginPath();
@@ -53,6 +57,7 @@ function strokeStraight(ctx, edges, { along, half }) {
   ctx.stroke();
 }
 
+/** @type {(ctx: Context, edge: Edge, look: Scene) => void} */
 function strokeEdge(ctx, edge, { scale, flow }) {
   const { start, first, second, end, arrives } = curve(edge, flow);
   const back = flow.point(end[flow.along] - arrives * CURVE.arrow, end[flow.across]);
@@ -75,6 +80,7 @@ function strokeEdge(ctx, edge, { scale, flow }) {
 
 // Forwards; backwards to a card that stands before, a little aside of a line that comes the other way; or around
 // between cards of which neither is before the other.
+/** @type {(edge: Edge, flow: Flow) => { start: Point, first: Point, second: Point, end: Point, arrives: number }} */
 function curve({ from, to }, { along, across, half, point }) {
   const ahead = to[along] - from[along], apart = Math.abs(ahead) >= 2 * half;
   const leaves = ahead <= -2 * half ? -1 : 1, arrives = apart ? leaves : -1;
@@ -90,12 +96,14 @@ function curve({ from, to }, { along, across, half, point }) {
   };
 }
 
+/** @type {(edge: Edge, view: Rect) => boolean} */
 function overlaps({ from, to }, view) {
   return Math.max(from.x, to.x) + CARD.width >= view.left && Math.min(from.x, to.x) - CARD.width <= view.right &&
     Math.max(from.y, to.y) + CARD.width >= view.top && Math.min(from.y, to.y) - CARD.width <= view.bottom;
 }
 
 // The edge under a point, for its tooltip: the nearest of those that pass within a few pixels.
+/** @type {(edges: Edge[], at: Point, tolerance: number, flow: Flow) => Edge | null} */
 export function edgeAt(edges, at, tolerance, flow) {
   let nearest = null, best = tolerance;
   for (const edge of edges.length <= CROWD.few ? edges : []) {
@@ -111,8 +119,10 @@ export function edgeAt(edges, at, tolerance, flow) {
   return nearest;
 }
 
+/** @type {(bends: Point[], t: number) => Point} */
 function bezierAt([a, b, c, d], t) {
   const u = 1 - t;
+  /** @type {(name: Axis) => number} */
   const mix = (name) => u * u * u * a[name] + 3 * u * u * t * b[name] + 3 * u * t * t * c[name] + t * t * t * d[name];
   return { x: mix("x"), y: mix("y") };
 }

@@ -1,5 +1,6 @@
 // New elements. All text is set as text, never as HTML.
 
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className?: string, text?: string) => HTMLElementTagNameMap[Tag]} */
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -7,6 +8,7 @@ export function element(tag, className, text) {
   return made;
 }
 
+/** @type {(viewBox: string, path: string, dashes?: number[]) => SVGSVGElement} */
 export function svg(viewBox, path, dashes) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");

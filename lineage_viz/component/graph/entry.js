@@ -1,6 +1,8 @@
 // All that is sent with every change: the picture itself comes with the library, once.
 
+/** @type {(sent: Sent<Packed>) => () => void} */
 export default function (sent) {
+  /** @type {(() => void) | null} */
   let leave = null;
   const draw = () => {
     leave = window.lineageGraph(sent);

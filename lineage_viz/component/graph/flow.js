@@ -2,6 +2,7 @@
 
 import { CARD } from "./geometry.js";
 
+/** @type {Record<"right" | "down", Flow>} */
 const FLOWS = {
   right: {
     along: "x",
@@ -19,11 +20,13 @@ const FLOWS = {
   },
 };
 
+/** @type {(payload: Payload) => Flow} */
 export function flowOf(payload) {
   return FLOWS[payload.orientation] ?? FLOWS.right;
 }
 
 // The side of a card on which a point lies.
+/** @type {(card: Point, point: Point, flow: Flow) => Side} */
 export function sideAt(card, point, { along }) {
   return point[along] < card[along] ? "up" : "down";
 }

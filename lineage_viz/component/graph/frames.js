@@ -7,6 +7,7 @@ import { PILL } from "./pills.js";
 
 const LABEL = { size: 11, button: 18, gap: 6 };
 
+/** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
 export function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
@@ -24,6 +25,7 @@ export function drawFrames(ctx, frames, { theme, scale, fading }) {
 }
 
 // Over the edges, which cross frames.
+/** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
 export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
@@ -32,6 +34,7 @@ export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
 }
 
 // A tab at the frame's upper left: the button, then the words as far as there is room.
+/** @type {(ctx: Context, frame: Frame, theme: Theme, scale: number) => void} */
 function drawFrameLabel(ctx, frame, theme, scale) {
   const { x, y, size } = closerOf(frame, scale), gap = LABEL.gap / scale;
   const room = frame.width - 3 * size - 2 * gap;
@@ -57,6 +60,7 @@ function drawFrameLabel(ctx, frame, theme, scale) {
 }
 
 // Above the cards in the frame, as far away as that may be.
+/** @type {(frame: Frame, scale: number) => Point & { size: number }} */
 export function closerOf(frame, scale) {
   const size = LABEL.button / scale;
   return {
@@ -66,6 +70,7 @@ export function closerOf(frame, scale) {
   };
 }
 
+/** @type {(frames: Frame[], point: Point, scale: number) => Frame | undefined} */
 export function frameClosedAt(frames, { x, y }, scale) {
   return frames.find((frame) => {
     const closer = closerOf(frame, scale);
@@ -73,12 +78,14 @@ export function frameClosedAt(frames, { x, y }, scale) {
   });
 }
 
+/** @type {(frames: Frame[], card: Card) => Frame | undefined} */
 export function frameAround(frames, card) {
   return frames.find(({ x, y, width, height }) =>
     Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2
   );
 }
 
+/** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
 export function drawAxisLines(ctx, axis, { theme, scale, view }) {
   ctx.lineWidth = 1 / scale;
   ctx.strokeStyle = theme.faint;
@@ -93,6 +100,7 @@ export function drawAxisLines(ctx, axis, { theme, scale, view }) {
 
 // Over the cards, at the window's upper edge. The one that the window begins in stays at its left; one that would run
 // into the one before it is left out.
+/** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
 export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;
   ctx.textBaseline = "middle";

@@ -3,6 +3,7 @@
 import { actionsOf, copied } from "./actions.js";
 import { neighbors } from "./pills.js";
 
+/** @type {Key[]} */
 export const KEYS = [
   { keys: ["Enter"], words: "Select and show details; open a stack", run: (picture, card) => picture.enter(card) },
   {
@@ -58,11 +59,13 @@ export const KEYS = [
 ];
 
 export class Keyboard {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     picture.stage.addEventListener("keydown", (event) => this.press(event));
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   press(event) {
     const { picture } = this;
     if (event.target !== picture.stage || event.altKey || !picture.network) return;
@@ -73,6 +76,7 @@ export class Keyboard {
     run(picture, picture.here, event.key);
   }
 
+  /** @type {(key: string) => Key["run"]} */
   arrow(key) {
     const { keys } = this.picture.flow;
     if (key === keys.up) return (_, card) => this.walk(card, "up");
@@ -81,12 +85,14 @@ export class Keyboard {
     return key === keys.after ? (_, card) => this.step(card, 1) : undefined;
   }
 
+  /** @type {(here: Card, side: Side) => void} */
   walk(here, side) {
     const { selected, flow: { across } } = this.picture;
     if (!here || here.arn !== selected) return this.go(here);
     return this.go(nearest(neighbors(here, side), (card) => Math.abs(card[across] - here[across])));
   }
 
+  /** @type {(here: Card, way: number) => void} */
   step(here, way) {
     const { selected, cards, flow: { along, across } } = this.picture;
     if (!here || here.arn !== selected) return this.go(here);
@@ -96,6 +102,7 @@ export class Keyboard {
     return this.go(nearest(layer, (card) => (card[across] - here[across]) * way));
   }
 
+  /** @type {(card: Card | undefined) => void} */
   go(card) {
     if (!card) return;
     this.picture.select(card.arn);
@@ -103,16 +110,19 @@ export class Keyboard {
   }
 }
 
+/** @type {(event: KeyboardEvent) => string} */
 function named({ key, ctrlKey, metaKey, shiftKey }) {
   if (ctrlKey || metaKey) return `Ctrl+${key.toLowerCase()}`;
   return shiftKey && key.length > 1 ? `Shift+${key}` : key;
 }
 
+/** @type {(cards: Card[], distance: (card: Card) => number) => Card | undefined} */
 function nearest(cards, distance) {
   return cards.reduce((best, card) => (best && distance(best) <= distance(card) ? best : card), undefined);
 }
 
 // What the menu offers under the same key.
+/** @type {(picture: Picture, card: Card, key: string) => void} */
 function act(picture, card, key) {
   if (!picture.selected || picture.payload.still) return;
   const action = actionsOf(picture, card).find((action) => action.key === key);
@@ -120,6 +130,7 @@ function act(picture, card, key) {
   else picture.say(`Does not apply to ${card.label}`);
 }
 
+/** @type {(picture: Picture, card: Card) => void} */
 function putBack(picture, card) {
   if (picture.fixed || !card) return;
   const back = actionsOf(picture, card).find(({ key }) => key === "−");

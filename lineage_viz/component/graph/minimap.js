@@ -3,6 +3,7 @@
 import { CARD } from "./geometry.js";
 
 export class Minimap {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.box = picture.stage.querySelector(".minimap");
@@ -13,11 +14,12 @@ export class Minimap {
     this.stale = true;
     this.fold(picture.stage.clientWidth < 560);
     this.button.addEventListener("click", () => this.fold(!this.map.hidden));
-    for (const event of ["pointerdown", "pointermove"]) {
+    for (const event of /** @type {("pointerdown" | "pointermove")[]} */ (["pointerdown", "pointermove"])) {
       this.map.addEventListener(event, (happened) => this.drag(happened));
     }
   }
 
+  /** @type {(folded: boolean) => void} */
   fold(folded) {
     this.map.hidden = folded;
     this.button.setAttribute("aria-expanded", String(!folded));
@@ -31,6 +33,7 @@ export class Minimap {
     this.stale = true;
   }
 
+  /** @type {(view: Rect) => void} */
   follow(view) {
     const { bounds, cards } = this.picture;
     const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right &&
@@ -39,6 +42,7 @@ export class Minimap {
     if (this.box.hidden || this.map.hidden) return;
     if (this.stale) this.paint();
     const { scale, left, top } = this.fitted, { clientWidth, clientHeight } = this.map;
+    /** @type {(value: number, most: number) => number} */
     const cut = (value, most) => Math.min(most, Math.max(0, value));
     const x1 = cut((view.left - left) * scale, clientWidth), x2 = cut((view.right - left) * scale, clientWidth);
     const y1 = cut((view.top - top) * scale, clientHeight), y2 = cut((view.bottom - top) * scale, clientHeight);
@@ -64,6 +68,7 @@ export class Minimap {
     }
   }
 
+  /** @type {(event: PointerEvent) => void} */
   drag(event) {
     if (!event.buttons) return;
     if (event.type === "pointerdown") this.map.setPointerCapture(event.pointerId);

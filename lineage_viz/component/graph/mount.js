@@ -4,6 +4,7 @@ import { Picture } from "./picture.js";
 import { unpacked } from "./unpack.js";
 
 window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
+  /** @type {FrameElement} */
   const frame = parentElement.querySelector(".frame");
   // The instance lives on its element: this runs again for new data.
   frame.picture ??= new Picture(frame);

@@ -22,14 +22,20 @@ import { themeOf } from "./theme.js";
 import { Trails } from "./trails.js";
 
 export class Picture {
+  /** @param {FrameElement} frame */
   constructor(frame) {
     this.frame = frame;
+    /** @type {StageElement} */
     this.stage = frame.querySelector(".stage");
     this.canvas = frame.querySelector(".canvas");
     this.tooltip = frame.querySelector(".tooltip");
+    /** @type {Map<string, Card>} */
     this.cards = new Map();
+    /** @type {Set<string>} */
     this.focus = new Set();
+    /** @type {string | null} */
     this.selected = null;
+    /** @type {string | null} */
     this.hovered = null;
     this.camera = new Camera(this);
     this.trails = new Trails(this);
@@ -51,9 +57,11 @@ export class Picture {
 
   // --- data -----------------------------------------------------------------------------------------------------
 
+  /** @type {(payload: Payload, sendAction: (name: string, value: unknown) => void) => void} */
   update(payload, sendAction) {
     // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
     // so that says what is selected as well.
+    /** @type {Send} */
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
       // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
@@ -72,6 +80,7 @@ export class Picture {
     const moved = focus !== [...this.focus].join(" ");
     this.focus = new Set(payload.focus);
     if (payload.select && payload.select.turn !== this.turn) {
+      /** @type {number | undefined} */
       this.turn = payload.select.turn;
       this.selected = payload.select.arn;
     }
@@ -83,6 +92,7 @@ export class Picture {
     this.draw();
   }
 
+  /** @type {(options: object) => void} */
   mount(options) {
     this.network = new window.vis.Network(this.canvas, { nodes: [], edges: [] }, options);
     // The stage is the one stop in the tab order; vis-network would add the canvas as another.
@@ -105,10 +115,13 @@ export class Picture {
     return this.payload?.entities ?? this.cards.size;
   }
 
+  /** @type {(payload: Payload) => void} */
   read(payload) {
+    /** @type {Card[]} */
     const cards = payload.nodes.map((node) => {
-      const { colour, glyph } = payload.kinds[node.group];
-      return { ...node, colour, glyph, edges: { up: [], down: [] }, fits: new Map() };
+      /** @type {Card["edges"]} */
+      const edges = { up: [], down: [] };
+      return { ...node, ...payload.kinds[node.group], edges, fits: new Map() };
     });
     this.flow = flowOf(payload);
     this.edges = payload.edges.map(({ from, to, line }) => ({
@@ -142,11 +155,13 @@ export class Picture {
     });
   }
 
+  /** @type {(card: Card, active?: boolean) => Pill[]} */
   pillsOf(card, active = card.arn === this.selected || card.arn === this.hovered) {
     const menu = !this.payload.schema && !(this.fixed && card.fold);
     return pillsOf(card, { flow: this.flow, active, fixed: this.fixed, menu });
   }
 
+  /** @type {(card: Card, scale: number) => Look} */
   lookOf(card, scale) {
     const { picks = {} } = this.payload, { arn } = card;
     return {
@@ -164,6 +179,7 @@ export class Picture {
     };
   }
 
+  /** @type {(ctx: Context) => void} */
   drawAll(ctx) {
     if (!this.grid) return;
     const { theme, flow, trails, frames } = this, { axis = [] } = this.payload;
@@ -178,6 +194,7 @@ export class Picture {
     drawAxisLabels(ctx, axis, look);
   }
 
+  /** @type {(ctx: Context, shown: Card[], scale: number) => void} */
   drawFar(ctx, shown, scale) {
     drawPatches(ctx, shown, (card) => this.trails.faded(card));
     const { picks = {} } = this.payload;
@@ -197,14 +214,15 @@ export class Picture {
     if (!this.stale) return;
     this.stale = false;
     const { dataset } = this.stage;
-    dataset.entities = this.entities;
-    dataset.cards = this.cards.size;
-    dataset.associations = this.payload.associations;
+    dataset.entities = String(this.entities);
+    dataset.cards = String(this.cards.size);
+    dataset.associations = String(this.payload.associations);
     dataset.focus = [...this.focus].join(" ");
     dataset.selected = this.selected ?? "";
     this.stage.setAttribute("aria-label", this.payload.name);
   }
 
+  /** @type {(words: string) => void} */
   note(words) {
     const note = this.stage.querySelector(".note");
     const many = this.edges.length > MANY &&
@@ -220,17 +238,20 @@ export class Picture {
     return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }
 
+  /** @type {(arn: string | null) => void} */
   click(arn) {
     this.camera.touched = true;
     this.stage.focus({ preventScroll: true });
     this.select(arn);
   }
 
+  /** @type {(card: Card | undefined) => void} */
   enter(card) {
     if (card?.fold && card.arn === this.selected) this.growing.toggle(card, []);
     else if (card) this.select(card.arn);
   }
 
+  /** @type {(arn: string | null, how?: { quiet?: boolean }) => void} */
   select(arn, { quiet = false } = {}) {
     const changed = arn !== this.selected;
     this.selected = arn;
@@ -245,12 +266,14 @@ export class Picture {
     this.telling = setTimeout(() => this.send("select", { arn: arn ?? "" }), 60);
   }
 
+  /** @type {(card: Card | undefined) => void} */
   describe(card) {
     const { up, down } = this.trails;
     const sides = `${up.size.toLocaleString()} upstream, ${down.size.toLocaleString()} downstream`;
     this.say(card ? `${card.words ?? ""} ${card.label}, ${sides}` : "Nothing selected");
   }
 
+  /** @type {(text: string) => void} */
   say(text) {
     this.stage.querySelector(".announce").textContent = text;
   }
@@ -258,6 +281,7 @@ export class Picture {
   // --- buttons --------------------------------------------------------------------------------------------------
 
   watch() {
+    /** @type {Record<string, () => void>} */
     const act = {
       in: () => this.camera.zoom(1.25),
       out: () => this.camera.zoom(0.8),
@@ -268,7 +292,8 @@ export class Picture {
       overview: () => this.send("overview"),
     };
     this.frame.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-do]");
+      /** @type {HTMLElement | null} */
+      const button = /** @type {Element} */ (event.target).closest("[data-do]");
       if (button && this.network) act[button.dataset.do]();
     });
     this.frame.addEventListener(
@@ -290,6 +315,7 @@ export class Picture {
   }
 }
 
+/** @type {(cards: Card[], frames: Frame[]) => Rect} */
 function boundsOf(cards, frames) {
   const bounds = cardsBounds(cards);
   for (const { x, y, width, height } of frames) {

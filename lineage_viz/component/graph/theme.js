@@ -2,9 +2,13 @@
 
 import { SHADES } from "./geometry.js";
 
+/** @type {(frame: HTMLElement) => Theme} */
 export function themeOf(frame) {
-  const style = getComputedStyle(frame), get = (name) => style.getPropertyValue(name).trim();
+  const style = getComputedStyle(frame);
+  /** @type {(name: string) => string} */
+  const get = (name) => style.getPropertyValue(name).trim();
   const text = get("--st-text-color"), background = get("--st-background-color");
+  /** @type {(share: number) => string} */
   const mix = (share) => `color-mix(in srgb, ${text} ${share}%, ${background})`;
   return {
     text,

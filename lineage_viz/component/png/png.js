@@ -2,6 +2,7 @@
 
 const LARGEST = 8192; // pixels a side; browsers refuse canvases not much larger
 
+/** @type {(blob: Blob, name: string) => void} */
 function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -10,6 +11,7 @@ function download(blob, name) {
   URL.revokeObjectURL(link.href);
 }
 
+/** @type {(sent: Sent<{ svg: string, name: string }>) => void} */
 export default function ({ data }) {
   const source = URL.createObjectURL(new Blob([data.svg], { type: "image/svg+xml" }));
   const image = new Image();

@@ -1,6 +1,7 @@
 // The page around the picture: details of the selected card, types and associations that can be hidden. All text is
 // set as text.
 
+/** @type {{ payload: Payload, records: Record<string, { label: string, type: string, properties: Record<string, string> }> }} */
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
 const types = payload.types.filter((type) => !type.hidden); // the others are not in this file
@@ -11,9 +12,12 @@ const lines = payload.lines.filter((line) => !line.hidden).map((
 ) => (toggled ? line : { ...line, type: undefined }));
 const hidden = new Set();
 
+/** @type {(type: { label?: string, type?: string }) => string} */
 const keyOf = ({ label, type }) => JSON.stringify([label, type]);
+/** @type {(type: string) => string} */
 const lineKeyOf = (type) => JSON.stringify([type]);
 
+/** @type {() => Payload} */
 function shown() {
   const kept = new Map(); // place in the whole → place among the shown
   const nodes = payload.nodes.filter((node, at) => {
@@ -37,10 +41,12 @@ function shown() {
   };
 }
 
+/** @type {(merged: Merged) => boolean} */
 function visible({ types: ofEdge }) {
   return !ofEdge || ofEdge.some((type) => !hidden.has(lineKeyOf(type)));
 }
 
+/** @type {(arn: string) => void} */
 function show(arn) {
   const node = payload.nodes.find((node) => node.arn === arn);
   if (!node) {
@@ -54,6 +60,7 @@ function show(arn) {
   details.replaceChildren(heading, records[arn] ? facts(records[arn].properties) : members(node.inside ?? []));
 }
 
+/** @type {(properties: Record<string, string>) => HTMLElement} */
 function facts(properties) {
   const list = document.createElement("dl");
   for (const [name, value] of Object.entries(properties)) {
@@ -65,6 +72,7 @@ function facts(properties) {
   return list;
 }
 
+/** @type {(titles: string[]) => HTMLElement} */
 function members(titles) {
   const list = document.createElement("ul");
   list.append(...titles.map((title) => {
@@ -75,6 +83,7 @@ function members(titles) {
   return list;
 }
 
+/** @type {(value: string) => string} */
 function indented(value) {
   if (!/^[[{]/.test(value)) return value;
   try {
@@ -84,12 +93,14 @@ function indented(value) {
   }
 }
 
+/** @type {(key: string) => void} */
 function flip(key) {
   if (!hidden.delete(key)) hidden.add(key);
   draw();
 }
 
 // What a person did in the picture; what needs the server (another focus, more entities) does nothing here.
+/** @type {(name: string, about: About & { action: string }) => void} */
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);
   if (action === "toggle") flip(keyOf(about));
