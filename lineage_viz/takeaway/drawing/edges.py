@@ -17,7 +17,7 @@ _BEHIND, _PALE = 0.4, 0.7
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
     """The tips of lines, each in the colour of its line."""
     arrow = CURVE.arrow
-    size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2}
+    size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2, "overflow": "visible"}
     for name, colour in (("arrow", theme.edge), ("path", theme.accent), ("pass", theme.muted)):
         marker = element(
             definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto", **size
