@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from lineage_viz.layout import Arrangement, Box, Position
 from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.render import Frame, Look, cards, render
+from lineage_viz.style import GROUP_LABEL
 from lineage_viz.takeaway import Drawing
 from lineage_viz.takeaway.drawing.element import FONT
 from lineage_viz.takeaway.page import page as offline_page
@@ -18,6 +19,7 @@ from lineage_viz.takeaway.svg import svg
 from lineage_viz.view.drawn import Drawn
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.narrowing import narrow
+from lineage_viz.view.passing import Pass
 from tests.takeaway.conftest import CAPTION
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -28,7 +30,8 @@ ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 REGION = Box(400, 120, 1_240, 560)
 
-# Every kind, the focus, what failed and what is not held; short, long and backward lines, lines around, every dash.
+# Every kind, the focus, what failed and what is not held, a stack; short, long and backward lines, lines around, every
+# dash.
 ENTITIES = (
     Entity("data", "artifact", {"type": "DataSet", "name": "data"}),
     Entity("job", "trial_component", {"type": "SageMakerTrainingJob", "name": "job", "status": "Failed"}),
@@ -37,6 +40,7 @@ ENTITIES = (
     Entity("action", "action", {"type": "Approval", "name": "action"}),
     Entity("context", "context", {"type": "Endpoint", "name": "context"}),
     Entity("other", "artifact", {"type": "Report", "name": "other"}),
+    Entity("stack", GROUP_LABEL, {"name": "2 Endpoints", "note": "side by side"}),
 )
 LINKS = (
     Association("data", "ContributedTo", "job"),
@@ -48,6 +52,8 @@ LINKS = (
     Association("action", "ContributedTo", "data"),
     Association("model", "Produced", "other"),
 )
+INSIDE = (Entity("x", "context", {"type": "Endpoint"}), Entity("y", "context", {"type": "Endpoint"}))
+PASSES = (("image", "other", 2), ("context", "action", 1))
 ALL = Subgraph(ENTITIES, LINKS, ("model",))
 RIGHT = {
     "data": Position(0, 0),
@@ -57,6 +63,7 @@ RIGHT = {
     "other": Position(520, 230),
     "action": Position(800, 90),
     "context": Position(800, 300),
+    "stack": Position(0, 330),
 }
 DOWN = {
     "data": Position(0, 0),
@@ -66,6 +73,7 @@ DOWN = {
     "other": Position(500, 190),
     "action": Position(520, 330),
     "context": Position(760, 300),
+    "stack": Position(0, 330),
 }
 PLACES = {Arrangement.RIGHT: RIGHT, Arrangement.DOWN: DOWN}
 FRAME = Box(930, -90, 90, 60)
@@ -110,14 +118,16 @@ PAINTED = """async ({ svg, font, left, top, width, height }) => {
 
 
 def drawing(arrangement: Arrangement) -> Drawing:
-    return Drawing(ALL, PLACES[arrangement], arrangement, frames=[("", FRAME)])
+    folds = {"stack": len(INSIDE)}
+    return Drawing(ALL, PLACES[arrangement], arrangement, folds=folds, frames=[("", FRAME)], passes=PASSES)
 
 
 def payload(drawn: Drawing) -> dict[str, Any]:
     view = narrow(ALL, ViewFilter())
     made = cards(ALL.entities, drawn.positions)
     look = Look(drawn.arrangement, frames=tuple(Frame("", "", box) for _, box in drawn.frames))
-    return render(view, Drawn(view.shown), made, drawn.positions, look)
+    picture = Drawn(ALL, {"stack": INSIDE}, passes=tuple(Pass(*each) for each in PASSES))
+    return render(view, picture, made, drawn.positions, look)
 
 
 def opened(browser: Browser, folder: Path, drawn: Drawing, *, dark: bool) -> Page:

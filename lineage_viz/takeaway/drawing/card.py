@@ -57,7 +57,7 @@ def draw_card(parent: Element, entity: Entity, at: Position, theme: Theme, frame
     if fold:
         _draw_stack(card, theme)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
-    _draw_frame(card, theme, frame, dashed=entity.unresolved)
+    _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
     bad = failed(entity)
     _draw_text(card, middle_elided(name, CARD.room - bad * MARK.room, NAME.size, bold=True), NAME, theme.text)
     words = (entity.text("note") if fold else "") or type_words(entity.type or entity.label)
@@ -72,14 +72,14 @@ def _draw_stack(card: Element, theme: Theme) -> None:
     """The two cards behind."""
     for behind in (2, 1):
         element(
-            card, "rect", x=behind * CARD.behind, y=-behind * CARD.behind, **_BOX,
-            fill=theme.background, stroke=theme.line,
+            card, "rect", x=behind * CARD.behind, y=behind * CARD.behind, **_BOX,
+            fill=theme.background, stroke=theme.edge,
         )  # fmt: skip
 
 
-def _draw_frame(card: Element, theme: Theme, colour: str, *, dashed: bool) -> None:
-    look: dict[str, str | float] = {"stroke": colour or theme.line}
-    if colour:
+def _draw_frame(card: Element, standing_out: str, plain: str, *, dashed: bool) -> None:
+    look: dict[str, str | float] = {"stroke": standing_out or plain}
+    if standing_out:
         look["stroke_width"] = OUTLINE.focus
     if dashed:
         look["stroke_dasharray"] = " ".join(map(str, UNRESOLVED))

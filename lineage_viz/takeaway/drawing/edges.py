@@ -11,14 +11,15 @@ from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.route import route
 from lineage_viz.theme import Theme
 
-_BEHIND, _PALE = 0.4, 0.7
+_BEHIND = 0.4
+"""What is not on the path, beside it."""
 
 
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
     """The tips of lines, each in the colour of its line."""
     arrow = CURVE.arrow
     size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2, "overflow": "visible"}
-    for name, colour in (("arrow", theme.edge), ("path", theme.accent), ("pass", theme.muted)):
+    for name, colour in (("arrow", theme.edge), ("path", theme.accent)):
         marker = element(
             definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto", **size
         )
@@ -31,12 +32,11 @@ def draw_edges(parent: Element, drawing: Drawing, theme: Theme) -> None:
     steps = {*pairwise(drawing.path)}
     path = {ends: stroke for ends, stroke in merged.items() if ends in steps or ends[::-1] in steps}
     others = {ends: stroke for ends, stroke in merged.items() if ends not in path}
-    few = len(merged) <= CROWD.few
-    opacity = max(CROWD.least, min(1, CROWD.calm / max(1, len(merged)))) if few else CROWD.faint
+    opacity, tip = _strength(len(merged) + len(drawing.passes))
     layer = element(
         parent, "g", class_="associations", fill="none", stroke=theme.edge, stroke_width=CURVE.stroke
     )
-    _draw_lines(layer, others, drawing, min(opacity, _BEHIND) if path else opacity, "arrow" if few else "")
+    _draw_lines(layer, others, drawing, min(opacity, _BEHIND) if path else opacity, tip)
     if path:
         above = element(layer, "g", class_="path", stroke=theme.accent, stroke_width=2.4)
         _draw_lines(above, path, drawing, 1, "path")
@@ -46,9 +46,16 @@ def draw_passes(parent: Element, drawing: Drawing, theme: Theme) -> None:
     """Lineages that run through what is filtered out."""
     lines = {(a, b): Stroke(f"through {through:,} filtered out", PASS) for a, b, through in drawing.passes}
     if lines:
-        look: dict[str, str | float] = {"stroke": theme.muted, "stroke_width": 1.6, "stroke_linecap": "round"}
-        layer = element(parent, "g", class_="passes", fill="none", **look)
-        _draw_lines(layer, lines, drawing, _PALE, "pass")
+        look: dict[str, str | float] = {"stroke": theme.edge, "stroke_width": CURVE.stroke}
+        layer = element(parent, "g", class_="passes", fill="none", stroke_linecap="round", **look)
+        _draw_lines(layer, lines, drawing, *_strength(len(strokes(drawing.subgraph)) + len(lines)))
+
+
+def _strength(lines: int) -> tuple[float, str]:
+    """How strong each of so many lines is, and its tip, if they have any."""
+    if lines > CROWD.few:
+        return CROWD.faint, ""
+    return max(CROWD.least, min(1, CROWD.calm / max(1, lines))), "arrow"
 
 
 def _draw_lines(
