@@ -95,6 +95,9 @@ interface Card extends CardData, Kind {
   text?: string;
 }
 
+/** By ARN; they may be asked for none, and have no card then. */
+type Cards = Map<string | null | undefined, Card>;
+
 type Edge = Merged & { from: Card; to: Card };
 type Frame = Box & { id: string; label: string; fits: Map<string, string | string[]> };
 type Pill = Point & { part: string; text: string; width: number };
@@ -143,7 +146,12 @@ interface Look {
 }
 
 /** What is under the pointer; `part` is the card or one of its pills. */
-type Under = { card?: Card; part?: string; frame?: Frame; point: Point };
+type Under =
+  & { point: Point }
+  & (
+    | { card: Card; part: string; frame?: undefined }
+    | { card?: undefined; part?: undefined; frame?: Frame }
+  );
 
 /** What a person asks of the server; `sides` are words, parted by a blank. */
 type About = { arn?: string; label?: string; type?: string; sides?: string };
@@ -157,17 +165,21 @@ type Key = {
   words: string;
   shown?: string;
   server?: boolean;
-  run?: (picture: Picture, card: Card, key: string) => unknown;
+  run?: (picture: Picture, card: Card | undefined, key: string) => unknown;
 };
 
 // --- what is around it ------------------------------------------------------------------------------------------
 
-/** What Streamlit hands to a component's script. */
-interface Sent<Data> {
+/** What a picture needs of Streamlit, or of a page without a server. */
+interface Mounted<Data> {
   data: Data;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
-  setStateValue?(name: string, value: unknown): void;
+}
+
+/** What Streamlit hands to a component's script. */
+interface Sent<Data> extends Mounted<Data> {
+  setStateValue(name: string, value: unknown): void;
 }
 
 /** The frame and the stage of a picture, with what the picture keeps on them. */
@@ -176,9 +188,9 @@ type StageElement = HTMLElement & { lineage?: Places };
 
 /** Where things are in the window; tests ask for it. */
 interface Places {
-  position: (arn: string) => Point;
-  pill: (arn: string, part: string) => Point;
-  closer: (id: string) => Point;
+  position: (arn: string) => Point | null;
+  pill: (arn: string, part: string) => Point | null;
+  closer: (id: string) => Point | null;
 }
 
 /** What the picture uses of vis-network 9.1. */
@@ -198,13 +210,21 @@ interface Network {
 interface Window {
   vis: { Network: new (canvas: HTMLElement, data: { nodes: []; edges: [] }, options: object) => Network };
   lineageVizParts?: Map<string, CardData[]>;
-  lineageGraph?: (sent: Sent<Payload | Packed>) => () => void;
+  lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
 }
 
-/** In these pages an element found by its class or an attribute is always one of HTML. */
+/** A component looks for what its own HTML holds: it is there. */
 interface ParentNode {
+  querySelector<Tag extends keyof HTMLElementTagNameMap>(selectors: Tag): HTMLElementTagNameMap[Tag];
   querySelector<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): Found;
   querySelectorAll<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): NodeListOf<Found>;
+}
+interface Document {
+  getElementById(id: string): HTMLElement;
+}
+interface Array<T> {
+  /** What is left is no longer empty. */
+  filter(predicate: BooleanConstructor): Exclude<T, false | null | undefined | 0 | "">[];
 }
 interface Node {
   getRootNode(): Document | ShadowRoot;

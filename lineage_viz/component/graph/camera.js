@@ -81,7 +81,7 @@ export class Camera {
     this.look(point);
   }
 
-  /** @type {(point: Point) => Point} */
+  /** @type {(point: Point | undefined) => Point | null} */
   positionOf(point) {
     if (!point || !this.network) return null;
     const at = this.network.canvasToDOM(point), box = this.canvas.getBoundingClientRect();

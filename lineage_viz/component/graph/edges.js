@@ -33,8 +33,9 @@ function drawLit(ctx, lit, look) {
   let count = 0;
   for (const [edge, trail] of lit) {
     if (!overlaps(edge, look.view)) continue;
-    if (!groups.has(trail)) groups.set(trail, []);
-    groups.get(trail).push(edge);
+    const group = groups.get(trail);
+    if (group) group.push(edge);
+    else groups.set(trail, [edge]);
     count += 1;
   }
   ctx.lineWidth = count > CROWD.few ? 0.9 / look.scale : Math.max(1.8, 1.1 / look.scale);

@@ -7,7 +7,7 @@ export default function (sent) {
   const draw = () => {
     leave = window.lineageGraph(sent);
   };
-  if (window.lineageGraph) draw();
+  if (window.lineageGraph !== undefined) draw();
   else window.addEventListener("lineage-viz:library", draw, { once: true });
   return () => {
     window.removeEventListener("lineage-viz:library", draw);

@@ -22,7 +22,7 @@ const FLOWS = {
 
 /** @type {(payload: Payload) => Flow} */
 export function flowOf(payload) {
-  return FLOWS[payload.orientation] ?? FLOWS.right;
+  return FLOWS[payload.orientation ?? "right"];
 }
 
 // The side of a card on which a point lies.

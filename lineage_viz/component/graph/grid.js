@@ -12,7 +12,8 @@ export class Grid {
     this.cells = new Map();
     for (const card of cards) {
       const key = cellKey(Math.floor(card.x / CELL), Math.floor(card.y / CELL));
-      if (this.cells.has(key)) this.cells.get(key).push(card);
+      const cell = this.cells.get(key);
+      if (cell) cell.push(card);
       else this.cells.set(key, [card]);
     }
   }

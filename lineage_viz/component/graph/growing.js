@@ -33,14 +33,14 @@ export class Growing {
     else this.picture.say(`Nothing ${inWords(sides).replace(" ", " or ")} of ${card.label}`);
   }
 
-  /** @type {(card: Card) => void} */
+  /** @type {(card: Card | undefined) => void} */
   open(card) {
     if (card?.fold || (card && (hasMore(card, "up") || hasMore(card, "down")))) this.toggle(card, ["up", "down"]);
     else if (card) this.picture.say(`${card.label} has no more to show`);
   }
 
   // Away from the focus: that is where one has gone too far.
-  /** @type {(card: Card) => void} */
+  /** @type {(card: Card | undefined) => void} */
   close(card) {
     const { cards, focus, flow } = this.picture;
     const middle = cards.get([...focus][0]);

@@ -85,14 +85,14 @@ export class Keyboard {
     return key === keys.after ? (_, card) => this.step(card, 1) : undefined;
   }
 
-  /** @type {(here: Card, side: Side) => void} */
+  /** @type {(here: Card | undefined, side: Side) => void} */
   walk(here, side) {
     const { selected, flow: { across } } = this.picture;
     if (!here || here.arn !== selected) return this.go(here);
     return this.go(nearest(neighbors(here, side), (card) => Math.abs(card[across] - here[across])));
   }
 
-  /** @type {(here: Card, way: number) => void} */
+  /** @type {(here: Card | undefined, way: number) => void} */
   step(here, way) {
     const { selected, cards, flow: { along, across } } = this.picture;
     if (!here || here.arn !== selected) return this.go(here);
@@ -118,19 +118,20 @@ function named({ key, ctrlKey, metaKey, shiftKey }) {
 
 /** @type {(cards: Card[], distance: (card: Card) => number) => Card | undefined} */
 function nearest(cards, distance) {
-  return cards.reduce((best, card) => (best && distance(best) <= distance(card) ? best : card), undefined);
+  const [first, ...others] = cards;
+  return others.reduce((best, card) => (distance(best) <= distance(card) ? best : card), first);
 }
 
 // What the menu offers under the same key.
-/** @type {(picture: Picture, card: Card, key: string) => void} */
+/** @type {(picture: Picture, card: Card | undefined, key: string) => void} */
 function act(picture, card, key) {
-  if (!picture.selected || picture.payload.still) return;
+  if (!card || !picture.selected || picture.payload.still) return;
   const action = actionsOf(picture, card).find((action) => action.key === key);
   if (action) action.run();
   else picture.say(`Does not apply to ${card.label}`);
 }
 
-/** @type {(picture: Picture, card: Card) => void} */
+/** @type {(picture: Picture, card: Card | undefined) => void} */
 function putBack(picture, card) {
   if (picture.fixed || !card) return;
   const back = actionsOf(picture, card).find(({ key }) => key === "−");

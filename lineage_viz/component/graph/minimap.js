@@ -3,6 +3,9 @@
 import { CARD } from "./geometry.js";
 
 export class Minimap {
+  /** @type {{ scale: number, left: number, top: number }} */
+  fitted;
+
   /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
@@ -58,7 +61,7 @@ export class Minimap {
     const left = (bounds.left + bounds.right) / 2 - width / 2 / scale,
       top = (bounds.top + bounds.bottom) / 2 - height / 2 / scale;
     this.fitted = { scale, left, top };
-    const ratio = window.devicePixelRatio || 1, ctx = this.canvas.getContext("2d");
+    const ratio = window.devicePixelRatio || 1, ctx = /** @type {Context} */ (this.canvas.getContext("2d"));
     [this.canvas.width, this.canvas.height] = [width * ratio, height * ratio];
     ctx.scale(ratio, ratio);
     const wide = Math.max(1.5, CARD.width * scale), high = Math.max(1.5, CARD.height * scale);

@@ -22,6 +22,33 @@ import { themeOf } from "./theme.js";
 import { Trails } from "./trails.js";
 
 export class Picture {
+  /** @type {Payload} */
+  payload;
+  /** @type {Theme} */
+  theme;
+  /** @type {Flow} */
+  flow;
+  /** @type {Edge[]} */
+  edges;
+  /** @type {Frame[]} */
+  frames;
+  /** @type {Grid} */
+  grid;
+  /** @type {Rect} */
+  bounds;
+  /** @type {Send} */
+  send;
+  /** @type {Network} */
+  network;
+  /** @type {Card | null} */
+  found;
+  /** @type {number | undefined} */
+  due;
+  /** @type {number | undefined} */
+  telling;
+  /** @type {number | undefined} */
+  turn;
+
   /** @param {FrameElement} frame */
   constructor(frame) {
     this.frame = frame;
@@ -29,7 +56,7 @@ export class Picture {
     this.stage = frame.querySelector(".stage");
     this.canvas = frame.querySelector(".canvas");
     this.tooltip = frame.querySelector(".tooltip");
-    /** @type {Map<string, Card>} */
+    /** @type {Cards} */
     this.cards = new Map();
     /** @type {Set<string>} */
     this.focus = new Set();
@@ -48,9 +75,14 @@ export class Picture {
     this.help = new Help(this);
     this.stage.lineage = {
       position: (arn) => this.camera.positionOf(this.cards.get(arn)),
-      pill: (arn, part) =>
-        this.camera.positionOf(this.pillsOf(this.cards.get(arn), true).find((pill) => pill.part === part)),
-      closer: (id) => this.camera.positionOf(closerOf(this.frames.find((frame) => frame.id === id), this.camera.scale)),
+      pill: (arn, part) => {
+        const card = this.cards.get(arn);
+        return this.camera.positionOf(card && this.pillsOf(card, true).find((pill) => pill.part === part));
+      },
+      closer: (id) => {
+        const frame = this.frames.find((frame) => frame.id === id);
+        return this.camera.positionOf(frame && closerOf(frame, this.camera.scale));
+      },
     };
     this.watch();
   }
@@ -61,7 +93,6 @@ export class Picture {
   update(payload, sendAction) {
     // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
     // so that says what is selected as well.
-    /** @type {Send} */
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
       // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
@@ -80,7 +111,6 @@ export class Picture {
     const moved = focus !== [...this.focus].join(" ");
     this.focus = new Set(payload.focus);
     if (payload.select && payload.select.turn !== this.turn) {
-      /** @type {number | undefined} */
       this.turn = payload.select.turn;
       this.selected = payload.select.arn;
     }
@@ -294,7 +324,7 @@ export class Picture {
     this.frame.addEventListener("click", (event) => {
       /** @type {HTMLElement | null} */
       const button = /** @type {Element} */ (event.target).closest("[data-do]");
-      if (button && this.network) act[button.dataset.do]();
+      if (button && this.network) act[button.dataset.do ?? ""]();
     });
     this.frame.addEventListener(
       "transitionend",
@@ -309,9 +339,9 @@ export class Picture {
 
   destroy() {
     clearTimeout(this.telling);
-    cancelAnimationFrame(this.due);
+    if (this.due !== undefined) cancelAnimationFrame(this.due);
     this.network?.destroy();
-    this.network = null;
+    this.network = /** @type {any} */ (null);
   }
 }
 

@@ -105,7 +105,7 @@ export class Pointer {
     return lines.length ? showTooltip(tooltip, lines, dom, stage) : this.hideTooltip();
   }
 
-  /** @type {(under: Under) => string[]} */
+  /** @type {(under: Under) => (string | undefined)[]} */
   about({ card, part, frame, point }) {
     const { edges, camera, flow } = this.picture;
     if (part === "card") return aboutCard(card);
@@ -116,7 +116,7 @@ export class Pointer {
   }
 }
 
-/** @type {(card: Card) => string[]} */
+/** @type {(card: Card) => (string | undefined)[]} */
 function aboutCard(card) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ? "outside this account" : card.status;

@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 
-/** @type {(tooltip: HTMLElement, lines: string[], at: Point, stage: HTMLElement) => void} */
+/** @type {(tooltip: HTMLElement, lines: (string | undefined)[], at: Point, stage: HTMLElement) => void} */
 export function showTooltip(tooltip, lines, at, stage) {
   tooltip.replaceChildren(
     element("b", "", lines[0]),

@@ -38,8 +38,7 @@ export class Trails {
   /** @type {(side: Side, start: Card | undefined) => Set<Card>} */
   reach(side, start) {
     const seen = new Set(), open = start ? [start] : [];
-    while (open.length) {
-      const card = open.pop();
+    for (let card = open.pop(); card; card = open.pop()) {
       for (const edge of card.edges[side]) {
         this.lit.set(edge, side);
         const next = side === "up" ? edge.from : edge.to;

@@ -4,7 +4,7 @@
 export function unpacked(payload) {
   if (!("parts" in payload)) return payload; // a page without a server holds everything itself
   const parts = payload.parts.map((id) => window.lineageVizParts?.get(id));
-  if (!parts.every(Boolean)) return null;
+  if (!parts.every((part) => part !== undefined)) return null;
   /** @type {(place: number) => CardData} */
   const cardAt = (place) => parts[Math.floor(place / payload.part)][place % payload.part];
   /** @type {(node: Packed["nodes"][number]) => CardData} */

@@ -20,7 +20,7 @@ export default function ({ data }) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(image.naturalWidth * scale);
     canvas.height = Math.round(image.naturalHeight * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    /** @type {Context} */ (canvas.getContext("2d")).drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(source);
     canvas.toBlob((blob) => blob && download(blob, data.name), "image/png");
   };

@@ -9,6 +9,13 @@ const PAUSE = 120; // ms without a key before it asks
  */
 
 class SearchBox {
+  /** @type {(text: string) => void} */
+  tell;
+  /** @type {(arn: string) => void} */
+  chosen;
+  /** @type {number | undefined} */
+  waiting;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     this.input = root.querySelector("input");

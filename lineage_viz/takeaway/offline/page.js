@@ -14,7 +14,7 @@ const hidden = new Set();
 
 /** @type {(type: { label?: string, type?: string }) => string} */
 const keyOf = ({ label, type }) => JSON.stringify([label, type]);
-/** @type {(type: string) => string} */
+/** @type {(type?: string) => string} */
 const lineKeyOf = (type) => JSON.stringify([type]);
 
 /** @type {() => Payload} */
@@ -46,7 +46,7 @@ function visible({ types: ofEdge }) {
   return !ofEdge || ofEdge.some((type) => !hidden.has(lineKeyOf(type)));
 }
 
-/** @type {(arn: string) => void} */
+/** @type {(arn?: string) => void} */
 function show(arn) {
   const node = payload.nodes.find((node) => node.arn === arn);
   if (!node) {
@@ -57,7 +57,10 @@ function show(arn) {
   }
   const heading = document.createElement("h2");
   heading.textContent = node.label;
-  details.replaceChildren(heading, records[arn] ? facts(records[arn].properties) : members(node.inside ?? []));
+  details.replaceChildren(
+    heading,
+    records[node.arn] ? facts(records[node.arn].properties) : members(node.inside ?? []),
+  );
 }
 
 /** @type {(properties: Record<string, string>) => HTMLElement} */
