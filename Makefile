@@ -32,7 +32,7 @@ check-static: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check
+	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check -q
 
 format: $(VENV)/.tests ## format and mend what can be mended
 	$(BIN)/ruff format .

@@ -18,11 +18,12 @@ _BEHIND = 0.4
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
     """The tips of lines, each in the colour of its line."""
     arrow = CURVE.arrow
-    size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2, "overflow": "visible"}
+    size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2}
     for name, colour in (("arrow", theme.edge), ("path", theme.accent)):
         marker = element(
-            definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto", **size
-        )
+            definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto",
+            overflow="visible", **size,
+        )  # fmt: skip
         element(marker, "path", d=f"M{arrow} {arrow / 2}L0 0V{arrow}z", fill=colour)
 
 
