@@ -22,7 +22,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How an association type is drawn."""
+    """The look of an association type."""
 
     type: str
     words: str

@@ -1,4 +1,4 @@
-"""The themes are those of the app, and what stands in style sheets is the same."""
+"""The app, the picture and the style sheets have the same colours."""
 
 import tomllib
 from pathlib import Path

@@ -46,7 +46,7 @@ def _collect(name: str, modules: dict[str, str]) -> None:
 
 
 def _geometry() -> dict[str, object]:
-    """What the picture draws by, the same as the SVG."""
+    """Measures, dashes, colours and shades; the SVG draws by the same."""
     return {
         **geometry(),
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},

@@ -1,4 +1,4 @@
-// The types that the scripts' comments name. They are for the type check only: nothing of this is sent to a browser.
+// The types that the scripts' comments name. They serve the type check only: nothing of this reaches a browser.
 
 type Side = "up" | "down";
 type Axis = "x" | "y";
@@ -7,7 +7,7 @@ type Rect = { left: number; top: number; right: number; bottom: number };
 type Box = Point & { width: number; height: number };
 type Context = CanvasRenderingContext2D;
 
-// --- what the server sends --------------------------------------------------------------------------------------
+// --- data from the server ---------------------------------------------------------------------------------------
 
 /** lineage_viz/geometry.py, style.py and theme.py; in pixels at scale 1. */
 interface Geometry {
@@ -87,7 +87,7 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
   part: number;
 }
 
-// --- what the picture makes of it -------------------------------------------------------------------------------
+// --- parts of the picture ---------------------------------------------------------------------------------------
 
 interface Card extends CardData, Kind {
   edges: { up: Edge[]; down: Edge[] };
@@ -124,13 +124,13 @@ interface Theme {
   down: string;
 }
 
-/** How an edge or a card stands out, by the colour it has then. */
+/** The colour of an edge or a card that stands out. */
 type Trail = "up" | "down" | "accent" | "muted";
 
-/** How all that is in view is drawn. */
+/** The look of all that is in view. */
 type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean };
 
-/** How one card is drawn. */
+/** The look of one card. */
 interface Look {
   theme: Theme;
   scale: number;
@@ -145,7 +145,7 @@ interface Look {
   pills: Pill[];
 }
 
-/** What is under the pointer; `part` is the card or one of its pills. */
+/** Things under the pointer; `part` is the card or one of its pills. */
 type Under =
   & { point: Point }
   & (
@@ -153,7 +153,7 @@ type Under =
     | { card?: undefined; part?: undefined; frame?: Frame }
   );
 
-/** What a person asks of the server; `sides` are words, parted by a blank. */
+/** The object of a request to the server; `sides` are words, parted by a blank. */
 type About = { arn?: string; label?: string; type?: string; sides?: string };
 type Send = (action: string, about?: About) => void;
 
@@ -168,16 +168,16 @@ type Key = {
   run?: (picture: Picture, card: Card | undefined, key: string) => unknown;
 };
 
-// --- what is around it ------------------------------------------------------------------------------------------
+// --- surroundings ----------------------------------------------------------------------------------------------
 
-/** What a picture needs of Streamlit, or of a page without a server. */
+/** A picture gets this from Streamlit, or from a page without a server. */
 interface Mounted<Data> {
   data: Data;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
 }
 
-/** What Streamlit hands to a component's script. */
+/** A component's script gets this from Streamlit. */
 interface Sent<Data> extends Mounted<Data> {
   setStateValue(name: string, value: unknown): void;
 }
@@ -193,7 +193,7 @@ interface Places {
   closer: (id: string) => Point | null;
 }
 
-/** What the picture uses of vis-network 9.1. */
+/** The part of vis-network 9.1 that the picture uses. */
 interface Network {
   on(event: "beforeDrawing" | "afterDrawing", then: (ctx: Context) => void): void;
   on(event: "click", then: (event: { pointer: { DOM: Point } }) => void): void;
@@ -213,7 +213,7 @@ interface Window {
   lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
 }
 
-/** A component looks for what its own HTML holds: it is there. */
+/** A component looks only for elements that its own HTML holds, so none is missing. */
 interface ParentNode {
   querySelector<Tag extends keyof HTMLElementTagNameMap>(selectors: Tag): HTMLElementTagNameMap[Tag];
   querySelector<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): Found;
@@ -223,7 +223,7 @@ interface Document {
   getElementById(id: string): HTMLElement;
 }
 interface Array<T> {
-  /** What is left is no longer empty. */
+  /** No empty value is left. */
   filter(predicate: BooleanConstructor): Exclude<T, false | null | undefined | 0 | "">[];
 }
 interface Node {

@@ -161,7 +161,7 @@ def painted(page: Page, source: str) -> dict[str, Any]:
 
 
 def texts(source: str) -> list[dict[str, Any]]:
-    """What is written on the SVG's cards, as the canvas's texts are told."""
+    """The texts on the SVG's cards, in the form of the canvas's."""
     found = []
     for card in ET.fromstring(source).iter(f"{NS}g"):
         if card.get("class") != "card":
@@ -182,7 +182,7 @@ def texts(source: str) -> list[dict[str, Any]]:
 
 
 def near(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two texts are the same, but for a colour's rounding."""
+    """Compare two texts; a colour may differ by its rounding."""
     colours = zip(one["colour"], other["colour"], strict=True)
     return one | {"colour": 0} == other | {"colour": 0} and all(abs(a - b) <= 2 for a, b in colours)
 

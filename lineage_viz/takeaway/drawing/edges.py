@@ -12,7 +12,7 @@ from lineage_viz.takeaway.drawing.route import route
 from lineage_viz.theme import Theme
 
 _BEHIND = 0.4
-"""What is not on the path, beside it."""
+"""Strength of the other lines beside a path."""
 
 
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
@@ -53,7 +53,7 @@ def draw_passes(parent: Element, drawing: Drawing, theme: Theme) -> None:
 
 
 def _strength(lines: int) -> tuple[float, str]:
-    """How strong each of so many lines is, and its tip, if they have any."""
+    """The strength of each line of a picture that has so many, and its tip, if it has one."""
     if lines > CROWD.few:
         return CROWD.faint, ""
     return max(CROWD.least, min(1, CROWD.calm / max(1, lines))), "arrow"
