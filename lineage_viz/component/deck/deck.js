@@ -2,6 +2,7 @@
 
 const parts = (window.lineageVizParts ??= new Map());
 
+/** @type {(sent: Sent<{ id: string, number: number, cards: CardData[] }>) => void} */
 export default function ({ data }) {
   parts.set(data.id, data.cards);
   // The part that this one has taken the place of is used no more.

@@ -11,6 +11,7 @@ function taken() {
 // The first page, to which everybody comes back: nothing leads there that has to be remembered.
 const atFirst = () => location.pathname.endsWith("/");
 
+/** @type {(sent: Sent<{ keep: boolean }>) => void} */
 export default function ({ data }) {
   const here = location.pathname + location.search;
   try {
