@@ -172,7 +172,7 @@ def test_an_export_may_call_what_the_readme_says_it_calls() -> None:
     granted = {
         action.partition(":")[2] for action in actions("AdminPolicy") if action.startswith("sagemaker:")
     }
-    paragraph = re.search(r"It needs the IAM actions.*?\n\n", PAGE, re.DOTALL)
+    paragraph = re.search(r"An export needs the IAM actions.*?\n\n", PAGE, re.DOTALL)
     assert paragraph
     assert granted == set(re.findall(r"\b(?:List|Describe)\w+|\bSearch\b", paragraph[0]))
     assert granted <= operations("sagemaker")
