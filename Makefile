@@ -4,35 +4,35 @@ VENV := .venv
 BIN := $(VENV)/bin
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 
-# check-static is a part of check and test
+# check-static is a part of check and of test; it needs no help text
 .PHONY: help run neptune-local test test-long cover check check-static format bench lock screenshots clean
-help:            ## this list
+help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
-run: $(VENV)/.app ## set up, then open the app on the demo account
+run: $(VENV)/.app ## install, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
-neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of Amazon Neptune and S3, the demo loaded
+neptune-local: $(VENV)/.tests ## install, then open the app on a test double of Amazon Neptune and S3 with the demo account
 	$(BIN)/python -m tests.neptune_local.jars
 	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local -- sh -c \
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
-test: $(VENV)/.tests ## set up, then run every check
+test: $(VENV)/.tests ## install, then run every check
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=25
 
-test-long: $(VENV)/.tests ## the same checks with all of hypothesis's examples
+test-long: $(VENV)/.tests ## run every check, with all random examples of hypothesis
 	HYPOTHESIS_PROFILE=long $(MAKE) test
 
-cover: $(VENV)/.tests ## the same checks, and how much of the code they run; fails below the threshold in pyproject.toml
+cover: $(VENV)/.tests ## run all tests and measure coverage; fail below the threshold in pyproject.toml
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
-check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
+check: $(VENV)/.tests ## run the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
@@ -43,19 +43,19 @@ check-static: $(VENV)/.tests
 	$(BIN)/mypy
 	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check -q
 
-format: $(VENV)/.tests ## format and mend what can be mended
+format: $(VENV)/.tests ## format the code, and fix the lint errors that have an automatic fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	cd lineage_viz && $(DENO) fmt
 
-bench: $(VENV)/.tests ## measure the figures, as ratios within one run
+bench: $(VENV)/.tests ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.screenshots
 
-lock: $(VENV)/.tests ## renew the exact versions
+lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
 
@@ -69,5 +69,5 @@ $(VENV)/.tests: tests/requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-clean:           ## remove what the commands above made
+clean:           ## remove all files that the other commands created
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
