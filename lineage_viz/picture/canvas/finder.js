@@ -41,7 +41,7 @@ export class Finder {
 
   /** @type {(event: KeyboardEvent) => void} */
   press(event) {
-    event.stopPropagation(); // Streamlit has keys of its own
+    event.stopPropagation(); // Streamlit has its own keys
     if (event.key === "Escape") this.close();
     else if (event.key === "Enter" && event.target === this.input) this.step(event.shiftKey ? -1 : 1);
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.input.select();
@@ -55,7 +55,7 @@ export class Finder {
     else if (this.count.textContent) this.picture.say("Nothing found in the picture");
   }
 
-  // Cards have changed: what is found now, and nothing moves for it.
+  // The cards have changed: search again, and move nothing.
   renew() {
     if (!this.opened) return;
     const current = this.hits[this.at]?.arn;
@@ -64,7 +64,7 @@ export class Finder {
     this.tell();
   }
 
-  // In the order in which one reads: layer by layer.
+  // In reading order: layer by layer.
   matches() {
     const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards } = this.picture;
     const found = text ? [...cards.values()].filter((card) => haystack(card).includes(text)) : [];
@@ -109,7 +109,7 @@ export class Finder {
   }
 }
 
-// Made when first asked for: most pictures are never searched.
+// Computed on the first search, because most pictures are never searched.
 /** @type {(card: Card) => string} */
 function haystack(card) {
   card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n")

@@ -38,7 +38,7 @@ export class Menu {
     this.items[0]?.focus({ preventScroll: true });
   }
 
-  // Beside its card, as there is no pointer.
+  // Opened by keyboard, without a pointer: the menu appears beside its card.
   /** @type {(card: Card) => void} */
   openAt(card) {
     this.picture.camera.reveal(card);

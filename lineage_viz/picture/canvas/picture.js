@@ -1,7 +1,7 @@
 // The picture: one vis-network per visit. New payloads change it in place; pan, zoom and selection stay.
 //
-// vis-network gives the canvas, the camera, the gestures and the drawing loop. It gets no data: for ten thousand
-// nodes it would make as many objects of its own, and look at each for every drawing and every move of the mouse.
+// vis-network provides the canvas, the camera, the gestures and the drawing loop. It gets no data: it would create its
+// own objects for ten thousand nodes, and visit each of them for every frame and every move of the mouse.
 
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
@@ -125,22 +125,22 @@ export class Picture {
   /** @type {(options: object) => void} */
   mount(options) {
     this.network = new window.vis.Network(this.canvas, { nodes: [], edges: [] }, options);
-    // The stage is the one stop in the tab order; vis-network would add the canvas as another.
+    // Only the stage is in the tab order; vis-network would add the canvas to it.
     this.canvas.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
     this.network.on("beforeDrawing", (ctx) => this.drawAll(ctx));
     this.network.on("afterDrawing", () => this.drawn());
-    // Until someone pans or zooms, a window that changes its size keeps the whole in view.
-    // vis-network puts its own camera back right after it says so.
+    // Until a person pans or zooms, the whole picture stays in view when the window changes its size.
+    // A microtask is needed, because vis-network restores its own camera right after this event.
     this.network.on("resize", () => queueMicrotask(() => this.camera.touched || this.camera.frameFocus()));
     this.pointer.watch(this.network);
   }
 
-  // Nobody can be asked to change a card: there is no server, or each card stands for a whole type.
+  // Cards cannot change: there is no server, or each card stands for a whole type.
   get fixed() {
     return Boolean(this.payload.still || this.payload.schema);
   }
 
-  // A stack stands for several.
+  // The number of entities; a stack stands for several.
   get entities() {
     return this.payload?.entities ?? this.cards.size;
   }
@@ -177,7 +177,7 @@ export class Picture {
 
   // --- drawing --------------------------------------------------------------------------------------------------
 
-  // However much changes, it is drawn once.
+  // Several changes at a time need only one drawing.
   draw() {
     this.due ??= requestAnimationFrame(() => {
       this.due = undefined;
@@ -237,7 +237,7 @@ export class Picture {
     }
   }
 
-  // What is on the screen, said in words, once for each change.
+  // Describe the screen in attributes, once for each change.
   drawn() {
     if (!this.grid) return;
     this.minimap.follow(this.camera.view());
@@ -263,7 +263,7 @@ export class Picture {
 
   // --- selection ------------------------------------------------------------------------------------------------
 
-  // Where the keyboard goes on: what is selected, else what was found last, else the focus.
+  // The card where the keyboard continues: the selected card, else the last search hit, else the focus.
   get here() {
     return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }

@@ -13,7 +13,7 @@ export class Pointer {
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;
-    // The browser's own double click: vis-network's misses one when the page is busy.
+    // Use the browser's double click: vis-network misses some when the page is busy.
     canvas.addEventListener("dblclick", (event) => picture.network && this.twice(this.at(this.within(event))));
     canvas.addEventListener("contextmenu", (event) => picture.network && this.ask(event));
     canvas.addEventListener("mousemove", (event) => picture.network && this.point(event));
@@ -26,7 +26,7 @@ export class Pointer {
     for (const event of ["zoom", "dragStart"]) network.on(event, () => this.touch());
   }
 
-  // The card, the pill on it, or the frame under a place in the window.
+  // The card, the pill on it, or the frame at a point of the window.
   /** @type {(dom: Point) => Under} */
   at(dom) {
     const { network, grid, frames, camera } = this.picture;
@@ -53,7 +53,7 @@ export class Pointer {
     else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
   }
 
-  // The half that was clicked says which side is meant.
+  // The clicked half of the card decides the side.
   /** @type {(under: Under) => void} */
   twice({ card, part, point }) {
     if (part === "card") this.picture.growing.toggle(card, [sideAt(card, point, this.picture.flow)]);

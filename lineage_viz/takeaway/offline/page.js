@@ -1,11 +1,11 @@
-// The page around the picture: details of the selected card, types and associations that can be hidden. All text is
-// set as text.
+// The page around the picture: the details of the selected card, and buttons that hide types and associations. Text is
+// always set as text, never as HTML.
 
 /** @type {{ payload: Payload, records: Record<string, { label: string, type: string, properties: Record<string, string> }> }} */
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
-const types = payload.types.filter((type) => !type.hidden); // the others are not in this file
-// Without the types of each edge there is nothing to toggle, and the legend only explains.
+const types = payload.types.filter((type) => !type.hidden); // this file does not contain the others
+// Without the types of each edge the legend has no buttons and only explains the lines.
 const toggled = payload.merged.every((merged) => merged.types || merged.pass);
 const lines = payload.lines.filter((line) => !line.hidden).map((
   line,
@@ -19,9 +19,9 @@ const lineKeyOf = (type) => JSON.stringify([type]);
 
 /** @type {() => Payload} */
 function shown() {
-  const kept = new Map(); // place in the whole → place among the shown
+  const kept = new Map(); // index among all nodes → index among the shown ones
   const nodes = payload.nodes.filter((node, at) => {
-    const record = records[node.arn]; // a stack has none, and stays
+    const record = records[node.arn]; // a stack has no record, and stays
     const keep = !record || payload.focus.includes(node.arn) || !hidden.has(keyOf(record));
     if (keep) kept.set(at, kept.size);
     return keep;
@@ -102,7 +102,7 @@ function flip(key) {
   draw();
 }
 
-// What a person did in the picture; what needs the server (another focus, more entities) does nothing here.
+// Handle an action in the picture. Actions that need the server (another focus, more entities) have no effect here.
 /** @type {(name: string, about: About & { action: string }) => void} */
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);
