@@ -1,9 +1,9 @@
-"""The records that the double answers from; any object of this shape will do."""
+"""The shape of the account that the double serves; any object of this shape works."""
 
 from typing import Any, Protocol
 
 Record = dict[str, Any]
-"""One record of SageMaker's API; its times are aware and in UTC."""
+"""One record of SageMaker's API; its times have the zone UTC."""
 
 
 class Account(Protocol):
@@ -11,28 +11,28 @@ class Account(Protocol):
 
     @property
     def account_id(self) -> str:
-        """12 digits."""
+        """The account number, 12 digits."""
 
     @property
     def region(self) -> str:
-        """Such as eu-west-1."""
+        """The Region, such as eu-west-1."""
 
     @property
     def artifacts(self) -> tuple[Record, ...]:
-        """As DescribeArtifact answers."""
+        """The answers of DescribeArtifact."""
 
     @property
     def actions(self) -> tuple[Record, ...]:
-        """As DescribeAction answers."""
+        """The answers of DescribeAction."""
 
     @property
     def contexts(self) -> tuple[Record, ...]:
-        """As DescribeContext answers."""
+        """The answers of DescribeContext."""
 
     @property
     def trial_components(self) -> tuple[Record, ...]:
-        """As Search answers, Parents included."""
+        """The answers of Search, with Parents."""
 
     @property
     def associations(self) -> tuple[Record, ...]:
-        """As ListAssociations answers."""
+        """The answers of ListAssociations."""

@@ -1,4 +1,4 @@
-"""Checks a request against botocore's own model of the service, as the service would."""
+"""The check of a request against botocore's own model of the service."""
 
 import re
 from functools import cache
@@ -23,14 +23,14 @@ def service_model() -> ServiceModel:
 
 @cache
 def operation_model(operation: str) -> OperationModel:
-    """One operation's description."""
+    """botocore's description of one operation."""
     if operation not in service_model().operation_names:
         raise ApiError("UnknownOperationException", f"There is no operation {operation}")
     return service_model().operation_model(operation)
 
 
 def check(operation: str, parameters: Any) -> None:
-    """Raises ApiError where the request breaks the model: unknown, missing, wrong type or out of bounds."""
+    """Raise ApiError if the request breaks the model: unknown or missing member, wrong type, out of bounds."""
     shape = operation_model(operation).input_shape
     if not isinstance(parameters, dict):
         raise ApiError("SerializationException", "The body is not a JSON object")

@@ -1,4 +1,4 @@
-"""Search for trial components: filters on any property, sorted by any property."""
+"""Search for trial components: it filters and sorts by any property."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def search(records: tuple[Record, ...], parameters: Mapping[str, Any]) -> list[int]:
-    """Positions of the records that match, by last change and newest first unless asked otherwise."""
+    """Positions of the matching records; by default sorted by last change, the newest first."""
     if parameters["Resource"] != "ExperimentTrialComponent":
         raise invalid(f"This double searches trial components only, not {parameters['Resource']}")
     matches = _matcher(parameters.get("SearchExpression", {}))

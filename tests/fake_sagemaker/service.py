@@ -1,4 +1,4 @@
-"""From a request's bytes to an answer: authentication, faults, the operation, the log."""
+"""The path from the bytes of a request to its answer: authentication, faults, the operation, the log."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ CALLER = "assumed-role/acme-lineage-reader/export"
 
 
 class Service:
-    """All state of the double that requests may see or change; safe to use from many threads."""
+    """All state of the double that requests read or change; many threads may use it."""
 
     def __init__(self, account: Account, faults: Faults, *, inclusive_times: bool) -> None:
         self.calls = Calls()
@@ -28,15 +28,15 @@ class Service:
         self.set_faults(faults)
 
     def set_account(self, account: Account) -> None:
-        """From the next call on, answer from this account; tokens already given go on in it."""
+        """Answer from this account from the next call on; earlier tokens continue in it."""
         self.api = Api(account, self._pager, inclusive_times=self._inclusive)
 
     def set_faults(self, faults: Faults) -> None:
-        """From the next call on, these faults; their counting starts anew."""
+        """Use these faults from the next call on; their counters start at zero."""
         self.state = faults, Dice(faults)
 
     def respond(self, headers: Message, body: bytes) -> Answer | None:
-        """The answer to a request; None: close the connection without one."""
+        """The answer to a request; None: close the connection without an answer."""
         operation = ""
         parameters: Mapping[str, Any] = {}
         with self.calls.running():
@@ -85,7 +85,7 @@ class Service:
 def _parse(headers: Message, body: bytes) -> tuple[str, Mapping[str, Any]]:
     service, _, operation = headers.get("X-Amz-Target", "").partition(".")
     if service != "SageMaker" or not operation:
-        raise ApiError("UnknownOperationException", "The request names no operation of SageMaker")
+        raise ApiError("UnknownOperationException", "The request does not name an operation of SageMaker")
     try:
         return operation, json.loads(body)
     except ValueError:

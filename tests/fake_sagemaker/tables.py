@@ -1,4 +1,4 @@
-"""The five listings: what each tells of a record, and what it filters and sorts by."""
+"""The five listings: the columns, the filters and the sort orders of each."""
 
 from collections.abc import Callable
 from functools import cache
@@ -17,11 +17,11 @@ ROWS = {
     "ListTrialComponents": "TrialComponentSummaries",
     "ListAssociations": "AssociationSummaries",
 }
-"""The member of each listing's answer that holds its rows."""
+"""The member that holds the rows in the answer of each listing."""
 
 
 def make_tables(account: Account) -> dict[str, Table]:
-    """A table per listing."""
+    """The table of each listing."""
     return {
         "ListArtifacts": _table("ListArtifacts", account.artifacts, _of("ArtifactType"), {}),
         "ListActions": _table("ListActions", account.actions, _of("ActionType"), _name("ActionName")),

@@ -1,4 +1,4 @@
-"""Faults happen when switched on, as a client meets them, and the server always ends cleanly."""
+"""Each fault happens as a client sees it when it is switched on, and the server always ends cleanly."""
 
 import json
 import subprocess
@@ -62,7 +62,7 @@ def test_one_operation_is_denied_and_others_are_not(fake: FakeSageMaker, client:
         client.list_actions()
 
 
-def test_a_patient_client_gets_everything_through_throttling(
+def test_a_client_with_retries_gets_everything_despite_throttling(
     fake: FakeSageMaker, connect: Any, account: Account
 ) -> None:
     fake.faults = Faults(throttle=0.05, http500=0.05, drop=0.05, seed=1)
@@ -89,9 +89,9 @@ def test_a_connection_breaks(fake: FakeSageMaker, client: Any) -> None:
 
 
 @pytest.mark.parametrize("faults", [Faults(truncate=1), Faults(garbage=1)])
-def test_a_spoilt_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
+def test_a_damaged_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
     fake.faults = faults
-    assert set(client.list_artifacts()) == {"ResponseMetadata"}  # botocore sees nothing wrong with it
+    assert set(client.list_artifacts()) == {"ResponseMetadata"}  # botocore raises no error
 
 
 def test_a_server_that_hangs_can_be_closed(account: Account, connect: Any) -> None:
@@ -101,7 +101,7 @@ def test_a_server_that_hangs_can_be_closed(account: Account, connect: Any) -> No
 
 
 @pytest.mark.parametrize("every", [2, 3])
-def test_empty_pages_carry_a_token(fake: FakeSageMaker, client: Any, account: Account, every: int) -> None:
+def test_empty_pages_have_a_token(fake: FakeSageMaker, client: Any, account: Account, every: int) -> None:
     fake.faults = Faults(empty_page_every=every)
     pages = list(client.get_paginator("list_contexts").paginate(PaginationConfig={"PageSize": 10}))
     sizes = [len(page["ContextSummaries"]) for page in pages]
@@ -110,7 +110,7 @@ def test_empty_pages_carry_a_token(fake: FakeSageMaker, client: Any, account: Ac
     assert len(sizes) > every
 
 
-def test_a_token_goes_stale_once(fake: FakeSageMaker, client: Any, account: Account) -> None:
+def test_a_token_expires_once(fake: FakeSageMaker, client: Any, account: Account) -> None:
     fake.faults = Faults(stale_token_after=3)
     with pytest.raises(ClientError, match="NextToken"):
         everything(client)
@@ -147,7 +147,7 @@ def test_calls_are_logged(fake: FakeSageMaker, client: Any) -> None:
     assert fake.calls.total == 0
 
 
-def test_calls_at_once_are_counted(fake: FakeSageMaker, connect: Any) -> None:
+def test_concurrent_calls_are_counted(fake: FakeSageMaker, connect: Any) -> None:
     fake.faults = Faults(latency=0.3)
     clients = [connect(fake) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:

@@ -1,4 +1,4 @@
-"""Every operation, through a real boto3 client, answers what botocore's model of the service allows."""
+"""Every operation answers a real boto3 client as botocore's model of the service allows."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_a_listing_holds_every_record(client: Any, account: Account, method: str
 
 
 @pytest.mark.parametrize("method", [method for method in PAGED if method != "search"])
-def test_a_listing_is_newest_first_unless_asked_otherwise(client: Any, method: str) -> None:
+def test_a_listing_is_newest_first_by_default(client: Any, method: str) -> None:
     rows = walk(client, method)
     times = [row["CreationTime"] for row in rows]
     assert times == sorted(times, reverse=True)
@@ -52,13 +52,13 @@ def test_associations_come_back_equal(client: Any, account: Account) -> None:
     assert walk(client, "list_associations", SortOrder="Ascending") == list(account.associations)
 
 
-def test_search_gives_whole_records(client: Any, account: Account) -> None:
+def test_search_returns_whole_records(client: Any, account: Account) -> None:
     rows = walk(client, "search", SortBy="CreationTime", SortOrder="Ascending")
     assert [row["TrialComponent"] for row in rows] == list(account.trial_components)
 
 
 @pytest.mark.parametrize("kind", ["artifact", "action", "context", "trial_component"])
-def test_describe_gives_the_record(client: Any, account: Account, kind: str) -> None:
+def test_describe_returns_the_record(client: Any, account: Account, kind: str) -> None:
     title = "".join(part.title() for part in kind.split("_"))
     key = "ArtifactArn" if kind == "artifact" else f"{title}Name"
     for record in getattr(account, f"{kind}s")[::40]:

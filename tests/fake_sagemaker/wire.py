@@ -1,4 +1,4 @@
-"""How answers and errors look on the wire: JSON 1.1, times as seconds since 1970."""
+"""Answers and errors as bytes: JSON 1.1, times as seconds since 1970."""
 
 import json
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ class ApiError(Exception):
         self.code, self.message, self.status = code, message, status
 
     def body(self) -> bytes:
-        """The answer's body. The one error that the service model knows spells its member differently."""
+        """The body of the answer. The only error in the service model, ResourceNotFound, has the member `Message`."""
         member = "Message" if self.code == "ResourceNotFound" else "message"
         return json.dumps({"__type": self.code, member: self.message}).encode()
 
 
 def invalid(message: str) -> ApiError:
-    """The answer to a request that is wrong in itself."""
+    """The error for a request that is invalid."""
     return ApiError("ValidationException", message)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back; `cut` ends the connection after so many bytes of the body."""
+    """An answer; `cut` ends the connection after that number of bytes of the body."""
 
     body: bytes
     status: int = 200
@@ -43,5 +43,5 @@ def encode(record: Any) -> bytes:
 
 def _seconds(value: object) -> float:
     if not isinstance(value, datetime):
-        raise TypeError(f"{value!r} has no place in an answer")
+        raise TypeError(f"{value!r} cannot be part of an answer")
     return value.timestamp()
