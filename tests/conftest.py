@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser_setup import launch
+from tests.hypothesis_profiles import load_profiles
 from tests.neptune_local import GremlinServer, NeptuneLocal
 
-# How long an example takes says how busy the machine is: one pause of 200 ms and hypothesis calls a test flaky.
-settings.register_profile("lineage_viz", deadline=None)
-settings.load_profile("lineage_viz")
+load_profiles()
 
 
 @pytest.fixture(scope="session", autouse=True)
