@@ -11,7 +11,7 @@ from lineage_viz.ui.address import DOWN, UP
 from lineage_viz.ui.explorer import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def expandable(demo: LocalStore) -> tuple[str, list[str]]:
