@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Payload, Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 FULL = (0, 114, 178)
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 EVERYTHING = [
     "Expand down", "Collapse up", "Collapse down", "Hide", "Only this lineage", "Set as focus", "Path from here",

@@ -13,7 +13,7 @@ from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
 from tests.running_app import running_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def severe(page: Page) -> list[str]:

@@ -13,7 +13,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def neighbor(demo: LocalStore, arn: str) -> Entity:

@@ -11,7 +11,7 @@ from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.e2e.test_growing import expandable
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def test_a_double_click_expands_the_half_it_hits(explorer: Explorer, demo: LocalStore) -> None:

@@ -15,6 +15,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
+from tests.patience import IN_BROWSER
 from tests.running_app import running_app
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,7 @@ def window(browser: Browser) -> Iterator[Window]:
 
     def open_() -> BrowserContext:
         opened.append(browser.new_context(viewport={"width": 1280, "height": 720}))
+        opened[-1].set_default_timeout(IN_BROWSER)
         # The provider's pages would fetch their style from elsewhere.
         opened[-1].route(ELSEWHERE, lambda route: route.abort())
         return opened[-1]

@@ -13,6 +13,7 @@ from lineage_viz.access import Visit
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
 from tests.pages.conftest import OpenPage, said
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,7 +32,7 @@ def everywhere() -> Iterator[None]:
 
 
 def asked(page: str, auth: dict[str, object]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / page), default_timeout=PATIENCE)
     app.secrets["auth"] = auth
     return app.run()
 

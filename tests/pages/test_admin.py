@@ -33,6 +33,7 @@ from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/admin.py"
@@ -143,7 +144,7 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
     words = said(looked(app))
     assert "**Healthy** :gray[· 2 checks, all fine · looked at just now]" in words
     assert "SageMaker | :green[:material/check_circle:] ok | It answers" in said(section(app, "Health"))
-    other = AppTest.from_file(str(ROOT / PAGE), default_timeout=30).run()
+    other = AppTest.from_file(str(ROOT / PAGE), default_timeout=PATIENCE).run()
     assert "**Healthy**" in said(other)
     assert len(looks) == 1
     findings.append(Finding("Disk space", Verdict.FAILING, "It is full.", "Delete something."))

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.component import Selection
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE, A
 
 
@@ -28,7 +29,9 @@ def clicked(selection: dict[str, str], hidden: list[str]) -> None:
 
 
 def after(selection: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
-    app = AppTest.from_function(clicked, args=(asdict(selection), list(hidden)), default_timeout=30).run()
+    app = AppTest.from_function(
+        clicked, args=(asdict(selection), list(hidden)), default_timeout=PATIENCE
+    ).run()
     assert not app.exception
     return app
 
