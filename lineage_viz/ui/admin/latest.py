@@ -11,7 +11,7 @@ from lineage_viz.reload import kept_snapshots, last_served
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.job_words import kind_words, state_words, took
-from lineage_viz.ui.admin.kept import differing_button, restore_button
+from lineage_viz.ui.admin.kept_snapshots import differing_button, restore_button
 from lineage_viz.ui.admin.retry_button import again
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal, moment
