@@ -10,7 +10,7 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
-from lineage_viz.ui.admin.differing import what_would_change
+from lineage_viz.ui.admin.dry_run import what_would_change
 from lineage_viz.ui.admin.loaded import target_words
 from lineage_viz.ui.admin.submit import change, trouble_said
 from lineage_viz.ui.text import literal, moment
