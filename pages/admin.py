@@ -7,7 +7,6 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import admins_only
 from lineage_viz.ui.admin.can_start import why_not
 from lineage_viz.ui.admin.checks import checks
-from lineage_viz.ui.admin.following import following, numbers
 from lineage_viz.ui.admin.health import SECTION as HEALTH
 from lineage_viz.ui.admin.health import health
 from lineage_viz.ui.admin.health_watch import look_if_due, note_ends
@@ -16,6 +15,7 @@ from lineage_viz.ui.admin.kept_snapshots import kept
 from lineage_viz.ui.admin.latest import latest
 from lineage_viz.ui.admin.loaded import loaded
 from lineage_viz.ui.admin.log_entries import entries
+from lineage_viz.ui.admin.page_refresh import following, numbers
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running import running
