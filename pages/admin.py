@@ -7,6 +7,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import admins_only
 from lineage_viz.ui.admin.can_start import why_not
 from lineage_viz.ui.admin.checks import checks
+from lineage_viz.ui.admin.export_only import export_only
 from lineage_viz.ui.admin.health import SECTION as HEALTH
 from lineage_viz.ui.admin.health import health
 from lineage_viz.ui.admin.health_watch import look_if_due, note_ends
@@ -19,7 +20,6 @@ from lineage_viz.ui.admin.page_refresh import following, numbers
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running import running
-from lineage_viz.ui.admin.separate import export_only
 from lineage_viz.ui.admin.submit import answer, trouble_said
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.trouble import errors_shown, held_now
