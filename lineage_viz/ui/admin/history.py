@@ -6,9 +6,9 @@ import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook, JobState, log_tail
 from lineage_viz.ui.admin.admins_only import for_admins
+from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.retry_button import again
-from lineage_viz.ui.admin.steps import checklist
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 

@@ -8,8 +8,8 @@ from lineage_viz.jobs import Job, JobBook, JobKind
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import begun_by, kind_words
-from lineage_viz.ui.admin.steps import checklist
 from lineage_viz.ui.admin.submit import change, is_answered, trouble_said
 from lineage_viz.ui.text import literal
 from lineage_viz.words import duration
