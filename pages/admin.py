@@ -19,7 +19,7 @@ from lineage_viz.ui.admin.log_entries import entries
 from lineage_viz.ui.admin.page_refresh import following, numbers
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
-from lineage_viz.ui.admin.running import running
+from lineage_viz.ui.admin.running_job import running
 from lineage_viz.ui.admin.submit import answer, trouble_said
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.trouble import errors_shown, held_now
