@@ -14,7 +14,7 @@ from lineage_viz.ui.admin.health_watch import look_if_due, note_ends
 from lineage_viz.ui.admin.history import history
 from lineage_viz.ui.admin.kept_snapshots import kept
 from lineage_viz.ui.admin.last_job import latest
-from lineage_viz.ui.admin.loaded import loaded
+from lineage_viz.ui.admin.loaded_summary import loaded
 from lineage_viz.ui.admin.log_entries import entries
 from lineage_viz.ui.admin.page_refresh import following, numbers
 from lineage_viz.ui.admin.reloading import reloading

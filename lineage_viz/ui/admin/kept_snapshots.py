@@ -11,7 +11,7 @@ from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.dry_run import what_would_change
-from lineage_viz.ui.admin.loaded import target_words
+from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.submit import change, trouble_said
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.ui.trouble import held_now
