@@ -3,7 +3,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run neptune-local test check format bench lock screenshots clean
+# check-static is a part of check and test
+.PHONY: help run neptune-local test test-long cover check check-static format bench lock screenshots clean
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
@@ -20,6 +21,14 @@ test: $(VENV)/.tests ## set up, then run every check
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=25
+
+test-long: $(VENV)/.tests ## the same checks with all of hypothesis's examples
+	HYPOTHESIS_PROFILE=long $(MAKE) test
+
+cover: $(VENV)/.tests ## the same checks, and how much of the code they run; fails below the threshold in pyproject.toml
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.neptune_local.jars
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser

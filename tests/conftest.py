@@ -1,5 +1,6 @@
 """What the tests of one process share because it is costly to start: one browser, one Gremlin Server, one S3."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +9,15 @@ from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser_setup import launch
+from tests.examples import PROFILE
 from tests.neptune_local import GremlinServer, NeptuneLocal
 
-# How long an example takes says how busy the machine is: one pause of 200 ms and hypothesis calls a test flaky.
-settings.register_profile("lineage_viz", deadline=None)
-settings.load_profile("lineage_viz")
+settings.load_profile(PROFILE)
+
+# A scheduler, or nohup, starts the tests with SIGINT ignored, and every command that a test starts and interrupts
+# would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.errors import SavedViewError
 from lineage_viz.saved_views import SavedViews
+from tests.examples import examples
 
 ROOT = Path(__file__).parent.parent
 ME, YOU = "mara@acme.example", "tomas@acme.example"
@@ -175,7 +176,7 @@ NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(TEXTS, NAMES.filter(str.strip), TEXTS)
 def test_any_text_comes_back(user: str, name: str, query: str) -> None:
     with TemporaryDirectory() as folder:

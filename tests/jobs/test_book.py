@@ -18,6 +18,7 @@ from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, log_tail, r
 from lineage_viz.jobs import book as book_module
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
+from tests.examples import examples
 
 ENDS = [JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED]
 EXPORT = Order(JobKind.EXPORT, "snapshots", {"out": "snapshots"}, "anna")
@@ -109,7 +110,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestLife.settings = settings(max_examples=examples(25), stateful_step_count=25)
 
 
 @pytest.fixture

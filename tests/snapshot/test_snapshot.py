@@ -17,6 +17,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+from tests.examples import examples
 from tests.snapshot.rewriting import rewrite
 
 TAKEN = datetime(2026, 3, 12, 2, tzinfo=UTC)
@@ -88,7 +89,7 @@ def test_what_a_search_compares_is_written_for_neptune_and_left_out_by_readers(t
     assert list(open_folder(path).entities()) == [loud]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     entities=st.dictionaries(
         names,
