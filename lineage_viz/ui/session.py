@@ -36,10 +36,10 @@ def current_actor() -> Actor:
 
 def is_admin() -> bool:
     """Whether whoever looks is an admin at this moment; whoever may not look at all is none."""
-    return asked_later()()
+    return admin_check()()
 
 
-def asked_later() -> Callable[[], bool]:
+def admin_check() -> Callable[[], bool]:
     """`is_admin` for what a browser asks for apart from the page, where nothing tells who looks.
 
     It is about whoever looks now, at the moment that it is called.

@@ -75,7 +75,7 @@ def is_down(store: Store) -> bool:
     return False
 
 
-def held_now() -> LoadedInfo:
+def loaded_now() -> LoadedInfo:
     """By the current store; that it cannot be opened is another trouble than that it does not answer."""
     try:
         store = current_store()

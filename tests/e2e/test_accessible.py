@@ -113,7 +113,7 @@ def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
         page = visit(url).page
         page.goto(f"{url}/admin")
         words = page.locator(".st-key-kept p")
-        expect(words.filter(has_text="What would change")).to_be_visible()
+        expect(words.filter(has_text="Preview changes")).to_be_visible()
         for width in (360, 640, 800, 1000, 1160, 1280, 1600):
             page.set_viewport_size({"width": width, "height": 720})
             cut = words.evaluate_all(

@@ -67,7 +67,7 @@ class Admin:
         return self.page.locator(".st-key-facts > div").filter(has_text=name)
 
     def last(self, state: str) -> Locator:
-        return self.page.get_by_text(re.compile(rf"^Last: .*{state}"))
+        return self.page.get_by_text(re.compile(rf"^Last job: .*{state}"))
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
 
     other.page.get_by_role("button", name="Restore", exact=True).last.click()
     dialog = other.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Whatever fails, what it shows now stays")
+    expect(dialog).to_contain_text("If the restore fails, the present lineage stays")
     dialog.get_by_role("button", name="Restore it").click()
     expect(other.last("succeeded")).to_contain_text("Restore")
     expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
@@ -154,7 +154,7 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
 
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
-    expect(mine.page.get_by_text("3 entries, each as it was written")).to_be_visible()
+    expect(mine.page.get_by_text("3 entries, unchanged since they were written")).to_be_visible()
 
 
 def test_whether_all_is_well_is_said_and_looked_at_again(

@@ -146,7 +146,7 @@ def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
     if name == "ada":
         expect(page.get_by_role("button", name="Reload", exact=True)).to_be_enabled()
         return
-    expect(page.get_by_text("Only those with the role admin may see this page")).to_be_visible()
+    expect(page.get_by_text("Only admins may see this page")).to_be_visible()
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
 
 

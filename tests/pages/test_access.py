@@ -84,9 +84,9 @@ def test_what_a_browser_asks_for_apart_from_the_page_is_for_who_drew_it_and_stil
 ) -> None:
     direct = Visit("127.0.0.1", {"host": "localhost"})
     monkeypatch.setattr(session, "_visit", lambda: replace(direct, headers={"via": "a proxy"}))
-    by_a_stranger = session.asked_later()
+    by_a_stranger = session.admin_check()
     monkeypatch.setattr(session, "_visit", lambda: direct)
-    by_an_admin = session.asked_later()
+    by_an_admin = session.admin_check()
     assert not by_a_stranger()
     assert by_an_admin()
     monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")

@@ -137,11 +137,11 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
 
     monkeypatch.setattr(health_watch, "examine_apart", examine)
     app = open_page(PAGE, STORE)
-    assert "Checking whether all is well" in said(app)
+    assert "Checking health" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     go.set()
     words = said(looked(app))
-    assert "**Healthy** :gray[· 2 checks, all fine · looked at just now]" in words
+    assert "**Healthy** :gray[· 2 checks, all ok · checked just now]" in words
     assert "SageMaker | :green[:material/check_circle:] ok | It answers" in said(section(app, "Health"))
     other = AppTest.from_file(str(ROOT / PAGE), default_timeout=30).run()
     assert "**Healthy**" in said(other)
@@ -164,7 +164,7 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
     app = looked(open_page(PAGE, STORE))
     assert not app.exception
     words = said(app)
-    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks fine, 1 cannot be told" in words
+    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks ok, 1 unknown" in words
     lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
     words += said(section(app, "Health"))
@@ -178,7 +178,7 @@ def test_where_nothing_fails_and_something_is_to_be_set_that_is_said(
 ) -> None:
     findings.append(Finding("AWS", Verdict.UNKNOWN, "None can be read.", "Set AWS_PROFILE."))
     words = said(looked(open_page(PAGE, STORE)))
-    assert "**Nothing fails** :gray[· 2 of 3 checks fine, 1 cannot be told" in words
+    assert "**No problem found** :gray[· 2 of 3 checks ok, 1 unknown" in words
     assert "Set AWS\\_PROFILE" in words
 
 
@@ -202,7 +202,7 @@ def test_what_was_found_before_a_job_ended_is_not_shown_as_how_it_is(
     book.end(job.id, JobState.SUCCEEDED)
     words = said(app.run())
     assert "Healthy" not in words
-    assert "Checking whether all is well" in words
+    assert "Checking health" in words
     go.set()
     assert "**Healthy**" in said(looked(app))
 
@@ -234,20 +234,20 @@ def test_a_store_that_goes_down_and_comes_back_is_said_at_once_and_checked_once_
     words = said(app.run())
     assert "**Neptune does not answer** :gray[· checking …]" in words
     assert "Healthy" not in words
-    assert "What stands here was read before" in app.error[0].value
+    assert "These figures were read earlier" in app.error[0].value
     assert "cluster\\.example cannot be reached" in app.error[0].value
     assert "16" in words
     go.set()
     for _ in range(3):
         words = said(looked(app))
-    assert "**Neptune does not answer** :gray[· 2 checks, all fine" in words
+    assert "**Neptune does not answer** :gray[· 2 checks, all ok" in words
     assert len(looks) == 1
 
     go.clear()
     store.is_down = False
     words = said(app.run())
     assert "does not answer" not in words
-    assert "Checking whether all is well" in words
+    assert "Checking health" in words
     go.set()
     for _ in range(3):
         words = said(looked(app))
@@ -300,8 +300,8 @@ def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
     app = open_page(PAGE, STORE)
     offers_nothing(app)
-    assert "Only those with the role admin" in app.info[0].value
-    app.session_state["section"] = "Separate steps"
+    assert "Only admins may see this page" in app.info[0].value
+    app.session_state["section"] = "Single steps"
     app.session_state["role"] = app.session_state["actor"] = Actor("ada@example.com", Role.ADMIN)
     until = datetime.now(UTC) + timedelta(hours=1)
     app.session_state["admin reset"] = Offer(settings.target, Counts(), until, "of somebody else")
@@ -335,8 +335,8 @@ def test_whoever_is_no_admin_any_longer_changes_nothing(
         if label != "Cancel":
             book.end(1, JobState.FAILED, error="It failed.")
         app = open_page(PAGE, STORE)
-        places = {"Export only": "Separate steps"}
-        section(app, places.get(label, "Snapshots kept"))
+        places = {"Export only": "Single steps"}
+        section(app, places.get(label, "Kept snapshots"))
         monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
         offers_nothing(click(app, label))
         (job,) = book.jobs()
@@ -375,7 +375,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_is_followed_all_the_same(
             return Counts(555)
 
     words = said(open_page(PAGE, Changes([SAMPLE])))
-    assert "Last: Reload" in words
+    assert "Last job: Reload" in words
     assert "777" in words
 
 
@@ -422,7 +422,7 @@ def test_after_a_reset_what_it_held_comes_back_and_not_what_failed_to_load(
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     offered = [each.key for each in app.button if each.label == "Restore" and "last job" in str(each.key)]
     assert offered == [f"restore {held.path.name} of the last job"]
-    assert "Before that it held account 123456789012" in said(app)
+    assert "Before the reset it held account 123456789012" in said(app)
 
 
 @pytest.mark.usefixtures("on_neptune")
@@ -434,7 +434,7 @@ def test_replacing_everything_is_named_on_the_button_asked_once_more_and_good_fo
     app = open_page(PAGE, STORE)
     app.radio(key="reload way").set_value("replace").run()
     assert "Readers find nothing" in said(app)
-    click(app, "Reload, replacing everything")
+    click(app, "Reload and replace everything")
     assert book.jobs() == ()
     app.button(key="replace it").click().run()
     (job,) = book.jobs()
@@ -449,7 +449,7 @@ def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, sett
     app = open_page(PAGE, STORE)
     assert "would be deleted" not in said(app)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "At least 3 snapshots of those kept would be deleted" in said(app)
+    assert "After the reload, at least 3 snapshots would be deleted" in said(app)
 
 
 def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
@@ -460,7 +460,7 @@ def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
     (settings.kept / ".in-use-x.json").write_text("{")
     app = open_page(PAGE, STORE)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "is not known" in said(app)
+    assert "It is not known which other snapshots are in use" in said(app)
     assert "would be deleted" not in said(app)
 
 
@@ -480,7 +480,7 @@ def test_a_cluster_that_is_silent_keeps_no_page_waiting_for_what_it_uses(
         monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
         app = open_page(PAGE, store)
         app.number_input(key="reload keep").set_value(1).run()
-    assert "is not known" in said(app)
+    assert "It is not known which other snapshots are in use" in said(app)
 
 
 def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
@@ -535,7 +535,7 @@ def test_a_cancelled_job_has_stopped_and_not_failed(open_page: OpenPage, book: J
     assert not app.error
     assert ":gray[· stopped]" in said(app)
     assert ":gray[· failed]" not in said(app)
-    assert button(app, "Resume").help == "It goes on where it stopped."  # type: ignore[attr-defined]
+    assert button(app, "Resume").help == "This resumes where the job stopped."  # type: ignore[attr-defined]
 
 
 def test_a_reload_whose_export_has_ended_begins_again(
@@ -623,12 +623,12 @@ def test_history_shows_how_each_job_ended_with_its_log(
     app = section(open_page(PAGE, STORE), "History")
     assert not app.exception
     (table,) = app.dataframe
-    assert table.value["JobState"].tolist() == [state]
-    assert table.value["Came of it"].tolist() == [
+    assert table.value["State"].tolist() == [state]
+    assert table.value["Result"].tolist() == [
         "Done." if state is JobState.SUCCEEDED else "It did not end well."
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
-    assert "With: quick\\, keep 7" in said(app)
+    assert "Options: quick\\, keep 7" in said(app)
     assert button(app, once_more)
 
 
@@ -676,15 +676,15 @@ def test_a_snapshot_that_is_gone_meanwhile_is_not_another_one(
     app = open_page(PAGE, STORE)
     path.rename(path.with_name(f".deleted-{path.name}"))
     app = click(app, "Pin")
-    assert "is not kept any longer" in app.error[0].value
+    assert "is no longer kept" in app.error[0].value
     assert not list(settings.kept.glob(".pinned*"))
 
 
 def test_what_a_kept_snapshot_would_change(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
-    app = click(open_page(PAGE, STORE), "What would change")
+    app = click(open_page(PAGE, STORE), "Preview changes")
     assert not app.exception
-    assert "would hold 2,088 entities and 3,626 associations" in said(app)
+    assert "would show 2,088 entities and 3,626 associations" in said(app)
     assert set(app.dataframe[0].value.iloc[:, 0]) == {"added"}
 
 
@@ -721,5 +721,5 @@ def test_what_was_offered_to_an_admin_is_made_for_nobody_else(
 
 
 def test_the_app_itself_has_no_reset(open_page: OpenPage) -> None:
-    app = section(open_page(PAGE, STORE), "Separate steps")
+    app = section(open_page(PAGE, STORE), "Single steps")
     assert [each.value for each in app.header] == ["Export only"]

@@ -350,7 +350,7 @@ def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
     if label == "Restore it":
         app = next(each for each in app.button if each.key == f"restore {kept.name}").click().run()
     else:
-        app.session_state["section"] = "Separate steps"
+        app.session_state["section"] = "Single steps"
         app.run()
     if label == "Delete everything":
         app = pressed(app, "Show what would be deleted")
@@ -360,7 +360,7 @@ def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
     app = pressed(app, label)
     assert not app.exception
     assert not app.button
-    assert "nobody administers it here" in said(app)
+    assert "nobody can administer it here" in said(app)
     assert JobBook(jobs_file(tmp_path)).count() == 0
     assert AdminLog(Settings.from_environment().admin_log).entries() == before
     assert runner.ask(steps.source().V().limit(1).id_())
@@ -371,7 +371,7 @@ def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
 ) -> None:
     book = JobBook(jobs_file(tmp_path))
     app = open_page(ADMIN, RememberingStore(NeptuneStore(runner)))
-    app.session_state["section"] = "Separate steps"
+    app.session_state["section"] = "Single steps"
     app = pressed(app.run(), "Show what would be deleted")
     assert not app.exception
     assert "16 entities" in app.error[0].value

@@ -1,4 +1,4 @@
-"""Jobs that somebody else begins, or cron, or that end: an open page follows them."""
+"""The refresh of an open page when a job starts or ends, whoever started it: another admin, or cron."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,21 +11,19 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 
 _EVERY = 3
-"""Seconds between two looks at the record of jobs."""
+"""Seconds between two readings of the job records."""
 
 
-def numbers(active: Sequence[Job], newest: Sequence[Job]) -> tuple[int, ...]:
-    """Of those that run and of the newest one: other ones when a job has begun or ended."""
+def job_numbers(active: Sequence[Job], newest: Sequence[Job]) -> tuple[int, ...]:
+    """The numbers of the running jobs and of the newest one: they change when a job starts or ends."""
     return tuple(job.id for job in (*active, *newest[:1]))
 
 
 @st.fragment(run_every=_EVERY)
-def following(seen: tuple[int, ...]) -> None:
-    """Run the page again when the numbers are no longer those that it was drawn for."""
+def refresh_on_change(seen: tuple[int, ...]) -> None:
+    """Run the page again when the job numbers differ from those that it was drawn for."""
     still_an_admin()
-    with suppress(
-        LineageVizError
-    ):  # the page as it is says more than that the record cannot be read just now
+    with suppress(LineageVizError):  # records that cannot be read now are no reason to replace the page
         book = JobBook(Settings.from_environment().jobs)
-        if numbers(book.active(), book.jobs(1)) != seen:
+        if job_numbers(book.active(), book.jobs(1)) != seen:
             st.rerun()

@@ -1,4 +1,4 @@
-"""The jobs that run: who began them, how far they are, and a way to end them. Looked at again and again."""
+"""A running job: its starter, its progress, and a button to cancel it. Refreshed every two seconds."""
 
 from datetime import UTC, datetime
 
@@ -9,29 +9,29 @@ from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.checklist import checklist
-from lineage_viz.ui.admin.job_words import begun_by, kind_words
-from lineage_viz.ui.admin.submit import change, is_answered, trouble_said
+from lineage_viz.ui.admin.job_words import kind_words, started_by
+from lineage_viz.ui.admin.submit import change, is_answered, section_error_shown
 from lineage_viz.ui.text import literal
 from lineage_viz.words import duration
 
 _EVERY = 2
-"""Seconds between two looks at a job that runs."""
+"""Seconds between two readings of a running job."""
 
-_SAFE = "What is served stays, or is brought back to, the last good snapshot."
+_SAFE = "The target keeps the last good snapshot, or goes back to it."
 _HELP = {
-    JobKind.LOAD: "What it has loaded stays; load again, or restore a snapshot, to go on.",
-    JobKind.RESET: "A cluster that was asked to reset deletes everything all the same.",
+    JobKind.LOAD: "The part that is loaded already stays. To complete it, load again or restore a snapshot.",
+    JobKind.RESET: "If the cluster has received the reset, it deletes everything all the same.",
 }
-"""What becomes of the target of a job that is ended."""
+"""The effect of a cancellation on the target, by kind of job."""
 
 
 @st.fragment(run_every=_EVERY)
-def running(number: int) -> None:
-    """One job until it ends; then the whole page runs once more, so that all of it follows."""
+def running_job(number: int) -> None:
+    """Show one job until it ends, then run the whole page again."""
     still_an_admin()
-    if is_answered():  # by the button in here; the page says it
+    if is_answered():  # the button below was clicked: the page shows the answer
         st.rerun()
-    with trouble_said():
+    with section_error_shown():
         job = JobBook(Settings.from_environment().jobs).job(number)
         if not job.state.is_active:
             st.rerun()
@@ -41,35 +41,35 @@ def running(number: int) -> None:
 
 def _shown(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{kind_words(job)}** · {begun_by(job)}")
-        asked = bool(job.cancelled_by)
+        st.markdown(f"**{kind_words(job)}** · {started_by(job)}")
+        cancelled = bool(job.cancelled_by)
         st.button(
-            "Ending …" if asked else "Cancel",
+            "Cancelling …" if cancelled else "Cancel",
             icon=":material/stop_circle:",
             key=f"cancel {job.id}",
-            disabled=asked,
+            disabled=cancelled,
             on_click=_cancel,
             args=(job.id,),
-            help=None if asked else _HELP.get(job.order.kind, _SAFE),
+            help=None if cancelled else _HELP.get(job.order.kind, _SAFE),
         )
     checklist(job)
     if job.progress:
-        _how_far(job.progress)
+        _progress(job.progress)
     else:
-        st.caption("It is about to begin.")
+        st.caption("The job is about to start.")
     since = duration((datetime.now(UTC) - (job.started or job.created)).total_seconds())
-    by = f" · {literal(job.cancelled_by)} has asked it to end" if job.cancelled_by else ""
-    st.caption(f"Running for {since}{by}. It goes on when this page is closed.")
+    by = f" · cancelled by {literal(job.cancelled_by)}" if job.cancelled_by else ""
+    st.caption(f"Running for {since}{by}. It continues when you close this page.")
 
 
-def _how_far(progress: Progress) -> None:
-    """A bar where it is known how much there is; in words in any case."""
+def _progress(progress: Progress) -> None:
+    """Show the progress in words, and as a bar when the total is known."""
     words = literal(progress.in_words)
     if progress.total:
         st.progress(min(1.0, progress.done / progress.total), words)
-    elif not progress.steps or progress.in_words != progress.step:  # else the checklist says it
+    elif not progress.steps or progress.in_words != progress.step:  # else the checklist shows it
         st.caption(words)
 
 
 def _cancel(number: int) -> None:
-    change(lambda administration: administration.cancel(number), f"Job {number} was asked to end.")
+    change(lambda administration: administration.cancel(number), f"Job {number} is being cancelled.")
