@@ -127,7 +127,7 @@ def test_a_load_half_done_is_said_until_it_is_done(explorer: Explorer, runner: R
     g, info = steps.source(), demo_source().info
     runner.ask(g.V().has_label(steps.MARKER).drop())
     explorer.open()
-    warning = explorer.page.get_by_text("What is loaded is not whole")
+    warning = explorer.page.get_by_text("The loaded lineage is incomplete")
     expect(warning).to_be_visible()
     runner.ask(marker.finish(g, info, ""))
     expect(warning).to_have_count(0)

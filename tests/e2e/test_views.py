@@ -34,7 +34,7 @@ def test_a_stack_opens_in_place_and_nothing_else_moves(explorer: Explorer, demo:
     expect(graph).to_have_attribute("data-cards", "2")
     stood = explorer.position(focus)
     explorer.click(stack(explorer))
-    expect(explorer.page.get_by_text(re.compile("A row that you choose comes out"))).to_be_visible()
+    expect(explorer.page.get_by_text(re.compile("Choose a row to take it out of the stack"))).to_be_visible()
     explorer.page.keyboard.press("+")
     expect(graph).to_have_attribute("data-cards", "12")
     expect(graph).to_have_attribute("data-entities", entities)

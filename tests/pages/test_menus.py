@@ -205,7 +205,7 @@ class TestTwoEntities:
         next(button for button in app.button if button.label == "Path from here").click().run()
         assert app.query_params["start"] == X
         assert picture_of(app)["picks"] == {"start": X}
-        next(button for button in app.button if button.label == "Forget it").click().run()
+        next(button for button in app.button if button.label == "Clear the start").click().run()
         assert "start" not in app.query_params
 
     def test_an_unknown_second_entity_is_said(self, open_page: OpenPage) -> None:
@@ -232,7 +232,7 @@ class TestOverview:
         app = open_page(PAGE, STORE, focus=K, show="overview", **filtered)
         assert len(picture_of(app)["nodes"]) == len(STORE.schema().types)
         assert picture_of(app)["status"].endswith("filtered out: associations of type produced")
-        assert not [text for text in app.text_input if text.label == "Only what contains"]
+        assert not [text for text in app.text_input if text.label == "Only entities that contain"]
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert app.query_params["text"] == "nothing has this"
 

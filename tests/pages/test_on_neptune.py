@@ -183,7 +183,7 @@ def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
     assert not app.exception
     (error,) = app.error
     assert words in error.value or (trouble is restarting and "not ready" in error.value)
-    assert "goes on by itself" in error.value
+    assert "continues by itself" in error.value
     assert "Traceback" not in said(app)
     assert "does not answer" in said(app)
     assert app.button(key="again page")
@@ -309,7 +309,7 @@ def test_a_load_half_done_is_said(
     app = open_page(page, store)
     assert not app.exception
     (warning,) = app.warning
-    assert "not whole" in warning.value
+    assert "The loaded lineage is incomplete" in warning.value
     assert app.dataframe
 
 
