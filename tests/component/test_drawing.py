@@ -80,7 +80,7 @@ def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> No
 def test_an_edge_through_what_is_filtered_out_says_so(picture: Picture) -> None:
     data = chain("a", "b", merged=[{"words": "through 2 filtered out", "dashes": [], "pass": True}])
     picture.draw(data)
-    expect(picture.page.get_by_text("through what is filtered out")).to_be_visible()
+    expect(picture.page.get_by_text("path through filtered entities")).to_be_visible()
     picture.page.mouse.move(*picture.at("a", x=150))
     expect(picture.page.get_by_role("tooltip")).to_contain_text("through 2 filtered out")
 

@@ -38,7 +38,7 @@ def test_a_press_on_it_shows_that_part_and_dragging_goes_on(picture: Picture) ->
 def test_it_can_be_folded_away_and_back(picture: Picture) -> None:
     picture.draw(payload([card("left", 0, 0), card("right", 9_000, 0)]))
     picture.page.get_by_role("button", name="Zoom in").click()
-    picture.page.get_by_role("button", name="Fold the map away").click()
+    picture.page.get_by_role("button", name="Hide the map").click()
     expect(picture.page.locator(".map")).to_be_hidden()
     picture.page.get_by_role("button", name="Show the map").click()
     expect(picture.page.locator(".map")).to_be_visible()

@@ -54,7 +54,7 @@ def test_pills_expand_and_take_away(picture: Picture) -> None:
     picture.expect_sent("expand", arn="b", sides="upstream")
     picture.page.mouse.move(*picture.at("b"))
     picture.page.mouse.move(*picture.pill("b", "down"))
-    expect(picture.page.get_by_role("tooltip")).to_have_text("Take away what is downstream")
+    expect(picture.page.get_by_role("tooltip")).to_have_text("Collapse downstream")
     picture.page.mouse.click(*picture.pill("b", "down"))
     picture.expect_sent("collapse", arn="b", sides="downstream")
     expect(picture.stage).to_have_attribute("data-selected", "")

@@ -44,7 +44,7 @@ class SearchBox {
 
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
-    if (!total) return `Nothing has “${text}” in its name, ARN, URI or type.`;
+    if (!total) return `No entity has “${text}” in its name, ARN, URI or type.`;
     return rows.length < total ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.` : `${total} found`;
   }
 

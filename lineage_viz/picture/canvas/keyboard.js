@@ -3,7 +3,7 @@
 const KEYS = [
   { keys: ["Enter"], words: "Select and show details; open a stack", run: (picture, card) => picture.enter(card) },
   { keys: ["+"], words: "Expand; open a stack", server: true, run: ({ growing, fixed }, card) => fixed || growing.open(card) },
-  { keys: ["-"], shown: "−", words: "Collapse; put back what was opened", server: true, run: (picture, card) => putBack(picture, card) },
+  { keys: ["-"], shown: "−", words: "Collapse; put an opened card back into its stack", server: true, run: (picture, card) => putBack(picture, card) },
   { keys: ["f"], words: "Set as focus", server: true, run: act },
   { keys: ["h"], words: "Hide", server: true, run: act },
   { keys: ["o"], words: "Only this lineage", server: true, run: act },
@@ -19,7 +19,7 @@ const KEYS = [
   { keys: ["v"], words: "Everything, by type", server: true, run: (picture) => picture.fixed || picture.send("overview") },
   { keys: ["0"], words: "Fit the whole picture", run: ({ camera }) => camera.fit() },
   { keys: ["/"], words: "Search the whole account", server: true }, // the search box listens for it
-  { keys: ["Escape"], shown: "Esc", words: "Close the search, or select nothing", run: (picture) => (picture.finder.opened ? picture.finder.close() : picture.select(null)) },
+  { keys: ["Escape"], shown: "Esc", words: "Close the search, or clear the selection", run: (picture) => (picture.finder.opened ? picture.finder.close() : picture.select(null)) },
   { keys: ["?"], words: "This list", run: ({ help }) => help.open() },
 ];
 

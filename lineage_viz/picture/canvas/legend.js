@@ -6,7 +6,7 @@ function drawLegend(legend, payload, send) {
   legend.replaceChildren(
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
     ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
-    ...(payload.merged.some(({ pass }) => pass) ? [lineKey({ words: "through what is filtered out", dashes: THROUGH })] : []),
+    ...(payload.merged.some(({ pass }) => pass) ? [lineKey({ words: "path through filtered entities", dashes: THROUGH })] : []),
   );
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
 }

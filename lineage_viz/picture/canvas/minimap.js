@@ -17,7 +17,7 @@ class Minimap {
   fold(folded) {
     this.map.hidden = folded;
     this.button.setAttribute("aria-expanded", String(!folded));
-    const words = folded ? "Show the map" : "Fold the map away";
+    const words = folded ? "Show the map" : "Hide the map";
     this.button.setAttribute("aria-label", words);
     this.button.title = words;
     if (this.picture.network) this.picture.draw();

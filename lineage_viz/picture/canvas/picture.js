@@ -177,7 +177,7 @@ class Picture {
 
   note(words) {
     const note = this.stage.querySelector(".note");
-    const many = this.edges.length > MANY && `${this.edges.length.toLocaleString()} associations: shown for the card you point at or select`;
+    const many = this.edges.length > MANY && `${this.edges.length.toLocaleString()} associations: point at a card or select it to see its own`;
     note.textContent = [words, many].filter(Boolean).join(" · ");
     note.hidden = !note.textContent;
   }

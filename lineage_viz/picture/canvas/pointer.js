@@ -90,7 +90,7 @@ class Pointer {
     const { edges, camera, flow } = this.picture;
     if (part === "card") return aboutCard(card);
     if (card) return [aboutPill(card, part)];
-    if (frame) return [`Put back into one: ${frame.label}`];
+    if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow);
     return edge ? [edge.words, `${edge.from.label} → ${edge.to.label}`] : [];
   }
@@ -109,7 +109,7 @@ function firstOf(titles) {
 
 function aboutPill(card, part) {
   if (part === "menu") return "Actions (m)";
-  if (part === "open" || card.fold) return "Show what is inside";
+  if (part === "open" || card.fold) return "Show the members";
   const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, part);
-  return more ? `Show ${more.toLocaleString()} more ${side}` : `Take away what is ${side}`;
+  return more ? `Show ${more.toLocaleString()} more ${side}` : `Collapse ${side}`;
 }
