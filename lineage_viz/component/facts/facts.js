@@ -1,4 +1,4 @@
-// Facts as text: a heading, then sections of names and values. Nothing here is ever read as HTML.
+// Facts as text: a heading, then sections of names and values. Nothing is parsed as HTML.
 
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const LONG = 600; // characters of a value shown before it is folded
@@ -60,7 +60,7 @@ function copyButton(text) {
   return button;
 }
 
-// A page that is not served over TLS has no clipboard of its own.
+// Browsers give a clipboard only to pages that are served over TLS.
 async function copied(text, button) {
   try {
     await navigator.clipboard.writeText(text);
@@ -84,7 +84,7 @@ export default function ({ data, parentElement }) {
   const ways = made("nav", undefined, "ways");
   ways.setAttribute("aria-label", "Open elsewhere");
   if (data.copy) ways.append(copyButton(data.copy));
-  // Only what the server built itself is a link; a text that is recorded never is.
+  // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
   parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
 }

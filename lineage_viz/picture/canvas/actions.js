@@ -1,8 +1,8 @@
-// What can be done with a card: one list for the menu and for the keyboard. Only what applies is in it.
+// The actions for a card: one list for the menu and for the keyboard, with the actions that apply only.
 
 function actionsOf(picture, card) {
   const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
-  if (picture.payload.schema) return []; // a type is looked into in the panel
+  if (picture.payload.schema) return []; // the panel shows the entities of a type
   if (picture.fixed) return [copy].filter(Boolean);
   const frame = frameAround(picture.frames, card);
   const back = frame && { words: `Put back into “${frame.label}”`, key: "−", run: () => picture.send("close", { arn: frame.id }) };

@@ -1,5 +1,5 @@
-// Cards: what stands for each entity. Cut to the scale: far away a card is a patch of colour, nearer it has its
-// band, then a large name, and only close up all its text.
+// Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
+// then a large name, and all text only when close.
 
 const CARD = { width: 200, height: 46, band: 30, radius: 6 };
 const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
@@ -30,7 +30,7 @@ function cardsBounds(cards) {
   return bounds;
 }
 
-// Of thousands, so nothing but what differs is set.
+// Thousands are drawn, so only values that differ are set.
 function drawPatches(ctx, cards, faded) {
   for (const card of cards) {
     ctx.globalAlpha = faded(card) ? 0.25 : 1;

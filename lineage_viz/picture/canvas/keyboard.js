@@ -1,4 +1,4 @@
-// The keyboard, while the picture has the focus. The table is also what the help shows.
+// The keys while the picture has the focus. The help sheet shows the same table.
 
 const KEYS = [
   { keys: ["Enter"], words: "Select and show details; open a stack", run: (picture, card) => picture.enter(card) },

@@ -1,4 +1,4 @@
-// The legend: what is in view, each type and each kind of association a button; and the status line beneath it.
+// The legend: a button for each type of entity and of association in view; and the status line below it.
 
 function drawLegend(legend, payload, send) {
   const held = legend.getRootNode().activeElement?.dataset?.type;

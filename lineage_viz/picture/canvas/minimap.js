@@ -1,4 +1,4 @@
-// A small map of the whole, with the window on it. Drawn once for each change of the cards; moving only moves the window.
+// A small map of the whole picture with the visible part. It is drawn when cards change; panning moves only its window.
 
 class Minimap {
   constructor(picture) {

@@ -1,4 +1,4 @@
-// Where the picture comes in: what was sent last is drawn as soon as all the cards it names are here.
+// The entry of the picture: the last payload is drawn as soon as all its cards are here.
 
 window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".frame");

@@ -33,13 +33,13 @@ class Picture {
   // --- data -----------------------------------------------------------------------------------------------------
 
   update(payload, sendAction) {
-    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
-    // so that says what is selected as well.
+    // Of two messages at the same time Streamlit keeps only the last one, so every message also contains the
+    // selection.
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
-      // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
+      // After an action nothing may move, not even to fit. The two exceptions request a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
-      if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
+      if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
       sendAction("action", { action, selected: this.selected ?? "", ...about });
     };

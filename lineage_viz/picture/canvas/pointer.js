@@ -1,4 +1,4 @@
-// The mouse and the finger: what they point at, and what a click on it does.
+// The mouse and the finger: the card below them, and the effect of a click.
 
 class Pointer {
   constructor(picture) {

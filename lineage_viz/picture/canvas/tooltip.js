@@ -1,4 +1,4 @@
-// What is said next to the pointer.
+// The text next to the pointer.
 
 function showTooltip(tooltip, lines, at, stage) {
   tooltip.replaceChildren(element("b", "", lines[0]), ...lines.slice(1).filter(Boolean).map((line) => element("span", "", line)));

@@ -1,4 +1,4 @@
-// What travelled in parts, whole again: the cards that a payload names by their places, and its edges.
+// A payload made whole again from its parts: the cards, which it names by their places, and its edges.
 
 function unpacked(payload) {
   if (!payload.parts) return payload; // a page without a server holds everything itself
