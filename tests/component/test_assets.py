@@ -27,7 +27,7 @@ def test_no_asset_names_an_address_outside_or_makes_html_of_text(path: Path) -> 
         assert forbidden not in text
 
 
-def test_every_script_of_the_picture_has_its_place_in_the_order() -> None:
+def test_the_order_lists_every_script_of_the_picture() -> None:
     graph = Path(library.__file__).parent / "graph"
     order = (graph / "order.txt").read_text("utf-8").split()
     assert sorted([*order, "entry.js"]) == sorted(path.name for path in graph.glob("*.js"))

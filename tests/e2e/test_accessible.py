@@ -105,9 +105,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
     assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]
 
 
-def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
-    visit: Callable[..., Explorer], tmp_path: Path
-) -> None:
+def test_the_buttons_of_a_snapshot_are_never_cut_off(visit: Callable[..., Explorer], tmp_path: Path) -> None:
     write_demo(tmp_path / "snapshots")
     with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
         page = visit(url).page
@@ -127,7 +125,7 @@ def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
-def test_the_buttons_of_a_table_cover_no_page_to_go_to(
+def test_the_buttons_of_a_table_cover_no_page_number(
     visit: Callable[..., Explorer], tmp_path: Path, width: int
 ) -> None:
     book = JobBook(jobs_file(tmp_path))

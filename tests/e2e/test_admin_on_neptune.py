@@ -43,7 +43,7 @@ def entities_of(data: Path, *, newest: bool) -> str:
     return f"{sum(found.manifest.labels.values()):,}"
 
 
-def test_a_reload_that_fails_is_rolled_back_and_one_that_replaces_ends_with_the_new_graph(
+def test_a_failed_reload_is_rolled_back_and_a_replace_loads_the_new_graph(
     admin: Open, fake: FakeSageMaker, data: Path, neptune: NeptuneLocal
 ) -> None:
     fake.account = OLD
@@ -72,7 +72,7 @@ def test_a_reload_that_fails_is_rolled_back_and_one_that_replaces_ends_with_the_
     expect(mine.reload).to_be_enabled()  # and a sync again
 
 
-def test_a_cluster_that_goes_and_comes_back_is_said_by_itself(
+def test_the_page_reports_a_cluster_that_goes_down_and_comes_back(
     admin: Open, data: Path, neptune: NeptuneLocal
 ) -> None:
     mine = admin()
@@ -96,7 +96,7 @@ def test_a_cluster_that_goes_and_comes_back_is_said_by_itself(
     expect(mine.page.get_by_text("cannot be reached")).to_have_count(0)
 
 
-def test_a_reset_takes_the_name_and_what_is_kept_comes_back(admin: Open, data: Path) -> None:
+def test_a_reset_needs_the_name_and_a_kept_snapshot_is_restored(admin: Open, data: Path) -> None:
     mine = admin()
     reloaded(mine)
     page = mine.page

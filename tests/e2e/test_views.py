@@ -81,7 +81,7 @@ def test_a_path_is_picked_card_by_card(explorer: Explorer, demo: LocalStore) -> 
     assert graph.evaluate("graph => graph.mounted") == "once"
 
 
-def test_whoever_opens_the_link_sees_the_same(
+def test_a_link_shows_another_visitor_the_same_picture(
     visit: Callable[..., Explorer], demo_url: str, demo: LocalStore
 ) -> None:
     first = visit(demo_url)
