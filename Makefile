@@ -2,6 +2,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 
 # check-static is a part of check and test
 .PHONY: help run neptune-local test test-long cover check check-static format bench lock screenshots clean
@@ -40,10 +41,12 @@ check-static: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check -q
 
 format: $(VENV)/.tests ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	cd lineage_viz && $(DENO) fmt
 
 bench: $(VENV)/.tests ## measure the figures, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -1,8 +1,10 @@
 """What the tests of one process share because it is costly to start: one browser, one Gremlin Server, one S3."""
 
+import functools
 import signal
 from collections.abc import Iterator
 
+import botocore.session
 import pytest
 from hypothesis import settings
 from moto.server import ThreadedMotoServer
@@ -18,6 +20,10 @@ settings.load_profile(PROFILE)
 # would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Each session of boto3 parses SageMaker's model anew, which takes most of a second; all tests read the same files.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,18 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "errors", "model", "plain_text", "progress", "secrecy", "system", "words"},
+    {
+        "lineage_viz",
+        "errors",
+        "geometry",
+        "model",
+        "plain_text",
+        "progress",
+        "secrecy",
+        "system",
+        "theme",
+        "words",
+    },
     {"arn", "aws_links", "saved_views", "settings", "style", "title"},
     {"access", "jobs", "search_text"},
     {"admin_log"},

@@ -2,6 +2,7 @@
 
 const parts = (window.lineageVizParts ??= new Map());
 
+/** @type {(sent: Sent<{ id: string, number: number, cards: CardData[] }>) => void} */
 export default function ({ data }) {
   parts.set(data.id, data.cards);
   // This part replaces an earlier one with the same number, which is deleted.

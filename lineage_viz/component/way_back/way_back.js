@@ -11,6 +11,7 @@ function taken() {
 // Every sign-in returns to the first page, so that page needs no way back.
 const atFirst = () => location.pathname.endsWith("/");
 
+/** @type {(sent: Sent<{ keep: boolean }>) => void} */
 export default function ({ data }) {
   const here = location.pathname + location.search;
   try {
