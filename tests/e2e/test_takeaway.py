@@ -20,7 +20,7 @@ def downloaded(explorer: Explorer, words: str, to: Path) -> bytes:
     return to.read_bytes()
 
 
-def test_pictures_show_the_whole_view_also_what_is_out_of_sight(
+def test_pictures_show_the_whole_view_also_outside_the_window(
     explorer: Explorer, demo: LocalStore, tmp_path: Path
 ) -> None:
     explorer.open()
