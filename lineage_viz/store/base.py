@@ -56,6 +56,23 @@ NO_FILTER = Filter()
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """The question of one trace, as `Store.trace` hands it to a store; its fields are the arguments of that."""
+
+    focus: tuple[str, ...]
+    """ARNs, each once."""
+    up: int
+    """Hops upstream."""
+    down: int
+    """Hops downstream."""
+    filter_: Filter
+    cap: int
+    """The most entities that the walk keeps."""
+    expand: tuple[tuple[Direction, str], ...]
+    """Sides to add after the walk, each with the entity beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much is loaded."""
 
@@ -175,7 +192,6 @@ class Store(ABC):
         An association from an entity to itself is met on both sides. Raises EntityNotFound.
         """
 
-    @abstractmethod
     def trace(
         self,
         focus: Sequence[str],
@@ -198,6 +214,11 @@ class Store(ABC):
         in the answer by then, what is one hop further to that side is added, by ARN, up to DEFAULT_CAP each.
         Raises EntityNotFound.
         """
+        return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))
+
+    @abstractmethod
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace, as `trace` describes. Raises EntityNotFound."""
 
     @abstractmethod
     def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:

@@ -18,7 +18,6 @@ from lineage_viz.model import (
 from lineage_viz.store.base import (
     DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     LineageSource,
@@ -27,6 +26,7 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
     cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
@@ -102,27 +102,18 @@ class LocalStore(Store):
         sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
         return tuple(found for side in sides for found in self._side(arn, side, filter_))
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first."""
-        focus = tuple(dict.fromkeys(focus))
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        focus, filter_ = trace.focus, trace.filter_
         self._check(*focus)
         hops = both_ways(
-            self._distances(focus, Direction.UPSTREAM, up, filter_),
-            self._distances(focus, Direction.DOWNSTREAM, down, filter_),
+            self._distances(focus, Direction.UPSTREAM, trace.up, filter_),
+            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_),
         )
-        kept = nearest(hops, max(cap, len(focus)))
+        kept = nearest(hops, max(trace.cap, len(focus)))
         left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
-        left_out += self._expand(hops, expand, filter_)
+        left_out += self._expand(hops, trace.expand, filter_)
         kept = list(hops)
         return Subgraph(
             entities=tuple(map(self.get, kept)),

@@ -1,16 +1,14 @@
 """RememberingStore: another store, asked every question once for as long as the same snapshots are loaded in it."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import TypeVar
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
-    DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     Neighbor,
@@ -18,6 +16,7 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
 )
 from lineage_viz.store.memory import Memory, about
 
@@ -95,22 +94,9 @@ class RememberingStore(Store):
             lambda: self._store.neighbors(arn, direction, filter_=filter_),
         )
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first. Raises EntityNotFound."""
-        focus, expand = tuple(focus), tuple(expand)
-        return self._recall(
-            ("trace", focus, up, down, filter_, cap, expand),
-            lambda: self._store.trace(focus, up=up, down=down, filter_=filter_, cap=cap, expand=expand),
-        )
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        return self._recall(trace, lambda: self._store.follow(trace))
 
     def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """How many entities are one association upstream and downstream of each."""

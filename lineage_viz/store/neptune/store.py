@@ -1,15 +1,14 @@
 """NeptuneStore: a loaded snapshot on Amazon Neptune, asked in one round trip per question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from gremlin_python.process.graph_traversal import GraphTraversalSource
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
-    DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     Neighbor,
@@ -17,6 +16,7 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
 )
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
@@ -79,23 +79,13 @@ class NeptuneStore(Store):
             raise EntityNotFound(arn)
         return neighbors.as_neighbors(answer)
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first. Raises EntityNotFound."""
-        if not focus:
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        if not trace.focus:
             return Subgraph()
-        _check(*focus)
-        known = tuple((side, arn) for side, arn in expand if _sendable(arn))
-        walk = walking.Walk(tuple(dict.fromkeys(focus)), up, down, filter_, cap, known)
-        return walking.as_subgraph(self._runner.ask(walking.trace(self._g, walk)), walk)
+        _check(*trace.focus)
+        sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
+        return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
     def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
         """How many entities are one association upstream and downstream of each."""

@@ -5,7 +5,6 @@ a vertex is where it is nearer, upstream if equal. What the n-th expansion adds 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
@@ -13,36 +12,24 @@ from gremlin_python.process.traversal import Column, Operator, P, Scope, T
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, cut_at
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Trace, cut_at
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import breadth_first, entities, first_met, passing, properties
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What a trace asks for; see `Store.trace`."""
-
-    focus: tuple[str, ...]
-    up: int
-    down: int
-    filter_: Filter
-    cap: int
-    expand: tuple[tuple[Direction, str], ...]
-
-
-def trace(g: GraphTraversalSource, walk: Walk) -> GraphTraversal:
+def trace(g: GraphTraversalSource, question: Trace) -> GraphTraversal:
     """Numbers that sum up to what is found, and a row for each vertex kept: its number, and what is told of it."""
-    focus = entities(breadth_first(g).with_sack(0), *walk.focus)
-    if _is_folded(walk):
+    focus = entities(breadth_first(g).with_sack(0), *question.focus)
+    if _is_folded(question):
         focus = focus.fold()
     # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
-    reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_())
-    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), walk), walk))
+    reached = focus.union(*_ways(question)).group().by().by(__.sack().min_())
+    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), question), question))
 
 
-def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
+def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
     """The answer of `trace`. Raises EntityNotFound."""
     found = 0
     told: dict[str, rows.Row] = {}
@@ -51,10 +38,10 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
             found += row
         else:
             told[row["entity"][T.id]] = row
-    for arn in walk.focus:
+    for arn in question.focus:
         if arn not in told:
             raise EntityNotFound(arn)
-    hops = _hops({arn: row["number"] for arn, row in told.items()}, walk.expand)
+    hops = _hops({arn: row["number"] for arn, row in told.items()}, question.expand)
     links = (
         rows.association({**each, "destination": arn})
         for arn, row in told.items()
@@ -63,28 +50,28 @@ def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
     return Subgraph(
         entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
         associations=tuple(sorted(links, key=association_order)),
-        focus=walk.focus,
+        focus=question.focus,
         hops=MappingProxyType(hops),
         truncated=cut_at(len(hops), found - len(hops)),
     )
 
 
-def _nearest(reached: GraphTraversal, walk: Walk) -> GraphTraversal:
+def _nearest(reached: GraphTraversal, question: Trace) -> GraphTraversal:
     """Of the entries reached, those that are kept: the nearest."""
     nearest = reached.order().by(Column.values).by(_vertex().id_())
-    return nearest.limit(max(walk.cap, len(walk.focus))).aggregate(_KEPT).by(Column.keys)
+    return nearest.limit(max(question.cap, len(question.focus))).aggregate(_KEPT).by(Column.keys)
 
 
-def _expanded(nearest: GraphTraversal, walk: Walk) -> list[GraphTraversal]:
+def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
     """All that is told of what is kept, and how much was found by expansions: only then is it known what is kept."""
-    if not walk.expand:
-        return [nearest.map(_told(walk))]
+    if not question.expand:
+        return [nearest.map(_told(question))]
     steps = nearest.aggregate(_NUMBERED).count()
-    for number, (side, arn) in enumerate(walk.expand):
-        steps = steps.side_effect(_expansion(number, side, arn, walk.filter_))
+    for number, (side, arn) in enumerate(question.expand):
+        steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
     return [
         steps.union(
-            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_told(walk))
+            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_told(question))
         )
     ]
 
@@ -98,22 +85,22 @@ def _keep(entries: GraphTraversal) -> GraphTraversal:
     return entries.aggregate(_NUMBERED).select(Column.keys).aggregate(_KEPT)
 
 
-def _ways(walk: Walk) -> list[GraphTraversal]:
+def _ways(question: Trace) -> list[GraphTraversal]:
     """The focus itself, and the walk to each side."""
-    each = __.unfold() if _is_folded(walk) else __.identity()
+    each = __.unfold() if _is_folded(question) else __.identity()
     ways = [each]
-    for side, depth in ((Direction.UPSTREAM, walk.up), (Direction.DOWNSTREAM, walk.down)):
+    for side, depth in ((Direction.UPSTREAM, question.up), (Direction.DOWNSTREAM, question.down)):
         if depth > 0:
-            start = __.unfold() if _is_folded(walk) else __
-            hop = first_met(_hop(start, side, walk.filter_)).sack(Operator.sum_).by(__.constant(2))
+            start = __.unfold() if _is_folded(question) else __
+            hop = first_met(_hop(start, side, question.filter_)).sack(Operator.sum_).by(__.constant(2))
             way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(hop).emit()
             ways.append(way if depth >= UNLIMITED else way.times(depth))
     return ways
 
 
-def _is_folded(walk: Walk) -> bool:
+def _is_folded(question: Trace) -> bool:
     """Whether the walk is from several as one: a repetition takes one at a time."""
-    return len(walk.focus) > 1
+    return len(question.focus) > 1
 
 
 def _numbered(number: int) -> GraphTraversal:
@@ -133,10 +120,12 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> Graph
     return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
 
 
-def _told(walk: Walk) -> GraphTraversal:
+def _told(question: Trace) -> GraphTraversal:
     """All that is told of one vertex kept: itself, and the associations from others kept."""
     # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
-    from_kept = _vertex().in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    from_kept = (
+        _vertex().in_e(*sorted(question.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    )
     # Written out, as every traversal within another has the server look through all its strategies again.
     associations = from_kept.project("source", "edge").by(__.out_v().id_()).by(properties())
     return (
