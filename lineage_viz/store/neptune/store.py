@@ -1,4 +1,4 @@
-"""NeptuneStore: a loaded snapshot on Amazon Neptune, asked in one round trip per question."""
+"""NeptuneStore: loaded snapshots on Amazon Neptune; each question is one round trip."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,14 +22,14 @@ from lineage_viz.store.neptune import counting, marker, neighbors, rows, searchi
 from lineage_viz.store.neptune.runner import Runner
 
 _SOON = 10_000
-"""Milliseconds for the question that everything else waits for; it has a handful of vertices to look at."""
+"""Milliseconds for the question for snapshots: all others wait for it, and it reads only a few vertices."""
 
 
 class NeptuneStore(Store):
-    """Asks a cluster, through the endpoint for reading. Use it for graphs that are shared, or larger than a machine.
+    """A store on a cluster, through the reader endpoint. Use it for shared graphs, or graphs that exceed a machine.
 
-    Every question may raise StoreUnavailable. Making the store connects to nothing yet. Any number of threads
-    may ask at once.
+    Every question may raise StoreUnavailable. The constructor does not connect. Any number of threads may ask at
+    once.
     """
 
     def __init__(self, reader: Runner) -> None:
@@ -38,31 +38,31 @@ class NeptuneStore(Store):
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
-        """The snapshots loaded, oldest first."""
+        """The loaded snapshots, oldest first."""
         return marker.as_snapshots(self._runner.ask(marker.read(steps.source(_SOON))))
 
     def counts(self) -> Counts:
-        """How much is loaded."""
+        """Count the loaded entities and associations."""
         (row,) = self._runner.ask(counting.counts(self._g))
         return counting.as_counts(row)
 
     def schema(self) -> Schema:
-        """The types and what is associated with what."""
+        """Count the entities of each type and the associations between types."""
         (row,) = self._runner.ask(counting.schema(self._g))
         return counting.as_schema(row)
 
     def get(self, arn: str) -> Entity:
-        """One entity. Raises EntityNotFound."""
+        """Return one entity. Raises EntityNotFound."""
         _check(arn)
-        found = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.properties()))
-        if not found:
+        answer = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.properties()))
+        if not answer:
             raise EntityNotFound(arn)
-        return rows.entity(found[0])
+        return rows.entity(answer[0])
 
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities that contain every word, ranked."""
+        """Search entities that contain every word, and rank them."""
         if not _sendable(text):
             return Page((), 0)
         (row,) = self._runner.ask(searching.search(self._g, text, filter_, limit, offset))
@@ -71,7 +71,7 @@ class NeptuneStore(Store):
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
     ) -> tuple[Neighbor, ...]:
-        """Entities one association away. Raises EntityNotFound."""
+        """Return the entities one association away. Raises EntityNotFound."""
         _check(arn)
         sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
         answer = self._runner.ask(neighbors.neighbors(self._g, arn, sides, filter_))
@@ -88,14 +88,14 @@ class NeptuneStore(Store):
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
     def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """How many entities are one association upstream and downstream of each."""
+        """Count the entities one association upstream and downstream of each ARN."""
         known = tuple(filter(_sendable, dict.fromkeys(arns)))
         return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known))) if known else {}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
-        """Ways from one entity to another, shortest first. Raises EntityNotFound.
+        """Return the paths from one entity to another, shortest first. Raises EntityNotFound.
 
-        Sought among the ways.MOST_BETWEEN entities between the two that are nearest to the source.
+        The search uses only the ways.MOST_BETWEEN entities between the two that are nearest to the source.
         """
         _check(source, destination)
         answer = self._runner.ask(ways.between(self._g, source, destination, max_hops))
@@ -103,7 +103,7 @@ class NeptuneStore(Store):
 
 
 def _sendable(text: str) -> bool:
-    """Whether a text can be sent at all: halves of characters cannot, and no snapshot has any."""
+    """True when a text can be sent: a lone surrogate cannot, and no snapshot contains one."""
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

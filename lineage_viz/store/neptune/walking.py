@@ -1,7 +1,7 @@
-"""A trace in one round trip: the walk, the cut, the sides expanded, and all that is told of what is kept.
+"""A trace in one round trip: the walk, the cap, the expanded sides, and the data of all kept vertices.
 
-Each vertex reached carries a number (Gremlin's sack): twice its distance, and one more downstream. The lowest of
-a vertex is where it is nearer, upstream if equal. What the n-th expansion adds carries -1 - n.
+Each reached vertex carries a number (Gremlin's sack): twice its distance, plus one if downstream. The lowest number
+of a vertex is its nearer distance, upstream if equal. A vertex that the n-th expansion adds carries -1 - n.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,35 +20,43 @@ _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
 
 def trace(g: GraphTraversalSource, question: Trace) -> GraphTraversal:
-    """Numbers that sum up to what is found, and a row for each vertex kept: its number, and what is told of it."""
+    """Read numbers whose sum is the count of found vertices, and one row for each kept vertex: its number and data.
+
+    For one focus without expanded sides (more foci are folded, expanded sides add `sideEffect` steps):
+
+    `g.withSack(0).V(focus)….union(identity(), repeat(in().barrier().dedup().sack(sum).by(constant(2)))
+    .emit().times(up), sack(assign).by(constant(1)).repeat(out()…).emit().times(down)).group().by().by(sack().min())
+    .union(count(local), unfold().order().by(values).by(select(keys).id()).limit(cap).aggregate('kept').by(keys)
+    .map(project('number','entity','associations')…))`
+    """
     focus = entities(breadth_first(g).with_sack(0), *question.focus)
     if _is_folded(question):
         focus = focus.fold()
-    # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
+    # `group` gives one entry for each vertex. `order().dedup()` would not: TinkerPop swaps the two steps.
     reached = focus.union(*_ways(question)).group().by().by(__.sack().min_())
     return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), question), question))
 
 
 def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
-    """The answer of `trace`. Raises EntityNotFound."""
+    """Map the answer of `trace`. Raises EntityNotFound."""
     found = 0
-    told: dict[str, rows.Row] = {}
+    kept: dict[str, rows.Row] = {}
     for row in answer:
         if isinstance(row, int):
             found += row
         else:
-            told[row["entity"][T.id]] = row
+            kept[row["entity"][T.id]] = row
     for arn in question.focus:
-        if arn not in told:
+        if arn not in kept:
             raise EntityNotFound(arn)
-    hops = _hops({arn: row["number"] for arn, row in told.items()}, question.expand)
+    hops = _hops({arn: row["number"] for arn, row in kept.items()}, question.expand)
     links = (
         rows.association({**each, "destination": arn})
-        for arn, row in told.items()
+        for arn, row in kept.items()
         for each in row["associations"]
     )
     return Subgraph(
-        entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
+        entities=tuple(rows.entity(kept[arn]["entity"]) for arn in hops),
         associations=tuple(sorted(links, key=association_order)),
         focus=question.focus,
         hops=MappingProxyType(hops),
@@ -57,21 +65,21 @@ def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
 
 
 def _nearest(reached: GraphTraversal, question: Trace) -> GraphTraversal:
-    """Of the entries reached, those that are kept: the nearest."""
+    """Keep the nearest of the reached entries, up to the cap."""
     nearest = reached.order().by(Column.values).by(_vertex().id_())
     return nearest.limit(max(question.cap, len(question.focus))).aggregate(_KEPT).by(Column.keys)
 
 
 def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
-    """All that is told of what is kept, and how much was found by expansions: only then is it known what is kept."""
+    """Expand the sides, then read the data of all kept vertices; only after expanding are all of them known."""
     if not question.expand:
-        return [nearest.map(_told(question))]
+        return [nearest.map(_data(question))]
     steps = nearest.aggregate(_NUMBERED).count()
     for number, (side, arn) in enumerate(question.expand):
         steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
     return [
         steps.union(
-            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_told(question))
+            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
         )
     ]
 
@@ -81,14 +89,14 @@ def _vertex() -> GraphTraversal:
 
 
 def _keep(entries: GraphTraversal) -> GraphTraversal:
-    """Keep vertices with their numbers. Of each all is told at the end, when it is known which others are kept."""
+    """Keep entries: vertices with their numbers. Their data is read at the end, when all kept ones are known."""
     return entries.aggregate(_NUMBERED).select(Column.keys).aggregate(_KEPT)
 
 
 def _ways(question: Trace) -> list[GraphTraversal]:
-    """The focus itself, and the walk to each side."""
-    each = __.unfold() if _is_folded(question) else __.identity()
-    ways = [each]
+    """Return the focus itself, and the walk to each side."""
+    itself = __.unfold() if _is_folded(question) else __.identity()
+    ways = [itself]
     for side, depth in ((Direction.UPSTREAM, question.up), (Direction.DOWNSTREAM, question.down)):
         if depth > 0:
             start = __.unfold() if _is_folded(question) else __
@@ -99,7 +107,7 @@ def _ways(question: Trace) -> list[GraphTraversal]:
 
 
 def _is_folded(question: Trace) -> bool:
-    """Whether the walk is from several as one: a repetition takes one at a time."""
+    """True when several foci are folded into one start: a repetition would otherwise walk from each of them."""
     return len(question.focus) > 1
 
 
@@ -108,25 +116,25 @@ def _numbered(number: int) -> GraphTraversal:
 
 
 def _hop(steps: GraphTraversal, side: Direction, filter_: Filter) -> GraphTraversal:
-    """One association further to a side, to what passes."""
+    """Go one association further to a side, to the vertices that pass the filter."""
     types = sorted(filter_.associations)
     return passing(steps.in_(*types) if side is Direction.UPSTREAM else steps.out(*types), filter_)
 
 
 def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
-    """What is one hop further to a side of an entity, if that is kept by now."""
+    """Keep the vertices one hop further on a side of an entity, if the entity is already kept."""
     beyond = _hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
     beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
     return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
 
 
-def _told(question: Trace) -> GraphTraversal:
-    """All that is told of one vertex kept: itself, and the associations from others kept."""
-    # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
+def _data(question: Trace) -> GraphTraversal:
+    """Read the data of one kept vertex: its properties, and the associations from other kept vertices."""
+    # Incoming associations, not outgoing: shared images and data lead to thousands of jobs, but nothing leads to them.
     from_kept = (
         _vertex().in_e(*sorted(question.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
     )
-    # Written out, as every traversal within another has the server look through all its strategies again.
+    # The steps are written out, because the server applies all its strategies again to every nested traversal.
     associations = from_kept.project("source", "edge").by(__.out_v().id_()).by(properties())
     return (
         __.project("number", "entity", "associations")
@@ -137,7 +145,7 @@ def _told(question: Trace) -> GraphTraversal:
 
 
 def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> dict[str, int]:
-    """Signed hops, nearest first, upstream first, then by ARN; then what each expansion added, by ARN."""
+    """Return signed hops, nearest first, upstream first, then by ARN; then those of each expansion, by ARN."""
     walked = sorted((number, arn) for arn, number in numbers.items() if number >= 0)
     hops = {arn: number // 2 if number % 2 else -(number // 2) for number, arn in walked}
     added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)
