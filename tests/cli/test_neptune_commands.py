@@ -194,7 +194,7 @@ def wrong_bucket(shell: Shell) -> None:
     ("change", "said"),
     [
         (down, "cannot be reached"),
-        (reader, "LINEAGE_VIZ_NEPTUNE must name the cluster's writer endpoint"),
+        (reader, "Set LINEAGE_VIZ_NEPTUNE to the cluster's writer endpoint"),
         (wrong_bucket, "There is no bucket no-such-bucket"),
         (unset("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"), "set LINEAGE_VIZ_BUCKET"),
         (unset("LINEAGE_VIZ_LOAD_ROLE"), "LINEAGE_VIZ_BUCKET is set without LINEAGE_VIZ_LOAD_ROLE"),

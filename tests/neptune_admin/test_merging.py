@@ -93,5 +93,5 @@ class TestRowsOutOfOrder:
 
     def test_a_folder_of_another_tool_is_refused(self, folder: Folder) -> None:
         (folder.path / "manifest.json").unlink()
-        with pytest.raises(SnapshotError, match="no manifest: only snapshots"):
+        with pytest.raises(SnapshotError, match=r"no manifest\. Only snapshots exported"):
             Merged((open_folder(folder.path),))

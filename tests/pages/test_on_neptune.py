@@ -93,7 +93,7 @@ def restarting(neptune: NeptuneLocal) -> None:
 TROUBLES = [
     (down, "cannot be reached"),
     (slow, "took too long"),
-    (refusing, "refuses us"),
+    (refusing, "denies access"),
     (restarting, "being reset"),
 ]
 

@@ -220,7 +220,7 @@ def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
     assert "goes on from there" in error.value.__notes__[0]
     (info,) = NeptuneStore(target.runner).snapshots
     assert info.path == str(monday.path)
-    assert "has begun and not ended" in info.incomplete[-1]
+    assert "has started and has not ended" in info.incomplete[-1]
 
 
 def test_without_a_bucket_or_a_manifest_nothing_begins(target: Target, tmp_path: Path) -> None:
