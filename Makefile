@@ -3,9 +3,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# check-static is a part of check and of test; it needs no help text
-.PHONY: help run neptune-local test test-long cover check check-static format bench lock screenshots clean
+# check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
+.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
 help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
@@ -18,24 +19,24 @@ neptune-local: $(VENV)/.tests ## install, then open the app on a test double of 
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
-test: $(VENV)/.tests ## install, then run every check
-	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m tests.neptune_local.jars
+test: tests-ready ## install, then run every check
 	$(MAKE) check-static
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=25
+	$(PYTEST) --durations=25
 
-test-long: $(VENV)/.tests ## run every check, with all random examples of hypothesis
-	HYPOTHESIS_PROFILE=long $(MAKE) test
+test-long: tests-ready ## run every test, with five times as many random examples
+	$(PYTEST) --durations=25 --hypothesis-profile=long
 
-cover: $(VENV)/.tests ## run all tests and measure coverage; fail below the threshold in pyproject.toml
+cover: tests-ready ## run every test, and list the lines that none runs; fail below the threshold in pyproject.toml
+	$(PYTEST) --cov --cov-report=term
+
+tests-ready: $(VENV)/.tests
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.tests ## run the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
+	$(PYTEST) -q -m "not browser"
 
 check-static: $(VENV)/.tests
 	$(BIN)/ruff format --check .

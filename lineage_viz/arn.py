@@ -1,4 +1,7 @@
-"""Amazon Resource Names of lineage entities. Forms: SageMaker API model, association ends."""
+"""Amazon Resource Names of lineage entities.
+
+Source of the forms: the SageMaker API model, and the ends of recorded associations.
+"""
 
 from dataclasses import dataclass
 
@@ -15,7 +18,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Arn:
-    """The parts of an ARN; those a text that is no ARN lacks are empty."""
+    """The parts of an ARN. Parts that are missing from the text are empty."""
 
     partition: str = ""
     service: str = ""
@@ -26,21 +29,21 @@ class Arn:
 
     @classmethod
     def parse(cls, text: str) -> "Arn":
-        """Never fails: what is not there stays empty."""
+        """Parse a text. It never fails: a text that is not an ARN becomes the resource."""
         parts = text.split(":", 5)
         return cls(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else cls(resource=text)
 
     @property
     def label(self) -> EntityLabel:
-        """The kind of entity an ARN names; artifact where it does not tell."""
+        """The label of the entity that the ARN names; artifact when the ARN does not say."""
         return _LABELS.get(self.resource.partition("/")[0], EntityLabel.ARTIFACT)
 
 
 def unresolved_entity(arn: str, type_: str = "", name: str = "") -> Entity:
-    """A stand-in for an association's end that no listing holds: another account's, or deleted."""
+    """Return an entity for an end of an association that no listing contains (deleted, or another account's)."""
     parsed = Arn.parse(arn)
-    found: dict[str, Value] = {
+    properties: dict[str, Value] = {
         "arn": arn, "type": type_, "name": name, "account": parsed.account, "region": parsed.region,
     }  # fmt: skip
-    present = {key: value for key, value in found.items() if value}
+    present = {key: value for key, value in properties.items() if value}
     return Entity(arn, parsed.label, {**present, "unresolved": True})

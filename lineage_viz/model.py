@@ -1,4 +1,4 @@
-"""The words of lineage as values: entity, association, subgraph."""
+"""The values of lineage: entity, association, subgraph."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,19 +8,19 @@ from enum import StrEnum
 
 Scalar = str | int | float | bool | datetime
 Value = Scalar | tuple[Scalar, ...]
-"""A property's value; a tuple stands for a set or an array. Dates are aware, in UTC, to the second."""
+"""A property's value; a tuple is a set or an array. Dates have the time zone UTC and are exact to the second."""
 
 Properties = Mapping[str, Value]
 
 TypeKey = tuple[str, str]
-"""Label and SageMaker type; the type is empty where none is recorded."""
+"""Label and SageMaker type; the type is empty when SageMaker records none."""
 
 DEFAULT_ASSOCIATION = "edge"
-"""Label of an association whose type the API leaves out; Neptune's own default for edges."""
+"""Label of an association without a type in the API; Neptune's own default for edges."""
 
 
 class EntityLabel(StrEnum):
-    """The four kinds of lineage record, as vertex labels of the AWS sample notebook."""
+    """The four kinds of lineage record; the values are the vertex labels of the AWS sample notebook."""
 
     ARTIFACT = "artifact"
     TRIAL_COMPONENT = "trial_component"
@@ -39,7 +39,7 @@ class AssociationType(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way associations are followed: against them (upstream), along them (downstream)."""
+    """The direction of a trace: against the associations (upstream), along them (downstream)."""
 
     UPSTREAM = "upstream"
     DOWNSTREAM = "downstream"
@@ -50,7 +50,7 @@ class Direction(StrEnum):
 class Entity:
     """One lineage record. `arn` is its id; property names are lower case, as in the snapshot's header.
 
-    `label` is an `EntityLabel` value, or any vertex label when a foreign folder of Neptune CSV is open.
+    `label` is an `EntityLabel` value; a foreign folder of Neptune CSV may have any vertex label.
     """
 
     arn: str
@@ -58,44 +58,44 @@ class Entity:
     properties: Properties = field(default_factory=dict, hash=False)
 
     def text(self, name: str) -> str:
-        """A property as text; empty when absent."""
+        """A property as text; empty when the entity does not have it."""
         value = self.properties.get(name, "")
         return value if isinstance(value, str) else str(value)
 
     @property
     def type(self) -> str:
-        """SageMaker's type (DataSet, Model, SageMakerTrainingJob, …), verbatim; empty when not recorded."""
+        """SageMaker's type (DataSet, Model, SageMakerTrainingJob, …), as recorded; empty when not recorded."""
         return self.text("type")
 
     @property
     def name(self) -> str:
-        """The recorded name; empty for artifacts SageMaker made on its own."""
+        """The recorded name; empty for artifacts that SageMaker creates automatically."""
         return self.text("name")
 
     @property
     def source(self) -> str:
-        """Where the thing itself is: an S3 or image URI, or the ARN of a job, endpoint or package."""
+        """The location of the recorded object: an S3 or image URI, or the ARN of a job, endpoint or package."""
         return self.text("sourceuri") or self.text("sourcearn")
 
     @property
     def status(self) -> str:
-        """Completed, Failed, …; empty for what has no status."""
+        """Completed, Failed, …; empty when the entity has no status."""
         return self.text("status")
 
     @property
     def created(self) -> datetime | None:
-        """When SageMaker recorded it, UTC."""
+        """The time of creation in SageMaker, UTC; None when it is not recorded."""
         value = self.properties.get("creationtime")
         return value if isinstance(value, datetime) else None
 
     @property
     def unresolved(self) -> bool:
-        """An association names it, but the listing does not hold it (deleted, or another account's)."""
+        """True when an association names the entity but no listing contains it (deleted, or another account's)."""
         return self.properties.get("unresolved") is True
 
 
 def association_id(source: str, type_: str, destination: str) -> str:
-    """The edge id: 32 hex digits that are the same in every export of the same association."""
+    """Return the edge id: 32 hex digits, the same in every export of the same association."""
     text = "\n".join((source, type_, destination))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -109,7 +109,7 @@ class Association:
     destination: str
     properties: Properties = field(default_factory=dict, hash=False)
     own_id: str | None = None
-    """The edge id of a foreign folder; our own snapshots derive it."""
+    """The edge id in a foreign folder; None in our own snapshots, which derive the id."""
 
     @property
     def id(self) -> str:
@@ -118,13 +118,13 @@ class Association:
 
 
 def association_order(each: Association) -> tuple[str, str, str, str]:
-    """By source, destination and type; parallel ones of foreign folders by their ids."""
+    """Sort key: source, destination, type; then the edge id, for parallel associations of foreign folders."""
     return each.source, each.destination, each.type, each.own_id or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Truncation:
-    """Why an answer is not whole, and how many entities (or paths) it leaves out; None: not counted."""
+    """The reason why an answer is incomplete, and the number of entities (or paths) left out; None: not counted."""
 
     reason: str
     left_out: int | None = None
@@ -132,11 +132,11 @@ class Truncation:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """A bounded, read-only answer: every association's ends are among `entities`.
+    """A bounded, read-only answer to a trace. Both ends of every association are among `entities`.
 
-    `hops` has each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus.
-    `degrees` has how many entities are one association upstream and downstream of each, in view or not; empty
-    where nothing is said of what lies beyond.
+    `hops` gives each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus.
+    `degrees` gives, for each entity, the number of entities one association upstream and downstream, also of
+    entities outside the subgraph; it is empty when nobody counted them.
     """
 
     entities: tuple[Entity, ...] = ()
@@ -149,7 +149,7 @@ class Subgraph:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """What is loaded and from where. Account, region and time are empty for a folder without a manifest."""
+    """Path, account, region and time of a snapshot; all but the path are empty for a folder without a manifest."""
 
     path: str
     account: str = ""

@@ -1,4 +1,4 @@
-"""Text from SageMaker made safe for a terminal or a log."""
+"""Safe text for a terminal or a log, from untrusted text of SageMaker."""
 
 import re
 import unicodedata
@@ -15,10 +15,10 @@ _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def plain_text(text: str) -> str:
-    """One line that does nothing to a terminal and reads in the order it is written.
+    """Return one line that cannot control a terminal and that reads in the order of its characters.
 
-    Line breaks and tabs become blanks. Each escape sequence, other control character, lone surrogate and mark
-    that reorders text becomes U+FFFD, so that one sees that something was there.
+    Line breaks and tabs become blanks. Each escape sequence, other control character, lone surrogate and
+    character that reorders text becomes U+FFFD, so that the reader sees the gap.
     """
     return "".join(map(_safe, _ESCAPE_SEQUENCE.sub(_MARK, text)))
 

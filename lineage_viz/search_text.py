@@ -1,4 +1,4 @@
-"""What a search compares: an entity's texts, folded, in two properties that every store ranks by alike."""
+"""The searched texts of an entity: two folded properties, so that every store finds and ranks alike."""
 
 from lineage_viz.model import Entity
 from lineage_viz.title import title
@@ -7,29 +7,29 @@ SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
 
 FIELD_END = "\t"
-"""Ends each field of a search text: blank, so that no word goes over it, and no line break in a snapshot's rows."""
+"""The end of each field of a search text: white space, so that no word spans two fields, but not a line break."""
 
 DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT})
-"""Properties made from the others for a database that cannot fold; no part of what SageMaker recorded."""
+"""Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
 
 
 def fold(text: str) -> str:
-    """How texts are compared: case folded, white space as single blanks."""
+    """Fold a text for comparison: ignore case, and turn white space into single blanks."""
     return " ".join(text.casefold().split())
 
 
 def search_title(entity: Entity) -> str:
-    """The title, folded."""
+    """Return the folded title."""
     return fold(title(entity))
 
 
 def search_text(entity: Entity) -> str:
-    """The other fields that are searched, the ARN first; each ends with FIELD_END, and has none inside."""
-    rest = _fields(entity.arn, entity.source, entity.type).casefold()
+    """Return the other searched fields, the ARN first; each ends with FIELD_END and contains no other."""
+    fields = _fields(entity.arn, entity.source, entity.type).casefold()
     name = entity.name.casefold()
-    if name not in rest:  # most names are a part of the ARN
-        rest += _fields(name)
-    return rest
+    if name not in fields:  # most names are a part of the ARN
+        fields += _fields(name)
+    return fields
 
 
 def _fields(*fields: str) -> str:

@@ -1,4 +1,4 @@
-"""What each kind of entity and association looks like: one table for cards, edges and legend."""
+"""The look of each kind of entity and association: one table for cards, edges and legend."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ FAILED_STATES = frozenset({"Failed", "Rejected"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A family of entities that look alike. `glyph` is an SVG path in a 24 × 24 box, stroked in white."""
+    """Entities that share one look. `glyph` is an SVG path in a 24 × 24 box, stroked in white."""
 
     key: str
     words: str
@@ -22,14 +22,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The look of an association type."""
+    """The line of an association type. `dash` is a canvas line dash; an empty one is solid."""
 
     type: str
     words: str
     dash: Dash
 
 
-# Colours keep 4:1 under a white glyph and stay apart for colour-blind people together with the glyph.
+# Each colour has a contrast of 4:1 with the white glyph. Colour and glyph together are distinct for colour-blind
+# people.
 DATA_SET = Kind(
     "data_set", "Data set", "#0072B2",
     "M4 6c0-4 16-4 16 0s-16 4-16 0M4 6v12c0 4 16 4 16 0V6M4 12c0 4 16 4 16 0",
@@ -45,7 +46,7 @@ OTHER = Kind("other", "Other", "#5A6573", "M6 3h8l5 5v13H6zM14 3v5h5")
 KINDS = (DATA_SET, MODEL, IMAGE, JOB, ACTION, CONTEXT, GROUP, OTHER)
 
 GROUP_LABEL = "group"
-"""Label of what stands in for a group of entities; no entity has it."""
+"""Label of the card of a group; no entity has it."""
 
 _BY_LABEL = {
     EntityLabel.TRIAL_COMPONENT: JOB,
@@ -73,7 +74,7 @@ _LINE_BY_TYPE = {line.type: line for line in (*LINES, _NO_TYPE)}
 
 
 def kind_of(label: str, type_: str) -> Kind:
-    """The kind of an entity with this label and SageMaker type."""
+    """Return the kind of an entity with this label and SageMaker type."""
     known = _BY_LABEL.get(EntityLabel(label)) if label in set(EntityLabel) else None
     if known:
         return known
@@ -83,10 +84,10 @@ def kind_of(label: str, type_: str) -> Kind:
 
 
 def line_of(type_: str) -> Line:
-    """The line of an association type; an unknown one is solid under its own name."""
+    """Return the line of an association type; an unknown type has a solid line and its own name."""
     return _LINE_BY_TYPE.get(type_) or Line(type_, type_, _SOLID)
 
 
 def failed(entity: Entity) -> bool:
-    """Whether the card carries the red mark."""
+    """True when the card has the red mark."""
     return entity.status in FAILED_STATES

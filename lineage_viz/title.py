@@ -1,4 +1,4 @@
-"""What an entity is called on screen: its name, or the telling part of where it is."""
+"""The title of an entity on screen: its name, or the last part of its source."""
 
 import re
 
@@ -10,11 +10,11 @@ _MACHINE_SUFFIX = re.compile(
 
 
 def title(entity: Entity) -> str:
-    """A short name a person recognises; never empty. Untrusted text: show it as text only.
+    """Return a short name that a person recognises; never empty. The text is untrusted: show it as text only.
 
-    Artifacts that SageMaker makes on its own have no name, so the last part of the source URI stands in;
-    of a model package, group and version. What SageMaker puts behind the names it makes up (a time, a number,
-    the kind of source) is left out.
+    Artifacts that SageMaker creates automatically have no name. Their title is the last part of the source URI;
+    for a model package, it is the group and the version. The suffix of a generated name (a time, a number, the
+    kind of source) is removed.
     """
     name = entity.text("displayname") or entity.name
     if any(letter.isprintable() and not letter.isspace() for letter in name):

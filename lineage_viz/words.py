@@ -19,17 +19,18 @@ _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600
 
 
 def plain(text: str, limit: int = 300) -> str:
-    """Untrusted text as one line, the middle elided, with marks that reorder or hide text made visible.
+    """Return untrusted text as one line of at most `limit` characters.
 
-    Only what is shown changes; the value itself stays as recorded.
+    The middle of a long text becomes "…". Characters that reorder or hide text become visible. Only the displayed
+    text changes; the recorded value stays.
     """
     shown = elide(text, limit)
-    # Nearly every text passes the quick look, and ten thousand cards have some.
+    # The quick check suffices for nearly every text; ten thousand cards need it.
     return shown if shown.isprintable() else " ".join(plain_text(shown).split())
 
 
 def elide(text: str, limit: int) -> str:
-    """The start and the end of a text that is longer than `limit`; ARNs and URIs differ at the end."""
+    """Shorten a text to `limit` characters: keep its start and its end, because ARNs and URIs differ at the end."""
     if len(text) <= limit:
         return text
     head = (limit - 1) // 2
@@ -37,7 +38,7 @@ def elide(text: str, limit: int) -> str:
 
 
 def type_words(type_: str) -> str:
-    """SageMaker's type in words: `SageMakerTrainingJob` is "Training job"; what is no such word stays."""
+    """SageMaker's type in words: `SageMakerTrainingJob` is "Training job"; other texts stay."""
     if type_ in _LABELS:
         return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
@@ -48,9 +49,9 @@ def type_words(type_: str) -> str:
 
 
 def typed(number: int, label: str, type_: str) -> str:
-    """So many entities of a label and type: `37 Data sets`, `1 Training job`, `2 Artifacts without a type`.
+    """Return a number of entities in words: `37 Data sets`, `1 Training job`, `2 Artifacts without a type`.
 
-    A type that is no English noun in the singular keeps its spelling: `3 Test data entities`.
+    A type that is not an English singular noun keeps its spelling: `3 Test data entities`.
     """
     noun, without = (type_words(type_), "") if type_ else (type_words(label), " without a type")
     one, many = (noun, _plural(noun)) if _is_noun(type_ or label) else (f"{noun} entity", f"{noun} entities")
@@ -58,19 +59,19 @@ def typed(number: int, label: str, type_: str) -> str:
 
 
 def inside(words: str) -> str:
-    """Words as they stand inside a sentence: `37 Data sets` is "37 data sets", `2 AB tests` stays."""
+    """Return words in the spelling inside a sentence: `37 Data sets` becomes "37 data sets", `2 AB tests` stays."""
     first = _CAPITAL.match(words)
     return words[: first.end()].lower() + words[first.end() :] if first else words
 
 
 def _is_noun(type_: str) -> bool:
-    """Whether a type ends in a word that English has a plural for; labels do."""
+    """True when a type ends in a word that has an English plural; labels do."""
     last = type_words(type_).rpartition(" ")[2].lower()
     return type_ in _LABELS or (bool(_IDENTIFIER.fullmatch(type_)) and last not in _NO_PLURAL)
 
 
 def _plural(noun: str) -> str:
-    """`Data sets`, `Batches`, `Queries`, `Analyses`; what is a plural already stays."""
+    """Return the plural: `Data sets`, `Batches`, `Queries`, `Analyses`; a plural stays."""
     if noun.endswith("is"):
         return noun[:-2] + "es"
     if noun.endswith("s") and not noun.endswith(("ss", "us")):
@@ -81,17 +82,17 @@ def _plural(noun: str) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 entity`, `2,341 entities`."""
+    """Return a number with its noun: `1 entity`, `2,341 entities`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def named(values: Iterable[tuple[str, str]], between: str = ": ") -> str:
-    """Names with their values in a line: `replace, keep: 7`. A switch has a name only."""
+    """Return names with their values in one line: `replace, keep: 7`. A switch has a name only."""
     return ", ".join(f"{name}{between}{value}" if value else name for name, value in values)
 
 
 def age(then: datetime, now: datetime) -> str:
-    """How long ago, in the largest unit that fits: `3 days ago`."""
+    """Return the age in the largest unit that fits: `3 days ago`."""
     seconds = (now - then).total_seconds()
     for size, unit in _AGES:
         if seconds >= size:
@@ -100,17 +101,17 @@ def age(then: datetime, now: datetime) -> str:
 
 
 def moment_utc(at: datetime) -> str:
-    """A date and time in UTC: `2026-03-10 14:05:00 UTC`."""
+    """Return a date and time in UTC: `2026-03-10 14:05:00 UTC`."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def how_much(entities: int, associations: int) -> str:
-    """How much there is: `1,204 entities, 1 association`."""
+    """Return both numbers in words: `1,204 entities, 1 association`."""
     return f"{count(entities, 'entity', 'entities')}, {count(associations, 'association')}"
 
 
 def duration(seconds: float) -> str:
-    """How long, roughly: `40 s`, `12 min`, `3.5 h`."""
+    """Return a rounded duration: `40 s`, `12 min`, `3.5 h`."""
     if seconds < 60:
         return f"{max(1, round(seconds))} s"
     return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

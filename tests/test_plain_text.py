@@ -1,4 +1,4 @@
-"""Hostile names on a terminal."""
+"""Untrusted names on a terminal."""
 
 import unicodedata
 
@@ -27,12 +27,12 @@ from lineage_viz.plain_text import plain_text
         ("", ""),
     ],
 )
-def test_nothing_acts_on_a_terminal_and_what_was_there_is_marked(text: str, shown: str) -> None:
+def test_replaces_terminal_controls_with_visible_marks(text: str, shown: str) -> None:
     assert plain_text(text) == shown
 
 
 @given(st.text(st.characters()) | st.text("\x1b[]0;m\x07\\\x9b\u202e a\n"))
-def test_no_control_character_is_left(text: str) -> None:
+def test_removes_every_control_character(text: str) -> None:
     shown = plain_text(text)
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cs", "Zl", "Zp"}
     assert plain_text(shown) == shown

@@ -1,3 +1,5 @@
+"""The look of entities and associations."""
+
 import pytest
 
 from lineage_viz.model import DEFAULT_ASSOCIATION, AssociationType, Entity
@@ -21,12 +23,12 @@ def test_every_entity_has_a_kind(label: str, type_: str, kind: str) -> None:
     assert kind_of(label, type_).key == kind
 
 
-def test_kinds_differ_in_colour_and_in_glyph() -> None:
+def test_each_kind_has_its_own_colour_and_glyph() -> None:
     assert len({kind.colour for kind in KINDS}) == len({kind.glyph for kind in KINDS}) == len(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
-def test_a_white_glyph_stands_out_from_its_colour(kind: object) -> None:
+def test_a_white_glyph_has_enough_contrast_with_its_colour(kind: object) -> None:
     assert contrast_with_white(kind.colour) >= 4  # type: ignore[attr-defined]
 
 
@@ -36,13 +38,13 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def test_association_types_have_their_lines() -> None:
+def test_each_association_type_has_its_line() -> None:
     assert {type_ for type_ in AssociationType if line_of(type_).dash == ()} == {"ContributedTo", "Produced"}
     assert line_of("AssociatedWith").dash != line_of("DerivedFrom").dash == line_of("SameAs").dash
     assert line_of("route").words == "route"
     assert line_of(DEFAULT_ASSOCIATION).words == "no type given"
 
 
-def test_failed_and_rejected_carry_the_mark() -> None:
+def test_a_failed_entity_has_the_red_mark() -> None:
     assert failed(Entity("arn:1", "action", {"status": "Failed"}))
     assert not failed(Entity("arn:1", "action", {"status": "Completed"}))

@@ -1,4 +1,4 @@
-"""What people see an entity called."""
+"""The title of an entity on screen."""
 
 import pytest
 
@@ -24,7 +24,7 @@ ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
         ({}, "1a0f"),
     ],
 )
-def test_a_title_is_the_name_or_the_telling_part_of_the_source(
+def test_the_title_is_the_name_or_the_last_part_of_the_source(
     properties: dict[str, str], expected: str
 ) -> None:
     assert title(Entity(ARN + "artifact/1a0f", "artifact", properties)) == expected

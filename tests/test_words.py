@@ -1,3 +1,5 @@
+"""Words on screen."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,13 +7,13 @@ import pytest
 from lineage_viz.words import age, count, elide, inside, plain, type_words, typed
 
 
-def test_plain_text_is_one_line_without_marks_that_reorder_it() -> None:
+def test_plain_text_is_one_line_without_characters_that_reorder_it() -> None:
     assert plain("  one\n two\t three ") == "one two three"
     assert plain("user\u202egnp.exe") == "user\ufffdgnp.exe"
     assert plain("lone \ud800 half") == "lone \ufffd half"
 
 
-def test_the_middle_of_a_long_text_gives_way() -> None:
+def test_shortens_a_long_text_in_the_middle() -> None:
     shown = plain("s3://bucket/" + "x" * 10_000 + "/model.tar.gz", 40)
     assert len(shown) == 40
     assert shown.startswith("s3://bucket/")
@@ -31,11 +33,11 @@ def test_the_middle_of_a_long_text_gives_way() -> None:
         ("", ""),
     ],
 )
-def test_types_read_as_words(type_: str, words: str) -> None:
+def test_writes_types_as_words(type_: str, words: str) -> None:
     assert type_words(type_) == words
 
 
-def test_counts_have_separators_and_plurals() -> None:
+def test_counts_have_thousands_separators_and_plurals() -> None:
     assert count(1, "entity", "entities") == "1 entity"
     assert count(2341, "entity", "entities") == "2,341 entities"
     assert count(0, "association") == "0 associations"
@@ -63,7 +65,7 @@ def test_counts_have_separators_and_plurals() -> None:
         (2, "my label", "", "2 my label entities without a type"),
     ],
 )
-def test_entities_of_a_type_are_counted_in_words(number: int, label: str, type_: str, words: str) -> None:
+def test_writes_numbers_of_entities_of_a_type(number: int, label: str, type_: str, words: str) -> None:
     assert typed(number, label, type_) == words
 
 
@@ -79,7 +81,7 @@ def test_entities_of_a_type_are_counted_in_words(number: int, label: str, type_:
         ("", ""),
     ],
 )
-def test_inside_a_sentence_words_begin_small(words: str, within: str) -> None:
+def test_words_inside_a_sentence_begin_in_lower_case(words: str, within: str) -> None:
     assert inside(words) == within
 
 
@@ -92,6 +94,6 @@ def test_inside_a_sentence_words_begin_small(words: str, within: str) -> None:
         (timedelta(days=800), "2 years ago"),
     ],
 )
-def test_age_is_in_the_largest_unit(passed: timedelta, words: str) -> None:
+def test_the_age_is_in_the_largest_unit(passed: timedelta, words: str) -> None:
     now = datetime(2026, 3, 12, tzinfo=UTC)
     assert age(now - passed, now) == words

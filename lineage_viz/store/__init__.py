@@ -1,1 +1,1 @@
-"""Where snapshots are loaded and queried: one contract, one file per backend."""
+"""The stores, which load and query snapshots: one contract, one file per backend."""

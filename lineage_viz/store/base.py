@@ -1,4 +1,4 @@
-"""The store contract: all that pages and the command line know of storage."""
+"""The store contract: the only part of storage that pages and the command line know."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,17 +17,17 @@ from lineage_viz.model import (
 )
 
 DEFAULT_CAP = 500
-"""Entities in one trace unless asked otherwise: what a person can still read in one picture."""
+"""Entities in one trace by default: as many as a person can read in one picture."""
 
 UNLIMITED = 1_000_000
-"""A depth no lineage reaches; what "all the way" means."""
+"""A depth that no lineage reaches: a trace without a limit of steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a trace or a search may touch; an empty set means all. Times are compared inclusively, in UTC.
+    """The entities and associations that a trace or a search may use; an empty set means all.
 
-    An entity without a creation time passes only where neither time is given.
+    Both times are inclusive, in UTC. An entity without a creation time passes only when neither time is given.
     """
 
     labels: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class Filter:
     created_before: datetime | None = None
 
     def passes(self, entity: Entity) -> bool:
-        """Whether an entity may be in the answer (associations are checked while walking)."""
+        """True when an entity may be in the answer (the walk itself checks the associations)."""
         if self.labels and entity.label not in self.labels:
             return False
         if self.types and entity.type not in self.types:
@@ -56,8 +56,25 @@ NO_FILTER = Filter()
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """One trace as a question to a store. The fields are the arguments of `Store.trace`."""
+
+    focus: tuple[str, ...]
+    """ARNs, each once."""
+    up: int
+    """Hops upstream."""
+    down: int
+    """Hops downstream."""
+    filter_: Filter
+    cap: int
+    """The maximum number of entities that the walk keeps, not counting the expanded sides."""
+    expand: tuple[tuple[Direction, str], ...]
+    """Sides to expand after the walk, each with its entity."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is loaded."""
+    """The numbers of loaded entities and associations."""
 
     entities: int = 0
     associations: int = 0
@@ -69,10 +86,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The heterograph's types: how many entities of each, and how many associations lead from which to which.
+    """The heterograph's types: the number of entities of each type, and of associations between the types.
 
-    `associations` is keyed by the type of the source, the association type and the type of the destination.
-    The order of either means nothing.
+    The key of `associations` is the type of the source, the association type and the type of the destination.
+    The order of the keys has no meaning.
     """
 
     types: Mapping[TypeKey, int] = field(default_factory=dict)
@@ -89,7 +106,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """An entity one association away; `direction` is seen from the entity asked about."""
+    """An entity one association away; `direction` is the direction from the entity in the question to this one."""
 
     entity: Entity
     association: Association
@@ -98,84 +115,83 @@ class Neighbor:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Ways from one entity to another, shortest first; each is the ARNs passed, both ends included."""
+    """Paths from one entity to another, shortest first. A path lists its ARNs, both ends included."""
 
     paths: tuple[tuple[str, ...], ...]
     truncated: Truncation | None = None
 
 
 def cut_at(kept: int, left_out: int) -> Truncation | None:
-    """What a trace says of entities that it leaves out, if any."""
+    """Return the truncation of a trace that leaves out entities; None when it leaves out none."""
     return Truncation(f"cut at {kept:,} entities", left_out) if left_out else None
 
 
 class LineageSource(Protocol):
-    """What a store is loaded from: an opened snapshot folder, or a generated account."""
+    """Lineage that a store can load: an opened snapshot folder, or a generated account."""
 
     @property
     def info(self) -> SnapshotInfo:
-        """Which account, region and time it is of."""
+        """Path, account, region and time of the lineage."""
 
     def entities(self) -> Iterable[Entity]:
-        """All entities, in any order; an ARN may occur again in another source."""
+        """All entities, in any order; another source may contain the same ARN."""
 
     def associations(self) -> Iterable[Association]:
-        """All associations, in any order; both ends of each are among the entities of some source."""
+        """All associations, in any order; the entities of all sources together contain both ends of each."""
 
 
 class Store(ABC):
-    """A loaded snapshot that answers questions. Answers never change once given.
+    """Loaded snapshots that answer questions. An answer never changes afterwards.
 
-    Two stores with the same snapshot give equal answers, in the same order.
+    Two stores with the same snapshots give equal answers, in the same order.
     """
 
     @property
     @abstractmethod
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
-        """The snapshots loaded, oldest first; empty when nothing is."""
+        """The loaded snapshots, oldest first; empty when none is loaded."""
 
     @property
     def edition(self) -> str:
-        """What pages keep their own results by: another one when answers may be others."""
+        """A text that changes when answers may change; pages use it as the key of their cached results."""
         return repr(self.snapshots)
 
     def check(self) -> None:
-        """Raises StoreUnavailable when no question can be answered at the moment."""
+        """Check that the store can answer. Raises StoreUnavailable when it cannot answer any question now."""
         _ = self.snapshots
 
     @abstractmethod
     def counts(self) -> Counts:
-        """How much is loaded, by label, type and association type."""
+        """Count the entities by label and type, and the associations by type."""
 
     @abstractmethod
     def schema(self) -> Schema:
-        """How much is loaded of what, and what is associated with what; unresolved entities as any other."""
+        """Count the entities of each type and the associations between types; unresolved entities count too."""
 
     @abstractmethod
     def get(self, arn: str) -> Entity:
-        """One entity. Raises EntityNotFound."""
+        """Return one entity. Raises EntityNotFound."""
 
     @abstractmethod
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities whose title, name, ARN, source URI or type contain every word of `text`, case ignored.
+        """Search entities whose title, name, ARN, source URI or type contain every word of `text`, ignoring case.
 
-        Ranked: the whole title or ARN, then a title that starts with the text, then all words in the title,
-        then the rest; within a rank newest first, what has no time last, then by ARN. An empty text lists
-        everything. Of the filter, association types do not matter here.
+        Order: first a text that equals the title or ARN, then titles that start with the text, then titles with
+        all words, then the rest. Within each rank: newest first, entities without a time last, then by ARN. An
+        empty text lists all entities. The search ignores the association types of the filter.
         """
 
     @abstractmethod
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
     ) -> tuple[Neighbor, ...]:
-        """Entities one association away, upstream first, each side by ARN and association type.
+        """Return the entities one association away, upstream first, each side by ARN and association type.
 
-        An association from an entity to itself is met on both sides. Raises EntityNotFound.
+        An association from an entity to itself is on both sides. Raises EntityNotFound.
         """
 
-    @abstractmethod
     def trace(
         self,
         focus: Sequence[str],
@@ -186,27 +202,34 @@ class Store(ABC):
         cap: int = DEFAULT_CAP,
         expand: Sequence[tuple[Direction, str]] = (),
     ) -> Subgraph:
-        """Everything within `up` hops upstream and `down` hops downstream of the focus entities.
+        """Return all entities within `up` hops upstream and `down` hops downstream of the focus entities.
 
-        Nearest first, upstream first, then by ARN, until `cap` entities are held; the rest is counted in
-        `truncated`. The filter bounds the walk (what does not pass is neither kept nor passed through) but never
-        the focus.
-        All associations between the entities kept (of the filter's types) are in the answer, by source,
-        destination and type. Upstream and downstream are walked apart: what is upstream of a focus is not
-        followed downstream again. What is reached both ways has the hops of the nearer, upstream if equal.
-        The focus is kept whatever the cap. Then, in this order, for each side and entity of `expand` that is
-        in the answer by then, what is one hop further to that side is added, by ARN, up to DEFAULT_CAP each.
+        Order and cap: nearest first, then upstream first, then by ARN, up to `cap` entities; `truncated` counts the
+        rest. The answer always contains the focus, whatever the cap.
+        Filter: the walk neither keeps nor passes through entities that the filter excludes. It never excludes the
+        focus.
+        Directions: the trace walks upstream and downstream separately. It does not follow an upstream entity
+        downstream again. An entity that both walks reach has the smaller distance; if equal, the upstream one.
+        Associations: the answer contains all associations between its entities (of the filter's types), by source,
+        destination and type.
+        Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
+        the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each.
         Raises EntityNotFound.
         """
+        return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))
+
+    @abstractmethod
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace, as described in `trace`. Raises EntityNotFound."""
 
     @abstractmethod
     def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-        """How many entities are one association upstream and downstream of each; an unknown ARN is left out."""
+        """Count the entities one association upstream and downstream of each ARN; skip unknown ARNs."""
 
     @abstractmethod
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
-        """Simple paths along associations from `source` to `destination`, shortest first, then by ARN.
+        """Return the simple paths along associations from `source` to `destination`, shortest first, then by ARN.
 
-        At most `limit`, each at most `max_hops` long; `truncated` says when there may be more of that length.
-        From an entity to itself there is one path, of that entity alone. Raises EntityNotFound.
+        The answer has at most `limit` paths of at most `max_hops` hops; `truncated` is set when more may exist.
+        The only path from an entity to itself is that entity. Raises EntityNotFound.
         """

@@ -1,4 +1,4 @@
-"""Settings → the store that pages and the command line ask."""
+"""Settings → the store for pages and the command line."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,10 +14,10 @@ from lineage_viz.store.remembering import RememberingStore
 
 
 def open_store(settings: Settings) -> Store:
-    """The store on Neptune, of the configured snapshots, of those that were reloaded last, or of the demo account.
+    """Open the store: on Neptune, or of the configured snapshots, the last reloaded snapshots, or the demo account.
 
-    Raises SettingsError, SnapshotError, BadRow. A cluster that is out of reach is no reason to raise: what is asked
-    of the store then says so.
+    Raises SettingsError, SnapshotError, BadRow. It does not raise for an unreachable cluster: each question to the
+    store then raises StoreUnavailable.
     """
     if settings.neptune:
         return _neptune_store(settings.neptune)
@@ -25,18 +25,24 @@ def open_store(settings: Settings) -> Store:
 
 
 def open_folders(settings: Settings) -> Sequence[Folder]:
-    """The snapshots that are shown from this machine. Raises SnapshotError."""
+    """Open the snapshots on this machine that the app shows. Raises SnapshotError."""
     named = [_opened(each, settings.current) for each in reloaded(settings)]
     return named or [open_folder(path) for path in settings.snapshots]
 
 
 def reloaded(settings: Settings) -> tuple[Named, ...]:
-    """What the store is to be of where a reload decides it; it can change at any time. Raises SnapshotError."""
+    """Return the last reloaded snapshots; empty if settings name the source. May change at any time.
+
+    Raises SnapshotError.
+    """
     return () if settings.neptune or settings.snapshots else read_current(settings.current)
 
 
 def local_store(folders: Sequence[Folder]) -> LocalStore:
-    """Folders as one graph in memory; without any, the demo account. Raises SettingsError, SnapshotError, BadRow."""
+    """Load folders as one graph in memory; without folders, the demo account.
+
+    Raises SettingsError, SnapshotError, BadRow.
+    """
     _check_distinct(folders)
     sources: list[LineageSource] = list(folders)
     return LocalStore(sources or [demo_source()])
@@ -47,13 +53,13 @@ def _opened(named: Named, file: Path) -> Folder:
         return open_folder(named.path)
     except SnapshotError as error:
         raise SnapshotError(
-            f"{file} names the snapshot to show, and it cannot be opened. {error} Restore another that "
-            "is kept, or reload: on the Admin page, or by python -m lineage_viz restore PATH or reload."
+            f"{file} names a snapshot that cannot be opened. {error} Restore another kept snapshot, or reload: "
+            "on the Admin page, or with python -m lineage_viz restore PATH or reload."
         ) from error
 
 
 def _neptune_store(neptune: Neptune) -> Store:
-    from lineage_viz.store.neptune.endpoint import Endpoint  # gremlinpython is for those who use it
+    from lineage_viz.store.neptune.endpoint import Endpoint  # import gremlinpython only if it is used
     from lineage_viz.store.neptune.runner import Runner
     from lineage_viz.store.neptune.store import NeptuneStore
 
@@ -61,12 +67,13 @@ def _neptune_store(neptune: Neptune) -> Store:
 
 
 def _check_distinct(folders: Iterable[Folder]) -> None:
-    """Two times of one account and region in one graph would mix what is with what was."""
+    """Raise SettingsError for two snapshots of one account and region: one graph would mix old and new lineage."""
     seen: dict[tuple[str, str], Folder] = {}
     for folder in folders:
         key = folder.info.account, folder.info.region
         if folder.manifest is not None and key in seen:
             raise SettingsError(
-                f"{seen[key].path} and {folder.path} are both of account {key[0]} in {key[1]}. Open one of them."
+                f"{seen[key].path} and {folder.path} are both snapshots of account {key[0]} in {key[1]}. "
+                "Open only one of them."
             )
         seen[key] = folder

@@ -1,9 +1,9 @@
 """The heterograph: lineage as a networkx `MultiDiGraph` that keeps every property.
 
-A node's key is the entity's ARN, its attributes are the entity's properties and `~label`. An edge's key is the
-association type, its attributes are the association's properties, and `~id` where a foreign folder gave the
-edge an id of its own. A second edge of the same type between the same ends (foreign folders have them) has its
-id as key, and the type in `~label`. No Neptune property name starts with `~`, so nothing collides.
+The key of a node is the entity's ARN. Its attributes are the entity's properties and `~label`. The key of an edge
+is the association type. Its attributes are the association's properties, and `~id` if a foreign folder gives the
+edge its own id. A foreign folder may have a second edge of the same type between the same ends: the key of that edge
+is its id, and `~label` has the type. No Neptune property name starts with `~`, so names never collide.
 """
 
 from collections import Counter
@@ -28,12 +28,12 @@ Attributes = dict[str, Value]
 Nodes = dict[str, Attributes]
 Parallel = dict[str, Attributes]
 Adjacency = dict[str, dict[str, Parallel]]
-"""networkx's own structure, neighbour by neighbour: node → node → key → attributes."""
+"""networkx's own structure: node → neighbouring node → key → attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphData:
-    """What a heterograph is made of: plain dicts, which are many times faster to walk than its views."""
+    """The plain dicts of a heterograph; walking them is many times faster than walking its views."""
 
     nodes: Nodes
     successors: Adjacency
@@ -41,7 +41,7 @@ class GraphData:
     association_types: Mapping[str, int]
 
     def graph(self) -> "Heterograph":
-        """The heterograph on these dicts; made at once, for nothing is copied."""
+        """Return the heterograph on these dicts; it takes no time, because nothing is copied."""
         graph: Heterograph = nx.MultiDiGraph()
         graph._node, graph._adj = self.nodes, self.successors  # type: ignore[attr-defined]
         graph._pred = self.predecessors  # type: ignore[attr-defined]
@@ -50,35 +50,35 @@ class GraphData:
 
 
 def build(sources: Iterable[LineageSource]) -> GraphData:
-    """Load sources as one graph; what a later one says of an entity or association replaces the earlier.
+    """Load sources as one graph; entities and associations of a later source replace those of an earlier one.
 
     An unresolved entity never replaces a known one. Raises SnapshotError when an association names an entity
-    that no source holds.
+    that no source contains.
     """
-    # networkx documents its dict of dicts; filling it directly takes a fifth of the time of `add_edges_from`.
+    # networkx documents its dict of dicts. Filling it directly takes a fifth of the time of `add_edges_from`.
     sources = tuple(sources)
     nodes = _nodes(sources)
     return GraphData(nodes, *_edges(sources, nodes))
 
 
 def entity(arn: str, attributes: Attributes) -> Entity:
-    """The entity a node stands for; its properties are a copy, so that answers cannot change the graph."""
+    """Return the entity of a node; its properties are a copy, so that answers cannot change the graph."""
     properties = {name: value for name, value in attributes.items() if name != LABEL}
     return Entity(arn, cast("str", attributes[LABEL]), properties)
 
 
 def peek(arn: str, attributes: Attributes) -> Entity:
-    """The entity a node stands for, for reading only: its properties are the node's attributes themselves."""
+    """Return the entity of a node for reading only: its properties are the node's own attributes."""
     return Entity(arn, cast("str", attributes[LABEL]), attributes)
 
 
 def type_key(attributes: Attributes) -> TypeKey:
-    """The label and type of the entity a node stands for, without making the entity."""
+    """Return the label and type of a node's entity, without creating the entity."""
     return cast("str", attributes[LABEL]), str(attributes.get("type", ""))
 
 
 def association(source: str, destination: str, key: str, attributes: Attributes) -> Association:
-    """The association an edge stands for."""
+    """Return the association of an edge."""
     properties = {name: value for name, value in attributes.items() if name not in (LABEL, ID)}
     own_id = attributes.get(ID)
     type_ = association_type(key, attributes)
@@ -86,7 +86,7 @@ def association(source: str, destination: str, key: str, attributes: Attributes)
 
 
 def association_type(key: str, attributes: Attributes) -> str:
-    """The type of an edge: its key, unless that is an id."""
+    """Return the type of an edge: its key, unless the key is an id."""
     return str(attributes.get(LABEL, key))
 
 
@@ -94,9 +94,9 @@ def _nodes(sources: Iterable[LineageSource]) -> Nodes:
     nodes: Nodes = {}
     for source in sources:
         for new in source.entities():
-            held = nodes.get(new.arn)
-            if held is None or not new.unresolved or held.get("unresolved") is True:
-                # The label first: a dict that grows by one at its end may double its size.
+            known = nodes.get(new.arn)
+            if known is None or not new.unresolved or known.get("unresolved") is True:
+                # The label comes first: adding one key to a finished dict may double its size.
                 nodes[new.arn] = {LABEL: intern(str(new.label)), **new.properties}
     return nodes
 
@@ -104,7 +104,7 @@ def _nodes(sources: Iterable[LineageSource]) -> Nodes:
 def _edges(sources: Iterable[LineageSource], nodes: Nodes) -> tuple[Adjacency, Adjacency, Mapping[str, int]]:
     successors: Adjacency = {arn: {} for arn in nodes}
     predecessors: Adjacency = {arn: {} for arn in nodes}
-    # One look-up per end; and one string per ARN, whose copies would be a fifth of the memory.
+    # One look-up per end, and one string per ARN: copies of the ARNs would take a fifth of the memory.
     ends = {arn: (arn, successors[arn], predecessors[arn]) for arn in nodes}
     types: Counter[str] = Counter()
     for source in sources:
@@ -123,7 +123,7 @@ def _edges(sources: Iterable[LineageSource], nodes: Nodes) -> tuple[Adjacency, A
 
 
 def _put(parallel: Parallel, new: Association) -> int:
-    """Hold an association beside others between its ends; returns how many there are more."""
+    """Add an association parallel to others; return 1 when it is new, 0 when it replaces the same one."""
     key, attributes = _type(new), _attributes(new)
     if key in parallel and not _same(new, parallel[key]):
         key, attributes[LABEL] = new.id, key
@@ -133,16 +133,16 @@ def _put(parallel: Parallel, new: Association) -> int:
 
 
 def _type(new: Association) -> str:
-    return intern(str(new.type))  # one string per type, and an enum's value alone
+    return intern(str(new.type))  # one string per type; for an enum only its value
 
 
 def _attributes(new: Association) -> Attributes:
     return dict(new.properties) if new.own_id is None else {ID: new.own_id, **new.properties}
 
 
-def _same(new: Association, held: Attributes) -> bool:
-    """Whether what is held between the same ends, with the same type, is the same association."""
-    own_id = held.get(ID)
+def _same(new: Association, known: Attributes) -> bool:
+    """True when a known edge with the same ends and type is the same association."""
+    own_id = known.get(ID)
     derived = association_id(new.source, new.type, new.destination) if own_id != new.own_id else None
     return own_id == new.own_id or (own_id or derived) == new.id
 
@@ -150,5 +150,5 @@ def _same(new: Association, held: Attributes) -> bool:
 def _missing_end(new: Association, arn: str) -> SnapshotError:
     return SnapshotError(
         f"The association {new.source} -{new.type}-> {new.destination} names {arn}, which is not among the "
-        "entities. The snapshot is not whole: export again."
+        "entities. The snapshot is incomplete. Export again."
     )

@@ -1,4 +1,4 @@
-"""LocalStore: a snapshot in memory, on networkx."""
+"""LocalStore: snapshots in memory, on networkx."""
 
 import gc
 from collections import Counter
@@ -18,7 +18,6 @@ from lineage_viz.model import (
 from lineage_viz.store.base import (
     DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     LineageSource,
@@ -27,6 +26,7 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
     cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
     from lineage_viz.store.heterograph import Heterograph
 
 LARGE = 100_000
-"""Entities from which it pays to keep the garbage collector from looking through the graph ever after."""
+"""Number of entities from which the garbage collector must ignore the graph: scanning it takes too long."""
 
 
 class LocalStore(Store):
     """Snapshots loaded as one graph in memory.
 
-    Use it for what fits in this machine: up to about a million entities. Nothing changes after construction,
-    so that any number of threads may ask at once. `LocalStore(())` is the empty store.
+    Use it for graphs that fit in this machine's memory: up to about a million entities. Nothing changes after
+    construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
     """
 
     def __init__(self, sources: Iterable[LineageSource]) -> None:
-        """Load sources in the order they were taken, those without a time first."""
+        """Load sources, oldest first; sources without a time come before all others."""
         ordered = sorted(sources, key=_taken)
         self._snapshots = tuple(source.info for source in ordered)
         with gc_paused():
@@ -58,71 +58,62 @@ class LocalStore(Store):
             self._index = SearchIndex(map(self._peek, self._lineage.nodes))
             if len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
-        # Made after the freeze: its cached views refer back to it, and a frozen cycle would never be freed.
+        # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
         self._graph = self._lineage.graph()
         self._counts = self._count()
 
     def heterograph(self) -> "Heterograph":
-        """The graph itself, frozen and shared: copy it (`nx.MultiDiGraph(graph)`) before changing anything.
+        """Return the graph itself, frozen and shared: copy it (`nx.MultiDiGraph(graph)`) before changing anything.
 
-        Nodes, keys and attributes are described in `lineage_viz.store.heterograph`.
+        `lineage_viz.store.heterograph` describes nodes, keys and attributes.
         """
         return self._graph
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
-        """The snapshots loaded, oldest first."""
+        """The loaded snapshots, oldest first."""
         return self._snapshots
 
     def counts(self) -> Counts:
-        """How much is loaded."""
+        """Count the loaded entities and associations."""
         return self._counts
 
     def schema(self) -> Schema:
-        """The types and what is associated with what."""
+        """Count the entities of each type and the associations between types."""
         return self._schema
 
     def get(self, arn: str) -> Entity:
-        """One entity. Raises EntityNotFound."""
+        """Return one entity. Raises EntityNotFound."""
         self._check(arn)
         return entity(arn, self._lineage.nodes[arn])
 
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities that contain every word, ranked."""
+        """Search entities that contain every word, and rank them."""
         hits = self._index.search(text, filter_, limit, offset)
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
     ) -> tuple[Neighbor, ...]:
-        """Entities one association away."""
+        """Return the entities one association away. Raises EntityNotFound."""
         self._check(arn)
         sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
-        return tuple(found for side in sides for found in self._side(arn, side, filter_))
+        return tuple(neighbor for side in sides for neighbor in self._side(arn, side, filter_))
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first."""
-        focus = tuple(dict.fromkeys(focus))
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        focus, filter_ = trace.focus, trace.filter_
         self._check(*focus)
         hops = both_ways(
-            self._distances(focus, Direction.UPSTREAM, up, filter_),
-            self._distances(focus, Direction.DOWNSTREAM, down, filter_),
+            self._distances(focus, Direction.UPSTREAM, trace.up, filter_),
+            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_),
         )
-        kept = nearest(hops, max(cap, len(focus)))
+        kept = nearest(hops, max(trace.cap, len(focus)))
         left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
-        left_out += self._expand(hops, expand, filter_)
+        left_out += self._expand(hops, trace.expand, filter_)
         kept = list(hops)
         return Subgraph(
             entities=tuple(map(self.get, kept)),
@@ -133,19 +124,19 @@ class LocalStore(Store):
         )
 
     def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """How many entities are one association upstream and downstream of each."""
+        """Count the entities one association upstream and downstream of each ARN."""
         up, down = self._lineage.predecessors, self._lineage.successors
         return {arn: (len(up[arn]), len(down[arn])) for arn in arns if arn in self._lineage.nodes}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
-        """Ways from one entity to another, shortest first."""
+        """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""
         self._check(source, destination)
         lineage = self._lineage
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
 
     @cached_property
     def _schema(self) -> Schema:
-        """Counted when first asked for: few ask, and it takes as long as a sixth of the load."""
+        """The types, counted at the first use: few visitors need them, and counting takes a sixth of the load time."""
         types = {arn: type_key(attributes) for arn, attributes in self._lineage.nodes.items()}
         associations = Counter(
             (types[source], association_type(key, attributes), types[destination])
@@ -161,7 +152,7 @@ class LocalStore(Store):
                 raise EntityNotFound(arn)
 
     def _peek(self, arn: str) -> Entity:
-        """An entity that must not leave this store, made without a copy of its properties."""
+        """Return an entity without copying its properties; it must not leave this store."""
         return peek(arn, self._lineage.nodes[arn])
 
     def _distances(
@@ -178,7 +169,7 @@ class LocalStore(Store):
         return distances(focus, hop, depth, passes if bounds_entities else None)
 
     def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
-        """Add what is one hop further to these sides; returns how many entities that leaves out."""
+        """Add the entities one hop further on these sides; return the number of entities left out."""
         left_out = 0
         for side, arn in sides:
             if arn not in hops:
@@ -191,10 +182,10 @@ class LocalStore(Store):
         return left_out
 
     def _among(self, arns: set[str], filter_: Filter) -> Iterator[Association]:
-        """The associations between these entities."""
+        """Yield the associations between these entities."""
         for source in arns:
             successors = self._lineage.successors[source]
-            # Looks at the smaller of the two, so that hubs cost nothing: but only with a set, no frozenset.
+            # Python iterates over the smaller of the two, so hubs cost nothing. This works for a set, not a frozenset.
             for destination in successors.keys() & arns:
                 yield from self._between(source, destination, filter_)
 
@@ -210,8 +201,8 @@ class LocalStore(Store):
         for other in sorted(others):
             if filter_.passes(self._peek(other)):
                 ends = (other, arn) if up else (arn, other)
-                found = sorted(self._between(*ends, filter_), key=association_order)
-                yield from (Neighbor(self.get(other), each, side) for each in found)
+                parallel = sorted(self._between(*ends, filter_), key=association_order)
+                yield from (Neighbor(self.get(other), each, side) for each in parallel)
 
     def _count(self) -> Counts:
         types = dict(sorted(self._index.types.items()))

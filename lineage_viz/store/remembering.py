@@ -1,16 +1,14 @@
-"""RememberingStore: another store, asked every question once for as long as the same snapshots are loaded in it."""
+"""RememberingStore: a cache around another store, valid while that store has the same snapshots loaded."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import TypeVar
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
-    DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     Neighbor,
@@ -18,69 +16,70 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
 )
 from lineage_viz.store.memory import Memory, about
 
 FRESH = 3.0
-"""Seconds for which the snapshots are believed to be the same: how soon a reload shows."""
+"""Seconds between two checks of the loaded snapshots: a reload becomes visible within this time."""
 
 AGAIN = 1.0
-"""Seconds after which a store that could not be reached is tried again; until then nobody waits for it."""
+"""Seconds between two attempts to reach an unreachable store; in between, questions fail at once."""
 
 A = TypeVar("A")
 
 
 class RememberingStore(Store):
-    """Use it around a store that is far away and whose answers nobody can change.
+    """A cache around a remote store whose answers nobody can change.
 
-    Shared by all visitors; any number of threads may ask at once. While the other store cannot be reached, what is
-    remembered is still answered, and everything else fails at once. Without a snapshot nothing is remembered for
-    long: something may be loading.
+    All visitors share it; any number of threads may ask at once. While the remote store is unreachable, cached
+    answers stay available and all other questions fail at once. While no snapshot is loaded, the cache is cleared
+    at every check, because a load may be running.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self._store, self._clock = store, clock
-        self._looking = Lock()
-        self._look_at = clock()
+        self._checking = Lock()
+        self._next_check = clock()
         self._snapshots: tuple[SnapshotInfo, ...] | None = None
         self._failure: StoreUnavailable | None = None
-        self._memory, self._turn = Memory(), 0
+        self._memory, self._clearings = Memory(), 0
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
-        """The snapshots loaded, oldest first; those of before where that cannot be asked now."""
-        self._look()
+        """The loaded snapshots, oldest first; the last known ones while the remote store is unreachable."""
+        self._check_snapshots()
         if self._snapshots is None:
             self._fail()
         return self._snapshots or ()
 
     @property
     def edition(self) -> str:
-        """Another one whenever something was forgotten."""
+        """A text that changes whenever the cache is cleared."""
         snapshots = self.snapshots
-        return f"{self._turn} {snapshots!r}"
+        return f"{self._clearings} {snapshots!r}"
 
     def check(self) -> None:
-        """Raises StoreUnavailable when the other store cannot be reached."""
-        self._look()
+        """Check the remote store. Raises StoreUnavailable when it is unreachable."""
+        self._check_snapshots()
         self._fail()
 
     def counts(self) -> Counts:
-        """How much is loaded."""
+        """Count the loaded entities and associations."""
         return self._recall("counts", self._store.counts)
 
     def schema(self) -> Schema:
-        """The types and what is associated with what."""
+        """Count the entities of each type and the associations between types."""
         return self._recall("schema", self._store.schema)
 
     def get(self, arn: str) -> Entity:
-        """One entity. Raises EntityNotFound."""
+        """Return one entity. Raises EntityNotFound."""
         return self._recall(about(arn), lambda: self._store.get(arn))
 
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities that contain every word, ranked."""
+        """Search entities that contain every word, and rank them."""
         return self._recall(
             ("search", text, filter_, limit, offset),
             lambda: self._store.search(text, filter_=filter_, limit=limit, offset=offset),
@@ -89,75 +88,62 @@ class RememberingStore(Store):
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
     ) -> tuple[Neighbor, ...]:
-        """Entities one association away. Raises EntityNotFound."""
+        """Return the entities one association away. Raises EntityNotFound."""
         return self._recall(
             ("neighbors", arn, direction, filter_),
             lambda: self._store.neighbors(arn, direction, filter_=filter_),
         )
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first. Raises EntityNotFound."""
-        focus, expand = tuple(focus), tuple(expand)
-        return self._recall(
-            ("trace", focus, up, down, filter_, cap, expand),
-            lambda: self._store.trace(focus, up=up, down=down, filter_=filter_, cap=cap, expand=expand),
-        )
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        return self._recall(trace, lambda: self._store.follow(trace))
 
     def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-        """How many entities are one association upstream and downstream of each."""
+        """Count the entities one association upstream and downstream of each ARN."""
         arns = tuple(arns)
         return self._recall(("degrees", arns), lambda: self._store.degrees(arns))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
-        """Ways from one entity to another, shortest first. Raises EntityNotFound."""
+        """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""
         return self._recall(
             ("paths", source, destination, limit, max_hops),
             lambda: self._store.paths(source, destination, limit=limit, max_hops=max_hops),
         )
 
     def _recall(self, question: Hashable, ask: Callable[[], A]) -> A:
-        self._look()
+        self._check_snapshots()
 
-        def asked() -> A:
+        def ask_remote() -> A:
             self._fail()
             try:
                 return ask()
             except StoreUnavailable:
-                self._look_at = self._clock()  # is it this question, or all?
+                self._next_check = self._clock()  # does only this question fail, or every one?
                 raise
 
-        return self._memory.recall(question, asked)
+        return self._memory.recall(question, ask_remote)
 
     def _fail(self) -> None:
         if self._failure:
             raise StoreUnavailable(str(self._failure)) from self._failure
 
-    def _look(self) -> None:
-        """Ask from time to time which snapshots are loaded, and forget what was read of others."""
-        # One looks; nobody else waits for that who can be answered meanwhile.
-        if not self._looking.acquire(blocking=self._snapshots is None):
+    def _check_snapshots(self) -> None:
+        """Check from time to time which snapshots are loaded; clear the cache when they have changed."""
+        # One thread checks. The others go on with the last known snapshots; they wait only if there are none yet.
+        if not self._checking.acquire(blocking=self._snapshots is None):
             return
         try:
-            if self._clock() >= self._look_at:
-                self._look_now()
+            if self._clock() >= self._next_check:
+                self._read_snapshots()
         finally:
-            self._looking.release()
+            self._checking.release()
 
-    def _look_now(self) -> None:
+    def _read_snapshots(self) -> None:
         try:
-            found = self._store.snapshots
+            snapshots = self._store.snapshots
         except StoreUnavailable as error:
-            self._failure, self._look_at = error, self._clock() + AGAIN
+            self._failure, self._next_check = error, self._clock() + AGAIN
             return
-        if found != self._snapshots or not found:
-            self._memory, self._turn = Memory(), self._turn + 1
-        self._snapshots, self._failure, self._look_at = found, None, self._clock() + FRESH
+        if snapshots != self._snapshots or not snapshots:
+            self._memory, self._clearings = Memory(), self._clearings + 1
+        self._snapshots, self._failure, self._next_check = snapshots, None, self._clock() + FRESH

@@ -1,8 +1,8 @@
 """Substring search over every entity, fast enough to run at each key press.
 
-One row of case-folded UTF-8 per entity, newest first, in two segments: the title, and what else is searched.
-A word is sought by comparing all rows' bytes at once (numpy), so that a word that occurs everywhere takes
-hardly longer than one that occurs nowhere, and the index needs little more memory than the text itself.
+The index has one row of case-folded UTF-8 per entity, newest first. A row has two segments: the title, and the other
+searched fields. A search compares the bytes of all rows at once (numpy). So a frequent word takes hardly longer than
+a rare one, and the index needs little more memory than the text itself.
 """
 
 from array import array
@@ -23,34 +23,34 @@ Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
 _BLOCK = 2048
-"""Rows compared at a time: few enough to stay in the processor's cache."""
+"""Rows in one comparison: few enough to fit in the processor's cache."""
 
 _PROBE = 4
-"""Bytes of a word compared everywhere; the rest is compared only where these are."""
+"""Bytes of a word that are compared everywhere; the other bytes are compared only after a match of these."""
 
 _FEW = 50_000
-"""Rows that are searched one by one rather than with all others, and are ranked together."""
+"""Maximum number of rows that are searched one by one; also the number of rows that are ranked together."""
 
 _SAMPLE = 1_000
-"""Rows by which the frequency of a word is judged."""
+"""Rows in the sample that estimates the frequency of a word."""
 
 _THREADS = 2
-"""A word is sought by so many at once: numpy compares without the interpreter's lock."""
+"""Threads of one search: numpy compares without the interpreter's lock."""
 
 _NEVER = float("-inf")
-"""The creation time of what has none: older than all."""
+"""The creation time of an entity without one: older than all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A slice of the ranked ARNs that match, and how many there are in all."""
+    """A slice of the ranked matching ARNs, and the number of all matches."""
 
     arns: tuple[str, ...]
     total: int
 
 
 class SearchIndex:
-    """Ranks and pages what contains the words asked for. Built once, then read by any number of threads."""
+    """An index that finds, ranks and pages entities by words. Any number of threads may read it."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         ordered = sorted(entities, key=_arn)
@@ -62,7 +62,7 @@ class SearchIndex:
         self._write(ordered)
 
     def _write(self, entities: list[Entity]) -> None:
-        """Lay out the rows, and where each segment begins: a title at 2 n, the rest at 2 n + 1."""
+        """Write the rows and the start of each segment: 2 n for the title of row n, 2 n + 1 for the rest."""
         text, bounds, kinds = bytearray(), array("q", [0]), array("i")
         self._kinds: dict[tuple[str, str], int] = {}
         for each in entities:
@@ -73,49 +73,49 @@ class SearchIndex:
         self._bounds = np.frombuffer(bounds, np.int64)
         self._kind = np.frombuffer(kinds, np.int32) if kinds else np.zeros(0, np.int32)
         self._longest = int(np.diff(self._bounds).max(initial=0))
-        text += bytes(self._longest)  # so that what is compared with the last row stays inside
+        text += bytes(self._longest)  # so that comparisons with the last row stay inside the text
         self._text = text
         self._bytes = np.frombuffer(self._text, np.uint8)
         self._quads: npt.NDArray[np.uint32] = np.ndarray(
             max(0, len(text) - 3), np.uint32, text, strides=(1,)
-        )  # the four bytes from each place on, as one number
-        # By chance, but always the same: at even distances it might meet the same step of every pipeline.
+        )  # the four bytes at each position, as one number
+        # Random, but always the same. Rows at regular distances might all be the same step of a pipeline.
         self._sample = np.random.default_rng(0).integers(len(kinds), size=min(len(kinds), _SAMPLE))
 
     @property
     def types(self) -> Mapping[tuple[str, str], int]:
-        """How many entities have each label and type."""
+        """The number of entities of each label and type."""
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
         return dict(zip(self._kinds, counts, strict=True))
 
     def search(self, text: str, filter_: Filter, limit: int, offset: int) -> Hits:
-        """What `Store.search` asks for."""
-        wanted = fold(text)
-        found = self._passing(filter_)
-        titled = np.full(len(found), True)
-        for word in sorted(map(_encode, set(wanted.split())), key=self._frequency):
-            segments = self._segments_with(word, np.flatnonzero(found))
-            found &= segments[::2] | segments[1::2]
+        """Answer `Store.search`."""
+        folded = fold(text)
+        matching = self._passing(filter_)
+        titled = np.full(len(matching), True)
+        for word in sorted(map(_encode, set(folded.split())), key=self._frequency):
+            segments = self._segments_with(word, np.flatnonzero(matching))
+            matching &= segments[::2] | segments[1::2]
             titled &= segments[::2]
-        rows = np.flatnonzero(found)
-        best = self._best(rows, titled[rows], _encode(wanted), offset + limit) if wanted else rows
+        rows = np.flatnonzero(matching)
+        best = self._best(rows, titled[rows], _encode(folded), offset + limit) if folded else rows
         page = best[offset : offset + limit].tolist()
         return Hits(tuple(self._arns[row] for row in page), len(rows))
 
     def _best(self, rows: Rows, titled: Mask, wanted: bytes, count: int) -> Rows:
-        """At least the first `count` of these rows, best rank first."""
+        """Return at least the best `count` of these rows, best rank first."""
         ranks, whole = [np.zeros(0, np.int8)], 0
         for first in range(0, len(rows), _FEW):
             share = slice(first, first + _FEW)
             ranks.append(self._ranks(rows[share], titled[share], wanted))
             whole += int(np.count_nonzero(ranks[-1] == 0))
             if whole >= count:
-                break  # older rows are at most as good
+                break  # older rows cannot rank higher
         order = np.argsort(np.concatenate(ranks), kind="stable")
         return rows[order]
 
     def _ranks(self, rows: Rows, titled: Mask, wanted: bytes) -> npt.NDArray[np.int8]:
-        """0: the whole title or ARN, 1: titles that start so, 2: titles with all words, 3: the rest."""
+        """Rank: 0 equals the title or ARN, 1 starts the title, 2 has all words in the title, 3 is the rest."""
         rank = np.where(titled, np.int8(2), np.int8(3))
         if len(wanted) <= self._longest:
             named = np.flatnonzero(titled)
@@ -126,17 +126,17 @@ class SearchIndex:
         return rank
 
     def _begin(self, segments: Rows, wanted: bytes) -> Mask:
-        """Which of these segments begin with these bytes."""
+        """Return a mask of the segments that begin with these bytes."""
         beginnings = sliding_window_view(self._bytes, len(wanted))[self._bounds[segments]]
         mask: Mask = np.all(beginnings == np.frombuffer(wanted, np.uint8), axis=1)
         return mask
 
     def _frequency(self, word: bytes) -> int:
-        """How common a word is, judged by a sample; with the rarest first, few rows are left for the others."""
+        """Estimate the frequency of a word from a sample; searching the rarest word first leaves few rows."""
         return int(np.count_nonzero(self._seek_in(self._sample, word)))
 
     def _segments_with(self, word: bytes, rows: Rows) -> Mask:
-        """Which segments, at least of these rows, contain a word."""
+        """Return a mask of the segments that contain a word; it is exact for these rows only."""
         found = np.zeros(len(self._bounds) - 1, np.bool_)
         if len(word) > self._longest:
             return found
@@ -150,14 +150,14 @@ class SearchIndex:
         return found
 
     def _seek_in(self, rows: Rows, word: bytes) -> Mask:
-        """Whether the title (first line) and the rest (second line) of each of these rows contain a word."""
+        """Return a mask of the rows that contain a word: line 0 for the title, line 1 for the rest."""
         segments = np.stack((2 * rows, 2 * rows + 1))
         starts, ends = self._bounds[segments].ravel().tolist(), self._bounds[segments + 1].ravel().tolist()
         contained = [self._text.find(word, *span) >= 0 for span in zip(starts, ends, strict=True)]
         return np.array(contained, np.bool_).reshape(segments.shape)
 
     def _seek_in_blocks(self, starts: range, word: bytes, found: Mask) -> None:
-        """Mark the segments of these blocks that contain a word, comparing all of a block together."""
+        """Mark the segments of these blocks that contain a word; compare one block at a time."""
         for first in starts:
             bounds = self._bounds[first : first + 2 * _BLOCK + 1]
             match = self._matches(int(bounds[0]), int(bounds[-1]), word)
@@ -169,7 +169,7 @@ class SearchIndex:
                 found[first + np.searchsorted(bounds, places, side="right") - 1] = True
 
     def _matches(self, start: int, end: int, word: bytes) -> Mask:
-        """For each byte, whether the word begins there."""
+        """Return a mask of the bytes at which the word begins."""
         match: Mask = self._bytes[start:end] == word[0]
         for distance, byte in enumerate(word[1:_PROBE], 1):
             match &= self._bytes[start + distance : end + distance] == byte
@@ -183,7 +183,7 @@ class SearchIndex:
         return match
 
     def _passing(self, filter_: Filter) -> Mask:
-        """The rows a filter lets through."""
+        """Return a mask of the rows that pass a filter."""
         admitted = np.fromiter((_admits(filter_, *kind) for kind in self._kinds), np.bool_, len(self._kinds))
         mask: Mask = admitted[self._kind]
         if filter_.created_after is not None:
@@ -202,7 +202,7 @@ def _encode(text: str) -> bytes:
 
 
 def _segments(entity: Entity) -> tuple[bytes, bytes]:
-    """The title, and the other fields with the ARN first; each field ends with FIELD_END."""
+    """Return the title, and the other fields with the ARN first; each field ends with FIELD_END."""
     return _encode(search_title(entity) + FIELD_END), _encode(search_text(entity))
 
 

@@ -1,8 +1,8 @@
-"""Ways from one entity to another, shortest first, with bounded work.
+"""Paths from one entity to another, shortest first, with bounded work.
 
-networkx's own `shortest_simple_paths` refuses multigraphs and leaves the order of equally long paths open.
-Here, paths of one length at a time are sought depth first in the order of ARNs. A step is taken only to what
-can still reach the destination in exactly the hops that are left, so that without cycles no step is in vain.
+networkx's own `shortest_simple_paths` refuses multigraphs, and does not define the order of paths of equal length.
+This search finds the paths of one length at a time, depth first, in the order of ARNs. It goes only to entities that
+can still reach the destination in exactly the remaining hops, so without cycles it never takes a wrong turn.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,18 +15,18 @@ from lineage_viz.store.walk import distances
 Path = tuple[str, ...]
 
 Links = Mapping[str, Mapping[str, object]]
-"""What is one association away from each entity, in one direction, as keys."""
+"""The entities one association away from each entity, in one direction, as keys."""
 
 PATH_BUDGET = 300_000
-"""Associations looked at before a search for paths gives up: a fraction of a second."""
+"""Associations that one search for paths may visit: a fraction of a second."""
 
-TOO_MANY = Truncation("there are too many ways to try them all")
+TOO_MANY = Truncation("there are too many paths to try them all")
 
 
 def paths_between(
     successors: Links, predecessors: Links, ends: tuple[str, str], limit: int, max_hops: int
 ) -> Paths:
-    """What `Store.paths` asks for. Only the associations between the two ends matter, so less may be given."""
+    """Answer `Store.paths`. Only associations between the two ends matter, so the rest may be missing."""
     found: list[Path] = []
     try:
         for path in simple_paths(successors, predecessors, ends, max_hops, Budget(PATH_BUDGET)):
@@ -39,17 +39,17 @@ def paths_between(
 
 
 class OutOfBudget(Exception):
-    """The search has looked at as many associations as it may."""
+    """The search has visited as many associations as it may."""
 
 
 class Budget:
-    """Work that may still be done, counted in associations looked at."""
+    """The remaining work of a search, counted in associations to visit."""
 
     def __init__(self, steps: int) -> None:
         self._left = steps
 
     def spend(self, steps: int) -> None:
-        """Raises OutOfBudget when it is used up."""
+        """Subtract work. Raises OutOfBudget when none is left."""
         self._left -= steps
         if self._left < 0:
             raise OutOfBudget
@@ -58,7 +58,7 @@ class Budget:
 def simple_paths(
     successors: Links, predecessors: Links, ends: tuple[str, str], max_hops: int, budget: Budget
 ) -> Iterator[Path]:
-    """All simple paths between two entities, shortest first, then by ARNs. Raises OutOfBudget."""
+    """Yield all simple paths between two entities, shortest first, then by ARNs. Raises OutOfBudget."""
     source, destination = ends
     upstream = distances([destination], predecessors.__getitem__, max_hops)
     between = distances([source], successors.__getitem__, max_hops, upstream.__contains__)
@@ -66,7 +66,7 @@ def simple_paths(
         return
     inner = set(between)
     before = {arn: predecessors[arn].keys() & inner for arn in (*between, destination)}
-    layers: list[set[str]] = [{destination}]  # layers[n]: whence the destination is n hops away, by some way
+    layers: list[set[str]] = [{destination}]  # layers[n]: entities with a walk of n hops to the destination
     for length in range(min(max_hops, len(between)) + 1):
         if length:
             layers.append(_before(layers[-1], before, between, max_hops - length, budget))
@@ -83,7 +83,7 @@ def _before(
     hops_left: int,
     budget: Budget,
 ) -> set[str]:
-    """What lies one hop before a layer and within reach of the source."""
+    """Return the entities one hop before a layer that the source can reach in the remaining hops."""
     budget.spend(sum(len(before[arn]) for arn in layer))
     reached = set[str]().union(*(before[arn] for arn in layer))
     return {arn for arn in reached if between[arn] <= hops_left}
@@ -92,7 +92,7 @@ def _before(
 def _paths_of_length(
     source: str, successors: Links, layers: list[set[str]], budget: Budget
 ) -> Iterator[Path]:
-    """Simple paths from the source down the layers, the last first, to the destination."""
+    """Yield the simple paths from the source through the layers, the last first, to the destination."""
     path = {source: None}  # a dict keeps the order and answers `in` at once
     ahead = [_ahead(source, successors, layers, len(layers) - 1, budget)]
     while ahead:
@@ -109,7 +109,7 @@ def _paths_of_length(
 
 
 def _ahead(arn: str, successors: Links, layers: list[set[str]], left: int, budget: Budget) -> Iterator[str]:
-    """Where to go next with `left` hops left, by ARN."""
+    """Return the next entities, by ARN, when `left` hops are left."""
     nexts = sorted(successors[arn].keys() & layers[left - 1]) if left else []
     budget.spend(1 + len(nexts))
     return iter(nexts)

@@ -1,4 +1,4 @@
-"""Walking a lineage: how far everything is from a focus, and what to keep of it."""
+"""Walks through a lineage: the distance of each entity from a focus, and the nearest entities."""
 
 from collections.abc import Callable, Iterable, Mapping
 from heapq import nsmallest
@@ -6,11 +6,11 @@ from heapq import nsmallest
 from lineage_viz.store.heterograph import Adjacency, association_type
 
 NextEntities = Callable[[str], Iterable[str]]
-"""The ARNs one association away from an ARN, in one direction."""
+"""A function from an ARN to the ARNs one association away, in one direction."""
 
 
 def step(adjacency: Adjacency, associations: frozenset[str]) -> NextEntities:
-    """One hop along `adjacency`, over associations of these types only; over all when there are none."""
+    """Return the step of one hop along `adjacency`, over associations of these types; over all if empty."""
     if not associations:
         return adjacency.__getitem__
 
@@ -27,7 +27,7 @@ def step(adjacency: Adjacency, associations: frozenset[str]) -> NextEntities:
 def distances(
     focus: Iterable[str], step: NextEntities, depth: int, passes: Callable[[str], bool] | None = None
 ) -> dict[str, int]:
-    """Hops from the nearest focus to everything within `depth` of it, through what passes only."""
+    """Return the hops from the nearest focus to each entity within `depth`; walk only through passing entities."""
     hops = dict.fromkeys(focus, 0)
     frontier: Iterable[str] = tuple(hops)
     for hop in range(1, depth + 1):
@@ -40,13 +40,13 @@ def distances(
 
 
 def both_ways(upstream: Mapping[str, int], downstream: Mapping[str, int]) -> dict[str, int]:
-    """Signed hops, negative upstream; what is reached both ways counts where it is nearer, then upstream."""
+    """Return signed hops, negative upstream. An entity in both has its smaller distance; if equal, upstream."""
     nearer = {arn: hop for arn, hop in downstream.items() if arn not in upstream or hop < upstream[arn]}
     return {arn: -hop for arn, hop in upstream.items()} | nearer
 
 
 def nearest(hops: Mapping[str, int], count: int) -> list[str]:
-    """The `count` nearest, upstream first, then by ARN."""
+    """Return the `count` nearest ARNs, upstream first, then by ARN."""
 
     def order(arn: str) -> tuple[int, bool, str]:
         return abs(hops[arn]), hops[arn] > 0, arn

@@ -12,6 +12,7 @@ from lineage_viz.cli.progress_line import in_words
 from lineage_viz.demo import demo_account
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
+from tests.patience import PATIENCE
 
 COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
@@ -85,7 +86,7 @@ def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "--snapshot", str(tmp_path)]) == 1
-    assert "holds no Neptune CSV files" in capsys.readouterr().err
+    assert "contains no Neptune CSV files" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", [["--address", "0.0.0.0"], []])
@@ -96,7 +97,7 @@ def test_run_opens_to_others_only_with_a_sign_in(given: list[str], tmp_path: Pat
         capture_output=True,
         text=True,
         env={**os.environ, **asked},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr
@@ -137,4 +138,4 @@ def test_two_times_of_one_account_are_not_opened_as_one(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "x", "--snapshot", str(snapshot), "--snapshot", str(snapshot)]) == 1
-    assert "Open one of them" in capsys.readouterr().err
+    assert "Open only one of them" in capsys.readouterr().err

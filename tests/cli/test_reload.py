@@ -95,7 +95,7 @@ def test_show_reads_what_is_shown(here: Settings, capsys: pytest.CaptureFixture[
     assert main(["restore", demo.name]) == 0
     demo.rename(demo.with_name("away"))
     assert main(["show", "x"]) == 1
-    assert "current.json names the snapshot to show, and it cannot be opened" in capsys.readouterr().err
+    assert "current.json names a snapshot that cannot be opened" in capsys.readouterr().err
     assert main(["run"]) == 1
     assert "restore PATH" in capsys.readouterr().err
 

@@ -115,15 +115,15 @@ def test_a_source_that_cannot_be_read_names_the_role(cluster: Cluster) -> None:
 def test_a_reader_says_that_it_only_reads(neptune: NeptuneLocal, put: Put) -> None:
     source = put("v.csv", "~id", "a")
     with cluster_of(neptune, reader=True) as reader:
-        with pytest.raises(LoadFailed, match=r"only reads\. LINEAGE_VIZ_NEPTUNE must name .* writer"):
+        with pytest.raises(LoadFailed, match=r"is read-only\. Set LINEAGE_VIZ_NEPTUNE to .* writer"):
             reader.start_load(source, ROLE, REGION, "NEW")
-        with pytest.raises(ResetRefused, match="only reads"):
+        with pytest.raises(ResetRefused, match="is read-only"):
             reader.initiate_reset()
 
 
 def test_what_may_pass_is_no_answer(cluster: Cluster, neptune: NeptuneLocal) -> None:
     neptune.faults.throttle = 1
-    with pytest.raises(NoAnswer, match="more to do than it can"):
+    with pytest.raises(NoAnswer, match="is overloaded"):
         cluster.status()
     neptune.faults.internal = 1
     with pytest.raises(NoAnswer, match=r"could not answer \(An unexpected error has occurred\)"):
@@ -241,7 +241,7 @@ class TestSignatures:
             with cluster_of(guarded, iam=True) as cluster, pytest.raises(StoreUnavailable) as error:
                 cluster.status()
             assert not isinstance(error.value, NoAnswer)
-            assert "refuses us" in str(error.value)
+            assert "denies access" in str(error.value)
         self.sign_in(monkeypatch, ADMIN)
         guarded.clock.advance(600)
         with cluster_of(guarded, iam=True) as cluster, pytest.raises(StoreUnavailable, match="the clock"):

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from tests.patience import PATIENCE
+
 
 class Gate:
     """Open unless a test holds it. A caller waits at a closed gate until its release, or gives up."""
@@ -17,7 +19,7 @@ class Gate:
         with self._changed:
             self._after, self._someone = after, False
 
-    def wait_for_someone(self, patience: float = 60) -> None:
+    def wait_for_someone(self, patience: float = PATIENCE) -> None:
         """Return when a caller waits at the gate. Raises TimeoutError."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._someone, patience):

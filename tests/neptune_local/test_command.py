@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.xdist_group("gremlin")
 
 ROOT = Path(__file__).parents[2]
@@ -75,5 +77,5 @@ def test_the_server_ends_with_its_starter() -> None:
         server = os.pidfd_open(int(starter.stdout.readline()))
         starter.stdin.write(b"\n")
         starter.stdin.flush()
-        assert select.select([server], [], [], 60)[0], "the Gremlin Server still runs"
+        assert select.select([server], [], [], PATIENCE)[0], "the Gremlin Server still runs"
         os.close(server)

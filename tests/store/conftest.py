@@ -1,4 +1,4 @@
-"""The stores that must all answer alike."""
+"""The stores under test; all must give equal answers."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.store.neptune_graph import fill
 
 Load = Callable[..., Store]
-"""Loads lineage sources into a fresh store."""
+"""A function that loads lineage sources into a new store."""
 
 
 def local(*sources: LineageSource) -> Store:
@@ -23,14 +23,14 @@ def local(*sources: LineageSource) -> Store:
 
 @pytest.fixture(scope="session")
 def cluster(gremlin_server: GremlinServer, s3_server: str) -> Iterator[NeptuneLocal]:
-    """Shared, so what it holds is whatever the last test left."""
+    """Run one cluster for all tests; it keeps the lineage of the last test."""
     with NeptuneLocal(gremlin_server, s3=s3_server) as cluster:
         yield cluster
 
 
 @pytest.fixture(scope="session")
 def writer(cluster: NeptuneLocal) -> Iterator[Runner]:
-    """Asks the endpoint that also writes."""
+    """Return a runner for the writer endpoint."""
     runner = Runner(Endpoint(cluster.gremlin_url, iam=False))
     yield runner
     runner.close()
@@ -38,7 +38,7 @@ def writer(cluster: NeptuneLocal) -> Iterator[Runner]:
 
 @pytest.fixture(scope="session")
 def reader(cluster: NeptuneLocal) -> Iterator[Runner]:
-    """Asks the endpoint that only reads, as a store does."""
+    """Return a runner for the reader endpoint, which stores use."""
     runner = Runner(Endpoint(cluster.reader_url, iam=False))
     yield runner
     runner.close()
@@ -46,7 +46,7 @@ def reader(cluster: NeptuneLocal) -> Iterator[Runner]:
 
 @pytest.fixture(scope="session")
 def on_neptune(writer: Runner, reader: Runner) -> Load:
-    """One cluster for all tests: what is loaded replaces what was."""
+    """Return a function that replaces the lineage on the shared cluster."""
 
     def load(*sources: LineageSource) -> Store:
         fill(writer, sources)
@@ -57,7 +57,7 @@ def on_neptune(writer: Runner, reader: Runner) -> Load:
 
 @pytest.fixture(params=["local", "neptune"])
 def load(request: pytest.FixtureRequest, on_neptune: Load) -> Load:
-    """As the app has them."""
+    """Return a function that loads sources into a store, as the app sets it up."""
     if request.param == "local":
         return local
     return lambda *sources: RememberingStore(on_neptune(*sources))

@@ -1,4 +1,4 @@
-"""Puts lineage into a Gremlin Server as Neptune's bulk loader would: the same ids, labels, types and properties."""
+"""Lineage in a Gremlin Server, with the ids, labels, types and properties of Neptune's bulk loader."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -53,5 +53,5 @@ def _edge(source: str, destination: str, key: str, attributes: Any) -> dict[Any,
 
 
 def _loaded(properties: Properties) -> dict[str, Any]:
-    """What a loader makes of a row: what is empty is absent."""
+    """Return the loaded properties of a row: empty values are absent."""
     return {name: value for name, value in properties.items() if value != ""}

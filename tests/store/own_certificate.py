@@ -1,4 +1,4 @@
-"""A TLS server that nobody vouches for."""
+"""A TLS server with an untrusted certificate."""
 
 import socket
 import ssl
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 @contextmanager
 def impostor(folder: Path) -> Iterator[int]:
-    """The port of a server on localhost with a certificate it made itself."""
+    """Start a server on localhost with a self-signed certificate; yield its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_certificate(folder))
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -1,4 +1,4 @@
-"""A wire between a client and a Gremlin Server that a test can listen to, cut, or refuse."""
+"""A relay between a client and a Gremlin Server. A test can read, cut or refuse its connections."""
 
 import socket
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r
 
 
 class Relay:
-    """Passes on bytes; `heads` has the first request of each connection, the WebSocket's handshake."""
+    """A relay of bytes. `heads` has the first request of each connection: the handshake of the WebSocket."""
 
     def __init__(self, upstream: int) -> None:
         self._upstream = upstream
@@ -19,7 +19,7 @@ class Relay:
         self.port: int = self._listener.getsockname()[1]
         self.heads: list[dict[str, str]] = []
         self.refusal = b""
-        """Sent instead of passing anything on."""
+        """The relay sends these bytes instead of relaying, if not empty."""
         Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -27,7 +27,7 @@ class Relay:
         return f"ws://127.0.0.1:{self.port}/gremlin"
 
     def cut(self) -> None:
-        """End all connections there are."""
+        """Cut all open connections."""
         while self._open:
             with suppress(OSError):
                 self._open.pop().shutdown(socket.SHUT_RDWR)
@@ -72,7 +72,7 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
 
 @contextmanager
 def relay(upstream: int) -> Iterator[Relay]:
-    """A relay until the end of the block."""
+    """Run a relay until the end of the block."""
     made = Relay(upstream)
     try:
         yield made

@@ -1,4 +1,4 @@
-"""What only the local store does, and what it answers compared with networkx and with plain scans."""
+"""The local store only, and its answers compared with networkx and with simple scans."""
 
 import gc
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def loaded(links: list[tuple[str, str, str]]) -> LocalStore:
 
 
 def oracle(links: list[tuple[str, str, str]], types: frozenset[str] = frozenset()) -> "nx.MultiDiGraph[str]":
-    """The same lineage built through networkx alone."""
+    """Build the same lineage with networkx alone."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(NAMES)
     graph.add_edges_from((source, end) for source, type_, end in links if not types or type_ in types)
@@ -41,7 +41,7 @@ def oracle(links: list[tuple[str, str, str]], types: frozenset[str] = frozenset(
 
 
 def nearest_focus(graph: "nx.MultiDiGraph[str]", foci: list[str], depth: int) -> dict[str, int]:
-    """Hops from the nearest of several foci, one breadth-first search each."""
+    """Return the hops from the nearest focus, by one breadth-first search for each."""
     hops: dict[str, int] = {}
     for arn in foci:
         for reached, hop in nx.single_source_shortest_path_length(graph, arn, cutoff=depth).items():
@@ -50,7 +50,7 @@ def nearest_focus(graph: "nx.MultiDiGraph[str]", foci: list[str], depth: int) ->
 
 
 class TestHeterograph:
-    def test_it_keeps_every_property_label_and_type(self) -> None:
+    def test_keeps_every_property_label_and_type(self) -> None:
         graph = LocalStore([SAMPLE]).heterograph()
         assert isinstance(graph, nx.MultiDiGraph)
         assert graph.number_of_nodes() == 16
@@ -60,7 +60,7 @@ class TestHeterograph:
         assert dict(graph[M][K]) == {"ContributedTo": {"creationtime": START + timedelta(hours=1)}}
         assert set(graph.predecessors(K)) == {source for source in graph if graph.has_edge(source, K)}
 
-    def test_networkx_works_on_it_and_may_change_a_copy_only(self) -> None:
+    def test_networkx_reads_it_and_can_change_only_a_copy(self) -> None:
         store = LocalStore([SAMPLE])
         assert nx.is_directed_acyclic_graph(store.heterograph())
         with pytest.raises(nx.NetworkXError):
@@ -71,7 +71,7 @@ class TestHeterograph:
         assert store.get(M).type == store.get(K).type == "Model"
 
     @given(edges)
-    def test_it_equals_a_graph_built_the_ordinary_way(self, links: list[tuple[str, str, str]]) -> None:
+    def test_equals_a_graph_built_with_add_edge(self, links: list[tuple[str, str, str]]) -> None:
         ordinary = oracle([])
         for source, type_, end in links:
             ordinary.add_edge(source, end, key=type_)
@@ -86,7 +86,7 @@ class TestForeignFolders:
     def store(self, *links: Association) -> LocalStore:
         return LocalStore([Listed(self.ENDS, links)])
 
-    def test_parallel_associations_of_one_type_are_all_kept(self) -> None:
+    def test_keeps_all_parallel_associations_of_one_type(self) -> None:
         links = [Association("a", "route", "b", {"dist": n}, own_id=str(n)) for n in range(3)]
         store = self.store(*links)
         assert store.counts().associations == 3
@@ -101,7 +101,7 @@ class TestForeignFolders:
         assert store.trace(["a"], filter_=Filter(associations=frozenset({"route"}))).hops == {"a": 0, "b": 1}
         assert store.trace(["a"], filter_=Filter(associations=frozenset({"1"}))).hops == {"a": 0}
 
-    def test_the_same_id_again_is_the_same_association(self) -> None:
+    def test_the_same_id_is_the_same_association(self) -> None:
         store = self.store(
             Association("a", "route", "b", {"dist": 1}, own_id="7"),
             Association("a", "route", "b", {"dist": 2}, own_id="8"),
@@ -111,12 +111,12 @@ class TestForeignFolders:
         assert [each.properties["dist"] for each in store.trace(["a"]).associations] == [3, 4]
         assert store.counts().associations == 2
 
-    def test_a_derived_id_spelled_out_is_the_same_association(self) -> None:
+    def test_an_explicit_derived_id_is_the_same_association(self) -> None:
         derived = Association("a", "route", "b")
         store = self.store(derived, Association("a", "route", "b", own_id=derived.id), derived)
         assert store.counts().associations == 1
 
-    def test_ends_in_no_source_are_refused(self) -> None:
+    def test_refuses_an_end_that_is_in_no_source(self) -> None:
         with pytest.raises(SnapshotError, match="a -route-> z names z"):
             self.store(Association("a", "route", "z"))
 
@@ -129,7 +129,7 @@ class TestCollector:
         gc.enable()
 
     @pytest.mark.usefixtures("collector")
-    def test_it_is_left_as_it_was_found(self) -> None:
+    def test_loading_restores_the_state_of_the_collector(self) -> None:
         loaded([])
         assert gc.isenabled()
         gc.disable()
@@ -141,7 +141,7 @@ class TestCollector:
         assert gc.isenabled()
 
     @pytest.mark.usefixtures("collector")
-    def test_a_large_graph_is_frozen_and_can_be_freed(self) -> None:
+    def test_freezes_a_large_graph_and_can_free_it(self) -> None:
         large = Listed(tuple(Entity(str(number), "artifact") for number in range(LARGE)))
         store = LocalStore([large])
         assert gc.get_freeze_count() > 0
@@ -170,7 +170,7 @@ class TestTraceAgainstNetworkx:
         assert len(found.associations) == len(set(found.associations))
 
     @given(edges, st.sampled_from(NAMES))
-    def test_all_the_way_is_ancestors_and_descendants(
+    def test_an_unlimited_trace_returns_ancestors_and_descendants(
         self, links: list[tuple[str, str, str]], arn: str
     ) -> None:
         graph = oracle(links)
@@ -179,7 +179,7 @@ class TestTraceAgainstNetworkx:
         )
 
     @given(edges, st.sampled_from(NAMES), st.sets(st.sampled_from(NAMES)))
-    def test_a_filter_is_a_walk_in_what_is_left(
+    def test_a_filter_equals_a_walk_in_the_filtered_graph(
         self, links: list[tuple[str, str, str]], arn: str, kept: set[str]
     ) -> None:
         graph = oracle(links).subgraph(kept | {arn})
@@ -189,7 +189,7 @@ class TestTraceAgainstNetworkx:
         )
 
     @given(edges, focus, st.integers(0, 9))
-    def test_a_cap_cuts_the_ordered_whole(
+    def test_a_cap_keeps_the_beginning_of_the_complete_answer(
         self, links: list[tuple[str, str, str]], foci: list[str], cap: int
     ) -> None:
         store = loaded(links)
@@ -215,7 +215,7 @@ class TestPathsAgainstNetworkx:
         assert list(found.paths) == sorted(expected, key=lambda path: (len(path), path))
         assert found.truncated is None
 
-    def test_a_dense_graph_with_cycles_is_given_up_and_says_so(self) -> None:
+    def test_truncates_the_paths_in_a_dense_graph_with_cycles(self) -> None:
         names = [f"n{number:02}" for number in range(40)]
         links = [Association(*ends) for a, b in combinations(names, 2) for ends in ((a, "x", b), (b, "x", a))]
         store = LocalStore([Listed(tuple(Entity(name, "artifact") for name in names), tuple(links))])
@@ -227,7 +227,7 @@ class TestPathsAgainstNetworkx:
         assert "too many" in many.truncated.reason
         assert list(many.paths) == sorted(many.paths, key=lambda path: (len(path), path))
 
-    def test_a_long_chain_is_followed_to_its_end(self) -> None:
+    def test_follows_a_long_chain_to_its_end(self) -> None:
         names = [f"{number:05}" for number in range(3_000)]
         links = tuple(Association(a, "x", b) for a, b in pairwise(names))
         store = LocalStore([Listed(tuple(Entity(name, "artifact") for name in names), links)])
@@ -263,7 +263,7 @@ def rank(entity: Entity, text: str) -> int:
 
 
 def scan(entities: tuple[Entity, ...], text: str) -> list[str]:
-    """The search as one would write it without an index."""
+    """Search without an index."""
     wanted = fold(text)
     hits = [each for each in entities if all(contains(each, word) for word in wanted.split())]
 
@@ -276,7 +276,7 @@ def scan(entities: tuple[Entity, ...], text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def many() -> tuple[Entity, ...]:
-    """More than are searched one by one."""
+    """Return more entities than the index searches one by one."""
     return tuple(
         Entity(
             f"arn:aws:sagemaker:eu-west-1:123456789012:artifact/{number * 2654435761 % 2**32:08x}",

@@ -1,4 +1,4 @@
-"""What only the store on Neptune does: one round trip, what it adds to a graph, the sample notebook's queries."""
+"""The store on Neptune only: one round trip per question, markers in the graph, the sample notebook's queries."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ LONE = "\ud800"
 
 
 class Counting(Runner):
-    """Counts what it sends."""
+    """A runner that counts its questions."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -58,7 +58,7 @@ def test_every_question_is_one_round_trip(
     assert counting.sent == 1
 
 
-def test_markers_are_no_entities(on_neptune: Load, writer: Runner) -> None:
+def test_markers_are_not_entities(on_neptune: Load, writer: Runner) -> None:
     store = on_neptune(Listed())
     (vertex,) = writer.ask(steps.source().V().id_())
     assert store.counts() == Counts()
@@ -72,7 +72,7 @@ def test_markers_are_no_entities(on_neptune: Load, writer: Runner) -> None:
 OTHER = SnapshotInfo("s3://bucket/'prefix'/", "210987654321", "us-east-1", incomplete=("no 'access'",))
 
 
-def test_what_is_incoming_is_not_loaded_yet_and_what_is_loaded_may_be_mixed_with_it(
+def test_a_loaded_snapshot_names_the_incoming_one_that_may_be_mixed_with_it(
     on_neptune: Load, writer: Runner
 ) -> None:
     store, g = on_neptune(SAMPLE), steps.source()
@@ -83,7 +83,9 @@ def test_what_is_incoming_is_not_loaded_yet_and_what_is_loaded_may_be_mixed_with
     assert "210987654321" in info.incomplete[-1]
 
 
-def test_in_one_step_a_snapshot_is_loaded_and_others_are_not(on_neptune: Load, writer: Runner) -> None:
+def test_one_step_marks_a_snapshot_as_loaded_and_deletes_other_markers(
+    on_neptune: Load, writer: Runner
+) -> None:
     store, g = on_neptune(SAMPLE), steps.source()
     writer.ask(marker.begin(g, OTHER, "digest"))
     for _ in range(2):
@@ -95,14 +97,14 @@ def test_in_one_step_a_snapshot_is_loaded_and_others_are_not(on_neptune: Load, w
     assert marker.as_markers(writer.ask(marker.read(g))) == (marker.Marker(OTHER, "digest"),)
 
 
-def test_derived_properties_are_in_the_graph_and_in_no_answer(on_neptune: Load, writer: Runner) -> None:
+def test_derived_properties_are_in_the_graph_but_in_no_answer(on_neptune: Load, writer: Runner) -> None:
     store = on_neptune(SAMPLE)
-    (there,) = writer.ask(steps.source().V(M).properties(*DERIVED).count())
-    assert there == 2
+    (number,) = writer.ask(steps.source().V(M).properties(*DERIVED).count())
+    assert number == 2
     assert DERIVED.isdisjoint(store.get(M).properties)
 
 
-def test_what_cannot_be_sent_is_in_no_graph(on_neptune: Load) -> None:
+def test_finds_nothing_for_a_text_that_cannot_be_sent(on_neptune: Load) -> None:
     store = on_neptune(SAMPLE)
     assert store.search(LONE) == LocalStore([SAMPLE]).search(LONE)
     for ask in (store.get, store.neighbors, lambda arn: store.trace([arn]), lambda arn: store.paths(M, arn)):
@@ -111,7 +113,7 @@ def test_what_cannot_be_sent_is_in_no_graph(on_neptune: Load) -> None:
     assert store.trace([M], expand=[(Direction.UPSTREAM, LONE)]) == store.trace([M])
 
 
-def test_a_set_is_a_tuple_and_an_own_id_is_kept(on_neptune: Load, writer: Runner) -> None:
+def test_returns_a_set_as_a_tuple_and_keeps_an_own_edge_id(on_neptune: Load, writer: Runner) -> None:
     ends = Entity("a", "airport"), Entity("b", "airport")
     store = on_neptune(Listed(ends, (Association("a", "route", "b", {"dist": 5}, own_id="7"),)))
     writer.ask(steps.source().V("a").property("code", "X").property("code", "Y").count())
@@ -119,7 +121,7 @@ def test_a_set_is_a_tuple_and_an_own_id_is_kept(on_neptune: Load, writer: Runner
     assert store.trace(["a"]).associations == (Association("a", "route", "b", {"dist": 5}, own_id="7"),)
 
 
-def test_more_than_is_fetched_between_two_ends_is_said(
+def test_paths_are_truncated_when_too_many_entities_are_between_the_ends(
     on_neptune: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ways, "MOST_BETWEEN", 4)
@@ -130,7 +132,7 @@ def test_more_than_is_fetched_between_two_ends_is_said(
 
 
 class TestSampleNotebook:
-    """Its two queries as they are, sent as text."""
+    """The two queries of the notebook, unchanged, sent as text."""
 
     EVERYTHING = "g.V().hasLabel('artifact').outE().inV().path()"
     DATA_SETS = (
@@ -145,27 +147,27 @@ class TestSampleNotebook:
         expected = [[each.source, each.id, each.destination] for each in SAMPLE.links]
         assert sorted(found) == sorted(path for path in expected if path[0] in artifacts)
 
-    def test_what_data_sets_contribute_to_with_some_properties(
+    def test_entities_that_data_sets_contribute_to_with_some_properties(
         self, on_neptune: Load, gremlin_server: GremlinServer
     ) -> None:
         on_neptune(SAMPLE)
-        held = {each.arn: each for each in SAMPLE.holds}
+        known = {each.arn: each for each in SAMPLE.holds}
 
         def shown(arn: str) -> dict[str, list[str]]:
             names = ("arn", "type", "sourcearn", "status")
-            return {name: [held[arn].text(name)] for name in names if held[arn].text(name)}
+            return {name: [known[arn].text(name)] for name in names if known[arn].text(name)}
 
         expected = [
             [shown(each.source), {}, shown(each.destination)]
             for each in SAMPLE.links
-            if held[each.source].type == "DataSet"
+            if known[each.source].type == "DataSet"
         ]
         found = [path["objects"] for path in gremlin_server.run(self.DATA_SETS)]
         assert sorted(found, key=str) == sorted(expected, key=str)
         assert len(found) == 4
 
 
-def test_who_does_not_use_it_does_not_load_gremlinpython() -> None:
+def test_other_modules_do_not_import_gremlinpython() -> None:
     program = "import sys, lineage_viz.cli, lineage_viz.ui.source; print('gremlin_python' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""The store on the local Neptune: a snapshot that its loader loaded, signatures that are verified, faults."""
+"""The store on the local Neptune: a snapshot loaded in bulk, verified signatures, and faults."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,14 +20,14 @@ KEY = Identity("AKIDEXAMPLE", "secret", "token", read_only=True)
 
 @pytest.fixture
 def store(neptune: NeptuneLocal) -> Iterator[NeptuneStore]:
-    """On an empty cluster, through its endpoint for reading; it never waits between attempts."""
+    """A store on an empty cluster, through the reader endpoint, without pauses between attempts."""
     runner = Runner(Endpoint(neptune.reader_url, iam=False), lambda _: None)
     yield NeptuneStore(runner)
     runner.close()
 
 
 def load(neptune: NeptuneLocal, s3_server: str, folder: Path) -> str:
-    """Upload a snapshot's files, load them in bulk, and give the final state."""
+    """Upload a snapshot's files, load them in bulk, and return the final state."""
     s3, api = client("s3", s3_server), client("neptunedata", neptune.url)
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     files = list(folder.glob("*.csv.gz"))
@@ -42,7 +42,7 @@ def load(neptune: NeptuneLocal, s3_server: str, folder: Path) -> str:
     return str(status["overallStatus"]["status"])
 
 
-def test_a_snapshot_loaded_in_bulk_answers_as_the_folder_does(
+def test_a_snapshot_loaded_in_bulk_gives_the_answers_of_its_folder(
     neptune: NeptuneLocal, s3_server: str, store: NeptuneStore, tmp_path: Path
 ) -> None:
     folder = write_demo(tmp_path)
@@ -74,34 +74,34 @@ class TestSignatures:
             yield runner
             runner.close()
 
-    def test_whoever_may_only_read_may_ask(self, runner: Runner) -> None:
+    def test_a_role_that_may_only_read_may_ask(self, runner: Runner) -> None:
         assert NeptuneStore(runner).counts().entities == 0
 
-    def test_a_wrong_key_is_refused_in_a_sentence(
+    def test_the_error_for_a_wrong_key_is_a_sentence(
         self, runner: Runner, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
-        with pytest.raises(StoreUnavailable, match="refuses us"):
+        with pytest.raises(StoreUnavailable, match="denies access"):
             NeptuneStore(runner).counts()
 
 
 class TestFaults:
     @pytest.mark.parametrize("fault", ["drop", "conflict"])
-    def test_what_passes_is_not_noticed(self, neptune: NeptuneLocal, store: NeptuneStore, fault: str) -> None:
+    def test_retries_hide_temporary_errors(
+        self, neptune: NeptuneLocal, store: NeptuneStore, fault: str
+    ) -> None:
         setattr(neptune.faults, fault, ATTEMPTS - 1)
         assert store.counts().entities == 0
         assert getattr(neptune.faults, fault) == 0
 
-    def test_a_cluster_that_is_down_is_said_until_it_is_back(
-        self, neptune: NeptuneLocal, store: NeptuneStore
-    ) -> None:
+    def test_raises_while_the_cluster_is_down(self, neptune: NeptuneLocal, store: NeptuneStore) -> None:
         neptune.faults.down = True
         with pytest.raises(StoreUnavailable, match="cannot be reached"):
             store.counts()
         neptune.faults.down = False
         assert store.counts().entities == 0
 
-    def test_a_reset_under_way_is_said(self, neptune: NeptuneLocal, store: NeptuneStore) -> None:
+    def test_raises_during_a_reset(self, neptune: NeptuneLocal, store: NeptuneStore) -> None:
         api = client("neptunedata", neptune.url)
         neptune.engine.restart_seconds = 300
         token = api.execute_fast_reset(action="initiateDatabaseReset")["payload"]["token"]

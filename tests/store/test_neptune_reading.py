@@ -1,4 +1,4 @@
-"""The quicker reader of answers: what it reads is what gremlinpython reads, but for the zone of times."""
+"""The faster reader of answers: its values equal those of gremlinpython, except for the time zone."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -32,24 +32,24 @@ VALUES = [
 
 
 @pytest.mark.parametrize("value", VALUES)
-def test_reads_what_gremlinpython_reads(value: Any) -> None:
+def test_reads_the_same_values_as_gremlinpython(value: Any) -> None:
     written = GraphBinaryWriter().write_object(value) or bytearray(b"\xfe\x01")
     assert Reader().read_object(written) == GraphBinaryReader().read_object(written) == value
 
 
-def test_keys_of_maps_may_be_maps() -> None:
+def test_reads_maps_as_keys_of_maps() -> None:
     inner = GraphBinaryWriter().write_object({"label": "artifact"})
     written = bytearray(b"\x0a\x00\x00\x00\x00\x01") + inner + GraphBinaryWriter().write_object(5)
     ((key, number),) = Reader().read_object(written).items()
     assert (key["label"], number) == ("artifact", 5)
 
 
-def test_traversers_have_their_bulk() -> None:
+def test_reads_the_bulk_of_traversers() -> None:
     read = Reader().read_object(GraphBinaryWriter().write_object(Traverser("x", bulk=3)))
     assert (read.object, read.bulk) == ("x", 3)
 
 
-def test_times_are_in_utc() -> None:
+def test_reads_times_in_utc() -> None:
     time = datetime(2024, 2, 29, 12, 30, 1, tzinfo=UTC)
     read = Reader().read_object(GraphBinaryWriter().write_object(time))
     assert (read, read.tzinfo) == (time, UTC)

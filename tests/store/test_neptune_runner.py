@@ -1,4 +1,4 @@
-"""Between us and a cluster: signatures, connections that end, what is asked again, and what a person is told."""
+"""The runner: signatures, lost connections, retries, and messages."""
 
 import asyncio
 import json
@@ -19,6 +19,7 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import explained
 from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
 from tests.neptune_local.gremlin_server import GremlinServer, free_port
+from tests.patience import PATIENCE
 from tests.store.own_certificate import impostor
 from tests.store.relay import FORBIDDEN, Relay, relay
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def one() -> GraphTraversal:
-    """A question; not a constant, as whatever looks at its attributes adds steps to it."""
+    """Return a new question; a shared one would grow, because reading its attributes adds steps."""
     return steps.source().inject(1)
 
 
@@ -36,7 +37,7 @@ soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
 print(json.dumps({"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "S", "SessionToken": uuid.uuid4().hex,
                   "Expiration": soon.isoformat()}))
 """
-"""A program that issues credentials which are about to expire, new ones each time."""
+"""A program that issues new credentials at each call; they expire soon."""
 
 
 ENDS_MEANWHILE = """
@@ -66,7 +67,7 @@ AiohttpTransport.write = late
 threading.Thread(target=ask).start()
 asked.wait()
 """
-"""A program whose question is on its way when everything else in it has ended."""
+"""A program that shuts down while its question is on the way."""
 
 
 @pytest.fixture
@@ -88,13 +89,13 @@ def made(wire: Relay, pauses: list[float]) -> Iterator[Runner]:
 
 
 def failure(code: str) -> GremlinServerError:
-    """As Neptune words it."""
+    """Return an error in the words of Neptune."""
     message = json.dumps({"code": code, "requestId": "r", "detailedMessage": "some detail"})
     return GremlinServerError({"code": 500, "message": message, "attributes": {}})
 
 
 def failing(*errors: Exception, pauses: list[float]) -> Runner:
-    """A runner whose first attempts go wrong."""
+    """Return a runner whose first attempts fail."""
     left = list(errors)
 
     class Failing(Runner):
@@ -107,36 +108,34 @@ def failing(*errors: Exception, pauses: list[float]) -> Runner:
 
 
 class TestConnections:
-    def test_one_is_used_again(self, made: Runner, wire: Relay) -> None:
+    def test_reuses_a_connection(self, made: Runner, wire: Relay) -> None:
         assert [made.ask(one()) for _ in range(3)] == [[1]] * 3
         assert len(wire.heads) == 1
 
-    def test_one_that_was_cut_is_replaced_without_a_word(
-        self, made: Runner, wire: Relay, pauses: list[float]
-    ) -> None:
+    def test_replaces_a_cut_connection_silently(self, made: Runner, wire: Relay, pauses: list[float]) -> None:
         for _ in range(3):
             assert made.ask(one()) == [1]
             wire.cut()
         assert len(wire.heads) == 3
         assert len(pauses) == 2
 
-    def test_a_process_that_ends_meanwhile_ends(self, wire: Relay) -> None:
+    def test_a_process_that_shuts_down_meanwhile_ends(self, wire: Relay) -> None:
         command = [sys.executable, "-c", ENDS_MEANWHILE, wire.url]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
-        assert done.stdout == "This process is ending, so Neptune is not asked any more.\n"
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+        assert done.stdout == "This process is shutting down, so it sends no more questions to Neptune.\n"
 
-    def test_an_error_of_the_server_ends_none(self, made: Runner, wire: Relay) -> None:
+    def test_an_error_of_the_server_keeps_the_connection(self, made: Runner, wire: Relay) -> None:
         with pytest.raises(StoreUnavailable, match="could not answer"):
             made.ask(steps.source().inject("x").math("_ + 1"))
         assert made.ask(one()) == [1]
         assert len(wire.heads) == 1
 
-    def test_many_may_ask_at_once(self, made: Runner) -> None:
+    def test_many_threads_can_ask_at_once(self, made: Runner) -> None:
         asks = [steps.source().inject(number) for number in range(40)]
         with ThreadPoolExecutor(20) as pool:
             assert list(pool.map(made.ask, asks)) == [[number] for number in range(40)]
 
-    def test_it_works_where_an_event_loop_runs(self, made: Runner) -> None:
+    def test_works_inside_an_event_loop(self, made: Runner) -> None:
         async def ask() -> list[Any]:
             return made.ask(one())
 
@@ -152,7 +151,7 @@ class TestSignatures:
         monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
         monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
 
-    def test_every_connection_is_signed_when_it_opens(self, wire: Relay) -> None:
+    def test_signs_every_connection_when_it_opens(self, wire: Relay) -> None:
         runner = Runner(Endpoint(wire.url), lambda _: None)
         runner.ask(one())
         wire.cut()
@@ -165,7 +164,7 @@ class TestSignatures:
             assert head["x-amz-security-token"] == "token"
             assert head["x-amz-date"]
 
-    def test_credentials_about_to_expire_are_renewed_for_the_next_connection(
+    def test_renews_expiring_credentials_for_the_next_connection(
         self, wire: Relay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
@@ -183,22 +182,22 @@ class TestSignatures:
         tokens = [head["x-amz-security-token"] for head in wire.heads]
         assert len(set(tokens)) == 2
 
-    def test_a_refusal_is_said_at_once(self, wire: Relay, pauses: list[float]) -> None:
+    def test_raises_at_once_after_a_denial(self, wire: Relay, pauses: list[float]) -> None:
         wire.refusal = FORBIDDEN
         runner = Runner(Endpoint(wire.url), pauses.append)
-        with pytest.raises(StoreUnavailable, match="refuses us"):
+        with pytest.raises(StoreUnavailable, match="denies access"):
             runner.ask(one())
         runner.close()
         assert pauses == []
 
-    def test_the_region_is_the_clusters_own(self) -> None:
+    def test_reads_the_region_from_the_host_name(self) -> None:
         assert Endpoint("wss://c.cluster-x.us-gov-west-1.neptune.amazonaws.com:8182/gremlin").region == (
             "us-gov-west-1"
         )
         assert Endpoint("wss://c.x.cn-north-1.neptune.amazonaws.com.cn:8182/gremlin").region == "cn-north-1"
         assert Endpoint("wss://alias.example:8182/gremlin").region == ""
 
-    def test_no_region_and_no_credentials_are_said(
+    def test_raises_without_a_region_or_credentials(
         self, wire: Relay, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -206,11 +205,11 @@ class TestSignatures:
         for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
             monkeypatch.setenv(name, "/nowhere")
         monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        for said, also in (("set AWS_REGION", ""), ("no AWS credentials", "eu-west-1")):
-            if also:
-                monkeypatch.setenv("AWS_DEFAULT_REGION", also)
+        for message, region in (("set AWS_REGION", ""), ("no AWS credentials", "eu-west-1")):
+            if region:
+                monkeypatch.setenv("AWS_DEFAULT_REGION", region)
             runner = Runner(Endpoint(wire.url), lambda _: None)
-            with pytest.raises(StoreUnavailable, match=said):
+            with pytest.raises(StoreUnavailable, match=message):
                 runner.ask(one())
             runner.close()
 
@@ -225,7 +224,7 @@ class TestFailures:
             ConnectionResetError("gone"),
         ],
     )
-    def test_what_passes_is_asked_again_after_ever_longer_pauses(
+    def test_retries_temporary_errors_after_growing_pauses(
         self, error: Exception, pauses: list[float]
     ) -> None:
         runner = failing(error, error, pauses=pauses)
@@ -235,43 +234,43 @@ class TestFailures:
         assert 0.1 <= pauses[1] <= 0.3
         runner.close()
 
-    def test_in_the_end_it_is_said(self, pauses: list[float]) -> None:
+    def test_raises_after_the_last_attempt(self, pauses: list[float]) -> None:
         errors = [failure("ConcurrentModificationException")] * ATTEMPTS
         runner = failing(*errors, pauses=pauses)
-        with pytest.raises(StoreUnavailable, match="Neptune at cluster has more to do"):
+        with pytest.raises(StoreUnavailable, match="Neptune at cluster is overloaded"):
             runner.ask(one())
         assert len(pauses) == ATTEMPTS - 1
         runner.close()
 
     @pytest.mark.parametrize(
-        ("code", "said"),
+        ("code", "message"),
         [
             ("ServerShutdownException", "is being reset or restarted"),
-            ("AccessDeniedException", "refuses us"),
+            ("AccessDeniedException", "denies access"),
             ("TimeLimitExceededException", "took too long"),
             ("InternalFailureException", "could not answer"),
         ],
     )
-    def test_what_does_not_pass_is_said_at_once(self, code: str, said: str, pauses: list[float]) -> None:
+    def test_raises_other_errors_at_once(self, code: str, message: str, pauses: list[float]) -> None:
         runner = failing(failure(code), pauses=pauses)
-        with pytest.raises(StoreUnavailable, match=said):
+        with pytest.raises(StoreUnavailable, match=message):
             runner.ask(one())
         assert pauses == []
         runner.close()
 
-    def test_a_reader_that_is_to_write(self) -> None:
+    def test_the_error_of_a_reader_names_the_writer_endpoint(self) -> None:
         assert "writer endpoint" in str(explained(failure("ReadOnlyViolationException"), "h"))
 
-    def test_a_port_is_no_refusal(self) -> None:
+    def test_a_port_number_with_403_is_not_a_denial(self) -> None:
         assert "cannot be reached" in str(explained(OSError("connect call failed ('127.0.0.1', 40355)"), "h"))
 
-    def test_a_cluster_that_is_not_there(self, pauses: list[float]) -> None:
+    def test_raises_for_an_absent_cluster(self, pauses: list[float]) -> None:
         runner = Runner(Endpoint(f"ws://127.0.0.1:{free_port()}/gremlin", iam=False), pauses.append)
         with pytest.raises(StoreUnavailable, match=r"Neptune at 127\.0\.0\.1 cannot be reached"):
             runner.ask(one())
         runner.close()
 
-    def test_a_server_that_nobody_vouches_for(self, tmp_path: Path, pauses: list[float]) -> None:
+    def test_refuses_an_untrusted_certificate(self, tmp_path: Path, pauses: list[float]) -> None:
         with impostor(tmp_path) as port:
             runner = Runner(Endpoint(f"wss://localhost:{port}/gremlin", iam=False), pauses.append)
             with pytest.raises(StoreUnavailable, match="TLS certificate is not trusted"):
@@ -279,7 +278,7 @@ class TestFailures:
             runner.close()
         assert pauses == []
 
-    def test_a_question_that_takes_too_long_is_stopped_by_the_server(self, made: Runner) -> None:
+    def test_the_server_stops_a_long_question(self, made: Runner) -> None:
         endless = steps.source(timeout=50).inject(1).repeat(__.identity()).until(__.is_(2))
         with pytest.raises(StoreUnavailable, match="took too long"):
             made.ask(endless)

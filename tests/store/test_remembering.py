@@ -1,4 +1,4 @@
-"""The store that remembers: what is asked again, what is forgotten, and what happens when nobody answers."""
+"""The cache around a remote store: repeated questions, clearing, and failures."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,7 @@ QUESTIONS: tuple[Callable[[Store], object], ...] = (
 
 
 class Far:
-    """A store far away: what it is asked is listed, it may be loaded anew, and it may be out of reach."""
+    """A remote store that lists its questions; a test can change its snapshots or make it unreachable."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -77,7 +77,7 @@ def store(far: Far, clock: Clock) -> RememberingStore:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_what_was_asked_is_not_asked_again(
+def test_asks_each_question_once(
     far: Far, store: RememberingStore, question: Callable[[Store], object]
 ) -> None:
     first = question(store)
@@ -87,7 +87,7 @@ def test_what_was_asked_is_not_asked_again(
     assert far.asked == asked
 
 
-def test_each_of_the_entities_that_came_with_an_answer_is_known(far: Far, store: RememberingStore) -> None:
+def test_caches_each_entity_of_an_answer(far: Far, store: RememberingStore) -> None:
     found = store.trace([M])
     far.asked.clear()
     for entity in found.entities:
@@ -95,9 +95,7 @@ def test_each_of_the_entities_that_came_with_an_answer_is_known(far: Far, store:
     assert far.asked == []
 
 
-def test_the_snapshots_are_looked_at_every_few_seconds(
-    far: Far, store: RememberingStore, clock: Clock
-) -> None:
+def test_checks_the_snapshots_every_few_seconds(far: Far, store: RememberingStore, clock: Clock) -> None:
     store.counts()
     clock.now += FRESH / 2
     store.counts()
@@ -107,7 +105,7 @@ def test_the_snapshots_are_looked_at_every_few_seconds(
     assert far.asked == ["snapshots", "counts", "snapshots"]
 
 
-def test_another_snapshot_and_all_is_forgotten(far: Far, store: RememberingStore, clock: Clock) -> None:
+def test_another_snapshot_clears_the_cache(far: Far, store: RememberingStore, clock: Clock) -> None:
     store.counts()
     before = store.edition
     far.loaded = (SnapshotInfo("another"),)
@@ -119,7 +117,9 @@ def test_another_snapshot_and_all_is_forgotten(far: Far, store: RememberingStore
     assert far.asked.count("counts") == 2
 
 
-def test_without_a_snapshot_something_may_be_loading(far: Far, store: RememberingStore, clock: Clock) -> None:
+def test_without_a_snapshot_every_check_clears_the_cache(
+    far: Far, store: RememberingStore, clock: Clock
+) -> None:
     far.loaded = ()
     store.counts()
     before = store.edition
@@ -129,7 +129,7 @@ def test_without_a_snapshot_something_may_be_loading(far: Far, store: Rememberin
     assert store.edition != before
 
 
-def test_a_failure_is_not_remembered(far: Far, store: RememberingStore, clock: Clock) -> None:
+def test_does_not_cache_failures(far: Far, store: RememberingStore, clock: Clock) -> None:
     for _ in range(2):
         with pytest.raises(EntityNotFound):
             store.get("arn:nobody")
@@ -142,7 +142,7 @@ def test_a_failure_is_not_remembered(far: Far, store: RememberingStore, clock: C
     assert store.counts().entities == 16
 
 
-def test_what_is_known_is_told_while_it_is_down_and_nobody_waits_for_the_rest(
+def test_while_the_store_is_down_cached_answers_stay_and_others_fail_at_once(
     far: Far, store: RememberingStore, clock: Clock
 ) -> None:
     trace = store.trace([M])
@@ -162,17 +162,17 @@ def test_what_is_known_is_told_while_it_is_down_and_nobody_waits_for_the_rest(
     assert store.counts().entities == 16
 
 
-def test_a_question_that_fails_alone_says_nothing_of_the_others(far: Far, store: RememberingStore) -> None:
+def test_one_failed_question_does_not_make_others_fail(far: Far, store: RememberingStore) -> None:
     store.check()
     far.down = True
     with pytest.raises(StoreUnavailable):
         store.counts()
     far.down = False
-    store.check()  # looked at again, at once
+    store.check()  # checks again at once
     assert store.schema().types
 
 
-def test_down_from_the_start(far: Far, store: RememberingStore) -> None:
+def test_raises_when_the_store_is_down_from_the_start(far: Far, store: RememberingStore) -> None:
     far.down = True
     for question in QUESTIONS:
         with pytest.raises(StoreUnavailable):
@@ -180,7 +180,7 @@ def test_down_from_the_start(far: Far, store: RememberingStore) -> None:
     assert far.asked == ["snapshots"]
 
 
-def test_what_several_ask_at_once_is_asked_once() -> None:
+def test_concurrent_identical_questions_share_one_call() -> None:
     memory, asked, answer = Memory(), Event(), Event()
     times: list[int] = []
 
@@ -199,7 +199,7 @@ def test_what_several_ask_at_once_is_asked_once() -> None:
     assert times == [1]
 
 
-def test_memory_is_bounded_by_number() -> None:
+def test_the_number_of_cached_answers_is_limited() -> None:
     memory = Memory(most=3)
     for number in range(4):
         memory.recall(number, lambda: 1)
@@ -216,7 +216,7 @@ def test_memory_is_bounded_by_number() -> None:
         tuple(range(30)),
     ],
 )
-def test_memory_is_bounded_by_size(large: object) -> None:
+def test_the_size_of_cached_answers_is_limited(large: object) -> None:
     memory = Memory(heaviest=100)
     assert memory.recall("first", lambda: large) is large
     assert memory.recall("second", lambda: large) is large
@@ -224,7 +224,7 @@ def test_memory_is_bounded_by_size(large: object) -> None:
     assert Memory(heaviest=10).recall("too large", lambda: large) is large
 
 
-def test_what_was_asked_for_last_is_kept_longest() -> None:
+def test_deletes_the_least_recently_used_answer_first() -> None:
     memory = Memory(most=2)
     memory.recall("old", lambda: 1)
     memory.recall("new", lambda: 1)

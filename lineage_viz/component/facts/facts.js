@@ -1,4 +1,4 @@
-// Facts as text: a heading, then sections of names and values. Nothing here is ever read as HTML.
+// Facts as text: a heading, then sections of names and values. Nothing is parsed as HTML.
 
 /**
  * @typedef {{ name: string, value: string, when?: number }} Fact
@@ -75,7 +75,7 @@ function copyButton(text) {
   return button;
 }
 
-// A page that is not served over TLS has no clipboard of its own.
+// Browsers give a clipboard only to pages that are served over TLS.
 /** @type {(text: string, button: HTMLElement) => Promise<boolean>} */
 async function copied(text, button) {
   try {
@@ -101,7 +101,7 @@ export default function ({ data, parentElement }) {
   const ways = made("nav", undefined, "ways");
   ways.setAttribute("aria-label", "Open elsewhere");
   if (data.copy) ways.append(copyButton(data.copy));
-  // Only what the server built itself is a link; a text that is recorded never is.
+  // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
   parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
 }

@@ -1,4 +1,4 @@
-// Turns an SVG into a PNG and downloads it: the browser has the fonts, and draws exactly what the file says.
+// Turns an SVG into a PNG and downloads it: the browser has the fonts, so the picture is exactly that of the SVG.
 
 const LARGEST = 8192; // pixels per side; browsers refuse canvases that are a little larger
 

@@ -1,4 +1,4 @@
-// A combobox whose suggestions come from the store: it asks while one types, and shows them as text.
+// A combobox with suggestions from the store: it asks while a person types, and shows the answers as text.
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const PAUSE = 120; // ms without a key before it sends the text
@@ -48,7 +48,7 @@ class SearchBox {
   update(data, tell, choose) {
     this.tell = tell;
     this.chosen = choose;
-    // An answer to an older text would flash; the one to the present text is on its way.
+    // Ignore the answer to an earlier text: the answer to the present text follows.
     if (data.text !== this.input.value.trim()) return;
     this.rows = data.rows;
     this.at = 0;
@@ -61,7 +61,7 @@ class SearchBox {
   /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
-    if (!total) return `Nothing has “${text}” in its name, ARN, URI or type.`;
+    if (!total) return `No entity has “${text}” in its name, ARN, URI or type.`;
     return rows.length < total
       ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.`
       : `${total} found`;

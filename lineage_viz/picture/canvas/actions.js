@@ -1,4 +1,4 @@
-// What can be done with a card: one list for the menu and for the keyboard. Only what applies is in it.
+// The actions for a card: one list for the menu and for the keyboard, with the actions that apply only.
 
 import { element } from "./element.js";
 import { frameAround } from "./frames.js";
@@ -7,7 +7,7 @@ import { hasMore } from "./pills.js";
 /** @type {(picture: Picture, card: Card) => Action[]} */
 export function actionsOf(picture, card) {
   const copy = !card.fold && { words: "Copy ARN", key: "Ctrl C", run: () => copied(picture, card) };
-  if (picture.payload.schema) return []; // a type is looked into in the panel
+  if (picture.payload.schema) return []; // the panel shows the entities of a type
   if (picture.fixed) return [copy].filter(Boolean);
   const frame = frameAround(picture.frames, card);
   const back = frame &&

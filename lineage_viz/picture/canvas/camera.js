@@ -1,4 +1,4 @@
-// The camera: what of the picture is in the window. vis-network moves it; until someone pans or zooms it shows the whole.
+// The camera: the visible part of the picture. vis-network moves it; until a person pans or zooms, it shows the whole.
 
 import { SCALE } from "./cards.js";
 

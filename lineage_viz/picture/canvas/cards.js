@@ -1,5 +1,5 @@
-// Cards: what stands for each entity. Cut to the scale: far away a card is a patch of colour, nearer it has its
-// band, then a large name, and only close up all its text.
+// Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
+// then a large name, and all text only when close.
 
 import { fitted, twoLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
@@ -35,7 +35,7 @@ export function cardsBounds(cards) {
   return bounds;
 }
 
-// Of thousands, so nothing but what differs is set.
+// Thousands are drawn, so only values that differ are set.
 /** @type {(ctx: Context, cards: Card[], faded: (card: Card) => boolean) => void} */
 export function drawPatches(ctx, cards, faded) {
   for (const card of cards) {

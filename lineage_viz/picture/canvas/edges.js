@@ -1,5 +1,5 @@
-// Edges, drawn beneath the cards in one go: they leave on one side, arrive on the other, and cost little in
-// thousands. vis-network's own run from centre to centre, and take seconds where these take milliseconds.
+// Edges, drawn below the cards in one pass: they leave on one side and arrive on the other. Thousands of them take
+// milliseconds; vis-network's own edges run from centre to centre and take seconds.
 
 import { SCALE } from "./cards.js";
 import { CARD, CROWD, CURVE, DASHES } from "./geometry.js";

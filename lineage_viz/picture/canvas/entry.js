@@ -1,4 +1,4 @@
-// All that is sent with every change: the picture itself comes with the library, once.
+// The only script that is sent with every change: the library, sent once, contains the picture.
 
 /** @type {(sent: Sent<Packed>) => () => void} */
 export default function (sent) {

@@ -1,4 +1,4 @@
-// Find in the picture: among what is drawn, without asking the server.
+// The search in the picture: it searches the drawn cards, without a question to the server.
 
 import { READABLE } from "./camera.js";
 
@@ -87,7 +87,7 @@ export class Finder {
     this.at = this.at < 0 && way < 0 ? length - 1 : (this.at + way + length) % length;
     const card = this.hits[this.at];
     this.picture.found = card;
-    this.picture.camera.touched = true; // whoever searches is looking
+    this.picture.camera.touched = true; // a person who searches moves the camera
     this.picture.camera.reveal(card, READABLE);
     this.tell();
     this.picture.say(`${this.count.textContent}: ${card.words ?? ""} ${card.label}`);

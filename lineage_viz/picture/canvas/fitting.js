@@ -1,4 +1,4 @@
-// Text cut to the room it has. A card remembers what was measured for it.
+// Text that is cut to its space. A card caches its measurements.
 
 // The cut is in the middle, because similar names differ at their ends.
 /** @type {(ctx: Context, card: Card | Frame, text: string, room: number, cut?: "middle" | "end") => string} */

@@ -1,4 +1,4 @@
-// Which way lineage runs, to the right or down. All that depends on it asks here.
+// The direction of lineage: to the right or down. All code that depends on it reads it here.
 
 import { CARD } from "./geometry.js";
 

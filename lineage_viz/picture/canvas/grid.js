@@ -1,4 +1,4 @@
-// Cards by where they stand, so that neither drawing a part of ten thousand nor pointing at one looks at all.
+// An index of cards by position: drawing a part of ten thousand cards, or pointing at one, reads few of them.
 
 import { CARD } from "./geometry.js";
 

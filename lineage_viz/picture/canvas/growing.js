@@ -1,4 +1,4 @@
-// Expanding, collapsing, opening: what the server does, and what is said when it is done.
+// Expand, collapse and open: requests to the server, and the announcement of their results.
 
 import { sideAt } from "./flow.js";
 import { hasMore } from "./pills.js";

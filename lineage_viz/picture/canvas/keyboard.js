@@ -1,4 +1,4 @@
-// The keyboard, while the picture has the focus. The table is also what the help shows.
+// The keys while the picture has the focus. The help sheet shows the same table.
 
 import { actionsOf, copied } from "./actions.js";
 import { neighbors } from "./pills.js";
@@ -15,7 +15,7 @@ export const KEYS = [
   {
     keys: ["-"],
     shown: "−",
-    words: "Collapse; put back what was opened",
+    words: "Collapse; put an opened card back into its stack",
     server: true,
     run: (picture, card) => putBack(picture, card),
   },
@@ -52,7 +52,7 @@ export const KEYS = [
   {
     keys: ["Escape"],
     shown: "Esc",
-    words: "Close the search, or select nothing",
+    words: "Close the search, or clear the selection",
     run: (picture) => (picture.finder.opened ? picture.finder.close() : picture.select(null)),
   },
   { keys: ["?"], words: "This list", run: ({ help }) => help.open() },

@@ -1,4 +1,4 @@
-// The legend: what is in view, each type and each kind of association a button; and the status line beneath it.
+// The legend: a button for each type of entity and of association in view; and the status line below it.
 
 import { element, svg } from "./element.js";
 import { DASHES } from "./geometry.js";
@@ -11,7 +11,7 @@ export function drawLegend(legend, payload, send) {
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
     ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
     ...(payload.merged.some(({ pass }) => pass)
-      ? [lineKey({ words: "through what is filtered out", dashes: DASHES.pass })]
+      ? [lineKey({ words: "path through filtered entities", dashes: DASHES.pass })]
       : []),
   );
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();

@@ -1,4 +1,4 @@
-// The menu of a card. It opens where it was asked for, and gives the focus back to the picture.
+// The menu of a card. It opens at the pointer, and returns the focus to the picture when it closes.
 
 import { actionsOf } from "./actions.js";
 import { element } from "./element.js";

@@ -1,4 +1,4 @@
-// A small map of the whole, with the window on it. Drawn once for each change of the cards; moving only moves the window.
+// A small map of the whole picture with the visible part. It is drawn when cards change; panning moves only its window.
 
 import { CARD } from "./geometry.js";
 
@@ -26,7 +26,7 @@ export class Minimap {
   fold(folded) {
     this.map.hidden = folded;
     this.button.setAttribute("aria-expanded", String(!folded));
-    const words = folded ? "Show the map" : "Fold the map away";
+    const words = folded ? "Show the map" : "Hide the map";
     this.button.setAttribute("aria-label", words);
     this.button.title = words;
     if (this.picture.network) this.picture.draw();

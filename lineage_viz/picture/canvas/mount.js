@@ -1,4 +1,4 @@
-// Where the picture comes in: what was sent last is drawn as soon as all the cards it names are here.
+// The entry of the picture: the last payload is drawn as soon as all its cards are here.
 
 import { Picture } from "./picture.js";
 import { unpacked } from "./unpack.js";

@@ -91,13 +91,13 @@ export class Picture {
 
   /** @type {(payload: Payload, sendAction: (name: string, value: unknown) => void) => void} */
   update(payload, sendAction) {
-    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
-    // so that says what is selected as well.
+    // Of two messages at the same time Streamlit keeps only the last one, so every message also contains the
+    // selection.
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
-      // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
+      // After an action nothing may move, not even to fit. The two exceptions request a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
-      if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
+      if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
       sendAction("action", { action, selected: this.selected ?? "", ...about });
     };
@@ -256,7 +256,7 @@ export class Picture {
   note(words) {
     const note = this.stage.querySelector(".note");
     const many = this.edges.length > MANY &&
-      `${this.edges.length.toLocaleString()} associations: shown for the card you point at or select`;
+      `${this.edges.length.toLocaleString()} associations: point at a card or select it to see its own`;
     note.textContent = [words, many].filter(Boolean).join(" · ");
     note.hidden = !note.textContent;
   }

@@ -1,4 +1,4 @@
-// The mouse and the finger: what they point at, and what a click on it does.
+// The mouse and the finger: the card below them, and the effect of a click.
 
 import { dated, MOMENT, SCALE } from "./cards.js";
 import { edgeAt } from "./edges.js";
@@ -110,7 +110,7 @@ export class Pointer {
     const { edges, camera, flow } = this.picture;
     if (part === "card") return aboutCard(card);
     if (card) return [aboutPill(card, part)];
-    if (frame) return [`Put back into one: ${frame.label}`];
+    if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow);
     return edge ? [edge.words, `${edge.from.label} → ${edge.to.label}`] : [];
   }
@@ -132,7 +132,7 @@ function firstOf(titles) {
 /** @type {(card: Card, part: string) => string} */
 function aboutPill(card, part) {
   if (part === "menu") return "Actions (m)";
-  if (part === "open" || card.fold) return "Show what is inside";
+  if (part === "open" || card.fold) return "Show the members";
   const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, /** @type {Side} */ (part));
-  return more ? `Show ${more.toLocaleString()} more ${side}` : `Take away what is ${side}`;
+  return more ? `Show ${more.toLocaleString()} more ${side}` : `Collapse ${side}`;
 }

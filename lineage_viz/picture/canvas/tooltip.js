@@ -1,4 +1,4 @@
-// What is said next to the pointer.
+// The text next to the pointer.
 
 import { element } from "./element.js";
 

@@ -1,4 +1,4 @@
-// Which cards and edges stand out: upstream and downstream of the selected card, a path, and what is pointed at.
+// Highlighted cards and edges: upstream and downstream of the selected card, a path, and the card at the pointer.
 
 export class Trails {
   /** @param {Picture} picture */

@@ -1,4 +1,4 @@
-// What travelled in parts, whole again: the cards that a payload names by their places, and its edges.
+// A payload made whole again from its parts: the cards, which it names by their places, and its edges.
 
 /** @type {(payload: Payload | Packed) => Payload | null} */
 export function unpacked(payload) {

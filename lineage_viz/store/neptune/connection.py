@@ -1,4 +1,4 @@
-"""One WebSocket to a cluster, which answers one traversal at a time."""
+"""One WebSocket to a cluster. It answers one traversal at a time."""
 
 import logging
 from concurrent.futures import Future
@@ -18,25 +18,25 @@ from lineage_viz.store.neptune.reading import Reader
 from lineage_viz.store.neptune.signing import SignedTransport, signer
 
 PATIENCE = 130
-"""Seconds without a word from the server: longer than any question may take there."""
+"""Seconds to wait for data from the server: longer than the server works on any question."""
 
 _LARGEST = 256 * 2**20
-"""Bytes in one message; gremlinpython's own limit, 10 MB, is less than a large trace may take."""
+"""Maximum bytes in one message; a large trace can exceed gremlinpython's own limit of 10 MB."""
 
-_LOOK = 1.0
-"""Seconds between two looks at whether an answer can still come."""
+_CHECK = 1.0
+"""Seconds between two checks that an answer can still arrive."""
 
 A = TypeVar("A")
 
-# It logs what it raises together with the whole answer: lineage that is nobody's business in a log.
+# gremlinpython logs its errors with the complete answer. Lineage must not be in a log.
 logging.getLogger("gremlinpython").setLevel(logging.CRITICAL)
 
 
 class Connection:
-    """Opened when first asked; after any failure but the server's own words, close it and take a new one."""
+    """A connection that opens with the first question. After any error but the server's own: close it, open another."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        how: dict[str, Any] = {
+        options: dict[str, Any] = {
             "read_timeout": PATIENCE,
             "write_timeout": PATIENCE,
             "max_content_length": _LARGEST,
@@ -46,7 +46,7 @@ class Connection:
         self._transports: list[AiohttpTransport] = []
 
         def transport() -> AiohttpTransport:
-            self._transports.append(SignedTransport(sign, **how) if sign else AiohttpTransport(**how))
+            self._transports.append(SignedTransport(sign, **options) if sign else AiohttpTransport(**options))
             return self._transports[-1]
 
         self._client = Client(
@@ -58,40 +58,42 @@ class Connection:
         )
 
     def ask(self, traversal: GraphTraversal) -> list[Any]:
-        """All rows of the answer. Raises StoreUnavailable while the process ends, and what gremlinpython, aiohttp or
-        the signer do."""
+        """Send a traversal and return all rows of the answer.
+
+        Raises StoreUnavailable while the process shuts down, and the errors of gremlinpython, aiohttp and the signer.
+        """
         bytecode = traversal.bytecode
-        asked = self._waited(self._client.submit_async(bytecode, request_options=_options(bytecode)))
-        return [each.object for each in self._waited(asked.all()) for _ in range(each.bulk)]
+        results = self._result(self._client.submit_async(bytecode, request_options=_options(bytecode)))
+        return [each.object for each in self._result(results.all()) for _ in range(each.bulk)]
 
     def close(self) -> None:
-        """Also of use when the other side is gone."""
+        """Close the connection; it works also when the server has closed it."""
         self._client.close()
-        for transport in self._transports:  # gremlinpython forgets one that could not be opened
+        for transport in self._transports:  # gremlinpython forgets transports that failed to open
             transport.close()
 
-    def _waited(self, coming: "Future[A]") -> A:
-        """What gremlinpython promises: it never keeps that where Python begins to end between question and answer."""
+    def _result(self, future: "Future[A]") -> A:
+        """Wait for a result of gremlinpython. Such a future never completes if Python shuts down before the answer."""
         while True:
             try:
-                return coming.result(_LOOK)
+                return future.result(_CHECK)
             except TimeoutError:
-                if coming.done():  # it has come just now, or is what was answered
-                    return coming.result()
+                if future.done():  # it completed just now, or the answer itself is a TimeoutError
+                    return future.result()
             try:
                 self._client.executor.submit(int)
-            except RuntimeError as ending:
+            except RuntimeError as error:
                 raise StoreUnavailable(
-                    "This process is ending, so Neptune is not asked any more."
-                ) from ending
+                    "This process is shutting down, so it sends no more questions to Neptune."
+                ) from error
 
 
 def _options(bytecode: Bytecode) -> dict[str, Any]:
-    """What a traversal's source is `with`, which the server wants beside the traversal."""
-    found: dict[str, Any] = {}
+    """Return the options that a traversal's source is `with`; the server expects them beside the traversal."""
+    options: dict[str, Any] = {}
     for name, *strategies in bytecode.source_instructions:
         if name == "withStrategies":
             for strategy in strategies:
                 if isinstance(strategy, OptionsStrategy):
-                    found |= strategy.configuration
-    return found
+                    options |= strategy.configuration
+    return options

@@ -1,4 +1,4 @@
-"""How much is loaded, counted on the server: every vertex and every edge is passed once."""
+"""Counts of the loaded lineage, made on the server: each query visits every vertex and every edge once."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,7 +16,11 @@ Tally = Mapping[Any, int]
 
 
 def counts(g: GraphTraversalSource) -> GraphTraversal:
-    """Vertices by label, type and being unresolved; edges by label."""
+    """Count the vertices by label, type and `unresolved`, and the edges by label.
+
+    `g.V()….groupCount('entities').by(kind).outE().groupCount('associations').by(T.label).cap('entities','associations')`
+    with `kind` = `project('label','type','unresolved')…` (see `steps.kind`).
+    """
     is_unresolved = __.coalesce(__.has("unresolved", True).constant(True), __.constant(False))
     key = kind("unresolved").by(is_unresolved)
     counted = entities(g).group_count("entities").by(key).out_e().group_count("associations").by(T.label)
@@ -24,7 +28,11 @@ def counts(g: GraphTraversalSource) -> GraphTraversal:
 
 
 def schema(g: GraphTraversalSource) -> GraphTraversal:
-    """Vertices by label and type; edges by what they lead from and to."""
+    """Count the vertices by label and type, and the edges by their label and the kinds of both ends.
+
+    `g.V()….groupCount('entities').by(kind).outE().groupCount('associations')
+    .by(project('from','type','to').by(outV().flatMap(kind)).by(T.label).by(inV().flatMap(kind))).cap(…)`
+    """
     key = __.project("from", "type", "to").by(__.out_v().flat_map(kind())).by(T.label)
     key = key.by(__.in_v().flat_map(kind()))
     counted = entities(g).group_count("entities").by(kind()).out_e().group_count("associations").by(key)
@@ -32,7 +40,7 @@ def schema(g: GraphTraversalSource) -> GraphTraversal:
 
 
 def as_counts(row: Mapping[str, Tally]) -> Counts:
-    """The answer of `counts`."""
+    """Map the answer of `counts`."""
     types: Counter[TypeKey] = Counter()
     labels: Counter[str] = Counter()
     unresolved = 0
@@ -52,7 +60,7 @@ def as_counts(row: Mapping[str, Tally]) -> Counts:
 
 
 def as_schema(row: Mapping[str, Tally]) -> Schema:
-    """The answer of `schema`."""
+    """Map the answer of `schema`."""
     return Schema(
         {type_key(key): number for key, number in row["entities"].items()},
         {

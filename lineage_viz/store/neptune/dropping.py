@@ -1,4 +1,4 @@
-"""Taking out of the graph what a load cannot: elements, and properties of elements that stay."""
+"""Deletions that a load cannot make: elements, and properties of elements that stay."""
 
 from collections.abc import Sequence
 
@@ -6,20 +6,20 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 
 
 def vertices(g: GraphTraversalSource, ids: Sequence[str]) -> GraphTraversal:
-    """With all of their edges."""
+    """Delete vertices with all their edges: `g.V(*ids).drop()`."""
     return g.V(*ids).drop()
 
 
 def edges(g: GraphTraversalSource, ids: Sequence[str]) -> GraphTraversal:
-    """Their ends stay."""
+    """Delete edges; their ends stay: `g.E(*ids).drop()`."""
     return g.E(*ids).drop()
 
 
 def vertex_properties(g: GraphTraversalSource, ids: Sequence[str], name: str) -> GraphTraversal:
-    """All values of one property."""
+    """Delete all values of one property of vertices: `g.V(*ids).properties(name).drop()`."""
     return g.V(*ids).properties(name).drop()
 
 
 def edge_properties(g: GraphTraversalSource, ids: Sequence[str], name: str) -> GraphTraversal:
-    """The value of one property."""
+    """Delete the value of one property of edges: `g.E(*ids).properties(name).drop()`."""
     return g.E(*ids).properties(name).drop()

@@ -1,4 +1,4 @@
-"""Where a Neptune cluster listens, and who may ask it."""
+"""The address of a Neptune cluster, and its authentication."""
 
 import re
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ _HOST = re.compile(r"\.([a-z]{2}(-[a-z]+)+-\d)\.neptune\.amazonaws\.com(\.cn)?$"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address of a cluster, such as `wss://host:8182/gremlin`; `iam`: each connection is signed."""
+    """One address of a cluster, such as `wss://host:8182/gremlin`; with `iam`, every connection is signed."""
 
     url: str
     iam: bool = True
 
     @property
     def host(self) -> str:
-        """The host, as messages name it."""
+        """The host name for messages."""
         return urlsplit(self.url).hostname or self.url
 
     @property
     def region(self) -> str:
-        """The region the host's name tells; empty where it does not, as with an alias."""
+        """The AWS region in the host name; empty when it has none, as an alias."""
         match = _HOST.search(self.host)
         return match[1] if match else ""

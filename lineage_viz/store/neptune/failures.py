@@ -1,4 +1,4 @@
-"""What goes wrong between us and a cluster: whether asking again may help, and how to say it to a person."""
+"""Failures of a cluster or its connection: the check for a retry, and the message for a person."""
 
 import json
 
@@ -8,10 +8,10 @@ from gremlin_python.driver.protocol import GremlinServerError
 from lineage_viz.errors import StoreUnavailable
 
 PASSES = frozenset({"ConcurrentModificationException", "ThrottlingException", "TooManyRequestsException"})
-"""Neptune's codes for what passes by itself."""
+"""Neptune's codes of temporary errors."""
 
 _ELSEWHERE = "ReadOnlyViolationException"
-"""After a failover the connection leads to what is now a reader: a new one leads to the writer."""
+"""After a failover, an old connection leads to an instance that is now a reader; a new one leads to the writer."""
 
 _RESETTING = "ServerShutdownException"
 _TOO_LONG = "TimeLimitExceededException"
@@ -19,12 +19,12 @@ DENIED = "AccessDeniedException"
 READ = "neptune-db:ReadDataViaQuery"
 CHANGE = f"{READ}, for a load also neptune-db:WriteDataViaQuery and neptune-db:DeleteDataViaQuery"
 UNTRUSTED = (
-    "does not prove who it is: its TLS certificate is not trusted. Use the cluster's own endpoint name."
+    "cannot be verified: its TLS certificate is not trusted here. Use the cluster's own endpoint name."
 )
 
 
 def code(error: Exception) -> str:
-    """Neptune's name of an error, or the Gremlin Server's number; empty for one of the connection."""
+    """Return Neptune's code of an error, or the Gremlin Server's number; empty for an error of the connection."""
     if not isinstance(error, GremlinServerError):
         return ""
     try:
@@ -34,52 +34,55 @@ def code(error: Exception) -> str:
 
 
 def is_loss(error: Exception) -> bool:
-    """Whether the connection is of no more use."""
+    """True when the connection is no longer usable."""
     return not isinstance(error, GremlinServerError) or code(error) in (_ELSEWHERE, _RESETTING)
 
 
-def may_pass(error: Exception) -> bool:
-    """Whether the same question may be answered a moment later."""
+def is_temporary(error: Exception) -> bool:
+    """True when a retry of the same question may succeed."""
     if isinstance(error, GremlinServerError):
         return code(error) in PASSES or code(error) == _ELSEWHERE
     return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
 
 
 def is_denial(error: Exception) -> bool:
-    """Whether the cluster answered that the caller may not do this, or may not even connect."""
+    """True when the cluster denied the action, or the connection itself."""
     return code(error) == DENIED or _refused(error)
 
 
 def explained(error: Exception, host: str, action: str = READ) -> StoreUnavailable:
-    """One sentence, with what to do; `action` as in `in_words`."""
+    """Return the error for a person: one sentence and the next step; `action` as in `in_words`."""
     if isinstance(error, StoreUnavailable):
         return error
     return StoreUnavailable(f"Neptune at {host} {_words(error, action)}")
 
 
 def in_words(name: str, action: str = READ) -> str:
-    """What a code of Neptune's means and what to do; empty for those that only its own message explains.
+    """Return the meaning of a Neptune code and the next step; empty for codes that only Neptune's message explains.
 
-    Completes "Neptune at …"; `action` is the IAM action that a denial means.
+    The words complete "Neptune at …". `action` is the IAM action that the caller lacks after a denial.
     """
     if name == _TOO_LONG:
-        return "took too long to answer. Ask for less (fewer steps, a narrower filter), or give it more capacity."
+        return (
+            "took too long to answer. Ask for less (fewer steps, a narrower filter), or give the cluster more "
+            "capacity."
+        )
     if name == _RESETTING:
-        return "is being reset or restarted. Nothing is lost: it answers again in a few minutes."
+        return "is being reset or restarted. Nothing is lost. Try again in a few minutes."
     if name == DENIED:
         return (
-            "refuses us. Check that the AWS credentials are valid, that their role has the IAM action "
-            f"{action}, and the clock of this machine."
+            "denies access. Check that the AWS credentials are valid, that their role has the IAM action "
+            f"{action}, and that the clock of this machine is right."
         )
     if name in PASSES:
-        return "has more to do than it can. Try again in a moment, or give it more capacity."
+        return "is overloaded. Try again in a moment, or give the cluster more capacity."
     if name == _ELSEWHERE:
-        return "only reads. LINEAGE_VIZ_NEPTUNE must name the cluster's writer endpoint."
+        return "is read-only. Set LINEAGE_VIZ_NEPTUNE to the cluster's writer endpoint."
     return ""
 
 
 def unreachable(error: Exception) -> str:
-    """Completes "Neptune at …" where no answer came."""
+    """Return the words for a missing answer; they complete "Neptune at …"."""
     return (
         f"cannot be reached ({error or type(error).__name__}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
         "and that this machine is inside its network."
@@ -99,12 +102,15 @@ def _words(error: Exception, action: str) -> str:
     if _untrusted(error):
         return UNTRUSTED
     if isinstance(error, WSServerHandshakeError) and error.status >= 500:
-        return f"is not ready (HTTP {error.status}). It may be restarting or being reset: a few minutes will tell."
+        return (
+            f"is not ready (HTTP {error.status}). The cluster may be restarting or being reset. "
+            "Try again in a few minutes."
+        )
     return unreachable(error)
 
 
 def _refused(error: Exception) -> bool:
-    # gremlinpython's own words, with no type of their own, so that no credentials are printed.
+    # gremlinpython raises this with no type of its own, so that no credentials are printed. Only the text tells.
     return "HTTP Error code 403" in str(error) and not isinstance(error, GremlinServerError)
 
 

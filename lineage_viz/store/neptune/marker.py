@@ -1,7 +1,7 @@
-"""What is loaded, as the graph itself says it: one vertex for each snapshot, apart from all entities.
+"""Markers: vertices in the graph that record the loaded snapshots, one for each, separate from all entities.
 
-Whoever loads a snapshot marks it as incoming before anything changes, and as loaded when all that it counts has been
-found: where no marker says so, nothing is loaded whole. What the markers name is all that can be in the graph.
+A load marks its snapshot as incoming before it changes anything, and as loaded after it has found all counted elements.
+A snapshot without a loaded marker is not completely loaded. The graph contains only elements of marked snapshots.
 """
 
 import json
@@ -19,9 +19,9 @@ from lineage_viz.store.neptune.steps import MARKER
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A snapshot that is loaded, or `incoming`: begun to be loaded, and perhaps there in part.
+    """A snapshot that is loaded, or `incoming`: its load has started, and the graph may contain a part of it.
 
-    `digest` is that of its manifest: it tells one snapshot from every other, wherever its folder is.
+    `digest` is the digest of its manifest: it identifies the snapshot, wherever its folder is.
     """
 
     info: SnapshotInfo
@@ -30,21 +30,28 @@ class Marker:
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
-    """A row for each marker."""
+    """Read one row for each marker: `g.V().hasLabel(MARKER).valueMap()`."""
     return g.V().has_label(MARKER).value_map()
 
 
 def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str) -> GraphTraversal:
-    """Say that a snapshot is incoming. Saying it again changes nothing, also where it is loaded."""
+    """Mark a snapshot as incoming. A second call changes nothing, also when the snapshot is loaded.
+
+    `g.mergeV([T.id: 'lineage_viz_snapshot/incoming/…', T.label: MARKER]).property(single,'path',…)….id()`
+    """
     return _write(g, info, digest, incoming=True)
 
 
 def finish(
     g: GraphTraversalSource, info: SnapshotInfo, digest: str, kept: Iterable[str] = ()
 ) -> GraphTraversal:
-    """Say that a snapshot is loaded, and nothing else but those kept, named by their digests.
+    """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
-    It is one step: readers see either. A snapshot that was moved is the same one, now there.
+    It is one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its
+    new path.
+
+    `g.mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
+    .sideEffect(V().hasLabel(MARKER).not(hasId(…)).drop())`
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
     return _write(g, info, digest, incoming=False).side_effect(
@@ -53,15 +60,15 @@ def finish(
 
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
-    """The answer of `read`, oldest first, those without a time before all."""
+    """Map the answer of `read`, oldest first; markers without a time come before all others."""
     markers = [_marker({name: values[0] for name, values in row.items()}) for row in answer]
     return tuple(sorted(markers, key=lambda each: _age(each.info)))
 
 
 def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
-    """Those that are loaded, oldest first; while another is incoming, each says that it may be mixed with it."""
+    """Return the loaded snapshots, oldest first; each names the incoming snapshots that it may be mixed with."""
     markers = as_markers(answer)
-    mixed = tuple(_said(each.info) for each in markers if each.incoming)
+    mixed = tuple(_mixed_with(each.info) for each in markers if each.incoming)
     loaded = (each.info for each in markers if not each.incoming)
     return tuple(_with(info, mixed) for info in loaded)
 
@@ -81,9 +88,11 @@ def _age(info: SnapshotInfo) -> tuple[float, str]:
     return info.taken.timestamp() if info.taken else 0.0, info.path
 
 
-def _said(info: SnapshotInfo) -> str:
+def _mixed_with(info: SnapshotInfo) -> str:
     time = f" of {info.taken:%Y-%m-%d %H:%M} UTC" if info.taken else ""
-    return f"A newer load, the snapshot{time} of {info.account} in {info.region}, has begun and not ended"
+    return (
+        f"A newer load, the snapshot{time} of {info.account} in {info.region}, has started and has not ended"
+    )
 
 
 def _with(info: SnapshotInfo, more: tuple[str, ...]) -> SnapshotInfo:

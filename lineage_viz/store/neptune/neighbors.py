@@ -1,4 +1,4 @@
-"""What is one association away from an entity, and how much that is."""
+"""The entities one association away from an entity, and their numbers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,29 +14,35 @@ from lineage_viz.store.neptune.steps import association, entities, passing, prop
 def neighbors(
     g: GraphTraversalSource, arn: str, sides: Sequence[Direction], filter_: Filter
 ) -> GraphTraversal:
-    """A row for each association, and one for the entity itself: none of either when there is no such entity."""
+    """Read one row for each association, and one for the entity itself; no rows when the entity does not exist.
+
+    `g.V(arn)….union(project('side')…, inE().where(outV()).project('side','association','entity')…, outE()…)`
+    """
     itself = __.project("side").by(__.constant(""))
     return entities(g, arn).union(itself, *(_side(side, filter_) for side in sides))
 
 
 def as_neighbors(answer: Sequence[rows.Row]) -> tuple[Neighbor, ...]:
-    """The answer of `neighbors`, in the order the contract promises."""
-    found = [
+    """Map the answer of `neighbors`, in the order of the contract."""
+    answered = [
         Neighbor(rows.entity(row["entity"]), rows.association(row["association"]), Direction(row["side"]))
         for row in answer
         if row["side"]
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(answered, key=_order))
 
 
 def degrees(g: GraphTraversalSource, arns: Sequence[str]) -> GraphTraversal:
-    """A row for each of these entities: how many are next to it on either side."""
-    told = entities(g, *arns).project("arn", "up", "down").by(T.id)
-    return told.by(__.in_().dedup().count()).by(__.out().dedup().count())
+    """Read one row for each of these entities: the numbers of its neighbours upstream and downstream.
+
+    `g.V(*arns)….project('arn','up','down').by(T.id).by(in().dedup().count()).by(out().dedup().count())`
+    """
+    rows_ = entities(g, *arns).project("arn", "up", "down").by(T.id)
+    return rows_.by(__.in_().dedup().count()).by(__.out().dedup().count())
 
 
 def as_degrees(answer: Iterable[rows.Row]) -> dict[str, tuple[int, int]]:
-    """The answer of `degrees`."""
+    """Map the answer of `degrees`."""
     return {row["arn"]: (row["up"], row["down"]) for row in answer}
 
 

@@ -1,6 +1,6 @@
-"""Reads answers in GraphBinary: gremlinpython's reader, quicker at what lineage is made of.
+"""A reader of answers in GraphBinary: gremlinpython's reader, with faster functions for the types in lineage.
 
-Reading takes most of the time that a large answer costs here; so it takes a third of what gremlinpython needs.
+Reading is most of the client's time for a large answer. This reader takes a third of gremlinpython's time.
 """
 
 from collections.abc import Callable
@@ -18,15 +18,15 @@ _long = Struct(">q").unpack
 
 
 class Reader(GraphBinaryReader):  # type: ignore[misc]  # gremlinpython has no types
-    """Every value starts with two bytes, its type and whether it is null; what follows is read by its type."""
+    """A reader by type. Every value starts with two bytes: its type, and 1 if it is null. The type decides the rest."""
 
     def __init__(self) -> None:
         super().__init__()
-        theirs = {type_.value: reader for type_, reader in self.deserializers.items()}
-        self._bodies = {code: _body(reader) for code, reader in theirs.items()} | _OURS
+        standard = {type_.value: reader for type_, reader in self.deserializers.items()}
+        self._bodies = {code: _body(reader) for code, reader in standard.items()} | _FASTER
 
     def to_object(self, buff: BytesIO, data_type: Any = None, nullable: bool = True) -> Any:
-        """The next value. A type that is given is not in the bytes: only the message's own frame has such."""
+        """Read the next value. `data_type` is given only for the message's frame, whose bytes have no type."""
         if data_type is not None:
             return super().to_object(buff, data_type, nullable)
         code, null = buff.read(2)
@@ -36,8 +36,8 @@ class Reader(GraphBinaryReader):  # type: ignore[misc]  # gremlinpython has no t
 _Body = Callable[[BytesIO, Reader], Any]
 
 
-def _body(theirs: Any) -> _Body:
-    return lambda buffer, reader: theirs.objectify(buffer, reader, False)
+def _body(standard: Any) -> _Body:
+    return lambda buffer, reader: standard.objectify(buffer, reader, False)
 
 
 def _text(buffer: BytesIO, _reader: Reader) -> str:
@@ -54,8 +54,8 @@ def _map(buffer: BytesIO, reader: Reader) -> dict[Any, Any]:
     return {_key(read(buffer)): read(buffer) for _ in range(_int(buffer.read(4))[0])}
 
 
-def _key(found: Any) -> Any:
-    return found if isinstance(found, str) else HashableDict.of(found)
+def _key(value: Any) -> Any:
+    return value if isinstance(value, str) else HashableDict.of(value)
 
 
 def _traverser(buffer: BytesIO, reader: Reader) -> Traverser:
@@ -64,13 +64,13 @@ def _traverser(buffer: BytesIO, reader: Reader) -> Traverser:
 
 
 def _date(buffer: BytesIO, _reader: Reader) -> datetime:
-    """As all our own are, in UTC; gremlinpython's have no zone."""
+    """Read a date in UTC, as all our dates are; gremlinpython's dates have no zone."""
     return datetime.fromtimestamp(_long(buffer.read(8))[0] / 1000, UTC)
 
 
 _TOKENS = {token.name: token for token in T}
 
-_OURS: dict[int, _Body] = {
+_FASTER: dict[int, _Body] = {
     DataType.string.value: _text,
     DataType.list.value: _list,
     DataType.map.value: _map,

@@ -1,4 +1,4 @@
-"""Rows of an answer → entities and associations, which nobody can change: they are shared by all who ask."""
+"""Rows of an answer → entities and associations. They are read-only, because all visitors share them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ Row = Mapping[Any, Any]
 
 
 def entity(row: Row) -> Entity:
-    """A vertex with its properties; those that are derived for the search are left out."""
+    """Map a vertex with its properties; leave out the properties derived for the search."""
     properties = {
         name: value(values)
         for name, values in row.items()
@@ -23,7 +23,7 @@ def entity(row: Row) -> Entity:
 
 
 def association(row: Row) -> Association:
-    """An edge with its properties; its id is its own where it is not the one we derive."""
+    """Map an edge with its properties; `own_id` is set when the edge id is not the derived one."""
     source, edge, destination = row["source"], row["edge"], row["destination"]
     type_, id_ = edge[T.label], edge[T.id]
     properties = {name: value for name, value in edge.items() if not isinstance(name, T)}
@@ -32,10 +32,10 @@ def association(row: Row) -> Association:
 
 
 def type_key(row: Row) -> TypeKey:
-    """A vertex's label and type."""
+    """Map a vertex's label and type."""
     return row["label"], str(row["type"])
 
 
 def value(values: list[Any]) -> Value:
-    """A vertex property: what is single, or a set as a tuple."""
+    """Map a vertex property: a single value, or a set as a tuple."""
     return values[0] if len(values) == 1 else tuple(values)

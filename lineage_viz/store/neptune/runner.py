@@ -1,4 +1,4 @@
-"""Sends traversals over a pool of connections; what passes by itself is asked again, the rest said in a sentence."""
+"""A pool of connections that sends traversals, retries after temporary errors, and explains all other errors."""
 
 import random
 import time
@@ -11,40 +11,40 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 
 from lineage_viz.store.neptune.connection import Connection
 from lineage_viz.store.neptune.endpoint import Endpoint
-from lineage_viz.store.neptune.failures import READ, explained, is_loss, may_pass
+from lineage_viz.store.neptune.failures import READ, explained, is_loss, is_temporary
 
 POOL = 8
-"""Questions under way at once; others wait. A cluster of the smallest size runs four."""
+"""Maximum number of concurrent questions; others wait. The smallest cluster runs four at once."""
 
 ATTEMPTS = 4
 
 _FIRST_PAUSE = 0.1
-"""Seconds before the second attempt, doubled before each further one, and spread so that clients do not meet."""
+"""Seconds before the second attempt; each further pause is twice as long. A random factor spreads the clients."""
 
 
 class Runner:
-    """Asks one endpoint of a cluster. Any number of threads may share it.
+    """A sender of questions to one endpoint of a cluster. Any number of threads may share it.
 
-    Everything happens on threads of its own: gremlinpython's connections run event loops, which the caller's
-    thread (a notebook's, for one) may have already. What is written must be safe to send again: a connection
-    that breaks does not say how far the server came.
+    It works on its own threads: gremlinpython's connections run event loops, and the caller's thread (for example in
+    a notebook) may already have one. A change must be safe to repeat: after a lost connection, nobody knows whether
+    the server has executed it.
     """
 
     def __init__(
         self, endpoint: Endpoint, pause: Callable[[float], None] = time.sleep, action: str = READ
     ) -> None:
-        """`action` is the IAM action that whoever is refused lacks."""
+        """`action` is the IAM action that the message names after a denial."""
         self._endpoint = endpoint
         self._pause, self._action = pause, action
         self._idle: deque[Connection] = deque()
         self._threads = ThreadPoolExecutor(POOL, "neptune")
 
     def ask(self, traversal: GraphTraversal) -> list[Any]:
-        """All rows of the answer, in one round trip. Raises StoreUnavailable."""
+        """Send a traversal and return all rows of the answer, in one round trip. Raises StoreUnavailable."""
         return self._threads.submit(self._ask, traversal).result()
 
     def close(self) -> None:
-        """Ends all connections; for who opened it."""
+        """Close all connections. Only the owner of the runner calls it."""
         self._threads.submit(self._drop).result()
         self._threads.shutdown()
 
@@ -53,7 +53,7 @@ class Runner:
             try:
                 return self._attempt(traversal)
             except Exception as error:
-                if attempt == ATTEMPTS - 1 or not may_pass(error):
+                if attempt == ATTEMPTS - 1 or not is_temporary(error):
                     raise explained(error, self._endpoint.host, self._action) from error
             self._pause(_FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
         raise AssertionError("the last attempt answers or raises")
@@ -68,7 +68,7 @@ class Runner:
         except Exception as error:
             if is_loss(error):
                 connection.close()
-                self._drop()  # the others were opened before it and are likely gone as well
+                self._drop()  # the idle connections are older and probably lost as well
             else:
                 self._idle.append(connection)
             raise

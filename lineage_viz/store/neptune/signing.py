@@ -1,7 +1,7 @@
-"""SigV4 for Neptune: every connection is signed when it opens, with credentials that are fresh by then.
+"""SigV4 for Neptune: every connection is signed when it opens, with current credentials.
 
-A signature is good for about five minutes, and connections open whenever the pool needs one. AWS's own snippet
-signs once at the start; its later connections are refused.
+A signature is valid for about five minutes, and the pool opens connections at any time. AWS's own code example signs
+once at the start; Neptune refuses its later connections.
 """
 
 import os
@@ -18,17 +18,17 @@ from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
 
 Signer = Callable[[], dict[str, str]]
-"""The headers to open a connection with now."""
+"""A function that returns the signed headers for a connection that opens now."""
 
 
 def signer(endpoint: Endpoint) -> Signer:
-    """Signs with the credentials of the AWS settings, which botocore refreshes before they expire.
+    """Return a signer with the credentials of the AWS settings; botocore refreshes them before they expire.
 
     The signer raises StoreUnavailable when there are no credentials or no region.
     """
     session = boto3.Session()
 
-    def signed() -> dict[str, str]:
+    def signed_headers() -> dict[str, str]:
         region = region_of(endpoint, session)
         try:
             credentials = session.get_credentials()
@@ -42,36 +42,38 @@ def signer(endpoint: Endpoint) -> Signer:
             ) from error
         return dict(request.headers.items())
 
-    return signed
+    return signed_headers
 
 
 def region_of(endpoint: Endpoint, session: boto3.Session) -> str:
-    """What signatures are made for: the region in the host's name, else that of the AWS settings.
+    """Return the region to sign for: the region in the host name, otherwise the region of the AWS settings.
 
-    Raises StoreUnavailable when neither tells one.
+    Raises StoreUnavailable when neither has a region.
     """
-    # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+    # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
     region = endpoint.region or os.environ.get("AWS_REGION") or session.region_name
     if not region:
-        raise StoreUnavailable(f"Neptune at {endpoint.host} needs an AWS region to sign for: set AWS_REGION.")
+        raise StoreUnavailable(
+            f"Neptune at {endpoint.host} requires an AWS region for signatures: set AWS_REGION."
+        )
     return region
 
 
 def unsigned(endpoint: Endpoint) -> StoreUnavailable:
-    """What to say when there is nothing to sign with."""
+    """Return the error for missing credentials."""
     return StoreUnavailable(
-        f"Neptune at {endpoint.host} wants signed connections, and there are no AWS credentials. "
+        f"Neptune at {endpoint.host} requires signed connections, but there are no AWS credentials. "
         "Set AWS_PROFILE, or LINEAGE_VIZ_NEPTUNE_IAM=off for a cluster without IAM."
     )
 
 
 class SignedTransport(AiohttpTransport):  # type: ignore[misc]
-    """gremlinpython's own WebSocket, opened with headers that are made at that moment."""
+    """gremlinpython's own WebSocket; it signs its headers when it opens."""
 
-    def __init__(self, sign: Signer, **how: Any) -> None:
-        super().__init__(**how)
+    def __init__(self, sign: Signer, **options: Any) -> None:
+        super().__init__(**options)
         self._sign = sign
 
     def connect(self, url: str, headers: Any = None) -> None:
-        """Sign and open."""
+        """Sign the headers and open the connection."""
         super().connect(url, {**(headers or {}), **self._sign()})

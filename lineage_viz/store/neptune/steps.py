@@ -1,7 +1,7 @@
-"""What all traversals are built from: their source, a filter as steps, and the shape of the rows they answer.
+"""The shared parts of all traversals: their source, a filter as steps, and the shape of the rows.
 
-Neptune answers vertices as references without properties, so every row is a projection. Where rows are of
-several kinds, their keys tell which. Steps that Neptune refuses (lambdas, `io`, graph computers) do not occur.
+Neptune returns vertices as references without properties, so every row is a projection. If an answer has rows of
+several kinds, their keys differ. No traversal uses a step that Neptune refuses (lambdas, `io`, graph computers).
 """
 
 from datetime import UTC, datetime, timedelta
@@ -14,38 +14,47 @@ from gremlin_python.structure.graph import Graph
 from lineage_viz.store.base import Filter
 
 MARKER = "lineage_viz_snapshot"
-"""The label of the vertices that say what is loaded (`marker.py`); no entity, so no question may meet them."""
+"""The label of the markers (`marker.py`). They are not entities, so no other question may return them."""
 
 TIMEOUT = 60_000
-"""Milliseconds after which the server gives up a question; Neptune's own default is twice as long."""
+"""Milliseconds after which the server stops a question; Neptune's own default is twice as long."""
 
 
 def source(timeout: int = TIMEOUT) -> GraphTraversalSource:
-    """Where traversals start. They are sent by a runner, so the source itself is connected to nothing."""
+    """Return the source `g` of all traversals: `g.with('evaluationTimeout', 60000)`.
+
+    A runner sends the traversals, so the source itself has no connection.
+    """
     return GraphTraversalSource(Graph(), TraversalStrategies()).with_("evaluationTimeout", timeout)
 
 
 def entities(g: GraphTraversalSource, *arns: str) -> GraphTraversal:
-    """The entities with these ARNs; without any, all there are."""
+    """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(neq(MARKER))`."""
     return g.V(*arns).has_label(P.neq(MARKER))
 
 
 def breadth_first(g: GraphTraversalSource) -> GraphTraversalSource:
-    """A source whose repetitions go one hop everywhere before the next, on Neptune: its default, made sure of."""
+    """Make Neptune finish each hop of a repetition before the next; it is Neptune's default, made explicit.
+
+    `g.withSideEffect('Neptune#repeatMode','BFS')`
+    """
     return g.with_side_effect("Neptune#repeatMode", "BFS")
 
 
 def first_met(hop: GraphTraversal) -> GraphTraversal:
-    """One hop of a repetition, without what an earlier one reached.
+    """Keep the vertices of one hop that no earlier hop has reached: `hop.barrier().dedup()`.
 
-    The barrier holds each hop back until it is whole, so that what is met first is nearest: TinkerPop would hurry
-    ahead, and with a limit of hops even miss what it met too late.
+    The barrier completes each hop before the next, so the first visit of a vertex is the nearest one. Without it,
+    TinkerPop runs ahead and, with a limit of hops, even misses vertices that it first visits on a longer way.
     """
     return hop.barrier().dedup()
 
 
 def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
-    """Of the vertices so far, those an entity filter lets through."""
+    """Keep the vertices that pass an entity filter.
+
+    `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))`
+    """
     if filter_.labels:
         steps = steps.has_label(*sorted(filter_.labels))
     if filter_.types:
@@ -59,24 +68,27 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
 
 
 def kind(*more: str) -> GraphTraversal:
-    """A vertex's label and type, empty where there is none, as `rows.type_key` reads it; and what `more` names."""
+    """Project a vertex's label and type (empty without one) for `rows.type_key`, and the fields named in `more`.
+
+    `project('label','type').by(T.label).by(coalesce(values('type'),constant('')))`
+    """
     key = __.project("label", "type", *more).by(T.label)
     return key.by(__.coalesce(__.values("type"), __.constant("")))
 
 
 def properties(of: Any = __) -> GraphTraversal:
-    """An element with all that it has: a vertex as `rows.entity` reads it."""
-    found: GraphTraversal = of.value_map().with_(WithOptions.tokens)
-    return found
+    """Read an element with all its properties, for `rows.entity`: `valueMap().with(WithOptions.tokens)`."""
+    values: GraphTraversal = of.value_map().with_(WithOptions.tokens)
+    return values
 
 
 def association() -> GraphTraversal:
-    """An edge as `rows.association` reads it."""
+    """Read an edge for `rows.association`: `project('source','destination','edge').by(outV().id())…`."""
     ends = __.project("source", "destination", "edge").by(__.out_v().id_()).by(__.in_v().id_())
     return ends.by(properties())
 
 
 def _second(time: datetime, *, up: bool = False) -> Any:
-    """A bound as what is compared with it: to the second, in UTC."""
+    """Round a bound to seconds in UTC, like the stored times."""
     whole = time.astimezone(UTC).replace(microsecond=0)
     return whole + timedelta(seconds=1) if up and time.microsecond else whole

@@ -1,15 +1,14 @@
-"""NeptuneStore: a loaded snapshot on Amazon Neptune, asked in one round trip per question."""
+"""NeptuneStore: loaded snapshots on Amazon Neptune; each question is one round trip."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from gremlin_python.process.graph_traversal import GraphTraversalSource
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
-    DEFAULT_CAP,
     NO_FILTER,
-    UNLIMITED,
     Counts,
     Filter,
     Neighbor,
@@ -17,19 +16,20 @@ from lineage_viz.store.base import (
     Paths,
     Schema,
     Store,
+    Trace,
 )
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
 
 _SOON = 10_000
-"""Milliseconds for the question that everything else waits for; it has a handful of vertices to look at."""
+"""Milliseconds for the question for snapshots: all others wait for it, and it reads only a few vertices."""
 
 
 class NeptuneStore(Store):
-    """Asks a cluster, through the endpoint for reading. Use it for graphs that are shared, or larger than a machine.
+    """A store on a cluster, through the reader endpoint. Use it for shared graphs, or graphs that exceed a machine.
 
-    Every question may raise StoreUnavailable. Making the store connects to nothing yet. Any number of threads
-    may ask at once.
+    Every question may raise StoreUnavailable. The constructor does not connect. Any number of threads may ask at
+    once.
     """
 
     def __init__(self, reader: Runner) -> None:
@@ -38,31 +38,31 @@ class NeptuneStore(Store):
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
-        """The snapshots loaded, oldest first."""
+        """The loaded snapshots, oldest first."""
         return marker.as_snapshots(self._runner.ask(marker.read(steps.source(_SOON))))
 
     def counts(self) -> Counts:
-        """How much is loaded."""
+        """Count the loaded entities and associations."""
         (row,) = self._runner.ask(counting.counts(self._g))
         return counting.as_counts(row)
 
     def schema(self) -> Schema:
-        """The types and what is associated with what."""
+        """Count the entities of each type and the associations between types."""
         (row,) = self._runner.ask(counting.schema(self._g))
         return counting.as_schema(row)
 
     def get(self, arn: str) -> Entity:
-        """One entity. Raises EntityNotFound."""
+        """Return one entity. Raises EntityNotFound."""
         _check(arn)
-        found = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.properties()))
-        if not found:
+        answer = self._runner.ask(steps.entities(self._g, arn).flat_map(steps.properties()))
+        if not answer:
             raise EntityNotFound(arn)
-        return rows.entity(found[0])
+        return rows.entity(answer[0])
 
     def search(
         self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
     ) -> Page:
-        """Entities that contain every word, ranked."""
+        """Search entities that contain every word, and rank them."""
         if not _sendable(text):
             return Page((), 0)
         (row,) = self._runner.ask(searching.search(self._g, text, filter_, limit, offset))
@@ -71,7 +71,7 @@ class NeptuneStore(Store):
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
     ) -> tuple[Neighbor, ...]:
-        """Entities one association away. Raises EntityNotFound."""
+        """Return the entities one association away. Raises EntityNotFound."""
         _check(arn)
         sides = [Direction.UPSTREAM, Direction.DOWNSTREAM] if direction is Direction.BOTH else [direction]
         answer = self._runner.ask(neighbors.neighbors(self._g, arn, sides, filter_))
@@ -79,33 +79,23 @@ class NeptuneStore(Store):
             raise EntityNotFound(arn)
         return neighbors.as_neighbors(answer)
 
-    def trace(
-        self,
-        focus: Sequence[str],
-        *,
-        up: int = UNLIMITED,
-        down: int = UNLIMITED,
-        filter_: Filter = NO_FILTER,
-        cap: int = DEFAULT_CAP,
-        expand: Sequence[tuple[Direction, str]] = (),
-    ) -> Subgraph:
-        """What lies upstream and downstream, nearest first. Raises EntityNotFound."""
-        if not focus:
+    def follow(self, trace: Trace) -> Subgraph:
+        """Answer a trace. Raises EntityNotFound."""
+        if not trace.focus:
             return Subgraph()
-        _check(*focus)
-        known = tuple((side, arn) for side, arn in expand if _sendable(arn))
-        walk = walking.Walk(tuple(dict.fromkeys(focus)), up, down, filter_, cap, known)
-        return walking.as_subgraph(self._runner.ask(walking.trace(self._g, walk)), walk)
+        _check(*trace.focus)
+        sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
+        return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
     def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """How many entities are one association upstream and downstream of each."""
+        """Count the entities one association upstream and downstream of each ARN."""
         known = tuple(filter(_sendable, dict.fromkeys(arns)))
         return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known))) if known else {}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
-        """Ways from one entity to another, shortest first. Raises EntityNotFound.
+        """Return the paths from one entity to another, shortest first. Raises EntityNotFound.
 
-        Sought among the ways.MOST_BETWEEN entities between the two that are nearest to the source.
+        The search uses only the ways.MOST_BETWEEN entities between the two that are nearest to the source.
         """
         _check(source, destination)
         answer = self._runner.ask(ways.between(self._g, source, destination, max_hops))
@@ -113,7 +103,7 @@ class NeptuneStore(Store):
 
 
 def _sendable(text: str) -> bool:
-    """Whether a text can be sent at all: halves of characters cannot, and no snapshot has any."""
+    """True when a text can be sent: a lone surrogate cannot, and no snapshot contains one."""
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

@@ -1,11 +1,10 @@
-"""A trace in one round trip: the walk, the cut, the sides expanded, and all that is told of what is kept.
+"""A trace in one round trip: the walk, the cap, the expanded sides, and the data of all kept vertices.
 
-Each vertex reached carries a number (Gremlin's sack): twice its distance, and one more downstream. The lowest of
-a vertex is where it is nearer, upstream if equal. What the n-th expansion adds carries -1 - n.
+Each reached vertex carries a number (Gremlin's sack): twice its distance, plus one if downstream. The lowest number
+of a vertex is its nearer distance, upstream if equal. A vertex that the n-th expansion adds carries -1 - n.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
@@ -13,78 +12,74 @@ from gremlin_python.process.traversal import Column, Operator, P, Scope, T
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, cut_at
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Trace, cut_at
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import breadth_first, entities, first_met, passing, properties
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What a trace asks for; see `Store.trace`."""
+def trace(g: GraphTraversalSource, question: Trace) -> GraphTraversal:
+    """Read numbers whose sum is the count of found vertices, and one row for each kept vertex: its number and data.
 
-    focus: tuple[str, ...]
-    up: int
-    down: int
-    filter_: Filter
-    cap: int
-    expand: tuple[tuple[Direction, str], ...]
+    For one focus without expanded sides (more foci are folded, expanded sides add `sideEffect` steps):
 
-
-def trace(g: GraphTraversalSource, walk: Walk) -> GraphTraversal:
-    """Numbers that sum up to what is found, and a row for each vertex kept: its number, and what is told of it."""
-    focus = entities(breadth_first(g).with_sack(0), *walk.focus)
-    if _is_folded(walk):
+    `g.withSack(0).V(focus)….union(identity(), repeat(in().barrier().dedup().sack(sum).by(constant(2)))
+    .emit().times(up), sack(assign).by(constant(1)).repeat(out()…).emit().times(down)).group().by().by(sack().min())
+    .union(count(local), unfold().order().by(values).by(select(keys).id()).limit(cap).aggregate('kept').by(keys)
+    .map(project('number','entity','associations')…))`
+    """
+    focus = entities(breadth_first(g).with_sack(0), *question.focus)
+    if _is_folded(question):
         focus = focus.fold()
-    # One entry for each vertex reached; `order().dedup()` would not do, which TinkerPop turns round.
-    reached = focus.union(*_ways(walk)).group().by().by(__.sack().min_())
-    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), walk), walk))
+    # `group` gives one entry for each vertex. `order().dedup()` would not: TinkerPop swaps the two steps.
+    reached = focus.union(*_ways(question)).group().by().by(__.sack().min_())
+    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), question), question))
 
 
-def as_subgraph(answer: Iterable[rows.Row], walk: Walk) -> Subgraph:
-    """The answer of `trace`. Raises EntityNotFound."""
+def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
+    """Map the answer of `trace`. Raises EntityNotFound."""
     found = 0
-    told: dict[str, rows.Row] = {}
+    kept: dict[str, rows.Row] = {}
     for row in answer:
         if isinstance(row, int):
             found += row
         else:
-            told[row["entity"][T.id]] = row
-    for arn in walk.focus:
-        if arn not in told:
+            kept[row["entity"][T.id]] = row
+    for arn in question.focus:
+        if arn not in kept:
             raise EntityNotFound(arn)
-    hops = _hops({arn: row["number"] for arn, row in told.items()}, walk.expand)
+    hops = _hops({arn: row["number"] for arn, row in kept.items()}, question.expand)
     links = (
         rows.association({**each, "destination": arn})
-        for arn, row in told.items()
+        for arn, row in kept.items()
         for each in row["associations"]
     )
     return Subgraph(
-        entities=tuple(rows.entity(told[arn]["entity"]) for arn in hops),
+        entities=tuple(rows.entity(kept[arn]["entity"]) for arn in hops),
         associations=tuple(sorted(links, key=association_order)),
-        focus=walk.focus,
+        focus=question.focus,
         hops=MappingProxyType(hops),
         truncated=cut_at(len(hops), found - len(hops)),
     )
 
 
-def _nearest(reached: GraphTraversal, walk: Walk) -> GraphTraversal:
-    """Of the entries reached, those that are kept: the nearest."""
+def _nearest(reached: GraphTraversal, question: Trace) -> GraphTraversal:
+    """Keep the nearest of the reached entries, up to the cap."""
     nearest = reached.order().by(Column.values).by(_vertex().id_())
-    return nearest.limit(max(walk.cap, len(walk.focus))).aggregate(_KEPT).by(Column.keys)
+    return nearest.limit(max(question.cap, len(question.focus))).aggregate(_KEPT).by(Column.keys)
 
 
-def _expanded(nearest: GraphTraversal, walk: Walk) -> list[GraphTraversal]:
-    """All that is told of what is kept, and how much was found by expansions: only then is it known what is kept."""
-    if not walk.expand:
-        return [nearest.map(_told(walk))]
+def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
+    """Expand the sides, then read the data of all kept vertices; only after expanding are all of them known."""
+    if not question.expand:
+        return [nearest.map(_data(question))]
     steps = nearest.aggregate(_NUMBERED).count()
-    for number, (side, arn) in enumerate(walk.expand):
-        steps = steps.side_effect(_expansion(number, side, arn, walk.filter_))
+    for number, (side, arn) in enumerate(question.expand):
+        steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
     return [
         steps.union(
-            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_told(walk))
+            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
         )
     ]
 
@@ -94,26 +89,26 @@ def _vertex() -> GraphTraversal:
 
 
 def _keep(entries: GraphTraversal) -> GraphTraversal:
-    """Keep vertices with their numbers. Of each all is told at the end, when it is known which others are kept."""
+    """Keep entries: vertices with their numbers. Their data is read at the end, when all kept ones are known."""
     return entries.aggregate(_NUMBERED).select(Column.keys).aggregate(_KEPT)
 
 
-def _ways(walk: Walk) -> list[GraphTraversal]:
-    """The focus itself, and the walk to each side."""
-    each = __.unfold() if _is_folded(walk) else __.identity()
-    ways = [each]
-    for side, depth in ((Direction.UPSTREAM, walk.up), (Direction.DOWNSTREAM, walk.down)):
+def _ways(question: Trace) -> list[GraphTraversal]:
+    """Return the focus itself, and the walk to each side."""
+    itself = __.unfold() if _is_folded(question) else __.identity()
+    ways = [itself]
+    for side, depth in ((Direction.UPSTREAM, question.up), (Direction.DOWNSTREAM, question.down)):
         if depth > 0:
-            start = __.unfold() if _is_folded(walk) else __
-            hop = first_met(_hop(start, side, walk.filter_)).sack(Operator.sum_).by(__.constant(2))
+            start = __.unfold() if _is_folded(question) else __
+            hop = first_met(_hop(start, side, question.filter_)).sack(Operator.sum_).by(__.constant(2))
             way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(hop).emit()
             ways.append(way if depth >= UNLIMITED else way.times(depth))
     return ways
 
 
-def _is_folded(walk: Walk) -> bool:
-    """Whether the walk is from several as one: a repetition takes one at a time."""
-    return len(walk.focus) > 1
+def _is_folded(question: Trace) -> bool:
+    """True when several foci are folded into one start: a repetition would otherwise walk from each of them."""
+    return len(question.focus) > 1
 
 
 def _numbered(number: int) -> GraphTraversal:
@@ -121,23 +116,25 @@ def _numbered(number: int) -> GraphTraversal:
 
 
 def _hop(steps: GraphTraversal, side: Direction, filter_: Filter) -> GraphTraversal:
-    """One association further to a side, to what passes."""
+    """Go one association further to a side, to the vertices that pass the filter."""
     types = sorted(filter_.associations)
     return passing(steps.in_(*types) if side is Direction.UPSTREAM else steps.out(*types), filter_)
 
 
 def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
-    """What is one hop further to a side of an entity, if that is kept by now."""
+    """Keep the vertices one hop further on a side of an entity, if the entity is already kept."""
     beyond = _hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
     beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
     return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
 
 
-def _told(walk: Walk) -> GraphTraversal:
-    """All that is told of one vertex kept: itself, and the associations from others kept."""
-    # Those to it, not those from it: what jobs share (images, data) leads to thousands, and nothing to it.
-    from_kept = _vertex().in_e(*sorted(walk.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
-    # Written out, as every traversal within another has the server look through all its strategies again.
+def _data(question: Trace) -> GraphTraversal:
+    """Read the data of one kept vertex: its properties, and the associations from other kept vertices."""
+    # Incoming associations, not outgoing: shared images and data lead to thousands of jobs, but nothing leads to them.
+    from_kept = (
+        _vertex().in_e(*sorted(question.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
+    )
+    # The steps are written out, because the server applies all its strategies again to every nested traversal.
     associations = from_kept.project("source", "edge").by(__.out_v().id_()).by(properties())
     return (
         __.project("number", "entity", "associations")
@@ -148,7 +145,7 @@ def _told(walk: Walk) -> GraphTraversal:
 
 
 def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> dict[str, int]:
-    """Signed hops, nearest first, upstream first, then by ARN; then what each expansion added, by ARN."""
+    """Return signed hops, nearest first, upstream first, then by ARN; then those of each expansion, by ARN."""
     walked = sorted((number, arn) for arn, number in numbers.items() if number >= 0)
     hops = {arn: number // 2 if number % 2 else -(number // 2) for number, arn in walked}
     added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)

@@ -1,4 +1,4 @@
-"""Paths in one round trip: what lies between two entities is fetched, and the paths are sought there."""
+"""Paths in one round trip: the query fetches the entities between two ends, and Python searches the paths."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,15 +12,21 @@ from lineage_viz.store.neptune.steps import breadth_first, entities, first_met
 from lineage_viz.store.simple_paths import TOO_MANY, paths_between
 
 MOST_BETWEEN = 20_000
-"""Entities between two others that are fetched, those nearest to the source first; a few megabytes."""
+"""Maximum number of fetched entities between two ends, nearest to the source first: a few megabytes."""
 
 _UPSTREAM = "upstream"
 
 
 def between(g: GraphTraversalSource, source: str, destination: str, max_hops: int) -> GraphTraversal:
-    """A row for each end there is, and one for each entity on a way, with where it leads on that way.
+    """Read one row for each existing end, and one for each entity between them, with its next entities.
 
-    One row more than MOST_BETWEEN says that there is more.
+    More than MOST_BETWEEN rows mean that more entities exist.
+
+    `g.V(source,destination)….fold().union(unfold().project('end').by(T.id),
+    unfold().hasId(destination).emit().repeat(in().barrier().dedup()).times(max_hops).aggregate('upstream')
+    .cap('upstream').unfold().dedup().hasId(source)
+    .emit().repeat(out().where(within('upstream')).barrier().dedup()).times(max_hops).dedup().limit(MOST_BETWEEN + 1)
+    .project('arn','next').by(T.id).by(out().where(within('upstream')).dedup().id().fold()))`
     """
     ends = entities(breadth_first(g), *dict.fromkeys((source, destination))).fold()
     upstream = _reach(__.unfold().has_id(destination), __.in_(), max_hops).aggregate(_UPSTREAM)
@@ -34,23 +40,23 @@ def between(g: GraphTraversalSource, source: str, destination: str, max_hops: in
 
 
 def as_paths(answer: Iterable[Row], ends: tuple[str, str], limit: int, max_hops: int) -> Paths:
-    """The answer of `between`. Raises EntityNotFound."""
+    """Map the answer of `between`. Raises EntityNotFound."""
     rows = list(answer)
     for arn in ends:
         if {"end": arn} not in rows:
             raise EntityNotFound(arn)
-    ways = {row["arn"]: row["next"] for row in rows if "arn" in row}
-    if len(ways) > MOST_BETWEEN:
-        ways.popitem()
-        found = _seek(ways, ends, limit, max_hops)
-        return Paths(found.paths, found.truncated or TOO_MANY)
-    return _seek(ways, ends, limit, max_hops)
+    successors = {row["arn"]: row["next"] for row in rows if "arn" in row}
+    if len(successors) > MOST_BETWEEN:
+        successors.popitem()
+        paths = _paths(successors, ends, limit, max_hops)
+        return Paths(paths.paths, paths.truncated or TOO_MANY)
+    return _paths(successors, ends, limit, max_hops)
 
 
-def _seek(ways: dict[str, Sequence[str]], ends: tuple[str, str], limit: int, max_hops: int) -> Paths:
-    ways = dict.fromkeys(ends, ()) | ways
-    successors = {arn: {other: None for other in others if other in ways} for arn, others in ways.items()}
-    predecessors: dict[str, dict[str, None]] = {arn: {} for arn in ways}
+def _paths(answered: dict[str, Sequence[str]], ends: tuple[str, str], limit: int, max_hops: int) -> Paths:
+    known = dict.fromkeys(ends, ()) | answered
+    successors = {arn: {other: None for other in others if other in known} for arn, others in known.items()}
+    predecessors: dict[str, dict[str, None]] = {arn: {} for arn in known}
     for arn, others in successors.items():
         for other in others:
             predecessors[other][arn] = None
@@ -58,5 +64,5 @@ def _seek(ways: dict[str, Sequence[str]], ends: tuple[str, str], limit: int, max
 
 
 def _reach(start: GraphTraversal, hop: GraphTraversal, depth: int) -> GraphTraversal:
-    """A vertex and what is within some hops of it."""
+    """Add the vertices within `depth` hops to a vertex."""
     return start.emit().repeat(first_met(hop)).times(depth) if depth > 0 else start

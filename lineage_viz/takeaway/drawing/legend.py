@@ -36,7 +36,7 @@ def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) ->
         x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
         _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, theme)
         x = after
-    lines = dashes(drawing.subgraph) | ({PASS: "through what is filtered out"} if drawing.passes else {})
+    lines = dashes(drawing.subgraph) | ({PASS: "path through filtered entities"} if drawing.passes else {})
     for dash, words in lines.items():
         x, y, after = _place(x, y, _STROKE + _PAD + width(words, _SIZE) * _SPARE, room)
         _draw_line(element(parent, "g", transform=f"translate({x:g} {y:g})"), dash, words, theme)

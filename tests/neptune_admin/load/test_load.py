@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import write_demo
@@ -23,7 +23,7 @@ from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.store import NeptuneStore
-from tests.examples import examples
+from tests.hypothesis_profiles import examples
 from tests.neptune_admin.faulty_s3 import INTERNAL_ERROR, SLOW_DOWN, SPOILT, Call, Fault, FaultyS3
 from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.random_lineage import contents
@@ -220,7 +220,7 @@ def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
     assert "goes on from there" in error.value.__notes__[0]
     (info,) = NeptuneStore(target.runner).snapshots
     assert info.path == str(monday.path)
-    assert "has begun and not ended" in info.incomplete[-1]
+    assert "has started and has not ended" in info.incomplete[-1]
 
 
 def test_without_a_bucket_or_a_manifest_nothing_begins(target: Target, tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ def wait_for_the_load(target: Target) -> None:
         pass
 
 
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, allow=[HealthCheck.function_scoped_fixture])
 @given(pool=st.data())
 def test_any_snapshot_follows_any_other(
     target: Target, tmp_path_factory: pytest.TempPathFactory, pool: st.DataObject
