@@ -9,6 +9,7 @@ from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.graph_files import gexf, graphml
 from lineage_viz.takeaway.page import page
+from lineage_viz.takeaway.pyvis_page import pyvis_page
 from lineage_viz.takeaway.svg import svg
 from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
 
@@ -43,6 +44,10 @@ def _page(taken: TakeAway) -> bytes:
     return page(taken.payload, taken.caption, taken.shown.entities).encode()
 
 
+def _pyvis(taken: TakeAway) -> bytes:
+    return pyvis_page(taken.payload, taken.caption).encode()
+
+
 def _entities(taken: TakeAway) -> bytes:
     return entities_csv(taken.shown, taken.caption).encode()
 
@@ -66,6 +71,7 @@ def _gexf(taken: TakeAway) -> bytes:
 FORMATS = (
     Format("svg", "Picture (SVG)", "svg", "image/svg+xml", _svg),
     Format("html", "Interactive page (HTML)", "html", "text/html", _page),
+    Format("pyvis", "Page for pyvis (HTML)", "pyvis.html", "text/html", _pyvis),
     Format("entities", "Table of entities (CSV)", "entities.csv", "text/csv", _entities),
     Format("associations", "Table of associations (CSV)", "associations.csv", "text/csv", _associations),
     Format("json", "Data (JSON)", "json", "application/json", _json),

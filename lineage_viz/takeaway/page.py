@@ -17,6 +17,9 @@ from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import cell
 from lineage_viz.words import plain
 
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""The Content-Security-Policy of a page that makes no request; its own scripts and styles are in it."""
+
 _OFFLINE = Path(__file__).parent / "offline"
 
 _LONGEST = 50_000
@@ -51,6 +54,7 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 @cache
 def _constant_parts() -> Mapping[str, str]:
     return {
+        "policy": POLICY,
         "styles": _read(CANVAS / "graph.css") + _read(_OFFLINE / "page.css"),
         "picture": _read(CANVAS / "graph.html"),
         "vis": _inline(vis_network()),

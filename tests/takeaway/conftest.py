@@ -26,6 +26,7 @@ NASTY = (
     "<script>window.hacked=1</script>", "javascript:alert(1)", "]]></script><img src=x onerror=alert(1)>",
     "\"quotes\" 'and' {{data}} \\", "nul\0 and \ud800 and \x1b[31m", "\u202eright to left\u2028", "x" * 10_000,
     "=cmd|' /C calc'!A0", "@SUM(1)", "a;=1+1", "<!-- comment", "\t=1",
+    '<a href="javascript:alert(1)">link</a>',
 )  # fmt: skip
 HOSTILE = Subgraph(
     tuple(
