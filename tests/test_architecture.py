@@ -40,7 +40,7 @@ SEAMS = {
     "pyvis": ("takeaway",),
     "igraph": ("layout",),
     "psutil": ("jobs",),
-    "rich": ("cli", "questions.text_tree"),
+    "rich": ("cli",),
     "streamlit": ("component", "ui"),
 }
 """Outside libraries, and the only parts of the package that may import them."""

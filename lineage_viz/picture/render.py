@@ -1,7 +1,7 @@
-"""Cards + positions + style → a plain payload for the component.
+"""The payload of a picture: cards, positions and styles as plain dictionaries for the component.
 
-The payload has nodes, edges and options in the form of vis-network, the script that the pyvis package ships and the
-component mounts. All text is plain text.
+Its nodes, edges and options have the form that vis-network takes. The component draws them with the vis-network script
+that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
