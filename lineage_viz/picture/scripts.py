@@ -1,4 +1,4 @@
-"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas, joined in their order."""
+"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas of this package."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,10 +8,10 @@ _VIS = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 
 def vis_network() -> str:
-    """vis-network, which puts itself on `window`.
+    """Return the script of vis-network, which defines `window.vis`.
 
-    Its closing source-map comment would make developer tools ask for a file that is not there. pyvis itself is not
-    imported: it takes IPython with it.
+    Its last line, a source-map comment, is left out: developer tools would request a file that does not exist. pyvis
+    itself is not imported, as it imports IPython.
     """
     spec = find_spec("pyvis")
     assert spec  # requirements.txt has it
@@ -20,6 +20,6 @@ def vis_network() -> str:
 
 
 def canvas() -> str:
-    """The canvas, which puts `lineageGraph` on `window`; order.txt says which script needs which."""
+    """Return the scripts of the canvas in the order of order.txt. They define `window.lineageGraph`."""
     order = (CANVAS / "order.txt").read_text(encoding="utf-8").split()
     return "\n".join((CANVAS / script).read_text(encoding="utf-8") for script in order)

@@ -102,7 +102,7 @@ def test_a_lineage_too_large_to_look_at_is_said(monkeypatch: pytest.MonkeyPatch)
     found = asked("xa", "xb", "yx", "zy")
     assert rows(found) == [("x", 1, 1, True)]
     assert found.truncated == found.subgraph.truncated
-    assert found.truncated == Truncation("looked at the nearest 3 entities upstream", 2)
+    assert found.truncated == Truncation("only the nearest 3 entities upstream were read", 2)
 
 
 def test_an_unknown_entity_is_named() -> None:
