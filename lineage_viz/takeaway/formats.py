@@ -1,4 +1,4 @@
-"""All that a view can be taken away as: one list, from which a menu is made."""
+"""The formats in which a view can be taken away: one list for the menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """What is on screen: all entities shown, the picture that has cards for them, its payload, and what it is."""
+    """A view to take away: its entities, the picture with their cards, the payload of the picture, and the caption."""
 
     shown: Subgraph
     drawing: Drawing
@@ -27,7 +27,7 @@ class TakeAway:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file. `words` are for the menu; `extension` is without its first dot."""
+    """One kind of file. `words` are its name in the menu; `extension` has no leading dot."""
 
     name: str
     words: str
@@ -78,4 +78,4 @@ FORMATS = (
     Format("graphml", "Graph (GraphML)", "graphml", "application/graphml+xml", _graphml),
     Format("gexf", "Graph for Gephi (GEXF)", "gexf", "application/gexf+xml", _gexf),
 )
-"""In the order of a menu. PNG is made of the SVG in the browser."""
+"""The formats in the order of the menu. The browser makes a PNG out of the SVG."""

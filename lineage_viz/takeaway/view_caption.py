@@ -1,4 +1,4 @@
-"""What a file that is taken away says of the view it was taken from."""
+"""The caption of a file, made from the view that it shows."""
 
 from urllib.parse import urlencode
 
@@ -15,9 +15,9 @@ from lineage_viz.words import count, moment_utc
 
 
 def caption(store: Store, address: Address, found: Scene, page: str = "") -> Caption:
-    """The title, the snapshot, the filters, the extent, and the link.
+    """Return the title, the snapshot, the filters, the extent and the link of a view.
 
-    `page` is the explorer's own address; without it there is no link.
+    `page` is the URL of the explorer. Without it, the caption has no link.
     """
     filters = (
         address.within() or "all steps",
@@ -37,19 +37,19 @@ def caption(store: Store, address: Address, found: Scene, page: str = "") -> Cap
 
 
 def impact_caption(store: Store, found: Impact, page: str = "") -> Caption:
-    """The same for a list of what depends on an entity, which no filter of the picture narrows."""
+    """Return the caption of an impact list. The filters of the picture do not apply to it."""
     arn = found.entity.arn
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
-        filters="everything downstream, whatever the picture shows",
+        filters="everything downstream; the filters of the picture do not apply",
         complete=f"{count(len(found.rows), 'entity', 'entities')}, {found.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED)),
     )
 
 
 def _link(page: str, address: Address) -> str:
-    """The whole address; ARNs stay readable in it."""
+    """Return the URL of an address. ARNs stay readable in it."""
     return f"{page}?{urlencode(parameters(address), doseq=True, safe=':/')}" if page else ""
 
 
@@ -58,7 +58,7 @@ def _snapshots(store: Store) -> str:
 
 
 def _of(info: SnapshotInfo) -> str:
-    """A snapshot in words that stay true however long the file is kept."""
+    """Return a snapshot in words that stay true as long as the file is kept (a date, not an age)."""
     taken = f"taken {moment_utc(info.taken)}" if info.taken else ""
     gaps = "; ".join(info.incomplete)
     return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path

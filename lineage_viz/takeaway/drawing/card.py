@@ -10,19 +10,19 @@ from lineage_viz.words import count, plain, type_words
 
 BAND, RADIUS = 30, 6
 NAME, SMALL = 13, 11
-"""Sizes of letters."""
+"""Font sizes in pixels."""
 
 _ROOM = CARD_WIDTH - BAND - 16
 _MARK_ROOM = 14
 _STACK = 4
-"""How far each card of a stack shows behind the one before it."""
+"""The offset in pixels of each card behind the first card of a stack."""
 
 _TIGHT = 0.8
-"""From this share of its room on, a text is told how wide to be, in case another font takes its place."""
+"""A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
 
 
 def define_card(definitions: Element, kind: Kind, ink: Ink) -> None:
-    """What all cards of a kind share; drawn once, used by each."""
+    """Define the part that all cards of a kind share. It is drawn once and used by each card."""
     shared = element(definitions, "g", id=_id(kind))
     element(shared, "rect", width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS, fill=ink.background)
     straight = CARD_HEIGHT - 2 * RADIUS
@@ -35,7 +35,7 @@ def define_card(definitions: Element, kind: Kind, ink: Ink) -> None:
 
 
 def draw_glyph(parent: Element, kind: Kind, x: float, y: float, scale: float) -> None:
-    """The kind's glyph in white."""
+    """Draw the glyph of a kind in white."""
     element(
         parent, "path", d=kind.glyph, transform=f"translate({x} {y}) scale({scale})", fill="none",
         stroke="#FFFFFF", stroke_width=2, stroke_linecap="round", stroke_linejoin="round",
@@ -43,9 +43,9 @@ def draw_glyph(parent: Element, kind: Kind, x: float, y: float, scale: float) ->
 
 
 def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, frame: str, fold: int) -> None:
-    """One entity, its card's centre at a position. `frame` is the colour of one that stands out, else empty.
+    """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
-    An entity that stands for a group of `fold` entities (0: for itself) is a stack.
+    With `fold` above 0, the entity represents that many entities, and its card is a stack.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD_WIDTH / 2, at.y - CARD_HEIGHT / 2
@@ -70,7 +70,7 @@ def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, frame: st
 
 
 def _draw_stack(card: Element, ink: Ink) -> None:
-    """The two cards behind."""
+    """Draw the two cards behind the first one."""
     for behind in (2, 1):
         element(
             card, "rect", x=behind * _STACK, y=-behind * _STACK, width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS,

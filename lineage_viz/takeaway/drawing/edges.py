@@ -1,4 +1,4 @@
-"""Associations as lines: they leave a card where the lineage runs to, and arrive where it comes from."""
+"""Associations as lines: a line leaves a card on its downstream side and arrives at the upstream side of another."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -9,16 +9,16 @@ from lineage_viz.takeaway.drawing.ink import Element, Ink, element
 from lineage_viz.takeaway.drawing.route import ARROW, route
 
 FEW = 1_000
-"""Above this, faint, straight and without arrowheads; the browser draws them so, and viewers stay quick."""
+"""More lines than this are faint, straight and without arrowheads, as in the browser, so that viewers stay quick."""
 
 _CALM = 150
-"""Up to this at full strength; the more, the fainter each."""
+"""Up to this many lines have full strength. More lines are fainter."""
 
 _FAINT, _BEHIND, _PALE = 0.25, 0.4, 0.7
 
 
 def define_arrowheads(definitions: Element, ink: Ink) -> None:
-    """The tips of lines, each in the colour of its line."""
+    """Define the arrowheads, one for each colour of lines."""
     size = {"markerWidth": ARROW, "markerHeight": ARROW, "refY": ARROW / 2}
     for name, colour in (("arrow", ink.edge), ("path", ink.accent), ("pass", ink.muted)):
         marker = element(
@@ -28,7 +28,7 @@ def define_arrowheads(definitions: Element, ink: Ink) -> None:
 
 
 def draw_edges(parent: Element, drawing: Drawing, ink: Ink) -> None:
-    """All associations, grouped by how they are dashed; those of the path above all others."""
+    """Draw all associations, grouped by their dashes, with the highlighted path on top."""
     merged = strokes(drawing.subgraph)
     steps = {*pairwise(drawing.path)}
     path = {ends: stroke for ends, stroke in merged.items() if ends in steps or ends[::-1] in steps}
@@ -43,7 +43,7 @@ def draw_edges(parent: Element, drawing: Drawing, ink: Ink) -> None:
 
 
 def draw_passes(parent: Element, drawing: Drawing, ink: Ink) -> None:
-    """Lineages that run through what is filtered out."""
+    """Draw the paths through filtered-out entities."""
     lines = {(a, b): Stroke(f"through {through:,} filtered out", PASS) for a, b, through in drawing.passes}
     if lines:
         look: dict[str, str | float] = {"stroke": ink.muted, "stroke_width": 1.6, "stroke_linecap": "round"}
@@ -54,7 +54,7 @@ def draw_passes(parent: Element, drawing: Drawing, ink: Ink) -> None:
 def _draw_lines(
     parent: Element, lines: Mapping[Ends, Stroke], drawing: Drawing, opacity: float, tip: str
 ) -> None:
-    """Lines with a tip are curves with their words; those without are the faint ones of a large picture."""
+    """Draw lines: with a `tip` as curves with their words, without one as the faint lines of a large picture."""
     groups: dict[Dash, Element] = {}
     for (source, destination), stroke in lines.items():
         dash = stroke.dash if tip else ()
@@ -70,5 +70,5 @@ def _group(parent: Element, dash: Dash, opacity: float, tip: str) -> Element:
     look: dict[str, str | float] = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
     if tip:
         look["marker_end"] = f"url(#lineage-{tip})"
-    # On each line and not on the group: where lines cross, each one is to show.
+    # The opacity is set on each line, not on the group, so that crossing lines both show.
     return element(parent, "g", stroke_opacity=round(opacity, 2), **look)

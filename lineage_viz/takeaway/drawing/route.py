@@ -1,4 +1,4 @@
-"""The way a line takes from one card to another, as SVG path data."""
+"""The route of a line from one card to another, as SVG path data."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,15 @@ from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Arrangement, Position
 ARROW = 7
 _BEND, _FARTHEST = 30, 220
 _ASIDE = 36
-"""How far a line swings out between cards of which neither is before the other."""
+"""The distance by which a line swings out between cards at the same depth."""
 
 _APART = 8
-"""A line that runs back keeps that far from one that comes the other way."""
+"""The distance between a line that runs back and a line of the opposite direction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The ends of a line and where it heads at each, in depth (the way the lineage runs) and side."""
+    """The ends of a line and its direction at each end, in depth (along the lineage) and side (across it)."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -24,11 +24,11 @@ class Route:
     downwards: bool
 
     def straight(self) -> str:
-        """As the crow flies."""
+        """Return a straight line."""
         return f"M{self._point(*self.start)}L{self._point(*self.end)}"
 
     def curve(self) -> str:
-        """Bent, so that it leaves and arrives along the lineage, with room for the arrowhead."""
+        """Return a curve that leaves and arrives along the lineage, with room for the arrowhead."""
         (depth, side), (far, aside) = self.start, self.end
         bend = max(_BEND, min(abs(far - depth) / 2, _FARTHEST)) if self.leaves == self.arrives else _ASIDE
         tip = far - self.arrives * ARROW
@@ -42,7 +42,7 @@ class Route:
 
 
 def route(start: Position, end: Position, arrangement: Arrangement) -> Route:
-    """From what a card is linked to: forwards, backwards to a card that stands before, or around at one depth."""
+    """Return the route from one card to another: forwards, backwards to an earlier card, or around at one depth."""
     downwards = arrangement is Arrangement.DOWN
     size = CARD_HEIGHT if downwards else CARD_WIDTH
     (depth, side), (far, aside) = (reversed(start), reversed(end)) if downwards else (start, end)
