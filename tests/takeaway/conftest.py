@@ -53,8 +53,8 @@ def taken(subgraph: Subgraph, caption: Caption = CAPTION, hidden: Iterable[TypeK
     return TakeAway(view.shown, Drawing(view.shown, positions), payload, caption)
 
 
-def made(name: str, what: TakeAway) -> bytes:
-    return next(format_ for format_ in FORMATS if format_.name == name).make(what)
+def made(name: str, view: TakeAway) -> bytes:
+    return next(format_ for format_ in FORMATS if format_.name == name).make(view)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +64,7 @@ def sample() -> TakeAway:
 
 @pytest.fixture(scope="session")
 def narrowed() -> TakeAway:
-    """Without images."""
+    """The sample without images."""
     return taken(LocalStore([SAMPLE]).trace([K]), hidden=[("artifact", "Image")])
 
 
