@@ -13,7 +13,7 @@ from lineage_viz.view.scope import restricted
 Links = Mapping[str, list[str]]
 """The ARNs one association away from each entity, in one direction."""
 
-LOOKED_AT = 50_000
+MOST_READ = 50_000
 """The limit of upstream entities that are read: more than any lineage seen has, and still quick."""
 
 
@@ -49,7 +49,7 @@ def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Co
 
     When `a` and `b` are the same, the nearest common ancestor is the entity itself.
     """
-    whole = store.trace([a, b], down=0, cap=LOOKED_AT)
+    whole = store.trace([a, b], down=0, cap=MOST_READ)
     up, down = _links(whole.associations)
     to_a, to_b = (distances([arn], _step(up), len(whole.entities)) for arn in (a, b))
     order = sorted(to_a.keys() & to_b.keys(), key=lambda arn: (to_a[arn] + to_b[arn], arn))

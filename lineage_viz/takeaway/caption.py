@@ -26,7 +26,7 @@ class Caption:
     complete: str
     """`complete`, or `cut at 500 entities: 1,841 more are left out`."""
     link: str = ""
-    """The address of the view."""
+    """The URL of the view."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return names and values as plain text, the title first. Empty values are left out."""

@@ -36,36 +36,36 @@ class Format:
     make: Callable[[TakeAway], bytes]
 
 
-def _svg(taken: TakeAway) -> bytes:
-    return svg(taken.drawing, taken.caption, dark=taken.dark).encode()
+def _svg(view: TakeAway) -> bytes:
+    return svg(view.drawing, view.caption, dark=view.dark).encode()
 
 
-def _page(taken: TakeAway) -> bytes:
-    return page(taken.payload, taken.caption, taken.shown.entities).encode()
+def _page(view: TakeAway) -> bytes:
+    return page(view.payload, view.caption, view.shown.entities).encode()
 
 
-def _pyvis(taken: TakeAway) -> bytes:
-    return pyvis_page(taken.payload, taken.caption).encode()
+def _pyvis(view: TakeAway) -> bytes:
+    return pyvis_page(view.payload, view.caption).encode()
 
 
-def _entities(taken: TakeAway) -> bytes:
-    return entities_csv(taken.shown, taken.caption).encode()
+def _entities(view: TakeAway) -> bytes:
+    return entities_csv(view.shown, view.caption).encode()
 
 
-def _associations(taken: TakeAway) -> bytes:
-    return associations_csv(taken.shown, taken.caption).encode()
+def _associations(view: TakeAway) -> bytes:
+    return associations_csv(view.shown, view.caption).encode()
 
 
-def _json(taken: TakeAway) -> bytes:
-    return as_json(taken.shown, taken.caption).encode()
+def _json(view: TakeAway) -> bytes:
+    return as_json(view.shown, view.caption).encode()
 
 
-def _graphml(taken: TakeAway) -> bytes:
-    return graphml(taken.shown, taken.caption)
+def _graphml(view: TakeAway) -> bytes:
+    return graphml(view.shown, view.caption)
 
 
-def _gexf(taken: TakeAway) -> bytes:
-    return gexf(taken.shown, taken.caption)
+def _gexf(view: TakeAway) -> bytes:
+    return gexf(view.shown, view.caption)
 
 
 FORMATS = (

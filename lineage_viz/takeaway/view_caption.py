@@ -14,36 +14,36 @@ from lineage_viz.view.summary import filter_words
 from lineage_viz.words import count, moment_utc
 
 
-def caption(store: Store, address: Address, found: Scene, page: str = "") -> Caption:
+def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
     """Return the title, the snapshot, the filters, the extent and the link of a view.
 
     `page` is the URL of the explorer. Without it, the caption has no link.
     """
     filters = (
         address.within() or "all steps",
-        scope_words(store, address, found.picture),
+        scope_words(store, address, scene.picture),
         filter_words(address.filter),
     )
-    cut = found.view.whole.truncated
+    cut = scene.view.whole.truncated
     return Caption(
         title=heading(store, address, "Lineage of "),
         snapshot=_snapshots(store),
         filters="; ".join(filter(None, filters)),
-        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {found.status}"
+        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {scene.status}"
         if cut
-        else found.status,
+        else scene.status,
         link=_link(page, address),
     )
 
 
-def impact_caption(store: Store, found: Impact, page: str = "") -> Caption:
+def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     """Return the caption of an impact list. The filters of the picture do not apply to it."""
-    arn = found.entity.arn
+    arn = impact.entity.arn
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
         filters="everything downstream; the filters of the picture do not apply",
-        complete=f"{count(len(found.rows), 'entity', 'entities')}, {found.extent}",
+        complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED)),
     )
 

@@ -92,7 +92,7 @@ def _spread(whole: Subgraph, seeds: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_own(whole: Subgraph, seeds: Mapping[str, str]) -> dict[str, str]:
-    """Add to each group the entities that are connected with this group alone, downstream or upstream."""
+    """Add to each group the entities that come from this group alone, or lead to it alone."""
     ahead, behind = _links(whole)
     found = _only_one(seeds, ahead) | _only_one(seeds, behind)
     return found | dict(seeds)

@@ -23,7 +23,7 @@ class View:
     """Paths through filtered-out entities; empty unless the filter has `skip`."""
 
     @property
-    def gone(self) -> Counter[TypeKey]:
+    def hidden_counts(self) -> Counter[TypeKey]:
         """The number of filtered-out entities of each type."""
         return Counter(map(type_key, self.whole.entities)) - Counter(map(type_key, self.shown.entities))
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lineage_viz.model import Association
 
-MOST = 4_000
+MOST_PATHS = 4_000
 """A person cannot read more lines than this. The first ones are kept, in the order of the associations."""
 
-LOOKED_AT = 200_000
+MOST_FOLLOWED = 200_000
 """The limit of associations followed, a fraction of a second: a path may be long and end at no entity in the view."""
 
 
@@ -28,13 +28,13 @@ def passes(associations: tuple[Association, ...], kept: frozenset[str]) -> tuple
     for link in associations:
         ahead[link.source].append(link.destination)
     found: list[Pass] = []
-    left = LOOKED_AT
+    left = MOST_FOLLOWED
     for source in dict.fromkeys(link.source for link in associations if link.source in kept):
         paths, followed = _from(source, ahead, kept, left)
         found += paths
         left -= followed
-        if len(found) >= MOST or left <= 0:
-            return tuple(found[:MOST])
+        if len(found) >= MOST_PATHS or left <= 0:
+            return tuple(found[:MOST_PATHS])
     return tuple(found)
 
 

@@ -52,7 +52,7 @@ def filter_words(hidden: ViewFilter) -> str:
 
 def filtered_out(view: View) -> str:
     """Return the filtered-out types with their counts, in words; empty when no filter applies."""
-    types = view.gone.most_common()
+    types = view.hidden_counts.most_common()
     parts = [typed(number, label, type_) for (label, type_), number in types[:_NAMED]]
     rest = sum(number for _, number in types[_NAMED:])
     parts += [count(rest, "other")] if rest else []

@@ -18,7 +18,7 @@ def small(*edges: str) -> LocalStore:
     return LocalStore([Listed(entities, links)])
 
 
-def asked(*edges: str) -> Common:
+def common(*edges: str) -> Common:
     return common_ancestors(small(*edges), "a", "b")
 
 
@@ -41,26 +41,26 @@ def test_an_endpoint_and_a_model_group_share_the_model_package() -> None:
 
 
 def test_the_table_lists_all_nearest_first_and_the_picture_has_only_the_nearest() -> None:
-    found = asked("xa", "xb", "yx", "zy", "za", "pa", "qb")
+    found = common("xa", "xb", "yx", "zy", "za", "pa", "qb")
     assert rows(found) == [("x", 1, 1, True), ("y", 2, 2, False), ("z", 1, 3, False)]
     assert shown(found) == "abx"
 
 
 def test_several_ancestors_may_be_nearest_each_with_all_its_paths() -> None:
-    found = asked("xm", "ma", "xn", "na", "xb", "ya", "yo", "ob", "xo")
+    found = common("xm", "ma", "xn", "na", "xb", "ya", "yo", "ob", "xo")
     assert [row[0] for row in rows(found) if row[3]] == ["x", "y"]
     assert shown(found) == "abmnoxy"
     assert found.subgraph.hops == {"a": 0, "b": 0, "m": -1, "n": -1, "o": -1, "x": -1, "y": -1}
 
 
 def test_an_ancestor_of_the_other_entity_is_itself_the_nearest() -> None:
-    assert rows(asked("am", "mb", "xa")) == [("a", 0, 2, True), ("x", 1, 3, False)]
-    assert shown(asked("am", "mb", "xa")) == "abm"
-    assert rows(asked("ba"))[0] == ("b", 1, 0, True)
+    assert rows(common("am", "mb", "xa")) == [("a", 0, 2, True), ("x", 1, 3, False)]
+    assert shown(common("am", "mb", "xa")) == "abm"
+    assert rows(common("ba"))[0] == ("b", 1, 0, True)
 
 
 def test_two_unconnected_entities_share_nothing() -> None:
-    found = asked("xa", "yb")
+    found = common("xa", "yb")
     assert rows(found) == []
     assert shown(found) == "ab"
 
@@ -73,10 +73,10 @@ def test_an_entity_and_itself_share_itself() -> None:
 
 
 def test_all_entities_of_a_cycle_are_nearest() -> None:
-    found = asked("xy", "yx", "xa", "yb", "wx")
+    found = common("xy", "yx", "xa", "yb", "wx")
     assert [row for row in rows(found) if row[3]] == [("x", 1, 2, True), ("y", 2, 1, True)]
     assert shown(found) == "abxy"
-    assert {row[0] for row in rows(asked("ab", "ba")) if row[3]} == {"a", "b"}
+    assert {row[0] for row in rows(common("ab", "ba")) if row[3]} == {"a", "b"}
 
 
 def test_an_unresolved_entity_is_an_ancestor_like_any_other() -> None:
@@ -98,8 +98,8 @@ def test_a_picture_at_its_cap_keeps_the_shortest_paths_and_counts_the_rest() -> 
 
 
 def test_the_answer_says_that_a_lineage_is_too_large_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage_viz.questions.common_ancestors.LOOKED_AT", 3)
-    found = asked("xa", "xb", "yx", "zy")
+    monkeypatch.setattr("lineage_viz.questions.common_ancestors.MOST_READ", 3)
+    found = common("xa", "xb", "yx", "zy")
     assert rows(found) == [("x", 1, 1, True)]
     assert found.truncated == found.subgraph.truncated
     assert found.truncated == Truncation("only the nearest 3 entities upstream were read", 2)
@@ -113,7 +113,7 @@ def test_the_error_names_an_unknown_entity() -> None:
 @settings(deadline=None)
 @given(st.sets(st.sampled_from([x + y for x, y in product("abcdefgh", repeat=2)]), max_size=24))
 def test_the_answer_matches_the_definition(edges: set[str]) -> None:
-    found = asked(*edges)
+    found = common(*edges)
     graph = nx.DiGraph([("a", "a"), ("b", "b"), *map(tuple, edges)])
     above = {arn: nx.ancestors(graph, arn) | {arn} for arn in graph}
     both = above["a"] & above["b"]

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from lineage_viz.model import Subgraph
 from lineage_viz.takeaway import TakeAway
-from lineage_viz.takeaway.pyvis_page import pyvis_network, pyvis_page
+from lineage_viz.takeaway.pyvis_network import pyvis_network
+from lineage_viz.takeaway.pyvis_page import pyvis_page
 from tests.component.conftest import card, payload
 from tests.sample import K
 from tests.takeaway.conftest import CAPTION, NASTY, made

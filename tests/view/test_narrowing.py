@@ -33,21 +33,21 @@ def left(view: View) -> set[str]:
 def test_nothing_hidden_shows_everything() -> None:
     view = narrow(WHOLE)
     assert view.shown == WHOLE
-    assert not view.gone
+    assert not view.hidden_counts
     assert Facet(IMAGE, 2, hidden=False) in view.facets.types
 
 
 def test_a_hidden_type_goes_with_its_associations_and_is_counted() -> None:
     view = narrow(WHOLE, hiding(IMAGE))
     assert len(left(view)) == len(WHOLE.entities) - 2
-    assert view.gone == {IMAGE: 2}
+    assert view.hidden_counts == {IMAGE: 2}
     assert Facet(IMAGE, 2, hidden=True) in view.facets.types
 
 
 def test_the_focus_stays_when_its_type_is_hidden() -> None:
     view = narrow(WHOLE, hiding(MODEL))
     assert K in left(view)
-    assert view.gone == {MODEL: 1}
+    assert view.hidden_counts == {MODEL: 1}
 
 
 def test_a_filter_of_an_absent_type_hides_nothing() -> None:
@@ -55,7 +55,7 @@ def test_a_filter_of_an_absent_type_hides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "gone"),
+    ("hidden", "left_out"),
     [
         (ViewFilter(labels=frozenset({"action"})), {A, X}),
         (ViewFilter(statuses=frozenset({"Completed"})), {P, T}),
@@ -66,8 +66,8 @@ def test_a_filter_of_an_absent_type_hides_nothing() -> None:
     ],
     ids=["label", "status", "account", "text", "earlier", "that day"],
 )
-def test_each_filter_takes_out_its_entities(hidden: ViewFilter, gone: set[str]) -> None:
-    assert EVERYTHING - left(narrow(WHOLE, hidden)) == gone
+def test_each_filter_takes_out_its_entities(hidden: ViewFilter, left_out: set[str]) -> None:
+    assert EVERYTHING - left(narrow(WHOLE, hidden)) == left_out
 
 
 def test_the_account_of_an_entity_is_a_filter() -> None:
@@ -118,7 +118,7 @@ def test_the_search_for_paths_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     ends = [Association("c", "Produced", "d")]
     kept = frozenset("ad12345")
     assert {path.source for path in passes((*chain, *ends), kept)} == set("a12345")
-    monkeypatch.setattr(passing, "LOOKED_AT", 5)
+    monkeypatch.setattr(passing, "MOST_FOLLOWED", 5)
     assert [path.source for path in passes((*chain, *ends), kept)] == ["a", "1"]
 
 
@@ -142,10 +142,10 @@ def test_the_summary_counts_shown_and_filtered_out_entities() -> None:
 
 def test_the_summary_names_some_filtered_types_and_counts_all() -> None:
     view = narrow(WHOLE, ViewFilter(created_to=date(2000, 1, 1)))
-    gone = sum(view.gone.values())
-    assert gone == len(WHOLE.entities) - 1
+    total = sum(view.hidden_counts.values())
+    assert total == len(WHOLE.entities) - 1
     named = summary(view).partition("filtered out: ")[2]
-    assert sum(int(part.split()[0]) for part in named.split(", ")) == gone
+    assert sum(int(part.split()[0]) for part in named.split(", ")) == total
 
 
 def test_the_filters_in_words() -> None:

@@ -27,12 +27,12 @@ class Drawing:
     path: Sequence[str] = ()
 
     @classmethod
-    def of(cls, found: Scene) -> "Drawing":
+    def of(cls, scene: Scene) -> "Drawing":
         """Return the drawing of a scene."""
-        picture, appearance = found.picture, found.appearance
+        picture, appearance = scene.picture, scene.appearance
         return cls(
             picture.subgraph,
-            found.positions,
+            scene.positions,
             appearance.arrangement,
             folds={stack: len(members) for stack, members in picture.folds.items()},
             frames=[(frame.words, frame.box) for frame in appearance.frames],
