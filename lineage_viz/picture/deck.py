@@ -18,7 +18,7 @@ Card = Mapping[str, object]
 Payload = dict[str, object]
 
 _NOT_SENT = frozenset({"id", "shape"})
-"""Fields that the browser adds itself: one is the same for all cards, one is the index in the deck."""
+"""Fields that the browser adds itself: `shape` is the same for all cards, and `id` is the index in the deck."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Scene:
     payload: Payload
     status: str
     days: Days | None
-    """The first and the last creation day of the traced lineage, in view or not; None when they are the same."""
+    """The first and the last creation day of the traced lineage, in view or not; None with fewer than two days."""
 
     def members(self, fold: str) -> tuple[Entity, ...]:
         """Return the entities in view that a stack contains; empty when this picture has no such stack."""
@@ -62,7 +62,7 @@ def between(store: Store, address: Address, cache: PictureCache) -> Between:
 
 
 def days_of(subgraph: Subgraph) -> Days | None:
-    """Return the first and the last creation day of a subgraph, within the slider; None when they are the same."""
+    """Return the first and the last creation day of a subgraph, within the slider; None with fewer than two days."""
     days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
     on_slider = {min(max(day, _FIRST_DAY), _LAST_DAY) for day in days}
     return (min(on_slider), max(on_slider)) if len(on_slider) > 1 else None

@@ -105,7 +105,7 @@ def _picture(
 
 
 def _few(arn: str, links: Links, most: int) -> set[str]:
-    """Return the entities that links reach from one, itself included. Above `most` entities, the search stops early."""
+    """Return the entities that links reach from one, itself included. The search stops after more than `most`."""
     found, waiting = {arn}, [arn]
     while waiting and len(found) <= most:
         new = [other for other in links.get(waiting.pop(), ()) if other not in found]
