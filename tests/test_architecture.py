@@ -1,4 +1,4 @@
-"""Imports only go down: data flows one way, and each vendor's library stays behind its one seam."""
+"""Import rules: imports go down only, and each outside library is imported in its own rooms only."""
 
 import ast
 import subprocess
@@ -51,7 +51,7 @@ SEAMS = {
     "pyvis": ("takeaway",),
     "igraph": ("layout",),
     "psutil": ("jobs",),
-    "rich": ("cli", "questions.text_tree"),
+    "rich": ("cli",),
     "streamlit": ("component", "ui"),
 }
 """Outside libraries, and the only parts of the package that may import them."""
@@ -74,13 +74,13 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def part(path: Path) -> str:
-    """The module's dotted name below the package, as LAYERS and SEAMS speak of it."""
+    """Return the dotted name of a module below the package, in the form of LAYERS and SEAMS."""
     names = path.relative_to(ROOT / OWN).with_suffix("").parts
     return ".".join(name for name in names if name != "__init__") or OWN
 
 
 def level(name: str) -> int:
-    """The layer of the longest listed name that `name` is, or is inside of."""
+    """Return the layer of a name: that of the longest listed name that equals or contains it."""
     parents = [".".join(name.split(".")[:count]) for count in range(name.count(".") + 1, 0, -1)]
     for parent in parents:
         for number, layer in enumerate(LAYERS):
@@ -110,15 +110,13 @@ def test_a_library_is_imported_only_behind_its_seam(path: Path) -> None:
 )
 def test_a_page_holds_only_ui(path: Path) -> None:
     outside = {name.split(".")[0] for name in imports(path)}
-    assert outside.isdisjoint(set(SEAMS) - {"streamlit"}), (
-        "a page speaks to streamlit and to our own package only"
-    )
+    assert outside.isdisjoint(set(SEAMS) - {"streamlit"}), "a page imports only streamlit and this package"
     assert "pages" not in outside, "a page imports no page"
     assert len(path.read_text("utf-8").splitlines()) < 100
 
 
 def test_no_circle_of_imports() -> None:
-    """Not within a room either, nor by an import inside a function."""
+    """A circle within a room or by an import inside a function counts too."""
     graph = nx.DiGraph()
     names = {part(path) for path in modules()}
     for path in modules():
@@ -129,7 +127,7 @@ def test_no_circle_of_imports() -> None:
 
 
 def imported_modules(path: Path, names: set[str]) -> Iterator[str]:
-    """Modules of the package that a module imports; `from lineage_viz.jobs import rows` names a module too."""
+    """Yield the modules of the package that a module imports; `from lineage_viz.jobs import rows` imports a module."""
     for found in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(found, ast.Import):
             wanted = [alias.name for alias in found.names]
@@ -159,7 +157,7 @@ WITHOUT = [
 
 @pytest.mark.parametrize(("room", "libraries"), WITHOUT, ids=[room for room, _ in WITHOUT])
 def test_a_room_is_usable_without_these_libraries(room: str, libraries: set[str]) -> None:
-    """A command or a notebook pays for what it uses; imports inside functions come later."""
+    """A command or a notebook loads only the libraries it uses. Imports inside functions run later and may differ."""
     own = room.removeprefix(f"{OWN}.")
     inside = [f"{OWN}.{part(path)}" for path in modules() if f"{part(path)}.".startswith(f"{own}.")]
     script = f"import {', '.join(inside)}, sys; print({libraries!r} & set(sys.modules))"
