@@ -1,4 +1,4 @@
-"""Entities, or associations, one by one: what is wanted beside what each state of the graph may hold of it."""
+"""Comparison of wanted entities (or associations), one by one, with the versions in each state of the graph."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -12,25 +12,25 @@ T = TypeVar("T", Entity, Association)
 K = TypeVar("K", TypeKey, str)
 
 MOST_SAMPLES = 5
-"""Examples of each change: enough to recognise it."""
+"""Maximum number of examples of each change: enough to recognise it."""
 
 
 class Change(StrEnum):
-    """What is to be done with an element, as people are told."""
+    """The change of an element; the values are words on screen."""
 
     ADDED = "added"
-    """No state of the graph has it."""
+    """No state of the graph contains it."""
     CHANGED = "changed"
-    """Some state has it otherwise."""
+    """Some state contains another version of it."""
     AGAIN = "again"
-    """Nothing about it changed, but it may be missing, or be held with texts of another version."""
+    """It has not changed, but it may be missing from the graph, or have derived texts of another version."""
     REMOVED = "removed"
-    """Some state has it, and it is not wanted."""
+    """Some state contains it, but it is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally(Generic[T]):
-    """How many elements, and the first few of them."""
+    """A number of elements, and the first few of them."""
 
     count: int
     samples: tuple[T, ...]
@@ -38,34 +38,34 @@ class Tally(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[T, K]):
-    """All that differs of the entities (by label and type), or of the associations (by type)."""
+    """All differences of the entities (by label and type), or of the associations (by type)."""
 
     tallies: Mapping[tuple[Change, K], Tally[T]]
     marks: bytes
-    """A byte for each wanted element, in their order, 1 where it is to be loaded; the zeros at the end are cut."""
+    """One byte for each wanted element, in their order: 1 to load it, otherwise 0; zeros at the end are cut off."""
     remove: tuple[str, ...]
-    """Ids that may be in the graph and are not wanted."""
+    """Ids of elements that may be in the graph but are not wanted."""
     records: int
-    """Of those to be loaded as Neptune's loader counts: one for each label and each property."""
+    """Records to load, as Neptune's loader counts them: one for each label and each property."""
     drop: Mapping[str, tuple[str, ...]]
-    """Property names, and the ids of wanted elements that may have the property and must not."""
+    """Property names, each with the ids of wanted elements that may have the property in the graph but must not."""
 
     def by_key(self, change: Change) -> Mapping[K, Tally[T]]:
-        """One change alone."""
+        """Return the tallies of one change."""
         return {key: tally for (of, key), tally in self.tallies.items() if of is change}
 
     def count(self, change: Change) -> int:
-        """How many elements of any key."""
+        """Return the number of elements with this change."""
         return sum(tally.count for tally in self.by_key(change).values())
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to do."""
+        """True when nothing differs."""
         return not self.tallies
 
 
 class Comparison(Generic[T, K]):
-    """Collects a `Part` while the elements pass by."""
+    """A collector of differences: add the elements one by one, then take the `Part`."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Comparison(Generic[T, K]):
         key_of: Callable[[T], K],
         vanished: Callable[[T, Sequence[T]], set[str]],
     ) -> None:
-        """`vanished` names the properties that one of several versions may have, and the wanted one has not."""
+        """`vanished` returns the properties that some version may have but the wanted one does not have."""
         self._id_of: Callable[[T], str] = id_of
         self._key_of: Callable[[T], K] = key_of
         self._vanished: Callable[[T, Sequence[T]], set[str]] = vanished
@@ -84,14 +84,14 @@ class Comparison(Generic[T, K]):
         self._counts: defaultdict[tuple[Change, K], int] = defaultdict(int)
         self._samples: defaultdict[tuple[Change, K], list[T]] = defaultdict(list)
 
-    def add(self, wanted: T | None, held: Sequence[T | None], *, anyway: bool = False) -> None:
-        """One element as it is wanted, and as each state holds it; `anyway`: to be loaded even if equal."""
-        present = [each for each in held if each is not None]
+    def add(self, wanted: T | None, versions: Sequence[T | None], *, load_equal: bool = False) -> None:
+        """Add one element: its wanted version, and its version in each state; `load_equal`: load it even if equal."""
+        present = [each for each in versions if each is not None]
         if wanted is None:
             self._tally(Change.REMOVED, present[-1])
             self._remove.append(self._id_of(present[-1]))
             return
-        change = _change(wanted, present, maybe_missing=anyway or len(present) < len(held))
+        change = _change(wanted, present, maybe_missing=load_equal or len(present) < len(versions))
         self._marks.append(change is not None)
         if change is not None:
             self._tally(change, wanted)
@@ -100,7 +100,7 @@ class Comparison(Generic[T, K]):
                 self._drop[name].append(self._id_of(wanted))
 
     def part(self) -> Part[T, K]:
-        """What was found."""
+        """Return the collected differences."""
         tallies = {of: Tally(self._counts[of], tuple(self._samples[of])) for of in sorted(self._counts)}
         drop = {name: tuple(ids) for name, ids in sorted(self._drop.items())}
         return Part(tallies, bytes(self._marks.rstrip(b"\0")), tuple(self._remove), self._records, drop)

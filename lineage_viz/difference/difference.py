@@ -1,4 +1,4 @@
-"""What differs between a Neptune cluster and the snapshots it is to hold, so that only that has to travel."""
+"""The difference between the graph on a cluster and the wanted snapshots: a sync loads only this difference."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,92 +17,94 @@ from lineage_viz.store.base import Counts
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What makes of any graph that is a mix of the states before exactly the lineage after.
+    """The changes that turn any mix of the states `before` into exactly the lineage `after`.
 
-    Only ids and marks are held, and a few samples; what is to be loaded is read from the snapshots again.
+    It keeps only ids, marks and a few samples in memory; a load reads the elements from the snapshots again.
     """
 
     after: Merged
     entities: Part[Entity, TypeKey]
     associations: Part[Association, str]
     relabelled: tuple[str, ...]
-    """Entities that may have another label, which cannot be changed: to be removed before loading. Their
-    associations go with them, and are among those to be loaded."""
+    """Entities that may have another label in the graph. A label cannot change, so these entities must be removed
+    before loading. This also removes their associations, which are therefore among those to load."""
     counts: Counts
-    """Of the lineage after: what a store must count when all is done."""
+    """The counts of the lineage `after`: a store must have them after the load."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether the graph is already as it is wanted."""
+        """True when the graph already is the wanted lineage."""
         return self.entities.is_empty and self.associations.is_empty
 
     @property
     def records(self) -> int:
-        """To be loaded, as Neptune's loader counts them: also the texts that are derived of each entity."""
+        """The number of records to load, as Neptune's loader counts them, with the derived texts of each entity."""
         derived = len(DERIVED) * sum(self.entities.marks)
         return self.entities.records + derived + self.associations.records
 
     def entities_to_load(self) -> Iterator[Entity]:
-        """By ARN. Raises SnapshotError, BadRow."""
+        """Yield the entities to load, by ARN. Raises SnapshotError, BadRow."""
         return compress(self.after.entities(), self.entities.marks)
 
     def associations_to_load(self) -> Iterator[Association]:
-        """By source, destination and type. Raises SnapshotError, BadRow."""
+        """Yield the associations to load, by source, destination and type. Raises SnapshotError, BadRow."""
         return compress(self.after.associations(), self.associations.marks)
 
 
 def difference(before: Sequence[Sequence[Folder]], after: Sequence[Folder]) -> Difference:
-    """What is to be done, given all that may be in the graph; every sequence of snapshots is oldest first.
+    """Compare all possible states of the graph with the wanted snapshots; each sequence of snapshots is oldest first.
 
-    `before` is usually one state. After a sync that did not end there are several: the graph then has any
-    element of any of them, with values of any of them, property by property. What every state holds alike is
-    taken to be there. An empty graph is a state without snapshots, or no state. Raises SnapshotError, BadRow.
+    `before` is usually one state. After an interrupted sync, it has several: the graph may then contain any element of
+    any of them, with a value of any of them for each property. The graph certainly contains the elements that are
+    equal in every state. An empty graph is a state without snapshots, or no state. Raises SnapshotError, BadRow.
     """
     wanted = Merged(tuple(after))
     states = [Merged(tuple(state)) for state in before] or [Merged()]
-    counted = _Counted()
-    entities, relabelled = _compared_entities(wanted, states, counted)
-    associations = _compared_associations(wanted, states, frozenset(relabelled), counted)
-    return Difference(wanted, entities, associations, relabelled, counted.counts())
+    counter = _LineageCounter()
+    entities, relabelled = _compare_entities(wanted, states, counter)
+    associations = _compare_associations(wanted, states, frozenset(relabelled), counter)
+    return Difference(wanted, entities, associations, relabelled, counter.counts())
 
 
-def _compared_entities(
-    wanted: Merged, states: Sequence[Merged], counted: "_Counted"
+def _compare_entities(
+    wanted: Merged, states: Sequence[Merged], counter: "_LineageCounter"
 ) -> tuple[Part[Entity, TypeKey], tuple[str, ...]]:
-    anyway = _texts_may_differ((wanted, *states))
+    load_equal = _texts_may_differ((wanted, *states))
     comparison = Comparison(_arn, _type_key, _vanished_of_entity)
     relabelled: list[str] = []
-    for entity, *held in aligned([each.entities() for each in (wanted, *states)], entity_order):
-        comparison.add(entity, held, anyway=anyway)
+    for entity, *versions in aligned([each.entities() for each in (wanted, *states)], entity_order):
+        comparison.add(entity, versions, load_equal=load_equal)
         if entity is not None:
-            counted.add(entity)
-            if any(each is not None and each.label != entity.label for each in held):
+            counter.add(entity)
+            if any(each is not None and each.label != entity.label for each in versions):
                 relabelled.append(entity.arn)
     return comparison.part(), tuple(relabelled)
 
 
-def _compared_associations(
-    wanted: Merged, states: Sequence[Merged], relabelled: frozenset[str], counted: "_Counted"
+def _compare_associations(
+    wanted: Merged, states: Sequence[Merged], relabelled: frozenset[str], counter: "_LineageCounter"
 ) -> Part[Association, str]:
     comparison = Comparison(_id, _type, _vanished_of_association)
-    for association, *held in aligned([each.associations() for each in (wanted, *states)], association_order):
+    for association, *versions in aligned(
+        [each.associations() for each in (wanted, *states)], association_order
+    ):
         lost = association is not None and not relabelled.isdisjoint(
             (association.source, association.destination)
         )
-        comparison.add(association, held, anyway=lost)
+        comparison.add(association, versions, load_equal=lost)
         if association is not None:
-            counted.association_types[association.type] += 1
+            counter.association_types[association.type] += 1
     return comparison.part()
 
 
-def _texts_may_differ(all_of_it: Sequence[Merged]) -> bool:
-    """Whether the graph may hold derived texts that another version made, or would be given some."""
-    tools = {folder.manifest.tool for each in all_of_it for folder in each.folders if folder.manifest}
+def _texts_may_differ(states: Sequence[Merged]) -> bool:
+    """True when the graph or the wanted snapshots may have derived texts of another version of the tool."""
+    tools = {folder.manifest.tool for each in states for folder in each.folders if folder.manifest}
     return tools != {TOOL}
 
 
-class _Counted:
-    """Counts lineage while it passes by."""
+class _LineageCounter:
+    """A counter of the wanted lineage while the comparison reads it."""
 
     def __init__(self) -> None:
         self.association_types: Counter[str] = Counter()
@@ -128,7 +130,7 @@ class _Counted:
 
 
 def _vanished_of_entity(wanted: Entity, present: Sequence[Entity]) -> set[str]:
-    # A derived text can be blank, and readers do not tell which entity had one.
+    # A derived text can be empty, and readers of a snapshot leave derived texts out.
     written = {name for name, value in with_derived(wanted).items() if value != ""}
     return set(DERIVED.union(*(each.properties for each in present))) - written
 

@@ -1,4 +1,4 @@
-"""The one interchange format: a folder of Neptune bulk-load CSV with a manifest, complete and never edited."""
+"""The snapshot, our only interchange format: a folder of Neptune bulk-load CSV with a manifest, never edited."""
 
 from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.latest import latest_snapshot

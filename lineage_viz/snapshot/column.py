@@ -16,7 +16,7 @@ _CELL = re.compile(
 )
 _SEMICOLON = re.compile(r"(?<!\\);")
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
-_SAME = {"boolean": "bool", "datetime": "date"}
+_SYNONYMS = {"boolean": "bool", "datetime": "date"}
 _SPECIAL = re.compile(r'[",\r\n]')
 
 
@@ -41,7 +41,7 @@ def _date(text: str) -> datetime:
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
-        raise ValueError("in UTC it is beyond the calendar") from error
+        raise ValueError("in UTC it is outside the calendar") from error
 
 
 _READ: dict[str, Callable[[str], Scalar]] = {
@@ -56,7 +56,7 @@ _READ: dict[str, Callable[[str], Scalar]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A property column. `single` allows one value for each vertex; otherwise values add up to a set."""
+    """A property column. `single` allows one value for each vertex; otherwise the values form a set."""
 
     name: str
     type: str = "string"
@@ -65,19 +65,19 @@ class Column:
 
     @classmethod
     def parse(cls, cell: str) -> "Column":
-        """From a header cell such as `creationtime:Date(single)`. Raises ValueError with the reason."""
+        """Parse a header cell such as `creationtime:Date(single)`. Raises ValueError with the reason."""
         match = _CELL.fullmatch(cell)
         if match is None:
             raise ValueError(f"the header {cell!r} is not of the form name:type(cardinality)[]")
         kind = (match["type"] or "string").lower()
-        kind = _SAME.get(kind, kind)
+        kind = _SYNONYMS.get(kind, kind)
         cardinality = (match["cardinality"] or "set").lower()
         if kind not in _READ:
-            raise ValueError(f"the header {cell!r} names a type that Neptune does not have")
+            raise ValueError(f"the header {cell!r} has a type that Neptune does not know")
         if cardinality not in ("single", "set"):
-            raise ValueError(f"the header {cell!r} names a cardinality that Neptune does not have")
+            raise ValueError(f"the header {cell!r} has a cardinality that Neptune does not know")
         if match["array"] and match["cardinality"] and cardinality == "single":
-            raise ValueError(f"the header {cell!r} is an array of single cardinality")
+            raise ValueError(f"the header {cell!r} is an array with single cardinality")
         return cls(match["name"].replace("\\:", ":"), kind, cardinality == "single", bool(match["array"]))
 
     @property
@@ -88,15 +88,15 @@ class Column:
 
     @property
     def reader(self) -> Callable[[str], Value] | None:
-        """Turns a non-empty field into its value, raising ValueError; None where the text is the value."""
+        """A function from a non-empty field to its value, which raises ValueError; None when the text is the value."""
         if self.array:
-            one = _READ[self.type]
-            return lambda text: tuple(one(part.replace("\\;", ";")) for part in _SEMICOLON.split(text))
+            read = _READ[self.type]
+            return lambda text: tuple(read(part.replace("\\;", ";")) for part in _SEMICOLON.split(text))
         return None if self.type == "string" else _READ[self.type]
 
 
-def written(value: Value) -> str:
-    """A value as a row has it, quoted where it must be; the empty string is written as absent."""
+def csv_field(value: Value) -> str:
+    """Return a value as a CSV field, quoted if necessary; an empty string becomes an absent value."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, tuple):
@@ -113,7 +113,7 @@ def _plain(value: Scalar) -> str:
 
 
 def _quoted(text: str) -> str:
-    # Blanks at the ends are dropped outside quotes, so they need quotes as much as commas and line ends do.
+    # Readers drop blanks at the ends outside quotes, so such blanks need quotes, as commas and line breaks do.
     if text != text.strip() or _SPECIAL.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -1,4 +1,4 @@
-"""A small file that names snapshots: those the app shows, or those a cluster holds. Changed in one step."""
+"""A small file that names snapshots: those the app shows, or those on a cluster. A change is one step."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ FORMAT = "lineage_viz current 1"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A snapshot's folder and what it is of, known even when the folder is gone."""
+    """The folder, account and region of a snapshot, known even when the folder is missing."""
 
     path: Path
     account: str
@@ -22,17 +22,17 @@ class Named:
 
     @classmethod
     def of(cls, info: SnapshotInfo) -> "Named":
-        """The name of a snapshot that is open."""
+        """Name an open snapshot."""
         return cls(Path(info.path).resolve(), info.account, info.region)
 
     @property
     def origin(self) -> tuple[str, str]:
-        """Account and region; of each, one snapshot is shown at a time."""
+        """Account and region; the app shows one snapshot of each at a time."""
         return self.account, self.region
 
 
 def read_current(file: Path) -> tuple[Named, ...]:
-    """The snapshots named, none when there is no file. Raises SnapshotError."""
+    """Return the named snapshots; none when the file does not exist. Raises SnapshotError."""
     try:
         raw = json.loads(file.read_text("utf-8"))
         if raw["format"] != FORMAT:
@@ -45,16 +45,17 @@ def read_current(file: Path) -> tuple[Named, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(
-            f"{file}, which names the snapshots in use, cannot be read ({error}). Restore one, on "
-            "the Admin page or by: python -m lineage_viz restore PATH."
+            f"{file}, which names the snapshots in use, cannot be read ({error}). Restore a snapshot on "
+            "the Admin page, or with: python -m lineage_viz restore PATH."
         ) from error
 
 
 def write_current(file: Path, named: Sequence[Named]) -> None:
-    """Name these from now on. A crash leaves the file as it was, or as it is to be. Raises SnapshotError."""
+    """Name these snapshots from now on. A crash leaves the old file or the new one. Raises SnapshotError."""
     home = file.parent.resolve()
     snapshots = [
-        {"path": _written(each.path, home), "account": each.account, "region": each.region} for each in named
+        {"path": _path_text(each.path, home), "account": each.account, "region": each.region}
+        for each in named
     ]
     text = json.dumps({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
     try:
@@ -62,10 +63,10 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
         replaced(file, text)
     except OSError as error:
         raise SnapshotError(
-            f"{file} cannot be written: {error.strerror or error}. Make room or allow it, then run it again."
+            f"{file} cannot be written: {error.strerror or error}. Make room or allow writing, then run it again."
         ) from error
 
 
-def _written(path: Path, home: Path) -> str:
-    """Relative inside of the file's own folder, so that both can be moved together."""
+def _path_text(path: Path, home: Path) -> str:
+    """Return a relative path if it is inside the file's own folder, so that both can be moved together."""
     return str(path.relative_to(home) if path.is_relative_to(home) else path)

@@ -1,4 +1,4 @@
-"""A folder of Neptune CSV opened for reading: our own snapshots, and what AWS's neptune-export writes."""
+"""An open folder of Neptune CSV: one of our own snapshots, or a foreign folder, such as of AWS's neptune-export."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from lineage_viz.snapshot.rows import ENDINGS, Table, read_associations, read_en
 
 @dataclass(frozen=True)
 class Folder:
-    """A lineage source on disk. `manifest` is None for a folder that another tool wrote."""
+    """A lineage source on disk. `manifest` is None for a foreign folder, which another tool wrote."""
 
     path: Path
     manifest: Manifest | None
@@ -23,16 +23,16 @@ class Folder:
 
     @property
     def info(self) -> SnapshotInfo:
-        """Which account, region and time it is of."""
+        """Path, account, region and time of the snapshot."""
         if self.manifest is None:
             return SnapshotInfo(str(self.path))
         m = self.manifest
         return SnapshotInfo(str(self.path), m.account, m.region, m.taken, m.incomplete)
 
     def entities(self) -> Iterator[Entity]:
-        """All entities. A foreign folder's repeated rows are merged, its missing ends marked unresolved.
+        """Yield all entities. For a foreign folder: merge repeated rows, and add missing ends as unresolved entities.
 
-        Raises BadRow.
+        Raises BadRow, SnapshotError.
         """
         if self.manifest is None:
             yield from self._foreign.values()
@@ -42,7 +42,7 @@ class Folder:
                 yield from read_entities(table)
 
     def associations(self) -> Iterator[Association]:
-        """All associations. Our own snapshots' ids are derived, a foreign folder's are kept. Raises BadRow."""
+        """Yield all associations. Edge ids are derived; only those of a foreign folder are kept. Raises BadRow."""
         arns: dict[str, str] = {}
         for table in self.tables:
             if table.is_edges:
@@ -67,31 +67,31 @@ class Folder:
 def open_folder(path: Path) -> Folder:
     """Open a snapshot or a foreign folder of Neptune CSV.
 
-    A folder with a manifest must hold exactly the files it names, unchanged. Raises SnapshotError, BadRow.
+    A folder with a manifest must contain exactly the files that it names, unchanged. Raises SnapshotError, BadRow.
     """
     try:
         return _opened(path)
     except OSError as error:
         raise SnapshotError(
-            f"{error.filename or path} cannot be read: {error.strerror or error}. See that this user may read all of "
+            f"{error.filename or path} cannot be read: {error.strerror or error}. Check that this user may read all of "
             f"{path}, and check the disk."
         ) from error
 
 
 def _opened(path: Path) -> Folder:
     if not path.is_dir():
-        raise SnapshotError(f"There is no folder {path}. Check the path, or export one.")
+        raise SnapshotError(f"There is no folder {path}. Check the path, or export a snapshot.")
     manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None
     files = [p for p in sorted(path.rglob("*")) if p.name.endswith(ENDINGS) and not p.name.startswith(".")]
     if not files:
-        raise SnapshotError(f"{path} holds no Neptune CSV files ({', '.join(ENDINGS)}).")
+        raise SnapshotError(f"{path} contains no Neptune CSV files ({', '.join(ENDINGS)}). Check the path.")
     if manifest is not None:
         _check_files(path, manifest, files)
     return Folder(path, manifest, tuple(read_table(file) for file in files))
 
 
 def sha256(path: Path) -> str:
-    """A file's digest as hex."""
+    """Return the SHA-256 digest of a file as hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -100,15 +100,19 @@ def _check_files(path: Path, manifest: Manifest, files: list[Path]) -> None:
     named = {entry.name for entry in manifest.files}
     for file in files:
         if str(file.relative_to(path)) not in named:
-            raise SnapshotError(f"{path} holds {file.name}, which its manifest does not name. Export again.")
+            raise SnapshotError(
+                f"{path} contains {file.name}, which its manifest does not name. Export again."
+            )
     for entry in manifest.files:
         file = path / entry.name
         if not file.is_file():
             raise SnapshotError(
-                f"{path} lacks {entry.name}, which its manifest names. Copy or export it again."
+                f"{path} does not contain {entry.name}, which its manifest names. Copy or export it again."
             )
         if sha256(file) != entry.sha256:
-            raise SnapshotError(f"{entry.name} in {path} is not what was exported. Copy or export it again.")
+            raise SnapshotError(
+                f"{entry.name} in {path} has changed since the export. Copy or export it again."
+            )
 
 
 def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:

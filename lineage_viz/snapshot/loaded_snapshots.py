@@ -1,4 +1,4 @@
-"""What a store holds, as snapshots: what is loaded whole, and what may be there in part."""
+"""The snapshots of a store: those that are completely loaded, and those that may be there in part."""
 
 from dataclasses import dataclass
 
@@ -11,28 +11,28 @@ Origin = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LoadedSnapshots:
-    """`loaded` as a whole, oldest first; `incoming` ones may each be there in part, beside or instead of those."""
+    """`loaded` snapshots are complete, oldest first. A part of each of `incoming` may be beside or instead of them."""
 
     loaded: tuple[Folder, ...] = ()
     incoming: tuple[Folder, ...] = ()
 
     def states(self) -> list[tuple[Folder, ...]]:
-        """All that the graph may be a mix of."""
+        """Return the states that may be mixed in the graph."""
         return [self.loaded, *(self.with_(folder) for folder in self.incoming)]
 
     def with_(self, folder: Folder) -> tuple[Folder, ...]:
-        """What is loaded when this snapshot has taken the place of its account's and region's."""
+        """Return the loaded snapshots after this one has replaced the snapshot of its account and region."""
         others = (each for each in self.loaded if origin(each.info) != origin(folder.info))
         return tuple(sorted((*others, folder), key=_age))
 
 
 def digest(folder: Folder) -> str:
-    """Tells one snapshot from every other: its manifest names the digest of each file."""
+    """Return the digest of the manifest. It identifies a snapshot, because the manifest has the digest of each file."""
     return sha256(folder.path / FILE_NAME)
 
 
 def origin(info: SnapshotInfo) -> Origin:
-    """Account and region; of each, one snapshot is loaded at a time."""
+    """Return account and region; a store loads one snapshot of each at a time."""
     return info.account, info.region
 
 

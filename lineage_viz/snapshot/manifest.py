@@ -1,4 +1,4 @@
-"""The manifest: what a snapshot is of, how it was made, what it holds and what it lacks."""
+"""The manifest: a snapshot's account, region and time, its export, its contents, and its missing parts."""
 
 import json
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
 
 TOOL = f"lineage_viz {__version__}"
-"""What writes snapshots now; the texts derived for searches may differ between versions."""
+"""The tool that writes snapshots now; the texts derived for searches may differ between versions."""
 
 FULL, QUICK, DEMO = "full", "quick", "demo"
-"""Modes: every listing read anew; the last snapshot and what changed since; the bundled demo account."""
+"""Modes. full: reads every listing again; quick: the last snapshot and later changes; demo: the demo account."""
 
 PER_ENTITY = "per entity"
-"""How associations were read (filter `associations`) where SageMaker does not list them for the account."""
+"""Value of the filter `associations` when SageMaker does not list them for the account as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One file of the folder: how many rows it has below the header, and its digest."""
+    """One file of the folder: its number of rows without the header, and its digest."""
 
     name: str
     rows: int
@@ -34,10 +34,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What `manifest.json` says. Times are UTC; `taken` is the time the lineage is as of.
+    """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.
 
-    `mode` is full, quick or demo; `based_on` names the snapshot a quick export started from, `last_full`
-    when a full export last read everything again; `incomplete` says in words what is missing and why.
+    `mode` is full, quick or demo. `based_on` names the snapshot from which a quick export started. `last_full` is the
+    time of the last full export. `incomplete` says in words which parts are missing, and why.
     """
 
     account: str
@@ -59,14 +59,14 @@ class Manifest:
     files: tuple[FileEntry, ...] = ()
 
     def to_json(self) -> str:
-        """Readable JSON, the same text for the same manifest."""
+        """Return readable JSON; equal manifests give equal texts."""
         return (
             json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
         )
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """The manifest of a folder. Raises SnapshotError when there is none or it is not one of ours."""
+        """Read the manifest of a folder. Raises SnapshotError when it is missing or has another format."""
         path = folder / FILE_NAME
         try:
             raw = json.loads(path.read_text("utf-8"))

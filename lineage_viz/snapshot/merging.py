@@ -1,4 +1,4 @@
-"""Several of our own snapshots read as one lineage, a row of each at a time: their rows are sorted."""
+"""Several of our own snapshots as one lineage. Their rows are sorted, so one row of each in memory is enough."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ Order = Callable[[T], tuple[str, ...]]
 
 
 def entity_order(each: Entity) -> tuple[str, ...]:
-    """By ARN."""
+    """Sort key: the ARN."""
     return (each.arn,)
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Snapshots, oldest first, as one lineage: the one that `heterograph.build` makes of them, but sorted.
+    """Snapshots, oldest first, as one lineage: the same lineage as from `heterograph.build`, but sorted.
 
-    What a later one says of an entity or association replaces the earlier; an unresolved entity never replaces a
-    known one. Raises SnapshotError for a folder of another tool, whose rows have no order.
+    Entities and associations of a later snapshot replace those of an earlier one; an unresolved entity never replaces
+    a known one. Raises SnapshotError for a foreign folder, whose rows have no order.
     """
 
     folders: tuple[Folder, ...] = ()
@@ -35,35 +35,35 @@ class Merged:
         for folder in self.folders:
             if folder.manifest is None:
                 raise SnapshotError(
-                    f"{folder.path} has no manifest: only snapshots that were exported here can be merged."
+                    f"{folder.path} has no manifest. Only snapshots exported by lineage_viz can be merged."
                 )
 
     def entities(self) -> Iterator[Entity]:
-        """All entities by ARN, each once. Raises SnapshotError when a folder's rows are not sorted."""
-        for held in aligned([_entities(folder) for folder in self.folders], entity_order):
-            yield reduce(_newer, (each for each in held if each is not None))
+        """Yield all entities by ARN, each once. Raises SnapshotError when a folder's rows are not sorted."""
+        for versions in aligned([_entities(folder) for folder in self.folders], entity_order):
+            yield reduce(_newer, (each for each in versions if each is not None))
 
     def associations(self) -> Iterator[Association]:
-        """All associations by source, destination and type, each once. Raises SnapshotError as above."""
-        for held in aligned([_associations(folder) for folder in self.folders], association_order):
-            yield next(each for each in reversed(held) if each is not None)
+        """Yield all associations by source, destination and type, each once. Raises SnapshotError, too."""
+        for versions in aligned([_associations(folder) for folder in self.folders], association_order):
+            yield next(each for each in reversed(versions) if each is not None)
 
 
 def aligned(streams: Sequence[Iterable[T]], order: Order[T]) -> Iterator[list[T | None]]:
-    """For each place in the order that any stream holds: what each of them holds there.
+    """Merge sorted streams: for each key in any stream, yield the element of each stream with this key, or None.
 
-    Each stream is sorted, and has one element at most in each place.
+    Each stream is sorted by `order`, and has at most one element for each key.
     """
     numbered = [zip(repeat(number), stream) for number, stream in enumerate(streams)]
     for _, group in groupby(merge(*numbered, key=lambda each: order(each[1])), lambda each: order(each[1])):
-        held: list[T | None] = [None] * len(streams)
+        versions: list[T | None] = [None] * len(streams)
         for number, element in group:
-            held[number] = element
-        yield held
+            versions[number] = element
+        yield versions
 
 
-def _newer(held: Entity, new: Entity) -> Entity:
-    return held if new.unresolved and not held.unresolved else new
+def _newer(known: Entity, new: Entity) -> Entity:
+    return known if new.unresolved and not known.unresolved else new
 
 
 def _entities(folder: Folder) -> Iterator[Entity]:
@@ -77,13 +77,13 @@ def _associations(folder: Folder) -> Iterator[Association]:
 
 
 def _sorted(folder: Folder, elements: Iterable[T], order: Order[T]) -> Iterator[T]:
-    """The elements as they are; a merge of tables is in order only if each table is."""
+    """Yield the elements, and check their order: a merge of tables is sorted only if each table is sorted."""
     last: tuple[str, ...] = ()
     for each in elements:
-        place = order(each)
-        if place <= last:
+        key = order(each)
+        if key <= last:
             raise SnapshotError(
-                f"The rows of {folder.path} are not in order, or occur twice, at {' '.join(place)}. Export again."
+                f"The rows of {folder.path} are not sorted, or a row occurs twice, at {' '.join(key)}. Export again."
             )
-        last = place
+        last = key
         yield each

@@ -1,4 +1,4 @@
-"""Rows of Neptune CSV files, gzip or plain, as values; a row that cannot be read is named by file and line."""
+"""Rows of Neptune CSV files, compressed or plain, as values. An error names the file and line of the bad row."""
 
 import bz2
 import csv
@@ -16,7 +16,7 @@ from lineage_viz.snapshot.column import Column
 
 ENDINGS = (".csv", ".csv.gz", ".csv.bz2")
 
-# The csv module's own limit (128 KiB) is far below Neptune's 55 MB for one property.
+# The csv module's own limit (128 KiB) is far below Neptune's limit of 55 MB for one property.
 csv.field_size_limit(55 * 2**20)
 
 Reader = Callable[[str], Value]
@@ -24,7 +24,7 @@ Reader = Callable[[str], Value]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header of one file: where the system columns stand, and the property columns by position."""
+    """The header of one file: the positions of the system columns, and the property columns with their positions."""
 
     path: Path
     system: dict[str, int]
@@ -33,19 +33,22 @@ class Table:
 
     @property
     def is_edges(self) -> bool:
-        """Whether the rows are edges; vertices otherwise."""
+        """True when the rows are edges; otherwise they are vertices."""
         return "~from" in self.system
 
 
 def read_table(path: Path) -> Table:
-    """The header of a file. Raises BadRow."""
+    """Read the header of a file. Raises BadRow, SnapshotError."""
     with _open(path) as stream:
         cells = next(_lines(path, stream), (1, []))[1]
     return _table(path, cells)
 
 
 def read_entities(table: Table) -> Iterator[Entity]:
-    """The vertices of a file, in its order; several labels are joined by `::` as Gremlin does."""
+    """Yield the vertices of a file, in its order; `::` joins several labels, as in Gremlin.
+
+    Raises BadRow, SnapshotError.
+    """
     at_id, at_label = table.system["~id"], table.system.get("~label")
     shared: dict[str, str] = {}
     for line, row, properties in _rows(table):
@@ -62,10 +65,10 @@ def read_entities(table: Table) -> Iterator[Entity]:
 def read_associations(
     table: Table, arns: dict[str, str] | None = None, *, keep_ids: bool = True
 ) -> Iterator[Association]:
-    """The edges of a file, in its order, with their ids as `own_id` if they are to be kept.
+    """Yield the edges of a file, in its order; with `keep_ids`, `own_id` is the edge id.
 
-    `arns` has one string for each ARN, however many associations name it: half the memory of a large graph. It is
-    for who keeps the associations.
+    `arns` makes all associations share one string for each ARN, which halves the memory of a large graph. Pass it if
+    you keep the associations. Raises BadRow, SnapshotError.
     """
     at = table.system
     at_id, at_from, at_to, at_label = at["~id"], at["~from"], at["~to"], at.get("~label")
@@ -93,9 +96,9 @@ def _lines(path: Path, stream: IO[str]) -> Iterator[tuple[int, list[str]]]:
             if row:
                 yield reader.line_num, row
     except csv.Error as error:
-        raise BadRow(path, reader.line_num, f"it is not RFC 4180 CSV ({error})") from error
+        raise BadRow(path, reader.line_num, f"the row is not RFC 4180 CSV ({error})") from error
     except UnicodeDecodeError as error:
-        raise BadRow(path, reader.line_num + 1, "it is not UTF-8") from error
+        raise BadRow(path, reader.line_num + 1, "the row is not UTF-8") from error
     except (EOFError, zlib.error, OSError) as error:
         raise SnapshotError(
             f"{path.name} is damaged or cut off ({error}). Copy or export it again."
@@ -120,7 +123,7 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
     missing = ("~from" in system) != ("~to" in system)
     if "~id" not in system or unknown or missing:
         raise BadRow(
-            path, 1, "the header needs ~id (and ~from and ~to for edges) and no other ~ column but ~label"
+            path, 1, "the header needs ~id (and ~from and ~to for edges), and no other ~ column than ~label"
         )
     return Table(path, system, tuple(columns), len(cells))
 
@@ -135,7 +138,7 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
         next(lines, None)
         for line, row in lines:
             if len(row) != width:
-                raise BadRow(table.path, line, f"it has {len(row)} fields, the header has {width}")
+                raise BadRow(table.path, line, f"the row has {len(row)} fields, but the header has {width}")
             try:
                 properties = {
                     name: row[index] if read is None else read(row[index])

@@ -1,9 +1,9 @@
 """The columns of our own snapshots.
 
-Names are those of the AWS sample notebook, so that its Gremlin queries run as they are; what the notebook
-never had (name, account, properties, metrics, …) is added. All are `(single)`: they can change between
-exports, and Neptune's default cardinality would pile up old and new values. The last two are derived: what a
-search compares, for Neptune, which cannot fold case; whoever reads a snapshot leaves them out.
+The names are those of the AWS sample notebook, so that its Gremlin queries run unchanged. Columns that the notebook
+does not have (name, account, properties, metrics, …) are added. All are `(single)`: values can change between
+exports, and Neptune's default cardinality would collect old and new values. The last two are derived: they are the
+searched texts for Neptune, which cannot fold case. Readers of a snapshot leave them out.
 """
 
 from lineage_viz.model import EntityLabel
@@ -38,11 +38,11 @@ VERTEX_COLUMNS: dict[EntityLabel, tuple[Column, ...]] = {
 }  # fmt: skip
 
 EDGE_COLUMNS = tuple(Column.parse(cell) for cell in ("creationtime:Date", "createdby:String"))
-"""Edge properties are always single in Neptune, and naming the cardinality there is an error."""
+"""Edge properties are always single in Neptune; a cardinality in their header is an error."""
 
 
 def vertex_file(label: EntityLabel) -> str:
-    """The file of a label's vertices."""
+    """Return the name of the file for a label's vertices."""
     return f"vertices-{label}.csv.gz"
 
 

@@ -1,4 +1,4 @@
-"""The files of sorted lineage, a file for each label and one for the associations; equal rows, equal bytes."""
+"""The writer of a snapshot's files: one for each label and one for the associations; equal rows give equal bytes."""
 
 import codecs
 import gzip
@@ -12,13 +12,13 @@ from typing import TextIO
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Properties
 from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
-from lineage_viz.snapshot.column import Column, written
+from lineage_viz.snapshot.column import Column, csv_field
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.snapshot.schema import EDGE_COLUMNS, EDGE_FILE, VERTEX_COLUMNS, vertex_file
 
 _MARKED = "lineage_viz.marked"
-"""How half a surrogate pair, which JSON can carry and UTF-8 cannot, is written: as U+FFFD."""
+"""The error handler that writes a lone surrogate (possible in JSON, impossible in UTF-8) as U+FFFD."""
 
 
 def _mark(error: UnicodeError) -> tuple[bytes, int]:
@@ -32,13 +32,16 @@ codecs.register_error(_MARKED, _mark)
 def write_tables(
     folder: Path, entities: Iterable[Entity], associations: Iterable[Association]
 ) -> tuple[FileEntry, ...]:
-    """Write entities, sorted by ARN, and associations, sorted by source, destination and type; all files, also
-    those without rows. Raises SnapshotError for what has no file or column, OSError."""
+    """Write entities, sorted by ARN, and associations, sorted by source, destination and type.
+
+    Write all files, also those without rows. Raises SnapshotError for an entity without a file or a property without
+    a column, OSError.
+    """
     return *_write_vertices(folder, entities), _write_edges(folder, associations)
 
 
 def with_derived(entity: Entity) -> Properties:
-    """The properties as they are written, with the texts that a search compares."""
+    """Return the properties for the file: the entity's own and the searched texts."""
     return {
         **entity.properties,
         SEARCH_TITLE: search_title(entity),
@@ -47,7 +50,7 @@ def with_derived(entity: Entity) -> Properties:
 
 
 def _write_vertices(folder: Path, entities: Iterable[Entity]) -> Iterator[FileEntry]:
-    # All files are open at once, so that the entities can be a stream that is read once.
+    # All files are open at once, so that the entities can be a stream.
     with ExitStack() as open_files:
         tables = {
             str(label): open_files.enter_context(
@@ -58,7 +61,7 @@ def _write_vertices(folder: Path, entities: Iterable[Entity]) -> Iterator[FileEn
         for entity in entities:
             if entity.label not in tables:
                 raise SnapshotError(
-                    f"{entity.arn} has the label {entity.label}, which snapshots have no file for."
+                    f"{entity.arn} has the label {entity.label}. Snapshots have no file for this label."
                 )
             tables[entity.label].add((entity.arn, entity.label), with_derived(entity))
     return (table.entry() for table in tables.values())
@@ -72,7 +75,7 @@ def _write_edges(folder: Path, associations: Iterable[Association]) -> FileEntry
 
 
 class _Rows:
-    """A file that is being written, row by row."""
+    """An open file for writing rows."""
 
     def __init__(
         self, path: Path, stream: TextIO, heading: tuple[str, ...], columns: tuple[Column, ...]
@@ -83,23 +86,25 @@ class _Rows:
         stream.write(",".join((*heading, *(column.header for column in columns))) + "\n")
 
     def add(self, system: tuple[str, ...], properties: Properties) -> None:
-        fields = [*map(written, system), *self._absent]
+        fields = [*map(csv_field, system), *self._absent]
         for name, value in properties.items():
             if name not in self._places:
-                raise SnapshotError(f"{system[0]} has properties {self._path.name} has no column for.")
-            fields[self._places[name]] = written(value)
+                raise SnapshotError(
+                    f"{system[0]} has the property {name}. {self._path.name} has no column for it."
+                )
+            fields[self._places[name]] = csv_field(value)
         self._stream.write(",".join(fields) + "\n")
         self._count += 1
 
     def entry(self) -> FileEntry:
-        """What a manifest says of the file, once it is closed."""
+        """Return the manifest's entry for the file; call it after closing the file."""
         return FileEntry(self._path.name, self._count, sha256(self._path))
 
 
 @contextmanager
 def _table(path: Path, heading: tuple[str, ...], columns: tuple[Column, ...]) -> Iterator[_Rows]:
-    # No file name or time in the gzip header: equal rows give equal bytes. Level 4 is 8 % larger than level 9, and
-    # written in a third of its time.
+    # The gzip header has no file name or time, so equal rows give equal bytes. Level 4 gives files 8 % larger than
+    # level 9, in a third of the time.
     with path.open("wb") as raw:
         with (
             gzip.GzipFile("", "wb", 4, raw, mtime=0) as packed,

@@ -1,4 +1,4 @@
-"""Is this folder a whole snapshot, or which file and row is wrong?"""
+"""The check of a snapshot: it names each wrong file and row."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ MOST_PROBLEMS = 20
 
 
 def verify(path: Path) -> tuple[str, ...]:
-    """What is wrong with a snapshot, at most 20 lines; empty when it is whole.
+    """Return the problems of a snapshot, at most 20 lines; empty when it is complete and correct.
 
-    Reads every row: files and digests against the manifest, rows and counts, ids that occur twice, edges
-    whose ends are missing, and edge ids that are not the digest of their edge.
+    It reads every row. It checks files, digests and numbers of rows against the manifest, and finds repeated ids, edges
+    with missing ends, and edge ids that are not the digest of their edge.
     """
     try:
         folder = open_folder(path)
         if folder.manifest is None:
-            Manifest.read(path)  # says what is missing
+            Manifest.read(path)  # raises an error that names the missing manifest
             return ()
         return tuple(islice(_problems(folder, folder.manifest), MOST_PROBLEMS))
     except SnapshotError as error:
@@ -40,9 +40,12 @@ def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
     for table in (t for t in folder.tables if t.is_edges):
         yield from _edges(table, rows[table.path.name], arns, types)
     if labels != Counter(manifest.labels):
-        yield f"The manifest counts {dict(manifest.labels)} by label, the files hold {dict(labels)}."
+        yield f"The manifest counts {dict(manifest.labels)} by label, but the files contain {dict(labels)}."
     if types != Counter(manifest.association_types):
-        yield f"The manifest counts {dict(manifest.association_types)} associations, the files hold {dict(types)}."
+        yield (
+            f"The manifest counts {dict(manifest.association_types)} associations, but the files contain "
+            f"{dict(types)}."
+        )
 
 
 def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str]) -> Iterator[str]:
@@ -62,9 +65,9 @@ def _edges(table: Table, expected: int, arns: set[str], types: Counter[str]) -> 
         place = f"{table.path.name}, row {number}"
         for end in (edge.source, edge.destination):
             if end not in arns:
-                yield f"{place}: its end {end} is among no vertices."
+                yield f"{place}: no vertex exists for its end {end}."
         if edge.id != association_id(edge.source, edge.type, edge.destination):
-            yield f"{place}: the ~id is not the digest of source, type and destination."
+            yield f"{place}: the ~id is not the digest of its source, type and destination."
         if edge.id in seen:
             yield f"{place}: the ~id {edge.id} occurs twice."
         seen.add(edge.id)
@@ -74,4 +77,4 @@ def _edges(table: Table, expected: int, arns: set[str], types: Counter[str]) -> 
 
 def _row_count(table: Table, found: int, expected: int) -> Iterator[str]:
     if found != expected:
-        yield f"{table.path.name} has {found} rows, the manifest says {expected}."
+        yield f"{table.path.name} has {found} rows, but the manifest says {expected}."

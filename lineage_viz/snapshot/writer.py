@@ -1,4 +1,4 @@
-"""Writes a snapshot: in a staging folder, verified, then renamed, so that a crash leaves nothing half made."""
+"""The writer of snapshots: it writes to a staging folder, verifies, then renames, so that a crash publishes nothing."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ STAGING_PREFIX = ".staging-"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the maker of a snapshot knows of it; counts, files and digests are added while writing."""
+    """The part of a manifest that the export supplies; the writer adds counts, files and digests."""
 
     account: str
     region: str
@@ -48,7 +48,7 @@ def write_snapshot(
     """Write a new snapshot below `parent` and return its path.
 
     Every end of an association must be among the entities. Rows are sorted, so equal lineage gives equal
-    files. Raises SnapshotError (disk full, no permission, or the check of what was written failed).
+    files. Raises SnapshotError (disk full, no permission, or the written files fail verification).
     """
     staging = parent / f"{STAGING_PREFIX}{header.name}-{os.getpid()}"
     try:
@@ -60,7 +60,7 @@ def write_snapshot(
         to_disk(staging)
         problems = verify(staging)
         if problems:
-            raise SnapshotError(f"What was written is not a whole snapshot: {problems[0]}")
+            raise SnapshotError(f"The written snapshot is incomplete or wrong: {problems[0]}")
         return _publish(staging, parent / header.name)
     except OSError as error:
         raise SnapshotError(
@@ -72,9 +72,9 @@ def write_snapshot(
 
 
 def remove_leftovers(parent: Path, name: str) -> None:
-    """Remove what writers of snapshots of `name` (account and region) left when they were killed.
+    """Remove staging folders that killed writers of `name` (account and region) left.
 
-    Only for who knows that no other writer is at work there.
+    Call it only if no other writer works in `parent`.
     """
     for staging in parent.glob(f"{STAGING_PREFIX}{name}-*"):
         shutil.rmtree(staging, ignore_errors=True)

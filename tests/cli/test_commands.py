@@ -85,7 +85,7 @@ def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "--snapshot", str(tmp_path)]) == 1
-    assert "holds no Neptune CSV files" in capsys.readouterr().err
+    assert "contains no Neptune CSV files" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", [["--address", "0.0.0.0"], []])
@@ -137,4 +137,4 @@ def test_two_times_of_one_account_are_not_opened_as_one(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "x", "--snapshot", str(snapshot), "--snapshot", str(snapshot)]) == 1
-    assert "Open one of them" in capsys.readouterr().err
+    assert "Open only one of them" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What differs turns whatever may be in a graph into exactly what is wanted, and nothing else is sent."""
+"""The difference turns any possible graph into exactly the wanted lineage, and loads nothing else."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,7 @@ MADE = Association(JOB.arn, "Produced", MODEL.arn)
 
 
 def steps(graph: PlainGraph, found: Difference, folder: Path) -> Iterator[list[Step]]:
-    """All that is to be done, phase by phase; a load sets each property by itself, in any order."""
+    """Yield all changes, phase by phase; a load sets each property separately, in any order."""
     write_changes(folder, found)
     yield [partial(graph.remove_edge, each) for each in found.associations.remove]
     yield [partial(graph.remove_vertex, each) for each in (*found.entities.remove, *found.relabelled)]
@@ -61,24 +61,24 @@ def synced(graph: PlainGraph, found: Difference, folder: Path) -> PlainGraph:
 
 
 def mixed(states: Sequence[PlainGraph], draw: Callable[[st.SearchStrategy], object]) -> PlainGraph:
-    """Any element of any state, with the label of any and the values of any; what all hold alike is there."""
+    """Draw a mix of states: each element with a label and values of any state; elements equal in all are there."""
     graph = PlainGraph()
     relabelled = set()
     for arn in sorted({arn for state in states for arn in state.vertices}):
-        held = [state.vertices.get(arn) for state in states]
-        labels = {row["~label"] for row in held if row}
+        versions = [state.vertices.get(arn) for state in states]
+        labels = {row["~label"] for row in versions if row}
         if len(labels) > 1:
             relabelled.add(arn)
-        if (None in held or len(labels) > 1) and draw(st.booleans()):
+        if (None in versions or len(labels) > 1) and draw(st.booleans()):
             continue
-        graph.vertices[arn] = any_values([row for row in held if row], draw)
+        graph.vertices[arn] = any_values([row for row in versions if row], draw)
     for edge in sorted({edge for state in states for edge in state.edges}):
-        held = [state.edges.get(edge) for state in states]
-        row = any_values([row for row in held if row], draw)
+        versions = [state.edges.get(edge) for state in states]
+        row = any_values([row for row in versions if row], draw)
         ends = {row["~from"], row["~to"]}
         if not ends <= graph.vertices.keys():
             continue
-        if (None not in held and not ends & relabelled) or draw(st.booleans()):
+        if (None not in versions and not ends & relabelled) or draw(st.booleans()):
             graph.edges[edge] = row
     return graph
 
@@ -98,7 +98,7 @@ def fresh(tmp_path: Path) -> Callable[[], Path]:
 class TestAnyLineage:
     @settings(max_examples=150)
     @given(pools(), st.data())
-    def test_any_mix_of_states_becomes_exactly_what_is_wanted(
+    def test_any_mix_of_states_becomes_exactly_the_wanted_lineage(
         self, pool: list[Content], data: st.DataObject
     ) -> None:
         with TemporaryDirectory() as parent:
@@ -130,7 +130,7 @@ class TestAnyLineage:
 
     @settings(max_examples=60)
     @given(pools(), st.data())
-    def test_syncs_that_break_off_anywhere_are_made_good_by_the_next_that_ends(
+    def test_the_next_complete_sync_repairs_interrupted_syncs(
         self, pool: list[Content], data: st.DataObject
     ) -> None:
         graph = PlainGraph()
@@ -152,8 +152,8 @@ class TestAnyLineage:
                     maybe = [after]
 
 
-class TestWhatPeopleAreTold:
-    def test_all_of_an_empty_graph_is_added(self, tmp_path: Path) -> None:
+class TestTallies:
+    def test_adds_everything_to_an_empty_graph(self, tmp_path: Path) -> None:
         after = [written(tmp_path, [JOB, DATA, MODEL], [USED, MADE])]
         for nothing in ([], [()]):
             found = difference(nothing, after)
@@ -166,7 +166,7 @@ class TestWhatPeopleAreTold:
             assert list(found.associations_to_load()) == [USED, MADE]
             assert found.associations.count(Change.ADDED) == 2
 
-    def test_each_change_is_counted_by_label_and_type_with_a_few_samples(self, tmp_path: Path) -> None:
+    def test_counts_each_change_by_label_and_type_with_a_few_samples(self, tmp_path: Path) -> None:
         many = [Entity(f"{ARN}artifact/{number:02}", "artifact", {"type": "DataSet"}) for number in range(20)]
         before = [written(tmp_path, [*many, JOB, MODEL], [MADE])]
         after = [written(tmp_path, [JOB, DATA], [USED])]
@@ -183,7 +183,7 @@ class TestWhatPeopleAreTold:
         }
         assert found.associations.remove == (MADE.id,)
 
-    def test_what_may_be_missing_after_a_broken_sync_is_loaded_again_but_not_called_changed(
+    def test_loads_again_elements_that_an_interrupted_sync_may_lack_but_does_not_call_them_changed(
         self, tmp_path: Path
     ) -> None:
         whole, part = written(tmp_path, [JOB, DATA], [USED]), written(tmp_path, [JOB], [])
@@ -192,8 +192,8 @@ class TestWhatPeopleAreTold:
         assert list(found.associations_to_load()) == [USED]
 
 
-class TestWhatIsSent:
-    def test_only_what_changed(self, tmp_path: Path, fresh: Callable[[], Path]) -> None:
+class TestWrittenFiles:
+    def test_contain_only_changed_rows(self, tmp_path: Path, fresh: Callable[[], Path]) -> None:
         done = Entity(JOB.arn, JOB.label, {"name": "t", "status": "Completed"})
         before = written(tmp_path, [JOB, DATA, MODEL], [USED, MADE])
         after = written(tmp_path, [done, DATA, MODEL], [USED, MADE])
@@ -204,7 +204,7 @@ class TestWhatIsSent:
         assert [each.name for each in folder.iterdir()] == [file.name]
         assert [row["status"] for _, row in records(folder)] == ["Completed"]
 
-    def test_nothing_when_nothing_changed(self, tmp_path: Path, fresh: Callable[[], Path]) -> None:
+    def test_are_absent_when_nothing_changed(self, tmp_path: Path, fresh: Callable[[], Path]) -> None:
         same = written(tmp_path, [JOB, DATA], [USED])
         found = difference([[same]], [same])
         folder = fresh()
@@ -212,7 +212,7 @@ class TestWhatIsSent:
         assert list(folder.iterdir()) == []
         assert (found.entities.drop, found.associations.drop, found.relabelled) == ({}, {}, ())
 
-    def test_into_an_empty_graph_the_files_of_the_snapshot_itself(
+    def test_for_an_empty_graph_equal_the_files_of_the_snapshot(
         self, tmp_path: Path, fresh: Callable[[], Path]
     ) -> None:
         after = written(tmp_path, [JOB, DATA, MODEL], [USED, MADE])
@@ -223,15 +223,15 @@ class TestWhatIsSent:
                 assert file.read_bytes() == (after.path / file.name).read_bytes()
         assert len(list(folders[0].iterdir())) == 3
 
-    def test_to_a_folder_that_cannot_be_made_is_said(self, tmp_path: Path) -> None:
+    def test_an_impossible_folder_raises_an_error(self, tmp_path: Path) -> None:
         after = written(tmp_path, [JOB], [])
         (tmp_path / "taken").write_text("")
         with pytest.raises(SnapshotError, match=r"cannot be written to .*taken: File exists"):
             write_changes(tmp_path / "taken", difference([], [after]))
 
 
-class TestWhatALoaderCannotDo:
-    def test_properties_that_are_gone_are_named(self, tmp_path: Path) -> None:
+class TestChangesBesideTheLoad:
+    def test_names_removed_properties(self, tmp_path: Path) -> None:
         before = written(tmp_path, [JOB, DATA], [USED])
         bare = Entity(JOB.arn, JOB.label, {"name": "t"})
         after = written(tmp_path, [bare, DATA], [Association(*(USED.source, USED.type, USED.destination))])
@@ -239,7 +239,7 @@ class TestWhatALoaderCannotDo:
         assert found.entities.drop == {"status": (JOB.arn,)}
         assert found.associations.drop == {"createdby": (USED.id,)}
 
-    def test_an_entity_that_becomes_known_is_no_longer_marked_and_back_again(self, tmp_path: Path) -> None:
+    def test_an_entity_loses_and_regains_the_mark_unresolved(self, tmp_path: Path) -> None:
         away = unresolved_entity(JOB.arn)
         states = [written(tmp_path, [each, DATA], [USED]) for each in (away, JOB, away)]
         graph = PlainGraph.of(states[0].path)
@@ -249,7 +249,9 @@ class TestWhatALoaderCannotDo:
             assert ("unresolved" in graph.vertices[JOB.arn]) is (number == 2)
             assert found.counts.unresolved == number - 1
 
-    def test_another_label_means_removing_first_and_all_its_associations_again(self, tmp_path: Path) -> None:
+    def test_removes_an_entity_with_another_label_and_loads_its_associations_again(
+        self, tmp_path: Path
+    ) -> None:
         context = Entity(JOB.arn, "context", {"name": "t"})
         before = written(tmp_path, [JOB, DATA, MODEL], [USED, MADE])
         after = written(tmp_path, [context, DATA, MODEL], [USED, MADE])
@@ -261,7 +263,7 @@ class TestWhatALoaderCannotDo:
         graph = PlainGraph.of(before.path)
         assert synced(graph, found, tmp_path / "changes") == PlainGraph.of(after.path)
 
-    def test_a_title_that_became_blank_is_dropped_from_what_a_search_compares(self, tmp_path: Path) -> None:
+    def test_drops_the_searched_title_when_the_title_becomes_blank(self, tmp_path: Path) -> None:
         blank = Entity(DATA.arn, DATA.label, {"type": "DataSet", "sourceuri": " "})
         before, after = written(tmp_path, [DATA], []), written(tmp_path, [blank], [])
         found = difference([[before]], [after])
@@ -276,7 +278,7 @@ class TestTextsOfAnotherVersion:
         return open_folder(folder.path)
 
     @pytest.mark.parametrize("older", [{"before"}, {"after"}, {"before", "after"}])
-    def test_every_entity_is_loaded_again_but_no_association(self, tmp_path: Path, older: set[str]) -> None:
+    def test_loads_every_entity_again_but_no_association(self, tmp_path: Path, older: set[str]) -> None:
         folders = {name: written(tmp_path, [JOB, DATA], [USED]) for name in ("before", "after")}
         folders |= {name: self.of_version("lineage_viz 0.0.1", folders[name]) for name in older}
         found = difference([[folders["before"]]], [folders["after"]])

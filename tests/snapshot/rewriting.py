@@ -1,4 +1,4 @@
-"""Snapshots with rows that the writer would not write."""
+"""Snapshots with rows that our writer never writes."""
 
 import gzip
 import json
@@ -9,7 +9,7 @@ from lineage_viz.snapshot.folder import sha256
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> None:
-    """Change a packed file and make its digest and row count in the manifest fit again."""
+    """Change a compressed file, and update its digest in the manifest."""
     text = change(gzip.decompress(path.read_bytes()).decode())
     path.write_bytes(gzip.compress(text.encode()))
     manifest = path.parent / "manifest.json"

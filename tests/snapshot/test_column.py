@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.model import Value
-from lineage_viz.snapshot.column import Column, written
+from lineage_viz.snapshot.column import Column, csv_field
 
 MOMENT = datetime(2026, 3, 12, 2, 0, 0, tzinfo=UTC)
 
@@ -27,19 +27,19 @@ MOMENT = datetime(2026, 3, 12, 2, 0, 0, tzinfo=UTC)
         ("when:datetime", Column("when", "date")),
     ],
 )
-def test_every_header_form_of_the_loader_is_understood(cell: str, column: Column) -> None:
+def test_parses_every_header_form_of_the_loader(cell: str, column: Column) -> None:
     assert Column.parse(cell) == column
 
 
 @pytest.mark.parametrize(
     "cell", ["", "x:uuid", "x:String(list)", "x:String(single)[]", "x:String()", ":String"]
 )
-def test_a_header_neptune_would_refuse_is_refused(cell: str) -> None:
+def test_refuses_a_header_that_neptune_refuses(cell: str) -> None:
     with pytest.raises(ValueError, match="header"):
         Column.parse(cell)
 
 
-def test_a_header_written_reads_back_equal() -> None:
+def test_parses_its_own_header_to_an_equal_column() -> None:
     for column in (
         Column("a:b", "date", single=True),
         Column("tags", "long", array=True),
@@ -66,7 +66,7 @@ def test_a_header_written_reads_back_equal() -> None:
         ("date", "2026-03-12T02:00:00Z", MOMENT),
     ],
 )
-def test_every_type_of_the_loader_is_read(kind: str, text: str, value: Value) -> None:
+def test_reads_every_type_of_the_loader(kind: str, text: str, value: Value) -> None:
     read = Column("x", kind).reader
     assert read is not None
     assert read(text) == value
@@ -82,23 +82,23 @@ def test_every_type_of_the_loader_is_read(kind: str, text: str, value: Value) ->
         ("double", "x"),
     ],
 )
-def test_a_value_of_another_type_is_refused(kind: str, text: str) -> None:
+def test_refuses_a_value_of_another_type(kind: str, text: str) -> None:
     read = Column("x", kind).reader
     assert read is not None
     with pytest.raises(ValueError, match=r"."):
         read(text)
 
 
-def test_arrays_split_at_semicolons_that_are_not_escaped() -> None:
+def test_splits_arrays_at_unescaped_semicolons() -> None:
     column = Column("tags", "string", array=True)
     assert column.reader is not None
     assert column.reader("a;b\\;c") == ("a", "b;c")
-    assert written(("a", "b;c")) == "a;b\\;c"
+    assert csv_field(("a", "b;c")) == "a;b\\;c"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
-def test_any_text_survives_a_row(text: str) -> None:
-    row = written(text) + "," + written("end") + "\n"
+def test_any_text_is_equal_after_writing_and_reading(text: str) -> None:
+    row = csv_field(text) + "," + csv_field("end") + "\n"
     assert list(csv.reader(io.StringIO(row, newline=""), strict=True, skipinitialspace=True)) == [
         [text, "end"]
     ]

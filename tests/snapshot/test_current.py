@@ -1,4 +1,4 @@
-"""The file that names snapshots says what was written last, whatever happens in between."""
+"""The file that names the snapshots in use always has its last complete content."""
 
 import resource
 import subprocess
@@ -15,7 +15,7 @@ def named(path: Path, account: str = "123456789012") -> Named:
     return Named(path.resolve(), account, "eu-west-1")
 
 
-def test_what_is_written_is_read(tmp_path: Path) -> None:
+def test_reads_the_names_that_were_written(tmp_path: Path) -> None:
     file = tmp_path / "not yet" / "current.json"
     both = named(file.parent / "snapshots" / "a"), named(tmp_path / "b", "210987654321")
     assert read_current(file) == ()
@@ -25,7 +25,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_current(file) == ()
 
 
-def test_the_folder_can_be_moved_with_its_snapshots(tmp_path: Path) -> None:
+def test_names_stay_valid_after_moving_the_folder_with_its_snapshots(tmp_path: Path) -> None:
     write_current(tmp_path / "data" / "current.json", [named(tmp_path / "data" / "snapshots" / "a")])
     (tmp_path / "data").rename(tmp_path / "moved")
     (found,) = read_current(tmp_path / "moved" / "current.json")
@@ -35,13 +35,13 @@ def test_the_folder_can_be_moved_with_its_snapshots(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["", "[]", "[" * 100_000, "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}']
 )
-def test_a_file_of_something_else_is_named_with_the_next_step(tmp_path: Path, text: str) -> None:
+def test_the_error_for_a_wrong_file_has_its_name_and_the_next_step(tmp_path: Path, text: str) -> None:
     (tmp_path / "current.json").write_text(text)
     with pytest.raises(SnapshotError, match=r"current\.json.*cannot be read.*restore PATH"):
         read_current(tmp_path / "current.json")
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_file_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "current.json"
     write_current(file, [named(tmp_path / "old")])
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -56,8 +56,8 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     assert [each.path.name for each in read_current(file)] == ["new"]
 
 
-def test_a_process_that_is_killed_while_writing_leaves_one_or_the_other(tmp_path: Path) -> None:
-    """It writes as fast as it can until it is killed."""
+def test_a_process_killed_while_writing_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
+    """The process writes continuously until the test kills it."""
     file = tmp_path / "current.json"
     script = (
         "import sys; from pathlib import Path; from lineage_viz.snapshot.current import *\n"

@@ -1,4 +1,4 @@
-"""Folders of Neptune CSV that another tool wrote, such as AWS's neptune-export."""
+"""Foreign folders: Neptune CSV of another tool, such as AWS's neptune-export."""
 
 import bz2
 import gzip
@@ -22,7 +22,7 @@ def folder_of(path: Path, files: dict[str, str]) -> Path:
     return path
 
 
-def test_columns_in_any_order_quoted_newlines_types_and_labels(tmp_path: Path) -> None:
+def test_reads_columns_in_any_order_quoted_line_breaks_types_and_labels(tmp_path: Path) -> None:
     text = (
         "\ufeff~label,size:Long,note:String,~id,tags:String[],made:Date\r\n"
         'artifact;Model,7,"two\nlines, ""quoted""",v1,a;b,2026-03-12\r\n'
@@ -36,26 +36,26 @@ def test_columns_in_any_order_quoted_newlines_types_and_labels(tmp_path: Path) -
     assert (two.arn, two.label, dict(two.properties)) == ("v2", "vertex", {})
 
 
-def test_gzip_bzip2_and_plain_files_stand_side_by_side(tmp_path: Path) -> None:
+def test_reads_gzip_bzip2_and_plain_files_in_one_folder(tmp_path: Path) -> None:
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"~id,~label\nv1,artifact\n"))
     (tmp_path / "b.csv.bz2").write_bytes(bz2.compress(b"~id,~label\nv2,artifact\n"))
     (tmp_path / "c.csv").write_bytes(b"~id,~label\nv3,artifact\n")
     assert [entity.arn for entity in open_folder(tmp_path).entities()] == ["v1", "v2", "v3"]
 
 
-def test_rows_of_one_vertex_add_up_to_a_set(tmp_path: Path) -> None:
+def test_several_rows_of_one_vertex_form_a_set(tmp_path: Path) -> None:
     text = "~id,~label,tag:String,name:String(single)\nv1,artifact,a,n\nv1,artifact,b,n\nv1,artifact,a,\n"
     (one,) = open_folder(folder_of(tmp_path, {NODES: text})).entities()
     assert one.properties == {"tag": ("a", "b"), "name": "n"}
 
 
-def test_two_values_of_a_single_property_refuse_the_folder(tmp_path: Path) -> None:
+def test_refuses_two_values_of_a_single_property(tmp_path: Path) -> None:
     text = "~id,~label,name:String(single)\nv1,artifact,a\nv1,artifact,b\n"
     with pytest.raises(SnapshotError, match="two values of the single property name"):
         list(open_folder(folder_of(tmp_path, {NODES: text})).entities())
 
 
-def test_an_edge_keeps_its_own_id_and_a_missing_end_becomes_unresolved(tmp_path: Path) -> None:
+def test_keeps_edge_ids_and_adds_missing_ends_as_unresolved(tmp_path: Path) -> None:
     files = {NODES: "~id,~label\nv1,artifact\n", EDGES: "~id,~from,~to,~label\ne7,v1,v9,ContributedTo\n"}
     folder = open_folder(folder_of(tmp_path, files))
     assert list(folder.associations()) == [Association("v1", "ContributedTo", "v9", own_id="e7")]
@@ -75,7 +75,7 @@ def test_an_edge_keeps_its_own_id_and_a_missing_end_becomes_unresolved(tmp_path:
         ("~id,~from,~label\ne,v1,x\n", 1, "~from and ~to"),
     ],
 )
-def test_a_bad_row_is_named_by_file_line_and_reason(
+def test_the_error_for_a_bad_row_has_file_line_and_reason(
     tmp_path: Path, text: str, line: int, reason: str
 ) -> None:
     with pytest.raises(BadRow, match=reason) as caught:
@@ -83,8 +83,8 @@ def test_a_bad_row_is_named_by_file_line_and_reason(
     assert (caught.value.path.name, caught.value.line) == ("artifact-1.csv", line)
 
 
-def test_text_that_is_not_utf8_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="holds no Neptune CSV"):
+def test_refuses_an_empty_folder_and_text_that_is_not_utf8(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="contains no Neptune CSV"):
         open_folder(tmp_path)
     (tmp_path / "a.csv").write_bytes(b"~id,name:String\nv1,\xff\xfe\n")
     with pytest.raises(BadRow, match="UTF-8"):

@@ -1,4 +1,4 @@
-"""A snapshot is whole or it is not there; what is written comes back equal."""
+"""A snapshot is complete or does not exist; it reads back equal."""
 
 import gzip
 import json
@@ -39,7 +39,7 @@ def written(tmp_path: Path) -> Path:
     return write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
 
 
-def test_what_is_written_comes_back_equal_and_is_whole(written: Path) -> None:
+def test_a_snapshot_reads_back_equal_and_verifies(written: Path) -> None:
     folder = open_folder(written)
     assert sorted(folder.entities(), key=lambda e: e.arn) == sorted([DATA, JOB, AWAY], key=lambda e: e.arn)
     assert set(folder.associations()) == {USED, SAME}
@@ -47,13 +47,13 @@ def test_what_is_written_comes_back_equal_and_is_whole(written: Path) -> None:
     assert written.name == "123456789012-eu-west-1-20260312T020000Z"
 
 
-def test_half_a_surrogate_pair_which_json_can_carry_is_marked(tmp_path: Path) -> None:
+def test_writes_a_lone_surrogate_as_a_replacement_character(tmp_path: Path) -> None:
     odd = Entity("arn:odd", "artifact", {"arn": "arn:odd", "name": "a\ud800b"})
     (found,) = open_folder(write_snapshot(tmp_path, HEADER, [odd], [])).entities()
     assert found.name == "a\N{REPLACEMENT CHARACTER}b"
 
 
-def test_the_manifest_says_what_is_inside(written: Path) -> None:
+def test_the_manifest_counts_the_content(written: Path) -> None:
     manifest = open_folder(written).manifest
     assert manifest is not None
     assert manifest.labels == {"artifact": 2, "trial_component": 1, "action": 0, "context": 0}
@@ -63,7 +63,7 @@ def test_the_manifest_says_what_is_inside(written: Path) -> None:
     assert manifest.taken == TAKEN
 
 
-def test_equal_lineage_gives_equal_files_whatever_its_order(tmp_path: Path) -> None:
+def test_equal_lineage_in_any_order_gives_equal_files(tmp_path: Path) -> None:
     one = write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
     two = write_snapshot(tmp_path, HEADER, [AWAY, JOB, DATA], [SAME, USED])
     assert two.name == one.name + "-2"
@@ -71,7 +71,7 @@ def test_equal_lineage_gives_equal_files_whatever_its_order(tmp_path: Path) -> N
         assert (two / file.name).read_bytes() == file.read_bytes()
 
 
-def test_the_files_are_gremlin_csv_that_the_loader_takes(written: Path) -> None:
+def test_the_files_are_gremlin_csv_for_the_loader(written: Path) -> None:
     lines = gzip.decompress((written / "edges.csv.gz").read_bytes()).decode().splitlines()
     assert lines[0] == "~id,~from,~to,~label,creationtime:Date,createdby:String"
     assert f"{USED.id},{DATA.arn},{JOB.arn},ContributedTo,2026-03-12T02:00:00Z," in lines
@@ -79,7 +79,7 @@ def test_the_files_are_gremlin_csv_that_the_loader_takes(written: Path) -> None:
     assert header.startswith("~id,~label,arn:String(single),sourceuri:String(single),type:String(single)")
 
 
-def test_what_a_search_compares_is_written_for_neptune_and_left_out_by_readers(tmp_path: Path) -> None:
+def test_writes_searched_texts_for_neptune_and_readers_leave_them_out(tmp_path: Path) -> None:
     loud = Entity(ARN + "artifact/1a", "artifact", {"sourceuri": "s3://B/X\tY/Straße.CSV", "type": "DataSet"})
     path = write_snapshot(tmp_path, HEADER, [loud], [])
     text = gzip.decompress((path / "vertices-artifact.csv.gz").read_bytes()).decode()
@@ -97,10 +97,10 @@ def test_what_a_search_compares_is_written_for_neptune_and_left_out_by_readers(t
     ),
     data=st.data(),
 )
-def test_any_lineage_comes_back_equal(
+def test_any_lineage_reads_back_equal(
     tmp_path: Path, entities: dict[str, dict[str, Value]], data: st.DataObject
 ) -> None:
-    made = [Entity(f"{ARN}artifact/{name}", EntityLabel.ARTIFACT, found) for name, found in entities.items()]
+    made = [Entity(f"{ARN}artifact/{name}", EntityLabel.ARTIFACT, texts) for name, texts in entities.items()]
     ends = st.sampled_from([one.arn for one in made])
     links = {
         (source, kind, end): Association(source, kind, end)
@@ -111,41 +111,41 @@ def test_any_lineage_comes_back_equal(
     assert set(folder.associations()) == set(links.values())
 
 
-def test_an_association_without_its_end_is_never_published(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match=r"artifact/9f is among no vertices"):
+def test_never_publishes_an_association_without_its_end(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match=r"no vertex exists for its end .*artifact/9f"):
         write_snapshot(tmp_path, HEADER, [DATA, JOB], [USED, SAME])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_lacks_a_manifest_is_not_a_snapshot(written: Path) -> None:
+def test_a_folder_without_a_manifest_is_not_a_snapshot(written: Path) -> None:
     (written / "manifest.json").unlink()
     assert "has no manifest.json" in verify(written)[0]
 
 
-def test_a_file_that_was_changed_cut_off_lost_or_added_is_named(written: Path) -> None:
+def test_names_a_changed_missing_or_added_file(written: Path) -> None:
     edges = written / "edges.csv.gz"
     whole = edges.read_bytes()
     edges.write_bytes(whole[:-9])
     assert "edges.csv.gz" in verify(written)[0]
     edges.unlink()
-    assert "lacks edges.csv.gz" in verify(written)[0]
+    assert "does not contain edges.csv.gz" in verify(written)[0]
     edges.write_bytes(whole)
     (written / "more.csv").write_text("~id\nx\n")
     assert "more.csv" in verify(written)[0]
 
 
-def test_a_file_that_cannot_be_read_is_said(written: Path) -> None:
-    """A snapshot that another user has exported; the disk may be at fault, too."""
+def test_names_an_unreadable_folder(written: Path) -> None:
+    """Another user may have exported the snapshot, or the disk may be faulty."""
     file = next(written.glob("*.csv.gz"))
     file.unlink()
-    file.symlink_to("/proc/self/mem")  # there, and unreadable for everybody
+    file.symlink_to("/proc/self/mem")  # it exists, but nobody can read it
     with pytest.raises(
-        SnapshotError, match=rf"{written.name} cannot be read: .*error. See that this user may"
+        SnapshotError, match=rf"{written.name} cannot be read: .*error. Check that this user may"
     ):
         open_folder(written)
 
 
-def test_a_row_that_cannot_be_read_is_named_by_file_line_and_reason(written: Path) -> None:
+def test_names_a_bad_row_by_file_line_and_reason(written: Path) -> None:
     rewrite(
         written / "vertices-trial_component.csv.gz", lambda text: text.replace("2026-03-12T02", "someday")
     )
@@ -154,7 +154,7 @@ def test_a_row_that_cannot_be_read_is_named_by_file_line_and_reason(written: Pat
     assert "creationtime" in problem
 
 
-def test_edges_without_ends_wrong_ids_and_wrong_counts_are_all_found(written: Path) -> None:
+def test_finds_edges_without_ends_and_wrong_ids_together(written: Path) -> None:
     rewrite(written / "edges.csv.gz", lambda text: text.replace(USED.id, "f" * 32))
     rewrite(
         written / "vertices-artifact.csv.gz",
@@ -162,10 +162,10 @@ def test_edges_without_ends_wrong_ids_and_wrong_counts_are_all_found(written: Pa
     )
     problems = " ".join(verify(written))
     assert "not the digest" in problems
-    assert f"{AWAY.arn} is among no vertices" in problems
+    assert f"no vertex exists for its end {AWAY.arn}" in problems
 
 
-def test_a_manifest_of_another_format_is_refused_with_the_next_step(written: Path) -> None:
+def test_the_problem_of_another_manifest_format_has_the_next_step(written: Path) -> None:
     (written / "manifest.json").write_text('{"format": "something else"}')
     assert "Export again" in verify(written)[0]
 
@@ -178,9 +178,7 @@ def test_a_manifest_of_another_format_is_refused_with_the_next_step(written: Pat
     ],
     ids=str,
 )  # fmt: skip
-def test_a_manifest_that_says_nonsense_is_refused_with_the_next_step(
-    written: Path, changed: dict[str, object]
-) -> None:
+def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, changed: dict[str, object]) -> None:
     file = written / "manifest.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | changed))
     assert "Export again" in verify(written)[0]
@@ -189,18 +187,16 @@ def test_a_manifest_that_says_nonsense_is_refused_with_the_next_step(
     assert "Export again" in verify(written)[0]
 
 
-def test_all_of_it_is_on_the_disk_before_it_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Or a power cut leaves a folder with the right name and an empty file, and the app has been told to show it."""
+def test_writes_all_files_to_disk_before_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a power cut could leave an empty file in a published folder, which the app shows."""
     synced: set[str] = set()
     fsync = os.fsync
 
-    def noted(file: int) -> None:
+    def record_fsync(file: int) -> None:
         synced.add(Path(os.readlink(f"/proc/self/fd/{file}")).name)
         fsync(file)
 
-    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(os, "fsync", record_fsync)
     path = write_snapshot(tmp_path, HEADER, [DATA, JOB, AWAY], [USED, SAME])
     assert {file.name for file in path.iterdir()} <= synced
     assert {name for name in synced if name.startswith(".staging-")}, "the folder's own list of files"
@@ -216,9 +212,9 @@ sys.exit(main(["demo", "--out", sys.argv[1]]))
 """
 
 
-def test_a_full_disk_publishes_nothing_and_says_so(tmp_path: Path) -> None:
-    # The file size limit of the process makes the system refuse writes for real, as a full disk does.
-    # Coverage's own data file would meet it too.
+def test_a_full_disk_publishes_nothing_and_the_error_says_so(tmp_path: Path) -> None:
+    # The file size limit of the process makes the system refuse writes, as a full disk does.
+    # The limit would also apply to the data file of coverage, so coverage is off.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, "-c", DISK_FULL, str(tmp_path)], capture_output=True, text=True, env=environment
