@@ -83,12 +83,14 @@ class TestRowsOutOfOrder:
     def test_are_refused(self, folder: Folder, name: str) -> None:
         rewrite(folder.path / name, self.backwards)
         merged = Merged((open_folder(folder.path),))
-        with pytest.raises(SnapshotError, match=r"not in order, or occur twice, at arn:aws:.*Export again"):
+        with pytest.raises(
+            SnapshotError, match=r"not sorted, or a row occurs twice, at arn:aws:.*Export again"
+        ):
             [*merged.entities(), *merged.associations()]
 
     def test_one_entity_in_two_files_is_refused(self, folder: Folder) -> None:
         rewrite(folder.path / "vertices-action.csv.gz", lambda text: text.replace(KNOWN.arn, OTHER.arn))
-        with pytest.raises(SnapshotError, match=r"occur twice, at arn:aws:.*artifact/b"):
+        with pytest.raises(SnapshotError, match=r"a row occurs twice, at arn:aws:.*artifact/b"):
             list(Merged((open_folder(folder.path),)).entities())
 
     def test_a_folder_of_another_tool_is_refused(self, folder: Folder) -> None:
