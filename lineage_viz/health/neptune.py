@@ -107,7 +107,7 @@ def role(settings: Settings) -> Finding:
                 return failing(
                     ROLE,
                     f"The role may not read {load.source} (load {load.id}).",
-                    f"Check that {LOAD_ROLE} is attached to the cluster and may s3:Get* and s3:List* there.",
+                    f"Check that {LOAD_ROLE} is attached to the cluster and allows s3:Get* and s3:List* there.",
                 )
     return unknown(ROLE, "There is no recent load to tell; only a load tries this role.")
 

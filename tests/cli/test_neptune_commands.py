@@ -131,7 +131,7 @@ def test_an_interrupted_load_is_cancelled_and_the_next_one_resumes(
     command = stalled_load(shell, folder)
     output = interrupted(shell, command, number)
     assert "interrupted. Neptune at 127.0.0.1 may now hold a part" in output
-    assert "goes on from there" in output
+    assert "continues from there" in output
     shell.neptune.loads.release()
     assert "partly loaded: " in shell("status")
     assert "60 entities, 30 associations" in shell("load", folder)
