@@ -138,6 +138,7 @@ def test_a_failed_upload_leaves_no_parts(s3: Any, wire: FaultyS3, original: Expo
     assert stored(s3) == {}
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_upload_interrupted_with_ctrl_c_leaves_no_parts(
     s3: Any, wire: FaultyS3, original: Exported
 ) -> None:
