@@ -213,10 +213,10 @@ def test_a_log_that_is_not_there_is_not_called_whole(
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(path.parent))
     assert main(["log", "verify"]) == 0
     said = capsys.readouterr().out
-    assert f"There is no log {path}" in said
-    assert "whole" not in said
+    assert f"There is no log at {path}" in said
+    assert "unchanged" not in said
     assert main(["log", "verify", str(path.parent / "mistyped")]) == 1
-    assert "mistyped is not there" in capsys.readouterr().err
+    assert "mistyped does not exist" in capsys.readouterr().err
 
 
 def test_the_command_line_shows_and_verifies_it(
@@ -231,7 +231,7 @@ def test_the_command_line_shows_and_verifies_it(
     assert "\x1b" not in lines[5]
     assert main(["log", "verify", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "is whole: 6 entries" in said
+    assert "is unchanged: 6 entries" in said
     assert main(["log", "verify", "--noted", said.split()[-1]]) == 0
     assert main(["log", "verify", "--noted", "0" * 64]) == 1
     assert "made anew" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.cli.progress_line import checklist_moment, moment
+from lineage_viz.cli.progress_line import checklist_progress, export_progress
 from lineage_viz.export import ExportProgress as Exporting
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order, cancel, retry, start
 from lineage_viz.jobs.control import parameters_again
@@ -69,15 +69,18 @@ def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: Jo
 @pytest.mark.parametrize(
     ("progress", "is_anew"),
     [
-        (moment(Exporting("listings", {}, 3, 0, 1.0, None)), False),
+        (export_progress(Exporting("listings", {}, 3, 0, 1.0, None)), False),
         (
-            checklist_moment(
+            checklist_progress(
                 (Item(ReloadStep.EXPORT, Stage.FAILED, Exporting("listings", {}, 3, 0, 1.0, None)),)
             ),
             False,
         ),
-        (checklist_moment((Item(ReloadStep.EXPORT, Stage.FAILED),)), True),
-        (checklist_moment((Item(ReloadStep.EXPORT, Stage.DONE), Item(ReloadStep.LOAD, Stage.FAILED))), True),
+        (checklist_progress((Item(ReloadStep.EXPORT, Stage.FAILED),)), True),
+        (
+            checklist_progress((Item(ReloadStep.EXPORT, Stage.DONE), Item(ReloadStep.LOAD, Stage.FAILED))),
+            True,
+        ),
     ],
 )
 def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
@@ -159,7 +162,7 @@ def test_the_command_lists_shows_ends_and_repeats_jobs(
     for part in ("1  ", "export", "running", "anna", "calls"):
         assert part in line
     assert main(["jobs", "cancel", "1"]) == 0
-    assert "Job 1 is asked to end" in capsys.readouterr().out
+    assert "Job 1 was asked to end" in capsys.readouterr().out
     wait_until(lambda: not book.job(1).state.is_active)
     fake.faults = Faults()
     assert main(["jobs", "retry", "1"]) == 0
