@@ -293,7 +293,7 @@ class TestSavedViews:
         (folder / "data").write_text("not a folder")
         app.text_input(key="view name").set_value("x").run()
         assert not app.exception
-        assert "which is no folder" in said(app)
+        assert "which is not a folder" in said(app)
 
     def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)
