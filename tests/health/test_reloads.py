@@ -58,7 +58,7 @@ def test_one_whose_process_is_gone_is_warned_of(settings: Settings, book: JobBoo
     log.close()
     found = last_reload(settings)
     assert found.verdict is Verdict.WARNING
-    assert "Interrupted just now: Its process is gone" in found.sentence
+    assert "Interrupted just now: Its process ended" in found.sentence
 
 
 def test_what_somebody_cancelled_or_did_elsewhere_says_nothing(settings: Settings, book: JobBook) -> None:
