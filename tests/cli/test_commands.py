@@ -72,7 +72,7 @@ def test_show_asks_which_when_a_name_is_not_enough(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "arn:aws", "--snapshot", str(snapshot)]) == 1
-    assert "No entity arn:aws" in capsys.readouterr().err
+    assert "has no entity arn:aws" in capsys.readouterr().err
     assert main(["show", "s3", "--snapshot", str(snapshot)]) == 1
     said = capsys.readouterr().err
     assert "Name one by its ARN" in said

@@ -211,7 +211,7 @@ class TestTwoEntities:
     def test_an_unknown_second_entity_is_said(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="paths", **{"with": "arn:nothing"})
         assert not app.exception
-        assert "No entity" in app.warning[0].value
+        assert "has no entity" in app.warning[0].value
 
 
 class TestOverview:
