@@ -6,13 +6,8 @@ from typing import NamedTuple
 
 from lineage_viz.model import Subgraph
 from lineage_viz.questions.overview import held
-from lineage_viz.style import line_of
+from lineage_viz.style import Dash, line_of
 from lineage_viz.words import plain
-
-Dash = tuple[int, ...]
-
-PASS: Dash = (1, 6)
-"""A way through what is filtered out; its ends are round, so that it is dotted."""
 
 Ends = tuple[str, str]
 """ARNs of source and destination."""

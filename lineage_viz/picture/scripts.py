@@ -1,10 +1,19 @@
-"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas, joined in their order."""
+"""The scripts that draw: vis-network from the pyvis package, and the canvas' own modules as one script."""
 
+import json
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
+from lineage_viz.geometry import geometry
+from lineage_viz.style import PASS, UNRESOLVED
+from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
+
 CANVAS = Path(__file__).parent / "canvas"
 _VIS = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async|class|const|function)", re.MULTILINE)
 
 
 def vis_network() -> str:
@@ -20,6 +29,30 @@ def vis_network() -> str:
 
 
 def canvas() -> str:
-    """The canvas, which puts `lineageGraph` on `window`; order.txt says which script needs which."""
-    order = (CANVAS / "order.txt").read_text(encoding="utf-8").split()
-    return "\n".join((CANVAS / script).read_text(encoding="utf-8") for script in order)
+    """The canvas, which puts `lineageGraph` on `window`.
+
+    A component's script and a page's inline script can import nothing: each module follows those that it imports, in
+    one scope. So no two modules may give one name to different things, and no import may rename one.
+    """
+    modules: dict[str, str] = {}
+    _collect("mount.js", modules)
+    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *modules.values()])
+
+
+def _collect(name: str, modules: dict[str, str]) -> None:
+    """Add a module without its imports and exports, and before it those that it imports."""
+    text = (CANVAS / name).read_text(encoding="utf-8")
+    for needed in _IMPORT.findall(text):
+        if needed not in modules:
+            _collect(needed, modules)
+    modules[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+
+
+def _geometry() -> dict[str, object]:
+    """Measures, dashes, colours and shades; the SVG draws by the same."""
+    return {
+        **geometry(),
+        "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
+        "colours": {"failed": FAILED, "glyph": ON_COLOUR},
+        "shades": dict(SHADES),
+    }

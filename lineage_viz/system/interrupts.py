@@ -10,6 +10,8 @@ AGAIN = 1.0
 def end_when_asked() -> None:
     """Let SIGTERM do what Ctrl-C does, but only once: a roll-back takes a while, and a second signal must not stop it.
 
+    If Ctrl-C was ignored at the start, it stays ignored: a shell ignores it for commands in the background.
+
     The interrupt may come where Python or a library drops exceptions (a destructor, a callback, a bare `except`).
     So it is raised again until the program handles it.
     """

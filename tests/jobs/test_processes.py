@@ -17,7 +17,8 @@ from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, cancel, log
 from lineage_viz.jobs.process import Identity
 from lineage_viz.jobs.recording import UNEXPECTED, recorded
 from lineage_viz.system.interrupts import AGAIN
-from tests.jobs.conftest import HOST, PATIENCE, wait_until
+from tests.jobs.conftest import HOST, wait_until
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -245,6 +246,22 @@ def test_a_second_signal_does_not_stop_the_roll_back() -> None:
         process.terminate()
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(3 * AGAIN)  # the interrupt is not raised again either while it is handled
+        said, _ = process.communicate("go on\n")
+    assert said == "is back\n"
+    assert process.returncode == 130
+
+
+def test_a_command_in_the_background_ignores_ctrl_c_and_ends_on_sigterm() -> None:
+    in_background = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", ROLLS_BACK]
+    with subprocess.Popen(
+        in_background, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGINT)
+        process.terminate()
+        assert process.stdout.readline() == "going back\n"
+        process.send_signal(signal.SIGINT)
         said, _ = process.communicate("go on\n")
     assert said == "is back\n"
     assert process.returncode == 130
