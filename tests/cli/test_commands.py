@@ -73,7 +73,7 @@ def test_show_asks_for_an_arn_when_a_name_is_ambiguous(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "arn:aws", "--snapshot", str(snapshot)]) == 1
-    assert "No entity arn:aws" in capsys.readouterr().err
+    assert "has no entity arn:aws" in capsys.readouterr().err
     assert main(["show", "s3", "--snapshot", str(snapshot)]) == 1
     message = capsys.readouterr().err
     assert "Choose one by its ARN" in message

@@ -1,4 +1,4 @@
-"""A stand-in for SageMaker's lineage API: the real protocol over HTTP, paging, throttling and faults."""
+"""A fake of SageMaker's lineage API: the real protocol over HTTP, with paging, throttling and faults."""
 
 from tests.fake_sagemaker.calls import Call, Calls
 from tests.fake_sagemaker.faults import Faults

@@ -1,4 +1,4 @@
-"""What the server was asked, and how it answered."""
+"""The calls to the server, and their outcomes."""
 
 import threading
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `outcome` is `ok`, an error code, or the fault that left it without an answer."""
+    """One request. `outcome` is `ok`, an error code, or the fault because of which it got no answer."""
 
     operation: str
     parameters: Mapping[str, Any]
@@ -18,7 +18,7 @@ class Call:
 
 
 class Calls:
-    """A log that many threads write to."""
+    """A log of calls; many threads may write to it."""
 
     def __init__(self) -> None:
         self._lock = threading.Condition()
@@ -28,29 +28,29 @@ class Calls:
 
     @property
     def log(self) -> tuple[Call, ...]:
-        """All calls, in the order they were answered."""
+        """All calls, in the order of their answers."""
         with self._lock:
             return tuple(self._log)
 
     @property
     def counts(self) -> Counter[str]:
-        """Calls per operation, refused ones included."""
+        """The number of calls per operation, including refused ones."""
         return Counter(call.operation for call in self.log)
 
     @property
     def outcomes(self) -> Counter[str]:
-        """Calls per outcome."""
+        """The number of calls per outcome."""
         return Counter(call.outcome for call in self.log)
 
     @property
     def total(self) -> int:
-        """All calls, refused ones included."""
+        """The number of calls, including refused ones."""
         with self._lock:
             return len(self._log)
 
     @property
     def max_concurrency(self) -> int:
-        """The most calls that were under way at once."""
+        """The largest number of calls that ran at once."""
         with self._lock:
             return self._max_concurrency
 
@@ -59,18 +59,18 @@ class Calls:
         return tuple(call.parameters for call in self.log if call.operation == operation)
 
     def add(self, operation: str, parameters: Mapping[str, Any], outcome: str) -> None:
-        """Notes a call."""
+        """Log a call."""
         with self._lock:
             self._log.append(Call(operation, parameters, outcome))
             self._lock.notify_all()
 
     def wait_for(self, total: int, timeout: float) -> bool:
-        """Waits until that many calls were answered; False when they were not within `timeout` seconds."""
+        """Wait until so many calls were answered; False if they were not within `timeout` seconds."""
         with self._lock:
             return self._lock.wait_for(lambda: len(self._log) >= total, timeout)
 
     def clear(self) -> None:
-        """Forgets all calls so far."""
+        """Delete all calls so far."""
         with self._lock:
             self._log.clear()
             self._max_concurrency = self._running
@@ -86,7 +86,7 @@ class Calls:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Counts a call as under way."""
+        """Count a call as running during the block."""
         with self._lock:
             self._running += 1
             self._max_concurrency = max(self._max_concurrency, self._running)

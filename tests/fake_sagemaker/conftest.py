@@ -1,4 +1,4 @@
-"""A fake with the demo account, and a real boto3 client talking to it."""
+"""A fake with the demo account, and a real boto3 client of it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def fake(account: Account) -> Iterator[FakeSageMaker]:
 
 @pytest.fixture
 def connect() -> Iterator[Connect]:
-    """Makes clients that do not repeat a call unless asked to; all are closed at the end."""
+    """A function that makes clients, by default without retries; all are closed at the end."""
     clients: list[Any] = []
 
     def make(fake: FakeSageMaker, attempts: int = 1, service: str = "sagemaker", timeout: float = 10) -> Any:

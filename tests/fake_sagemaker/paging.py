@@ -1,4 +1,4 @@
-"""Pages and their tokens: opaque, bound to one server and to the parameters they were given for."""
+"""Pages and their tokens, which are opaque and valid for one server and the same parameters only."""
 
 import base64
 import binascii
@@ -17,14 +17,14 @@ DEFAULT_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in a listing a token goes on, and how many pages came before."""
+    """The position of a token in its listing: the offset, and the number of pages before it."""
 
     offset: int = 0
     page: int = 0
 
 
 class Pager:
-    """Cuts listings into pages."""
+    """Splits listings into pages."""
 
     def __init__(self) -> None:
         self._secret = secrets.token_hex(8)
@@ -38,7 +38,7 @@ class Pager:
         body: Callable[[int], bytes],
         faults: Faults,
     ) -> tuple[list[bytes], str]:
-        """The rows of the page asked for, and the next token; an empty token ends the listing."""
+        """The rows of the requested page, and the next token; an empty token ends the listing."""
         about = self._about(operation, parameters)
         place = self._place(about, parameters.get("NextToken", ""), faults)
         size = parameters.get("MaxResults", DEFAULT_PAGE)
@@ -51,14 +51,14 @@ class Pager:
         return rows, token
 
     def stable(self, parameters: Mapping[str, Any]) -> bytes:
-        """The parameters as text that is the same in every run: a token's place for the token."""
+        """The parameters as text that is the same in every run: the token is replaced by its position."""
         if not isinstance(parameters, dict) or "NextToken" not in parameters:
             return encode(parameters)
         return encode({**parameters, "NextToken": _opened(parameters["NextToken"])[1:]})
 
     def _about(self, operation: str, parameters: Mapping[str, Any]) -> str:
-        asked = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        text = json.dumps([self._secret, operation, asked], sort_keys=True)
+        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
+        text = json.dumps([self._secret, operation, query], sort_keys=True)
         return blake2b(text.encode(), digest_size=12).hexdigest()
 
     def _token(self, about: str, place: _Place) -> str:
@@ -69,7 +69,7 @@ class Pager:
             return _Place()
         given, offset, page = _opened(token)
         if given != about:
-            raise invalid("Invalid NextToken: it was given for other parameters")
+            raise invalid("Invalid NextToken: it belongs to other parameters")
         if page == faults.stale_token_after and about not in self._refused:
             self._refused.add(about)
             raise invalid("Invalid NextToken: it has expired")
@@ -77,7 +77,7 @@ class Pager:
 
 
 def _opened(token: str) -> tuple[str, int, int]:
-    """What the listing is about, the offset, and the pages before."""
+    """The listing's digest, the offset, and the number of pages before."""
     try:
         about, offset, page = json.loads(base64.urlsafe_b64decode(token))
     except (ValueError, TypeError, binascii.Error):

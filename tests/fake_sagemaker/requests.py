@@ -1,4 +1,4 @@
-"""Checks a request against botocore's own model of the service, as the service would."""
+"""Checks of a request against botocore's model of the service, as the service would make them."""
 
 import re
 from functools import cache
@@ -23,14 +23,14 @@ def service_model() -> ServiceModel:
 
 @cache
 def operation_model(operation: str) -> OperationModel:
-    """One operation's description."""
+    """botocore's description of one operation."""
     if operation not in service_model().operation_names:
         raise ApiError("UnknownOperationException", f"There is no operation {operation}")
     return service_model().operation_model(operation)
 
 
 def check(operation: str, parameters: Any) -> None:
-    """Raises ApiError where the request breaks the model: unknown, missing, wrong type or out of bounds."""
+    """Raise ApiError if the request violates the model: unknown or missing members, wrong types, out of bounds."""
     shape = operation_model(operation).input_shape
     if not isinstance(parameters, dict):
         raise ApiError("SerializationException", "The body is not a JSON object")
@@ -85,8 +85,8 @@ def _bounds(shape: Shape, size: int, value: Any, path: str) -> None:
 
 
 def _broken(path: str, value: Any, constraint: str) -> ApiError:
-    where = path.partition(".")[2]
-    where = where[:1].lower() + where[1:]
+    member = path.partition(".")[2]
+    member = member[:1].lower() + member[1:]
     return invalid(
-        f"1 validation error detected: Value '{value}' at '{where}' failed to satisfy constraint: {constraint}"
+        f"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}"
     )

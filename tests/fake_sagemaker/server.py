@@ -1,4 +1,4 @@
-"""The HTTP server: keep-alive, a thread per connection, closed without a trace."""
+"""The HTTP server: keep-alive, a thread for each connection; closing it ends all threads."""
 
 import json
 import socket
@@ -20,7 +20,7 @@ NO_FAULTS = Faults()
 
 
 class FakeSageMaker:
-    """Serves an account at `url` until closed. Faults and account may be changed while it runs."""
+    """A server of an account at `url`, until closed. Faults and account may be changed while it runs."""
 
     def __init__(
         self, account: Account, faults: Faults = NO_FAULTS, *, inclusive_times: bool = True, port: int = 0
@@ -33,17 +33,17 @@ class FakeSageMaker:
 
     @property
     def url(self) -> str:
-        """For `endpoint_url`, or `AWS_ENDPOINT_URL_SAGEMAKER`."""
+        """The URL for `endpoint_url` or `AWS_ENDPOINT_URL_SAGEMAKER`."""
         return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def calls(self) -> Calls:
-        """What was asked so far."""
+        """The calls so far."""
         return self._service.calls
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong from the next call on."""
+        """The faults from the next call on."""
         return self._service.state[0]
 
     @faults.setter
@@ -52,7 +52,7 @@ class FakeSageMaker:
 
     @property
     def account(self) -> Account:
-        """What is answered from the next call on."""
+        """The account of the answers from the next call on."""
         return self._service.api.account
 
     @account.setter
@@ -60,11 +60,11 @@ class FakeSageMaker:
         self._service.set_account(account)
 
     def search_lags(self, behind: Account) -> None:
-        """From now on Search answers from an older account."""
+        """Let Search answer from an older account from now on."""
         self._service.api.index(behind.trial_components)
 
     def close(self) -> None:
-        """Ends every connection, also those that hang, and waits for all threads."""
+        """End every connection, also those that hang, and wait for all threads."""
         self._service.closing.set()
         self._server.shutdown()
         self._server.end_connections()
@@ -99,7 +99,7 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def end_connections(self) -> None:
-        """Wakes the threads that wait for a client's next request."""
+        """End the connections, which wakes the threads that wait for a client's next request."""
         for connection in tuple(self._connections):
             _end(connection)
 
@@ -114,12 +114,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        """Any API call."""
+        """Answer any API call."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._send(self.server.service.respond(self.headers, body))
 
     def do_GET(self) -> None:
-        """`/_calls`: the figures of the log, for another process."""
+        """Answer `/_calls` with the figures of the log, for another process."""
         calls = self.server.service.calls
         if self.path == "/_calls":
             self._send(Answer(json.dumps(calls.summary()).encode(), content_type="application/json"))
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(b"", HTTPStatus.NOT_FOUND))
 
     def do_DELETE(self) -> None:
-        """`/_calls`: forget them."""
+        """Delete the log (`/_calls`)."""
         self.server.service.calls.clear()
         self._send(Answer(b"", HTTPStatus.NO_CONTENT))
 
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         _end(self.connection)
 
     def log_message(self, *_: object) -> None:
-        """Says nothing: the log is `calls`."""
+        """Print nothing: `calls` is the log."""
 
 
 def _end(connection: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""From a request's bytes to an answer: authentication, faults, the operation, the log."""
+"""The way from a request's bytes to an answer: authentication, faults, the operation, the log."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ CALLER = "assumed-role/acme-lineage-reader/export"
 
 
 class Service:
-    """All state of the double that requests may see or change; safe to use from many threads."""
+    """The state of the fake that requests may read or change; safe for many threads."""
 
     def __init__(self, account: Account, faults: Faults, *, inclusive_times: bool) -> None:
         self.calls = Calls()
@@ -28,11 +28,11 @@ class Service:
         self.set_faults(faults)
 
     def set_account(self, account: Account) -> None:
-        """From the next call on, answer from this account; tokens already given go on in it."""
+        """Answer from this account from the next call on; existing tokens stay valid."""
         self.api = Api(account, self._pager, inclusive_times=self._inclusive)
 
     def set_faults(self, faults: Faults) -> None:
-        """From the next call on, these faults; their counting starts anew."""
+        """Use these faults from the next call on; their counters start at zero."""
         self.state = faults, Dice(faults)
 
     def respond(self, headers: Message, body: bytes) -> Answer | None:

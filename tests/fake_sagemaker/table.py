@@ -1,4 +1,4 @@
-"""Records that can be listed: filtered, sorted, and already written as JSON.
+"""Records for listings: filtered, sorted, and already encoded as JSON.
 
 CreationTime is optional in SageMaker's model. A record without one counts as the oldest.
 """
@@ -13,14 +13,14 @@ from tests.fake_sagemaker.account import Record
 from tests.fake_sagemaker.wire import encode
 
 Keys = Mapping[str, Callable[[Record], Any]]
-"""What a filter or a sort order compares, by parameter name."""
+"""Functions that return the value that a filter or sort order compares, by parameter name."""
 
 _CACHED = 64
-"""Answers kept while they are paged through; many more listings than that do not run at once."""
+"""The number of answers that are kept for their next pages; not many more listings run at once."""
 
 
 class Table:
-    """Rows in order of creation; `shown` makes of each record what the listing tells of it."""
+    """Rows in order of creation; `shown` converts a record to its summary in the listing."""
 
     def __init__(
         self, records: Iterable[Record], shown: Callable[[Record], Record], filters: Keys, orders: Keys
@@ -34,18 +34,18 @@ class Table:
         self._answers: dict[Any, Sequence[int]] = {}
 
     def select(self, parameters: Mapping[str, Any], *, inclusive: bool) -> Sequence[int]:
-        """Positions of the rows asked for, in the order asked for."""
-        asked = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        key = (inclusive, *sorted(asked.items()))
+        """The positions of the requested rows, in the requested order."""
+        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
+        key = (inclusive, *sorted(query.items()))
         with self._lock:
             if key not in self._answers:
                 if len(self._answers) >= _CACHED:
                     del self._answers[next(iter(self._answers))]
-                self._answers[key] = self._select(asked, inclusive)
+                self._answers[key] = self._select(query, inclusive)
             return self._answers[key]
 
     def having(self, name: str, value: Any) -> list[int]:
-        """Positions of the rows whose key is, or holds, a value."""
+        """The positions of the rows whose key is, or contains, a value."""
         if name not in self._indexes:
             index: dict[Any, list[int]] = {}
             for position, record in enumerate(self.records):
@@ -55,26 +55,26 @@ class Table:
             self._indexes[name] = index
         return self._indexes[name].get(value, [])
 
-    def _select(self, asked: Mapping[str, Any], inclusive: bool) -> Sequence[int]:
-        span = self._span(asked, inclusive)
+    def _select(self, query: Mapping[str, Any], inclusive: bool) -> Sequence[int]:
+        span = self._span(query, inclusive)
         found: Sequence[int] = span
-        named = [self.having(name, asked[name]) for name in self._filters if name in asked]
+        named = [self.having(name, query[name]) for name in self._filters if name in query]
         if named:
             rest = [set(positions) for positions in named[1:]]
             found = [p for p in named[0] if p in span and all(p in positions for positions in rest)]
-        order = self._orders.get(asked.get("SortBy", "CreationTime"))
+        order = self._orders.get(query.get("SortBy", "CreationTime"))
         if order:
             found = sorted(found, key=lambda position: order(self.records[position]) or "")
-        return found if asked.get("SortOrder", "Descending") == "Ascending" else found[::-1]
+        return found if query.get("SortOrder", "Descending") == "Ascending" else found[::-1]
 
-    def _span(self, asked: Mapping[str, Any], inclusive: bool) -> range:
+    def _span(self, query: Mapping[str, Any], inclusive: bool) -> range:
         first, last = 0, len(self.records)
-        if "CreatedAfter" in asked:
+        if "CreatedAfter" in query:
             find = bisect_left if inclusive else bisect_right
-            first = find(self._created, asked["CreatedAfter"], key=datetime.timestamp)
-        if "CreatedBefore" in asked:
+            first = find(self._created, query["CreatedAfter"], key=datetime.timestamp)
+        if "CreatedBefore" in query:
             find = bisect_right if inclusive else bisect_left
-            last = find(self._created, asked["CreatedBefore"], key=datetime.timestamp)
+            last = find(self._created, query["CreatedBefore"], key=datetime.timestamp)
         return range(first, max(first, last))
 
 

@@ -1,4 +1,4 @@
-"""Faults happen when switched on, as a client meets them, and the server always ends cleanly."""
+"""Faults that are switched on happen to a client, and the server always ends cleanly."""
 
 import json
 import subprocess
@@ -70,7 +70,7 @@ def test_a_patient_client_gets_everything_through_throttling(
     assert {"ThrottlingException", "InternalFailure", "drop"} <= set(fake.calls.outcomes)
 
 
-def test_the_same_faults_happen_again(account: Account, connect: Any) -> None:
+def test_the_same_faults_happen_in_every_run(account: Account, connect: Any) -> None:
     def outcomes() -> list[str]:
         with FakeSageMaker(account, Faults(throttle=0.3)) as fake:
             client = connect(fake)
@@ -89,7 +89,7 @@ def test_a_connection_breaks(fake: FakeSageMaker, client: Any) -> None:
 
 
 @pytest.mark.parametrize("faults", [Faults(truncate=1), Faults(garbage=1)])
-def test_a_spoilt_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
+def test_a_garbled_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
     fake.faults = faults
     assert set(client.list_artifacts()) == {"ResponseMetadata"}  # botocore sees nothing wrong with it
 
@@ -101,7 +101,7 @@ def test_a_server_that_hangs_can_be_closed(account: Account, connect: Any) -> No
 
 
 @pytest.mark.parametrize("every", [2, 3])
-def test_empty_pages_carry_a_token(fake: FakeSageMaker, client: Any, account: Account, every: int) -> None:
+def test_empty_pages_have_a_token(fake: FakeSageMaker, client: Any, account: Account, every: int) -> None:
     fake.faults = Faults(empty_page_every=every)
     pages = list(client.get_paginator("list_contexts").paginate(PaginationConfig={"PageSize": 10}))
     sizes = [len(page["ContextSummaries"]) for page in pages]
@@ -118,7 +118,7 @@ def test_a_token_goes_stale_once(fake: FakeSageMaker, client: Any, account: Acco
 
 
 @pytest.mark.parametrize(("short", "left_out"), [(25, 25), (0.1, None)])
-def test_the_account_wide_listing_can_be_short(
+def test_the_account_wide_listing_can_be_incomplete(
     fake: FakeSageMaker, client: Any, account: Account, short: float, left_out: int | None
 ) -> None:
     fake.faults = Faults(short_unfiltered_associations=short)
@@ -147,7 +147,7 @@ def test_calls_are_logged(fake: FakeSageMaker, client: Any) -> None:
     assert fake.calls.total == 0
 
 
-def test_calls_at_once_are_counted(fake: FakeSageMaker, connect: Any) -> None:
+def test_parallel_calls_are_counted(fake: FakeSageMaker, connect: Any) -> None:
     fake.faults = Faults(latency=0.3)
     clients = [connect(fake) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
@@ -155,7 +155,7 @@ def test_calls_at_once_are_counted(fake: FakeSageMaker, connect: Any) -> None:
     assert fake.calls.max_concurrency == 4
 
 
-def test_it_runs_in_its_own_process() -> None:
+def test_the_fake_runs_as_a_process_of_its_own() -> None:
     command = [sys.executable, "-m", "tests.fake_sagemaker", "--entities", "700"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -80,7 +80,7 @@ def test_entities_are_filtered_by_type_and_source(client: Any) -> None:
 
 
 @pytest.mark.parametrize("inclusive", [True, False])
-def test_times_bound_a_listing(account: Account, connect: Any, inclusive: bool) -> None:
+def test_a_listing_is_filtered_by_time(account: Account, connect: Any, inclusive: bool) -> None:
     # A whole second, as boto3 sends no fractions.
     moment = account.actions[100]["CreationTime"].replace(microsecond=0)
     action = {**account.actions[100], "CreationTime": moment}
@@ -112,7 +112,7 @@ def test_trial_components_are_found_by_job_and_experiment(client: Any, account: 
     assert code(refused) == "ValidationException"
 
 
-def test_search_finds_what_changed(client: Any, account: Account) -> None:
+def test_search_finds_changed_records(client: Any, account: Account) -> None:
     since = datetime(2026, 3, 1, tzinfo=UTC)
     filters = [
         {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": "2026-03-01T00:00:00"},
@@ -130,18 +130,18 @@ def test_search_finds_what_changed(client: Any, account: Account) -> None:
     assert len(changed) == len(expected) > 0
 
 
-def test_a_page_has_ten_rows_unless_asked_otherwise(client: Any) -> None:
+def test_a_page_has_ten_rows_by_default(client: Any) -> None:
     assert len(client.list_artifacts()["ArtifactSummaries"]) == 10
     assert len(client.list_artifacts(MaxResults=100)["ArtifactSummaries"]) == 100
 
 
 @pytest.mark.parametrize("size", [0, 101])
-def test_a_page_is_bounded(fake: FakeSageMaker, size: int) -> None:
+def test_the_size_of_a_page_is_limited(fake: FakeSageMaker, size: int) -> None:
     status, answer = raw(fake, "ListArtifacts", json.dumps({"MaxResults": size}), Authorization="any")
     assert (status, answer["__type"]) == (400, "ValidationException")
 
 
-def test_a_token_is_good_for_its_own_listing_only(client: Any, account: Account, connect: Any) -> None:
+def test_a_token_is_valid_only_for_its_own_listing(client: Any, account: Account, connect: Any) -> None:
     token = client.list_artifacts(MaxResults=100)["NextToken"]
     assert len(client.list_artifacts(NextToken=token, MaxResults=50)["ArtifactSummaries"]) == 50
     with FakeSageMaker(account) as other:
@@ -168,7 +168,7 @@ def test_a_token_is_good_for_its_own_listing_only(client: Any, account: Account,
         ("list_trial_components", {"ExperimentName": "nobody"}),
     ],
 )
-def test_the_unknown_is_not_found(client: Any, operation: str, parameters: dict[str, str]) -> None:
+def test_an_unknown_resource_is_not_found(client: Any, operation: str, parameters: dict[str, str]) -> None:
     with pytest.raises(client.exceptions.ResourceNotFound):
         getattr(client, operation)(**parameters)
 
@@ -196,7 +196,7 @@ def test_a_request_without_credentials_is_refused(fake: FakeSageMaker) -> None:
     assert raw(fake, "ListArtifacts", "{}")[1]["__type"] == "MissingAuthenticationTokenException"
 
 
-def test_another_account_can_take_its_place(fake: FakeSageMaker, client: Any) -> None:
+def test_the_account_can_be_replaced(fake: FakeSageMaker, client: Any) -> None:
     before = client.list_artifacts(MaxResults=1)["ArtifactSummaries"]
     fake.account = generate(entities=20, planted=False)
     assert client.list_artifacts(MaxResults=1)["ArtifactSummaries"] != before

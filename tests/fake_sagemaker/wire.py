@@ -1,4 +1,4 @@
-"""How answers and errors look on the wire: JSON 1.1, times as seconds since 1970."""
+"""Answers and errors on the wire: JSON 1.1, times as seconds since 1970."""
 
 import json
 from dataclasses import dataclass
@@ -9,26 +9,26 @@ JSON_TYPE = "application/x-amz-json-1.1"
 
 
 class ApiError(Exception):
-    """An error answer with SageMaker's code and message."""
+    """An error with SageMaker's code and message."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(f"{code}: {message}")
         self.code, self.message, self.status = code, message, status
 
     def body(self) -> bytes:
-        """The answer's body. The one error that the service model knows spells its member differently."""
+        """The body of the answer. The only error in the service model has another spelling of the member."""
         member = "Message" if self.code == "ResourceNotFound" else "message"
         return json.dumps({"__type": self.code, member: self.message}).encode()
 
 
 def invalid(message: str) -> ApiError:
-    """The answer to a request that is wrong in itself."""
+    """The error for an invalid request."""
     return ApiError("ValidationException", message)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back; `cut` ends the connection after so many bytes of the body."""
+    """An HTTP answer; `cut` ends the connection after so many bytes of the body."""
 
     body: bytes
     status: int = 200
@@ -43,5 +43,5 @@ def encode(record: Any) -> bytes:
 
 def _seconds(value: object) -> float:
     if not isinstance(value, datetime):
-        raise TypeError(f"{value!r} has no place in an answer")
+        raise TypeError(f"{value!r} cannot be part of an answer")
     return value.timestamp()

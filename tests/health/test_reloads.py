@@ -60,7 +60,7 @@ def test_a_reload_whose_process_died_gives_a_warning(settings: Settings, book: J
     log.close()
     finding = last_reload(settings)
     assert finding.verdict is Verdict.WARNING
-    assert "Interrupted just now: Its process is gone" in finding.sentence
+    assert "Interrupted just now: Its process ended" in finding.sentence
 
 
 def test_cancelled_jobs_and_jobs_of_other_kinds_and_targets_do_not_count(

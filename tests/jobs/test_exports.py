@@ -1,4 +1,4 @@
-"""An export as a job: killed anywhere it goes on when started again; a record that fails does not stop it."""
+"""An export as a job: a retry resumes a killed one; a failure of the record does not stop it."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from lineage_viz.cli import main
 from lineage_viz.cli.progress_line import checklist_progress, export_progress
 from lineage_viz.export import ExportProgress as Exporting
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order, cancel, retry, start
-from lineage_viz.jobs.control import parameters_again
+from lineage_viz.jobs.control import retry_parameters
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import Item, ReloadStep
@@ -38,7 +38,7 @@ def order(out: Path) -> Order:
 
 
 @pytest.mark.parametrize("calls", [1, 5, 9, 13])
-def test_killed_anywhere_it_goes_on_when_started_again(
+def test_a_retry_resumes_an_export_killed_at_any_call(
     book: JobBook, out: Path, fake: FakeSageMaker, calls: int
 ) -> None:
     fake.faults = Faults(latency=0.1)
@@ -58,7 +58,7 @@ def test_killed_anywhere_it_goes_on_when_started_again(
     assert "artifacts" in done.progress.in_words
 
 
-def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: JobBook, out: Path) -> None:
+def test_a_retry_starts_over_if_the_first_export_read_nothing(book: JobBook, out: Path) -> None:
     out.touch()
     failed = ended(book, start(book, order(out)))
     assert failed.state is JobState.FAILED
@@ -83,7 +83,7 @@ def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: Jo
         ),
     ],
 )
-def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
+def test_a_retry_resumes_only_an_export_that_has_read_something(
     book: JobBook, progress: Progress, is_anew: bool
 ) -> None:
     job, log = book.add(Order(JobKind.RELOAD, "local", {"anew": ""}, "anna"))
@@ -91,10 +91,10 @@ def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
         book.run(job.id, Identity.own())
         book.tell(job.id, progress)
         book.end(job.id, JobState.FAILED, error="It failed.")
-    assert ("anew" in parameters_again(book.job(job.id))) is is_anew
+    assert ("anew" in retry_parameters(book.job(job.id))) is is_anew
 
 
-def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(
+def test_a_second_export_to_one_folder_fails_and_names_the_actor_of_the_first(
     book: JobBook, out: Path, fake: FakeSageMaker
 ) -> None:
     fake.faults = Faults(latency=0.1)
@@ -116,11 +116,11 @@ def test_a_record_that_cannot_be_written_does_not_stop_an_export(
     assert main(["export", "--out", str(out)]) == 0
     said = capsys.readouterr()
     assert not verify(Path(said.out.strip()))
-    assert "goes on without being recorded" in said.err
+    assert "continues without a record" in said.err
     assert "LINEAGE_VIZ_DATA" in said.err
 
 
-def test_nor_does_one_that_breaks_meanwhile(
+def test_a_record_that_breaks_during_an_export_does_not_stop_it(
     book: JobBook, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from lineage_viz.cli import commands
@@ -136,11 +136,11 @@ def test_nor_does_one_that_breaks_meanwhile(
     monkeypatch.setattr(commands, "export_lineage", spoiled)
     assert main(["export", "--out", str(out)]) == 0
     said = capsys.readouterr().err
-    assert said.count("From here on its progress is not recorded") == 1
-    assert said.count("How this job ended is not recorded") == 1
+    assert said.count("The progress of this job is no longer recorded") == 1
+    assert said.count("The end of this job is not recorded") == 1
 
 
-def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(
+def test_a_job_that_changes_a_cluster_is_refused_without_a_record(
     load: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
@@ -149,7 +149,7 @@ def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_command_lists_shows_ends_and_repeats_jobs(
+def test_the_command_lists_shows_cancels_and_retries_jobs(
     book: JobBook, out: Path, fake: FakeSageMaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["jobs"]) == 0
