@@ -1,4 +1,4 @@
-"""`make bench`: every figure, one after the other."""
+"""`make bench`: all benchmarks, one after the other."""
 
 from benchmarks import explorer, export, local_store, neptune, neptune_load
 

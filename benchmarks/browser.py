@@ -1,4 +1,4 @@
-"""The running explorer in Chromium, with a clock, a meter on the wire and an eye on where requests go."""
+"""The running explorer in Chromium. It measures times and received bytes, and records requests to other machines."""
 
 import time
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 
 DRAWN = "[data-testid=lineage-graph][data-entities]"
-PATIENCE = 300_000  # milliseconds; pyvis's own page needs them
+PATIENCE = 300_000  # milliseconds, which pyvis's default page needs
 
 _QUIET = "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"
 
-# From one frame to the next while the picture is dragged, as a person sees it.
+# The times of the frames that a person sees while dragging the picture.
 _WATCH_FRAMES = """() => {
     window.frames_ = [];
     const watch = (now) => { window.frames_.push(now); window.watching = requestAnimationFrame(watch); };
@@ -29,16 +29,16 @@ class Visit:
     page: Page
     url: str
     received: int = 0
-    """Bytes the server sent over the page's connection since the last reading, uncompressed."""
+    """Bytes that the server sent over the page's connection since the last reading, uncompressed."""
     outside: list[str] = field(default_factory=list)
-    """Addresses asked for that are not this machine's."""
+    """Requested URLs that are not on this machine."""
 
     @classmethod
     def start(cls, browser: Browser, url: str) -> "Visit":
-        """A new page of 1280 × 720."""
+        """Open a new page of 1280 × 720 pixels."""
         visit = cls(browser.new_page(viewport={"width": 1280, "height": 720}), url)
         visit.page.on("websocket", visit._listen)
-        visit.page.on("request", lambda request: visit._asked(request.url))
+        visit.page.on("request", lambda request: visit._requested(request.url))
         return visit
 
     @property
@@ -47,23 +47,23 @@ class Visit:
         return self.page.locator(DRAWN)
 
     def open(self, entities: int, **parameters: str) -> None:
-        """Go to a view and wait until so many entities are drawn."""
+        """Go to a view and wait until the picture has this number of entities."""
         query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
         self.page.goto(f"{self.url}/?{query}")
         expect(self.graph).to_have_attribute("data-entities", str(entities), timeout=PATIENCE)
         self.settle()
 
     def shows(self, entities: int) -> Callable[[], None]:
-        """What waits until the picture says that so many entities are drawn."""
+        """Return a function that waits until the picture has this number of entities."""
         return self._until("([graph, wanted]) => graph.dataset.entities === wanted", str(entities))
 
     def changes(self) -> Callable[[], None]:
-        """What waits until the picture holds another number of entities than now."""
+        """Return a function that waits until the picture has another number of entities than now."""
         now = self.graph.get_attribute("data-entities") or ""
         return self._until("([graph, before]) => graph.dataset.entities !== before", now)
 
     def _until(self, condition: str, value: str) -> Callable[[], None]:
-        """Looks at every frame; Playwright's own assertions look again only after 100, 250, 500 ms."""
+        """Check the condition at every frame; Playwright's own assertions check only after 100, 250 and 500 ms."""
         graph = self.graph.element_handle()
 
         def wait() -> None:
@@ -72,7 +72,7 @@ class Visit:
         return wait
 
     def timed(self, act: Callable[[], None], done: Callable[[], None]) -> float:
-        """Seconds from an act until it shows."""
+        """Return the seconds from an action until `done` returns."""
         self.settle()
         self.received = 0
         started = time.perf_counter()
@@ -83,7 +83,7 @@ class Visit:
         return seconds
 
     def key(self, key: str) -> Callable[[], None]:
-        """Press a key in the picture."""
+        """Return a function that presses a key in the picture."""
 
         def press() -> None:
             self.graph.focus()
@@ -92,7 +92,7 @@ class Visit:
         return press
 
     def positions(self) -> dict[str, list[float]]:
-        """Where every card stands in the window."""
+        """Return the position of every card in the window, by ARN."""
         found: dict[str, list[float]] = self.graph.evaluate(
             """graph => Object.fromEntries([...graph.closest('.frame').picture.cards.keys()].map((arn) => {
                 const { x, y } = graph.lineage.position(arn);
@@ -102,7 +102,7 @@ class Visit:
         return found
 
     def frames_while_panning(self) -> list[float]:
-        """Milliseconds from frame to frame while the picture is dragged to and fro for some seconds."""
+        """Drag the picture to and fro for some seconds. Return the milliseconds between frames."""
         box = self.graph.bounding_box()
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + 12
@@ -116,7 +116,7 @@ class Visit:
         return [later - earlier for earlier, later in pairwise(frames)]
 
     def settle(self) -> None:
-        """Wait until nothing more comes."""
+        """Wait until the server sends nothing more."""
         self.page.wait_for_function(_QUIET)
         before = -1
         while before != self.received:
@@ -129,7 +129,7 @@ class Visit:
     def _received(self, payload: str | bytes) -> None:
         self.received += len(payload)
 
-    def _asked(self, url: str) -> None:
+    def _requested(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             self.outside.append(url)

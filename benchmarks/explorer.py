@@ -1,4 +1,4 @@
-"""The explorer in Chromium, server included, against pyvis's own default page of the same graph."""
+"""The explorer in Chromium, server included, compared with pyvis's default page of the same graph."""
 
 import statistics
 import tempfile
@@ -61,7 +61,7 @@ def _account(out: Path) -> Path:
 
 
 def _click_to_drawn(visit: Visit, hub: str, entities: int, bundle: str = "off") -> float:
-    """From the click on "all downstream" until the picture says that it is drawn."""
+    """Return the seconds from the click on "all downstream" until the picture is drawn."""
     visit.open(1, focus=hub, up="0", down="0", cap=str(entities), bundle=bundle)
     visit.page.get_by_role("combobox", name="Steps downstream").click()
     choice = visit.page.get_by_role("option", name="all downstream")
@@ -70,7 +70,7 @@ def _click_to_drawn(visit: Visit, hub: str, entities: int, bundle: str = "off") 
 
 
 def _small_steps(visit: Visit, hub: str) -> None:
-    """What a person does at 1,000 cards: each step's time, what it sends, and how far anything else moves."""
+    """Print the time of each action at 1,000 cards, the bytes it sends, and the movement of other cards."""
     page, graph = visit.page, visit.graph
     types = page.locator(".legend button[aria-pressed][data-type]")
     filtered, shown = [], []
@@ -105,7 +105,7 @@ def _details_of(visit: Visit, arn: str) -> None:
 
 
 def _pyvis(browser: Browser, file: Path, subgraph: Subgraph) -> float:
-    """As pyvis draws it when nothing is set: its own physics until it rests."""
+    """Return the seconds until pyvis's default page rests: pyvis moves the nodes by its own physics."""
     network = Network(directed=True, cdn_resources="in_line")
     for entity in subgraph.entities:
         network.add_node(entity.arn, title(entity))
@@ -113,7 +113,7 @@ def _pyvis(browser: Browser, file: Path, subgraph: Subgraph) -> float:
         network.add_edge(association.source, association.destination)
     file.write_text(network.generate_html(), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.route("http*://**", lambda route: route.abort())  # it still names addresses outside
+    page.route("http*://**", lambda route: route.abort())  # the page requests files from a CDN
     started = time.perf_counter()
     page.goto(file.as_uri(), wait_until="commit")
     page.wait_for_function("() => typeof network === 'object' && network?.physics?.ready", timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""Our export against the sample notebook's way, on the same fake account with 20 ms a call."""
+"""Our export compared with the sample notebook's way, on the same fake account with 20 ms a call."""
 
 import os
 import subprocess
@@ -17,11 +17,11 @@ from lineage_viz.snapshot import open_folder
 ENTITIES = 10_000
 LATENCY = 0.02
 RUNS = 5
-"""Of ours, of which the median counts: two seconds are easily disturbed, the notebook's four minutes are not."""
+"""Runs of our export. The median counts, as two seconds are easily disturbed; the notebook's four minutes are not."""
 
 
 def main() -> None:
-    """Print both times, both call counts, the ratio, and whether the two graphs are equal."""
+    """Print both times, both call counts, the ratio, and a comparison of the two graphs."""
     with fake_account(ENTITIES, LATENCY), tempfile.TemporaryDirectory() as out:
         runs = [_ours(Path(out) / str(number)) for number in range(RUNS)]
         started = time.perf_counter()
@@ -55,7 +55,7 @@ def _ours(out: Path) -> tuple[float, tuple[dict[str, tuple[str, bool]], set[tupl
 
 @contextmanager
 def fake_account(entities: int, latency: float) -> Iterator[None]:
-    """The fake SageMaker and moto's STS, each in a process of its own, and AWS settings that lead to both."""
+    """Run the fake SageMaker and moto's STS, each in its own process, and point the AWS settings at both."""
     account = ["tests.fake_sagemaker", "--entities", str(entities), "--latency", str(latency)]
     with _served(*account) as sagemaker, _served("benchmarks.sts") as sts:
         os.environ.update(
@@ -70,7 +70,7 @@ def fake_account(entities: int, latency: float) -> Iterator[None]:
 
 @contextmanager
 def _served(*module: str) -> Iterator[str]:
-    """A server that runs until it is terminated, and prints its URL first."""
+    """Run a server that prints its URL first, and terminate it at the end."""
     server = subprocess.Popen([sys.executable, "-m", *module], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None

@@ -12,7 +12,7 @@ from lineage_viz.store.base import LineageSource
 from lineage_viz.store.local import LocalStore
 
 RUN = 10
-"""Entities in one synthetic pipeline run; `_LINKS` are the associations among them and to the run before."""
+"""Entities in one synthetic pipeline run. `_LINKS` are the associations among them and with the previous run."""
 
 _HOME = "arn:aws:sagemaker:eu-west-1:123456789012:"
 _START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -42,7 +42,7 @@ _WORDS = (
 
 @dataclass(frozen=True)
 class SyntheticLineage:
-    """Pipeline runs of one shape, each building on the data of one before; every text is made anew."""
+    """Pipeline runs of one shape. Each uses the data of an earlier run, and every text is a new string object."""
 
     count: int
     info: SnapshotInfo = field(default_factory=lambda: SnapshotInfo("synthetic"))
@@ -54,7 +54,7 @@ class SyntheticLineage:
         for first in range(0, self.count - RUN + 1, RUN):
             at = {"creationtime": _START + timedelta(minutes=first)}
             for source, destination, type_ in _LINKS:
-                # Every eighth run starts a new line of data: lineage is shallow and wide.
+                # Every eighth run starts with new data, because real lineage is shallow and wide.
                 if source >= 0 or first % (8 * RUN):
                     yield Association(_arn(first + source), type_, _arn(first + destination), dict(at))
 
@@ -118,7 +118,7 @@ def _properties(number: int) -> Properties:
 
 
 def timed(call: Callable[[], object], times: int = 5) -> float:
-    """The best of some runs, in milliseconds."""
+    """Return the shortest time of some runs, in milliseconds."""
     best = float("inf")
     for _ in range(times):
         start = time.perf_counter()
@@ -128,7 +128,7 @@ def timed(call: Callable[[], object], times: int = 5) -> float:
 
 
 def generating(source: LineageSource) -> float:
-    """Seconds the synthetic lineage itself takes, which is not the store's."""
+    """Return the seconds that the synthetic lineage itself takes, without the store."""
     start = time.perf_counter()
     for _ in source.entities():
         pass
@@ -138,12 +138,12 @@ def generating(source: LineageSource) -> float:
 
 
 def row(name: str, value: float, unit: str) -> None:
-    """One line of the table."""
+    """Print one line of the table."""
     print(f"{name:<44}{value:>14,.1f} {unit}")
 
 
 def main() -> None:
-    """Load a synthetic lineage and print what it costs."""
+    """Load a synthetic lineage and print its times and its memory."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     source = SyntheticLineage(count)
     alone = generating(source)

@@ -1,7 +1,8 @@
-"""The second store on a real Gremlin Server: a trace against the bare traversal sent by hand.
+"""The Neptune store on a real Gremlin Server: its trace compared with the bare traversal, written by hand.
 
-`python -m benchmarks.neptune [ENTITIES]`. Not Neptune itself: TinkerGraph in memory. What is compared is what the
-store adds to the traversal, on the same engine, in the same run, over the same connection and with the same reader.
+`python -m benchmarks.neptune [ENTITIES]`. The engine is TinkerGraph in memory, not Neptune. The ratio shows the cost
+that the store adds to the traversal, on the same engine, in the same run, over the same connection and with the same
+reader.
 """
 
 import sys
@@ -31,12 +32,12 @@ from tests.store.neptune_graph import fill
 ENTITIES = 101_000
 DEPTH = 10
 WARM_UP, RUNS = 200, 100
-"""Turns before any is timed, until the server's compiler has come to its end, and those that are."""
+"""Turns before timing, in which the server's compiler finishes, and timed turns."""
 
 HUB, SPOKES = "hub", 20_000
 
 WAYS = {"upstream": (DEPTH, 0), "both directions": (DEPTH, DEPTH)}
-"""Hops up and down."""
+"""The hops up and down."""
 
 Ask = Callable[[], Any]
 
@@ -64,7 +65,7 @@ def main() -> None:
 
 
 def _hub() -> Listed:
-    """What very many are associated with, on either side."""
+    """Return an entity with very many associations on both sides."""
     spokes = [Entity(f"spoke:{number}", "artifact") for number in range(SPOKES)]
     half = SPOKES // 2
     into = (Association(each.arn, "ContributedTo", HUB) for each in spokes[:half])
@@ -73,13 +74,13 @@ def _hub() -> Listed:
 
 
 def _model(local: LocalStore, up: int, down: int) -> str:
-    """Of the newest models, the one with the largest lineage."""
+    """Return the ARN of the model with the largest lineage among the newest models."""
     models = local.search(filter_=Filter(types=frozenset({"Model"})), limit=400).entities
     return max((each.arn for each in models), key=lambda arn: len(local.trace([arn], up=up, down=down).hops))
 
 
 def _checked(store: Store, local: Store, arn: str, up: int, down: int) -> str:
-    """How large an answer is, whether both stores agree on it, and what was sent to ask for it."""
+    """Return the size of an answer, a comparison of both stores' answers, and the number of requests, in words."""
     store.trace([arn], up=up, down=down)  # opens the connection
     sent = 0
     write = AiohttpTransport.write
@@ -101,22 +102,22 @@ def _checked(store: Store, local: Store, arn: str, up: int, down: int) -> str:
 
 
 def _compare(runner: Runner, store: NeptuneStore, model: str, up: int, down: int) -> None:
-    def hand(told: Callable[[GraphTraversal], GraphTraversal]) -> Ask:
-        return lambda: runner.ask(told(_by_hand(model, up, down)))
+    def hand(with_content: Callable[[GraphTraversal], GraphTraversal]) -> Ask:
+        return lambda: runner.ask(with_content(_by_hand(model, up, down)))
 
     arns = tuple(store.trace([model], up=up, down=down).hops)
     _times(
         {
             "ours": lambda: store.trace([model], up=up, down=down),
             "by hand, the same content": hand(_with_associations),
-            "how much is next to each": lambda: store.degrees(arns),
+            "degrees of all entities": lambda: store.degrees(arns),
             "by hand, entities alone": hand(lambda found: found.element_map()),
         }
     )
 
 
 def _times(asks: dict[str, Ask], warm_up: int = WARM_UP, runs: int = RUNS) -> None:
-    """In turns, so that what else the machine does meets all alike, as does what the one before left in caches."""
+    """Print the median times. The questions run in random turns, so that other load and caches affect all equally."""
     times: dict[str, list[float]] = {name: [] for name in asks}
     turn, order = list(asks.items()), Random(1)
     for run in range(warm_up + runs):
@@ -147,7 +148,7 @@ def _with_associations(found: GraphTraversal) -> GraphTraversal:
 
 
 def _others(store: NeptuneStore) -> None:
-    """What passes the whole graph."""
+    """Print the times of questions that visit the whole graph."""
     asks: dict[str, Ask] = {
         "search 'e'": lambda: store.search("e"),
         "search 'ticket routing'": lambda: store.search("ticket routing"),

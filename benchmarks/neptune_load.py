@@ -1,7 +1,7 @@
-"""A large account into the local Neptune, while S3 and the loader fail: `python -m benchmarks.neptune_load [ENTITIES]`.
+"""A bulk load into the local Neptune while S3 and the loader fail: `python -m benchmarks.neptune_load [ENTITIES]`.
 
-What it must show: no element failed or lost, whole and after a sync of what differs; and how much less travels then.
-The loader is the local Neptune's, so the times say nothing of Neptune's own speed.
+It must show that no element fails or is lost, in a whole load and in a sync of the differences, and it shows how many
+bytes the sync saves. The loader is the local Neptune's, so the times say nothing about Neptune's own speed.
 """
 
 import logging
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 def main() -> None:
-    """Load, sync, compare every element, and print what went wrong on the way."""
+    """Load, sync, compare every element, and print the faults on the way."""
     with (
         TemporaryDirectory() as folder,
         GremlinServer("3g") as gremlin,
@@ -52,7 +52,7 @@ def main() -> None:
         old, new = snapshots(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else ENTITIES)
         with NeptuneLocal(gremlin, s3=s3) as neptune, opened(neptune, wire) as target:
             wire.rule = every_third
-            for name, snapshot in (("whole", old), ("what differs", new)):
+            for name, snapshot in (("whole", old), ("differences", new)):
                 faults = neptune.faults
                 for fault in LOADER_FAULTS:
                     setattr(faults, fault, 1)
@@ -64,23 +64,23 @@ def main() -> None:
 
 
 def report(name: str, target: Target, wire: FaultyS3, snapshot: Folder) -> None:
-    """One load, and what the graph holds after it."""
+    """Load a snapshot, and print the sizes, the faults and the differences of the graph."""
     faults, before = wire.faults, len(wire.calls)
     took, loaded = timed(lambda: load_snapshot(target, snapshot))
     sent = sum(len(call.body) for call in wire.calls[before:] if call.method == "PUT")
     wrong = differing(graph_in(target.runner), graph_of(snapshot))
-    held = f"{loaded.counts.entities:,} entities, {loaded.counts.associations:,} associations"
-    print(f"{name}: {held} in {took:.1f} s; {sent:,} bytes sent, those sent again included")
+    size = f"{loaded.counts.entities:,} entities, {loaded.counts.associations:,} associations"
+    print(f"{name}: {size} in {took:.1f} s; {sent:,} bytes sent, repeated bytes included")
     print(f"  {wire.faults - faults} faults of S3; failed or lost: {len(wrong)} elements")
 
 
 def every_third(call: Call) -> Fault:
-    """Refused, failed or spoilt, in turn."""
+    """Return a fault for every third call: refused, failed and corrupted, in turn."""
     return (SLOW_DOWN, INTERNAL_ERROR, SPOILT)[call.number // 3 % 3] if call.number % 3 == 0 else None
 
 
 def snapshots(parent: Path, entities: int) -> tuple[Folder, Folder]:
-    """An account, and a day later: one entity in a hundred has changed, one in two hundred is gone."""
+    """Return an account, and the account a day later: 1 % of the entities changed, and 0.5 % were deleted."""
     account = DemoSource(generate(entities=entities))
     whole, links = {each.arn: each for each in account.entities()}, tuple(account.associations())
     later = dict(list(whole.items())[: -len(whole) // 200])
@@ -90,21 +90,21 @@ def snapshots(parent: Path, entities: int) -> tuple[Folder, Folder]:
             write_snapshot(
                 parent,
                 Header("123456789012", REGION, "aws", taken, "full", details=False, last_full=taken),
-                tuple(held.values()),
-                [each for each in links if each.source in held and each.destination in held],
+                tuple(by_arn.values()),
+                [each for each in links if each.source in by_arn and each.destination in by_arn],
             )
         )
-        for held, taken in ((whole, TAKEN), (later, TAKEN + timedelta(days=1)))
+        for by_arn, taken in ((whole, TAKEN), (later, TAKEN + timedelta(days=1)))
     )
 
 
 def changed(entity: Entity) -> Entity:
-    """With another name."""
+    """Return the entity with another name."""
     return replace(entity, properties={**entity.properties, "name": f"{entity.name} renamed"})
 
 
 def timed(act: Callable[[], T]) -> tuple[float, T]:
-    """Seconds, and what came of it."""
+    """Return the seconds and the result of a call."""
     started = time.perf_counter()
     result = act()
     return time.perf_counter() - started, result
@@ -112,7 +112,7 @@ def timed(act: Callable[[], T]) -> tuple[float, T]:
 
 @contextmanager
 def s3_server() -> Iterator[str]:
-    """moto's S3 with one bucket."""
+    """Run moto's S3 with one bucket."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -131,7 +131,7 @@ def s3_server() -> Iterator[str]:
 
 @contextmanager
 def opened(neptune: NeptuneLocal, wire: FaultyS3) -> Iterator[Target]:
-    """The target, S3 behind the wire."""
+    """Open the target, with the faulty S3."""
     os.environ["AWS_ENDPOINT_URL_S3"] = wire.url
     settings = Neptune(neptune.gremlin_url, neptune.reader_url, iam=False)
     runner = Runner(Endpoint(neptune.gremlin_url, iam=False))

@@ -1,7 +1,8 @@
-"""The AWS sample notebook's way of collecting lineage, call for call: the yardstick for our export.
+"""The AWS sample notebook's way to collect lineage, call by call: the yardstick for our export.
 
-Four listings one after the other at the default page size of 10, newest first, then one ListAssociations for
-each entity, keeping what has both ends in the lookup. Its row limit is removed, as it says to for an export.
+It makes four listings one after the other with the default page size of 10, newest first, and then one
+ListAssociations for each entity. It keeps associations with both ends in the listings. The notebook's row limit is
+removed, as the notebook recommends for an export.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from botocore.config import Config
 
 @dataclass(slots=True)
 class NotebookGraph:
-    """What the notebook would write: ARNs by label, and (source, destination, type) of the edges."""
+    """The graph that the notebook would write: labels by ARN, and (source, destination, type) of the edges."""
 
     entities: dict[str, str] = field(default_factory=dict)
     associations: set[tuple[str, str, str]] = field(default_factory=set)

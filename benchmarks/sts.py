@@ -1,4 +1,4 @@
-"""`python -m benchmarks.sts`: moto's identity service in its own process, until terminated."""
+"""`python -m benchmarks.sts`: moto's identity service in its own process. It runs until it is terminated."""
 
 import threading
 
@@ -6,7 +6,7 @@ from moto.server import ThreadedMotoServer
 
 
 def main() -> None:
-    """Print the URL, and serve."""
+    """Print the URL and serve."""
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

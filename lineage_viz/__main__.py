@@ -6,8 +6,8 @@ import sys
 from lineage_viz.system.interrupts import end_when_asked
 
 if __name__ == "__main__":
-    code = 130  # as interrupted before the command began
-    # Whoever stops a job from outside gets what Ctrl-C does: a load under way is cancelled, and what is left is said.
+    code = 130  # the exit code of an interrupt before the command begins
+    # SIGTERM does the same as Ctrl-C: it cancels a running load, and the command reports the remaining content.
     end_when_asked()
     try:
         from lineage_viz.cli import main
@@ -18,5 +18,5 @@ if __name__ == "__main__":
         pass
     except SystemExit as ended:  # argparse: help, version, wrong usage
         code = int(ended.code or 0)
-    # Calls under way may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
+    # Running calls may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
     os._exit(code)

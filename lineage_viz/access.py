@@ -1,4 +1,4 @@
-"""Who may do what: roles, and who has which, by what a sign-in says or by being at this machine."""
+"""Roles, and the role of each actor: from the claims of a sign-in, or for the local user."""
 
 import os
 import pwd
@@ -14,11 +14,11 @@ from lineage_viz.words import plain
 
 LONGEST_NAME = 120
 
-_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
 class Role(StrEnum):
-    """What somebody may do; each role may do all that those before it may."""
+    """The rights of an actor; each role includes the rights of the roles before it."""
 
     VIEWER = "viewer"
     AUDITOR = "auditor"
@@ -42,7 +42,7 @@ _RANKS = {str(role): rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody with a role. Two people never have the same name."""
+    """A person or command with a role. Two people never have the same name."""
 
     name: str
     role: Role
@@ -50,45 +50,45 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """How a browser came here: the address the app listens at, and the headers of the request."""
+    """A browser's way to the app: the address that the app listens at, and the headers of the request."""
 
     address: str
     headers: Mapping[str, str]
 
     @property
     def is_direct(self) -> bool:
-        """Whether it comes from this machine by its own name, and nothing in between says that it passed it on.
+        """True when the browser runs on this machine: it uses a local host name, and no proxy header is set.
 
-        The name is looked at because a page of somebody else's can have its own name point to this machine.
+        The host name is checked because a foreign web page can make its own name point to this machine.
         """
         headers = {name.lower(): value for name, value in self.headers.items()}
         host = headers.get("host", "localhost")
-        return is_loopback(_name(host)) and not any(header in headers for header in _PASSED_ON)
+        return is_loopback(_host(host)) and not any(header in headers for header in _PROXY_HEADERS)
 
 
 def require(actor: Actor, role: Role, doing: str) -> None:
-    """Raises AccessRefused unless `actor` has `role`; `doing` completes "You may not …"."""
+    """Raise AccessRefused unless `actor` has `role`; `doing` completes "You may not …"."""
     if actor.role < role:
         raise AccessRefused(
-            f"You may not {doing}: that takes the role {role}, and {actor.name} is {actor.role}. "
-            "Ask whoever administers this app."
+            f"You may not {doing}. This needs the role {role}; the role of {actor.name} is {actor.role}. "
+            "Ask an admin of this app."
         )
 
 
 def signed_in(claims: Mapping[str, object], settings: Settings, now: float) -> Actor:
-    """Whoever a sign-in says it is, with what it says in its claims. Raises SignInNeeded when there is none."""
+    """The actor that the claims of a sign-in name. Raises SignInNeeded without a valid sign-in."""
     if claims.get("is_logged_in") is not True:
         raise SignInNeeded("Sign in to see this page.")
     ends = claims.get("exp")
     if not isinstance(ends, int | float) or isinstance(ends, bool) or not ends > now:
-        raise SignInNeeded("Your sign-in has ended. Sign in again to go on.")
+        raise SignInNeeded("Your sign-in has ended. Sign in again to continue.")
     if not claims.get("sub"):
-        raise SignInNeeded("The sign-in does not say who you are. Sign in again, or ask whoever set it up.")
-    return Actor(_known_as(claims), _capped(role_of(claims, settings.access), settings))
+        raise SignInNeeded("The sign-in does not name you. Sign in again, or ask an admin of this app.")
+    return Actor(_actor_name(claims), _capped(role_of(claims, settings.access), settings))
 
 
 def role_of(claims: Mapping[str, object], access: Access) -> Role:
-    """The highest role that an e-mail or a group gives; a viewer is whoever has none."""
+    """The highest role that the e-mail or a group gives; a viewer if none gives one."""
     email = verified_email(claims)
     groups = _groups(claims.get(access.group_claim))
     if email in access.admins or access.admin_group in groups:
@@ -99,9 +99,10 @@ def role_of(claims: Mapping[str, object], access: Access) -> Role:
 
 
 def verified_email(claims: Mapping[str, object]) -> str:
-    """The e-mail in lower case, if the provider says that it has verified it: anyone can claim any other.
+    """The e-mail in lower case if the provider has verified it, else "": anyone can claim an unverified e-mail.
 
-    Some letters beyond ASCII become one of its own in lower case, which is another mailbox.
+    Some letters outside ASCII become ASCII letters in lower case, which is another mailbox: such an e-mail is
+    ignored.
     """
     email = claims.get("email")
     if claims.get("email_verified") is not True or not isinstance(email, str):
@@ -111,10 +112,10 @@ def verified_email(claims: Mapping[str, object]) -> str:
 
 
 def at_this_machine(settings: Settings, visit: Visit) -> Actor:
-    """Whoever looks while no sign-in is configured. Raises AccessRefused, SettingsError.
+    """The actor of a visit while no sign-in is configured. Raises AccessRefused, SettingsError.
 
-    Without sign-in only this machine may look. Whoever comes through something else (a proxy, a forwarded port) can
-    be anyone, and only looks.
+    Without sign-in only this machine may use the app. A visitor through a proxy or a forwarded port can be anyone,
+    and is a viewer.
     """
     if settings.access.names_somebody:
         raise SettingsError(
@@ -123,28 +124,28 @@ def at_this_machine(settings: Settings, visit: Visit) -> Actor:
         )
     refuse_strangers(visit.address)
     if not visit.is_direct:
-        return Actor("whoever comes through a proxy", Role.VIEWER)
+        return Actor("a visitor through a proxy", Role.VIEWER)
     may_change = settings.neptune is None or settings.neptune_admin
-    return Actor("whoever is at this machine", _capped(Role.ADMIN if may_change else Role.AUDITOR, settings))
+    return Actor("the local user", _capped(Role.ADMIN if may_change else Role.AUDITOR, settings))
 
 
 def refuse_strangers(address: str) -> None:
-    """Raises AccessRefused for an address that others can reach, which takes a sign-in."""
+    """Raise AccessRefused for an address that other machines can reach: it needs a sign-in."""
     if not is_loopback(address):
-        where = f"at {plain(address)}" if address else "at every address of this machine"
+        reachable = f"at {plain(address)}" if address else "at every address of this machine"
         raise AccessRefused(
-            f"The app would be open to everyone {where}: sign-in is not configured. "
+            f"The app would be open to everyone {reachable}: sign-in is not configured. "
             "Configure it in .streamlit/secrets.toml, or serve 127.0.0.1 only."
         )
 
 
 def command_line_actor() -> Actor:
-    """Whoever runs a command: who has a shell here has the files and the credentials as well."""
+    """The user of the command line, as admin: anyone with a shell here can use the files and credentials directly."""
     return Actor(f"{command_line_user()} (command line)", Role.ADMIN)
 
 
 def command_line_user() -> str:
-    """Who has the shell, by what the system knows: a variable can say anything."""
+    """The user's name as the operating system knows it: an environment variable can be set to anything."""
     number = os.getuid()
     try:
         return pwd.getpwuid(number).pw_name
@@ -153,7 +154,7 @@ def command_line_user() -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a host name or address."""
+    """True when only this machine can reach a host name or address."""
     try:
         return host.lower() == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -161,28 +162,31 @@ def is_loopback(host: str) -> bool:
 
 
 def _capped(role: Role, settings: Settings) -> Role:
-    """In a read-only app nobody who visits is an admin."""
+    """The role, but never admin in a read-only app."""
     return Role.AUDITOR if settings.read_only and role > Role.AUDITOR else role
 
 
 def _groups(claim: object) -> frozenset[str]:
-    """A provider says one group as a text and several as a list. A group without a name is none."""
+    """The groups of a claim: a provider sends one group as text and several as a list. Empty names are ignored."""
     groups = [claim] if isinstance(claim, str) else claim if isinstance(claim, list) else []
     return frozenset(group for group in groups if isinstance(group, str) and group)
 
 
-def _known_as(claims: Mapping[str, object]) -> str:
-    """The verified e-mail; else what cannot be chosen stands behind what can, so that nobody is taken for another."""
+def _actor_name(claims: Mapping[str, object]) -> str:
+    """The actor's name: the verified e-mail, else a name with the subject and issuer of the sign-in behind it.
+
+    People can choose their name but not their subject, so nobody can pose as somebody else.
+    """
     email = verified_email(claims)
     if email:
         return plain(email, LONGEST_NAME)
-    said = next((claims[key] for key in ("preferred_username", "name", "email") if claims.get(key)), "")
-    subject = f"{claims['sub']} at {_name(str(claims.get('iss') or ''))}"
-    return f"{plain(str(said), LONGEST_NAME)} ({plain(subject, LONGEST_NAME)})".strip()
+    chosen = next((claims[key] for key in ("preferred_username", "name", "email") if claims.get(key)), "")
+    subject = f"{claims['sub']} at {_host(str(claims.get('iss') or ''))}"
+    return f"{plain(str(chosen), LONGEST_NAME)} ({plain(subject, LONGEST_NAME)})".strip()
 
 
-def _name(address: str) -> str:
-    """The host in a URL or in a Host header."""
+def _host(address: str) -> str:
+    """The host of a URL or of a Host header."""
     try:
         return urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""The log of what admins and auditors did: lines that are only ever added, each sealed with the one before it."""
+"""The admin log: the actions of admins and auditors, append-only, each entry with the hash of the entry before it."""
 
 import json
 import os
@@ -20,13 +20,13 @@ from lineage_viz.words import count, elide
 LONGEST_TEXT = 1_000
 MOST_DETAILS = 20
 
-_BEGINNING = "0" * 64
-"""What the first entry has in place of a hash before it."""
+_NO_HASH = "0" * 64
+"""The `previous` hash of the first entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who did what, when. `previous` is the hash of the entry before it."""
+    """One entry: an actor, an action and its time. `previous` is the hash of the entry before it."""
 
     number: int
     at: datetime
@@ -34,18 +34,18 @@ class Entry:
     role: str
     action: str
     details: Mapping[str, str] = field(default_factory=dict)
-    previous: str = _BEGINNING
+    previous: str = _NO_HASH
 
     @property
     def hash(self) -> str:
-        """The SHA-256 of everything in it, `previous` included, in hex."""
-        return sha256(json.dumps(self._said(), sort_keys=True).encode()).hexdigest()
+        """The SHA-256 of the whole entry, `previous` included, in hex."""
+        return sha256(json.dumps(self._values(), sort_keys=True).encode()).hexdigest()
 
     def line(self) -> bytes:
-        """As it stands in the file."""
-        return json.dumps({**self._said(), "hash": self.hash}).encode() + b"\n"
+        """The entry as a line of the file."""
+        return json.dumps({**self._values(), "hash": self.hash}).encode() + b"\n"
 
-    def _said(self) -> dict[str, object]:
+    def _values(self) -> dict[str, object]:
         return {
             "number": self.number,
             "at": self.at.isoformat(),
@@ -58,11 +58,11 @@ class Entry:
 
     @classmethod
     def read(cls, line: bytes) -> "Entry | None":
-        """What a line says, if it says what its own hash was made of, in just the way `line` writes it."""
+        """The entry of a line; None unless the line is exactly what `line` writes, with the right hash."""
         try:
-            said = json.loads(line)
-            said.pop("hash")
-            entry = cls(**{**said, "at": datetime.fromisoformat(said["at"])})
+            values = json.loads(line)
+            values.pop("hash")
+            entry = cls(**{**values, "at": datetime.fromisoformat(values["at"])})
             return entry if entry.line() == line else None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
@@ -70,7 +70,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
-    """What a check found: how many entries are as they were written, the hash of the last one, what is wrong."""
+    """The outcome of verifying the log: the number of unchanged entries, the hash of the last one, the problem."""
 
     entries: int
     head: str
@@ -79,18 +79,18 @@ class ChainCheck:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """How far the log had come when an entry was last added, kept in a file of its own."""
+    """The number and hash of the newest entry, kept in a file of its own."""
 
     entries: int = 0
-    hash: str = _BEGINNING
+    hash: str = _NO_HASH
 
 
 class AdminLog:
-    """The log in a file of JSON lines; the file with `.head` at its end says how many there are and the last hash.
+    """The log in a file of JSON lines; the file with the ending `.head` has the number of entries and the last hash.
 
-    Changing, removing, reordering or inserting an entry breaks the chain; cutting off the end contradicts the head.
-    Whoever can write both files can still make both anew from any entry on: only a hash that was noted elsewhere
-    shows that (`verify` takes it). Any number of processes may add at once.
+    A changed, removed, moved or inserted entry breaks the chain; a cut-off end contradicts the head. Anyone who can
+    write both files can still rewrite both from any entry on: only a hash that was stored elsewhere shows that
+    (`verify` takes it). Any number of processes may add entries at once.
     """
 
     def __init__(self, path: Path) -> None:
@@ -98,16 +98,16 @@ class AdminLog:
         self._head_path = path.with_name(path.name + ".head")
 
     def append(self, actor: Actor, action: str, details: Mapping[str, str] = MappingProxyType({})) -> Entry:
-        """Add an entry, which is on the disk when this returns. Secrets are hidden, long texts elided.
+        """Add an entry; it is on disk when this returns. Secrets are hidden, long texts are shortened.
 
-        Raises AdminLogError, also when entries that were there are gone: nothing is added that would cover it up.
+        Raises AdminLogError, also when earlier entries are missing: a new entry would cover up the loss.
         """
         if len(details) > MOST_DETAILS:
             raise ValueError(f"an entry has at most {MOST_DETAILS} details")
-        kept = {
-            _kept(name): HIDDEN if names_a_secret(name) else _kept(text) for name, text in details.items()
+        cleaned = {
+            _clean(name): HIDDEN if names_a_secret(name) else _clean(text) for name, text in details.items()
         }
-        entry = Entry(0, datetime.now(UTC), _kept(actor.name), str(actor.role), _kept(action), kept)
+        entry = Entry(0, datetime.now(UTC), _clean(actor.name), str(actor.role), _clean(action), cleaned)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.touch(mode=0o600)
@@ -116,26 +116,26 @@ class AdminLog:
                 return self._add(stream, entry)
         except OSError as error:
             raise AdminLogError(
-                f"The log {self._path} cannot be written: {error.strerror or error}. Nothing is done without it: "
-                "see that its folder is writable and the disk is not full."
+                f"The admin log {self._path} cannot be written: {error.strerror or error}. The app changes nothing "
+                "without it. Check that its folder is writable and the disk is not full."
             ) from error
 
     def entries(self) -> tuple[Entry, ...]:
-        """What can be read of it, oldest first; whether it is right is for `verify` to say. Raises AdminLogError."""
+        """All readable entries, oldest first; only `verify` checks them. Raises AdminLogError."""
         _, lines = self._read()
         return tuple(entry for entry in map(Entry.read, lines) if entry)
 
     def content(self) -> bytes:
-        """The log as its lines are. Raises AdminLogError."""
+        """The bytes of the log's complete lines. Raises AdminLogError."""
         return b"".join(self._read()[1])
 
     def verify(self, noted: str = "") -> ChainCheck:
-        """Find the first entry that is not as it was written. Raises AdminLogError when a file cannot be read.
+        """Find the first entry that was changed. Raises AdminLogError when a file cannot be read.
 
-        `noted` is the hash of some entry, kept elsewhere since: it must still be there.
+        `noted` is the hash of an entry, stored elsewhere earlier: the log must still contain it.
         """
         head, lines = self._read()
-        hashes = [_BEGINNING]
+        hashes = [_NO_HASH]
         for line in lines:
             entry = Entry.read(line)
             if problem := _problem(entry, len(hashes), hashes[-1]):
@@ -144,25 +144,25 @@ class AdminLog:
             hashes.append(entry.hash)
         problem = _against_head(head, hashes)
         if not problem and noted and noted.strip().lower() not in hashes[1:]:
-            problem = "No entry has the hash that was noted: the log was made anew since."
+            problem = "No entry has the noted hash: the log was rewritten since."
         return ChainCheck(len(hashes) - 1, hashes[-1], problem)
 
     def _add(self, stream: BinaryIO, entry: Entry) -> Entry:
         head, lines = self._head(), _whole_lines(stream.read())
         last = Entry.read(lines[-1]) if lines else None
-        hashes = {last.number - 1: last.previous, last.number: last.hash} if last else {0: _BEGINNING}
+        hashes = {last.number - 1: last.previous, last.number: last.hash} if last else {0: _NO_HASH}
         reached = max(hashes)
         if (lines and not last) or hashes.get(head.entries) != head.hash:
             raise AdminLogError(
-                f"The end of the log {self._path} is not as it was written. Nothing is added, so that this stays to be "
-                f"seen: `python -m lineage_viz log verify` says more. To begin a new log, put this file and "
+                f"The end of the admin log {self._path} was changed. Nothing is added to it, so that the change stays "
+                f"visible. Run `python -m lineage_viz log verify` for details. To begin a new log, move this file and "
                 f"{self._head_path.name} away."
             )
         entry = replace(entry, number=reached + 1, previous=hashes[reached])
-        # Written first: on a full disk the log may have room for a line where there is none for another file.
+        # The head first: on a full disk there may be room for one more line, but none for another file.
         new_head = self._new_head(_Head(entry.number, entry.hash))
         stream.seek(sum(map(len, lines)))
-        stream.truncate()  # what a process wrote that was killed on the way: it had not been promised yet
+        stream.truncate()  # a torn line of a killed process: its `append` had not returned
         stream.write(entry.line())
         stream.flush()
         os.fsync(stream.fileno())
@@ -170,7 +170,7 @@ class AdminLog:
         return entry
 
     def _read(self) -> tuple[_Head, list[bytes]]:
-        """Both files as of one moment."""
+        """The head and the lines, read under one lock."""
         try:
             with self._path.open("rb") as stream:
                 wait_for_lock(stream, shared=True)
@@ -178,12 +178,15 @@ class AdminLog:
         except FileNotFoundError:
             return self._head(), []
         except OSError as error:
-            raise AdminLogError(f"The log {self._path} cannot be read: {error.strerror or error}.") from error
+            raise AdminLogError(
+                f"The admin log {self._path} cannot be read: {error.strerror or error}. "
+                "Check that you may read the file."
+            ) from error
 
     def _head(self) -> _Head:
         try:
-            said = json.loads(self._head_path.read_bytes())
-            head = _Head(int(said["entries"]), str(said["hash"]))
+            values = json.loads(self._head_path.read_bytes())
+            head = _Head(int(values["entries"]), str(values["hash"]))
             if head.entries < 0:
                 raise ValueError("a negative number")
             return head
@@ -191,11 +194,11 @@ class AdminLog:
             return _Head()
         except (ValueError, TypeError, KeyError) as error:
             raise AdminLogError(
-                f"{self._head_path} is not as it was written: whether the log has lost its end cannot be told."
+                f"{self._head_path} was changed. It cannot show if entries are missing at the end of the log."
             ) from error
 
     def _new_head(self, head: _Head) -> Path:
-        """On the disk, beside the one that holds until it is put in its place."""
+        """Write the new head to disk, beside the old one, which stays valid until `_put_head`."""
         new = self._head_path.with_name(self._head_path.name + ".new")
         new.write_text(json.dumps(asdict(head)))
         to_disk(new)
@@ -207,32 +210,32 @@ class AdminLog:
 
 
 def _problem(entry: Entry | None, number: int, previous: str) -> str:
-    """What is wrong with the entry that should have a number and come after a hash."""
+    """The problem of an entry that should have this number and follow this hash; empty if there is none."""
     if entry is None:
-        return f"Entry {number} is not as it was written."
+        return f"Entry {number} was changed."
     if entry.number != number:
-        return f"Where entry {number} should be is entry {entry.number}: it was removed, moved or inserted."
-    return "" if entry.previous == previous else f"Entry {number} does not follow from the one before it."
+        return f"Entry {entry.number} stands in the place of entry {number}: entries were removed, moved or inserted."
+    return "" if entry.previous == previous else f"Entry {number} does not follow from the entry before it."
 
 
 def _against_head(head: _Head, hashes: list[str]) -> str:
-    """What the head says against the entries; a process that is killed may leave it one behind."""
+    """The contradiction of head and entries; empty if there is none. A killed process may leave the head one behind."""
     reached = len(hashes) - 1
     if reached < head.entries:
-        return f"The end is missing: of {count(head.entries, 'entry', 'entries')} {reached:,} are there."
+        return f"The end is missing: {reached:,} of {count(head.entries, 'entry', 'entries')} are left."
     if hashes[head.entries] != head.hash:
-        return f"Entry {head.entries} is not the one that was written: the log was made anew from there, or before."
-    if reached > head.entries + 1:
         return (
-            f"Entries from {head.entries + 2} on were not written by this program, or the head was put back."
+            f"Entry {head.entries} was replaced: the log was rewritten from there or from an earlier entry."
         )
+    if reached > head.entries + 1:
+        return f"This program did not write the entries from {head.entries + 2} on, or the head was reset."
     return ""
 
 
 def _whole_lines(content: bytes) -> list[bytes]:
-    """The lines that were written to their end."""
+    """The complete lines."""
     return [line + b"\n" for line in content.split(b"\n")[:-1]]
 
 
-def _kept(text: str) -> str:
+def _clean(text: str) -> str:
     return elide(without_secrets(text), LONGEST_TEXT)

@@ -1,4 +1,4 @@
-"""What admins may do: each change is checked and put on record here before it begins, whoever asks for it."""
+"""The actions of admins: the app checks the role and writes the admin log before each change begins."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,39 +25,45 @@ _DOING: Mapping[JobKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Administration:
-    """All of it for one actor, as he is now: make a new one for every change. Raises AccessRefused, AdminLogError."""
+    """The actions for one actor with the present role: make a new one for every change.
+
+    All calls raise AccessRefused and AdminLogError.
+    """
 
     settings: Settings
     actor: Actor
 
     def start(self, kind: JobKind, parameters: Mapping[str, str], *, token: str = "") -> Job:
-        """Begin a job; `token` is that of a reset. Raises JobError."""
+        """Start a job; `token` is the token of a reset. Raises JobError."""
         self._may(_DOING[kind])
         target = str(self.settings.kept.absolute()) if kind is JobKind.EXPORT else self.settings.target
         self._record(str(kind), {"target": target, **parameters})
         return start_job(self._book, Order(kind, target, parameters, self.actor.name), secret=token)
 
     def cancel(self, number: int) -> Job:
-        """End a job. Raises JobError."""
+        """Cancel a job. Raises JobError."""
         self._may("end a job")
         self._record("cancel", {"job": str(number)})
         return cancel_job(self._book, number, self.actor.name)
 
     def retry(self, number: int) -> Job:
-        """Begin the same job again. Raises JobError."""
+        """Start the same job again. Raises JobError."""
         self._may("repeat a job")
         self._record("retry", {"job": str(number)})
         return retry_job(self._book, number, self.actor.name)
 
     def offer_reset(self) -> tuple[Counts, str]:
-        """What a reset would delete, and the token for it, good for an hour. Raises ResetRefused, StoreUnavailable."""
+        """The counts that a reset would delete, and a token for it, valid for an hour.
+
+        Raises ResetRefused, StoreUnavailable.
+        """
         from lineage_viz.neptune_admin.reset import request_reset
         from lineage_viz.neptune_admin.target import open_target
 
         self._may("reset the database")
         if self.settings.neptune is None:
             raise SettingsError(
-                "Only a Neptune cluster can be reset; the app itself is given another snapshot."
+                "Only a Neptune cluster can be reset. To change what this app shows, reload or restore a snapshot."
             )
         self._record("ask for a reset", {"target": self.settings.target})
         with open_target(self.settings) as target:
@@ -65,7 +71,7 @@ class Administration:
             return counts, request_reset(target.cluster).token
 
     def keep(self, path: Path, *, pinned: bool) -> None:
-        """Keep a snapshot whatever its age, or treat it like all others again. Raises SnapshotError."""
+        """Pin a snapshot, so that no reload deletes it, or unpin it. Raises SnapshotError."""
         from lineage_viz.reload import pin, unpin
 
         self._may("pin a snapshot")

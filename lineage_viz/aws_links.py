@@ -1,9 +1,9 @@
-"""Where the thing itself can be looked at: pages of the AWS console, a repository, a commit.
+"""Links from an entity to the real thing: pages of the AWS console, a repository, a commit.
 
-Every URL is made here from parts that were parsed strictly and percent-encoded; recorded text never becomes a
-URL as it is. What does not parse has no link. The console's pages have no documented addresses: those of jobs,
-endpoints, S3 and ECR are widely used; those of the model registry and of pipelines may lead to their overview
-only, as SageMaker shows these mostly in Studio.
+This module builds every URL from strictly parsed, percent-encoded parts; recorded text never becomes a URL
+unchanged. Text that cannot be parsed gets no link. AWS does not document the addresses of the console's pages: those
+of jobs, endpoints, S3 and ECR are widely used; those of the model registry and of pipelines may open the overview
+only, because SageMaker shows these mostly in Studio.
 """
 
 import json
@@ -32,7 +32,7 @@ _PAGES = (
     (rf"model-package-group/({_NAME})", "#/model-package-groups/{0}", "Model package group"),
     (rf"pipeline/({_NAME})/execution/({_NAME})", "#/pipelines/{0}/executions/{1}", "Pipeline execution"),
 )
-"""Resources of SageMaker ARNs, their page in the console, and what it shows."""
+"""Resources of SageMaker ARNs, the page of each in the console, and the name of the page."""
 
 _S3 = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL)
 _LONGEST_KEY = 1024
@@ -50,26 +50,26 @@ _MOST_PROPERTIES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`words` say what opens; `url` is safe to put into a page."""
+    """A link: `words` name the page that opens; `url` is safe to put into a page."""
 
     words: str
     url: str
 
 
 def links(entity: Entity) -> tuple[Link, ...]:
-    """Where to look at what an entity stands for, the thing itself first; none twice."""
-    found = [
+    """The links of an entity, without duplicates: first the thing itself, then its origin and repository."""
+    candidates = [
         *_s3(entity), *_image(entity.source), *_source(entity), *_web(entity.source, "Source"),
         *(link for arn in _origins(entity) for link in _sagemaker(arn)), *_repository(entity),
     ]  # fmt: skip
     unique: dict[str, Link] = {}
-    for link in found:
+    for link in candidates:
         unique.setdefault(link.url, link)
     return tuple(unique.values())
 
 
 def _console(words: str, partition: str, region: str, page: str) -> Iterator[Link]:
-    """A page of the console; none where partition and region are not AWS's."""
+    """A page of the console; none if AWS has no such partition or region."""
     if partition in _HOSTS and _REGION.fullmatch(region):
         yield Link(words, f"https://{region}.{_HOSTS[partition]}/{page}")
 
@@ -82,7 +82,7 @@ def _s3(entity: Entity) -> Iterator[Link]:
     if not _encodable(key) or len(key.encode()) > _LONGEST_KEY:
         return
     last = key.rpartition("/")[2]
-    # Nothing tells whether a key without an ending is an object or what the keys of several begin with.
+    # A key without a file extension may be an object or the common prefix of several; the text does not show which.
     if last:
         page = f"s3/object/{bucket}?region={home.region}&prefix={quote(key, safe='/')}"
         yield from _console("Object in S3", home.partition, home.region, page)
@@ -102,7 +102,7 @@ def _image(uri: str) -> Iterator[Link]:
 
 
 def _source(entity: Entity) -> Iterator[Link]:
-    """The page of a job, endpoint or package. ARNs are lower-cased, so a name in its own case is preferred."""
+    """The page of a job, endpoint or package. ARNs are in lower case, so the entity's name is used for the case."""
     arn = entity.source
     for suffix in ("-aws-training-job", "-aws-processing-job", "-aws-transform-job"):
         name, stem = entity.name.removesuffix(suffix), arn.rpartition("/")[0]
@@ -122,7 +122,7 @@ def _sagemaker(text: str) -> Iterator[Link]:
 
 
 def _origins(entity: Entity) -> Iterator[str]:
-    """ARNs of what made it, as far as details name them."""
+    """ARNs of the job or pipeline execution that created the entity, if its details name them."""
     yield entity.text("generatedby")
     text = entity.text("properties")
     try:
@@ -157,7 +157,7 @@ def _codecommit(region: str, path: str, sha: str) -> Iterator[Link]:
 
 
 def _web(text: str, words: str) -> Iterator[Link]:
-    """An http(s) address put together anew: a host with a domain, no user, nothing that is not encoded."""
+    """A newly built http(s) URL: a host with a domain, no user, every part encoded."""
     try:
         parsed = urlsplit(text) if text.isprintable() and " " not in text else None
         port = parsed.port if parsed else None
@@ -167,9 +167,9 @@ def _web(text: str, words: str) -> Iterator[Link]:
         return
     host = parsed.hostname or ""
     if _WEB_HOST.fullmatch(host) and _encodable(text) and "\\" not in text:
-        where = f"{host}:{port}" if port else host
+        netloc = f"{host}:{port}" if port else host
         query = f"?{quote(parsed.query, safe='=&%/:;,+~-._')}" if parsed.query else ""
-        yield Link(words, f"{parsed.scheme}://{where}{quote(parsed.path, safe='/%:;,=+~@-._')}{query}")
+        yield Link(words, f"{parsed.scheme}://{netloc}{quote(parsed.path, safe='/%:;,=+~@-._')}{query}")
 
 
 def _partition(region: str) -> str:

@@ -1,30 +1,30 @@
-"""Every error a person may meet; each message says what happened and what to do next.
+"""All errors that a person may see. Each message says what happened and what to do next.
 
 LineageVizError
 ├── SettingsError          a setting or an argument is wrong
-├── SourceError            SageMaker (or the identity service) refused, failed or is out of reach
+├── SourceError            SageMaker (or the identity service) refused, failed or cannot be reached
 │   ├── AccessDenied       an IAM action is missing
-│   └── RequestRefused     it takes the caller but not the request
-├── SnapshotError          a folder is not a whole snapshot, or cannot be written
+│   └── RequestRefused     SageMaker accepts the caller but not the request
+├── SnapshotError          a folder is not a whole snapshot, or a snapshot cannot be written
 │   └── BadRow             one row of a file cannot be read
 ├── ExportBusy             another export is writing to the same folder
 ├── ReloadBusy             another reload or restore is changing the same target
-├── ReloadFailed           a reload or restore did not come to its end; it says what is served now
-├── AccessRefused          somebody may not do what was asked
-│   └── SignInNeeded       nobody is signed in, or no longer
-├── AdminLogError          the log of admin actions cannot be written, or lacks what it had
+├── ReloadFailed           a reload or restore did not finish; the message says what the app shows now
+├── AccessRefused          the actor's role does not allow the action
+│   └── SignInNeeded       nobody is signed in, or the sign-in has ended
+├── AdminLogError          the admin log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── JobError               a job cannot be started, ended or found
 │   ├── JobBusy            another job is changing the same target
 │   └── JobBookError       the record of the jobs cannot be read or written
-├── BucketError            S3 refused, failed, or does not hold what was uploaded
+├── BucketError            S3 refused, failed, or does not contain the uploaded files
 └── StoreError             a store cannot answer
-    ├── StoreUnavailable   it is down, slow, resetting, or refuses us
-    │   └── NoAnswer       it gave none, or one that may be another a moment later
-    ├── EntityNotFound     it holds no entity with that ARN
-    ├── LoadFailed         a bulk load ended, or could not begin, without all that it should have brought
-    └── ResetRefused       a database reset was not begun, or did not come to its end
-Anything else that is raised is a bug and stays loud.
+    ├── StoreUnavailable   the store is down, slow or resetting, or refuses the caller
+    │   └── NoAnswer       the store gave no answer, or one that may differ a moment later
+    ├── EntityNotFound     the store has no entity with this ARN
+    ├── LoadFailed         a bulk load did not start, or ended without loading everything
+    └── ResetRefused       a database reset did not start or did not finish
+Every other exception is a bug: no code hides it.
 """
 
 from enum import StrEnum
@@ -32,7 +32,7 @@ from pathlib import Path
 
 
 class LineageVizError(Exception):
-    """Base of all; `str(error)` is one sentence or two for a person."""
+    """The base of all errors; `str(error)` is one or two sentences for a person."""
 
 
 class SettingsError(LineageVizError):
@@ -48,7 +48,7 @@ class AccessDenied(SourceError):
 
 
 class RequestRefused(SourceError):
-    """SageMaker does not take the request as it is: a stale page token, a listing it does not offer."""
+    """SageMaker does not accept the request: a stale page token, or a listing that it does not offer."""
 
 
 class SnapshotError(LineageVizError):
@@ -68,15 +68,15 @@ class ExportBusy(LineageVizError):
 
 
 class AccessRefused(LineageVizError):
-    """Somebody may not do what was asked."""
+    """The actor's role does not allow the action."""
 
 
 class SignInNeeded(AccessRefused):
-    """Nobody is signed in, or no longer."""
+    """Nobody is signed in, or the sign-in has ended."""
 
 
 class AdminLogError(LineageVizError):
-    """The log of admin actions cannot be read or written, or lacks entries that it had."""
+    """The admin log cannot be read or written, or entries are missing from it."""
 
 
 class ReloadBusy(LineageVizError):
@@ -84,18 +84,18 @@ class ReloadBusy(LineageVizError):
 
 
 class Outcome(StrEnum):
-    """What a target holds after a change that failed."""
+    """The content of a target after a failed change."""
 
     UNTOUCHED = "untouched"
-    """Exactly what it held before: nothing of it had been changed."""
+    """The old content: nothing was changed."""
     ROLLED_BACK = "rolled back"
-    """Exactly what it held before, loaded again."""
+    """The old content, loaded again."""
     NOT_RESTORED = "not restored"
-    """Perhaps a part of both; the next reload, load or restore goes on from there."""
+    """Perhaps a mixture of old and new; the next reload, load or restore continues from there."""
 
 
 class ReloadFailed(LineageVizError):
-    """A reload or restore did not come to its end. The message says why, and what is served now."""
+    """A reload or restore did not finish. The message says why, and what the app shows now (`served`)."""
 
     def __init__(self, why: str, outcome: Outcome, served: str) -> None:
         super().__init__(f"{why} {served}")
@@ -119,7 +119,7 @@ class JobBookError(JobError):
 
 
 class BucketError(LineageVizError):
-    """S3 refused, failed, or does not hold what was uploaded."""
+    """S3 refused, failed, or does not contain the uploaded files."""
 
 
 class StoreError(LineageVizError):
@@ -127,25 +127,27 @@ class StoreError(LineageVizError):
 
 
 class StoreUnavailable(StoreError):
-    """The store is down, slow, resetting, or refuses the caller."""
+    """The store is down, slow or resetting, or refuses the caller."""
 
 
 class NoAnswer(StoreUnavailable):
-    """None came, or one that may be another a moment later; what was asked for may have been done all the same."""
+    """The store gave no answer, or one that may differ a moment later; it may have done the request all the same."""
 
 
 class EntityNotFound(StoreError):
-    """The store holds no entity with that ARN."""
+    """The store has no entity with this ARN."""
 
     def __init__(self, arn: str) -> None:
-        super().__init__(f"No entity {arn} in what is loaded. Check the ARN, or search for a part of it.")
+        super().__init__(
+            f"The loaded lineage has no entity {arn}. Check the ARN, or search for a part of it."
+        )
         self.arn = arn
 
 
 class LoadFailed(StoreError):
-    """A bulk load ended, or could not begin, without all that it should have brought.
+    """A bulk load did not start, or ended without loading everything.
 
-    `problems` are all that the loader kept of what is wrong in the files, such as `edges.csv.gz, record 7: …`.
+    `problems` are the faults in the files that the loader recorded, such as `edges.csv.gz, record 7: …`.
     """
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
@@ -154,4 +156,4 @@ class LoadFailed(StoreError):
 
 
 class ResetRefused(StoreError):
-    """A database reset was not begun, or did not come to its end."""
+    """A database reset did not start or did not finish."""

@@ -1,4 +1,4 @@
-"""How far something is that takes a while, as one value that a terminal, a log, a record or a page can show."""
+"""The progress of a long operation, as one value that a terminal, a log, a record or a page can show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,22 +8,22 @@ from lineage_viz.words import duration
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One moment of a step: `done` of `total` units, in words of `unit`; None where nobody knows."""
+    """The progress of one step: `done` of `total` units, named `unit`; `total` is None when it is unknown."""
 
     step: str
     done: int = 0
     total: int | None = None
     unit: str = ""
     remaining: float | None = None
-    """Seconds left in this step."""
+    """Seconds left in this step; None when unknown."""
     note: str = ""
-    """What a reset waits for, or which attempt this is."""
+    """A remark, such as the reason why a reset waits, or the number of the attempt."""
     steps: tuple[tuple[str, str], ...] = ()
-    """All steps with how each is, where they are known beforehand."""
+    """All steps, each with its state, if they are known beforehand."""
 
     @property
     def in_words(self) -> str:
-        """The step, how much of it is done, and the time left, in one line."""
+        """The step, the part of it that is done, and the time left, in one line."""
         parts = [str(self.step)]
         if self.unit:
             of = f" of {self.total:,}" if self.total is not None else ""

@@ -1,4 +1,4 @@
-"""Views of the explorer that people keep under a name; the view itself is the query of its URL."""
+"""Views of the explorer, saved under a name; a view is stored as the query of its URL."""
 
 import sqlite3
 import unicodedata
@@ -26,7 +26,7 @@ _DELETE = "DELETE FROM saved_view WHERE user = ? AND name = ?"
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A view under its name. `query` is what follows the `?` in its URL; `saved` is in UTC."""
+    """A saved view. `query` is the part of its URL after the `?`; `saved` is a time in UTC."""
 
     name: str
     query: str
@@ -34,9 +34,9 @@ class SavedView:
 
 
 class SavedViews:
-    """The saved views of all users, in one SQLite file that is made when the first is saved.
+    """The saved views of all users, in one SQLite file; the first save creates it.
 
-    Any number of threads and processes may use it at once: each call opens the file for itself.
+    Any number of threads and processes may use it at once: each call opens the file again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,7 +44,7 @@ class SavedViews:
         self._file = SqliteFile(path, _make, _has_table, self._error)
 
     def save(self, user: str, name: str, query: str, replace: bool = False) -> SavedView:
-        """Keep a view. Raises SavedViewError, also when the name is taken and `replace` is not set."""
+        """Save a view. Raises SavedViewError, also when the name is taken and `replace` is not set."""
         name = _checked_name(name)
         _check_query(query)
         view = SavedView(name, query, datetime.now(UTC))
@@ -55,19 +55,19 @@ class SavedViews:
                 )
             except sqlite3.IntegrityError:
                 raise SavedViewError(
-                    f"There is a view {plain(name)} already. Choose another name, or replace it."
+                    f"A view {plain(name)} exists already. Choose another name, or replace it."
                 ) from None
         return view
 
     def views(self, user: str) -> tuple[SavedView, ...]:
-        """The views of a user by name. Raises SavedViewError."""
+        """The views of a user, sorted by name. Raises SavedViewError."""
         with self._file.reading() as connection:
             rows = connection.execute(_VIEWS, (user,)).fetchall() if connection else []
         views = (SavedView(name, query, datetime.fromisoformat(saved)) for name, query, saved in rows)
         return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name)))
 
     def delete(self, user: str, name: str) -> None:
-        """Forget a view; one that is not there is forgotten already. Raises SavedViewError."""
+        """Delete a view; do nothing when it does not exist. Raises SavedViewError."""
         if self._path.exists():
             with self._file.writing() as connection:
                 connection.execute(_DELETE, (user, name.strip()))
@@ -75,7 +75,7 @@ class SavedViews:
     def _error(self, doing: Doing, error: Exception) -> SavedViewError:
         return SavedViewError(
             f"The saved views in {self._path} cannot be {doing}: {error}. "
-            "See that the folder is writable and its disk is not full; everything else works without them."
+            "Check that the folder is writable and the disk is not full. Everything else works without them."
         )
 
 
@@ -92,17 +92,19 @@ def _checked_name(name: str) -> str:
     if not name:
         raise SavedViewError("A view needs a name. Type one.")
     if len(name) > LONGEST_NAME:
-        raise SavedViewError(f"A view's name has at most {LONGEST_NAME} characters, this one {len(name):,}.")
+        raise SavedViewError(
+            f"A view's name may have at most {LONGEST_NAME} characters; this one has {len(name):,}. Shorten it."
+        )
     if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name):
-        raise SavedViewError("A view's name is one line without control characters. Type it anew.")
+        raise SavedViewError("A view's name must be one line without control characters. Type it again.")
     return name
 
 
 def _check_query(query: str) -> None:
     if len(query) > LONGEST_QUERY:
         raise SavedViewError(
-            f"This view takes {count(len(query), 'character')} to write down, and {LONGEST_QUERY:,} are kept. "
-            "Undo some of what was expanded or taken out."
+            f"This view's address has {count(len(query), 'character')}; at most {LONGEST_QUERY:,} can be saved. "
+            "Undo some expansions or removals, then save it."
         )
     if any("\ud800" <= character <= "\udfff" for character in query):
-        raise SavedViewError("This view's address is no valid text. Open the view anew, then save it.")
+        raise SavedViewError("This view's address is not valid text. Open the view again, then save it.")

@@ -1,4 +1,4 @@
-"""Secrets taken out of text that is kept or shown: logs, job records, messages."""
+"""Removes secrets from text that is kept or shown: logs, job records, messages."""
 
 import os
 import re
@@ -7,24 +7,24 @@ from collections.abc import Mapping
 HIDDEN = "(hidden)"
 
 _NAMED = r"secret|token|passw|credential|authorization|cookie|signature|(?:private|api|access)[_-]?key"
-"""What a setting, header or parameter that holds a secret is called."""
+"""Parts of names of settings, headers and parameters that contain a secret."""
 
 _NAME = re.compile(_NAMED, re.IGNORECASE)
 _SHORTEST = 8
-"""Characters that a variable's value must have to be looked for; shorter ones are parts of ordinary words."""
+"""Only values with at least so many characters are searched for; shorter ones are parts of ordinary words."""
 
 _AROUND = r"[\w.-]{0,40}"
 _VALUE = r"[^\s,;&'\"}\])]+"
 _SECRETS = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
         (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", HIDDEN),
         (r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
         (r"(?i)\b(Bearer|AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
         (r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
         (r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)", HIDDEN),  # the user and password in a URL
         (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
-        # A secret access key as AWS makes them: forty characters, of all kinds.
+        # A secret access key of AWS: forty characters, with lower case, upper case and digits.
         (
             r"(?a)(?<![\w+/=])(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}(?![\w+/=])",
             HIDDEN,
@@ -36,17 +36,17 @@ _SECRETS = tuple(
 
 
 def names_a_secret(name: str) -> bool:
-    """Whether what is called so is a secret, by the sound of it."""
+    """True when the name suggests a secret."""
     return _NAME.search(name) is not None
 
 
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The text with everything that looks like a secret hidden, and every value of a variable named like one."""
+    """The text with secrets hidden: everything that looks like one, and values of variables with a secret's name."""
     values = {
         value for name, value in environment.items() if len(value) >= _SHORTEST and names_a_secret(name)
     }
     for value in sorted(values, key=len, reverse=True):
         text = text.replace(value, HIDDEN)
-    for secret, instead in _SECRETS:
-        text = secret.sub(instead, text)
+    for secret, replacement in _SECRETS:
+        text = secret.sub(replacement, text)
     return text

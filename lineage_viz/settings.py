@@ -1,4 +1,4 @@
-"""The environment, read once, as one frozen value. AWS's own variables are read by boto3 and not here."""
+"""The settings of the environment, read once into one frozen value. boto3 reads AWS's own variables, not this file."""
 
 import os
 import re
@@ -39,7 +39,7 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 
 @dataclass(frozen=True, slots=True)
 class Neptune:
-    """A cluster: the endpoint that writes, the one that reads, and whether connections to it are signed."""
+    """A Neptune cluster: its writer endpoint, its reader endpoint, and `iam`: the app signs its requests."""
 
     writer: str
     reader: str
@@ -48,10 +48,10 @@ class Neptune:
 
 @dataclass(frozen=True, slots=True)
 class BulkLoad:
-    """What Neptune's bulk loader reads: a place in S3, and as whom.
+    """The S3 folder that Neptune's bulk loader reads, and the IAM role that it uses.
 
-    `bucket` has the form s3://BUCKET/PREFIX/; `role` is an ARN, or several joined by commas that assume one another.
-    `encryption` is empty for the bucket's own default, AES256, aws:kms, or the ARN of a KMS key or alias.
+    `bucket` has the form s3://BUCKET/PREFIX/; `role` is an ARN, or several joined by commas: each assumes the next.
+    `encryption` is AES256, aws:kms, the ARN of a KMS key or alias, or empty: then the bucket's default applies.
     """
 
     bucket: str
@@ -61,7 +61,7 @@ class BulkLoad:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who of those who sign in is admin or auditor: e-mails in lower case, and groups as `group_claim` names them."""
+    """The users who are admins or auditors: e-mails in lower case, and groups as the claim `group_claim` lists them."""
 
     admins: frozenset[str] = frozenset()
     auditors: frozenset[str] = frozenset()
@@ -71,19 +71,20 @@ class Access:
 
     @property
     def names_somebody(self) -> bool:
-        """Whether it gives anyone a role, which takes a sign-in."""
+        """True when it gives anyone a role; then the app needs a sign-in."""
         return bool(self.admins or self.auditors or self.admin_group or self.auditor_group)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`snapshots` are the folders opened as one graph; none means the bundled demo account.
+    """All settings of the app.
 
-    With `neptune` it is what is loaded there that is shown.
-    `data` is where the app keeps what people make in it; it need not exist yet. `kept_in` is where a reload keeps
-    its snapshots; none means inside of `data`.
-    A `read_only` app has no admins; `neptune_admin` makes one of whoever is at this machine while nobody signs in.
-    `fresh` is how old what is shown may be; None for any age.
+    `snapshots`: the folders that the app opens as one graph; empty: the bundled demo account.
+    `neptune`: the cluster whose content the app shows instead.
+    `data`: the folder for saved views, jobs and logs; it need not exist yet.
+    `kept_in`: the folder for the snapshots of reloads; None: a folder inside `data`.
+    `read_only`: nobody is admin. `neptune_admin`: without sign-in, the local user is admin of the cluster too.
+    `fresh`: the greatest age that the shown lineage may have; None: any age.
     """
 
     snapshots: tuple[Path, ...] = ()
@@ -98,17 +99,17 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Raises SettingsError, naming the variable."""
+        """Read the settings. Raises SettingsError, which names the variable."""
         paths = tuple(Path(part) for part in environment.get(SNAPSHOT, "").split(os.pathsep) if part)
         for path in paths:
             if not path.is_dir():
                 raise SettingsError(
-                    f"{SNAPSHOT} names {path}, which is no folder. Correct it, or unset it for the demo."
+                    f"{SNAPSHOT} names {path}, which is not a folder. Correct it, or unset it for the demo."
                 )
         neptune = _neptune(environment)
         if paths and neptune:
             raise SettingsError(
-                f"{SNAPSHOT} and {NEPTUNE} are both set. Unset the one that is not to be shown."
+                f"{SNAPSHOT} and {NEPTUNE} are both set. Unset one of them: the app shows the other."
             )
         return cls(
             snapshots=paths,
@@ -129,51 +130,51 @@ class Settings:
 
     @property
     def admin_log(self) -> Path:
-        """The log of admin actions."""
+        """The file of the admin log."""
         return admin_log_file(self.data)
 
     @property
     def jobs(self) -> Path:
-        """The file of the jobs; their logs are in a folder beside it."""
+        """The file that records the jobs; their logs are in a folder beside it."""
         return jobs_file(self.data)
 
     @property
     def target(self) -> str:
-        """What a reload changes, as jobs name it: the cluster's host, or `local`."""
+        """The target of a reload, as jobs name it: the cluster's host, or `local`."""
         return str(urlsplit(self.neptune.writer).hostname) if self.neptune else "local"
 
     @property
     def current(self) -> Path:
-        """The file that names the snapshots the app shows when no other setting does."""
+        """The file that names the snapshots to show when no other setting names them."""
         return self.data / "current.json"
 
     @property
     def kept(self) -> Path:
-        """The folder in which a reload keeps its snapshots."""
+        """The folder for the snapshots of reloads."""
         return self.kept_in or self.data / "snapshots"
 
 
 def admin_log_file(data: Path) -> Path:
-    """Where the log of admin actions is in a data folder."""
+    """The file of the admin log in a data folder."""
     return data / "admin_log.jsonl"
 
 
 def jobs_file(data: Path) -> Path:
-    """Where the record of the jobs is in a data folder."""
+    """The file that records the jobs in a data folder."""
     return data / "jobs.sqlite"
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the app keeps what people make in it, whatever else is set. Raises SettingsError."""
+    """The folder for saved views, jobs and logs; no other setting is checked. Raises SettingsError."""
     return _folder(DATA, environment.get(DATA, "")) or Path("data")
 
 
 def _folder(name: str, text: str) -> Path | None:
     path = Path(text) if text else None
-    # These two answer where one may not look, too: whoever wants to write there will hear of that.
+    # Unlike Path's own checks, these two do not raise without permission; the later write reports that.
     if path and os.path.exists(path) and not os.path.isdir(path):
         raise SettingsError(
-            f"{name} names {path}, which is no folder. Name one, or a path where none is yet."
+            f"{name} names {path}, which is not a folder. Name a folder, or a path that does not exist yet."
         )
     return path
 
@@ -184,7 +185,7 @@ def _neptune(environment: Mapping[str, str]) -> Neptune | None:
     if not writer:
         if reader:
             raise SettingsError(
-                f"{NEPTUNE_READER} is set without {NEPTUNE}. Name the cluster's endpoint there."
+                f"{NEPTUNE_READER} is set without {NEPTUNE}. Set {NEPTUNE} to the cluster's endpoint."
             )
         return None
     iam = _is_on(environment, NEPTUNE_IAM, "on", "off for a cluster without IAM")
@@ -194,14 +195,14 @@ def _neptune(environment: Mapping[str, str]) -> Neptune | None:
 
 
 def _url(name: str, text: str) -> str:
-    """An endpoint in full; unencrypted only on this machine."""
+    """The complete URL of an endpoint; unencrypted (ws) only for this machine."""
     try:
         parts = urlsplit(text if "://" in text else f"wss://{text}")
         host, port = parts.hostname, parts.port or 8182
     except ValueError:
         host, port = None, 0
     if host is None or parts.scheme not in ("wss", "ws") or (parts.scheme == "ws" and host not in _LOOPBACK):
-        raise SettingsError(f"{name} is {text!r}. It has the form wss://HOST:8182/gremlin.")
+        raise SettingsError(f"{name} is {text!r}. It must have the form wss://HOST:8182/gremlin.")
     path = parts.path if parts.path.strip("/") else "/gremlin"
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"
 
@@ -211,21 +212,25 @@ def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
     if not bucket:
         for name, value in ((LOAD_ROLE, role), (ENCRYPTION, encryption)):
             if value:
-                raise SettingsError(f"{name} is set without {BUCKET}. Say there where to put files to load.")
+                raise SettingsError(
+                    f"{name} is set without {BUCKET}. Set {BUCKET} to the S3 folder for the files to load."
+                )
         return None
     if not _BUCKET.fullmatch(bucket):
-        raise SettingsError(f"{BUCKET} is {bucket!r}. It has the form s3://BUCKET/PREFIX/.")
+        raise SettingsError(f"{BUCKET} is {bucket!r}. It must have the form s3://BUCKET/PREFIX/.")
     if not role:
-        raise SettingsError(f"{BUCKET} is set without {LOAD_ROLE}. Name the role by which Neptune reads it.")
+        raise SettingsError(
+            f"{BUCKET} is set without {LOAD_ROLE}. Set {LOAD_ROLE} to the role that Neptune uses to read it."
+        )
     roles = [part.strip() for part in role.split(",")]
     if not all(_ROLE.fullmatch(part) for part in roles):
         raise SettingsError(
-            f"{LOAD_ROLE} is {role!r}. It has the form arn:aws:iam::ACCOUNT:role/NAME; several are joined by commas."
+            f"{LOAD_ROLE} is {role!r}. It must have the form arn:aws:iam::ACCOUNT:role/NAME; join several by commas."
         )
     if not _ENCRYPTION.fullmatch(encryption):
         raise SettingsError(
-            f"{ENCRYPTION} is {encryption!r}. It is AES256, aws:kms, or the ARN of a KMS key; "
-            "unset, the bucket's own default holds."
+            f"{ENCRYPTION} is {encryption!r}. It must be AES256, aws:kms, or the ARN of a KMS key. "
+            "Unset it to use the bucket's default."
         )
     return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)
 
@@ -247,14 +252,14 @@ def _emails(environment: Mapping[str, str], name: str) -> frozenset[str]:
     emails = [part.strip().lower() for part in environment.get(name, "").split(",") if part.strip()]
     for email in emails:
         if not _EMAIL.fullmatch(email):
-            raise SettingsError(f"{name} has {email!r}. It is a list of e-mails, joined by commas.")
+            raise SettingsError(f"{name} contains {email!r}. It must be a list of e-mails, joined by commas.")
     return frozenset(emails)
 
 
 def _is_on(environment: Mapping[str, str], name: str, default: str, off: str = "off") -> bool:
     value = environment.get(name) or default
     if value not in ("on", "off"):
-        raise SettingsError(f"{name} is {value!r}. It is on, or {off}.")
+        raise SettingsError(f"{name} is {value!r}. It must be on, or {off}.")
     return value == "on"
 
 
@@ -264,5 +269,5 @@ def _fresh(environment: Mapping[str, str]) -> timedelta | None:
         return None
     span = _SPAN.fullmatch(text)
     if span is None:
-        raise SettingsError(f"{FRESH} is {text!r}. It is a number and a unit: 90m, 24h or 7d.")
+        raise SettingsError(f"{FRESH} is {text!r}. It must be a number and a unit: 90m, 24h or 7d.")
     return int(span[1]) * _UNITS[span[2]]

@@ -1,4 +1,4 @@
-"""Who may do what, by what a sign-in says."""
+"""Roles of actors, with and without a sign-in."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def verified(email: str, **more: object) -> dict[str, object]:
     return {**CLAIMS, "email": email, "email_verified": True, **more}
 
 
-def test_roles_are_ordered_and_each_may_do_what_those_below_may() -> None:
+def test_roles_are_ordered_and_each_includes_the_rights_of_those_below() -> None:
     assert sorted([Role.ADMIN, Role.VIEWER, Role.AUDITOR]) == [Role.VIEWER, Role.AUDITOR, Role.ADMIN]
     for actor in Role:
         for needed in Role:
@@ -39,7 +39,7 @@ def test_roles_are_ordered_and_each_may_do_what_those_below_may() -> None:
                 assert actor >= needed
                 assert needed <= actor
             else:
-                with pytest.raises(AccessRefused, match=r"You may not reload: .* role"):
+                with pytest.raises(AccessRefused, match=r"You may not reload\. .* role"):
                     require(Actor("x", actor), needed, "reload")
                 assert actor < needed
                 assert needed > actor
@@ -72,18 +72,18 @@ def test_a_role_comes_from_a_verified_email_or_a_group(claims: dict[str, object]
     assert signed_in(claims, SETTINGS, NOW).role is role
 
 
-def test_a_letter_that_only_becomes_another_one_in_lower_case_is_another_mailbox() -> None:
+def test_a_letter_that_becomes_ascii_only_in_lower_case_is_another_mailbox() -> None:
     access = Access(admins=frozenset({"kit@example.com"}))
     assert role_of(verified("KIT@example.com"), access) is Role.ADMIN
     assert role_of(verified("\N{KELVIN SIGN}it@example.com"), access) is Role.VIEWER
 
 
-def test_everybody_is_a_viewer_where_nobody_is_listed() -> None:
+def test_everybody_is_a_viewer_when_nobody_is_listed() -> None:
     for claims in (verified("ada@example.com"), verified("", groups=[""]), {**CLAIMS, "groups": ""}):
         assert role_of(claims, Access()) is Role.VIEWER
 
 
-def test_the_claim_that_has_the_groups_can_be_another() -> None:
+def test_the_claim_with_the_groups_is_a_setting() -> None:
     access = replace(ACCESS, group_claim="cognito:groups")
     assert role_of({"cognito:groups": ["lineage-admins"]}, access) is Role.ADMIN
     assert role_of({"groups": ["lineage-admins"]}, access) is Role.VIEWER
@@ -104,12 +104,12 @@ def test_the_claim_that_has_the_groups_can_be_another() -> None:
         {**CLAIMS, "sub": ""},
     ],
 )
-def test_nobody_is_signed_in_without_a_sign_in_that_lasts(claims: dict[str, object]) -> None:
+def test_a_missing_or_ended_sign_in_is_refused(claims: dict[str, object]) -> None:
     with pytest.raises(SignInNeeded):
         signed_in({**claims, "email": "ada@example.com", "email_verified": True}, SETTINGS, NOW)
 
 
-def test_nobody_can_choose_to_be_called_like_another() -> None:
+def test_nobody_can_choose_the_name_of_another() -> None:
     ada = signed_in(verified("ada@example.com"), SETTINGS, NOW).name
     assert ada == "ada@example.com"
     for claim in ("email", "name", "preferred_username"):
@@ -118,17 +118,17 @@ def test_nobody_can_choose_to_be_called_like_another() -> None:
     assert signed_in(CLAIMS, SETTINGS, NOW).name == "(7 at login.example.com)"
 
 
-def test_a_name_from_elsewhere_is_one_line_of_plain_text() -> None:
+def test_a_name_from_the_provider_is_one_line_of_plain_text() -> None:
     name = signed_in({**CLAIMS, "name": "a\n\u202eb\x1b[2J" + "x" * 500}, SETTINGS, NOW).name
     assert name.isprintable()
     assert len(name) < 200
 
 
-def test_whoever_is_at_this_machine_is_admin_of_the_local_store() -> None:
+def test_the_local_user_is_admin_of_the_local_store() -> None:
     assert at_this_machine(Settings(), DIRECT).role is Role.ADMIN
 
 
-def test_neptune_takes_a_setting_while_nobody_signs_in() -> None:
+def test_the_local_user_is_admin_of_neptune_only_by_a_setting() -> None:
     settings = Settings(neptune=Neptune("wss://c", "wss://c"))
     assert at_this_machine(settings, DIRECT).role is Role.AUDITOR
     assert at_this_machine(replace(settings, neptune_admin=True), DIRECT).role is Role.ADMIN
@@ -136,7 +136,7 @@ def test_neptune_takes_a_setting_while_nobody_signs_in() -> None:
     assert admin.role is Role.ADMIN
 
 
-def test_a_read_only_app_has_no_admin_but_the_command_line() -> None:
+def test_a_read_only_app_has_no_admin_except_the_command_line() -> None:
     assert at_this_machine(Settings(read_only=True), DIRECT).role is Role.AUDITOR
     claims = verified("ada@example.com")
     assert signed_in(claims, replace(SETTINGS, read_only=True), NOW).role is Role.AUDITOR
@@ -146,20 +146,20 @@ def test_a_read_only_app_has_no_admin_but_the_command_line() -> None:
 @pytest.mark.parametrize(
     "address", ["", "0.0.0.0", "::", "192.168.1.4", "app.example.com", "127.0.0.1.example.com"]
 )
-def test_without_sign_in_an_address_that_others_reach_is_refused(address: str) -> None:
+def test_without_sign_in_an_address_that_others_can_reach_is_refused(address: str) -> None:
     with pytest.raises(AccessRefused, match="sign-in is not configured"):
         at_this_machine(Settings(), Visit(address, {"Host": "localhost"}))
 
 
 @pytest.mark.parametrize("host", ["localhost:8501", "LOCALHOST", "127.0.0.1:8501", "127.9.9.9", "[::1]:8501"])
-def test_this_machine_is_known_by_its_own_names(host: str) -> None:
+def test_a_local_host_name_is_a_direct_visit(host: str) -> None:
     assert Visit("::1", {"Host": host}).is_direct
 
 
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Host": "attacker.example.com:8501"},  # whose name was made to point to 127.0.0.1
+        {"Host": "attacker.example.com:8501"},  # its name can point to 127.0.0.1
         {"host": "localhost.example.com"},
         {"Host": "[::1"},
         {"Host": "localhost@evil.example.com"},
@@ -167,11 +167,11 @@ def test_this_machine_is_known_by_its_own_names(host: str) -> None:
         {"Host": "localhost", "forwarded": "for=10.0.0.1"},
     ],
 )
-def test_whoever_comes_through_something_else_only_looks(headers: dict[str, str]) -> None:
+def test_a_visitor_through_a_proxy_is_a_viewer(headers: dict[str, str]) -> None:
     assert at_this_machine(Settings(), Visit("127.0.0.1", headers)).role is Role.VIEWER
 
 
-def test_roles_without_a_sign_in_are_refused_and_not_given_to_everyone() -> None:
+def test_roles_without_a_sign_in_are_refused() -> None:
     with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_ADMINS.* sign-in is not configured"):
         at_this_machine(SETTINGS, DIRECT)
 

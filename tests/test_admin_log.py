@@ -1,4 +1,4 @@
-"""The log of admin actions: nothing in it changes unseen."""
+"""The admin log: it shows every change to its entries."""
 
 import os
 import stat
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(path: Path) -> AdminLog:
-    """With five entries."""
+    """A log with five entries."""
     log = AdminLog(path)
     for number in range(5):
         log.append(ADA, "reload", {"snapshot": f"snapshots/{number}"})
@@ -36,7 +36,7 @@ def head_of(path: Path) -> Path:
     return path.with_name(path.name + ".head")
 
 
-def test_entries_are_read_as_they_were_written(log: AdminLog) -> None:
+def test_entries_are_read_unchanged(log: AdminLog) -> None:
     entry = log.append(Actor("bén\n\u202e", Role.AUDITOR), "sign off", {"model": "fraud/1"})
     assert log.entries()[-1] == entry
     assert [entry.number for entry in log.entries()] == [1, 2, 3, 4, 5, 6]
@@ -44,14 +44,14 @@ def test_entries_are_read_as_they_were_written(log: AdminLog) -> None:
     assert (verdict.entries, verdict.head, verdict.problem) == (6, entry.hash, "")
 
 
-def test_a_log_that_was_never_begun_is_whole(path: Path) -> None:
+def test_a_log_without_a_file_is_empty_and_valid(path: Path) -> None:
     assert AdminLog(path).entries() == ()
     assert AdminLog(path).verify().problem == ""
     assert not path.exists()
 
 
 def resealed(lines: Lines, number: int, **changed: object) -> Lines:
-    """An entry changed by somebody who knows how hashes are made."""
+    """The lines with one entry changed by somebody who can compute its hash."""
     entry = Entry.read(lines[number - 1])
     assert entry
     made = Entry(**{name: getattr(entry, name) for name in Entry.__dataclass_fields__} | changed)  # type: ignore[arg-type]
@@ -61,23 +61,23 @@ def resealed(lines: Lines, number: int, **changed: object) -> Lines:
 @pytest.mark.parametrize(
     ("tamper", "first"),
     [
-        (lambda lines: [lines[0], lines[1].replace(b"ada", b"eve"), *lines[2:]], "Entry 2 is not as it was"),
-        (lambda lines: [lines[0], lines[1].replace(b'"actor": "', b'"actor":  "'), *lines[2:]], "Entry 2 is not"),
-        (lambda lines: [*lines[:2], b"{}\n", *lines[2:]], "Entry 3 is not"),
-        (lambda lines: [*lines[:2], b"\n", *lines[2:]], "Entry 3 is not"),
-        (lambda lines: [*lines[:2], b"[" * 100_000 + b"\n", *lines[2:]], "Entry 3 is not"),
-        (lambda lines: [*lines[:2], b"x\r", *lines[2:]], "Entry 3 is not"),
-        (lambda lines: [*lines[:2], *lines[3:]], "Where entry 3 should be is entry 4"),
-        (lambda lines: lines[1:], "Where entry 1 should be is entry 2"),
-        (lambda lines: [*lines[:1], lines[2], lines[1], *lines[3:]], "Where entry 2 should be is entry 3"),
-        (lambda lines: [*lines[:3], *lines[2:]], "Where entry 4 should be is entry 3"),
+        (lambda lines: [lines[0], lines[1].replace(b"ada", b"eve"), *lines[2:]], "Entry 2 was changed"),
+        (lambda lines: [lines[0], lines[1].replace(b'"actor": "', b'"actor":  "'), *lines[2:]], "Entry 2 was changed"),
+        (lambda lines: [*lines[:2], b"{}\n", *lines[2:]], "Entry 3 was changed"),
+        (lambda lines: [*lines[:2], b"\n", *lines[2:]], "Entry 3 was changed"),
+        (lambda lines: [*lines[:2], b"[" * 100_000 + b"\n", *lines[2:]], "Entry 3 was changed"),
+        (lambda lines: [*lines[:2], b"x\r", *lines[2:]], "Entry 3 was changed"),
+        (lambda lines: [*lines[:2], *lines[3:]], "Entry 4 stands in the place of entry 3"),
+        (lambda lines: lines[1:], "Entry 2 stands in the place of entry 1"),
+        (lambda lines: [*lines[:1], lines[2], lines[1], *lines[3:]], "Entry 3 stands in the place of entry 2"),
+        (lambda lines: [*lines[:3], *lines[2:]], "Entry 3 stands in the place of entry 4"),
         (lambda lines: resealed(lines, 3, actor="eve"), "Entry 4 does not follow"),
-        (lambda lines: resealed(lines, 5, actor="eve"), "Entry 5 is not the one that was written"),
-        (lambda lines: lines[:4], "The end is missing: of 5 entries 4 are there"),
-        (lambda lines: lines[:0], "The end is missing: of 5 entries 0 are there"),
+        (lambda lines: resealed(lines, 5, actor="eve"), "Entry 5 was replaced"),
+        (lambda lines: lines[:4], "The end is missing: 4 of 5 entries are left"),
+        (lambda lines: lines[:0], "The end is missing: 0 of 5 entries are left"),
     ],
 )  # fmt: skip
-def test_the_first_entry_that_is_wrong_is_named_and_nothing_covers_it_up(
+def test_verify_names_the_first_wrong_entry(
     log: AdminLog, path: Path, tamper: Callable[[Lines], Lines], first: str
 ) -> None:
     changed = b"".join(tamper(path.read_bytes().splitlines(keepends=True)))
@@ -85,7 +85,7 @@ def test_the_first_entry_that_is_wrong_is_named_and_nothing_covers_it_up(
     assert log.verify().problem.startswith(first)
 
 
-def test_a_log_made_anew_as_a_whole_shows_only_against_a_hash_noted_elsewhere(
+def test_only_a_hash_stored_elsewhere_shows_that_the_whole_log_was_rewritten(
     log: AdminLog, path: Path
 ) -> None:
     noted = log.verify().head
@@ -96,51 +96,51 @@ def test_a_log_made_anew_as_a_whole_shows_only_against_a_hash_noted_elsewhere(
     for _ in range(6):
         log.append(Actor("eve", Role.ADMIN), "reload")
     assert log.verify().problem == ""
-    assert "made anew" in log.verify(noted).problem
+    assert "was rewritten" in log.verify(noted).problem
 
 
 @pytest.mark.parametrize("kept", [0, 4])
-def test_nothing_is_added_that_would_cover_up_a_lost_end(log: AdminLog, path: Path, kept: int) -> None:
+def test_a_log_with_a_lost_end_takes_no_new_entry(log: AdminLog, path: Path, kept: int) -> None:
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:kept]))
-    with pytest.raises(AdminLogError, match="not as it was written"):
+    with pytest.raises(AdminLogError, match=r"The end of the admin log .* was changed"):
         log.append(ADA, "reset")
     assert "The end is missing" in log.verify().problem
 
 
-def test_a_head_that_is_lost_or_put_back_is_seen(log: AdminLog, path: Path) -> None:
+def test_verify_notices_a_lost_or_older_head(log: AdminLog, path: Path) -> None:
     old = head_of(path).read_bytes()
     log.append(ADA, "reset")
     log.append(ADA, "reset")
     head_of(path).write_bytes(old)
-    assert "Entries from 7 on" in log.verify().problem
+    assert "entries from 7 on" in log.verify().problem
     head_of(path).unlink()
-    assert "Entries from 2 on" in log.verify().problem
+    assert "entries from 2 on" in log.verify().problem
     with pytest.raises(AdminLogError):
         log.append(ADA, "reset")
     head_of(path).write_bytes(b"{")
-    with pytest.raises(AdminLogError, match="cannot be told"):
+    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
         log.verify()
 
 
-def test_a_writer_killed_anywhere_leaves_a_log_that_goes_on(log: AdminLog, path: Path) -> None:
+def test_a_killed_writer_leaves_a_log_that_takes_new_entries(log: AdminLog, path: Path) -> None:
     before, head = path.read_bytes(), head_of(path).read_bytes()
     log.append(ADA, "reset")
     after = path.read_bytes()
     for written in (len(before), len(before) + 1, len(after) - 1, len(after)):
         path.write_bytes(after[:written])
-        head_of(path).write_bytes(head)  # it had not come to it yet
+        head_of(path).write_bytes(head)  # the killed writer did not reach it
         assert log.verify().problem == ""
         log.append(ADA, "reload")
         verdict = log.verify()
         assert (verdict.problem, verdict.entries) == ("", 7 if written == len(after) else 6)
 
 
-def test_on_a_full_disk_nothing_is_added_and_afterwards_it_goes_on(log: AdminLog, path: Path) -> None:
+def test_a_full_disk_adds_nothing_and_later_entries_are_valid(log: AdminLog, path: Path) -> None:
     before = path.read_bytes()
     in_the_way = head_of(path).with_name(head_of(path).name + ".new")
     in_the_way.mkdir()  # as on a full disk: no new file can be made, while the log still has room for a line
     for _ in range(3):
-        with pytest.raises(AdminLogError, match="Nothing is done without it"):
+        with pytest.raises(AdminLogError, match="The app changes nothing without it"):
             log.append(ADA, "reset")
     assert path.read_bytes() == before
     in_the_way.rmdir()
@@ -152,15 +152,15 @@ def test_on_a_full_disk_nothing_is_added_and_afterwards_it_goes_on(log: AdminLog
 @pytest.mark.parametrize(
     "said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}']
 )
-def test_a_head_that_says_something_else_is_told(log: AdminLog, path: Path, said: bytes) -> None:
+def test_a_garbled_head_is_an_error(log: AdminLog, path: Path, said: bytes) -> None:
     head_of(path).write_bytes(said)
-    with pytest.raises(AdminLogError, match="cannot be told"):
+    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
         log.verify()
-    with pytest.raises(AdminLogError, match="cannot be told"):
+    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
         log.append(ADA, "reset")
 
 
-def test_many_processes_may_add_at_once(path: Path) -> None:
+def test_many_processes_can_add_entries_at_once(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from lineage_viz.access import Actor, Role;"
         "from lineage_viz.admin_log import AdminLog; log = AdminLog(Path(sys.argv[1]));"
@@ -175,7 +175,7 @@ def test_many_processes_may_add_at_once(path: Path) -> None:
         assert mine == [str(n) for n in range(40)]
 
 
-def test_secrets_are_not_kept(log: AdminLog, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_contain_no_secrets(log: AdminLog, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SESSION_TOKEN", "FwoGZXIvYXdzEBcaDExample")
     log.append(
         ADA,
@@ -195,31 +195,31 @@ def test_secrets_are_not_kept(log: AdminLog, path: Path, monkeypatch: pytest.Mon
     assert log.verify().problem == ""
 
 
-def test_only_the_app_may_read_it(log: AdminLog, path: Path) -> None:
+def test_only_the_owner_may_read_the_file(log: AdminLog, path: Path) -> None:
     assert log.entries()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(AdminLogError, match="Nothing is done without it"):
+    with pytest.raises(AdminLogError, match="The app changes nothing without it"):
         AdminLog(tmp_path / "file" / "log").append(ADA, "reload")
     assert os.listdir(tmp_path) == ["file"]
 
 
-def test_a_log_that_is_not_there_is_not_called_whole(
+def test_verify_does_not_call_a_missing_log_whole(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(path.parent))
     assert main(["log", "verify"]) == 0
     said = capsys.readouterr().out
-    assert f"There is no log {path}" in said
-    assert "whole" not in said
+    assert f"There is no log at {path}" in said
+    assert "unchanged" not in said
     assert main(["log", "verify", str(path.parent / "mistyped")]) == 1
-    assert "mistyped is not there" in capsys.readouterr().err
+    assert "mistyped does not exist" in capsys.readouterr().err
 
 
-def test_the_command_line_shows_and_verifies_it(
+def test_the_command_line_shows_and_verifies_the_log(
     log: AdminLog, path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log.append(Actor("eve\x1b[2J", Role.VIEWER), "look")
@@ -231,10 +231,10 @@ def test_the_command_line_shows_and_verifies_it(
     assert "\x1b" not in lines[5]
     assert main(["log", "verify", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "is whole: 6 entries" in said
+    assert "is unchanged: 6 entries" in said
     assert main(["log", "verify", "--noted", said.split()[-1]]) == 0
     assert main(["log", "verify", "--noted", "0" * 64]) == 1
-    assert "made anew" in capsys.readouterr().err
+    assert "was rewritten" in capsys.readouterr().err
     path.write_bytes(path.read_bytes().replace(b"snapshots/1", b"snapshots/9"))
     assert main(["log", "verify"]) == 1
-    assert "Entry 2 is not as it was written" in capsys.readouterr().err
+    assert "Entry 2 was changed" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What admins may do, asked for by those who are none, and put on record."""
+"""The actions of admins: refused for other roles, and recorded in the admin log."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,9 +35,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_only_an_admin_may(settings: Settings, role: Role, operation: str) -> None:
+def test_only_an_admin_may_change_anything(settings: Settings, role: Role, operation: str) -> None:
     _, log = JobBook(settings.jobs).add(Order(JobKind.RELOAD, settings.target, {}, ADA.name))
-    with log, pytest.raises(AccessRefused, match=f"that takes the role admin, and cy is {role}"):
+    with log, pytest.raises(AccessRefused, match=f"This needs the role admin; the role of cy is {role}"):
         OPERATIONS[operation](Administration(settings, Actor("cy", role)))
     (job,) = JobBook(settings.jobs).jobs()
     assert not job.cancelled_by
@@ -45,7 +45,7 @@ def test_only_an_admin_may(settings: Settings, role: Role, operation: str) -> No
     assert AdminLog(settings.admin_log).entries() == ()
 
 
-def test_a_change_is_on_record_before_it_is_made(settings: Settings) -> None:
+def test_a_change_is_recorded_before_it_begins(settings: Settings) -> None:
     (path,) = (each.path for each in kept_snapshots(settings.kept))
     Administration(settings, ADA).keep(path, pinned=True)
     (entry,) = AdminLog(settings.admin_log).entries()
@@ -56,6 +56,6 @@ def test_a_change_is_on_record_before_it_is_made(settings: Settings) -> None:
     assert all(each.pinned for each in kept_snapshots(settings.kept))
 
 
-def test_the_app_itself_cannot_be_reset(tmp_path: Path) -> None:
+def test_a_local_app_cannot_be_reset(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Only a Neptune cluster can be reset"):
         Administration(Settings(data=tmp_path), ADA).offer_reset()

@@ -1,4 +1,4 @@
-"""Imports only go down: data flows one way, and only one room imports each library of a vendor."""
+"""Import rules: imports go down only, and each outside library is imported in its own rooms only."""
 
 import ast
 import subprocess
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OWN = "lineage_viz"
 
-# The lowest layer first. A module may import from its own line and from the lines above it in this list.
+# Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {
         "lineage_viz",
@@ -51,13 +51,13 @@ SEAMS = {
     "pyvis": ("takeaway",),
     "igraph": ("layout",),
     "psutil": ("jobs",),
-    "rich": ("cli", "questions.text_tree"),
+    "rich": ("cli",),
     "streamlit": ("component", "ui"),
 }
-"""Libraries, and the only parts of the package that may import them."""
+"""Outside libraries, and the only parts of the package that may import them."""
 
 DOUBLES = ("fake_sagemaker", "neptune_local")
-"""Test doubles of AWS. If one shared code with the product, no test would find a fault in that code."""
+"""Stand-ins for AWS. If one shared code with the product, a fault of that code would not show."""
 
 
 def modules() -> list[Path]:
@@ -74,13 +74,13 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def part(path: Path) -> str:
-    """The dotted name of a module below the package, as in LAYERS and SEAMS."""
+    """Return the dotted name of a module below the package, in the form of LAYERS and SEAMS."""
     names = path.relative_to(ROOT / OWN).with_suffix("").parts
     return ".".join(name for name in names if name != "__init__") or OWN
 
 
 def level(name: str) -> int:
-    """The layer of the longest listed name that equals `name` or contains it."""
+    """Return the layer of a name: that of the longest listed name that equals or contains it."""
     parents = [".".join(name.split(".")[:count]) for count in range(name.count(".") + 1, 0, -1)]
     for parent in parents:
         for number, layer in enumerate(LAYERS):
@@ -94,11 +94,11 @@ def test_a_module_imports_only_from_its_own_layer_and_below(path: Path) -> None:
     for name in imports(path):
         if name.split(".")[0] == OWN:
             below = name.removeprefix(OWN).lstrip(".") or OWN
-            assert level(below) <= level(part(path)), f"{part(path)} imports {below} from a higher layer"
+            assert level(below) <= level(part(path)), f"{part(path)} imports {below}, which is above it"
 
 
 @pytest.mark.parametrize("path", modules(), ids=part)
-def test_only_its_rooms_import_a_library(path: Path) -> None:
+def test_a_library_is_imported_only_behind_its_seam(path: Path) -> None:
     for name in imports(path):
         allowed = SEAMS.get(name.split(".")[0])
         inside = (f"{part(path)}.".startswith(f"{seam}.") for seam in allowed or ())
@@ -108,15 +108,15 @@ def test_only_its_rooms_import_a_library(path: Path) -> None:
 @pytest.mark.parametrize(
     "path", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda p: p.name
 )
-def test_a_page_contains_only_ui(path: Path) -> None:
+def test_a_page_holds_only_ui(path: Path) -> None:
     outside = {name.split(".")[0] for name in imports(path)}
-    assert outside.isdisjoint(set(SEAMS) - {"streamlit"}), "a page imports only Streamlit and this package"
-    assert "pages" not in outside, "a page does not import another page"
+    assert outside.isdisjoint(set(SEAMS) - {"streamlit"}), "a page imports only streamlit and this package"
+    assert "pages" not in outside, "a page imports no page"
     assert len(path.read_text("utf-8").splitlines()) < 100
 
 
 def test_no_circle_of_imports() -> None:
-    """No circle of imports, also within a room and by an import inside a function."""
+    """A circle within a room or by an import inside a function counts too."""
     graph = nx.DiGraph()
     names = {part(path) for path in modules()}
     for path in modules():
@@ -127,7 +127,7 @@ def test_no_circle_of_imports() -> None:
 
 
 def imported_modules(path: Path, names: set[str]) -> Iterator[str]:
-    """The modules of the package that a module imports; `from lineage_viz.jobs import rows` also names a module."""
+    """Yield the modules of the package that a module imports; `from lineage_viz.jobs import rows` imports a module."""
     for found in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(found, ast.Import):
             wanted = [alias.name for alias in found.names]
@@ -152,12 +152,12 @@ WITHOUT = [
     ("lineage_viz.administration", {"streamlit", "pyvis", "gremlin_python"}),
     ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python"}),
 ]
-"""Rooms, and the libraries that no import of their modules may load."""
+"""Rooms, and the libraries that must not be loaded with any of their modules."""
 
 
 @pytest.mark.parametrize(("room", "libraries"), WITHOUT, ids=[room for room, _ in WITHOUT])
-def test_a_room_loads_without_these_libraries(room: str, libraries: set[str]) -> None:
-    """A command or a notebook loads only the libraries that it uses; imports inside functions happen later."""
+def test_a_room_is_usable_without_these_libraries(room: str, libraries: set[str]) -> None:
+    """A command or a notebook loads only the libraries it uses. Imports inside functions run later and may differ."""
     own = room.removeprefix(f"{OWN}.")
     inside = [f"{OWN}.{part(path)}" for path in modules() if f"{part(path)}.".startswith(f"{own}.")]
     script = f"import {', '.join(inside)}, sys; print({libraries!r} & set(sys.modules))"
@@ -168,7 +168,7 @@ def test_a_room_loads_without_these_libraries(room: str, libraries: set[str]) ->
 
 
 def parts_of_doubles() -> list[Path]:
-    """The modules of the doubles, without their tests and start commands, which may use the product."""
+    """Without their tests, and without the commands that start them: those may use the product."""
     found = (path for double in DOUBLES for path in (ROOT / "tests" / double).rglob("*.py"))
     return sorted(
         path for path in found if path.name not in ("conftest.py", "__main__.py") and path.name[:5] != "test_"
@@ -180,7 +180,7 @@ def test_a_double_shares_no_code_with_the_product(path: Path) -> None:
     double = path.relative_to(ROOT / "tests").parts[0]
     for name in imports(path):
         top, *below = name.split(".")
-        assert top != OWN, f"{path.name} imports {name}: write a double from AWS's documents"
+        assert top != OWN, f"{path.name} imports {name}: a double is written from AWS's documents"
         assert top != "tests" or below[:1] in ([double], ["patience"]), (
             f"{path.name} imports {name}, which may use the product"
         )

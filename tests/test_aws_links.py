@@ -31,7 +31,7 @@ def test_an_object_in_s3_opens_in_the_console_of_its_region() -> None:
     assert link.url == AWS + "s3/object/ml-bucket?region=eu-west-1&prefix=abalone/raw.csv"
 
 
-def test_what_may_be_an_object_or_a_folder_opens_as_either() -> None:
+def test_a_key_without_extension_opens_as_object_and_as_folder() -> None:
     assert [(link.words, link.url) for link in links(BY_ARN[D3])] == [
         ("Object in S3", AWS + "s3/object/ml-bucket?region=eu-west-1&prefix=abalone/train"),
         ("Folder in S3", AWS + "s3/buckets/ml-bucket?region=eu-west-1&prefix=abalone/train/"),
@@ -44,7 +44,7 @@ def test_what_may_be_an_object_or_a_folder_opens_as_either() -> None:
 @pytest.mark.parametrize(
     "key", ["größer als 3&x=1#y?.csv", "a b+c%20d.csv", "../../x.csv", "'\"<b>.csv", "a\nb.csv"]
 )
-def test_any_key_arrives_as_it_is(key: str) -> None:
+def test_any_key_arrives_unchanged(key: str) -> None:
     (url,) = urls(f"s3://ml-bucket/{key}")
     assert parse_qs(urlsplit(url).query, strict_parsing=True) == {"region": ["eu-west-1"], "prefix": [key]}
     assert SAFE.fullmatch(url)
@@ -78,7 +78,7 @@ def test_a_sagemaker_arn_opens_its_page(resource: str, page: str) -> None:
     assert sagemaker(resource) == [f"{AWS}sagemaker/home?region=eu-west-1#/{page}"]
 
 
-def test_jobs_endpoints_packages_and_groups_of_a_pipeline_all_open() -> None:
+def test_jobs_endpoints_packages_and_groups_of_a_pipeline_have_links() -> None:
     assert [links(BY_ARN[arn])[0].words for arn in (T, E, K, G)] == [
         "Training job in SageMaker",
         "Endpoint in SageMaker",
@@ -87,7 +87,7 @@ def test_jobs_endpoints_packages_and_groups_of_a_pipeline_all_open() -> None:
     ]
 
 
-def test_a_job_is_named_in_its_own_case_where_that_is_recorded() -> None:
+def test_a_job_is_named_in_upper_and_lower_case_if_its_name_is_recorded() -> None:
     (link,) = links(BY_ARN[T])
     assert link.url.endswith("#/jobs/pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z")
     other = Entity(T, "trial_component", {"sourcearn": HOME + "training-job/x", "name": "Y-aws-training-job"})
@@ -111,7 +111,7 @@ def test_every_partition_has_its_own_console(partition: str, region: str, host: 
         assert urlsplit(url).hostname == host
 
 
-def test_what_made_it_opens_too() -> None:
+def test_the_pipeline_execution_that_created_it_has_a_link() -> None:
     execution = HOME + "pipeline/fraud/execution/d84ewltjmxhe"
     page = AWS + "sagemaker/home?region=eu-west-1#/pipelines/fraud/executions/d84ewltjmxhe"
     assert urls("", generatedby=execution) == [page]
@@ -143,7 +143,7 @@ def test_what_made_it_opens_too() -> None:
         ("", "9b1f04c", []),
     ],
 )  # fmt: skip
-def test_a_repository_opens_at_the_commit_where_the_host_is_known(
+def test_a_repository_of_a_known_host_opens_at_the_commit(
     repository: str, commit: str, found: list[str]
 ) -> None:
     assert urls("", repository=repository, commitid=commit) == found
@@ -172,11 +172,11 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_does_not_parse_has_no_link(text: str) -> None:
+def test_text_that_cannot_be_parsed_has_no_link(text: str) -> None:
     assert urls(text, repository=text, commitid=text, generatedby=text, properties=text, name=text) == []
 
 
-def test_an_entity_from_elsewhere_has_no_console() -> None:
+def test_an_entity_without_an_aws_region_has_no_link_to_the_console() -> None:
     for arn in (
         "7",
         "arn:evil:sagemaker:eu-west-1:1:artifact/1",
@@ -191,13 +191,13 @@ PARTS = st.sampled_from(
 
 
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=6).map("".join))
-def test_whatever_is_recorded_a_link_is_a_plain_web_address(text: str) -> None:
+def test_a_link_is_a_plain_web_address_for_any_recorded_text(text: str) -> None:
     for url in urls(text, repository=text, commitid=text, generatedby=text):
         assert SAFE.fullmatch(url)
         assert urlsplit(url).hostname
 
 
-def test_most_of_the_demo_can_be_looked_at() -> None:
+def test_most_entities_of_the_demo_have_links() -> None:
     entities = list(DemoSource(demo_account()).entities())
     found = [links(entity) for entity in entities]
     assert sum(map(bool, found)) > 0.95 * len(entities)

@@ -27,7 +27,7 @@ def names(saved: SavedViews, user: str = ME) -> list[str]:
     return [view.name for view in saved.views(user)]
 
 
-def test_nothing_is_made_before_the_first_view_is_saved(path: Path) -> None:
+def test_the_first_save_creates_the_file(path: Path) -> None:
     saved = SavedViews(path)
     assert saved.views(ME) == ()
     saved.delete(ME, "any")
@@ -36,14 +36,14 @@ def test_nothing_is_made_before_the_first_view_is_saved(path: Path) -> None:
     assert names(saved) == ["fraud"]
 
 
-def test_a_view_comes_back_as_it_was_also_after_a_restart(path: Path) -> None:
+def test_a_view_is_unchanged_after_a_restart(path: Path) -> None:
     saved = SavedViews(path).save(ME, "  fraud, upstream  ", "focus=arn%3Aaws&up=3")
     assert SavedViews(path).views(ME) == (saved,)
     assert (saved.name, saved.query) == ("fraud, upstream", "focus=arn%3Aaws&up=3")
     assert datetime.now(UTC) - saved.saved < timedelta(minutes=5)
 
 
-def test_everyone_has_views_of_their_own_by_name(path: Path) -> None:
+def test_each_user_has_own_views_sorted_by_name(path: Path) -> None:
     saved = SavedViews(path)
     for name in ("beta", "Alpha", "gamma"):
         saved.save(ME, name, name)
@@ -55,10 +55,10 @@ def test_everyone_has_views_of_their_own_by_name(path: Path) -> None:
     assert (names(saved), names(saved, YOU)) == (["Alpha", "beta", "gamma"], [])
 
 
-def test_a_name_that_is_taken_is_refused_unless_it_is_to_be_replaced(path: Path) -> None:
+def test_a_taken_name_is_refused_without_replace(path: Path) -> None:
     saved = SavedViews(path)
     saved.save(ME, "fraud", "old")
-    with pytest.raises(SavedViewError, match="There is a view fraud already"):
+    with pytest.raises(SavedViewError, match="A view fraud exists already"):
         saved.save(ME, " fraud", "new")
     assert [view.query for view in saved.views(ME)] == ["old"]
     saved.save(ME, "fraud", "new", replace=True)
@@ -77,10 +77,10 @@ def test_a_name_that_is_taken_is_refused_unless_it_is_to_be_replaced(path: Path)
         ("half \ud800", "q", "control characters"),
         ("line\u2028break", "q", "control characters"),
         ("long", "q" * 100_001, "100,001 characters"),
-        ("half", "\ud800", "no valid text"),
+        ("half", "\ud800", "not valid text"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_and_changes_nothing(
+def test_a_wrong_name_or_query_is_refused_and_changes_nothing(
     path: Path, name: str, query: str, why: str
 ) -> None:
     saved = SavedViews(path)
@@ -89,19 +89,19 @@ def test_what_cannot_be_kept_is_refused_and_changes_nothing(
     assert not path.exists()
 
 
-def test_the_longest_name_and_query_are_kept(path: Path) -> None:
+def test_the_longest_name_and_query_are_saved(path: Path) -> None:
     saved = SavedViews(path)
     saved.save(ME, "n" * 80, "q" * 100_000)
     assert [(len(view.name), len(view.query)) for view in saved.views(ME)] == [(80, 100_000)]
 
 
-def test_threads_save_at_once_and_nothing_is_lost(path: Path) -> None:
+def test_threads_save_at_once_and_lose_nothing(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: SavedViews(path).save(ME, f"{number:02}", "q"), range(40)))
     assert names(SavedViews(path)) == [f"{number:02}" for number in range(40)]
 
 
-def test_processes_save_at_once_and_one_name_is_given_once(path: Path) -> None:
+def test_processes_save_at_once_and_only_one_gets_a_name(path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from lineage_viz.saved_views import SavedViews\n"
         "from lineage_viz.errors import SavedViewError\n"
@@ -122,7 +122,7 @@ def test_processes_save_at_once_and_one_name_is_given_once(path: Path) -> None:
     assert len(names(SavedViews(path), "me")) == 61
 
 
-def test_while_another_writes_views_can_be_read(path: Path) -> None:
+def test_views_can_be_read_while_another_process_writes(path: Path) -> None:
     saved = SavedViews(path)
     saved.save(ME, "fraud", "q")
     with sqlite3.connect(path) as other:
@@ -133,13 +133,13 @@ def test_while_another_writes_views_can_be_read(path: Path) -> None:
     other.close()
 
 
-def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SavedViewError, match=r"saved views in .* cannot be written: .*everything else works"):
+    with pytest.raises(SavedViewError, match=r"saved views in .* cannot be written: .*Everything else works"):
         SavedViews(tmp_path / "file" / "views.sqlite").save(ME, "fraud", "q")
 
 
-def test_a_full_disk_is_one_sentence_and_what_is_saved_stays(path: Path) -> None:
+def test_a_full_disk_is_an_error_and_keeps_the_saved_views(path: Path) -> None:
     saved = SavedViews(path)
     saved.save(ME, "fraud", "q")
     # A file may grow no further here, which is what a full disk is to SQLite; it is lifted with the process.
@@ -158,7 +158,7 @@ def test_a_full_disk_is_one_sentence_and_what_is_saved_stays(path: Path) -> None
     assert names(saved) == ["fraud"]
 
 
-def test_a_file_that_is_something_else_is_one_sentence(path: Path) -> None:
+def test_a_file_that_is_no_database_is_an_error(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("no database at all" * 100)
     for ask in (lambda: SavedViews(path).views(ME), lambda: SavedViews(path).save(ME, "fraud", "q")):
@@ -166,7 +166,7 @@ def test_a_file_that_is_something_else_is_one_sentence(path: Path) -> None:
             ask()
 
 
-def test_an_empty_file_holds_no_views_yet(path: Path) -> None:
+def test_an_empty_file_has_no_views(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     assert SavedViews(path).views(ME) == ()
@@ -178,7 +178,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
 
 @examples(40)
 @given(TEXTS, NAMES.filter(str.strip), TEXTS)
-def test_any_text_comes_back(user: str, name: str, query: str) -> None:
+def test_any_text_is_saved_unchanged(user: str, name: str, query: str) -> None:
     with TemporaryDirectory() as folder:
         saved = SavedViews(Path(folder) / "views.sqlite")
         saved.save(user, name, query)

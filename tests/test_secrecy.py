@@ -1,4 +1,4 @@
-"""Secrets do not get into what is kept or shown."""
+"""Texts that are kept or shown contain no secrets."""
 
 import pytest
 
@@ -27,7 +27,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
         ("said s3cretvalue aloud", "s3cretvalue"),
     ],
 )
-def test_what_looks_like_a_secret_is_hidden(text: str, secret: str) -> None:
+def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None:
     hidden = without_secrets(text, {"MY_PASSWORD": "s3cretvalue"})
     assert secret not in hidden
     assert "(hidden)" in hidden
@@ -46,11 +46,11 @@ def test_what_looks_like_a_secret_is_hidden(text: str, secret: str) -> None:
         "Basic checks passed; no password is set",
     ],
 )
-def test_what_is_no_secret_stays(text: str) -> None:
+def test_ordinary_text_stays(text: str) -> None:
     assert without_secrets(text, {"TOKENIZERS": "on", "MY_TOKEN": "short"}) == text
 
 
-def test_names_tell_secrets() -> None:
+def test_names_of_secrets_are_recognized() -> None:
     assert names_a_secret("AWS_SESSION_TOKEN")
     assert names_a_secret("apiKey")
     assert not names_a_secret("snapshot")

@@ -1,4 +1,4 @@
-"""The environment, read once."""
+"""The settings of the environment."""
 
 import os
 from datetime import timedelta
@@ -10,29 +10,29 @@ from lineage_viz.errors import SettingsError
 from lineage_viz.settings import Access, BulkLoad, Neptune, Settings
 
 
-def test_no_setting_means_the_demo() -> None:
+def test_without_settings_the_app_shows_the_demo() -> None:
     assert Settings.from_environment({}) == Settings()
 
 
-def test_several_snapshots_are_joined_like_a_search_path(tmp_path: Path) -> None:
+def test_several_snapshots_are_separated_like_a_search_path(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     both = os.pathsep.join([str(tmp_path), str(tmp_path / "a")])
     assert Settings.from_environment({"LINEAGE_VIZ_SNAPSHOT": both}).snapshots == (tmp_path, tmp_path / "a")
 
 
-def test_a_folder_that_is_not_there_is_named_with_its_variable(tmp_path: Path) -> None:
+def test_a_missing_folder_is_named_with_its_variable(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_SNAPSHOT names .*nowhere"):
         Settings.from_environment({"LINEAGE_VIZ_SNAPSHOT": str(tmp_path / "nowhere")})
 
 
-def test_what_people_make_is_kept_in_a_folder_of_the_app_unless_said_otherwise(tmp_path: Path) -> None:
+def test_the_data_folder_is_data_unless_set(tmp_path: Path) -> None:
     assert Settings.from_environment({}).data == Path("data")
     assert Settings.from_environment({"LINEAGE_VIZ_DATA": ""}).data == Path("data")
     elsewhere = Settings.from_environment({"LINEAGE_VIZ_DATA": str(tmp_path / "not yet")})
     assert elsewhere.saved_views.parent == tmp_path / "not yet"
 
 
-def test_snapshots_are_kept_with_the_rest_unless_said_otherwise(tmp_path: Path) -> None:
+def test_snapshots_are_in_the_data_folder_unless_set(tmp_path: Path) -> None:
     assert Settings.from_environment({}).kept == Path("data/snapshots")
     said = Settings.from_environment(
         {"LINEAGE_VIZ_DATA": str(tmp_path), "LINEAGE_VIZ_SNAPSHOTS": "/srv/kept"}
@@ -43,7 +43,7 @@ def test_snapshots_are_kept_with_the_rest_unless_said_otherwise(tmp_path: Path) 
         Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": str(tmp_path / "file")})
 
 
-def test_data_that_is_no_folder_is_named_with_its_variable(tmp_path: Path) -> None:
+def test_a_data_folder_that_is_a_file_is_named_with_its_variable(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match=r"LINEAGE_VIZ_DATA names .*file"):
         Settings.from_environment({"LINEAGE_VIZ_DATA": str(tmp_path / "file")})
@@ -59,11 +59,11 @@ def test_data_that_is_no_folder_is_named_with_its_variable(tmp_path: Path) -> No
         ("ws://[::1]:8182", "ws://[::1]:8182/gremlin"),
     ],
 )  # fmt: skip
-def test_a_cluster_is_named_in_full_or_by_its_host(given: str, url: str) -> None:
+def test_a_cluster_is_set_as_a_full_url_or_as_a_host(given: str, url: str) -> None:
     assert Settings.from_environment({"LINEAGE_VIZ_NEPTUNE": given}).neptune == Neptune(url, url, True)
 
 
-def test_a_cluster_may_have_an_endpoint_for_reading_and_be_without_iam() -> None:
+def test_a_cluster_may_have_a_reader_endpoint_and_no_iam() -> None:
     environment = {
         "LINEAGE_VIZ_NEPTUNE": "writer",
         "LINEAGE_VIZ_NEPTUNE_READER": "reader",
@@ -87,9 +87,7 @@ def test_a_cluster_may_have_an_endpoint_for_reading_and_be_without_iam() -> None
         ({"LINEAGE_VIZ_NEPTUNE": "host", "LINEAGE_VIZ_SNAPSHOT": "."}, "both set"),
     ],
 )
-def test_what_is_wrong_with_a_cluster_is_said_with_its_variable(
-    environment: dict[str, str], said: str
-) -> None:
+def test_a_wrong_cluster_setting_is_named_with_its_variable(environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(environment)
 
@@ -108,9 +106,7 @@ KEY = "arn:aws:kms:eu-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890
         ("s3://lineage/neptune/", "s3://lineage/neptune/"),
     ],
 )
-def test_a_place_for_bulk_loads_ends_with_a_slash_which_keeps_its_neighbours_out(
-    given: str, uri: str
-) -> None:
+def test_the_bucket_prefix_ends_with_a_slash_so_that_similar_prefixes_stay_out(given: str, uri: str) -> None:
     environment = {"LINEAGE_VIZ_BUCKET": given, "LINEAGE_VIZ_LOAD_ROLE": ROLE}
     assert Settings.from_environment(environment).bulk_load == BulkLoad(uri, ROLE)
 
@@ -118,7 +114,7 @@ def test_a_place_for_bulk_loads_ends_with_a_slash_which_keeps_its_neighbours_out
 @pytest.mark.parametrize(
     "encryption", ["", "AES256", "aws:kms", KEY, "arn:aws:kms:eu-west-1:123456789012:alias/a/b"]
 )
-def test_what_is_uploaded_is_encrypted_as_set_and_roles_may_be_chained(encryption: str) -> None:
+def test_uploads_are_encrypted_as_set_and_roles_may_be_chained(encryption: str) -> None:
     environment = {
         "LINEAGE_VIZ_BUCKET": "s3://lineage",
         "LINEAGE_VIZ_LOAD_ROLE": f"{ROLE}, {OTHER_ROLE}",
@@ -141,14 +137,12 @@ def test_what_is_uploaded_is_encrypted_as_set_and_roles_may_be_chained(encryptio
             "LINEAGE_VIZ_ENCRYPTION is set without LINEAGE_VIZ_BUCKET",
         ),
         ({"LINEAGE_VIZ_LOAD_ROLE": "neptune-load"}, "LINEAGE_VIZ_LOAD_ROLE is .* arn:aws:iam::ACCOUNT:role/NAME"),
-        ({"LINEAGE_VIZ_LOAD_ROLE": f"{ROLE},"}, "LINEAGE_VIZ_LOAD_ROLE is .* joined by commas"),
-        ({"LINEAGE_VIZ_ENCRYPTION": "aes"}, "LINEAGE_VIZ_ENCRYPTION is 'aes'. It is AES256, aws:kms, or the ARN"),
+        ({"LINEAGE_VIZ_LOAD_ROLE": f"{ROLE},"}, "LINEAGE_VIZ_LOAD_ROLE is .* join several by commas"),
+        ({"LINEAGE_VIZ_ENCRYPTION": "aes"}, "LINEAGE_VIZ_ENCRYPTION is 'aes'. It must be AES256, aws:kms, or the ARN"),
         ({"LINEAGE_VIZ_ENCRYPTION": ROLE}, "LINEAGE_VIZ_ENCRYPTION is .*ARN of a KMS key"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_place_for_bulk_loads_is_said_with_its_variable(
-    changed: dict[str, str], said: str
-) -> None:
+def test_a_wrong_bulk_load_setting_is_named_with_its_variable(changed: dict[str, str], said: str) -> None:
     right = {"LINEAGE_VIZ_BUCKET": "s3://lineage", "LINEAGE_VIZ_LOAD_ROLE": ROLE}
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(right | changed)
@@ -173,7 +167,7 @@ def test_roles_are_given_to_emails_in_any_case_and_to_groups() -> None:
 
 
 @pytest.mark.parametrize("name", ["LINEAGE_VIZ_READ_ONLY", "LINEAGE_VIZ_NEPTUNE_ADMIN"])
-def test_what_is_on_or_off_is_off_unless_said_otherwise(name: str) -> None:
+def test_a_switch_is_off_unless_set(name: str) -> None:
     field = name.removeprefix("LINEAGE_VIZ_").lower()
     for value, expected in (("on", True), ("off", False), ("", False)):
         assert getattr(Settings.from_environment({name: value}), field) is expected
@@ -184,12 +178,12 @@ def test_what_is_on_or_off_is_off_unless_said_otherwise(name: str) -> None:
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"LINEAGE_VIZ_ADMINS": "ada"}, "LINEAGE_VIZ_ADMINS has 'ada'"),
-        ({"LINEAGE_VIZ_AUDITORS": "a@b c@d"}, "LINEAGE_VIZ_AUDITORS has"),
+        ({"LINEAGE_VIZ_ADMINS": "ada"}, "LINEAGE_VIZ_ADMINS contains 'ada'"),
+        ({"LINEAGE_VIZ_AUDITORS": "a@b c@d"}, "LINEAGE_VIZ_AUDITORS contains"),
         ({"LINEAGE_VIZ_GROUP_CLAIM": "roles"}, "without LINEAGE_VIZ_ADMIN_GROUP"),
     ],
 )
-def test_what_is_wrong_with_roles_is_said_with_its_variable(environment: dict[str, str], said: str) -> None:
+def test_a_wrong_role_setting_is_named_with_its_variable(environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         Settings.from_environment(environment)
 
@@ -198,11 +192,11 @@ def test_what_is_wrong_with_roles_is_said_with_its_variable(environment: dict[st
     ("text", "span"),
     [("90m", timedelta(minutes=90)), ("24h", timedelta(days=1)), ("7d", timedelta(days=7)), ("", None)],
 )
-def test_how_old_what_is_shown_may_be(text: str, span: timedelta | None) -> None:
+def test_the_greatest_age_of_the_shown_lineage_is_read(text: str, span: timedelta | None) -> None:
     assert Settings.from_environment({"LINEAGE_VIZ_FRESH": text}).fresh == span
 
 
 @pytest.mark.parametrize("text", ["24", "h", "0h", "-1d", "1w", "1.5h", "1h 30m", "999999d"])
-def test_no_such_span_of_time_names_the_variable(text: str) -> None:
+def test_a_wrong_age_is_named_with_its_variable(text: str) -> None:
     with pytest.raises(SettingsError, match="LINEAGE_VIZ_FRESH"):
         Settings.from_environment({"LINEAGE_VIZ_FRESH": text})

@@ -23,27 +23,27 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except LineageVizError as error:
-        _say(str(error), *_notes(error))
+        _print_error(str(error), *_notes(error))
         return FAILED
     except KeyboardInterrupt as interrupt:
-        _say("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
+        _print_error("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+    except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
         return FAILED
     except OSError as error:
-        what = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
-        _say(f"{what} written: {error.strerror or error}.")
+        subject = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
+        _print_error(f"{subject} written: {error.strerror or error}.")
         return FAILED
     except Exception as error:  # no person gets a stack trace
-        unexpected.said(error, is_job=is_job)
+        unexpected.report(error, is_job=is_job)
         return FAILED
 
 
 def _notes(error: BaseException) -> list[str]:
-    """What it means for the rest, as those whom it passed know it."""
+    """Return the notes on the error: its consequences, written by the functions that it passed through."""
     return list(getattr(error, "__notes__", ()))
 
 
-def _say(*sentences: str) -> None:
-    said = "\n".join(map(plain_text, without_secrets(" ".join(sentences)).splitlines()))
-    sys.stderr.write(f"lineage_viz: {said}\n")
+def _print_error(*sentences: str) -> None:
+    message = "\n".join(map(plain_text, without_secrets(" ".join(sentences)).splitlines()))
+    sys.stderr.write(f"lineage_viz: {message}\n")

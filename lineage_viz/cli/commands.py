@@ -1,4 +1,4 @@
-"""What each command does; results go to stdout, all else to stderr."""
+"""The commands for snapshots and for the app. Results go to stdout, everything else to stderr."""
 
 import os
 import sys
@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
-from lineage_viz.cli.progress_line import ProgressPrinter, moment
-from lineage_viz.cli.recording import recorded_here, switches
+from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
+from lineage_viz.cli.recording import recorded_command, switches
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import ExportBusy, LineageVizError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
@@ -27,30 +27,30 @@ CANDIDATES = 10
 
 
 def export(options: Namespace) -> int:
-    """Export and print the new snapshot's path."""
-    asked = ExportOptions(options.out, options.quick, options.details, options.anew)
+    """Export the account's lineage and print the new snapshot's path."""
+    export_options = ExportOptions(options.out, options.quick, options.details, options.anew)
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
-        path = recorded_export(asked, printer)
+        path = recorded_export(export_options, printer)
     print(path)
     return 0
 
 
-def recorded_export(asked: ExportOptions, printer: ProgressPrinter) -> Path:
-    """Export as a job; gives the new snapshot's path."""
-    out = str(asked.out.absolute())
-    parameters = {"out": out} | switches(quick=asked.quick, details=asked.details, anew=asked.anew)
-    with recorded_here(JobKind.EXPORT, out, parameters, printer.notice) as recording:
+def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
+    """Export as a recorded job and return the new snapshot's path."""
+    out = str(options.out.absolute())
+    parameters = {"out": out} | switches(quick=options.quick, details=options.details, anew=options.anew)
+    with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
-        def told(progress: ExportProgress) -> None:
+        def report(progress: ExportProgress) -> None:
             printer.export(progress)
-            recording.tell(moment(progress))
+            recording.tell(export_progress(progress))
 
-        def noticed(sentence: str) -> None:
+        def notify(sentence: str) -> None:
             printer.notice(sentence)
             recording.say(sentence)
 
         try:
-            path = export_lineage(LineageApi(), asked, told, noticed)
+            path = export_lineage(LineageApi(), options, report, notify)
         except ExportBusy as busy:
             for job in recording.others():
                 busy.add_note(f"{job.holder}.")
@@ -60,7 +60,7 @@ def recorded_export(asked: ExportOptions, printer: ProgressPrinter) -> Path:
 
 
 def verify(options: Namespace) -> int:
-    """Say whether a folder is a whole snapshot."""
+    """Check that a folder is a complete snapshot, and print each problem. Returns 1 if there is one."""
     problems = problems_of(options.path)
     for problem in problems:
         sys.stderr.write(f"lineage_viz: {plain_text(problem)}\n")
@@ -69,14 +69,14 @@ def verify(options: Namespace) -> int:
     manifest = open_folder(options.path).manifest
     assert manifest is not None
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
-    print(f"{options.path} is a whole snapshot: {entities:,} entities, {associations:,} associations.")
+    print(f"{options.path} is a complete snapshot: {entities:,} entities, {associations:,} associations.")
     return 0
 
 
 def show(options: Namespace) -> int:
-    """Print a model's upstream lineage."""
+    """Print the upstream lineage of a model."""
     store = open_store(_settings(options))
-    for line in upstream_tree(store, _found(store, options.model)):
+    for line in upstream_tree(store, _arn_of(store, options.model)):
         print(line)
     return 0
 
@@ -88,7 +88,7 @@ def demo(options: Namespace) -> int:
 
 
 def run(options: Namespace) -> int:
-    """Become the app's server; what is wrong with a snapshot is said before it starts."""
+    """Check that the snapshots open, then replace this process with the app's server."""
     settings = _settings(options)
     open_folders(settings)
     paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
@@ -97,14 +97,17 @@ def run(options: Namespace) -> int:
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
-    asked = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
-    os.execve(sys.executable, server, os.environ | asked)  # noqa: S606
+    overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
+    os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0
 
 
 def _check_open_to(address: str) -> None:
-    """Others come in only by a sign-in. The pages check it too; here it is said before the start."""
-    from lineage_viz.ui.session import sign_in_is_configured  # takes a second, which the server needs as well
+    """Refuse an address that others can reach while no sign-in is configured.
+
+    The pages refuse it as well; here the user reads the message before the server starts.
+    """
+    from lineage_viz.ui.session import sign_in_is_configured  # the import takes a second
 
     if not sign_in_is_configured():
         refuse_strangers(address)
@@ -114,17 +117,20 @@ def _settings(options: Namespace) -> Settings:
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 
-def _found(store: Store, wanted: str) -> str:
-    """The ARN meant: itself, or the only entity, or the only model, that a search ranks first."""
-    if wanted.startswith("arn:"):
-        return wanted
-    hits = store.search(wanted, limit=CANDIDATES)
-    exact = [hit for hit in hits.entities if title(hit) == wanted]
+def _arn_of(store: Store, text: str) -> str:
+    """Return the text itself when it is an ARN; else the ARN of the only exact title, only model or only hit.
+
+    Raises LineageVizError when several entities match, or none.
+    """
+    if text.startswith("arn:"):
+        return text
+    hits = store.search(text, limit=CANDIDATES)
+    exact = [hit for hit in hits.entities if title(hit) == text]
     models = [hit for hit in exact or hits.entities if hit.type == "Model"]
     for choice in (exact, models, hits.entities):
         if len(choice) == 1:
             return choice[0].arn
     if not hits.entities:
-        raise LineageVizError(f"Nothing matches {wanted!r}. Try a part of the name, an ARN or an S3 URI.")
+        raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
     listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
-    raise LineageVizError(f"{hits.total:,} entities match {wanted!r}. Name one by its ARN:\n{listed}")
+    raise LineageVizError(f"{hits.total:,} entities match {text!r}. Choose one by its ARN:\n{listed}")

@@ -1,4 +1,4 @@
-"""The command that says whether all is well."""
+"""The command `doctor`: it checks the deployment and prints the findings."""
 
 import json
 from argparse import Namespace
@@ -14,7 +14,7 @@ _MARKS = {"ok": "✓", "warning": "!", "failing": "✗", "unknown": "?"}
 
 
 def doctor(options: Namespace) -> int:
-    """Print each finding; exits with 1 when something fails."""
+    """Print each finding. Returns 1 when a check fails."""
     from lineage_viz.health import Verdict, examine  # boto3 takes a while to import
 
     findings = examine()
@@ -27,10 +27,10 @@ def doctor(options: Namespace) -> int:
 
 
 def _lines(findings: "Sequence[Finding]") -> Iterator[str]:
-    wide = max(len(finding.name) for finding in findings)
+    width = max(len(finding.name) for finding in findings)
     for finding in findings:
-        yield f"{_MARKS[finding.verdict]} {finding.verdict:<7}  {finding.name:<{wide}}  {finding.sentence}"
+        yield f"{_MARKS[finding.verdict]} {finding.verdict:<7}  {finding.name:<{width}}  {finding.sentence}"
         if finding.next_step:
-            yield f"{'':{wide + 13}}→ {finding.next_step}"
+            yield f"{'':{width + 13}}→ {finding.next_step}"
     counts = Counter(finding.verdict for finding in findings)
     yield ", ".join(f"{counts[verdict]} {verdict}" for verdict in counts)

@@ -1,11 +1,11 @@
-"""What the command `jobs` does: list, show, end and repeat jobs."""
+"""The command `jobs`: it lists, shows, cancels and retries jobs."""
 
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
 
 from lineage_viz.access import command_line_user
-from lineage_viz.cli.recording import job_book, on_record
+from lineage_viz.cli.recording import job_book, record_admin_action
 from lineage_viz.jobs import Job, cancel, log_tail, retry
 from lineage_viz.words import plain
 
@@ -14,7 +14,7 @@ LAST_LINES = 20
 
 
 def list_jobs(options: Namespace) -> int:
-    """Print the newest jobs, or all."""
+    """Print the newest jobs, or all of them."""
     book = job_book()
     total = book.count()
     jobs = book.jobs(total if options.all else RECENT)
@@ -23,12 +23,12 @@ def list_jobs(options: Namespace) -> int:
     if not jobs:
         print(f"No job is recorded in {book.path} yet.")
     elif total > len(jobs):
-        print(f"… and {total - len(jobs):,} older ones: python -m lineage_viz jobs --all")
+        print(f"… and {total - len(jobs):,} older jobs. List them with: python -m lineage_viz jobs --all")
     return 0
 
 
 def show_job(options: Namespace) -> int:
-    """Print all that is known of one job, and the end of its log."""
+    """Print the details of a job, and the end of its log."""
     job = job_book().job(options.id)
     for name, value in _facts(job):
         if value:
@@ -39,34 +39,35 @@ def show_job(options: Namespace) -> int:
 
 
 def cancel_job(options: Namespace) -> int:
-    """Ask a job to end."""
-    on_record("cancel", {"job": str(options.id)})
+    """Cancel a job: ask its process to end."""
+    record_admin_action("cancel", {"job": str(options.id)})
     job = cancel(job_book(), options.id, command_line_user())
-    print(f"Job {job.id} is {'asked to end' if job.state.is_active else job.state}.")
+    print(f"Job {job.id} {'was asked to end' if job.state.is_active else f'is {job.state}'}.")
     return 0
 
 
 def retry_job(options: Namespace) -> int:
-    """Start the same again."""
-    on_record("retry", {"job": str(options.id)})
+    """Start a new job that repeats an ended one."""
+    record_admin_action("retry", {"job": str(options.id)})
     job = retry(job_book(), options.id, command_line_user())
-    print(f"Job {job.id} is begun. See how far it is with: python -m lineage_viz jobs show {job.id}")
+    print(f"Job {job.id} has started. Follow it with: python -m lineage_viz jobs show {job.id}")
     return 0
 
 
 def _line(job: Job) -> str:
-    begun = _time(job.started or job.created)
-    how = job.progress.in_words if job.progress and job.state.is_active else job.error or job.result
-    return f"{job.id:>5}  {begun}  {job.order.kind:<8}{job.state:<12}{plain(job.order.who, 30)}  {plain(how)}".rstrip()
+    time = _time(job.started or job.created)
+    outcome = job.progress.in_words if job.progress and job.state.is_active else job.error or job.result
+    user = plain(job.order.who, 30)
+    return f"{job.id:>5}  {time}  {job.order.kind:<8}{job.state:<12}{user}  {plain(outcome)}".rstrip()
 
 
 def _facts(job: Job) -> Iterator[tuple[str, str]]:
     order = job.order
     yield "job", f"{job.id}, {order.kind}, {job.state}"
-    yield "on", order.target
-    yield "with", ", ".join(f"{name} {plain(value)}".strip() for name, value in order.parameters.items())
-    yield "by", order.who
-    yield "begun", _time(job.started) if job.started else ""
+    yield "target", order.target
+    yield "options", ", ".join(f"{name} {plain(value)}".strip() for name, value in order.parameters.items())
+    yield "user", order.who
+    yield "started", _time(job.started) if job.started else ""
     yield "ended", _time(job.ended) if job.ended else ""
     yield "cancelled by", job.cancelled_by
     yield "progress", job.progress.in_words if job.progress else ""
@@ -75,5 +76,5 @@ def _facts(job: Job) -> Iterator[tuple[str, str]]:
     yield "log", str(job.log)
 
 
-def _time(then: datetime) -> str:
-    return f"{then:%Y-%m-%d %H:%M:%S} UTC"
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"

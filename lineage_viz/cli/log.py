@@ -1,4 +1,4 @@
-"""What `log` does: the record of admin actions, read and checked."""
+"""The command `log`: it prints and verifies the log of admin actions."""
 
 import sys
 from argparse import Namespace
@@ -11,7 +11,7 @@ from lineage_viz.words import count, named
 
 
 def log(options: Namespace) -> int:
-    """Print the log, or say whether it is as it was written. Exits with 1 when it is not."""
+    """Print the log, or verify that nobody changed it. Returns 1 when somebody did."""
     path = options.path or Settings.from_environment().admin_log
     if options.do == "show":
         for entry in AdminLog(path).entries():
@@ -19,28 +19,27 @@ def log(options: Namespace) -> int:
         return 0
     verdict = AdminLog(path).verify(options.noted or "")
     if not verdict.problem and not path.exists():
-        return _not_there(path, named=options.path is not None)
+        return _missing(path, was_named=options.path is not None)
     if verdict.problem:
         sys.stderr.write(f"lineage_viz: {path}: {verdict.problem}\n")
         return 1
-    print(f"{path} is whole: {count(verdict.entries, 'entry', 'entries')}.")
+    print(f"{path} is unchanged: {count(verdict.entries, 'entry', 'entries')}.")
     if verdict.entries:
-        print("To be able to tell later that nothing before was made anew, note this elsewhere:")
+        print("Store this command elsewhere: run later, it shows whether earlier entries were rewritten:")
         print(f"  python -m lineage_viz log verify --noted {verdict.head}")
     return 0
 
 
-def _not_there(path: Path, *, named: bool) -> int:
-    """Without any head either: nothing was ever written, or both files are gone."""
-    if named:
-        sys.stderr.write(f"lineage_viz: {plain_text(str(path))} is not there.\n")
+def _missing(path: Path, *, was_named: bool) -> int:
+    """Report that the log does not exist. Its head is missing as well, or `verify` would have found a problem."""
+    if was_named:
+        sys.stderr.write(f"lineage_viz: {plain_text(str(path))} does not exist.\n")
         return 1
-    print(f"There is no log {path}: nobody has changed anything yet, or it was taken away.")
+    print(f"There is no log at {path}: no admin action was recorded yet, or the log was deleted.")
     return 0
 
 
 def _line(entry: Entry) -> str:
-    said = (
-        f"{entry.number:>5}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.actor} ({entry.role})  {entry.action}"
-    )
-    return plain_text(f"{said}  {named(entry.details.items())}".rstrip())
+    when = f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
+    action = f"{entry.actor} ({entry.role})  {entry.action}  {named(entry.details.items())}"
+    return plain_text(f"{entry.number:>5}  {when}  {action}".rstrip())

@@ -1,4 +1,4 @@
-"""What each command does that looks at or changes a Neptune cluster."""
+"""The commands that read or change a Neptune cluster."""
 
 import sys
 from argparse import Namespace
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress_line import ProgressPrinter
-from lineage_viz.cli.recording import on_record, recorded_here, switches
+from lineage_viz.cli.recording import record_admin_action, recorded_command, switches
 from lineage_viz.errors import LoadFailed
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
@@ -17,28 +17,30 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.words import age, how_much
 
-# gremlinpython and boto3 take a while to import: the functions that need them do.
+# gremlinpython and boto3 take a while to import, so only the functions that need them import them.
 if TYPE_CHECKING:
     from lineage_viz.difference.difference import Difference
     from lineage_viz.neptune_admin.target import Target
     from lineage_viz.progress import ProgressListener
     from lineage_viz.store.base import Counts
 
-READ_IT = "-"
-"""In the place of a token that comes by the input, where no list of processes shows it."""
+STDIN = "-"
+"""The value of `--token` that reads the token from stdin, so that no list of processes shows the token."""
 
 
 def load(options: Namespace) -> int:
-    """Load a snapshot and say what changed."""
+    """Load a snapshot and print the changes."""
     from lineage_viz.neptune_admin.load import load_snapshot
     from lineage_viz.neptune_admin.target import open_target
 
     parameters = {"path": str(options.path.resolve())} | switches(replace=options.replace)
     with (
         open_target(Settings.from_environment()) as target,
-        _changing(JobKind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
+        _recorded_change(JobKind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
     ):
-        folder = open_folder(options.path.resolve())  # known again from anywhere
+        folder = open_folder(
+            options.path.resolve()
+        )  # an absolute path, so that later commands find it from any folder
         loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
         recording.result = f"Neptune at {target.host} holds {folder.path}: {counts_words(loaded.counts)}."
     print(recording.result)
@@ -48,80 +50,82 @@ def load(options: Namespace) -> int:
 
 
 def reset(options: Namespace) -> int:
-    """Say what would be deleted and give a token, or spend one."""
+    """Without a token, print the cluster's counts and a new token; with one, delete everything."""
     from lineage_viz.neptune_admin.load import empty
     from lineage_viz.neptune_admin.reset import ResetToken, request_reset
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
         if not options.token:
-            on_record("ask for a reset", {"target": target.host})
-            counts, offered = target.counts(), request_reset(target.cluster)
+            record_admin_action("ask for a reset", {"target": target.host})
+            counts, new_token = target.counts(), request_reset(target.cluster)
             print(f"Neptune at {target.host} holds {counts_words(counts)}.")
-            print(f"To delete all of it, before {offered.until:%H:%M} UTC:")
-            print(f"  python -m lineage_viz reset --token {offered.token}")
+            print(f"To delete everything, run this before {new_token.until:%H:%M} UTC:")
+            print(f"  python -m lineage_viz reset --token {new_token.token}")
             return 0
-        typed = sys.stdin.readline().strip() if options.token == READ_IT else options.token
-        given = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
-        with _changing(JobKind.RESET, target, {}, "resetting Neptune") as (recording, listener):
-            empty(target, given, listener)
+        typed = sys.stdin.readline().strip() if options.token == STDIN else options.token
+        token = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
+        with _recorded_change(JobKind.RESET, target, {}, "resetting Neptune") as (recording, listener):
+            empty(target, token, listener)
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: python -m lineage_viz load PATH")
         return 0
 
 
 def status(_: Namespace) -> int:
-    """Print how the cluster is, what it holds and what it is doing. Exits with 1 when it is not healthy."""
+    """Print the cluster's state, its contents and its running load. Returns 1 when it is not healthy."""
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
         engine = target.cluster.status()
         print(f"Neptune at {target.host}: {plain_text(engine.state)}, engine {plain_text(engine.version)}")
-        for line in _held(target) if engine.is_healthy else ():
+        for line in _contents(target) if engine.is_healthy else ():
             print(line)
         return 0 if engine.is_healthy else 1
 
 
 def cancel(options: Namespace) -> int:
-    """End a load."""
+    """Cancel a load."""
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
         if target.cluster.load_status(options.load_id) is None:
             raise LoadFailed(
-                f"Neptune at {target.host} knows no load {options.load_id}. `status` prints the one that runs."
+                f"Neptune at {target.host} knows no load {options.load_id}. `status` prints the running load."
             )
-        on_record("cancel a load", {"target": target.host, "load": options.load_id})
+        record_admin_action("cancel a load", {"target": target.host, "load": options.load_id})
         target.cluster.cancel_load(options.load_id)
-        print(f"The load {options.load_id} is ended. What it has loaded stays; load again to go on.")
+        print(
+            f"The load {options.load_id} was cancelled. Its records so far stay in the cluster; load again to continue."
+        )
         return 0
 
 
 @contextmanager
-def _changing(
+def _recorded_change(
     kind: JobKind, target: "Target", parameters: Mapping[str, str], beginning: str
 ) -> Iterator[tuple[Recording, "ProgressListener"]]:
-    """A job that changes a cluster, and whom to tell how far it is."""
+    """Record a job that changes a cluster. Yields the recording and the listener for its progress."""
     with (
         ProgressPrinter(sys.stderr, beginning) as printer,
-        recorded_here(kind, target.host, parameters, printer.notice) as recording,
+        recorded_command(kind, target.host, parameters, printer.notice) as recording,
     ):
 
-        def told(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             printer.change(progress)
             recording.tell(progress)
 
-        yield recording, told
+        yield recording, report
 
 
-def _held(target: "Target") -> Iterator[str]:
+def _contents(target: "Target") -> Iterator[str]:
     now = datetime.now(UTC)
     markers = target.markers()
     for marker in markers:
         info = marker.info
         when = f", taken {info.taken:%Y-%m-%d %H:%M} UTC, {age(info.taken, now)}" if info.taken else ""
-        begun = "  begun to load: " if marker.incoming else "  snapshot: "
-        yield f"{begun}{plain_text(info.path)} (account {info.account}, {info.region}{when})"
+        label = "partly loaded" if marker.incoming else "snapshot"
+        yield f"  {label}: {plain_text(info.path)} (account {info.account}, {info.region}{when})"
     if not markers:
         yield "  no snapshot is loaded"
     yield f"  {counts_words(target.counts())}"
@@ -130,16 +134,16 @@ def _held(target: "Target") -> Iterator[str]:
 
 
 def counts_words(counts: "Counts") -> str:
-    """How much is held."""
+    """The number of entities and associations, in words."""
     return how_much(counts.entities, counts.associations)
 
 
 def change_lines(changes: "Difference") -> Iterator[str]:
-    """What was changed, or would be, a line for each kind of change."""
+    """One line for each kind of change, made or to be made."""
     from lineage_viz.difference.comparison import Change
 
     if changes.is_empty:
-        yield "  nothing had changed"
+        yield "  no differences"
     for change in (Change.ADDED, Change.CHANGED, Change.REMOVED, Change.AGAIN):
         numbers = changes.entities.count(change), changes.associations.count(change)
         if any(numbers):

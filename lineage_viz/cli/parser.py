@@ -1,4 +1,4 @@
-"""Commands and their arguments; each help text ends with an example."""
+"""The commands and their arguments. Each help text ends with an example."""
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
@@ -12,22 +12,22 @@ from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
 from lineage_viz.cli.reload import reload, restore, snapshots
 
-_AWS = """Account, region and credentials are those of your AWS settings (AWS_PROFILE, AWS_REGION, …).
+_AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
 
 """
 
-_SERVED = """With LINEAGE_VIZ_NEPTUNE set it is that cluster that is changed, else this app, whose data are in
-LINEAGE_VIZ_DATA. Whatever fails, the last good snapshot is what is served.
+_SERVED = """If LINEAGE_VIZ_NEPTUNE is set, the command changes that cluster; otherwise it changes this app, which
+keeps its data in LINEAGE_VIZ_DATA. If a step fails, users still see the last good snapshot.
 
 """
 
-_REPLACE = "on Neptune: delete everything first, by a fast reset, instead of changing only what differs"
+_REPLACE = "on Neptune: delete everything first (fast reset) instead of changing only the differences"
 
-_CLUSTER = """The cluster and the bucket are those of LINEAGE_VIZ_NEPTUNE, LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE.
+_CLUSTER = """LINEAGE_VIZ_NEPTUNE names the cluster; LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE are for loads.
 
 """
 
-_RECORD = """The record is jobs.sqlite in the folder of LINEAGE_VIZ_DATA; the newest 200 that have ended are kept.
+_RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, which keeps the newest 200 ended jobs.
 
 """
 
@@ -36,7 +36,7 @@ Add = Callable[..., ArgumentParser]
 
 
 def build_parser() -> ArgumentParser:
-    """The parser; the parsed options carry the command's function as `command`."""
+    """Build the parser. The parsed options carry the command's function as `command`."""
     parser = ArgumentParser(
         prog="python -m lineage_viz",
         description="Visual lineage explorer for machine-learning models tracked by Amazon SageMaker.",
@@ -47,163 +47,196 @@ def build_parser() -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def add(
-        name: str, does: str, command: Callable[..., int], example: str, more: str = ""
+        name: str, summary: str, command: Callable[..., int], example: str, note: str = ""
     ) -> ArgumentParser:
-        made = commands.add_parser(
+        sub = commands.add_parser(
             name,
-            help=does,
-            description=f"{does[0].upper()}{does[1:]}.",
-            epilog=f"{more}example: python -m lineage_viz {example}",
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=f"{note}example: python -m lineage_viz {example}",
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        made.set_defaults(command=command)
-        return made
+        sub.set_defaults(command=command)
+        return sub
 
-    one = add("export", "read an account's lineage from SageMaker into a new snapshot", export,
+    sub = add("export", "export an account's lineage from SageMaker into a new snapshot", export,
               "export --out snapshots --details", _AWS)  # fmt: skip
-    one.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+    sub.add_argument(
+        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
-    _how_to_export(one)
+    _add_export_options(sub)
 
-    one = add("verify", "tell whether a folder is a whole snapshot, or which file and row is wrong", verify,
+    sub = add("verify", "check that a folder is a complete snapshot, or name the wrong file and row", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
-    one.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
 
-    one = add("show", "print what is upstream of a model, as an indented tree", show,
+    sub = add("show", "print the upstream lineage of a model as an indented tree", show,
               'show ticket-routing-models/10 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip
-    one.add_argument("model", type=_something, metavar="MODEL", help="an ARN, or a name to search for")
-    _snapshots(one)
+    sub.add_argument(
+        "model", type=_nonempty, metavar="MODEL", help="the model's ARN, or a name to search for"
+    )
+    _add_snapshot_option(sub)
 
-    one = add("demo", "write the demo account's snapshot", demo, "demo --out snapshots")
-    one.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help="the folder snapshots are kept in"
+    sub = add("demo", "write a snapshot of the demo account", demo, "demo --out snapshots")
+    sub.add_argument(
+        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
 
     _reload_commands(add)
 
-    one = add("load", "make the Neptune cluster hold a snapshot; only what differs travels", load,
+    sub = add("load", "load a snapshot into the Neptune cluster; only differences are sent", load,
               "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
-    one.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
-    one.add_argument(
-        "--replace", action="store_true", help="delete everything in the cluster first, by a fast reset"
+    sub.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument(
+        "--replace", action="store_true", help="delete everything in the cluster first (fast reset)"
     )
 
     add(
         "status",
-        "tell how the Neptune cluster is, what it holds and what it is doing",
+        "show the state of the Neptune cluster, its contents and its running load",
         status,
         "status",
         _CLUSTER,
     )
 
-    one = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
-    one.add_argument(
+    sub = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
+    sub.add_argument(
         "--token",
-        type=_something,
+        type=_nonempty,
         metavar="TOKEN",
-        help="what the first step printed, or - to read it: delete now",
+        help="the token from the first step, or - to read it from stdin; everything is deleted now",
     )
 
-    one = add("cancel", "end a load that the Neptune cluster runs", cancel, "cancel LOAD_ID", _CLUSTER)
-    one.add_argument("load_id", type=_something, metavar="LOAD_ID", help="as `status` prints it")
+    sub = add("cancel", "cancel a load that runs on the Neptune cluster", cancel, "cancel LOAD_ID", _CLUSTER)
+    sub.add_argument("load_id", type=_nonempty, metavar="LOAD_ID", help="the id that `status` prints")
 
-    one = add("log", "show what admins did, or verify that the record of it is as it was written", log,
+    sub = add("log", "print the log of admin actions, or verify that nobody changed it", log,
               "log verify")  # fmt: skip
-    one.add_argument("do", choices=("show", "verify"), help="print it, or check it")
-    one.add_argument("path", type=_path, nargs="?", metavar="PATH", help="the log (that of LINEAGE_VIZ_DATA)")
-    one.add_argument("--noted", type=_something, metavar="HASH", help="of an entry that must still be there")
-    _jobs(add("jobs", "list exports, loads and resets: who ran them, how far they are, how they ended", list_jobs,
+    sub.add_argument("do", choices=("show", "verify"), help="print the log, or verify it")
+    sub.add_argument(
+        "path",
+        type=_path,
+        nargs="?",
+        metavar="PATH",
+        help="the log file (default: the one in LINEAGE_VIZ_DATA)",
+    )
+    sub.add_argument(
+        "--noted", type=_nonempty, metavar="HASH", help="the hash of an entry that the log must still contain"
+    )
+    _add_job_actions(add("jobs", "list exports, loads and resets, with their users, progress and results", list_jobs,
               "jobs show 12", _RECORD))  # fmt: skip
-    one = add("doctor", "check what this deployment needs: AWS, permissions, S3, Neptune, freshness, the disk",
+    sub = add("doctor", "check this deployment: AWS, permissions, S3, Neptune, the snapshot's age, the disk",
               doctor, "doctor --json")  # fmt: skip
-    one.add_argument(
+    sub.add_argument(
         "--json",
         action="store_true",
-        help="for a monitor: a list of name, verdict, sentence, next_step, details",
+        help="print JSON for a monitor: a list of name, verdict, sentence, next_step, details",
     )
 
-    one = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
-    one.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
-    one.add_argument(
-        "--address",
-        type=_something,
-        metavar="HOST",
-        help="where others reach it, which takes a sign-in (127.0.0.1)",
+    sub = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
+    sub.add_argument(
+        "--port", type=_port, default=8501, metavar="N", help="the port on this machine (default: 8501)"
     )
-    _snapshots(one)
+    sub.add_argument(
+        "--address",
+        type=_nonempty,
+        metavar="HOST",
+        help="the address to listen on; if others can reach it, sign-in is required (default: 127.0.0.1)",
+    )
+    _add_snapshot_option(sub)
     return parser
 
 
-def _jobs(parser: ArgumentParser) -> None:
-    parser.add_argument("--all", action="store_true", help="not only the newest 20")
-    actions = parser.add_subparsers(title="what to do with one", metavar="ACTION")
-    for name, does, command in (
-        ("show", "print what is known of a job, and the end of its log", show_job),
-        ("cancel", "end a job", cancel_job),
-        ("retry", "start the same job again; an export or a load goes on where it stopped", retry_job),
+def _add_job_actions(parser: ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="list all jobs, not only the newest 20")
+    actions = parser.add_subparsers(title="actions on one job", metavar="ACTION")
+    for name, summary, command in (
+        ("show", "print the details of a job, and the end of its log", show_job),
+        ("cancel", "cancel a job", cancel_job),
+        ("retry", "start the same job again; an export or a load resumes where it stopped", retry_job),
     ):
-        one = actions.add_parser(
-            name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False
+        sub = actions.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
         )
-        one.add_argument("id", type=_number, metavar="ID", help="as `jobs` lists it")
-        one.set_defaults(command=command)
+        sub.add_argument("id", type=_number, metavar="ID", help="the id that `jobs` lists")
+        sub.set_defaults(command=command)
 
 
-def _how_to_export(one: ArgumentParser) -> None:
-    one.add_argument("--quick", action="store_true", help="only what changed since the last snapshot")
-    one.add_argument(
-        "--details", action="store_true", help="also properties, parameters, metrics, commits, users"
+def _add_export_options(sub: ArgumentParser) -> None:
+    sub.add_argument("--quick", action="store_true", help="export only the changes since the last snapshot")
+    sub.add_argument(
+        "--details", action="store_true", help="also export properties, parameters, metrics, commits, users"
     )
-    one.add_argument(
-        "--anew", action="store_true", help="do not go on from an export that did not end, as is done else"
+    sub.add_argument(
+        "--anew",
+        action="store_true",
+        help="start over instead of resuming an interrupted export (default: resume)",
     )
 
 
 def _reload_commands(add: Add) -> None:
-    one = add("reload", "export the account, verify, and show the new snapshot in place of the last",
+    sub = add("reload", "export the account, verify the new snapshot, and show it in place of the last one",
               reload, "reload --details", _AWS + _SERVED)  # fmt: skip
-    _how_to_export(one)
-    one.add_argument("--replace", action="store_true", help=_REPLACE)
-    one.add_argument("--dry-run", action="store_true", help="export, and only say what would change")
-    one.add_argument("--keep", type=_number, default=7, metavar="N",
-                     help="snapshots kept of each account and region, besides those in use or pinned (7)")  # fmt: skip
-
-    one = add("restore", "show a snapshot that is kept in place of the last",
-              restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
-    one.add_argument(
-        "path", type=_path, metavar="PATH", help="its folder, or its name as `snapshots` lists it"
+    _add_export_options(sub)
+    sub.add_argument("--replace", action="store_true", help=_REPLACE)
+    sub.add_argument(
+        "--dry-run", action="store_true", help="export, then only print the changes that a reload would make"
     )
-    one.add_argument("--replace", action="store_true", help=_REPLACE)
+    sub.add_argument(
+        "--keep",
+        type=_number,
+        default=7,
+        metavar="N",
+        help="snapshots to keep for each account and region, besides those in use or pinned (default: 7)",
+    )
 
-    one = add("snapshots", "list the snapshots that are kept, the newest first", snapshots, "snapshots")
-    one.add_argument("--pin", type=_path, metavar="PATH", help="keep this one whatever its age")
-    one.add_argument("--unpin", type=_path, metavar="PATH", help="treat it like all others again")
+    sub = add("restore", "show a kept snapshot in place of the current one",
+              restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
+    sub.add_argument(
+        "path",
+        type=_path,
+        metavar="PATH",
+        help="the snapshot's folder, or its name in the list of `snapshots`",
+    )
+    sub.add_argument("--replace", action="store_true", help=_REPLACE)
+
+    sub = add("snapshots", "list the kept snapshots, newest first", snapshots, "snapshots")
+    sub.add_argument("--pin", type=_path, metavar="PATH", help="keep this snapshot, whatever its age")
+    sub.add_argument(
+        "--unpin", type=_path, metavar="PATH", help="remove the pin; an old snapshot may then be deleted"
+    )
 
 
-def _snapshots(parser: ArgumentParser) -> None:
-    words = "a snapshot, or any folder of Neptune CSV; several are opened as one graph (default: the demo account)"
-    parser.add_argument("--snapshot", type=_path, action="append", default=[], metavar="PATH", help=words)
+def _add_snapshot_option(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--snapshot",
+        type=_path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
+        "(default: the demo account)",
+    )
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise ArgumentTypeError("a port is a number from 1 to 65535")
+        raise ArgumentTypeError("must be a number from 1 to 65535")
     return int(text)
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text) > 0):
-        raise ArgumentTypeError("it is 1 or more")
+        raise ArgumentTypeError("must be 1 or more")
     return int(text)
 
 
-def _something(text: str) -> str:
+def _nonempty(text: str) -> str:
     if not text.strip():
-        raise ArgumentTypeError("it is empty")
+        raise ArgumentTypeError("must not be empty")
     return text
 
 
 def _path(text: str) -> Path:
-    return Path(_something(text))
+    return Path(_nonempty(text))

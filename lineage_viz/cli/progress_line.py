@@ -1,4 +1,4 @@
-"""Progress on stderr: one live line on a terminal, a plain line now and then in a log."""
+"""Progress on stderr: one live line on a terminal, a plain line every few seconds in a log."""
 
 import time
 from dataclasses import replace
@@ -15,25 +15,25 @@ from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress
 from lineage_viz.words import duration
 
-if TYPE_CHECKING:  # it imports boto3, which takes a while
+if TYPE_CHECKING:  # the import of boto3 takes a while
     from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
-"""Between two lines in a log."""
+"""Seconds between two lines in a log."""
 
 
 class ProgressPrinter:
-    """Shows progress and notices; leaves the terminal clean."""
+    """Prints progress and notices, and removes the live line at the end."""
 
-    def __init__(self, stream: TextIO, beginning: str) -> None:
+    def __init__(self, stream: TextIO, first_words: str) -> None:
         self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
         self._live = self._console.is_terminal
         wrapped = Column(no_wrap=False, overflow="fold")  # a narrow terminal must not lose the time left
         columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
-        self._task = self._bar.add_task(beginning, total=None)
+        self._task = self._bar.add_task(first_words, total=None)
         self._last_line, self._step = 0.0, ""
-        self._told: dict[str, str] = {}
+        self._printed: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -45,23 +45,23 @@ class ProgressPrinter:
         self._bar.stop()
 
     def notice(self, sentence: str) -> None:
-        """A sentence that stays."""
+        """Print a sentence that stays on the screen."""
         self._console.print(sentence)
 
     def export(self, progress: ExportProgress) -> None:
-        """One moment of an export."""
+        """Show the progress of an export."""
         total = progress.elapsed + progress.remaining if progress.remaining is not None else None
         self._show(in_words(progress), progress.elapsed, total)
 
     def change(self, progress: Progress) -> None:
-        """One moment of a change of a cluster."""
+        """Show the progress of a change of a cluster."""
         self._show(progress.in_words, progress.done, progress.total, progress.step)
 
     def checklist(self, steps: "Checklist") -> None:
-        """One moment of a reload: each step that has ended stays in sight."""
+        """Show the progress of a reload. Each step that ended stays on the screen."""
         for item in steps:
-            if item.state in ("done", "failed", "rolled back") and self._told.get(item.step) != item.state:
-                self._told[item.step] = item.state
+            if item.state in ("done", "failed", "rolled back") and self._printed.get(item.step) != item.state:
+                self._printed[item.step] = item.state
                 self.notice(f"{item.step}: {item.state}")
             elif item.state == "running":
                 self._running(item.step, item.progress)
@@ -75,7 +75,7 @@ class ProgressPrinter:
             self._show(step, 0, None)
 
     def _show(self, words: str, done: float, total: float | None, step: str = "") -> None:
-        """In a log only every few seconds, and each step once."""
+        """Update the live line; in a log, print a line every few seconds and at each new step."""
         if self._live:
             self._bar.update(self._task, description=words, completed=done, total=total)
         elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line or step != self._step:
@@ -83,22 +83,23 @@ class ProgressPrinter:
             self._console.print(words)
 
 
-def moment(progress: ExportProgress) -> Progress:
-    """An export's progress in the fields that a job's record has."""
+def export_progress(progress: ExportProgress) -> Progress:
+    """Convert an export's progress to the fields of a job's record."""
     note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
     return Progress(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
 
 
-def checklist_moment(steps: "Checklist") -> Progress:
-    """A reload's checklist in the fields that a job's record has."""
-    told = tuple((str(item.step), str(item.state)) for item in steps)
-    # Also the last that was heard of one that failed: a second try goes on from there.
+def checklist_progress(steps: "Checklist") -> Progress:
+    """Convert a reload's checklist to the fields of a job's record."""
+    states = tuple((str(item.step), str(item.state)) for item in steps)
+    # A failed step keeps its last progress, because a second try resumes from there.
     for state in ("running", "failed"):
         for item in steps:
             if item.state == state:
-                now = moment(item.progress) if isinstance(item.progress, ExportProgress) else item.progress
-                return replace(now or Progress(item.step), step=str(item.step), steps=told)
-    return Progress("", steps=told)
+                last = item.progress
+                progress = export_progress(last) if isinstance(last, ExportProgress) else last
+                return replace(progress or Progress(item.step), step=str(item.step), steps=states)
+    return Progress("", steps=states)
 
 
 def in_words(progress: ExportProgress) -> str:

@@ -1,4 +1,4 @@
-"""Commands as jobs and as admin actions: each run that changes something is in the records of the data folder."""
+"""The records of commands in the data folder: the jobs, and the log of admin actions."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -11,27 +11,27 @@ from lineage_viz.settings import admin_log_file, data_folder, jobs_file
 
 
 def job_book() -> JobBook:
-    """The record that the environment names. Raises SettingsError."""
+    """Open the job record that the environment names. Raises SettingsError."""
     return JobBook(jobs_file(data_folder()))
 
 
-def on_record(action: str, details: Mapping[str, str]) -> None:
-    """Put on record what is about to be done. Raises AdminLogError, SettingsError."""
+def record_admin_action(action: str, details: Mapping[str, str]) -> None:
+    """Write an action to the admin log before the command performs it. Raises AdminLogError, SettingsError."""
     AdminLog(admin_log_file(data_folder())).append(command_line_actor(), action, details)
 
 
-def recorded_here(
+def recorded_command(
     kind: JobKind, target: str, parameters: Mapping[str, str], notice: Callable[[str], None]
 ) -> AbstractContextManager[Recording]:
-    """What a command runs in. What changes a target is an admin action; whoever began it as a job put it on record.
+    """Run the block as a recorded job. A change of a target is also written to the admin log.
 
-    Raises AdminLogError.
+    In a job's own process it is not written again: the app that started the job has done so. Raises AdminLogError.
     """
     if kind.changes_target and not os.environ.get(JOB):
-        on_record(str(kind), {"target": target, **parameters})
+        record_admin_action(str(kind), {"target": target, **parameters})
     return recorded(job_book(), Order(kind, target, parameters, command_line_user()), notice)
 
 
-def switches(**given: bool) -> dict[str, str]:
-    """Options without a value, as parameters of a job: those that were given."""
-    return {name: "" for name, is_given in given.items() if is_given}
+def switches(**options: bool) -> dict[str, str]:
+    """The options without a value that the user gave, as parameters of a job."""
+    return {name: "" for name, is_given in options.items() if is_given}

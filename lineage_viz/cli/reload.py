@@ -1,4 +1,4 @@
-"""What the commands do that change what is served: reload, restore, and the list of snapshots to restore."""
+"""The commands that change the served snapshot: reload, restore, and the list of snapshots to restore."""
 
 import sys
 from argparse import Namespace
@@ -8,36 +8,36 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.neptune import change_lines, counts_words
-from lineage_viz.cli.progress_line import ProgressPrinter, checklist_moment
-from lineage_viz.cli.recording import on_record, recorded_here, switches
+from lineage_viz.cli.progress_line import ProgressPrinter, checklist_progress
+from lineage_viz.cli.recording import record_admin_action, recorded_command, switches
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.words import age, count, how_much, inside, plain, typed
 
-# boto3 takes a while to import: the functions that need it do.
+# boto3 takes a while to import, so only the functions that need it import it.
 if TYPE_CHECKING:
     from lineage_viz.difference.difference import Difference
     from lineage_viz.reload import Checklist, Kept, Place, Reloaded
 
 
 def reload(options: Namespace) -> int:
-    """Reload, or with --dry-run export and say what a reload would change."""
+    """Reload; with --dry-run, export and print what a reload would change."""
     from lineage_viz.reload import ReloadOptions, open_place
     from lineage_viz.reload import reload as run
 
     settings = Settings.from_environment()
-    with open_place(settings) as place, ProgressPrinter(sys.stderr, "beginning") as printer:
+    with open_place(settings) as place, ProgressPrinter(sys.stderr, "starting") as printer:
         if options.dry_run:
             return _dry_run(place, options, printer)
-        asked = ReloadOptions(options.quick, options.details, options.anew, options.replace, options.keep)
-        given = switches(quick=asked.quick, details=asked.details, anew=asked.anew, replace=asked.replace) | {
-            "keep": str(asked.keep)
-        }
-        with _recorded(JobKind.RELOAD, place, given, printer) as (recording, told):
-            done = run(place, asked, told, recording.say)
-            recording.result = _said(place, done)
-        _say_done(recording.result, done)
+        wanted = ReloadOptions(options.quick, options.details, options.anew, options.replace, options.keep)
+        parameters = switches(
+            quick=wanted.quick, details=wanted.details, anew=wanted.anew, replace=wanted.replace
+        ) | {"keep": str(wanted.keep)}
+        with _recorded(JobKind.RELOAD, place, parameters, printer) as (recording, listener):
+            reloaded = run(place, wanted, listener, recording.say)
+            recording.result = _summary(place, reloaded)
+        _print_result(recording.result, reloaded)
     return 0
 
 
@@ -48,32 +48,32 @@ def restore(options: Namespace) -> int:
 
     settings = Settings.from_environment()
     path = options.path if options.path.exists() else settings.kept / options.path
-    given = {"path": str(path.absolute())} | switches(replace=options.replace)
+    parameters = {"path": str(path.absolute())} | switches(replace=options.replace)
     with (
         open_place(settings) as place,
-        ProgressPrinter(sys.stderr, "beginning") as printer,
-        _recorded(JobKind.RESTORE, place, given, printer) as (recording, told),
+        ProgressPrinter(sys.stderr, "starting") as printer,
+        _recorded(JobKind.RESTORE, place, parameters, printer) as (recording, listener),
     ):
-        done = run(place, path, replace=options.replace, listener=told, notice=recording.say)
-        recording.result = _said(place, done)
-    _say_done(recording.result, done)
+        reloaded = run(place, path, replace=options.replace, listener=listener, notice=recording.say)
+        recording.result = _summary(place, reloaded)
+    _print_result(recording.result, reloaded)
     return 0
 
 
 def snapshots(options: Namespace) -> int:
-    """List what can be restored; pin and unpin."""
+    """Pin or unpin a snapshot if asked to, then list the snapshots that can be restored."""
     from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin
 
     settings = Settings.from_environment()
-    for doing, path, change in (("pin", options.pin, pin), ("unpin", options.unpin, unpin)):
+    for action, path, change in (("pin", options.pin, pin), ("unpin", options.unpin, unpin)):
         if path is not None:
-            on_record(doing, {"snapshot": path.name})
+            record_admin_action(action, {"snapshot": path.name})
             change(path if path.exists() else settings.kept / path)
     in_use, trouble = known_in_use(settings)
-    found = kept_snapshots(settings.kept, in_use)
-    for each in found:
+    kept = kept_snapshots(settings.kept, in_use)
+    for each in kept:
         print(_line(each))
-    if not found:
+    if not kept:
         print(f"No snapshot is kept in {settings.kept}. Make one: python -m lineage_viz reload")
     if trouble:
         sys.stderr.write(f"lineage_viz: {plain_text(trouble)}\n")
@@ -85,13 +85,13 @@ def _dry_run(place: "Place", options: Namespace, printer: ProgressPrinter) -> in
     from lineage_viz.export import ExportOptions
     from lineage_viz.reload import dry_run
 
-    asked = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
-    path = recorded_export(asked, printer)
+    export_options = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
+    path = recorded_export(export_options, printer)
     changes = dry_run(place, path)
-    print(f"{place.name} would be given {path}: {counts_words(changes.counts)}.")
+    print(f"{place.name} would serve {path}: {counts_words(changes.counts)}.")
     for line in (*change_lines(changes), *_by_type(changes)):
         print(line)
-    print(f"Nothing was changed. To load just this: python -m lineage_viz restore {path}")
+    print(f"Nothing was changed. To serve this snapshot: python -m lineage_viz restore {path}")
     return 0
 
 
@@ -99,27 +99,27 @@ def _dry_run(place: "Place", options: Namespace, printer: ProgressPrinter) -> in
 def _recorded(
     kind: JobKind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter
 ) -> Iterator[tuple[Recording, Callable[["Checklist"], None]]]:
-    """A job that changes what is served, and whom to tell how far it is."""
-    with recorded_here(kind, place.settings.target, parameters, printer.notice) as recording:
+    """Record a job that changes the served snapshot. Yields the recording and the listener for its checklist."""
+    with recorded_command(kind, place.settings.target, parameters, printer.notice) as recording:
 
-        def told(steps: "Checklist") -> None:
+        def report(steps: "Checklist") -> None:
             printer.checklist(steps)
-            recording.tell(checklist_moment(steps))
+            recording.tell(checklist_progress(steps))
 
-        yield recording, told
+        yield recording, report
 
 
-def _said(place: "Place", done: "Reloaded") -> str:
-    manifest = done.folder.manifest
+def _summary(place: "Place", reloaded: "Reloaded") -> str:
+    manifest = reloaded.folder.manifest
     assert manifest is not None
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
-    gone = f" {count(len(done.gone), 'old snapshot')} deleted." if done.gone else ""
-    return f"{place.name} has {done.folder.path}: {how_much(entities, associations)}.{gone}"
+    deleted = f" {count(len(reloaded.gone), 'old snapshot')} deleted." if reloaded.gone else ""
+    return f"{place.name} now serves {reloaded.folder.path}: {how_much(entities, associations)}.{deleted}"
 
 
-def _say_done(said: str, done: "Reloaded") -> None:
-    print(said)
-    for path in done.gone:
+def _print_result(summary: str, reloaded: "Reloaded") -> None:
+    print(summary)
+    for path in reloaded.gone:
         print(f"  deleted: {path.name}")
 
 
@@ -145,8 +145,8 @@ def _end(arn: str) -> str:
 
 
 def _line(each: "Kept") -> str:
-    m = each.manifest
-    marks: Mapping[str, bool] = {"in use": each.in_use, "pinned": each.pinned}
-    told = "".join(f", {mark}" for mark, is_so in marks.items() if is_so)
-    counted = how_much(sum(m.labels.values()), sum(m.association_types.values()))
-    return f"{each.path.name}  {age(m.taken, datetime.now(UTC))}, {m.mode}, {counted}{told}"
+    manifest = each.manifest
+    flags: Mapping[str, bool] = {"in use": each.in_use, "pinned": each.pinned}
+    marks = "".join(f", {flag}" for flag, is_set in flags.items() if is_set)
+    counted = how_much(sum(manifest.labels.values()), sum(manifest.association_types.values()))
+    return f"{each.path.name}  {age(manifest.taken, datetime.now(UTC))}, {manifest.mode}, {counted}{marks}"

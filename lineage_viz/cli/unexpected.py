@@ -1,4 +1,4 @@
-"""What nobody expected: a sentence for a person, and the trace, without secrets, where whoever mends it finds it."""
+"""Unexpected errors: one sentence for the user, and a trace without secrets for the maintainers."""
 
 import sys
 import tempfile
@@ -7,26 +7,28 @@ import traceback
 from lineage_viz.secrecy import without_secrets
 
 
-def said(error: Exception, *, is_job: bool) -> None:
-    """Say it on the error output. A job's is its log, where the trace belongs; elsewhere it goes into a file."""
+def report(error: Exception, *, is_job: bool) -> None:
+    """Print the error on stderr. A job prints the trace, as stderr is its log; otherwise a file keeps the trace."""
     trace = without_secrets("".join(traceback.format_exception(error)))
-    # A file's name need not be text: what cannot be written as it is must not end in a second trace.
+    # A file name in the trace may hold bytes that are not text. They must not cause a second error.
     trace = trace.encode("utf-8", "backslashreplace").decode("utf-8")
     if is_job:
         sys.stderr.write(trace)
         return
     sys.stderr.write(
-        f"lineage_viz: something unexpected went wrong ({type(error).__name__}). This should not happen: please "
-        f"report it{_kept(trace)}.\n"
+        f"lineage_viz: an unexpected error occurred ({type(error).__name__}). This should not happen. Please "
+        f"report it{_saved(trace)}.\n"
     )
 
 
-def _kept(trace: str) -> str:
+def _saved(trace: str) -> str:
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="lineage_viz-", suffix=".txt", delete=False
         ) as file:
             file.write(trace)
     except OSError as error:
-        return f". The trace cannot be kept ({error.strerror or error}): set TMPDIR to a folder with room"
+        return (
+            f". The trace cannot be saved ({error.strerror or error}). Set TMPDIR to a folder with free space"
+        )
     return f" with the trace in {file.name}"

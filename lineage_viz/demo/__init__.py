@@ -1,4 +1,4 @@
-"""A made-up company account, the same in every run: shown when no other is, and what tests measure against."""
+"""A generated company account, the same in every run. The app shows it by default, and tests compare with it."""
 
 from lineage_viz.demo.account import DEMO_TAKEN, Account, Record
 from lineage_viz.demo.generate import demo_account, generate

@@ -1,4 +1,4 @@
-"""An account as SageMaker's API would describe it: plain records, before any of our own words."""
+"""An account as SageMaker's API describes it: plain records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 Record = dict[str, Any]
-"""One API record; its times are aware and in UTC."""
+"""One API record; its times have a time zone, UTC."""
 
 DEMO_ACCOUNT = "123456789012"
 DEMO_REGION = "eu-west-1"
 PARTNER_ACCOUNT = "210987654321"
-"""The account that shares some data with the demo's; no listing ever holds its entities."""
+"""The account that shares some data with the demo account; no listing contains its entities."""
 
 DEMO_TAKEN = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
-"""When the demo account is looked at: nothing in it is later."""
+"""The time of the demo snapshot: no record is later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,19 @@ class Account:
     account_id: str
     region: str
     artifacts: tuple[Record, ...] = ()
-    """As DescribeArtifact answers."""
+    """Records as DescribeArtifact returns them."""
     actions: tuple[Record, ...] = ()
-    """As DescribeAction answers."""
+    """Records as DescribeAction returns them."""
     contexts: tuple[Record, ...] = ()
-    """As DescribeContext answers."""
+    """Records as DescribeContext returns them."""
     trial_components: tuple[Record, ...] = ()
-    """As Search answers, Parents included."""
+    """Records as Search returns them, including Parents."""
     associations: tuple[Record, ...] = ()
-    """As ListAssociations answers."""
+    """Records as ListAssociations returns them."""
     findings: Mapping[str, str] = field(default_factory=dict)
-    """What was planted for audit checks to find (`findings.py`), each with the ARN it is about."""
+    """The cases that were planted for audit checks (`findings.py`) and the oddities, each with its ARN."""
 
     @property
     def size(self) -> int:
-        """How many entities it holds."""
+        """The number of entities."""
         return len(self.artifacts) + len(self.actions) + len(self.contexts) + len(self.trial_components)

@@ -1,4 +1,4 @@
-"""Makes API records as SageMaker would: right ARNs, names, times, and one association per ordered pair."""
+"""Build API records as SageMaker would: correct ARNs, names, times, and one association for each ordered pair."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,12 +11,12 @@ _NOBODY: Record = {}
 
 
 def digest(*parts: str, size: int = 16) -> str:
-    """Hexadecimal, the same for the same parts in every run."""
+    """A hexadecimal digest, the same for the same parts in every run."""
     return blake2b("\n".join(parts).encode(), digest_size=size).hexdigest()
 
 
 class Builder:
-    """Collects an account's records; `build` hands them over in the order they were created."""
+    """Collects the records of an account; `build` returns them in order of creation."""
 
     def __init__(self, account_id: str, region: str) -> None:
         self.account_id, self.region = account_id, region
@@ -29,11 +29,11 @@ class Builder:
         self.findings: dict[str, str] = {}
 
     def arn(self, resource: str, account_id: str = "") -> str:
-        """An ARN of this account (or another); SageMaker writes all of them in lower case."""
+        """An ARN of this account or another; SageMaker writes all ARNs in lower case."""
         return f"arn:aws:sagemaker:{self.region}:{account_id or self.account_id}:{resource.lower()}"
 
     def record(self, arn: str) -> Record:
-        """The record made for an ARN, still open to change."""
+        """The record with an ARN; the caller may change it."""
         kind = arn.split(":", 5)[5].partition("/")[0]
         return self._records[kind][arn]
 
@@ -47,9 +47,9 @@ class Builder:
         name: str = "",
         **details: Any,
     ) -> str:
-        """One artifact per source, type and version marks: asked for again, it answers the first.
+        """Add an artifact and return its ARN; a second call with the same source, type and marks returns the first.
 
-        Runs overlap, so the first to ask need not be the earliest: creation moves back to the earliest.
+        Runs overlap, so the first call need not be the earliest: the creation time becomes the earliest.
         """
         marks = marks or {}
         ident = digest(type_, uri, *(f"{key}={value}" for key, value in marks.items()))
@@ -59,13 +59,13 @@ class Builder:
             named = {"ArtifactName": name} if name else {}
             record = {"ArtifactArn": arn, **named, "Source": source, "ArtifactType": type_}
             self._add("artifact", arn, type_, name, record, at, details)
-        self._not_after(arn, at)
+        self._move_creation_back(arn, at)
         return arn
 
     def trial_component(
         self, name: str, at: datetime, *, job_type: str = "", job_arn: str = "", **details: Any
     ) -> str:
-        """A job's trial component; without `job_arn` one made by hand, which has no Source."""
+        """Add a trial component and return its ARN; without `job_arn` it is made by hand and has no Source."""
         arn = self.arn(f"experiment-trial-component/{name}")
         source = {"Source": {"SourceArn": job_arn, "SourceType": job_type}} if job_arn else {}
         record = {"TrialComponentArn": arn, "TrialComponentName": name, "DisplayName": name, **source}
@@ -73,7 +73,7 @@ class Builder:
         return arn
 
     def action(self, name: str, type_: str, source: str, at: datetime, **details: Any) -> str:
-        """An action, Completed unless said otherwise."""
+        """Add an action and return its ARN; its status is Completed unless `details` have another."""
         arn = self.arn(f"action/{name}")
         record = {
             "ActionArn": arn, "ActionName": name, "ActionType": type_, "Status": "Completed",
@@ -83,14 +83,14 @@ class Builder:
         return arn
 
     def context(self, name: str, type_: str, source: str, at: datetime, **details: Any) -> str:
-        """A context; asked for again with the same type and source, it answers the first, whatever its name."""
+        """Add a context and return its ARN; a second call with the same type and source returns the first."""
         arn = self._contexts.setdefault((type_, source), self.arn(f"context/{name}"))
         if arn not in self._records["context"]:
             record = {
                 "ContextArn": arn, "ContextName": name, "ContextType": type_, "Source": _source(source, at)
             }  # fmt: skip
             self._add("context", arn, type_, name, record, at, details)
-        self._not_after(arn, at)
+        self._move_creation_back(arn, at)
         return arn
 
     def associate(
@@ -101,7 +101,7 @@ class Builder:
         at: datetime,
         created_by: Record = _NOBODY,
     ) -> None:
-        """Links two ARNs once; SageMaker refuses a second association of the same pair."""
+        """Associate two ARNs once; SageMaker refuses a second association of the same pair."""
         if (source, destination) in self._associations:
             return
         typed = {"AssociationType": type_} if type_ else {}
@@ -112,12 +112,12 @@ class Builder:
         }  # fmt: skip
 
     def contribute(self, sources: Iterable[str], destination: str, at: datetime) -> None:
-        """Every source went into the destination."""
+        """Add a ContributedTo association from each source to the destination."""
         for source in sources:
             self.associate(source, destination, "ContributedTo", at)
 
     def build(self) -> Account:
-        """The account with everything made so far."""
+        """The account with all records so far."""
         artifacts, actions, contexts, components = (_by_time(r.values()) for r in self._records.values())
         return Account(
             self.account_id,
@@ -134,7 +134,7 @@ class Builder:
         self, kind: str, arn: str, type_: str, name: str, record: Record, at: datetime, details: Record
     ) -> None:
         if arn in self._records[kind]:
-            raise ValueError(f"{arn} was made before")
+            raise ValueError(f"{arn} exists already")
         record["CreationTime"] = record["LastModifiedTime"] = at
         record["CreatedBy"] = record["LastModifiedBy"] = _NOBODY
         record["LineageGroupArn"] = self.arn("lineage-group/sagemaker-default-lineage-group")
@@ -142,7 +142,7 @@ class Builder:
         self._records[kind][arn] = record
         self._ends[arn] = type_, name
 
-    def _not_after(self, arn: str, at: datetime) -> None:
+    def _move_creation_back(self, arn: str, at: datetime) -> None:
         record = self.record(arn)
         record["CreationTime"] = min(record["CreationTime"], at)
 
@@ -159,7 +159,7 @@ def _source_types(marks: Mapping[str, str]) -> list[Record]:
 def _source(uri: str, at: datetime) -> Record:
     if not uri.startswith("arn:"):
         return {"SourceUri": uri}
-    # The automatic ones carry the time in words where an id would be expected.
+    # SageMaker's automatic records have the time in words as the SourceId.
     words = at.ctime().replace("  ", " 0")
     return {"SourceUri": uri, "SourceType": "ARN", "SourceId": f"{words[:-4]}UTC {words[-4:]}"}
 

@@ -1,4 +1,4 @@
-"""Training started by hand, outside any pipeline: a handful of trials of one experiment."""
+"""Training jobs started by hand, outside any pipeline: a few trials of one experiment."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ _QUESTIONS = ("depth-study", "less-data", "new-features", "learning-rate", "clas
 
 
 def run_experiment(run: Run, splits: Splits) -> None:
-    """Several trials on the data a pipeline run prepared; nobody registers what comes out."""
+    """Add several trials on the data of a pipeline run; nobody registers their models."""
     experiment = f"{run.product.slug}-{run.random.choice(_QUESTIONS)}-{run.label}"
     for number in range(1, run.random.choice((3, 4, 5)) + 1):
         try:

@@ -1,4 +1,4 @@
-"""The feature store: what its feature processor records for each feature group and each release."""
+"""The feature store: the records of its feature processor for each feature group and each release."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ _EVERY = timedelta(days=170)
 
 
 def feature_store(builder: Builder, start: datetime) -> None:
-    """All feature groups, from `start` on, with a release of their pipeline every half year."""
+    """Add all feature groups, from `start` on, with a release of their pipeline every half year."""
     for hours, (group, table) in enumerate(_GROUPS):
         _feature_group(builder, group, table, start + timedelta(hours=hours, milliseconds=417))
 

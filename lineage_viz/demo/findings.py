@@ -1,7 +1,6 @@
-"""Models with a story an audit should tell: planted on purpose, each with its own product.
+"""Models with a fault that an audit should find, planted on purpose, each in its own product.
 
-`Account.findings` maps each key of `STORIES` to the ARN its story is about; docs/demo.md lists them for
-people.
+`Account.findings` maps each key of `STORIES` to the ARN of the story; docs/demo.md lists them for people.
 """
 
 from collections.abc import Callable
@@ -31,7 +30,7 @@ from lineage_viz.demo.registry import Package, decide, deploy, register, transfo
 from lineage_viz.demo.run import Run
 
 Start = Callable[[Product, float], Run]
-"""Starts a run of a product, so many days before the end."""
+"""A function that starts a run of a product, so many days before the end."""
 
 _SKLEARN_BY_DIGEST = (
     f"141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn@sha256:{'4be1c7720d6fa935' * 4}"
@@ -39,7 +38,7 @@ _SKLEARN_BY_DIGEST = (
 
 
 def plant_findings(builder: Builder, taken: datetime, seed: int) -> None:
-    """Plants every story."""
+    """Add every story."""
 
     def start(product: Product, days: float) -> Run:
         clock = taken - timedelta(days=days, milliseconds=len(product.name) * 1_013)
@@ -56,7 +55,7 @@ def _product(name: str, team: Team, algorithm: Algorithm = XGBOOST, processor: s
 
 
 def _package(run: Run, *, pending: bool = True) -> Package:
-    """An ordinary model up to its registration."""
+    """An ordinary model, up to its registration."""
     splits = pipeline.process(run)
     model = pipeline.train(run, splits)
     pipeline.evaluate(run, model, splits["test"])
@@ -74,7 +73,7 @@ def _go_live(run: Run, package: Package) -> str:
 
 
 def complete(start: Start) -> str:
-    """Nothing to find: versioned data and code, images by digest, commit, evaluation, independent approval."""
+    """Without any fault: versioned data and code, images by digest, commit, evaluation, independent approval."""
     run = start(_product("CardTesting", FRAUD, RANKER, _SKLEARN_BY_DIGEST), 61)
     package = _package(run)
     _approve(run, package)
@@ -83,7 +82,7 @@ def complete(start: Start) -> str:
 
 
 def deployed_without_approval(start: Start) -> str:
-    """Deployed, and no Approval action at all."""
+    """Deployed without any Approval action."""
     run = start(_product("CreditLimit", PRICING), 212)
     package = _package(run, pending=False)
     _go_live(run, package)
@@ -99,7 +98,7 @@ def deployed_while_pending(start: Start) -> str:
 
 
 def deployed_though_rejected(start: Start) -> str:
-    """Rejected, then deployed all the same."""
+    """Rejected, then deployed."""
     run = start(_product("PromoUplift", PRICING), 143)
     package = _package(run)
     run.wait(300, 2000)
@@ -120,7 +119,7 @@ def approval_withdrawn(start: Start) -> str:
 
 
 def approved_after_deployment(start: Start) -> str:
-    """Deployed first, approved a week later: the one place where the order of times is wrong."""
+    """Deployed first, approved a week later: the only story with a wrong order of times."""
     run = start(_product("DriverEta", FORECASTING), 78)
     package = _package(run)
     _go_live(run, package)
@@ -130,7 +129,7 @@ def approved_after_deployment(start: Start) -> str:
 
 
 def approved_by_its_creator(start: Start) -> str:
-    """The person who trained it approved it."""
+    """Approved by the person who trained it."""
     run = start(_product("AgeCheck", VISION, PYTORCH), 55)
     splits = pipeline.process(run)
     model = pipeline.train(run, splits, CreatedBy=run.user())
@@ -143,7 +142,7 @@ def approved_by_its_creator(start: Start) -> str:
 
 
 def tested_on_training_data(start: Start) -> str:
-    """Evaluated on the very data it was trained on; approved and deployed."""
+    """Evaluated on its training data, approved and deployed."""
     run = start(_product("ReturnsPrediction", CHURN), 130)
     splits = pipeline.process(run)
     model = pipeline.train(run, splits)
@@ -165,7 +164,7 @@ def never_evaluated(start: Start) -> str:
 
 
 def deployed_without_package(start: Start) -> str:
-    """A model file put straight on an endpoint, past the registry."""
+    """A model file deployed directly to an endpoint, without the model registry."""
     run = start(_product("QueueLength", VISION, PYTORCH), 35)
     model = pipeline.train(run, pipeline.process(run))
     run.wait(5, 30)
@@ -174,7 +173,7 @@ def deployed_without_package(start: Start) -> str:
 
 
 def unknown_origin(start: Start) -> str:
-    """A vendor's model file: registered, approved, deployed, and no job that made it."""
+    """A vendor's model file: registered, approved and deployed, but not created by any job."""
     run = start(_product("ReceiptOcr", VISION, PYTORCH), 190)
     uri = "s3://acme-vision-models/vendor/receipt-ocr-lite-2.4.tar.gz"
     model = run.builder.artifact(uri, "Model", run.clock)
@@ -185,7 +184,7 @@ def unknown_origin(start: Start) -> str:
 
 
 def trained_on_unversioned_data(start: Start) -> str:
-    """Its training data carries no version mark: what it held then cannot be shown now."""
+    """The training data has no version mark: its content at that time cannot be proven."""
     run = start(_product("BasketPhotos", VISION, PYTORCH), 115)
     package = _package(run)
     _approve(run, package)
@@ -194,7 +193,7 @@ def trained_on_unversioned_data(start: Start) -> str:
 
 
 def no_commit(start: Start) -> str:
-    """No commit or repository is recorded for its training or its package."""
+    """Neither the training nor the package has a recorded commit or repository."""
     run = start(_product("WinBackOffers", CHURN), 165)
     package = _package(run)
     _approve(run, package)
@@ -203,7 +202,7 @@ def no_commit(start: Start) -> str:
 
 
 def retrained(start: Start) -> str:
-    """A second model from the same data, registered as version 2 of its group."""
+    """A second model from the same data, registered as version 2 of the group."""
     run = start(_product("InvoiceMatching", FRAUD), 250)
     splits = pipeline.process(run)
     image = pipeline.image_artifact(run)
@@ -215,7 +214,7 @@ def retrained(start: Start) -> str:
 
 
 def several_writers(start: Start) -> str:
-    """Three transform jobs wrote the same URI, so its content is whichever came last."""
+    """Three transform jobs wrote the same URI, so it has the content of the last one."""
     run = start(_product("ContactReasons", SUPPORT, TRANSFORMER), 100)
     package = _package(run)
     _approve(run, package)

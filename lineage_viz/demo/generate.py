@@ -1,4 +1,4 @@
-"""Puts an account together: the feature store, every pipeline run of the two years, and what is planted."""
+"""Generate an account: the feature store, every pipeline run of the two years, the findings and the oddities."""
 
 import gc
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ from lineage_viz.demo.run import Run
 
 _PERIOD = timedelta(days=730)
 _LAG = timedelta(seconds=5)
-"""Lineage is recorded a little after things happen: the last moments are not in it yet."""
+"""SageMaker records lineage with a delay: the last seconds are not recorded yet."""
 _ENTITIES_PER_RUN = 13.2
-"""Measured: what one run leaves on average, experiments included."""
+"""Measured: the mean number of entities of one run, including experiments."""
 _PLANTED = 320
-"""Measured: the feature store and everything planted."""
+"""Measured: the number of entities of the feature store, the findings and the oddities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class _Slot:
 
 
 def demo_account() -> Account:
-    """The account of about 2,000 entities that is shown when there is no other; the same every time."""
+    """The default account of the app, with about 2,000 entities; the same in every run."""
     return generate(entities=2_000, seed=2026)
 
 
 def generate(
     *, entities: int = 2_000, seed: int = 0, taken: datetime = DEMO_TAKEN, planted: bool = True
 ) -> Account:
-    """An account of about so many entities, all no later than `taken`; equal arguments give equal accounts.
+    """Generate an account of about `entities` entities, none later than `taken`; equal arguments give equal accounts.
 
-    Without what is planted (`planted=False`) it can be as small as one pipeline run.
+    With `planted=False` (no feature store, findings and oddities) it can be as small as one pipeline run.
     """
     builder, until = Builder(DEMO_ACCOUNT, DEMO_REGION), taken - _LAG
     with _no_garbage_collection():
@@ -59,7 +59,7 @@ def generate(
 
 
 def _schedule(runs: int, taken: datetime, seed: int) -> list[_Slot]:
-    """The runs of as many products as are needed, in the order they start."""
+    """The runs of as many products as needed, in order of their start."""
     slots: list[_Slot] = []
     for product in products():
         slots.extend(_slots(product, min(product.runs, runs - len(slots)), taken, seed))
@@ -88,7 +88,7 @@ def _execute(builder: Builder, slot: _Slot, until: datetime, seed: int) -> None:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Nothing made here is garbage, and looking for it doubles the time of a large account."""
+    """Switch garbage collection off: there is no garbage here, and collection doubles the time of a large account."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Processing, training and transform jobs: a trial component, what it read, and how it ended."""
+"""Processing, training and transform jobs: a trial component with its inputs and its end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ _FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class JobStep:
-    """A job to run. `kind` is processing, training or transform; inputs are artifacts by channel name."""
+    """A job to run. `kind` is processing, training or transform; `inputs` are artifacts by channel name."""
 
     kind: str
     name: str
@@ -42,12 +42,12 @@ class JobStep:
     minutes: tuple[int, int] = (8, 40)
     parameters: Mapping[str, float | str] = field(default_factory=dict)
     job_name: str = ""
-    """Given for jobs started by hand; a pipeline's jobs are named by SageMaker."""
+    """The name of a job that was started by hand; SageMaker names the jobs of a pipeline."""
     details: Mapping[str, object] = field(default_factory=dict)
 
 
 def run_job(run: Run, step: JobStep) -> str:
-    """Records the job and what it read. Raises Halted unless it completes before the end."""
+    """Add the job and its inputs, and return its ARN. Raises Halted unless it completes before the end."""
     run.wait(0.2, 2)
     builder, start = run.builder, run.clock
     name = step.job_name or f"pipelines-{run.execution}-{step.name}-{run.word(10)}"
@@ -67,7 +67,7 @@ def run_job(run: Run, step: JobStep) -> str:
 
 
 def produce(run: Run, job: str, uri: str, type_: str, output: str, **details: Any) -> str:
-    """What a completed job wrote, as an artifact."""
+    """Add an artifact that a completed job wrote, and return its ARN."""
     builder = run.builder
     artifact = builder.artifact(uri, type_, run.clock, marks=run.marks(uri, job), **details)
     builder.record(job).setdefault("OutputArtifacts", {})[output] = {"Value": uri}
@@ -82,7 +82,7 @@ def _finish(run: Run, step: JobStep, record: Record) -> None:
     started = start + timedelta(seconds=run.random.randrange(20, 200))
     if started <= run.until:
         record["StartTime"] = started
-    status, share = _fate(run)
+    status, share = _outcome(run)
     end = start + timedelta(
         milliseconds=run.random.randrange(*(int(m * 60_000 * share) for m in step.minutes))
     )
@@ -98,8 +98,8 @@ def _finish(run: Run, step: JobStep, record: Record) -> None:
         record["Metrics"] = [_metric(run, name, record) for name in run.product.algorithm.metrics]
 
 
-def _fate(run: Run) -> tuple[str, float]:
-    """How a job ends, and the share of its usual time it takes until then."""
+def _outcome(run: Run) -> tuple[str, float]:
+    """The final status of a job, and the share of its usual time until then."""
     chance = run.random.random()
     if run.reliable or chance > 0.06:
         return "Completed", 1.0

@@ -1,6 +1,6 @@
-"""What people and the API really leave in an account, and software tends to trip over.
+"""Unusual records that real accounts contain, and that often cause errors in software.
 
-Each key of `ODDITIES` is in `Account.findings` with the ARN it is about, beside the stories of `findings.py`.
+Each key of `ODDITIES` is in `Account.findings` with its ARN, beside the stories of `findings.py`.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from lineage_viz.demo.run import user
 
 
 class WorkDay:
-    """A day some weeks before the end, on which a person did something by hand."""
+    """A day some weeks before the end, with records that a person made by hand."""
 
     def __init__(self, builder: Builder, taken: datetime, days: float, person: str) -> None:
         self.builder = builder
@@ -22,11 +22,11 @@ class WorkDay:
         self.by: Record = user(builder, person)
 
     def artifact(self, uri: str, type_: str, name: str = "", **details: Any) -> str:
-        """An artifact made by hand."""
+        """Add an artifact made by hand."""
         return self.builder.artifact(uri, type_, self.at, name=name, CreatedBy=self.by, **details)
 
     def job(self, name: str, uri: str) -> str:
-        """A training job that wrote a model to `uri`; answers its trial component."""
+        """Add a training job that wrote a model to `uri`, and return its trial component."""
         builder = self.builder
         end = self.at + timedelta(minutes=48, milliseconds=230)
         status = {"PrimaryStatus": "Completed", "Message": "Status: Completed, failure reason: null"}
@@ -40,19 +40,19 @@ class WorkDay:
         return arn
 
     def link(self, source: str, destination: str, type_: str) -> None:
-        """An association made by hand, an hour later."""
+        """Add an association made by hand, an hour later."""
         self.builder.associate(source, destination, type_, self.at + timedelta(hours=1), self.by)
 
 
 def plant_oddities(builder: Builder, taken: datetime) -> None:
-    """Plants every oddity, a month apart, the first of the table first."""
+    """Add every oddity in the order of the table, a month apart."""
     for number, (key, oddity) in enumerate(ODDITIES.items()):
         person = ("ravi-iyer", "sofia-rossi", "jonas-meyer")[number % 3]
         builder.findings[key] = oddity(WorkDay(builder, taken, 20.5 + 31 * (len(ODDITIES) - number), person))
 
 
 def user_made_cycle(day: WorkDay) -> str:
-    """A fine-tuned model linked back, by hand, as input of the job that produced it."""
+    """A fine-tuned model, associated by hand as an input of the job that produced it."""
     uri = "s3://acme-support-models/ticket-tone/fine-tuned/model.tar.gz"
     job = day.job("ticket-tone-finetune", uri)
     model = day.artifact(uri, "Model")
@@ -61,18 +61,18 @@ def user_made_cycle(day: WorkDay) -> str:
 
 
 def orphan(day: WorkDay) -> str:
-    """An artifact that nothing is associated with."""
+    """An artifact without associations."""
     return day.artifact("s3://acme-pricing-sandbox/old/prices_2019_final_FINAL.xlsx", "DataSet")
 
 
 def hand_made(day: WorkDay) -> str:
-    """A trial component made by hand: no Source, no Status, only what somebody noted down."""
+    """A trial component made by hand: no Source and no Status, only parameters."""
     parameters = {"rows_labelled": {"NumberValue": 1_250.0}, "tool": {"StringValue": "Label Studio, v1.9"}}
     return day.builder.trial_component("labelling-round-3", day.at, Parameters=parameters, CreatedBy=day.by)
 
 
 def own_types(day: WorkDay) -> str:
-    """User-made types, and associations for which no type was given."""
+    """User-defined types, and associations without a type."""
     data = day.artifact("s3://acme-vision-sandbox/labels/round-3.jsonl", "Dataset", "Labels-Round-3")
     code = day.artifact("https://git.acme.example/vision/labelling/-/tree/v3", "Code", "Labelling-Code")
     test = day.artifact("s3://acme-vision-sandbox/labels/holdout.jsonl", "TestData", "Labels-Holdout")
@@ -84,7 +84,7 @@ def own_types(day: WorkDay) -> str:
 
 
 def shared_with_partner(day: WorkDay) -> str:
-    """The customer table is the same as one of another account, both ways; no listing holds that one."""
+    """The customer table is SameAs one of another account, in both directions; no listing contains the other."""
     builder = day.builder
     ours = builder.artifact(CUSTOMERS, "DataSet", day.at)
     theirs = builder.arn(f"artifact/{ours.rpartition('/')[2]}", PARTNER_ACCOUNT)
@@ -94,7 +94,7 @@ def shared_with_partner(day: WorkDay) -> str:
 
 
 def model_from_partner(day: WorkDay) -> str:
-    """A training job that started from another account's model."""
+    """A training job that started from a model of another account."""
     builder = day.builder
     job = day.job(
         "credit-limit-from-partner", "s3://acme-pricing-models/credit-limit/warm-start/model.tar.gz"
@@ -105,7 +105,7 @@ def model_from_partner(day: WorkDay) -> str:
 
 
 def deleted_ends(day: WorkDay) -> str:
-    """A job whose input and whose workflow were deleted; the associations stayed."""
+    """A job with deleted input and deleted workflow; their associations still exist."""
     builder = day.builder
     job = day.job("store-clusters-2024", "s3://acme-forecasting-models/store-clusters/model.tar.gz")
     day.link(builder.arn(f"artifact/{digest('deleted', 'footfall-2023.csv')}"), job, "ContributedTo")
@@ -114,7 +114,7 @@ def deleted_ends(day: WorkDay) -> str:
 
 
 def awkward_text(day: WorkDay) -> str:
-    """Commas, quotes, umlauts, CJK, an emoji and markup where people may write freely."""
+    """Commas, quotes, umlauts, CJK, an emoji and markup in free text."""
     workflow = day.builder.context(
         "Kundenumfrage-2025", "MLWorkflow", "s3://acme-churn-sandbox/umfrage/", day.at,
         Description='Umfrage "Warum gekündigt?", Frühjahr; 第二回調査', CreatedBy=day.by,
@@ -132,7 +132,7 @@ def awkward_text(day: WorkDay) -> str:
 
 
 def same_uri_twice(day: WorkDay) -> str:
-    """One URI, three artifacts: two versions of the object, and one registered by hand with its own type."""
+    """Three artifacts with one URI: two versions of the object, and one registered by hand with its own type."""
     uri = "s3://acme-datalake-prod/reference/store-regions.csv"
     job = day.job("region-embeddings", "s3://acme-forecasting-models/region-embeddings/model.tar.gz")
     for version in ("Zk2uCq7Lw9", "p0RtY5vMe1"):
@@ -144,7 +144,7 @@ def same_uri_twice(day: WorkDay) -> str:
 
 
 def bare(day: WorkDay) -> str:
-    """An artifact and an action with no more than the API insists on: no type, no status."""
+    """An artifact and an action with only the members that the API requires: no type, no status."""
     action = day.builder.action(
         "manual-rollback", "ModelReplaced", "https://wiki.acme.example/rollback", day.at
     )

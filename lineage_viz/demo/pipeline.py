@@ -13,7 +13,7 @@ Splits = dict[str, str]
 
 
 def run_pipeline(run: Run, number: int) -> Splits:
-    """One run, as far as it gets; answers the data it prepared, for experiments to use."""
+    """Run the pipeline until it ends or halts; return the prepared data, for experiments."""
     splits: Splits = {}
     try:
         splits = process(run)
@@ -23,7 +23,7 @@ def run_pipeline(run: Run, number: int) -> Splits:
         if review(run, package):
             serve(run, package)
     except Halted:
-        pass  # what was recorded up to here is all there is
+        pass  # the records of the steps before stay
     return splits
 
 
@@ -34,18 +34,18 @@ def image(run: Run) -> str:
 
 
 def image_artifact(run: Run) -> str:
-    """The same as an artifact."""
+    """The artifact of the training image."""
     return run.builder.artifact(image(run), "Image", run.clock)
 
 
 def code(run: Run, script: str) -> str:
-    """A script in the team's code bucket; where versions are marked each release is its own artifact."""
+    """A script in the team's code bucket; if the team marks versions, each release is an artifact of its own."""
     uri = f"s3://acme-ml-code/{run.team.name}/{script}"
     return run.builder.artifact(uri, "DataSet", run.clock, marks=run.marks(uri, f"release {run.age * 3:.0f}"))
 
 
 def process(run: Run) -> Splits:
-    """Prepares train, validation and test data from the lake."""
+    """Prepare train, validation and test data from the data lake."""
     product, builder = run.product, run.builder
     raw_uri = f"s3://acme-datalake-prod/{product.lake}/dt={run.label}/"
     inputs = {"raw": builder.artifact(raw_uri, "DataSet", run.clock, marks=run.marks(raw_uri))}
@@ -61,7 +61,7 @@ def process(run: Run) -> Splits:
 
 
 def train(run: Run, splits: Splits, **details: Any) -> str:
-    """Trains on the train and validation data; answers the model artifact."""
+    """Train on the train and validation data; return the model artifact."""
     step = training_step(run, splits)
     job = run_job(run, replace(step, details={**step.details, **details}))
     name = run.builder.record(job)["TrialComponentName"].removesuffix("-aws-training-job")
@@ -70,7 +70,7 @@ def train(run: Run, splits: Splits, **details: Any) -> str:
 
 
 def training_step(run: Run, splits: Splits) -> JobStep:
-    """The training job of the product's algorithm, with hyperparameters drawn anew."""
+    """The training job of the product's algorithm, with random hyperparameters."""
     algorithm = run.product.algorithm
     drawn = {name: run.random.choice(values) for name, values in algorithm.hyperparameters.items()}
     inputs = {channel: splits[channel] for channel in ("train", "validation")}
@@ -82,7 +82,7 @@ def training_step(run: Run, splits: Splits) -> JobStep:
 
 
 def evaluate(run: Run, model: str, test: str) -> str:
-    """Measures the model on the test data; answers the report."""
+    """Evaluate the model on the test data; return the report."""
     inputs = {"model": model, "test": test, "code": code(run, "evaluate.py")}
     job = run_job(run, JobStep("processing", "Evaluate", _processor(run), "ml.m5.xlarge", inputs, (4, 15)))
     uri = f"{run.bucket()}/{run.product.data}/reports/{run.label}/{run.execution}/evaluation.json"
@@ -90,7 +90,7 @@ def evaluate(run: Run, model: str, test: str) -> str:
 
 
 def review(run: Run, package: Package) -> bool:
-    """Model risk decides after some days; not every package is ever looked at."""
+    """Let model risk approve or reject a package after some days; True when approved. Some are never reviewed."""
     outcome = run.random.random()
     if outcome < 0.12:
         return False
@@ -100,7 +100,7 @@ def review(run: Run, package: Package) -> bool:
 
 
 def serve(run: Run, package: Package) -> None:
-    """Puts an approved package to use."""
+    """Deploy an approved package, or score data with it."""
     if run.product.serving == "endpoint":
         run.wait(20, 2 * 24 * 60)
         deploy(run, [package.model, package.image, package.artifact], number=package.number)

@@ -1,4 +1,4 @@
-"""The company: its teams, what each trains, how often, and on which images."""
+"""The company: its teams and their products, each with its training interval and images."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _OWN = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """How a model is trained. `images` are the ones used over the two years, oldest first."""
+    """A way to train a model. `images` are those of the two years, oldest first."""
 
     name: str
     images: tuple[str, ...]
@@ -73,7 +73,10 @@ TRANSFORMER = Algorithm(
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team, how its buckets mark versions (empty: they do not) and whether it records commits."""
+    """A team; `version_mark` is the kind of version mark of its buckets (empty: none), `repository` that of its code.
+
+    A team without a repository records no commits.
+    """
 
     name: str
     people: tuple[str, ...]
@@ -104,16 +107,16 @@ SEARCH = Team(
 PRICING = Team("pricing", ("elif-demir", "jonas-meyer"), "S3ETag")
 SUPPORT = Team("support", ("grace-murphy", "ravi-iyer"), "", "https://git.acme.example/care/ticket-nlp")
 REVIEWERS = ("helen-strand", "omar-farouk")
-"""Model risk: they approve, and train nothing."""
+"""The model risk team: its people approve models, and train none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One pipeline of a team and the model package group it fills.
+    """One pipeline of a team and its model package group.
 
-    `every` and `phase` are days: between two runs, and from the last run to the end. More than 31 for monthly
-    ones, so that no two fall into one month and write the same file. `serving` is
-    `endpoint` or `batch`; `shared` are company-wide data sets it reads beside its own.
+    `every` and `phase` are days: between two runs, and from the last run to the end. Monthly products have more than
+    31 days, so that no two runs are in one month and write the same file. `serving` is `endpoint` or `batch`;
+    `shared` are company-wide data sets that the pipeline reads beside its own.
     """
 
     name: str
@@ -128,11 +131,11 @@ class Product:
     shared: tuple[str, ...] = ()
     data_format: str = "parquet"
     processor: str = ""
-    """Processing image; empty: the AWS scikit-learn one of the time."""
+    """The processing image; empty: the AWS scikit-learn image of the time."""
 
     @property
     def slug(self) -> str:
-        """The name as used in buckets and endpoints."""
+        """The name in buckets and endpoints."""
         return "".join(f"-{c.lower()}" if c.isupper() else c for c in self.name).lstrip("-")
 
 
@@ -174,7 +177,7 @@ MARKETS = ("De", "Fr", "It", "Es", "Nl", "Pl", "Se", "At", "Be", "Pt", "Cz", "Dk
 
 
 def products() -> Iterator[Product]:
-    """The products above, then the same for one market after another, without end."""
+    """The products above, then the same products for one market after another, without end."""
     yield from PRODUCTS
     number = 0
     while True:

@@ -1,4 +1,4 @@
-"""What follows a trained model: package and group, approval, deployment, batch transform."""
+"""The steps after training: model package and group, approval, deployment, batch transform."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from lineage_viz.demo.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A registered model version: the ARNs of its artifact and of what it was made from."""
+    """A registered model version: the ARNs of its artifact, its source, its model and its image."""
 
     artifact: str
     source: str
@@ -21,7 +21,7 @@ class Package:
 
 
 def register(run: Run, model: str, image: str, number: int, *, pending: bool = True) -> Package:
-    """Registers a model as the next version in the product's group, waiting for approval."""
+    """Register a model as a version of the product's group; with `pending`, it waits for approval."""
     run.wait(0.5, 4)
     builder, at = run.builder, run.clock
     source = builder.arn(f"model-package/{run.product.slug}-models/{number}")
@@ -35,7 +35,7 @@ def register(run: Run, model: str, image: str, number: int, *, pending: bool = T
 
 
 def decide(run: Run, package: Package, decision: str, person: str = "") -> str:
-    """An Approval action; each change of the approval status makes a new one, named after the status."""
+    """Add an Approval action; SageMaker makes a new one, named after the status, for each change of the status."""
     builder, at = run.builder, run.clock
     group = f"{run.product.slug}-models"
     name = f"{group}-{package.number}-{decision}-{int(at.timestamp())}-aws-model-package"
@@ -46,7 +46,7 @@ def decide(run: Run, package: Package, decision: str, person: str = "") -> str:
 
 
 def deploy(run: Run, contributors: list[str], *, number: int = 1) -> str:
-    """Deploys to the product's endpoint; answers the deployment action."""
+    """Deploy to the product's endpoint; return the deployment action."""
     builder, at = run.builder, run.clock
     name = f"{run.product.slug}-prod"
     source = builder.arn(f"endpoint/{name}")
@@ -59,7 +59,7 @@ def deploy(run: Run, contributors: list[str], *, number: int = 1) -> str:
 
 
 def transform(run: Run, package: Package, scored: str, result: str) -> str:
-    """Scores a data set in a batch; answers the data set of scores."""
+    """Score a data set in a batch; return the data set of scores."""
     builder = run.builder
     run.wait(10, 600)
     data = builder.artifact(scored, "DataSet", run.clock, marks=run.marks(scored))

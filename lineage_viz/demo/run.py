@@ -1,4 +1,4 @@
-"""One execution of a product's pipeline: its clock, its names, the people behind it."""
+"""One execution of a product's pipeline: its clock, its names, its people."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class Halted(Exception):
-    """The run goes no further: a job did not complete, or its time has not come yet."""
+    """The run stops: a job did not complete, or the next step is after the end."""
 
 
 @dataclass(slots=True)
 class Run:
-    """Where a run stands. Every step moves `clock`; nothing is recorded after `until`."""
+    """The state of a run. Every step moves `clock`; no record is later than `until`."""
 
     builder: Builder
     product: Product
@@ -27,11 +27,11 @@ class Run:
     age: float
     """0 at the start of the two years, 1 at their end: older runs used older images and code."""
     reliable: bool = False
-    """Whether its jobs never fail: what is planted on purpose must be there."""
+    """True: its jobs never fail, because planted findings must exist."""
     execution: str = field(init=False)
     person: str = field(init=False)
     label: str = field(init=False)
-    """The month of the data, or the day where the product is trained more often than monthly."""
+    """The month of the data, or the day if the product is trained more often than monthly."""
 
     def __post_init__(self) -> None:
         self.execution = self.word(12)
@@ -40,11 +40,11 @@ class Run:
 
     @property
     def team(self) -> Team:
-        """Who runs it."""
+        """The team of the product."""
         return self.product.team
 
     def word(self, length: int) -> str:
-        """Letters and digits as SageMaker makes them up."""
+        """Random letters and digits, as in SageMaker's names."""
         return "".join([self.random.choice(_LETTERS) for _ in range(length)])
 
     def bucket(self, purpose: str = "prod") -> str:
@@ -52,7 +52,7 @@ class Run:
         return f"s3://acme-{self.team.name}-{purpose}"
 
     def wait(self, minutes: float, at_most: float) -> None:
-        """Lets time pass. Raises Halted when that is past the end."""
+        """Move the clock by a random time. Raises Halted if it is then past the end."""
         self.clock += timedelta(
             milliseconds=self.random.randrange(int(minutes * 60_000), int(at_most * 60_000))
         )
@@ -60,26 +60,26 @@ class Run:
             raise Halted
 
     def marks(self, uri: str, version: str = "") -> dict[str, str]:
-        """The version marks the team's buckets give; `version` tells contents apart."""
+        """The version marks of the team's buckets; `version` distinguishes contents of one URI."""
         mark = self.team.version_mark
         if not mark:
             return {}
-        from_ = Random(f"{uri} {version}")  # the same content has the same mark, whoever looks at it
-        return {mark: f"{from_.getrandbits(128):032x}"}
+        random = Random(f"{uri} {version}")  # the same content has the same mark in every run
+        return {mark: f"{random.getrandbits(128):032x}"}
 
     def commit(self) -> Record:
-        """The commit a team with a repository records; nothing for the others."""
+        """A commit, for a team with a repository; empty for other teams."""
         if not self.team.repository:
             return {}
         return {"CommitId": f"{self.random.getrandbits(160):040x}", "Repository": self.team.repository}
 
     def user(self, person: str = "") -> Record:
-        """Who did it, as the API tells."""
+        """A person of the team, or `person`, as the API describes a user."""
         return user(self.builder, person or self.person)
 
 
 def user(builder: Builder, person: str) -> Record:
-    """A Studio user as CreatedBy shows one."""
+    """A Studio user, as in CreatedBy."""
     profile = f"arn:aws:sagemaker:{builder.region}:{builder.account_id}:user-profile/d-k3xq7v0tzw1m/{person}"
     session = f"arn:aws:sts::{builder.account_id}:assumed-role/acme-studio-user/{person}"
     return {

@@ -1,4 +1,4 @@
-"""The demo account as lineage: mapped from its API records like any real account."""
+"""The demo account as lineage, converted from its API records like any real account."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.snapshot.manifest import DEMO
 
 DEMO_PATH = "demo"
-"""Stands where a snapshot's path would."""
+"""The text in place of a snapshot's path."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class DemoSource:
 
     @property
     def info(self) -> SnapshotInfo:
-        """The demo account, as of its last night."""
+        """The demo account at DEMO_TAKEN."""
         return SnapshotInfo(DEMO_PATH, self.account.account_id, self.account.region, DEMO_TAKEN)
 
     def entities(self) -> Iterable[Entity]:
-        """All entities, unresolved ends included."""
+        """All entities, including unresolved ends."""
         return self._lineage.entities
 
     def associations(self) -> Iterable[Association]:
@@ -47,7 +47,7 @@ class DemoSource:
 
 
 def demo_source() -> DemoSource:
-    """What the app shows when no snapshot is given."""
+    """The source that the app shows without a snapshot."""
     return DemoSource(demo_account())
 
 

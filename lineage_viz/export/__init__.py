@@ -1,4 +1,4 @@
-"""SageMaker lineage → snapshot, whole or not at all."""
+"""Export SageMaker's lineage to a snapshot, completely or not at all."""
 
 from lineage_viz.export.checkpoint import unfinished
 from lineage_viz.export.export_progress import ExportProgress

@@ -1,7 +1,7 @@
-"""Every answer of an export under way, kept in a journal, so that the next run goes on where this one stopped.
+"""The journal of an export: it keeps every answer, so that the next run resumes where this one stopped.
 
-One JSON line for each page, written before the next is asked for: a torn last line, as kill -9 leaves it,
-is read again from SageMaker. Positions are creation times, not page tokens, whose lifetime is not known.
+It has one JSON line for each page, written before the next page is requested. A torn last line, as kill -9 leaves
+it, is read again from SageMaker. Positions are creation times, because the lifetime of page tokens is not known.
 """
 
 import json
@@ -17,16 +17,16 @@ from lineage_viz.sagemaker_lineage.listing import LISTINGS, Slice
 from lineage_viz.sagemaker_lineage.records import Record
 
 MAX_AGE = timedelta(hours=6)
-"""An older journal is dropped: a nightly reload must not bring what last night's was to bring."""
+"""An older journal is dropped: a nightly reload must not publish last night's lineage."""
 
 _LISTINGS = {listing.name: listing for listing in LISTINGS}
 _TIME = "~time"
 
 
 class Checkpoint:
-    """The journal of one export. `taken` is the time its lineage is as of, kept when resumed.
+    """The journal of one export. `taken` is the time that the lineage is as of; a resumed run keeps it.
 
-    `pages` and `answers` hold all records so far, those of the run before included.
+    `pages` and `answers` contain all records so far, including those of an interrupted run.
     """
 
     def __init__(self, path: Path, key: Mapping[str, str], now: datetime) -> None:
@@ -37,7 +37,7 @@ class Checkpoint:
         self.pages: dict[str, list[Record]] = {listing.name: [] for listing in LISTINGS}
         self.answers: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
-        lines = self._replayable(key, now)
+        lines = self._usable_lines(key, now)
         fresh = path.with_suffix(".new")
         self._stream = fresh.open("w", encoding="utf-8")
         self._write({"key": dict(key), "taken": self.taken})
@@ -50,12 +50,12 @@ class Checkpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # A disk that is full refuses the last line here once more; the error that matters is already under way.
+        # On a full disk, close fails once more for the last line; the first error was raised already.
         with suppress(OSError):
             self._stream.close()
 
     def page(self, one: Slice, records: Sequence[Record]) -> None:
-        """Keep a page of a slice and how far the slice is."""
+        """Record a page of a slice and the position of the slice."""
         line = {
             "slice": one.number,
             "listing": one.listing.name,
@@ -65,22 +65,22 @@ class Checkpoint:
             "done": one.done,
             "records": records,
         }
-        self._keep(line)
+        self._add(line)
 
     def answer(self, question: str, subject: str, records: object) -> None:
-        """Keep what was answered to a question about one entity."""
-        self._keep({"question": question, "subject": subject, "records": records})
+        """Record the answer to a question about one entity."""
+        self._add({"question": question, "subject": subject, "records": records})
 
     def answered(self, question: str) -> dict[str, Any]:
         """All answers to a question, by entity."""
         return self.answers.setdefault(question, {})
 
     def remove(self) -> None:
-        """The export is published: nothing to resume."""
+        """Delete the journal after the export is published."""
         self._stream.close()
         self.path.unlink(missing_ok=True)
 
-    def _keep(self, line: Mapping[str, Any]) -> None:
+    def _add(self, line: Mapping[str, Any]) -> None:
         with self._lock:
             self._write(line)
             self._replay(line)
@@ -98,8 +98,8 @@ class Checkpoint:
         listing = _LISTINGS[line["listing"]]
         self.slices[line["slice"]] = Slice(listing, line["slice"], done=line["done"], **times)
 
-    def _replayable(self, key: Mapping[str, str], now: datetime) -> list[dict[str, Any]]:
-        """The journal's lines, if it is of the same export and young enough."""
+    def _usable_lines(self, key: Mapping[str, str], now: datetime) -> list[dict[str, Any]]:
+        """The lines of an existing journal, if it belongs to the same export and is young enough."""
         lines = list(_read(self.path))
         head = lines.pop(0) if lines else {}
         if head.get("key") != dict(key) or not lines or now - head["taken"] > MAX_AGE:
@@ -109,19 +109,19 @@ class Checkpoint:
 
 
 def unfinished(out: Path) -> datetime | None:
-    """When the newest export into a folder was begun that did not end and can still be gone on from."""
+    """The start of the newest interrupted export into a folder that can be resumed; None if there is none."""
     now = datetime.now(UTC)
-    begun = [
+    starts = [
         taken
         for path in out.glob(".*.journal")
         for head in islice(_read(path), 1)
         if isinstance(taken := head.get("taken"), datetime) and now - taken <= MAX_AGE
     ]
-    return max(begun, default=None)
+    return max(starts, default=None)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    # Torn by a crash, or spoilt: whatever was to follow is read again.
+    # A torn or garbled line ends the journal: SageMaker is asked again for the rest.
     with (
         suppress(OSError, ValueError, OverflowError, RecursionError),
         path.open(encoding="utf-8") as stream,
@@ -139,7 +139,7 @@ def _packed(value: object) -> dict[str, float]:
     raise TypeError(f"{type(value).__name__} in an API record")
 
 
-def _unpacked(found: dict[str, Any]) -> object:
-    # A float, as we write it: SageMaker's own maps have only text, also under this key.
-    ours = found.keys() == {_TIME} and isinstance(found[_TIME], float)
-    return datetime.fromtimestamp(found[_TIME], UTC) if ours else found
+def _unpacked(value: dict[str, Any]) -> object:
+    # Our times are floats; SageMaker's own maps have only text, also under this key.
+    is_time = value.keys() == {_TIME} and isinstance(value[_TIME], float)
+    return datetime.fromtimestamp(value[_TIME], UTC) if is_time else value

@@ -1,4 +1,4 @@
-"""The entities as they are now: what was listed, what changed since the base, and details."""
+"""The current entities of an export: those listed, those changed since the base, and their details."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,29 +12,29 @@ _OPEN = frozenset({"InProgress", "Stopping", "Unknown"})
 
 
 def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tuple[str, ...]]:
-    """All entities of the new snapshot, and what it lacks in words."""
+    """All entities of the new snapshot, and sentences on what it lacks."""
     plan = reading.plan
-    found = {
+    current = {
         arn: entity(label, record) for label, records in listed.items() for arn, record in records.items()
     }
     before = _before(reading)
     searched = _up_to_date(reading.trial_components() if plan.quick or plan.details else {}, listed)
     for arn, record in searched.items():
-        made = record.get("CreationTime")
-        if arn in found or (plan.quick and made is not None and made <= reading.checkpoint.taken):
-            found[arn] = _kept(reading, EntityLabel.TRIAL_COMPONENT, record)
+        created = record.get("CreationTime")
+        if arn in current or (plan.quick and created is not None and created <= reading.checkpoint.taken):
+            current[arn] = _as_planned(reading, EntityLabel.TRIAL_COMPONENT, record)
     if plan.details:
-        _reuse_details(found, before)
-    described = reading.described(_wanted(reading, found, before, searched))
+        _reuse_details(current, before)
+    described = reading.described(_to_describe(reading, current, before, searched))
     for arn, answer in described.items():
         if answer is not None:
-            label = EntityLabel((found.get(arn) or before[arn]).label)
-            found[arn] = _kept(reading, label, answer)
-    return list(({**before, **found} if plan.quick else found).values()), _gaps(described)
+            label = EntityLabel((current.get(arn) or before[arn]).label)
+            current[arn] = _as_planned(reading, label, answer)
+    return list(({**before, **current} if plan.quick else current).values()), _gaps(described)
 
 
 def _up_to_date(searched: Mapping[str, Record], listed: Listed) -> Mapping[str, Record]:
-    """Without records older than their listing: the search index lags behind, and a listing does not."""
+    """The search results without records older than their listing: the search index lags behind the listings."""
 
     def lags(arn: str, record: Record) -> bool:
         now = listed[EntityLabel.TRIAL_COMPONENT].get(arn, {}).get("LastModifiedTime")
@@ -47,13 +47,14 @@ def _up_to_date(searched: Mapping[str, Record], listed: Listed) -> Mapping[str, 
 def _before(reading: Reading) -> dict[str, Entity]:
     plan = reading.plan
     manifest = plan.base_manifest
-    useful = plan.quick or (plan.details and manifest is not None and manifest.details)
-    return {known.arn: known for known in plan.base.entities()} if plan.base and useful else {}
+    is_needed = plan.quick or (plan.details and manifest is not None and manifest.details)
+    return {known.arn: known for known in plan.base.entities()} if plan.base and is_needed else {}
 
 
-def _kept(reading: Reading, label: EntityLabel, record: Record) -> Entity:
-    made = entity(label, record)
-    return made if reading.plan.details else without_details(made)
+def _as_planned(reading: Reading, label: EntityLabel, record: Record) -> Entity:
+    """The entity of a record, without details unless the export is to have them."""
+    detailed = entity(label, record)
+    return detailed if reading.plan.details else without_details(detailed)
 
 
 def _unchanged(now: Entity, then: Entity | None) -> bool:
@@ -63,31 +64,31 @@ def _unchanged(now: Entity, then: Entity | None) -> bool:
     return modified is not None and modified == then.properties.get("lastmodifiedtime")
 
 
-def _reuse_details(found: dict[str, Entity], before: Mapping[str, Entity]) -> None:
-    for arn, now in found.items():
+def _reuse_details(current: dict[str, Entity], before: Mapping[str, Entity]) -> None:
+    for arn, now in current.items():
         then = before.get(arn)
         if then is not None and _unchanged(now, then):
-            found[arn] = with_details_of(now, then)
+            current[arn] = with_details_of(now, then)
 
 
-def _wanted(
+def _to_describe(
     reading: Reading,
-    found: Mapping[str, Entity],
+    current: Mapping[str, Entity],
     before: Mapping[str, Entity],
     searched: Mapping[str, Record],
 ) -> Iterable[tuple[EntityLabel, str]]:
-    """Entities to describe: listed ones whose details are not known yet, and those last seen unfinished."""
+    """The entities to describe: listed ones without known details, and those that were unfinished in the base."""
     if reading.plan.details:
-        for arn, now in found.items():
+        for arn, now in current.items():
             if arn not in searched and not _unchanged(now, before.get(arn)):
                 yield EntityLabel(now.label), arn
     if reading.plan.quick:
         for arn, then in before.items():
-            if then.status in _OPEN and arn not in found:
+            if then.status in _OPEN and arn not in current:
                 yield EntityLabel(then.label), arn
 
 
 def _gaps(described: Mapping[str, Record | None]) -> tuple[str, ...]:
-    gone = sum(answer is None for answer in described.values())
-    kept = "are gone by now and kept as they were last listed"
-    return (f"Entities that {kept}: {gone:,}.",) if gone else ()
+    deleted = sum(answer is None for answer in described.values())
+    words = "Entities deleted during the export, kept as they were last listed"
+    return (f"{words}: {deleted:,}.",) if deleted else ()

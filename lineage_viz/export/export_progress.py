@@ -1,4 +1,4 @@
-"""How far an export is, as values that a terminal, a log or a page can show."""
+"""The progress of an export, as values that a terminal, a log or a page can show."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """One moment of an export. `remaining` is an estimate in seconds; None while there is nothing to go by."""
+    """The progress of an export. `elapsed` and `remaining` are seconds; `remaining` is an estimate, None if unknown."""
 
     phase: str
     counts: Mapping[str, int]
@@ -17,12 +17,12 @@ class ExportProgress:
 
     @property
     def rate(self) -> float:
-        """Calls for each second so far."""
+        """Calls per second so far."""
         return self.calls / self.elapsed if self.elapsed > 0 else 0.0
 
 
 ExportListener = Callable[[ExportProgress], None]
-"""Is told now and then, from any thread but never from two at once."""
+"""A function that is called with the progress from time to time, from any thread but never from two at once."""
 
 Notice = Callable[[str], None]
-"""Is told in a sentence what a person should know: a fallback, a resumed run."""
+"""A function that is called with a sentence for a person, such as a fallback or a resumed run."""

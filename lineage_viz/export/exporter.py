@@ -19,7 +19,7 @@ from lineage_viz.system.gc_pause import gc_paused
 
 
 def _silent(_: object) -> None:
-    """Nobody listens."""
+    """A listener that does nothing."""
 
 
 def export_lineage(
@@ -27,14 +27,14 @@ def export_lineage(
 ) -> Path:
     """Export the account and region of `api` and return the new snapshot's folder inside `options.out`.
 
-    Until it returns nothing is published. A run that failed or was interrupted less than
-    MAX_AGE ago is resumed, unless it is to be `anew`. Raises SourceError, SnapshotError, ExportBusy.
+    Nothing is published before it returns. It resumes a run that failed or was interrupted less than MAX_AGE ago,
+    unless `anew` is set. Raises SourceError, SnapshotError, ExportBusy.
     """
     origin = api.origin
     name = f"{origin.account}-{origin.region}"
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        # What is listed stays, and a call leaves but 400 bytes to collect.
+        # All listed records stay in memory, and each call leaves only 400 bytes of garbage.
         with file_lock(options.out / f".{name}.lock", _busy(options.out)), gc_paused():
             plan = Plan.make(options, origin, latest_snapshot(options.out, origin.account, origin.region))
             if options.quick and not plan.quick:
@@ -43,23 +43,26 @@ def export_lineage(
             remove_leftovers(options.out, name)
             if options.anew:
                 (options.out / plan.journal).unlink(missing_ok=True)
-            with Checkpoint(options.out / plan.journal, plan.key, origin.now) as kept:
-                if kept.resumed:
-                    notice(f"Resuming the export begun at {kept.taken:%Y-%m-%d %H:%M} UTC; it is as of then.")
-                path = _publish(Reading(api, plan, kept, listener), notice)
-                kept.remove()
+            with Checkpoint(options.out / plan.journal, plan.key, origin.now) as checkpoint:
+                if checkpoint.resumed:
+                    start = f"{checkpoint.taken:%Y-%m-%d %H:%M} UTC"
+                    notice(
+                        f"Resuming the export that began at {start}; the snapshot shows the lineage of that time."
+                    )
+                path = _publish(Reading(api, plan, checkpoint, listener), notice)
+                checkpoint.remove()
                 return path
     except OSError as error:
         raise SnapshotError(
-            f"The export cannot write to {options.out}: {error.strerror or error}. Nothing was published; "
-            "make room or choose another folder, then run it again."
+            f"The export cannot write to {options.out}: {error.strerror or error}. Nothing was published. "
+            "Make room or choose another folder, then run it again."
         ) from error
 
 
 def _busy(out: Path) -> ExportBusy:
     return ExportBusy(
         f"Another export of the same account and region is writing to {out}. "
-        "Wait for it, or choose another folder."
+        "Wait until it ends, or choose another folder."
     )
 
 
@@ -69,7 +72,7 @@ def _publish(reading: Reading, notice: Notice) -> Path:
     listed = reading.entities()
     why = _why_per_entity(reading, refusal, listed)
     if why:
-        notice(f"{why} Reading the associations entity by entity, which takes longer.")
+        notice(f"{why} The export reads the associations entity by entity, which takes longer.")
         reading.associations_of([arn for records in listed.values() for arn in records])
     entities, gaps = current_entities(reading, listed)
     if plan.quick:
@@ -81,28 +84,30 @@ def _publish(reading: Reading, notice: Notice) -> Path:
 
 
 def _why_per_entity(reading: Reading, refusal: Exception | None, listed: Listed) -> str:
-    """Why the account-wide listing of associations cannot be relied on; empty when it can."""
+    """The reason why the account-wide listing of associations is not reliable; empty when it is."""
     base = reading.plan.base_manifest
     if refusal is not None:
-        return f"SageMaker does not list this account's associations at once ({refusal})."
+        return f"SageMaker does not list all associations of this account at once ({refusal})."
     if reading.plan.quick:
         before = base is not None and base.filters.get("associations") == PER_ENTITY
-        return "The last full export could not list this account's associations at once." if before else ""
-    short = reading.associations_missing(listed)
-    said = f"SageMaker's listing of associations came back short: {short} of a few sampled are not in it."
-    return said if short else ""
+        return (
+            "The last full export could not list all associations of this account at once." if before else ""
+        )
+    missing = reading.associations_missing(listed)
+    reason = f"SageMaker's listing of associations is incomplete: it lacks {missing} of a small sample."
+    return reason if missing else ""
 
 
 def _quick_gaps(plan: Plan, per_entity: bool) -> tuple[str, ...]:
     base = plan.base_manifest
     last_full = f"{base.last_full:%Y-%m-%d %H:%M} UTC" if base else "never"
-    seen = (
+    unseen = (
         "A quick export does not see edits of old artifacts, contexts and actions, nor deletions; "
         f"last full export: {last_full}."
     )
     if not per_entity:
-        return (seen,)
+        return (unseen,)
     return (
-        seen,
-        "Associations made since between two old entities are not seen: they are read entity by entity.",
+        unseen,
+        "New associations between two old entities are missing: this export reads associations entity by entity.",
     )

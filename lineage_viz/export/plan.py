@@ -1,4 +1,4 @@
-"""What an export is going to do, decided before the first listing."""
+"""The plan of an export, made before the first listing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from lineage_viz.snapshot import Folder, Header
 from lineage_viz.snapshot.manifest import FULL, PER_ENTITY, QUICK, Manifest
 
 LOOK_BACK = timedelta(minutes=15)
-"""How far before the last snapshot a quick export starts: SageMaker writes automatic lineage up to minutes
-after the job (the SDK waits up to two), and its search index follows later."""
+"""A quick export starts so long before the time of the last snapshot: SageMaker writes automatic lineage up to
+minutes after the job (the SDK waits up to two), and its search index follows later."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What the caller asks for. `out` is the folder that snapshots are kept in; `anew` goes on from no earlier run."""
+    """The caller's options. `out` is the folder of snapshots; `anew` starts over instead of resuming an earlier run."""
 
     out: Path
     quick: bool = False
@@ -26,7 +26,7 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A quick export has a base to start from; a full one may have one whose details it can reuse."""
+    """The plan: a quick export starts from its base; a full export may reuse the details of its base."""
 
     origin: Origin
     out: Path
@@ -36,13 +36,13 @@ class Plan:
 
     @classmethod
     def make(cls, options: ExportOptions, origin: Origin, base: Folder | None) -> "Plan":
-        """A quick export keeps the details its base has.
+        """Make the plan. A quick export keeps the details of its base.
 
-        Without a base, or when it is to have details that the base lacks, it becomes a full one.
+        Without a base, or if the base lacks the details that are wanted, a quick export becomes a full one.
         """
-        had_details = base is not None and base.manifest is not None and base.manifest.details
-        quick = options.quick and base is not None and (had_details or not options.details)
-        return cls(origin, options.out, quick, options.details or (quick and had_details), base)
+        base_has_details = base is not None and base.manifest is not None and base.manifest.details
+        quick = options.quick and base is not None and (base_has_details or not options.details)
+        return cls(origin, options.out, quick, options.details or (quick and base_has_details), base)
 
     @property
     def base_manifest(self) -> Manifest | None:
@@ -51,19 +51,19 @@ class Plan:
 
     @property
     def since(self) -> datetime | None:
-        """Where the listings begin; None for the beginning of time."""
+        """The creation time from which the listings begin; None: from the oldest record."""
         base = self.base_manifest
         return base.taken - LOOK_BACK if self.quick and base else None
 
     @property
     def journal(self) -> str:
-        """The checkpoint's file: one for each way to export, so that a quick run does not drop a full one's."""
+        """The file name of the journal: one for each mode, so that a quick run does not drop that of a full run."""
         details = "-details" if self.details else ""
         return f".{self.origin.account}-{self.origin.region}-{self.key['mode']}{details}.journal"
 
     @property
     def key(self) -> Mapping[str, str]:
-        """Two runs with the same key can share a checkpoint."""
+        """The key of the journal: a run resumes only a journal with its own key."""
         return {
             "account": self.origin.account,
             "region": self.origin.region,
@@ -74,7 +74,7 @@ class Plan:
 
     def header(self, taken: datetime, calls: Mapping[str, int], throttles: int, incomplete: tuple[str, ...],
                per_entity: bool) -> Header:  # fmt: skip
-        """What the manifest is to say of this export."""
+        """The header of the manifest of this export."""
         base = self.base_manifest if self.quick else None
         return Header(
             account=self.origin.account,

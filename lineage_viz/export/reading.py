@@ -1,4 +1,4 @@
-"""One export's questions to SageMaker, in order, each answer kept in the checkpoint."""
+"""The questions of an export to SageMaker, in order; the checkpoint keeps each answer."""
 
 import threading
 import time
@@ -19,24 +19,24 @@ from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
 from lineage_viz.sagemaker_lineage.sampling import Listed, questions
 
 PER_ENTITY, SEARCHED, DESCRIBED = "associations of", "searched", "described"
-"""Questions in the checkpoint besides the pages of the five listings."""
+"""Names of questions in the checkpoint, besides the pages of the five listings."""
 
 
 class Reading:
-    """Asks SageMaker what a plan needs. Raises SourceError; what was answered until then is kept."""
+    """Reads from SageMaker what a plan needs. Raises SourceError; the checkpoint keeps the answers until then."""
 
     def __init__(self, api: LineageApi, plan: Plan, checkpoint: Checkpoint, listener: ExportListener) -> None:
         self.api, self.plan, self.checkpoint = api, plan, checkpoint
         self._listener = listener
         self._started = time.monotonic()
         self._lock = threading.Lock()
-        self._now = "listings", 0
-        self.api.throttled = lambda: self._tell(*self._now)
+        self._phase = "listings", 0
+        self.api.throttled = lambda: self._report(*self._phase)
 
     def listings(self) -> RequestRefused | None:
-        """All five listings, up to the time the export is as of.
+        """Read all five listings, up to the time that the export is as of.
 
-        Returns why SageMaker refused the account-wide listing of associations, if it did.
+        Returns SageMaker's refusal of the account-wide listing of associations, or None.
         """
         end = self.checkpoint.taken + timedelta(seconds=1)
         if not self.checkpoint.slices:
@@ -58,50 +58,52 @@ class Reading:
         }
 
     def associations(self) -> list[Record]:
-        """The association records answered so far, for the account or entity by entity."""
+        """The association records read so far, for the account or entity by entity."""
         answers = self.checkpoint.answered(PER_ENTITY).values()
         return [*self.checkpoint.pages[ASSOCIATIONS], *(record for records in answers for record in records)]
 
     def associations_missing(self, entities: Listed) -> int:
-        """Associations of a few sampled entities that the account-wide listing lacks."""
+        """The number of associations of a few sampled entities that the account-wide listing lacks."""
         listed = self.associations()
         known = {(r["SourceArn"], r["DestinationArn"]) for r in listed}
         return missing(self.api, questions(entities, listed), known, self.checkpoint.taken)
 
     def associations_of(self, arns: Sequence[str]) -> None:
-        """Ask for the associations of single entities, for when the account-wide listing cannot be had."""
+        """Read the associations of single entities, when the account-wide listing is refused or incomplete."""
         answers = self.checkpoint.answered(PER_ENTITY)
-        read_each(self.api, [arn for arn in arns if arn not in answers], self._kept(PER_ENTITY, len(arns)))
+        read_each(self.api, [arn for arn in arns if arn not in answers], self._keeper(PER_ENTITY, len(arns)))
 
     def trial_components(self) -> Mapping[str, Record]:
-        """Trial components with details: those changed since the base, or all."""
+        """Trial components with details: those changed since the base, or all of them."""
         answers = self.checkpoint.answered(SEARCHED)
         if "all" not in answers:
-            found = [r for page in search_trial_components(self.api, self.plan.since) for r in page]
-            self.checkpoint.answer(SEARCHED, "all", found)
+            records = [r for page in search_trial_components(self.api, self.plan.since) for r in page]
+            self.checkpoint.answer(SEARCHED, "all", records)
         return {record["TrialComponentArn"]: record for record in answers["all"]}
 
     def described(self, wanted: Iterable[tuple[EntityLabel, str]]) -> Mapping[str, Record | None]:
-        """Entities with details; None for one that is gone."""
+        """Entities with details, by ARN; None for an entity that was deleted meanwhile."""
         answers = self.checkpoint.answered(DESCRIBED)
-        asked = [(label, arn) for label, arn in wanted if arn not in answers]
-        describe_each(self.api, asked, self._kept(DESCRIBED, len(asked)))
+        unanswered = [(label, arn) for label, arn in wanted if arn not in answers]
+        describe_each(self.api, unanswered, self._keeper(DESCRIBED, len(unanswered)))
         return answers
 
-    def _kept(self, question: str, total: int) -> Callable[[str, Any], None]:
+    def _keeper(self, question: str, total: int) -> Callable[[str, Any], None]:
+        """A function that keeps an answer in the checkpoint and reports the progress."""
+
         def keep(arn: str, records: object) -> None:
             self.checkpoint.answer(question, arn, records)
-            self._tell(question, total)
+            self._report(question, total)
 
         return keep
 
     def _page(self, one: Slice, records: Sequence[Record]) -> None:
         self.checkpoint.page(one, records)
-        self._tell("listings", 0)
+        self._report("listings", 0)
 
-    def _tell(self, phase: str, total: int) -> None:
+    def _report(self, phase: str, total: int) -> None:
         with self._lock:
-            self._now = phase, total
+            self._phase = phase, total
             counts = {name: len(records) for name, records in self.checkpoint.pages.items()}
             if phase != "listings":
                 counts[phase] = len(self.checkpoint.answered(phase))

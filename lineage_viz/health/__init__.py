@@ -1,4 +1,4 @@
-"""Health: whether what this deployment needs is there. Only one small object in the bucket is left behind."""
+"""Health checks of this deployment. They change nothing, except that they leave one small object in the bucket."""
 
 from lineage_viz.health.apart import examine_apart
 from lineage_viz.health.checks import examine

@@ -1,7 +1,7 @@
-"""The checks made by a process of their own.
+"""Run the health checks in a separate process.
 
-In the app's own, a cluster that takes connections and does not answer would keep an app that is to end from ending for
-two minutes. Nor do the pages wait while forty checks are made beside them.
+Inside the app, a cluster that accepts connections but does not answer would delay the end of the app by two minutes,
+and forty checks would slow down the pages.
 """
 
 import atexit
@@ -14,11 +14,11 @@ from lineage_viz.health.running import LIMIT
 from lineage_viz.jobs.command import findable
 
 _PATIENCE = 3 * LIMIT
-"""Seconds: each check has its own limit, and Python is to start on a machine that may be busy."""
+"""Seconds for all checks. Each check has its own limit, and Python may start slowly on a busy machine."""
 
 
 def examine_apart() -> tuple[Finding, ...]:
-    """All findings, as the command prints them for a monitor. Raises OSError, SubprocessError, ValueError."""
+    """Return all findings, read from the command's JSON. Raises OSError, SubprocessError, ValueError."""
     command = [sys.executable, "-m", "lineage_viz", "doctor", "--json"]
     with subprocess.Popen(  # noqa: S603  arguments are a list, and no shell reads them
         command,

@@ -1,4 +1,4 @@
-"""The bucket from which Neptune loads: where it is, and what an upload may do there."""
+"""The bucket from which Neptune loads: its region, its encryption, and the permissions that an upload needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ATTEMPTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """An action of S3's and the call that tries it; `always`: no upload can do without."""
+    """An S3 action and the call that tries it. `always` is True when every upload needs the action."""
 
     action: str
     call: Callable[[BucketTrial], object]
@@ -34,47 +34,55 @@ PERMISSIONS = (
     Permission("s3:AbortMultipartUpload", BucketTrial.abort, False),
     Permission("s3:ListBucketMultipartUploads", BucketTrial.list_unfinished, False),
 )
-"""All that an upload needs of S3 itself; a KMS key is tried by putting and reading with it."""
+"""All S3 actions of an upload. Putting and reading an object also tries the KMS key."""
 
 
 def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
-    """Whether it is there, may be listed, and is where the cluster is. Raises BucketError."""
+    """Check that the bucket exists, can be listed, and lies in the cluster's region. Raises BucketError."""
     region = Bucket(settings, _ATTEMPTS).region
-    said = f"{settings.bucket} can be listed; its region is {region or 'not told'}."
+    sentence = f"{settings.bucket} can be listed. Its region is {region or 'unknown'}."
     cluster = Endpoint(neptune.writer).region if neptune else ""
     if cluster and region and cluster != region:
         return failing(
-            REACHED, f"{said} The cluster is in {cluster}.", "Neptune loads only from its own region."
+            REACHED,
+            f"{sentence} The cluster is in {cluster}.",
+            "Use a bucket in the cluster's region: Neptune loads only from there.",
         )
-    return ok(REACHED, said)
+    return ok(REACHED, sentence)
 
 
 def try_permission(trial: OpenedOnce[BucketTrial], permission: Permission) -> Finding:
-    """Whether the caller may do this."""
+    """Check that these credentials allow the action."""
     action = permission.action
     try:
         permission.call(trial.get())
     except BucketError as error:
         if not is_denied(error):
-            return unknown(action, f"It could not be tried. {error}")
+            return unknown(action, f"The check could not try this action. {error}")
         step = f"Allow {action} on the bucket of {BUCKET} to the role of these credentials."
         if permission.always:
-            return failing(action, f"No snapshot can be uploaded without it. {error}", step)
-        return warning(action, f"Uploads that were broken off stay and have to be paid for. {error}", step)
+            return failing(action, f"Every upload needs this action. {error}", step)
+        return warning(
+            action, f"Parts of interrupted uploads stay in the bucket and cost money. {error}", step
+        )
     return ok(action, "Allowed.")
 
 
 def encryption(trial: OpenedOnce[BucketTrial]) -> Finding:
-    """How S3 says that it encrypts what is put there. Raises BucketError when KMS refuses the key."""
+    """Report the encryption that S3 uses for new objects. Raises BucketError when KMS refuses the key."""
     try:
         tried = trial.get()
         answer = tried.put()
     except BucketError as error:
         if is_denied(error):
-            return unknown(ENCRYPTION, "It shows only on what is put there, and putting is denied.")
+            return unknown(
+                ENCRYPTION, "The encryption is visible only on a new object, and s3:PutObject is denied."
+            )
         raise
-    how = " ".join(filter(None, (answer.get("ServerSideEncryption"), answer.get("SSEKMSKeyId"))))
-    said = f"S3 encrypts what is put there with {how}." if how else "S3 does not say that it encrypts."
+    used = " ".join(filter(None, (answer.get("ServerSideEncryption"), answer.get("SSEKMSKeyId"))))
+    sentence = f"S3 encrypts new objects with {used}." if used else "S3 reports no encryption of new objects."
     if not tried.is_encrypted(answer):
-        return failing(ENCRYPTION, said, f"{SETTING} asks for another way: correct it, or the bucket.")
-    return ok(ENCRYPTION, said)
+        return failing(
+            ENCRYPTION, sentence, f"{SETTING} sets another encryption. Correct the setting or the bucket."
+        )
+    return ok(ENCRYPTION, sentence)

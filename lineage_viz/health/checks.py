@@ -1,4 +1,4 @@
-"""Which checks a deployment has, by its settings."""
+"""The checks of a deployment. Its settings decide which ones run."""
 
 import os
 from collections.abc import Mapping
@@ -17,9 +17,10 @@ from lineage_viz.system.opened_once import OpenedOnce
 
 
 def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
-    """All findings. AWS's own settings are those of the process. Raises nothing that a service may cause."""
+    """Run all checks. AWS settings come from this process. Errors of services become findings, not exceptions."""
     source = Source()
-    return tuple(found.shown(source.concealed) for found in run(_checks(environment, source), limit))
+    findings = run(_checks(environment, source), limit)
+    return tuple(finding.shown(source.concealed) for finding in findings)
 
 
 def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
@@ -37,13 +38,13 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
 
 
 def _without_an_account(settings: Settings) -> str:
-    """What is shown, where that needs no AWS account; empty where it does."""
+    """Name what the app shows when it needs no AWS account for that; an empty text when it needs one."""
     if settings.neptune:
         return ""
     if settings.snapshots:
-        return "A snapshot that was named is shown"
-    with suppress(SnapshotError):  # another check tells of it
-        return "" if reloaded(settings) else "The demo account is shown"
+        return "The app shows a snapshot from its settings"
+    with suppress(SnapshotError):  # another check reports this error
+        return "" if reloaded(settings) else "The app shows the demo account"
     return ""
 
 
@@ -57,7 +58,10 @@ def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
 
 
 def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
-    from lineage_viz.health import neptune, neptune_permissions  # gremlinpython is for those who use it
+    from lineage_viz.health import (
+        neptune,
+        neptune_permissions,
+    )  # only deployments with Neptune import gremlinpython
 
     return [
         Check(neptune.ENGINE, partial(neptune.engine, settings), Verdict.FAILING),
@@ -85,7 +89,7 @@ def _loader_checks(settings: Settings) -> list[Check]:
 def _folder_checks(settings: Settings) -> list[Check]:
     return [
         *([] if settings.neptune else [Check(freshness.NAME, partial(freshness.shown_age, settings))]),
-        # A snapshot that was named is shown whatever a reload brings.
+        # A snapshot from the settings is shown whatever a reload brings.
         *([] if settings.snapshots else [Check(reloads.NAME, partial(reloads.last_reload, settings))]),
         Check(disk.SPACE, partial(disk.space, settings)),
         *(Check(name, partial(disk.writable, name, path)) for name, path in disk.folders(settings)),

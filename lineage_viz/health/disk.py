@@ -1,4 +1,4 @@
-"""The folders in which the app keeps things, and their disks."""
+"""The folders in which the app keeps its data, and the free space on their disks."""
 
 import shutil
 from contextlib import suppress
@@ -12,10 +12,10 @@ from lineage_viz.settings import DATA, SNAPSHOTS, Settings
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 
 LEAST = 10**9
-"""Bytes that should be free."""
+"""Bytes that should be free at least."""
 
 ROOM = 3
-"""So many times the last snapshot: what an export has read so far, the next snapshot made of it, and some to grow."""
+"""Free space as a multiple of the last snapshot: the data of a running export, the next snapshot, and growth."""
 
 SPACE, FOLDER, KEPT = "Disk space", "Data folder", "Snapshots folder"
 
@@ -23,29 +23,29 @@ _SETTING = {FOLDER: DATA, KEPT: SNAPSHOTS}
 
 
 def folders(settings: Settings) -> list[tuple[str, Path]]:
-    """What is written to, named; snapshots that are kept inside of the data folder are no place of their own."""
+    """The folders that the app writes to, with their names. A snapshots folder inside the data folder is left out."""
     inside = settings.kept.absolute().is_relative_to(settings.data.absolute())
     return [(FOLDER, settings.data), *([] if inside else [(KEPT, settings.kept)])]
 
 
 def space(settings: Settings) -> Finding:
-    """How much is free on each disk, against what the next snapshot may need."""
+    """Compare the free space on each disk with the space that the next snapshot may need."""
     places = [(path, _existing(path)) for _, path in folders(settings)]
     try:
         free = {path: shutil.disk_usage(where).free for path, where in places}
         last = _last_size(settings)
     except OSError as error:
-        return failing(SPACE, f"It cannot be looked at ({error.strerror}: {error.filename}).")
-    said = "; ".join(f"{_size(size)} are free for {path}" for path, size in free.items())
-    said += f"; the last snapshot takes {_size(last)}." if last else "."
+        return failing(SPACE, f"The free space cannot be read ({error.strerror}: {error.filename}).")
+    sentence = "; ".join(f"{path} has {_size(size)} of free space" for path, size in free.items())
+    sentence += f". The last snapshot takes {_size(last)}." if last else "."
     details = {"free_bytes": min(free.values()), "last_snapshot_bytes": last}
     if min(free.values()) < max(LEAST, ROOM * last):
-        return warning(SPACE, said, "Delete old snapshots, or enlarge the disk.").with_(details)
-    return ok(SPACE, said).with_(details)
+        return warning(SPACE, sentence, "Delete old snapshots, or enlarge the disk.").with_(details)
+    return ok(SPACE, sentence).with_(details)
 
 
 def writable(name: str, path: Path) -> Finding:
-    """Whether something can be written there: a file without a name is, and is gone at once."""
+    """Check that the app can write to a folder, with an unnamed file that disappears at once."""
     where = _existing(path)
     try:
         with TemporaryFile(dir=where) as file:
@@ -54,19 +54,21 @@ def writable(name: str, path: Path) -> Finding:
     except OSError as error:
         return failing(
             name,
-            f"Nothing can be written to {where} ({error.strerror}).",
-            f"Give this user the right to, free some space, or set {_SETTING[name]} to another folder.",
+            f"The app cannot write to {where} ({error.strerror}).",
+            f"Allow this user to write, free some space, or set {_SETTING[name]} to another folder.",
         )
-    return ok(name, f"{path} can be written to." if where == path else f"{path} can be made in {where}.")
+    return ok(
+        name, f"The app can write to {path}." if where == path else f"The app can create {path} in {where}."
+    )
 
 
 def _last_size(settings: Settings) -> int:
-    """Bytes of the newest snapshot that is kept or shown; 0 without any. Raises OSError."""
-    found = [manifest.parent for manifest in settings.kept.glob(f"[!.]*/{FILE_NAME}")]
-    with suppress(SnapshotError):  # another check tells of it
-        found += shown(settings)
+    """Bytes of the newest snapshot, kept or shown; 0 when there is none. Raises OSError."""
+    folders = [manifest.parent for manifest in settings.kept.glob(f"[!.]*/{FILE_NAME}")]
+    with suppress(SnapshotError):  # another check reports this error
+        folders += shown(settings)
     taken = []
-    for folder in found:
+    for folder in folders:
         with suppress(SnapshotError):
             taken.append((Manifest.read(folder).taken, folder))
     newest = max(taken, default=None)
@@ -78,7 +80,7 @@ def _size(size: int) -> str:
 
 
 def _existing(path: Path) -> Path:
-    """Itself, or the nearest folder above it that there is."""
+    """Return the path itself, or its nearest parent folder that exists."""
     absolute = path.absolute()
-    found = next((each for each in (absolute, *absolute.parents) if each.exists()), absolute)
-    return path if found == absolute else found
+    nearest = next((each for each in (absolute, *absolute.parents) if each.exists()), absolute)
+    return path if nearest == absolute else nearest

@@ -1,4 +1,4 @@
-"""What a check comes to."""
+"""A finding: the result of one check."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,14 +7,14 @@ from enum import StrEnum
 from lineage_viz.words import plain
 
 LONGEST = 500
-"""Characters of a sentence; a service may answer with a whole page."""
+"""Maximal number of characters in a sentence. A service may answer with a whole page of text."""
 
 
 Details = Mapping[str, str | int]
 
 
 class Verdict(StrEnum):
-    """`unknown`: it cannot be told from here, or not without changing something."""
+    """The judgement of a check. `unknown`: the check cannot find out, or only by a change."""
 
     OK = "ok"
     WARNING = "warning"
@@ -24,9 +24,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`sentence` says how it is, `next_step` what to do, empty where there is nothing to do or it says so itself.
+    """The result of a check.
 
-    `details` are figures and times of it for a monitor.
+    `sentence` describes the state. `next_step` tells what to do; it is empty when there is nothing to do or when the
+    sentence says it. `details` are figures and times for a monitor.
     """
 
     name: str
@@ -36,12 +37,12 @@ class Finding:
     details: Details = field(default_factory=dict)
 
     def with_(self, details: Details) -> "Finding":
-        """With these details."""
+        """Return this finding with other details."""
         return replace(self, details=details)
 
     def shown(self, concealed: Callable[[str], str]) -> "Finding":
-        """As plain text of bounded length without secrets: parts of it may be a service's own words."""
-        # What is to be concealed would not be found again once its middle is elided.
+        """Return this finding as plain text of bounded length without secrets. Its text may quote a service."""
+        # Conceal secrets first: shortening may cut the middle out of a secret, which hides it from the search.
         sentence, step = (plain(concealed(text), LONGEST) for text in (self.sentence, self.next_step))
         details = {
             key: plain(concealed(value), LONGEST) if isinstance(value, str) else value
@@ -51,20 +52,20 @@ class Finding:
 
 
 def ok(name: str, sentence: str) -> Finding:
-    """All is well."""
+    """A finding that all is well."""
     return Finding(name, Verdict.OK, sentence)
 
 
 def warning(name: str, sentence: str, next_step: str = "") -> Finding:
-    """It works, and wants looking after."""
+    """A finding of something that works but needs attention."""
     return Finding(name, Verdict.WARNING, sentence, next_step)
 
 
 def failing(name: str, sentence: str, next_step: str = "") -> Finding:
-    """Something that is needed does not work."""
+    """A finding of something necessary that does not work."""
     return Finding(name, Verdict.FAILING, sentence, next_step)
 
 
 def unknown(name: str, sentence: str, next_step: str = "") -> Finding:
-    """Nobody can say from here."""
+    """A finding of something that the check cannot find out."""
     return Finding(name, Verdict.UNKNOWN, sentence, next_step)

@@ -1,4 +1,4 @@
-"""How old what is shown is, against the age it may have."""
+"""The age of the shown snapshots, compared with the allowed age."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,26 +15,26 @@ NAME = "Snapshot age"
 
 
 def shown_age(settings: Settings) -> Finding:
-    """Of the snapshots that are shown from this machine. Raises SnapshotError."""
+    """Judge the age of the snapshots that the app shows from this machine. Raises SnapshotError."""
     paths = shown(settings)
     if not paths:
-        said = "What is shown is the demo account, which has no age."
+        sentence = "The app shows the demo account, which has no age."
         if settings.fresh is None:
-            return ok(NAME, said)
-        return unknown(NAME, said, "Reload to show an account of yours.")
-    if gone := [path for path in paths if not path.is_dir()]:
-        step = "Reload, or restore a snapshot that is kept."
-        return failing(NAME, f"{gone[0]}, which is to be shown, is not there.", step)
+            return ok(NAME, sentence)
+        return unknown(NAME, sentence, "Reload to show your own account.")
+    if missing := [path for path in paths if not path.is_dir()]:
+        step = "Reload, or restore a kept snapshot."
+        return failing(NAME, f"The app should show {missing[0]}, but this folder does not exist.", step)
     return folder_age(paths, settings.fresh)
 
 
 def shown(settings: Settings) -> list[Path]:
-    """The folders of those snapshots; none for the demo account. Raises SnapshotError."""
+    """The folders of the snapshots that the app shows; none for the demo account. Raises SnapshotError."""
     return [each.path for each in reloaded(settings)] or list(settings.snapshots)
 
 
 def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
-    """Of snapshot folders: the oldest counts. Raises SnapshotError."""
+    """Judge the age of snapshot folders by the oldest one. Raises SnapshotError."""
     taken = [Manifest.read(path).taken if (path / FILE_NAME).exists() else None for path in paths]
     return _judged(taken, target, now)
 
@@ -42,25 +42,27 @@ def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | 
 def loaded_age(
     loaded: Sequence[SnapshotInfo], target: timedelta | None, now: datetime | None = None
 ) -> Finding:
-    """Of what a cluster holds: the oldest counts."""
+    """Judge the age of the snapshots on a cluster by the oldest one."""
     return _judged([info.taken for info in loaded], target, now)
 
 
 def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: datetime | None) -> Finding:
     known = [moment for moment in taken if moment is not None]
     if not known:
-        return unknown(NAME, "Nothing says when what is shown was taken.", "Reload, and that is known.")
+        return unknown(
+            NAME, "The time of the shown snapshot is not known.", "Reload: a new snapshot has a time."
+        )
     now = now or datetime.now(UTC)
     oldest = min(known)
-    said = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
-    said += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
+    sentence = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
+    sentence += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
     details: Details = {"taken": oldest.isoformat(), "seconds": int((now - oldest).total_seconds())}
     if target is None:
-        return ok(NAME, said).with_(details)
-    wanted = f" {FRESH} asks for no more than {_hours(target)}."
+        return ok(NAME, sentence).with_(details)
+    sentence += f" {FRESH} allows no more than {_hours(target)}."
     if now - oldest > target:
-        return failing(NAME, said + wanted, "Reload, or look why the last reload failed.").with_(details)
-    return ok(NAME, said + wanted).with_(details)
+        return failing(NAME, sentence, "Reload, or see why the last reload failed.").with_(details)
+    return ok(NAME, sentence).with_(details)
 
 
 def _hours(span: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""The IAM actions that a cluster asks for, and how each is tried: by a call that finds nothing to change."""
+"""The IAM actions that a cluster requires. A call that finds nothing to change tries each of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.neptune import steps
 
 _NOTHING = "lineage-viz-doctor-asks-for-nothing"
-"""The id of a vertex that there is not: every entity's is an ARN."""
+"""An id that no vertex has, because the id of every entity is an ARN."""
 
 _NO_LOAD = "00000000-0000-0000-0000-000000000000"
 _TIMEOUT = 15_000
@@ -19,9 +19,9 @@ _TIMEOUT = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """An action of Neptune's and the call that tries it; without one, `untried` says why it is not.
+    """A Neptune action and the call that tries it. `untried` is the reason why an action has no call.
 
-    `loads`: only who loads needs it.
+    `loads` is True when only loads need the action.
     """
 
     action: str
@@ -47,36 +47,36 @@ PERMISSIONS = (
     Permission("neptune-db:ReadDataViaQuery", _nothing, loads=False),
     Permission("neptune-db:WriteDataViaQuery", _write),
     Permission("neptune-db:DeleteDataViaQuery", _delete),
-    Permission("neptune-db:StartLoaderJob", untried="it would begin a load"),
+    Permission("neptune-db:StartLoaderJob", untried="trying it would start a load"),
     Permission("neptune-db:GetLoaderJobStatus", lambda target: target.cluster.load_status(_NO_LOAD)),
     Permission("neptune-db:ListLoaderJobs", lambda target: target.cluster.load_ids()),
     Permission("neptune-db:CancelLoaderJob", lambda target: target.cluster.cancel_load(_NO_LOAD)),
     Permission(
         "neptune-db:ResetDatabase",
-        untried="a token that somebody has just been given would be of no more use",
+        untried="trying it would invalidate a reset token just issued to an admin",
     ),
 )
-"""All that an app needs of a cluster with IAM authentication."""
+"""All actions that an app needs on a cluster with IAM authentication."""
 
 
 def needed(settings: Settings) -> list[Permission]:
-    """Those of this deployment: one without a bucket to load from only shows what is loaded."""
+    """The permissions that this deployment needs. Without a bucket it never loads, so it needs fewer."""
     if settings.neptune is None or not settings.neptune.iam:
         return []
     return [each for each in PERMISSIONS if settings.bulk_load or not each.loads]
 
 
 def try_permission(settings: Settings, permission: Permission) -> Finding:
-    """Whether the caller may do this."""
+    """Check that these credentials allow the action."""
     action = permission.action
     if permission.call is None:
-        return unknown(action, f"It is not tried: {permission.untried}.")
+        return unknown(action, f"Not tried: {permission.untried}.")
     try:
         with open_target(settings) as target:
             permission.call(target)
     except StoreError as error:
         if not is_denied(error):
-            return unknown(action, f"It could not be tried. {error}")
+            return unknown(action, f"The check could not try this action. {error}")
         step = f"Allow {action} to the role of these credentials; docs/neptune.md has the policies."
-        return failing(action, "The cluster denies it.", step)
+        return failing(action, "The cluster denies this action.", step)
     return ok(action, "Allowed.")

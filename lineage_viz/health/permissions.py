@@ -1,4 +1,4 @@
-"""The IAM actions an export needs, and how each is tried: by the cheapest call that changes nothing."""
+"""The IAM actions that an export needs. The cheapest call that changes nothing tries each of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from lineage_viz.sagemaker_lineage.failures import refused_as
 _ONE = {"MaxResults": 1}
 _VALIDATION = "ValidationException"
 _NOBODY = "lineage-viz-doctor-asks-for-nothing"
-"""The name of an entity that there is not: who may describe it is told so."""
+"""A name that no entity has. With the permission, the answer is that this entity does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """An action of SageMaker's and the call that tries it; `always`: no export can do without."""
+    """A SageMaker action and the call that tries it. `always` is True when every export needs the action."""
 
     action: str
     operation: str
@@ -42,11 +42,11 @@ PERMISSIONS = (
 IDENTITY = "sts:GetCallerIdentity"
 
 ACTIONS = (*(each.action for each in PERMISSIONS), IDENTITY)
-"""All that an export needs."""
+"""All actions that an export needs."""
 
 
 def try_permission(api: LineageApi, permission: Permission) -> Finding:
-    """Whether the caller may do this."""
+    """Check that these credentials allow the action."""
     action = permission.action
     try:
         answer = api.call(permission.operation, f"trying {action}", **_parameters(api, permission))
@@ -54,20 +54,20 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
         return _missing(permission, str(error))
     except SourceError as error:
         if refused_as(error) != _VALIDATION:
-            return unknown(action, f"It could not be tried. {error}")
-        return ok(action, f"Allowed: what SageMaker refuses is the request, not who makes it ({error})")
-    return ok(action, "Allowed." if answer else "Allowed: there is no such entity, as was to be expected.")
+            return unknown(action, f"The check could not try this action. {error}")
+        return ok(action, f"Allowed: SageMaker refuses this request, not these credentials ({error})")
+    return ok(action, "Allowed." if answer else "Allowed: as expected, the tried entity does not exist.")
 
 
-def _missing(permission: Permission, said: str) -> Finding:
+def _missing(permission: Permission, denial: str) -> Finding:
     step = f"Allow {permission.action} to the role of these credentials."
     if permission.always:
-        return failing(permission.action, f"No export can be made without it. {said}", step)
-    return warning(permission.action, f"Quick exports, or those with details, will fail. {said}", step)
+        return failing(permission.action, f"Every export needs this action. {denial}", step)
+    return warning(permission.action, f"Quick exports, or exports with details, will fail. {denial}", step)
 
 
 def _parameters(api: LineageApi, permission: Permission) -> Mapping[str, object]:
     if permission.operation != "describe_artifact":
         return permission.parameters
-    # Artifacts are described by ARN only, so one has to be made up.
+    # An artifact can be described only by its ARN, so this ARN is invented.
     return {"ArtifactArn": f"arn:aws:sagemaker:{api.region}:000000000000:artifact/{'0' * 32}"}

@@ -1,4 +1,4 @@
-"""How the last reload ended: one that fails night after night leaves everything else well."""
+"""The result of the last reload. Without this check nobody notices a reload that fails every night."""
 
 from datetime import UTC, datetime
 
@@ -10,21 +10,21 @@ from lineage_viz.words import age
 NAME = "Last reload"
 
 _ENDED = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.INTERRUPTED})
-"""By itself: that somebody cancelled one says nothing of the others."""
+"""The ends that count. A reload that a user cancelled says nothing about the next one."""
 
 
 def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
-    """Of what these settings show, as far as it is on record in the data folder. Raises JobBookError."""
+    """Judge the last reload of these settings' target in the job record. Raises JobBookError."""
     job = _newest(JobBook(settings.jobs), settings.target)
     if job is None or job.ended is None:
-        return ok(NAME, "None is on record yet.")
+        return ok(NAME, "No reload is recorded yet.")
     when = age(job.ended, now or datetime.now(UTC))
     details: Details = {"job": job.id, "ended": job.ended.isoformat()}
     if job.state is JobState.SUCCEEDED:
-        said = f"It succeeded {when}, {job.ended.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
-        return ok(NAME, said).with_(details)
-    said = f"{str(job.state).capitalize()} {when}: {job.error}"
-    return warning(NAME, said, f"See the log of job {job.id}, and reload again.").with_(details)
+        sentence = f"Succeeded {when}, {job.ended.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
+        return ok(NAME, sentence).with_(details)
+    sentence = f"{str(job.state).capitalize()} {when}: {job.error}"
+    return warning(NAME, sentence, f"See the log of job {job.id}, and reload again.").with_(details)
 
 
 def _newest(book: JobBook, target: str) -> Job | None:

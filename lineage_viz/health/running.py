@@ -1,4 +1,4 @@
-"""Runs checks side by side: one that fails or hangs takes nothing from the others."""
+"""Run checks in parallel. A check that fails or hangs does not affect the others."""
 
 import threading
 import time
@@ -15,9 +15,9 @@ LIMIT = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A named question. `ask` may raise LineageVizError, which makes the check a failing one.
+    """A named check. A LineageVizError that `ask` raises becomes a failing finding.
 
-    `silence` is what no answer in time means: for one that asks whether something can be reached, that it cannot.
+    `silence` is the verdict when there is no answer in time. It is FAILING for a check that tries a connection.
     """
 
     name: str
@@ -26,13 +26,13 @@ class Check:
 
 
 def run(checks: Sequence[Check], limit: float = LIMIT) -> tuple[Finding, ...]:
-    """Their findings, in the order of the checks, within little more than `limit` seconds."""
+    """Return the findings in the order of the checks, after `limit` seconds or a little more at the latest."""
     until = time.monotonic() + limit
-    asked = [(check, _begin(check)) for check in checks]
-    return tuple(_finding(check, answer, until, limit) for check, answer in asked)
+    started = [(check, _start(check)) for check in checks]
+    return tuple(_finding(check, answer, until, limit) for check, answer in started)
 
 
-def _begin(check: Check) -> Future[Finding]:
+def _start(check: Check) -> Future[Finding]:
     answer: Future[Finding] = Future()
 
     def ask() -> None:
@@ -41,20 +41,21 @@ def _begin(check: Check) -> Future[Finding]:
         except BaseException as error:
             answer.set_exception(error)
 
-    # A daemon, so that one that hangs does not keep the process from ending.
+    # A daemon thread, because a check that hangs must not keep the process alive.
     threading.Thread(target=ask, name=f"health {check.name}", daemon=True).start()
     return answer
 
 
 def _finding(check: Check, answer: Future[Finding], until: float, limit: float) -> Finding:
     if wait([answer], max(0.0, until - time.monotonic())).not_done:
-        said = f"There was no answer within {limit:g} seconds."
-        return Finding(check.name, check.silence, said, "Check the network, then ask again.")
+        sentence = f"There was no answer within {limit:g} seconds."
+        return Finding(check.name, check.silence, sentence, "Check the network, then check again.")
     try:
         return answer.result()
     except LineageVizError as error:
         return failing(check.name, str(error))
     except Exception as error:
-        # Its text may hold anything, so only its type is told.
-        said = f"The check itself broke ({type(error).__name__})."
-        return unknown(check.name, said, "Please report it.")
+        # The error's text may contain anything, so the finding names only its type.
+        return unknown(
+            check.name, f"The check itself has an error ({type(error).__name__}).", "Please report it."
+        )

@@ -1,4 +1,4 @@
-"""SageMaker, where lineage comes from: who we are there, for how long, and what we may do."""
+"""SageMaker, the source of the lineage: the AWS identity, the end of its credentials, and its permissions."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,39 +14,39 @@ from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.system.opened_once import OpenedOnce
 
 SOON = timedelta(hours=1)
-"""Credentials that end within this time may not last for an export."""
+"""Credentials that expire within this time may not last for an export."""
 
 Ask = Callable[[LineageApi], Finding]
 
-_NONE = "No AWS credentials were found."
+_NO_CREDENTIALS = "No AWS credentials were found."
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 
 
 class Source(OpenedOnce[LineageApi]):
-    """The client that all checks share."""
+    """The SageMaker client that all checks share."""
 
     def __init__(self) -> None:
         super().__init__(partial(LineageApi, brief=True))
-        self._lack = OpenedOnce(self._lacking)
+        self._unusable = OpenedOnce(self._unusable_because)
 
-    def lack(self) -> str:
-        """Why nobody can be asked, which this machine knows without asking; empty where there are credentials."""
-        return self._lack.get()
+    def unusable(self) -> str:
+        """The reason why SageMaker cannot be called, known without a call; empty when there are credentials."""
+        return self._unusable.get()
 
     def concealed(self, text: str) -> str:
-        """A text without keys and tokens, whoever wrote them into it, and without what only who exports is told."""
+        """Return the text without keys and tokens, and without the advice that only an export needs."""
         api, text = self.so_far(), text.replace(f" {RESUMES}", "")
         return api.concealed(text) if api else concealed(text)
 
-    def _lacking(self) -> str:
+    def _unusable_because(self) -> str:
         try:
-            return "" if self.get().credentials() else _NONE
+            return "" if self.get().credentials() else _NO_CREDENTIALS
         except LineageVizError as error:
             return str(error)
 
 
 def source_checks(source: Source, unneeded: str = "") -> list[Check]:
-    """Those of the export's source. `unneeded` says what is shown where no account has to be set up for it."""
+    """The checks of SageMaker. `unneeded` names what the app shows when that needs no AWS account."""
     asks: list[tuple[str, Ask]] = [(_IDENTITY, identity), (_SAGEMAKER, reachable)]
     return [
         Check(_CREDENTIALS, partial(_set_up, source, unneeded), Verdict.FAILING),
@@ -56,28 +56,29 @@ def source_checks(source: Source, unneeded: str = "") -> list[Check]:
 
 
 def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
-    """Until when they are valid; nothing of what they are."""
+    """Report how long the credentials are valid; their values stay secret."""
     info = api.credentials()
     if info is None:
-        return failing(_CREDENTIALS, _NONE, "Set AWS_PROFILE, or run `aws sso login`.")
-    of = f"from {info.method}"
+        return failing(_CREDENTIALS, _NO_CREDENTIALS, "Set AWS_PROFILE, or run `aws sso login`.")
+    origin = f"from {info.method}"
     if info.until is None and info.temporary:
-        return unknown(_CREDENTIALS, f"Temporary, {of}; nothing here says when they end.")
+        return unknown(
+            _CREDENTIALS, f"The credentials are temporary ({origin}); their end is not known here."
+        )
     if info.until is None:
-        return ok(_CREDENTIALS, f"They do not end by themselves ({of}).")
+        return ok(_CREDENTIALS, f"The credentials do not expire ({origin}).")
     until, left = f"{info.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC", info.until - (now or datetime.now(UTC))
     details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
-        return failing(_CREDENTIALS, f"They ended at {until} ({of}).", "Renew them.")
-    if left < SOON and info.method == "env":  # the others are renewed by themselves
-        return warning(_CREDENTIALS, f"They are valid only until {until} ({of}).", "Renew them soon.").with_(
-            details
-        )
-    return ok(_CREDENTIALS, f"Valid until {until} ({of}).").with_(details)
+        return failing(_CREDENTIALS, f"The credentials expired at {until} ({origin}).", "Renew them.")
+    if left < SOON and info.method == "env":  # other credentials are renewed automatically
+        sentence = f"The credentials are valid only until {until} ({origin})."
+        return warning(_CREDENTIALS, sentence, "Renew them soon.").with_(details)
+    return ok(_CREDENTIALS, f"Valid until {until} ({origin}).").with_(details)
 
 
 def identity(api: LineageApi) -> Finding:
-    """Which account and whose name AWS takes these credentials for."""
+    """Report the account and the name that AWS knows for these credentials."""
     caller = api.caller()
     return ok(_IDENTITY, f"Account {caller['Account']}, region {api.region}, as {caller['Arn']}.").with_(
         {"account": caller["Account"], "region": api.region}
@@ -85,28 +86,28 @@ def identity(api: LineageApi) -> Finding:
 
 
 def reachable(api: LineageApi) -> Finding:
-    """Whether SageMaker answers at all; a refusal is an answer."""
+    """Check that SageMaker answers. A refusal counts as an answer."""
     try:
         api.call("list_contexts", "asking SageMaker", MaxResults=1)
     except AccessDenied:
-        return ok(_SAGEMAKER, f"It answers in {api.region}, and refuses to list contexts.")
-    return ok(_SAGEMAKER, f"It answers in {api.region}.")
+        return ok(_SAGEMAKER, f"SageMaker answers in {api.region}, and refuses to list contexts.")
+    return ok(_SAGEMAKER, f"SageMaker answers in {api.region}.")
 
 
 def _set_up(source: Source, unneeded: str) -> Finding:
-    if unneeded and (lack := source.lack()):
+    if unneeded and (reason := source.unusable()):
         return unknown(
             _CREDENTIALS,
-            f"{unneeded}, and no AWS account can be read. {lack}",
-            "To read yours, set AWS_PROFILE and AWS_REGION where the app is started.",
+            f"{unneeded}, and no AWS account can be read. {reason}",
+            "To read your account, set AWS_PROFILE and AWS_REGION where the app is started.",
         )
     return credentials(source.get())
 
 
 def _ask(source: Source, name: str, ask: Ask) -> Finding:
-    """Nobody is asked without credentials, and that there are none is told once."""
-    if lack := source.lack():
-        return unknown(name, f"It could not be tried. {lack}")
+    """Run a check with the client; without credentials, only the check of the credentials fails."""
+    if reason := source.unusable():
+        return unknown(name, f"This could not be checked. {reason}")
     return ask(source.get())
 
 

@@ -1,4 +1,4 @@
-"""What was found last, kept for all who want to know, and looked for anew on a thread of its own."""
+"""The last findings, shared by all sessions, and a thread that renews them."""
 
 import threading
 from collections.abc import Callable
@@ -8,25 +8,25 @@ from datetime import UTC, datetime, timedelta
 from lineage_viz.health.finding import Finding, unknown
 
 KEPT = timedelta(minutes=5)
-"""For as long a look is good, if nothing is known to have changed."""
+"""The time for which findings are current, unless something is known to have changed."""
 
 THREAD = "health"
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found, and from when on it was looked for."""
+    """The findings of one run of the checks, and the time at which it started."""
 
     findings: tuple[Finding, ...]
     begun: datetime
 
 
 class Watch:
-    """Looks once for all who ask at a time, and keeps nobody waiting."""
+    """Runs the checks once for all callers, without making them wait."""
 
     def __init__(self, examine: Callable[[], tuple[Finding, ...]]) -> None:
         self._examine = examine
-        self._beginning = threading.Lock()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._last: Examination | None = None
         self._noted: dict[str, object] = {}
@@ -34,34 +34,34 @@ class Watch:
 
     @property
     def last(self) -> Examination | None:
-        """None before the first look has ended."""
+        """The last completed examination; None before the first one."""
         return self._last
 
     @property
     def is_looking(self) -> bool:
-        """Whether another look is under way."""
+        """True while the checks run."""
         return self._thread is not None and self._thread.is_alive()
 
     @property
     def is_current(self) -> bool:
-        """Whether there was a look since something has changed, as far as that was noted."""
+        """True when the checks ran after the last noted change."""
         return self._last is not None and self._last.begun >= self._changed
 
     @property
     def is_due(self) -> bool:
-        """Whether the last look says too little of how it is now."""
+        """True when the last findings are missing, too old, or from before a change."""
         return not (self._last and self.is_current and datetime.now(UTC) - self._last.begun <= KEPT)
 
-    def note(self, what: str, value: object) -> None:
-        """How something is at the moment; where that is not as it was noted last, something has changed."""
-        with self._beginning:
-            if self._noted.setdefault(what, value) != value:
-                # Not when it happened: a job may have run on a machine whose clock is ahead.
-                self._noted[what], self._changed = value, datetime.now(UTC)
+    def note(self, subject: str, value: object) -> None:
+        """Note the present value of a subject. A value that differs from the noted one counts as a change."""
+        with self._starting:
+            if self._noted.setdefault(subject, value) != value:
+                # The time of this note, not of the change: a job may run on a machine whose clock is ahead.
+                self._noted[subject], self._changed = value, datetime.now(UTC)
 
     def look(self) -> None:
-        """Begin to look, unless that has been begun already."""
-        with self._beginning:
+        """Start the checks on a thread, unless they run already."""
+        with self._starting:
             if not self.is_looking:
                 thread = threading.Thread(target=self._look, name=THREAD, daemon=True)
                 thread.start()
@@ -72,7 +72,7 @@ class Watch:
         try:
             findings = self._examine()
         except Exception as error:
-            # Its text may hold anything, so only its type is told.
-            said = f"They cannot be made ({type(error).__name__})."
-            findings = (unknown("Checks", said, "Please report it."),)
+            # The error's text may contain anything, so the finding names only its type.
+            sentence = f"The checks cannot run ({type(error).__name__})."
+            findings = (unknown("Checks", sentence, "Please report it."),)
         self._last = Examination(findings, begun)

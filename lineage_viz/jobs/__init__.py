@@ -1,4 +1,4 @@
-"""Jobs: commands that run as processes of their own, and the record of them."""
+"""Jobs: commands that run as separate processes, and the record of them."""
 
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import JOB

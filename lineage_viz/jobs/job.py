@@ -1,4 +1,4 @@
-"""A job: one run of a command that takes a while, as it stands in the record."""
+"""A job: one run of a long command, as the record describes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from lineage_viz.progress import Progress
 
 
 class JobKind(StrEnum):
-    """What a job does; its value is the command that does it."""
+    """The kind of a job; its value is the name of the command."""
 
     EXPORT = "export"
     LOAD = "load"
@@ -22,12 +22,12 @@ class JobKind(StrEnum):
 
     @property
     def changes_target(self) -> bool:
-        """Whether it must be alone on its target. An export only adds a folder, and is alone in it by its own care."""
+        """True if it must be the only job on its target. An export only adds a folder, which it locks itself."""
         return self is not JobKind.EXPORT
 
 
 class JobState(StrEnum):
-    """Where a job is. It goes on from QUEUED and RUNNING only; the others are its end."""
+    """The state of a job. QUEUED and RUNNING can change; the other states are final."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -35,20 +35,20 @@ class JobState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     INTERRUPTED = "interrupted"
-    """Its process is gone without having said how it ended."""
+    """Its process ended without a report."""
 
     @property
     def is_active(self) -> bool:
-        """Whether there is a process that works on it."""
+        """True while the job waits or runs."""
         return self in (JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done, on what, and who wants it.
+    """An order to run a job: its kind, its target, and `who` ordered it.
 
-    `parameters` are the command's arguments: options by name, with an empty value where they take none.
-    They are kept in the record: a secret is none of them.
+    `parameters` are the command's arguments: options by name, with an empty value for options without one.
+    The record keeps them, so a secret must not be among them.
     """
 
     kind: JobKind
@@ -59,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it was when it was looked at. Times are in UTC; texts are safe to show on a terminal."""
+    """A job at the time of reading. Times are in UTC; texts are safe to show on a terminal."""
 
     id: int
     order: Order
@@ -71,13 +71,13 @@ class Job:
     progress: Progress | None = None
     result: str = ""
     error: str = ""
-    """What went wrong, in a sentence or two for a person."""
+    """The error in one or two sentences for a person."""
     cancelled_by: str = ""
     process: Identity | None = None
 
     @property
     def holder(self) -> str:
-        """Who runs it, on what and since when."""
+        """A sentence that says which actor runs the job, on which target and since when."""
         order = self.order
         kind = f"an {order.kind}" if order.kind is JobKind.EXPORT else f"a {order.kind}"
         since = f"{self.started or self.created:%Y-%m-%d %H:%M} UTC"
@@ -85,5 +85,5 @@ class Job:
 
 
 def safe(text: str) -> str:
-    """Lines that do nothing to a terminal, and that every database takes."""
+    """The text without characters that control a terminal or that a database refuses; line breaks stay."""
     return "\n".join(map(plain_text, text.splitlines()))

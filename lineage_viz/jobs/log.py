@@ -1,4 +1,4 @@
-"""The log of a job. Its process holds the file locked, so that anyone can see whether it still lives."""
+"""The log of a job. Its process locks the file, so that any process can see that the job is alive."""
 
 import fcntl
 import os
@@ -8,12 +8,13 @@ from typing import BinaryIO
 from lineage_viz.jobs.job import safe
 
 TAIL = 64 * 1024
+"""Bytes at the end of a log that are shown."""
 
 
 def open_log(path: Path) -> BinaryIO:
-    """A new log, locked for as long as it is open here or in a process it was handed on to. Raises OSError.
+    """Create a log and lock it as long as it is open here or in a process that inherits it. Raises OSError.
 
-    The system lets go of the lock when the process ends, however it ends.
+    The system releases the lock when the process ends, in any way.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     stream = path.open("ab")
@@ -21,13 +22,13 @@ def open_log(path: Path) -> BinaryIO:
     return stream
 
 
-def is_held(path: Path) -> bool:
-    """Whether a process has this log open to write to it: whether the job lives. Where nobody can tell, it does."""
+def is_alive(path: Path) -> bool:
+    """True when a process has locked this log: the job is alive. If that cannot be determined, it counts as alive."""
     try:
         stream = path.open("rb")
     except FileNotFoundError:
         return False
-    except OSError:  # another user's, who alone may read it
+    except OSError:  # the log of another user, unreadable here
         return True
     with stream:
         try:
@@ -38,13 +39,13 @@ def is_held(path: Path) -> bool:
 
 
 def log_tail(path: Path, limit: int = TAIL) -> str:
-    """The last lines of a log, of at most so many bytes; empty where there is none. Raises OSError."""
+    """The last lines of a log, at most `limit` bytes; empty if there is no log. Raises OSError."""
     try:
         with path.open("rb") as stream:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(max(0, size - limit))
-            read = stream.read(limit)
+            content = stream.read(limit)
     except FileNotFoundError:
         return ""
-    whole = read if size <= limit else read.partition(b"\n")[2] or read
-    return safe(whole.decode("utf-8", "replace"))
+    lines = content if size <= limit else content.partition(b"\n")[2] or content
+    return safe(lines.decode("utf-8", "replace"))

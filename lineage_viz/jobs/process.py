@@ -1,4 +1,4 @@
-"""The process of a job, told from any other that was given the same number later."""
+"""The process of a job, distinguished from a later process with the same number."""
 
 import os
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import psutil
 
 SAME = 1.0
-"""Seconds by which two readings of one process's beginning may differ; a number comes back much later."""
+"""Seconds by which two readings of one process's start may differ; the system reuses a number much later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A process's number, and when it began (seconds since 1970)."""
+    """A process's number and start time (seconds since 1970)."""
 
     pid: int
     began: float
@@ -22,7 +22,7 @@ class Identity:
         return cls(os.getpid(), psutil.Process().create_time())
 
     def terminate(self) -> bool:
-        """Ask it to end (SIGTERM). False where it is not to be found here, or not ours to end."""
+        """Ask the process to end (SIGTERM). False if it is not on this machine, or belongs to another user."""
         try:
             process = psutil.Process(self.pid)
             if abs(process.create_time() - self.began) > SAME:

@@ -1,4 +1,4 @@
-"""What a command runs in, so that the record says who runs it, how far it is and how it ended."""
+"""Record a running command: its actor, its progress and its end."""
 
 import os
 import time
@@ -17,52 +17,52 @@ from lineage_viz.progress import Progress
 from lineage_viz.secrecy import without_secrets
 
 OFTEN = 0.5
-"""Seconds between two writings of progress within a step."""
+"""Seconds between two writes of progress within a step."""
 
-UNEXPECTED = "Something unexpected went wrong; its log says more."
+UNEXPECTED = "An unexpected error occurred. Read the log of the job for details."
 
 _LONGEST_NUMBER = 18
-"""Digits that every database takes."""
+"""Digits of the largest job number that every database accepts."""
 
 Notice = Callable[[str], None]
 
 
 class Recording:
-    """One running job, as the command that does it sees it."""
+    """A running job, as its command sees it."""
 
     def __init__(self, book: JobBook, job: Job | None, log: BinaryIO | None, notice: Notice) -> None:
         self.result = ""
-        """What came of it: to be set by the command."""
+        """The result of the job; the command sets it."""
         self._book, self._job, self._log, self._notice = book, job, log, notice
         self._latest: Progress | None = None
         self._fails = False
         self._written = float("-inf")
 
     def tell(self, progress: Progress) -> None:
-        """How far it is; from any thread, but never from two at once.
+        """Record the progress; call it from any thread, but never from two at once.
 
-        A step that begins or ends is written at once: nothing more may be heard for as long as it takes.
+        The begin or end of a step is written at once: no more progress may come while the step runs.
         """
-        is_news = self._latest is None or (self._latest.step, self._latest.steps) != (
+        step_changed = self._latest is None or (self._latest.step, self._latest.steps) != (
             progress.step,
             progress.steps,
         )
         self._latest = progress
-        if is_news or time.monotonic() - self._written >= OFTEN:
+        if step_changed or time.monotonic() - self._written >= OFTEN:
             self._write_progress()
 
     def say(self, sentence: str) -> None:
-        """A sentence for the log; where the job's output is the log, it is there already."""
+        """Write a sentence to the log; if the job's output is the log, the sentence is there already."""
         if self._log:
             line = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {safe(without_secrets(sentence))}\n"
             try:
                 self._log.write(line.encode())
                 self._log.flush()
-            except OSError:  # a full disk is no reason to stop: what is written elsewhere may still have room
+            except OSError:  # a full disk here must not stop the job: it may write to another disk
                 self._log = None
 
     def others(self) -> tuple[Job, ...]:
-        """Jobs that do the same at this time, as far as they are known."""
+        """The other active jobs of the same kind on the same target, as far as the record shows them."""
         if self._job is None:
             return ()
         order, own = self._job.order, self._job.id
@@ -74,14 +74,14 @@ class Recording:
         return ()
 
     def end(self, state: JobState, error: str = "") -> None:
-        """How it ended. A service's own words may repeat what it was sent."""
+        """Record the end. Secrets are removed from `error`: a service's message may repeat what it received."""
         error = without_secrets(error)
         self.say(f"{state}. {error or self.result}")
         if self._latest:
             self._write_progress()
         self._write(
             lambda book, job: book.end(job.id, state, result=self.result, error=error),
-            "How this job ended is not recorded.",
+            "The end of this job is not recorded.",
         )
 
     def _write_progress(self) -> None:
@@ -89,41 +89,42 @@ class Recording:
         progress = self._latest
         if progress and not self._fails:
             self._write(
-                lambda book, job: book.tell(job.id, progress), "From here on its progress is not recorded."
+                lambda book, job: book.tell(job.id, progress),
+                "The progress of this job is no longer recorded.",
             )
 
-    def _write(self, write: Callable[[JobBook, Job], None], lacking: str) -> None:
-        """A record that cannot be written must not end what it records. How it ended is tried in any case."""
+    def _write(self, write: Callable[[JobBook, Job], None], consequence: str) -> None:
+        """Write to the record. A failure must not stop the job; it stops further writes of progress, not of the end."""
         if self._job is None:
             return
         try:
             write(self._book, self._job)
         except JobBookError as error:
             self._fails = True
-            self._notice(f"{error} {lacking}")
+            self._notice(f"{error} {consequence}")
 
 
 @contextmanager
 def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]:
-    """Run a command as the job that was queued for it, or as a new one.
+    """Run a command as the job that was queued for it, or as a new job.
 
-    Raises JobBusy where another job changes the same target. Where nothing can be recorded, what changes a target
-    is refused (JobBookError): nobody would know of it. The rest goes on, and `notice` is told.
+    Raises JobBusy if another job changes the same target. If the record cannot be written, a job that changes a target
+    is refused (JobBookError), because nobody would know of it. Other jobs run, and `notice` is called.
     """
-    queued = os.environ.pop(JOB, "")  # what a job starts itself is not this job
+    queued = os.environ.pop(JOB, "")  # a process that this job starts is not this job
     try:
         job, log = _queued(book, queued, order) if queued else book.add(order)
     except JobBookError as error:
         if queued or order.kind.changes_target:
             raise
-        notice(f"{error} The {order.kind} goes on without being recorded.")
+        notice(f"{error} The {order.kind} continues without a record.")
         yield Recording(book, None, None, notice)
         return
     recording = Recording(book, job, log, notice)
     try:
-        with _ended(recording):
+        with _end_recorded(recording):
             _begin(book, job, order)
-            recording.say(f"{order.kind} of {order.target}, begun by {job.order.who}.")
+            recording.say(f"{order.kind} of {order.target}, started by {job.order.who}.")
             yield recording
     finally:
         if log:
@@ -131,26 +132,28 @@ def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]
 
 
 def _queued(book: JobBook, number: str, order: Order) -> tuple[Job, None]:
-    """The job that was queued for this process, whose output is its log."""
+    """The job that was queued for this process. There is no log to write: the process's output is the log."""
     if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
-        raise JobError(f"{JOB} is {number!r}, and no job has that number.")
+        raise JobError(f"{JOB} is {number!r}, which is not the number of a job. Unset it.")
     job = book.job(int(number))
     if job.order.kind is not order.kind:
-        raise JobError(f"Job {number} is a {job.order.kind}, no {order.kind}.")
+        raise JobError(
+            f"{JOB} is {number}: this job is of kind {job.order.kind}, not {order.kind}. Unset it."
+        )
     return job, None
 
 
 def _begin(book: JobBook, job: Job, order: Order) -> None:
     if job.order.target != safe(order.target):
         raise JobError(
-            f"Job {job.id} is for {job.order.target}, and the settings name {order.target} now. Start it anew."
+            f"Job {job.id} is for {job.order.target}, but the settings now name {order.target}. Start a new job."
         )
     book.run(job.id, Identity.own())
 
 
 @contextmanager
-def _ended(recording: Recording) -> Iterator[None]:
-    """Whatever happens inside, the record says how it ended."""
+def _end_recorded(recording: Recording) -> Iterator[None]:
+    """Record the end of the block: success, failure or interrupt."""
     try:
         yield
     except KeyboardInterrupt as interrupt:

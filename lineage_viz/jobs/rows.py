@@ -1,4 +1,4 @@
-"""Jobs as rows of a SQLite table, and the statements that change them."""
+"""Jobs as rows of a SQLite table, and the SQL statements that change them."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ ACTIVE = f"{_JOB} WHERE {_ACTIVE} ORDER BY id"
 COUNT = f"{_COUNT} WHERE {_IN_STATES}"
 PAST = f"{_JOB} WHERE NOT ({_ACTIVE}) ORDER BY id DESC LIMIT -1 OFFSET ?"
 
-# A job goes on only from where it is: what has ended stays as it ended.
+# Each statement checks the state, so that an ended job never changes.
 ADD = "INSERT INTO job (kind, target, parameters, who, state, created) VALUES (?, ?, ?, ?, 'queued', ?)"
 RUN = "UPDATE job SET state = 'running', started = ?, pid = ?, began = ? WHERE id = ? AND state = 'queued'"
 TELL = "UPDATE job SET progress = ? WHERE id = ? AND state = 'running'"
@@ -46,7 +46,7 @@ DELETE = "DELETE FROM job WHERE id = ?"
 
 
 def as_job(row: Sequence[Any], logs: Path) -> Job:
-    """A row of one of the selections above."""
+    """The job of a row that one of the selections above returned."""
     id_, kind, target, parameters, who, state, created, started, ended = row[:9]
     progress, result, error, cancelled_by, pid, began = row[9:]
     return Job(
@@ -54,7 +54,7 @@ def as_job(row: Sequence[Any], logs: Path) -> Job:
         Order(JobKind(kind), target, json.loads(parameters), who),
         JobState(state),
         datetime.fromisoformat(created),
-        # When it was made is in the name too: numbers begin anew when someone deletes the record.
+        # The name contains the time too: numbers start again at 1 if someone deletes the record.
         logs / f"{id_}-{datetime.fromisoformat(created):%Y%m%dT%H%M%S}.log",
         datetime.fromisoformat(started) if started else None,
         datetime.fromisoformat(ended) if ended else None,
@@ -71,10 +71,10 @@ def _progress(row: dict[str, Any]) -> Progress:
 
 
 def as_text(progress: Progress) -> str:
-    """Progress as its column has it."""
+    """The progress as text for its column."""
     return json.dumps(asdict(progress))
 
 
 def now() -> str:
-    """The time as its columns have it."""
+    """The present time as text for its columns."""
     return datetime.now(UTC).isoformat()

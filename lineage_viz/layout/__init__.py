@@ -1,4 +1,4 @@
-"""Where cards stand: pictures arranged afresh, cards that join one, and blocks of opened groups."""
+"""The positions of cards: a fresh picture, cards that join a picture, and blocks of opened groups."""
 
 from lineage_viz.layout.arrangement import ASPECT, Arrangement
 from lineage_viz.layout.arranging import layout

@@ -1,4 +1,4 @@
-"""Where each card stands when a picture is drawn afresh."""
+"""The positions of all cards of a fresh picture."""
 
 from collections.abc import Sequence
 
@@ -12,19 +12,19 @@ from lineage_viz.layout.timeline import time_layers
 from lineage_viz.model import Subgraph
 
 _FEW_LINKS, _ROOM_OF_MORE = 3, 3
-"""Up to so many links between two layers these stand as close as they can; each more sets them so much apart."""
+"""Two layers with up to `_FEW_LINKS` links stand as close as possible. Each further link adds 3 pixels."""
 
 _FEW_PARTS = 3
-"""Layers folded into more are calmer, and no harder to follow, as plain blocks."""
+"""A layer with more columns than this is drawn as a plain block: it looks calmer and is as easy to follow."""
 
 _PASSING = 14
-"""What a long link takes of each layer that it passes."""
+"""The room in pixels that a long link takes in each layer that it passes."""
 
 
 def layout(
     subgraph: Subgraph, arrangement: Arrangement = Arrangement.RIGHT, aspect: float = ASPECT
 ) -> dict[str, Position]:
-    """A position for every entity, the same for the same subgraph; the first focus is at (0, 0)."""
+    """Return a position for every entity. Equal subgraphs get equal positions; the first focus is at (0, 0)."""
     if not subgraph.entities:
         return {}
     links = links_of(subgraph)
@@ -51,14 +51,14 @@ def _placed(
     for layer, start, parts in zip(cards, columns.starts, columns.parts, strict=True):
         for number, card in enumerate(layer):
             part = number % parts
-            # Half a step aside, so that what a card is linked with shows between those in front of it.
+            # Half a step aside, so that a card's links show between the cards in front of it.
             aside = part % 2 * pitch.side / 2 if parts <= _FEW_PARTS and links else 0
             placed[card] = pitch.position(start + pitch.card / 2 + part * pitch.depth, sides[card] + aside)
     return placed
 
 
 def _gaps(order: Order, breaks: Sequence[int], pitch: Pitch) -> list[int]:
-    """The room before each layer: the more links run there, the more."""
+    """Return the gap before each layer. More links make a wider gap."""
     least, most = pitch.gaps
     gaps = [0]
     for layer, more in zip(order.layers[1:], breaks[1:], strict=True):
@@ -75,7 +75,7 @@ def _sides(
     pitch: Pitch,
     aspect: float,
 ) -> dict[int, float]:
-    """Where each card stands across: in rows of as many as its layer has parts, near what it is linked with."""
+    """Return the side of each card, near its neighbours. A row has as many cards as its layer has columns."""
     if columns.any_split:
         rows = [
             [Row(layer[start : start + parts], pitch.side) for start in range(0, len(layer), parts)]

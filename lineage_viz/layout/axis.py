@@ -1,4 +1,4 @@
-"""The time axis, read off a picture: which columns belong together, and what they hold."""
+"""The time axis of a picture: neighbouring columns as stretches of time, each with a label."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from lineage_viz.layout.timeline import made
 from lineage_viz.model import Subgraph
 
 _APART = CARD_WIDTH + PITCH[Arrangement.TIME].gaps[1]
-"""Columns further apart than this belong to different stretches of time."""
+"""Columns at a larger distance than this belong to different stretches of time."""
 
 _DAYS = 7
-"""Stretches of a month up to so long are named by their days."""
+"""A stretch of up to this many days within a month is labelled with its days."""
 
 
 class Tick(NamedTuple):
@@ -26,23 +26,23 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Columns side by side, and when what they hold was made; `times` are none where there is no date."""
+    """Columns side by side. `times` are the first and the last creation time in them; None without any date."""
 
     columns: tuple[int, ...]
     times: tuple[datetime, datetime] | None
 
     @property
     def middle(self) -> int:
-        """Where its label stands."""
+        """The x of the label."""
         return (self.columns[0] + self.columns[-1]) // 2
 
 
 def axis(
     subgraph: Subgraph, positions: Mapping[str, Position], frames: Collection[Box] = ()
 ) -> tuple[Tick, ...]:
-    """What the columns of a picture arranged by time hold, in UTC, from left to right.
+    """Return the labels of a picture arranged by time, in UTC, from left to right.
 
-    What is in `frames`, those of opened groups, stands where there was room, and so in no column.
+    Cards in `frames` (those of opened groups) do not count: a block stands at a free place, not in its time column.
     """
     stretches = stretches_of(subgraph, positions, frames)
     ticks: list[Tick] = []
@@ -61,7 +61,7 @@ def axis(
 def stretches_of(
     subgraph: Subgraph, positions: Mapping[str, Position], frames: Collection[Box]
 ) -> list[Stretch]:
-    """The stretches of time that a picture shows, from left to right."""
+    """Return the stretches of time in a picture, from left to right."""
     columns: dict[int, list[datetime]] = {}
     for entity in subgraph.entities:
         at = positions.get(entity.arn)
@@ -87,7 +87,7 @@ def _share_a_day(some: tuple[datetime, datetime], others: tuple[datetime, dateti
 
 
 def _label(first: datetime, last: datetime, *, year: int, hours: bool) -> str:
-    """The shortest words for a stretch; the year only where it is not that of the stretch before."""
+    """Return the shortest label of a stretch. It has a year only if the stretch before ends in another year."""
     after = f" {last.year}" if not first.year == last.year == year else ""
     if first.year != last.year:
         return f"{first:%b} {first.year} – {last:%b} {last.year}"

@@ -1,4 +1,4 @@
-"""A block of cards in a frame: where the members of an opened group find room among what stays."""
+"""A block of cards in a frame: the members of an opened group, placed where no other card stands."""
 
 import math
 from collections import defaultdict
@@ -16,11 +16,11 @@ from lineage_viz.view.scope import restricted
 FRAME_MARGIN, FRAME_TITLE = OPENED.margin, OPENED.title
 
 _CLEAR = 12
-"""Between a frame and what is next to it."""
+"""The distance between a frame and its neighbours."""
 
 
 def frame_of(positions: Iterable[Position]) -> Box:
-    """The frame around cards; there has to be one."""
+    """Return the frame around cards. `positions` must not be empty."""
     found = list(positions)
     left = min(at.x for at in found) - CARD_WIDTH / 2 - FRAME_MARGIN
     right = max(at.x for at in found) + CARD_WIDTH / 2 + FRAME_MARGIN
@@ -37,9 +37,9 @@ def place_block(
     arrangement: Arrangement = Arrangement.RIGHT,
     frames: Collection[Box] = (),
 ) -> dict[str, Position]:
-    """`fixed` as it is, and new members as one block, its frame's centre as near to `anchor` as there is room.
+    """Return `fixed` unchanged, plus the new members as one block.
 
-    `frames` are those of groups that are open already.
+    The centre of the block's frame is as near to `anchor` as possible. `frames` belong to groups that are already open.
     """
     members = restricted(subgraph, arns)
     if not members.entities:
@@ -54,8 +54,8 @@ def place_block(
 
 
 def _free(others: Iterable[Box], frame: Box, anchor: Position, *, downwards: bool) -> tuple[float, float]:
-    """The centre nearest to `anchor` at which the frame meets nothing else."""
-    # Cards stand in lines, down the columns or along the rows, and a line is looked at as a whole.
+    """Return the centre nearest to `anchor` at which the frame touches nothing else."""
+    # Cards stand in lines (columns or rows), so the search goes line by line, not card by card.
     lines: dict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
     for other in others:
         across = _kept_clear(other.x, other.width + frame.width)
@@ -74,7 +74,7 @@ def _kept_clear(centre: float, extent: float) -> tuple[float, float]:
 def _nearest(
     lines: Mapping[tuple[float, float], Sequence[tuple[float, float]]], anchor: tuple[int, int]
 ) -> tuple[float, float]:
-    """The place nearest to `anchor` that no line takes; each takes some stretches, from one depth to another."""
+    """Return the free place nearest to `anchor`. `lines` has the taken sides of each range of depths."""
     best, nearest = math.inf, (0.0, 0.0)
     depths = {float(anchor[0]), *chain.from_iterable(lines)}
     for depth in sorted(depths, key=lambda depth: (abs(depth - anchor[0]), depth)):

@@ -1,4 +1,4 @@
-"""Splits tall layers into columns, so that the picture fits the window: plainly drawn it would be a thin line."""
+"""Columns of tall layers: splitting a layer makes the picture fit the window instead of a thin line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lineage_viz.layout.arrangement import Pitch
 
 _FEWEST = 7
-"""Cards side by side in a layer before it is split."""
+"""A layer is split only if it has more cards than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Columns:
     starts: tuple[int, ...]
     parts: tuple[int, ...]
     depth: int
-    """Of all layers together."""
+    """The depth of all layers together."""
 
     @property
     def any_split(self) -> bool:
@@ -25,7 +25,10 @@ class Columns:
 
 
 def in_columns(sizes: Sequence[int], gaps: Sequence[int], pitch: Pitch, aspect: float) -> Columns:
-    """Columns for layers of these sizes, a gap before each: as few cards side by side as fit the window's shape."""
+    """Return the columns for layers of these sizes, with a gap before each layer.
+
+    A column has the fewest cards with which the picture still fits the shape of the window.
+    """
     tallest = max(sizes)
     low, high = min(tallest, _FEWEST), tallest
     while low < high:

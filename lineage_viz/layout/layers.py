@@ -1,4 +1,4 @@
-"""Which layer each card belongs to: everything upstream of a card stands in an earlier layer."""
+"""The layer of each card. Everything upstream of a card is in an earlier layer."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,21 @@ import igraph
 from lineage_viz.model import Subgraph
 
 Link = tuple[int, int]
-"""An association between two cards, by their places among the entities."""
+"""An association between two cards, as their indices among the entities."""
 
 
 def links_of(subgraph: Subgraph) -> list[Link]:
-    """Each two cards that are linked, once; no card with itself."""
+    """Return each pair of linked cards once. A card is never linked with itself."""
     index = {entity.arn: number for number, entity in enumerate(subgraph.entities)}
     ends = ((index[a.source], index[a.destination]) for a in subgraph.associations)
     return sorted({(source, destination) for source, destination in ends if source != destination})
 
 
 def layers_of(size: int, links: Sequence[Link]) -> list[int]:
-    """Longest distance from a source; a source itself stands just before its first consumer."""
+    """Return the layer of each card: its longest distance from a source.
+
+    A source stands one layer before its first consumer. Associations that close a cycle are ignored.
+    """
     graph = igraph.Graph(size, links, directed=True)
     if not graph.is_dag():
         graph.delete_edges(graph.feedback_arc_set(method="eades"))

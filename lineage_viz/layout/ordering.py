@@ -1,7 +1,7 @@
-"""The order of cards within their layers, so that few associations cross: barycentres, swept to and fro.
+"""The order of cards within their layers, chosen by barycentre sweeps so that few associations cross.
 
 igraph's own layered layout is not used: it crashes the process for some lineages with thousands of lone cards, and
-for large ones it takes longer and leaves more crossings.
+for large lineages it takes longer and leaves more crossings.
 """
 
 from bisect import bisect_right, insort
@@ -12,21 +12,21 @@ from itertools import pairwise
 from lineage_viz.layout.layers import Link
 
 _WORK = 60_000
-"""Points and links looked at: small lineages are swept often, large ones a few times."""
+"""The limit of points and links that all sweeps visit: small lineages get many sweeps, large ones a few."""
 
 _SWEEPS = 24
 _PATIENCE = 3
-"""Sweeps without fewer crossings, after which it ends."""
+"""Sweeping ends after this many sweeps without fewer crossings."""
 
 _POINTS = 20_000
-"""With more places where long links pass, only the ends of these count."""
+"""With more points of long links than this, long links count only at their ends."""
 
 
 @dataclass(slots=True)
 class Order:
-    """Points by layer, in order. Numbers below `cards` are cards; others are where a long link passes a layer.
+    """Points by layer, in order. Numbers below `cards` are cards; a higher number is a long link passing a layer.
 
-    `before` and `after` are the points each is linked with in earlier and in later layers.
+    `before` and `after` list the neighbours of each point in earlier and in later layers.
     """
 
     cards: int
@@ -35,7 +35,7 @@ class Order:
     after: list[list[int]]
 
     def crossings(self) -> int:
-        """How many links cross between neighbouring layers."""
+        """Count the links that cross between neighbouring layers."""
         return sum(self._crossings(first, second) for first, second in pairwise(self.layers))
 
     def _crossings(self, first: Sequence[int], second: Sequence[int]) -> int:
@@ -51,7 +51,7 @@ class Order:
 
 
 def ordered(layers: Sequence[int], links: Sequence[Link]) -> Order:
-    """All cards, and the long links between them, in an order with few crossings."""
+    """Return all cards and long links in an order with few crossings."""
     order = _start(layers, links)
     work = len(order.after) + sum(map(len, order.after))
     best, fewest, waited = order.layers, order.crossings(), 0
@@ -77,7 +77,7 @@ def _start(layers: Sequence[int], links: Sequence[Link]) -> Order:
     for source, end in forward:
         here = source
         for layer in range(layers[source] + 1, layers[end] if split else 0):
-            # All long links of a card pass a layer together, which keeps the points few.
+            # All long links of a card share one point in a layer, which keeps the number of points low.
             point = passing.get((source, layer))
             if point is None:
                 point = passing[source, layer] = len(level)
@@ -99,7 +99,7 @@ def _link(order: Order, first: int, second: int) -> None:
 
 
 def _walk(order: Order) -> list[int]:
-    """Relatives after one another: each point, and then whatever is linked with it, depth first."""
+    """Return all points depth first, so that linked points follow one another."""
     seen = [False] * len(order.after)
     found = []
     for start in range(order.cards):
@@ -115,7 +115,7 @@ def _walk(order: Order) -> list[int]:
 
 
 def _sweep(order: Order) -> None:
-    """Each layer by the mean place of what it is linked with: first of what is before it, then of what is after."""
+    """Sort each layer by the mean place of its neighbours: first those in earlier layers, then those in later ones."""
     places = [0.0] * len(order.after)
     for layer in order.layers:
         _remember(layer, places)

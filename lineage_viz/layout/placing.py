@@ -1,4 +1,4 @@
-"""Places for cards that join a picture: next to what they belong to, while everything else stays where it is."""
+"""Positions for cards that join a picture: next to their neighbours, while no other card moves."""
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
@@ -10,7 +10,7 @@ from lineage_viz.layout.time_columns import TimeColumns
 from lineage_viz.model import Entity, Subgraph
 
 _LOOK = 3
-"""Columns (or rows) looked at for a place near by."""
+"""Columns (or rows) that are searched for a free place."""
 
 
 def place(
@@ -19,11 +19,11 @@ def place(
     arrangement: Arrangement = Arrangement.RIGHT,
     frames: Collection[Box] = (),
 ) -> dict[str, Position]:
-    """A position for every entity; those of `fixed` keep theirs to the pixel.
+    """Return a position for every entity. Entities in `fixed` keep their position exactly.
 
-    A new card stands upstream or downstream of the first card it is linked with, at the free place nearest to it;
-    by time, in the column of its time. Cards linked with nothing that is placed stand below the picture.
-    None stands in one of `frames`, those of opened groups.
+    A new card stands upstream or downstream of its first linked card, at the nearest free place. In a picture by
+    time, it stands in the column of its time. A card without a placed neighbour stands below the picture. No new card
+    stands inside `frames`, which belong to opened groups.
     """
     entities = {entity.arn: entity for entity in subgraph.entities}
     placed = {arn: fixed[arn] for arn in entities if arn in fixed}
@@ -46,7 +46,7 @@ def place(
 
 
 def _links(subgraph: Subgraph) -> Mapping[str, list[tuple[int, str]]]:
-    """For each entity its neighbours: -1 and what is upstream, 1 and what is downstream."""
+    """Return the neighbours of each entity, each with its direction: -1 for upstream, 1 for downstream."""
     links: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for association in subgraph.associations:
         links[association.source].append((1, association.destination))
@@ -55,7 +55,7 @@ def _links(subgraph: Subgraph) -> Mapping[str, list[tuple[int, str]]]:
 
 
 class _Joining:
-    """A picture while cards join it."""
+    """A picture that cards join one by one."""
 
     def __init__(
         self, placed: dict[str, Position], frames: Collection[Box], pitch: Pitch, times: TimeColumns | None
@@ -68,14 +68,14 @@ class _Joining:
         self._last = max(depth for depth, _ in places), max(side for _, side in places)
 
     def beside(self, here: Position, direction: int, entity: Entity) -> None:
-        """Place a card one layer up (-1) or down (1) from another; by time, in its own column."""
+        """Place a card one layer upstream (-1) or downstream (1) of another; by time, in the column of its time."""
         depth, side = self._pitch.place(here)
         step = direction * self._pitch.layer
         lines = self._times.columns(entity) if self._times else self._taken.next_lines(depth, step, _LOOK)
         self._put(entity, {line: self._taken.nearest(line, side) for line in lines}, depth + step, side)
 
     def below(self, entity: Entity) -> None:
-        """Place a card that is linked with nothing in the picture."""
+        """Place a card that has no neighbour in the picture."""
         pitch = self._pitch
         (depth, side), (deepest, last) = self._first, self._last
         if pitch.downwards:
@@ -87,7 +87,7 @@ class _Joining:
         self._put(entity, {line: self._taken.next(line, side) for line in lines}, depth, side)
 
     def _put(self, entity: Entity, places: Mapping[int, int], depth: int, side: int) -> None:
-        """Place a card at that of the places, each on its line, which is nearest to a depth and side."""
+        """Place a card at the one of `places` (line: side) that is nearest to a depth and a side."""
         best = min(places.items(), key=lambda place: (abs(place[0] - depth) + abs(place[1] - side), place))
         self._taken.take(*best)
         self.placed[entity.arn] = self._pitch.position(*best)

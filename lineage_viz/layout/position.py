@@ -1,4 +1,4 @@
-"""How large a card is, and where one stands."""
+"""The size of a card, and positions and boxes in a picture."""
 
 from typing import NamedTuple
 
@@ -6,10 +6,10 @@ from lineage_viz.geometry import CARD
 
 CARD_WIDTH, CARD_HEIGHT = CARD.width, CARD.height
 COLUMN_PITCH = CARD_WIDTH + 20
-"""From one card to the next beside it."""
+"""The distance from one card to the next beside it."""
 
 ROW_PITCH = CARD_HEIGHT + 24
-"""From one card to the next below it."""
+"""The distance from one card to the next below it."""
 
 
 class Position(NamedTuple):
@@ -28,5 +28,5 @@ class Box(NamedTuple):
     height: float
 
     def holds(self, position: Position) -> bool:
-        """Whether a card's centre is in it."""
+        """True when the centre of a card is inside."""
         return abs(position.x - self.x) * 2 <= self.width and abs(position.y - self.y) * 2 <= self.height

@@ -1,4 +1,4 @@
-"""Where rows of cards stand within their layers so that associations run straight, in their order and apart."""
+"""The heights of rows within their layers: associations run straight, rows keep their order and their distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _PASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Points that stand at the same height in a layer, and how much of the layer they take."""
+    """Points at the same height in a layer, and the room that they take, in pixels."""
 
     points: Sequence[int]
     room: float
@@ -18,7 +18,7 @@ class Row:
 def straightened(
     layers: Sequence[Sequence[Row]], linked: Sequence[Sequence[int]], room: float
 ) -> dict[int, float]:
-    """A height for each point, all within `room` around 0 where they fit."""
+    """Return a height for each point. All heights are within `room` around 0 if the rows fit there."""
     steps = [_steps(layer) for layer in layers]
     room = max(room, *(layer[-1] for layer in steps if layer), 0)
     heights: dict[int, float] = {}
@@ -33,7 +33,7 @@ def straightened(
 
 
 def _steps(layer: Sequence[Row]) -> list[float]:
-    """How far each row is from the first when all stand as close as they may."""
+    """Return the distance of each row from the first when all rows stand as close as possible."""
     return list(accumulate(((a.room + b.room) / 2 for a, b in pairwise(layer)), initial=0.0))[: len(layer)]
 
 
@@ -44,7 +44,7 @@ def _settle(
     heights: dict[int, float],
     room: float,
 ) -> None:
-    """Move the rows of one layer as close as they can get to what they are linked with."""
+    """Move the rows of one layer as close as possible to their neighbours."""
     wished = []
     for row, offset in zip(layer, offsets, strict=True):
         others = [heights[other] for point in row.points for other in linked[point]]
@@ -56,7 +56,7 @@ def _settle(
 
 
 def _rising(values: Sequence[float]) -> list[float]:
-    """The nearest values that never fall: those out of order share their mean."""
+    """Return the nearest values that never decrease. Values out of order get their mean."""
     means: list[tuple[float, int]] = []
     for value in values:
         mean, count = value, 1

@@ -1,4 +1,4 @@
-"""The places that cards cover, by lines: columns, or rows in a picture from top to bottom."""
+"""The places that cards cover, line by line. A line is a column, or a row in a picture from top to bottom."""
 
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -9,11 +9,11 @@ from lineage_viz.layout.position import Box, Position
 from lineage_viz.layout.runs import Runs
 
 _CLOSER = 8
-"""Lines may come so much closer together than in a fresh picture before one takes room from the other."""
+"""Two lines may stand this many pixels closer than in a fresh picture before cards of one cover cards of the other."""
 
 
 class Taken:
-    """Free places are found without a look at every card, so that ten thousand are as quick as ten."""
+    """An index of free places. A search does not visit every card, so it takes no longer for ten thousand cards."""
 
     def __init__(self, pitch: Pitch, positions: Iterable[Position], frames: Iterable[Box]) -> None:
         self._pitch = pitch
@@ -27,15 +27,15 @@ class Taken:
         self.lines = sorted(self._sides)
 
     def next_lines(self, depth: int, step: int, number: int) -> list[int]:
-        """The lines, as far as there are any, that are about so many times `step` away from a depth."""
+        """Return lines at about 1, 2, … `number` times `step` from a depth. Existing lines come before new ones."""
         return [self._line(depth + step * (times + 1), depth, step) for times in range(number)]
 
     def nearest(self, line: int, side: int) -> int:
-        """The free place on a line nearest to a height."""
+        """Return the free place on a line that is nearest to a side."""
         return round(self._taken(line).nearest(side))
 
     def next(self, line: int, side: int) -> int:
-        """The first free place on a line from a height on."""
+        """Return the first free place on a line at or after a side."""
         return round(self._taken(line).next(side))
 
     def take(self, line: int, side: int) -> None:
@@ -47,7 +47,7 @@ class Taken:
             self._runs[other].take(*self._interval(side))
 
     def _line(self, wished: int, depth: int, step: int) -> int:
-        """A line that is there rather than one that would overlap it."""
+        """Return the existing line near `wished`, if there is one, as a new line would overlap it."""
         beyond = [
             line for line in self._near(wished, self._around(wished))
             if (line - depth) * step > 0 and abs(line - depth) >= self._clear
@@ -61,7 +61,7 @@ class Taken:
         return self._runs[line]
 
     def _framed(self, line: int) -> Iterator[tuple[float, float]]:
-        """What frames take of a line: half a card more than they are wide, so that no card reaches into one."""
+        """The intervals that frames cover on a line, half a card wider, so that no card reaches into a frame."""
         for (start, end), (first, last) in self._frames:
             if start - self._pitch.card / 2 < line < end + self._pitch.card / 2:
                 yield first - self._pitch.side / 2, last + self._pitch.side / 2

@@ -1,4 +1,4 @@
-"""The columns of a picture arranged by time in which a card that joins it may stand."""
+"""The time columns for cards that join a picture arranged by time."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -11,11 +11,11 @@ from lineage_viz.layout.timeline import BREAK, DAY, UNITS, Unit, made
 from lineage_viz.model import Entity, Subgraph
 
 _STEP = PITCH[Arrangement.TIME].layer + BREAK
-"""From one stretch to the next."""
+"""The distance from one stretch of time to the next."""
 
 
 class TimeColumns:
-    """Stretches of time, to which one is added where there is room for it in its order."""
+    """The stretches of time in a picture. A new one is added where there is room for it, in the order of time."""
 
     def __init__(self, subgraph: Subgraph, placed: Mapping[str, Position], frames: Collection[Box]) -> None:
         found = stretches_of(subgraph, placed, frames)
@@ -24,7 +24,7 @@ class TimeColumns:
         self._unit = _unit([stretch.times for stretch in self._dated if stretch.times])
 
     def columns(self, entity: Entity) -> tuple[int, ...]:
-        """Where a card may stand."""
+        """Return the columns in which the card of an entity may stand."""
         time = made(entity)
         if time:
             return self._of(time).columns
@@ -33,7 +33,7 @@ class TimeColumns:
         return self._undated.columns
 
     def _of(self, time: datetime) -> Stretch:
-        """The stretch that a time falls into; a new one where there is room, or else the nearest."""
+        """Return the stretch of a time: the one that contains it, a new one if there is room, or the nearest."""
         for stretch in self._dated:
             if stretch.times and _within(self._unit(time), stretch.times, self._unit):
                 return stretch
@@ -53,7 +53,7 @@ class TimeColumns:
 
 
 def _unit(spans: Sequence[tuple[datetime, datetime]]) -> Unit:
-    """The shortest unit that holds each stretch whole; below a day only where two share one."""
+    """Return the shortest unit that contains each stretch; a unit below a day only if two stretches share a day."""
     days = [DAY(end) for span in spans for end in {DAY(end): end for end in span}.values()]
     units = UNITS if len(days) > len(set(days)) else UNITS[UNITS.index(DAY) :]
     return next((unit for unit in units if all(unit(a) == unit(b) for a, b in spans)), UNITS[-1])
@@ -64,7 +64,7 @@ def _within(number: int, times: tuple[datetime, datetime], unit: Unit) -> bool:
 
 
 def _between(before: Stretch | None, after: Stretch | None) -> int | None:
-    """Where a new stretch stands between two, or beside the one there is."""
+    """Return the x of a new stretch between two, or beside the only one; None when there is no room."""
     if before and after and after.columns[0] - before.columns[-1] < 2 * _STEP:
         return None
     if before:

@@ -1,6 +1,6 @@
-"""Time from left to right: columns for each stretch in which something was made, empty stretches shortened.
+"""Layers by time, from left to right: columns for each stretch of time with entities. Empty stretches are short.
 
-What was made in one stretch stands in flow order, so that its associations run to the right there too.
+Entities of one stretch stand in the order of the lineage, so that associations run to the right there too.
 """
 
 from collections import Counter
@@ -14,22 +14,22 @@ from lineage_viz.layout.position import ROW_PITCH
 from lineage_viz.model import Entity, Subgraph
 
 BREAK = 46
-"""Room between two stretches that follow on one another."""
+"""Extra room between two consecutive stretches."""
 
 _LONG_BREAK = 84
-"""Room where nothing was made in between."""
+"""Extra room between two stretches with an empty one in between."""
 
 _ALWAYS = 20
-"""So many columns are never too many."""
+"""A picture with up to this many columns is never too wide."""
 
 _ASPECT = 4
-"""Width by height of a picture with more of them: wider than a window, as time is, but not a line."""
+"""The largest width divided by height of a picture with more columns: wider than a window, but not a line."""
 
 _FEW_DAYS = 3
-"""With fewer, hours and minutes tell more."""
+"""With entities of fewer days than this, columns stand for hours or minutes."""
 
 Unit = Callable[[datetime], int]
-"""Numbers the stretches of one length: two times with one number belong together."""
+"""A function that numbers stretches of one length. Two times with the same number belong to one stretch."""
 
 DAY: Unit = datetime.toordinal
 UNITS: tuple[Unit, ...] = (
@@ -48,12 +48,12 @@ _UNDATED = -(10**12)
 
 
 def made(entity: Entity) -> datetime | None:
-    """When an entity was made, in UTC."""
+    """The creation time of an entity in UTC; None when it has none."""
     return entity.created.astimezone(UTC) if entity.created else None
 
 
 def time_layers(subgraph: Subgraph, links: Sequence[Link]) -> tuple[list[int], list[int]]:
-    """Each card's layer, and the room before each layer besides the usual one."""
+    """Return the layer of each card, and the extra room before each layer."""
     times = [made(entity) for entity in subgraph.entities]
     few = len({DAY(time) for time in times if time}) < _FEW_DAYS
     units = UNITS if few else UNITS[UNITS.index(DAY) :]
@@ -67,14 +67,14 @@ def time_layers(subgraph: Subgraph, links: Sequence[Link]) -> tuple[list[int], l
 
 
 def _keys(times: Sequence[datetime | None], links: Sequence[Link], unit: Unit) -> list[tuple[int, int]]:
-    """Each card's stretch, and its layer in there."""
+    """Return the stretch of each card, and its layer within the stretch."""
     stretches = [unit(time) if time else _UNDATED for time in times]
     inner = layers_of(len(times), [(a, b) for a, b in links if stretches[a] == stretches[b] != _UNDATED])
     return list(zip(stretches, inner, strict=True))
 
 
 def _fit(keys: Iterable[tuple[int, int]]) -> bool:
-    """Whether the columns make a picture that is not too wide for its height."""
+    """True when the columns make a picture that is not too wide for its height."""
     sizes = Counter(keys)
     return len(sizes) <= _ALWAYS or len(sizes) * _COLUMN <= _ASPECT * max(sizes.values()) * ROW_PITCH
 

@@ -1,1 +1,1 @@
-"""What changes a Neptune cluster: upload to S3, bulk load, sync, reset. Only admins' commands and pages use it."""
+"""Changes of a Neptune cluster: upload to S3, bulk load, sync, reset. Only commands and pages of admins use them."""

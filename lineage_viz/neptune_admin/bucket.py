@@ -1,6 +1,6 @@
-"""The place in S3 from which Neptune loads: files are put there once, whole, encrypted as set, and are compared.
+"""The S3 bucket from which Neptune loads. Each file is uploaded once, encrypted as set, and then compared.
 
-Neptune's loader takes every object under the prefix it is given, so nothing but the files to load may be there.
+Neptune's loader reads every object under its prefix, so the prefix may contain only the files to load.
 """
 
 import os
@@ -19,8 +19,8 @@ from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
     GONE,
-    ask_again_if_spoilt,
-    passing_over,
+    ignoring,
+    retry_if_corrupted,
     translated,
 )
 from lineage_viz.neptune_admin.local_file import LocalFile, read_file
@@ -29,14 +29,14 @@ from lineage_viz.settings import BUCKET, BulkLoad
 from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry
 
 FIRST_ATTEMPTS = 5
-"""For the first call: a bucket that cannot be reached is known within half a minute."""
+"""Attempts at the first call. They report a bucket that cannot be reached within half a minute."""
 
 UploadListener = Callable[[int, int], None]
-"""Told the bytes done and the bytes in all, from any thread; the first may fall when something is sent again."""
+"""Receives the bytes done and the total bytes, from any thread. The first number falls when bytes are sent again."""
 
 
 def silent(_done: int, _all: int) -> None:
-    """Hears and says nothing."""
+    """Ignore the progress: the default listener."""
 
 
 class Bucket:
@@ -46,19 +46,19 @@ class Bucket:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._client = s3_client(self._name, attempts)
         self._first = s3_client(self._name, min(attempts, FIRST_ATTEMPTS))
-        self._client.meta.events.register_last("needs-retry.s3", ask_again_if_spoilt)
+        self._client.meta.events.register_last("needs-retry.s3", retry_if_corrupted)
         self._objects = Objects(self._client, self._name, settings.encryption)
 
     @cached_property
     def region(self) -> str:
-        """The bucket's region; also finds out whether there is a bucket and whether S3 can be reached."""
+        """The bucket's region. The call also shows that S3 answers and that the bucket exists."""
         with translated(f"asking for the region of {self._name}", self._name):
-            # The answer to a HEAD has no words: this one says what is wrong.
+            # A HEAD is answered without an error message, so this call reports an error first.
             self._first.list_objects_v2(Bucket=self._name, Prefix=self._prefix, MaxKeys=1)
             try:
                 return _region(self._first.head_bucket(Bucket=self._name))
             except ClientError as error:
-                # It is told even to those who may see nothing but their prefix.
+                # S3 names the region even when the caller may list only the prefix.
                 if region := _region(error.response):
                     return region
                 raise
@@ -66,21 +66,21 @@ class Bucket:
     def upload(
         self, folder: Path, files: Sequence[FileEntry], name: str, listener: UploadListener = silent
     ) -> str:
-        """Puts the files under their own prefix and gives its URI; what is there already is not sent again.
+        """Upload the files under their own prefix and return its URI. Objects that exist already are not sent again.
 
-        Nothing is sent unless every file is what its entry says and the prefix holds nothing else.
+        Nothing is sent unless every file matches its entry and the prefix contains no other objects.
         """
         prefix = f"{self._prefix}{name}/"
         self._refuse_others(prefix, {prefix + entry.name for entry in files})
-        found = [(prefix + entry.name, _unchanged(folder, entry)) for entry in files]
-        progress = _Progress(sum(file.size for _, file in found), listener)
-        for key, file in found:
+        objects = [(prefix + entry.name, _unchanged(folder, entry)) for entry in files]
+        progress = _Progress(sum(file.size for _, file in objects), listener)
+        for key, file in objects:
             self._objects.put(file, key, progress)
-        self._clear_away(prefix)
+        self._abort_unfinished(prefix)
         return self._objects.uri(prefix)
 
     def put_manifest(self, folder: Path, name: str) -> str:
-        """Puts the manifest beside the files' prefix and gives its URI. To be called last: it says all is there."""
+        """Upload the manifest beside the files' prefix and return its URI. Call this last: it completes the upload."""
         key = f"{self._prefix}{name}.{FILE_NAME}"
         self._objects.put(read_file(folder / FILE_NAME), key, lambda _: None)
         return self._objects.uri(key)
@@ -89,31 +89,31 @@ class Bucket:
         _ = self.region
         with translated(f"listing {self._objects.uri(prefix)}", self._name):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
-            others = [found["Key"] for page in pages for found in page.get("Contents", ())]
+            others = [each["Key"] for page in pages for each in page.get("Contents", ())]
         others = [key for key in others if key not in keys]
         if others:
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             raise BucketError(
                 f"{self._objects.uri(others[0])}{more} is in the way: Neptune would load it with the snapshot. "
-                f"Remove it, or let {BUCKET} name another prefix."
+                f"Remove it, or set {BUCKET} to another prefix."
             )
 
-    def _clear_away(self, prefix: str) -> None:
-        """End what killed uploads, and lost answers, left behind: it is nowhere to be seen but has to be paid for."""
+    def _abort_unfinished(self, prefix: str) -> None:
+        """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
         doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
-        # All files are in place: who may not do this is not to fail for it.
-        with translated(doing, self._name), passing_over(DENIED):
+        # All files are uploaded, so a missing permission for this is no failure.
+        with translated(doing, self._name), ignoring(DENIED):
             pages = self._client.get_paginator("list_multipart_uploads")
             for page in pages.paginate(Bucket=self._name, Prefix=prefix):
-                for left in page.get("Uploads", ()):
-                    with passing_over(GONE):
+                for upload in page.get("Uploads", ()):
+                    with ignoring(GONE):
                         self._client.abort_multipart_upload(
-                            Bucket=self._name, Key=left["Key"], UploadId=left["UploadId"]
+                            Bucket=self._name, Key=upload["Key"], UploadId=upload["UploadId"]
                         )
 
 
 class _Progress:
-    """Adds up what many threads have sent."""
+    """Adds up the bytes that several threads have sent."""
 
     def __init__(self, total: int, listener: UploadListener) -> None:
         self._done, self._all, self._listener, self._lock = 0, total, listener, Lock()
@@ -125,9 +125,9 @@ class _Progress:
 
 
 def s3_client(bucket: str, attempts: int) -> Any:
-    """S3 with the AWS settings of the environment. Raises BucketError."""
+    """Create a client of S3 with the AWS settings of the environment. Raises BucketError."""
     with translated("reading the AWS settings", bucket):
-        # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+        # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and the other SDKs read AWS_REGION first.
         session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         return session.client("s3", config=_config(attempts))
 
@@ -135,7 +135,7 @@ def s3_client(bucket: str, attempts: int) -> Any:
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:
     file = read_file(folder / entry.name)
     if file.sha256 != entry.sha256:
-        raise BucketError(f"{file.path} is not what was exported: the snapshot has changed. Export again.")
+        raise BucketError(f"{file.path} has changed since the export. Export again.")
     return file
 
 

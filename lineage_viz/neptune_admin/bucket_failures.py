@@ -1,4 +1,4 @@
-"""What can go wrong between us and a bucket, as a BucketError that says the next step.
+"""Errors of S3, translated to a BucketError that names the next step.
 
 Codes: Amazon S3 API Reference, "Error responses"; a HEAD has no body, so its code is only the HTTP status.
 """
@@ -19,32 +19,32 @@ DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"
 GONE = frozenset({"NoSuchUpload"})
 _ABSENT = frozenset({"NoSuchBucket", "404"})
 _UNKNOWN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "RequestTimeTooSkewed"})
-_SPOILT = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
-_SPOILT_ATTEMPTS = 5
+_CORRUPTED = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
+_CORRUPTED_ATTEMPTS = 5
 _ACTIONS = "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload"
-_GOES_ON = "Run the same again: it goes on from where it stopped."
+_RESUMES = "Run the same again: it resumes where it stopped."
 
 
-def ask_again_if_spoilt(response: Any, attempts: int, **_: object) -> float | None:
-    """A handler of botocore's `needs-retry`: S3 found that the bytes it got are not those that were sent.
+def retry_if_corrupted(response: Any, attempts: int, **_: object) -> float | None:
+    """Retry when S3 reports that the received bytes differ from the sent ones: a handler of botocore's `needs-retry`.
 
-    botocore gives up there, although the same bytes may well arrive whole the next time.
+    botocore itself does not retry here, although the same bytes may arrive correctly the next time.
     """
     code = response[1].get("Error", {}).get("Code") if response is not None else ""
-    return 0.1 if code in _SPOILT and attempts < _SPOILT_ATTEMPTS else None
+    return 0.1 if code in _CORRUPTED and attempts < _CORRUPTED_ATTEMPTS else None
 
 
 def is_denied(error: BucketError) -> bool:
-    """Whether S3 answered that the caller may not do this; a key that KMS refuses is another matter."""
-    said = error.__cause__
-    if not isinstance(said, ClientError) or error_code(said) not in DENIED:
+    """True when S3 denied the action. A key that KMS refuses does not count."""
+    cause = error.__cause__
+    if not isinstance(cause, ClientError) or error_code(cause) not in DENIED:
         return False
-    return "kms:" not in said.response.get("Error", {}).get("Message", "")
+    return "kms:" not in cause.response.get("Error", {}).get("Message", "")
 
 
 @contextmanager
-def passing_over(codes: Collection[str]) -> Iterator[None]:
-    """Ends the block quietly when S3 answers one of these codes."""
+def ignoring(codes: Collection[str]) -> Iterator[None]:
+    """End the block without an error when S3 answers with one of these codes."""
     try:
         yield
     except ClientError as error:
@@ -54,43 +54,43 @@ def passing_over(codes: Collection[str]) -> Iterator[None]:
 
 @contextmanager
 def translated(doing: str, bucket: str) -> Iterator[None]:
-    """Turns whatever boto3 raises into a BucketError. `doing` completes "… while …"."""
+    """Translate the errors of boto3 to BucketError. `doing` completes the phrase "… while …"."""
     try:
         yield
     except ClientError as error:
         raise BucketError(_answered(error, doing, bucket)) from error
     except (exceptions.ConnectionError, exceptions.HTTPClientError, RetriesExceededError) as error:
         raise BucketError(
-            f"S3 cannot be reached while {doing} ({error}). Check the network and the region. {_GOES_ON}"
+            f"S3 cannot be reached while {doing} ({error}). Check the network and the region. {_RESUMES}"
         ) from error
     except BotoCoreError as error:
         raise BucketError(unanswered(error, doing)) from error
     except OSError as error:
         raise BucketError(
-            f"A file cannot be read while {doing} ({error}). Check the disk. {_GOES_ON}"
+            f"A file cannot be read while {doing} ({error}). Check the disk. {_RESUMES}"
         ) from error
-    except ValueError as error:  # how boto3 answers a setting it cannot read
+    except ValueError as error:  # boto3 raises this for a setting that it cannot read
         raise BucketError(f"An AWS setting cannot be used: {error}. Correct it.") from error
 
 
 def _answered(error: ClientError, doing: str, bucket: str) -> str:
-    code, said = error_code(error), error.response.get("Error", {}).get("Message", "")
+    code, reason = error_code(error), error.response.get("Error", {}).get("Message", "")
     if code in _ABSENT:
         return f"There is no bucket {bucket}. Create it in the cluster's region, or correct {BUCKET}."
-    if code.startswith("KMS.") or "kms:" in said:
+    if code.startswith("KMS.") or "kms:" in reason:
         return (
-            f"KMS refused the key while {doing} ({code}: {said}). Allow kms:GenerateDataKey and kms:Decrypt, "
+            f"KMS refused the key while {doing} ({code}: {reason}). Allow kms:GenerateDataKey and kms:Decrypt, "
             f"or correct {ENCRYPTION}."
         )
     if code in DENIED:
-        return f"S3 denied access while {doing} ({said}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
-    if code in EXPIRED or code == "400":  # so a HEAD is answered then
-        return f"The AWS session has expired ({doing}). Renew the AWS credentials. {_GOES_ON}"
+        return f"S3 denied access while {doing} ({reason}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
+    if code in EXPIRED or code == "400":  # the answer to a HEAD in this case
+        return f"The AWS session has expired ({doing}). Renew the AWS credentials. {_RESUMES}"
     if code in _UNKNOWN:
         return f"S3 does not accept these credentials ({code}, {doing}). Check the profile or keys, and the clock."
-    if code in _SPOILT:
-        return f"What reached S3 is not what was sent ({doing}). Check the network. {_GOES_ON}"
+    if code in _CORRUPTED:
+        return f"S3 did not receive the bytes that were sent ({doing}). Check the network. {_RESUMES}"
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if status >= 500:
-        return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_GOES_ON}"
-    return f"S3 refused the call while {doing} ({code}: {said}). Check {BUCKET} and {ENCRYPTION}."
+        return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_RESUMES}"
+    return f"S3 refused the call while {doing} ({code}: {reason}). Check {BUCKET} and {ENCRYPTION}."

@@ -1,4 +1,4 @@
-"""The calls that an upload consists of, each tried on one small object that no load takes."""
+"""The S3 calls of an upload, each tried on one small object that no load reads."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -6,24 +6,24 @@ from typing import Any
 
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket import s3_client
-from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
+from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
 from lineage_viz.settings import BulkLoad
 from lineage_viz.system.opened_once import OpenedOnce
 
 FILE_NAME = "lineage_viz-doctor.txt"
-"""It stands beside the prefixes that Neptune is given to load, each of which ends with a slash."""
+"""The name of the object. It lies beside the prefixes that Neptune loads, because each of them ends with a slash."""
 
-_WORDS = b"lineage_viz puts this here to see whether it may. Nothing reads it, and it may be deleted.\n"
+_CONTENT = b"lineage_viz writes this file to check its permissions. You may delete it.\n"
 _ATTEMPTS = 2
 _ABSENT = frozenset({"NoSuchKey", "404"})
 _NO_UPLOAD = "lineage-viz-doctor-began-none"
 
 
 class BucketTrial:
-    """Each method makes a call as an upload would and raises BucketError when it does not go through.
+    """Each method makes one call of an upload and raises BucketError when the call fails.
 
-    The object is always the same and stays: whoever uploads need not have the right to delete.
+    The object has always the same name and is not deleted, because uploads need no permission to delete.
     """
 
     def __init__(self, settings: BulkLoad) -> None:
@@ -31,49 +31,49 @@ class BucketTrial:
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
         self._encryption = encryption_headers(settings.encryption)
         self._client = s3_client(name, _ATTEMPTS)
-        # Where a bucket keeps versions, each time leaves one.
+        # Put the object only once: in a bucket with versions each call adds one.
         self._answer = OpenedOnce(self._put)
 
     @property
     def uri(self) -> str:
-        """The object's."""
+        """The object's URI."""
         return f"s3://{self._at['Bucket']}/{self._at['Key']}"
 
     def put(self) -> Mapping[str, Any]:
-        """The answer says how the object is encrypted. It is put only once, however often it is asked for."""
+        """Put the object, at the first call only. The answer names its encryption."""
         return self._answer.get()
 
     def is_encrypted(self, answer: Mapping[str, Any]) -> bool:
-        """Whether what was put is encrypted as set."""
+        """True when the object is encrypted as set."""
         return is_encrypted(answer, self._encryption)
 
     def get(self) -> None:
-        """Reads the object."""
-        # Who may not list cannot tell one that is not there from one that may not be read.
+        """Read the object."""
+        # Without the permission to list, a missing object and a denied one give the same answer, so put it first.
         with suppress(BucketError):
             self.put()
-        with self._translated(f"reading {self.uri}"), passing_over(_ABSENT):
+        with self._translated(f"reading {self.uri}"), ignoring(_ABSENT):
             self._client.get_object(**self._at)["Body"].read()
 
     def list(self) -> None:
-        """Asks for one of the prefix's objects."""
+        """List one object of the prefix."""
         with self._translated(f"listing s3://{self._at['Bucket']}/{self._prefix}"):
             self._client.list_objects_v2(Bucket=self._at["Bucket"], Prefix=self._prefix, MaxKeys=1)
 
     def list_unfinished(self) -> None:
-        """Asks for one of the prefix's uploads that were never finished."""
+        """List one unfinished upload of the prefix."""
         with self._translated(f"listing unfinished uploads to s3://{self._at['Bucket']}/{self._prefix}"):
             self._client.list_multipart_uploads(Bucket=self._at["Bucket"], Prefix=self._prefix, MaxUploads=1)
 
     def abort(self) -> None:
-        """Ends an upload that nobody began."""
-        with self._translated(f"ending an upload to {self.uri}"), passing_over(GONE):
+        """Abort an upload that does not exist."""
+        with self._translated(f"ending an upload to {self.uri}"), ignoring(GONE):
             self._client.abort_multipart_upload(**self._at, UploadId=_NO_UPLOAD)
 
     def _put(self) -> Mapping[str, Any]:
         with self._translated(f"putting {self.uri}"):
             answer: Mapping[str, Any] = self._client.put_object(
-                **self._at, Body=_WORDS, ChecksumAlgorithm="SHA256", **self._encryption
+                **self._at, Body=_CONTENT, ChecksumAlgorithm="SHA256", **self._encryption
             )
         return answer
 

@@ -1,4 +1,4 @@
-"""What differs as Neptune CSV for the bulk loader: rows as a snapshot has them, and only those to be loaded."""
+"""The differences as Neptune CSV for the bulk loader: only the rows to load, in the format of a snapshot."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from lineage_viz.snapshot.tables import write_tables
 
 
 def write_changes(folder: Path, difference: Difference) -> tuple[FileEntry, ...]:
-    """Write what is to be loaded; only files with rows are left, none when there is nothing to load.
+    """Write the rows to load. Files without rows are deleted, so there is no file when there is nothing to load.
 
     Equal differences give equal files. Raises SnapshotError (disk full, no permission, or a snapshot is damaged).
     """
@@ -21,7 +21,7 @@ def write_changes(folder: Path, difference: Difference) -> tuple[FileEntry, ...]
                 (folder / file.name).unlink()
     except OSError as error:
         raise SnapshotError(
-            f"What differs cannot be written to {folder}: {error.strerror or error}. Make room or choose another "
+            f"The differences cannot be written to {folder}: {error.strerror or error}. Free space or choose another "
             "folder, then run it again."
         ) from error
     return tuple(file for file in files if file.rows)

@@ -1,4 +1,4 @@
-"""A cluster's HTTP API: its engine, its bulk loader, its fast reset."""
+"""The HTTP API of a cluster: its engine, its bulk loader, its fast reset."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -20,25 +20,25 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.signing import region_of
 
 PARALLELISM = "HIGH"
-"""All of the writer's vCPUs: it is loaded while nobody else writes, and readers have their own instances."""
+"""All vCPUs of the writer: nobody else writes during a load, and readers have their own instances."""
 
 Mode = Literal["NEW", "RESUME"]
 
 ERRORS_KEPT = 10_000
-"""Neptune keeps no more of one load."""
+"""Neptune keeps no more errors of one load."""
 
 ERRORS_PER_PAGE = 500
 
 RECENT = 10
-"""Loads looked at. Those that are not over are the newest."""
+"""The number of loads to look at. A running load is always among the newest."""
 
 _SOURCE_REFUSED = ("LoadUrlAccessDeniedException", "S3Exception")
 
 
 class Cluster:
-    """The writer's endpoint. Each call asks once and raises NoAnswer or StoreUnavailable; see each for more.
+    """The HTTP API at the writer's endpoint. Each method sends one request and raises NoAnswer or StoreUnavailable.
 
-    `with Cluster(…) as cluster:` ends its connections.
+    Further errors are listed at each method. `with Cluster(…) as cluster:` closes its connections.
     """
 
     def __init__(self, neptune: Neptune) -> None:
@@ -48,21 +48,21 @@ class Cluster:
 
     @property
     def host(self) -> str:
-        """As messages name it."""
+        """The name in messages."""
         return self._endpoint.host
 
     def status(self) -> EngineStatus:
-        """How the engine is."""
+        """The engine's status."""
         with translated(self._endpoint, "neptune-db:GetEngineStatus", StoreUnavailable):
             answer = self._client.get_engine_status()
             member(answer, "status")
             return EngineStatus.of(answer)
 
     def start_load(self, source: str, role: str, region: str, mode: Mode) -> str:
-        """The load's id. NEW loads all files, RESUME only those never completed from this source. Raises LoadFailed.
+        """Start a load and return its id. Raises LoadFailed.
 
-        It stops at the first error, and puts new values in the place of old ones. It waits for no other load:
-        whoever started that one should say what is to be done.
+        NEW loads all files, RESUME only files that no load of this source completed. The load stops at the first error
+        and replaces old values by new ones. It is refused while another load runs: its user should decide about that.
         """
         with translated(self._endpoint, "neptune-db:StartLoaderJob", LoadFailed):
             try:
@@ -81,12 +81,12 @@ class Cluster:
                 if error.response["Error"]["Code"] not in _SOURCE_REFUSED:
                     raise
                 raise LoadFailed(
-                    f"Neptune at {self.host} cannot read {source} ({message(error)}). {may_read(role)}"
+                    f"Neptune at {self.host} cannot read {source} ({message(error)}). {s3_advice(role)}"
                 ) from error
             return str(member(answer, "payload", "loadId"))
 
     def load_status(self, load_id: str) -> LoadStatus | None:
-        """None: the cluster knows no load of that id, as after a restart."""
+        """The status of a load; None when the cluster knows no load of this id, as after a restart."""
         with translated(self._endpoint, "neptune-db:GetLoaderJobStatus", StoreUnavailable):
             try:
                 answer = self._client.get_loader_job_status(loadId=load_id, details=True)
@@ -95,7 +95,7 @@ class Cluster:
             return LoadStatus.of(load_id, member(answer, "payload"))
 
     def load_errors(self, load_id: str) -> Iterator[LoadError]:
-        """What the loader found wrong, in its order, asked for page by page."""
+        """The errors that the loader found, in its order. They are requested page by page."""
         for page in count(1):
             logs = self._error_page(load_id, page)
             yield from map(LoadError.of, logs)
@@ -103,17 +103,17 @@ class Cluster:
                 return
 
     def load_ids(self) -> tuple[str, ...]:
-        """Of the newest loads, the newest first, those over included."""
+        """The ids of the newest loads, the newest first, including ended loads."""
         with translated(self._endpoint, "neptune-db:ListLoaderJobs", StoreUnavailable):
             return tuple(member(self._client.list_loader_jobs(limit=RECENT), "payload", "loadIds"))
 
     def running_load(self) -> LoadStatus | None:
-        """One that is not over."""
-        found = (self.load_status(load_id) for load_id in self.load_ids())
-        return next((load for load in found if load and not load.is_over), None)
+        """The load that runs now; None when no load runs."""
+        loads = (self.load_status(load_id) for load_id in self.load_ids())
+        return next((load for load in loads if load and not load.is_over), None)
 
     def cancel_load(self, load_id: str) -> None:
-        """What it has loaded stays. One that is over already stays as it is. Raises LoadFailed."""
+        """Cancel a load; its records so far stay. An ended load does not change. Raises LoadFailed."""
         with translated(self._endpoint, "neptune-db:CancelLoaderJob", LoadFailed):
             try:
                 self._client.cancel_loader_job(loadId=load_id)
@@ -121,13 +121,13 @@ class Cluster:
                 return
 
     def initiate_reset(self) -> str:
-        """A token that is good for one reset, for an hour. Raises ResetRefused."""
+        """Request a token. It is valid for one reset within an hour. Raises ResetRefused."""
         with translated(self._endpoint, "neptune-db:ResetDatabase", ResetRefused):
             answer = self._client.execute_fast_reset(action="initiateDatabaseReset")
             return str(member(answer, "payload", "token"))
 
     def perform_reset(self, token: str) -> None:
-        """Begins to delete all there is, and to restart. Raises ResetRefused."""
+        """Start to delete everything and to restart the cluster. Raises ResetRefused."""
         with translated(self._endpoint, "neptune-db:ResetDatabase", ResetRefused):
             try:
                 self._client.execute_fast_reset(action="performDatabaseReset", token=token)
@@ -138,7 +138,7 @@ class Cluster:
                 ) from error
 
     def close(self) -> None:
-        """Ends its connections."""
+        """Close the connections."""
         self._client.close()
 
     def __enter__(self) -> Self:
@@ -158,11 +158,11 @@ class Cluster:
             return list(member(answer, "payload").get("errors", {}).get("errorLogs", ()))
 
 
-def may_read(role: str) -> str:
-    """What to check when a cluster does not read from S3."""
+def s3_advice(role: str) -> str:
+    """The advice for a cluster that cannot read from S3."""
     return (
-        f"Check the address, that the role {role} is attached to the cluster and may s3:Get* and s3:List* there, "
-        "and that the cluster's network has an S3 gateway endpoint."
+        f"Check the address. Check that the role {role} is attached to the cluster and allows s3:Get* and s3:List* "
+        "there. Check that the cluster's network has an S3 gateway endpoint."
     )
 
 
@@ -170,11 +170,11 @@ def _client(endpoint: Endpoint) -> Any:
     session = boto3.Session()
     parts = urlsplit(endpoint.url)
     config = Config(
-        # botocore would start a load again whose answer was lost; who asks knows better what to do.
+        # botocore would start a load twice when an answer is lost. The callers decide about retries.
         retries={"total_max_attempts": 1},
         connect_timeout=5,
         read_timeout=30,
-        # Gremlin's WebSocket goes straight to the cluster, inside its network, and so does this.
+        # No proxy: like Gremlin's WebSocket, this connection stays inside the cluster's network.
         proxies={},
     )
     if not endpoint.iam:
@@ -182,7 +182,7 @@ def _client(endpoint: Endpoint) -> Any:
     return session.client(
         "neptunedata",
         endpoint_url=f"{'https' if parts.scheme == 'wss' else 'http'}://{parts.netloc}",
-        # botocore wants some region, also where nothing is signed for one.
+        # botocore requires a region even when no request is signed.
         region_name=region_of(endpoint, session) if endpoint.iam else "us-east-1",
         config=config,
     )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ClusterStep(StrEnum):
-    """One step, in the order of a load that begins with a reset."""
+    """A step of a load, in the order of a load that starts with a reset."""
 
     RESET = "resetting"
     COMPARE = "comparing"

@@ -1,4 +1,4 @@
-"""How an engine says it is."""
+"""The status that a Neptune engine reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ _STARTED = "%a %b %d %H:%M:%S UTC %Y"
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """`state` is `healthy` or Neptune's word for what it is instead, such as `recovery`."""
+    """The status of an engine. `state` is `healthy` or another word of Neptune's, such as `recovery`."""
 
     state: str
     version: str
     role: str
     """`writer` or `reader`."""
     started: datetime | None
-    """A reset and a failover start it anew; None where it is told in a form that is not known."""
+    """The start of the engine. A reset and a failover change it. None when its format is unknown."""
     gremlin: str
     """TinkerPop's version, such as `3.7.1`."""
 
     @property
     def is_healthy(self) -> bool:
-        """Whether it takes requests."""
+        """True when the engine accepts requests."""
         return self.state == "healthy"
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Self:
-        """As GET /status tells it."""
+        """Read the answer to GET /status."""
         return cls(
             state=str(answer.get("status", "")),
             version=str(answer.get("dbEngineVersion", "")),

@@ -1,4 +1,4 @@
-"""What goes wrong between us and a cluster's HTTP API, as one sentence and the next step."""
+"""Errors of a cluster's HTTP API, translated to one sentence and the next step."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,15 +24,15 @@ from lineage_viz.words import plain
 
 @contextmanager
 def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> Iterator[None]:
-    """Turns what botocore raises into an error of ours.
+    """Translate the errors of botocore.
 
-    What may pass becomes NoAnswer, what the cluster does not take becomes `refused`, and no way to ask at all
-    StoreUnavailable. `action` is the IAM action that a denial means.
+    A temporary error becomes NoAnswer, a refused request becomes `refused`, and a request that cannot be sent becomes
+    StoreUnavailable. `action` is the IAM action to name when the cluster denies the request.
     """
     try:
         yield
     except ClientError as error:
-        kind = NoAnswer if _may_pass(error) else refused
+        kind = NoAnswer if _is_temporary(error) else refused
         raise kind(f"Neptune at {endpoint.host} {_answered(error, endpoint, action)}") from error
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise unsigned(endpoint) from error
@@ -42,57 +42,57 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
         raise NoAnswer(f"Neptune at {endpoint.host} {unreachable(error)}") from error
     except ResponseParserError as error:
         words = (
-            "gave an answer that is none of Neptune's, or cut off. Check LINEAGE_VIZ_NEPTUNE and the network."
+            "gave an incomplete answer, or one not from Neptune. Check LINEAGE_VIZ_NEPTUNE and the network."
         )
         raise NoAnswer(f"Neptune at {endpoint.host} {words}") from error
     except BotoCoreError as error:
         raise StoreUnavailable(
-            f"Neptune at {endpoint.host} cannot be asked with these AWS settings ({error}). Correct them."
+            f"Neptune at {endpoint.host} cannot be called with these AWS settings ({error}). Correct them."
         ) from error
 
 
 def is_denied(error: StoreError) -> bool:
-    """Whether the cluster answered, over HTTP or Gremlin, that the caller may not do this."""
-    said = error.__cause__
-    if isinstance(said, ClientError):
-        return _code(said) == DENIED
-    return isinstance(said, Exception) and is_denial(said)
+    """True when the cluster denied the action, over HTTP or Gremlin."""
+    cause = error.__cause__
+    if isinstance(cause, ClientError):
+        return _code(cause) == DENIED
+    return isinstance(cause, Exception) and is_denial(cause)
 
 
 def member(answer: Mapping[str, Any], *path: str) -> Any:
-    """A part of an answer that Neptune's always have; inside `translated`.
+    """Return a part that every answer of Neptune has. Call this inside `translated`.
 
-    botocore takes a body that was cut off or is no JSON, such as a proxy's page, for an answer without members.
+    botocore reads a body that was cut off or is not JSON, such as a proxy's page, as an answer without members.
     """
-    found: Any = answer
+    part: Any = answer
     for name in path:
-        if not isinstance(found, Mapping) or name not in found:
+        if not isinstance(part, Mapping) or name not in part:
             raise ResponseParserError(f"no {'.'.join(path)}")
-        found = found[name]
-    return found
+        part = part[name]
+    return part
 
 
 def message(error: ClientError) -> str:
-    """Neptune's own words, which botocore does not find."""
-    said = error.response.get("detailedMessage") or error.response.get("Error", {}).get("Message", "")
-    return plain(str(said))
+    """Neptune's error message. botocore does not find it, because Neptune uses another field."""
+    text = error.response.get("detailedMessage") or error.response.get("Error", {}).get("Message", "")
+    return plain(str(text))
 
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-def _may_pass(error: ClientError) -> bool:
+def _is_temporary(error: ClientError) -> bool:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return status >= 500 or status == 429 or _code(error) in PASSES
 
 
 def _answered(error: ClientError, endpoint: Endpoint, action: str) -> str:
-    name, said = _code(error), message(error)
+    name, reason = _code(error), message(error)
     if name == DENIED and not endpoint.iam:
-        return "wants signed requests. Set LINEAGE_VIZ_NEPTUNE_IAM=on, with AWS credentials."
+        return "requires signed requests. Set LINEAGE_VIZ_NEPTUNE_IAM=on, and provide AWS credentials."
     if words := in_words(name, action):
         return words
-    if _may_pass(error):
-        return f"could not answer ({said or name}). Try again in a moment."
-    return f"does not take the request: {said or name}"
+    if _is_temporary(error):
+        return f"could not answer ({reason or name}). Try again in a moment."
+    return f"refused the request: {reason or name}"

@@ -1,8 +1,8 @@
-"""The use case: make a cluster hold a snapshot, in place of the one it holds of the same account and region.
+"""The use case of a load: it replaces the cluster's snapshot of the same account and region by another one.
 
-Only what differs travels, and what is gone is removed last, so readers never see an empty graph. A cluster is marked
-before anything in it changes; a load that did not end is therefore known to the next one, which goes on from any mix
-of what was and what was to be. With `replace` everything is deleted by a fast reset first.
+Only the differences are sent, and removed elements are deleted last, so readers never see an empty graph. The load sets
+a marker in the cluster before any other change. The next load therefore recognises an unfinished load, and continues
+from any mix of old and new elements. With `replace`, a fast reset deletes everything first.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
-from lineage_viz.neptune_admin.loaded_on_cluster import held_by
+from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.loader import load_files
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
@@ -36,47 +36,47 @@ from lineage_viz.system.file_lock import file_lock
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load came to: what the cluster holds, and what had to be changed for it."""
+    """The result of a load: the counts of the cluster, and the changes that were made."""
 
     counts: Counts
     changes: Difference
     source: str = ""
-    """The address in S3 it was loaded from; empty where nothing had to be."""
+    """The address in S3 of the loaded files; empty when there was nothing to load."""
 
 
 def load_snapshot(
     target: Target, folder: Folder, *, replace: bool = False, listener: ProgressListener = silent
 ) -> Loaded:
-    """Load a snapshot, and return when the cluster holds it and its counts are verified.
+    """Load a snapshot. Returns when the cluster holds it and its counts are verified.
 
     Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused, StoreUnavailable.
     """
     if folder.manifest is None:
         raise SnapshotError(
-            f"{folder.path} has no manifest: only snapshots that were exported here can be loaded."
+            f"{folder.path} has no manifest. Only snapshots that lineage_viz exported can be loaded."
         )
     bucket = Bucket(target.load_settings)
-    _ = bucket.region  # whether it is there is known before anything is deleted
+    _ = bucket.region  # a missing bucket is an error before anything is deleted
     busy = LoadFailed(
-        f"Neptune at {target.host} is being loaded from {folder.path.parent} already. Wait for that."
+        f"A load from {folder.path.parent} to Neptune at {target.host} runs already. Wait until it has ended."
     )
     with file_lock(folder.path.parent / f".neptune-{target.host}.lock", busy):
         if replace:
-            _send_whole(bucket, folder, listener)  # nothing is deleted before all of the new is there
+            _send_whole(bucket, folder, listener)  # the new files must be in S3 before anything is deleted
             empty(target, request_reset(target.cluster), listener)
         listener(Progress(ClusterStep.COMPARE))
-        held = held_by(target, folder.path.parent, folder)
-        return _Load(target, bucket, folder, held, listener).run()
+        loaded = snapshots_on(target, folder.path.parent, folder)
+        return _Load(target, bucket, folder, loaded, listener).run()
 
 
 def empty(target: Target, token: ResetToken, listener: ProgressListener = silent) -> None:
-    """Delete all a cluster holds. Raises ResetRefused, StoreUnavailable."""
+    """Delete everything on a cluster. Raises ResetRefused, StoreUnavailable."""
 
-    def told(progress: ResetProgress) -> None:
+    def report(progress: ResetProgress) -> None:
         listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
 
     listener(Progress(ClusterStep.RESET))
-    perform_reset(target.cluster, token, target.is_empty, told, pause=target.pause)
+    perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
 
 
 class _Load:
@@ -85,60 +85,60 @@ class _Load:
         target: Target,
         bucket: Bucket,
         folder: Folder,
-        held: LoadedSnapshots,
+        loaded: LoadedSnapshots,
         listener: ProgressListener,
     ) -> None:
         self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
-        self._held = held
-        self._wanted = held.with_(folder)
-        self._marked = {digest(each) for each in (*held.loaded, *held.incoming)}
+        self._loaded = loaded
+        self._wanted = loaded.with_(folder)
+        self._marked = {digest(each) for each in (*loaded.loaded, *loaded.incoming)}
         self._g = steps.source()
 
     def run(self) -> Loaded:
-        changes = difference(self._held.states(), self._wanted)
+        changes = difference(self._loaded.states(), self._wanted)
         if changes.is_empty:
             self._finish(changes.counts)
             return Loaded(changes.counts, changes)
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
-        self._begin(source, changes)
-        with self._said_if_it_fails():
+        self._set_marker(source, changes)
+        with self._noted_if_it_fails():
             self._change(source, changes)
             self._finish(changes.counts)
         return Loaded(changes.counts, changes, source)
 
-    def _begin(self, source: str, changes: Difference) -> None:
+    def _set_marker(self, source: str, changes: Difference) -> None:
         self._refuse_another(source, changes)
         self._refuse_others()
         self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
         self._marked.add(digest(self._folder))
-        self._refuse_others()  # of two that begin at the same moment, one at least sees the other
+        self._refuse_others()  # of two loads that start at the same moment, at least one sees the other
 
     def _change(self, source: str, changes: Difference) -> None:
-        Removal(self._target.runner, changes, lambda _: None).relabelled()
+        Removal(self._target.runner, changes, lambda _: None).remove_relabelled()
         if source:
             self._load(source, changes)
         self._remove(changes)
 
     def _refuse_another(self, source: str, changes: Difference) -> None:
-        """A load of something else that still runs would undo what is to be removed.
+        """Raises LoadFailed when a load of other files runs, because it could bring back removed elements.
 
-        One of the same files would be followed, but may have brought already what is to be relabelled.
+        A load of the same files could be followed, except when labels change: it may have loaded them already.
         """
         running = self._target.cluster.running_load()
         if running and (running.source != source or changes.relabelled):
             raise another_load(running, self._target.host)
 
     def _refuse_others(self) -> None:
-        """Somebody on another machine: what was compared is no longer what the cluster holds."""
+        """Raises LoadFailed when another machine changed the cluster, because the comparison is then out of date."""
         if {each.digest for each in self._target.markers()} != self._marked:
             raise LoadFailed(
-                f"Neptune at {self._target.host} was loaded or reset by somebody else meanwhile, and this load has "
-                "stopped. Wait until theirs has ended, and load again."
+                f"Somebody else loaded or reset Neptune at {self._target.host} in the meantime, so this load has "
+                "stopped. Wait until the other load has ended, and load again."
             )
 
     def _upload(self, changes: Difference, scratch: Path) -> str:
-        """The snapshot's own files where it is loaded whole; else what differs. Empty when there is nothing to load."""
+        """Upload the whole snapshot or only the differences. Returns the address; empty if there is nothing to load."""
         if len(self._wanted) == 1 and _is_all(changes):
             return _send_whole(self._bucket, self._folder, self._listener)
         files = write_changes(scratch, changes)
@@ -146,16 +146,16 @@ class _Load:
         return _send(self._bucket, scratch, files, name, self._listener) if files else ""
 
     def _states_digest(self) -> str:
-        """Names changes by what they lead from and to: the same ones, of an interrupted load, are found in S3."""
-        states = [*self._held.states(), self._wanted]
+        """A name for the changes, from the states before and after, so that a repeated load finds its files in S3."""
+        states = [*self._loaded.states(), self._wanted]
         text = "\n".join(",".join(digest(folder) for folder in state) for state in states)
         return f"changes-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     def _load(self, source: str, changes: Difference) -> None:
-        def told(progress: LoadProgress) -> None:
+        def report(progress: LoadProgress) -> None:
             files = f"{progress.feeds_done} of {progress.feeds_total} files" if progress.feeds_total else ""
-            again = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
-            note = ", ".join(filter(None, (files, again)))
+            attempt = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
+            note = ", ".join(filter(None, (files, attempt)))
             self._listener(
                 Progress(
                     ClusterStep.LOAD, progress.records, changes.records, "records", progress.remaining, note
@@ -163,30 +163,30 @@ class _Load:
             )
 
         role = self._target.load_settings.role
-        load = partial(load_files, self._target.cluster, source, role, self._bucket.region, told)
+        load = partial(load_files, self._target.cluster, source, role, self._bucket.region, report)
         load(expected=changes.records, pause=self._target.pause)
 
     def _remove(self, changes: Difference) -> None:
         done = 0
 
-        def told(more: int) -> None:
+        def report(more: int) -> None:
             nonlocal done
             done += more
             self._refuse_others()
             self._listener(Progress(ClusterStep.REMOVE, done, removal.size, "elements"))
 
-        removal = Removal(self._target.runner, changes, told)
+        removal = Removal(self._target.runner, changes, report)
         self._refuse_others()
-        removal.gone()
+        removal.remove_gone()
 
     def _verify(self, wanted: Counts) -> None:
         self._listener(Progress(ClusterStep.VERIFY))
-        found = self._target.counts()
-        if lines := tuple(_differing(wanted, found)):
+        counts = self._target.counts()
+        if lines := tuple(_differing(wanted, counts)):
             raise LoadFailed(
-                f"Neptune at {self._target.host} does not hold what was loaded: {'; '.join(lines[:3])}. "
-                "Something else has written to it. If loading again does not help, load with Replace (--replace), "
-                "which deletes everything first.",
+                f"Neptune at {self._target.host} has other counts than its snapshots: {'; '.join(lines[:3])}. "
+                "Something else has written to the cluster. Load again. If this does not help, load with Replace "
+                "(--replace), which deletes everything first.",
                 lines,
             )
 
@@ -197,14 +197,14 @@ class _Load:
         self._target.runner.ask(marker.finish(self._g, self._folder.info, digest(self._folder), kept))
 
     @contextmanager
-    def _said_if_it_fails(self) -> Iterator[None]:
-        """Whatever ends a load from here on leaves a mix, and the next one mends it."""
+    def _noted_if_it_fails(self) -> Iterator[None]:
+        """Add a note to an error: from here on, a load that fails leaves a mix, and the next load repairs it."""
         try:
             yield
         except (LineageVizError, KeyboardInterrupt) as error:
             error.add_note(
-                f"Neptune at {self._target.host} may now hold a part of {self._folder.path.name} beside what it held. "
-                "Load again, this snapshot or another: it goes on from there."
+                f"Neptune at {self._target.host} may now hold a part of {self._folder.path.name} beside its earlier "
+                "contents. Load this snapshot or another one: the load continues from there."
             )
             raise
 
@@ -219,14 +219,14 @@ def _send_whole(bucket: Bucket, folder: Folder, listener: ProgressListener) -> s
 def _send(
     bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: ProgressListener
 ) -> str:
-    def told(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         listener(Progress(ClusterStep.UPLOAD, done, total, "bytes"))
 
-    return bucket.upload(folder, files, name, told)
+    return bucket.upload(folder, files, name, report)
 
 
 def _is_all(changes: Difference) -> bool:
-    """Whether every element is to be loaded, so that the snapshot's own files can be."""
+    """True when every element must be loaded, so that the snapshot's own files can be loaded."""
     marks = changes.entities.marks, changes.associations.marks
     wanted = changes.counts.entities, changes.counts.associations
     return tuple(map(sum, marks)) == wanted

@@ -1,4 +1,4 @@
-"""One entry of what the loader found wrong in the files of a load."""
+"""One error that the loader found in the files of a load."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from lineage_viz.words import plain
 
 @dataclass(frozen=True, slots=True)
 class LoadError:
-    """`record` counts the rows after a file's header, from 1; 0 where the loader names none."""
+    """An error in a file. `record` counts the rows after the header, from 1; it is 0 when the loader names no row."""
 
     file: str
     record: int
@@ -23,7 +23,7 @@ class LoadError:
 
     @classmethod
     def of(cls, log: Mapping[str, Any]) -> Self:
-        """As GET /loader/{id}?errors=true tells it."""
+        """Read an entry of the answer to GET /loader/{id}?errors=true."""
         return cls(
             file=str(log.get("fileName", "")),
             record=int(log.get("recordNum", 0)),

@@ -1,20 +1,20 @@
-"""Why a load did not bring all, as one sentence and the next step."""
+"""The reason why a load failed, as one sentence and the next step."""
 
 from collections.abc import Sequence
 from itertools import islice
 
 from lineage_viz.errors import LoadFailed
-from lineage_viz.neptune_admin.cluster import may_read
+from lineage_viz.neptune_admin.cluster import s3_advice
 from lineage_viz.neptune_admin.load_error import LoadError
 from lineage_viz.neptune_admin.load_status import CANCELLED, CHANGED, FAILED, S3_DENIED, LoadStatus
 from lineage_viz.words import count, plain
 
 SHOWN = 3
-"""Problems that the message itself names; the others are in `LoadFailed.problems`."""
+"""The number of problems in the message. `LoadFailed.problems` has all of them."""
 
 
 def another_load(load: LoadStatus, host: str) -> LoadFailed:
-    """Neptune runs one at a time, and this one is not ours to end."""
+    """The error that another load runs. Neptune runs one load at a time, and its user must end it."""
     since = f" since {load.started:%Y-%m-%d %H:%M} UTC" if load.started else ""
     return LoadFailed(
         f"Neptune at {host} is loading {plain(load.source)}{since} (load {load.id}). It runs one load at a time: "
@@ -23,17 +23,17 @@ def another_load(load: LoadStatus, host: str) -> LoadFailed:
 
 
 def failed(load: LoadStatus, role: str, attempts: int, problems: Sequence[LoadError]) -> LoadFailed:
-    """A load that is over, and not to be tried again. What the cluster holds then is for whoever began it to say."""
-    told = tuple(map(str, problems))
-    ended = f"The load {load.id} of {plain(load.source)}"
-    return LoadFailed(f"{ended} {_reason(load, role, attempts)} {_first(told)}".rstrip(), told)
+    """The error of an ended load that must not be tried again. The caller describes the state of the cluster."""
+    texts = tuple(map(str, problems))
+    subject = f"The load {load.id} of {plain(load.source)}"
+    return LoadFailed(f"{subject} {_reason(load, role, attempts)} {_first(texts)}".rstrip(), texts)
 
 
 def vanished(source: str, host: str, attempts: int) -> LoadFailed:
-    """Neptune forgot the load, each time."""
+    """The error that Neptune lost the load at each attempt."""
     return LoadFailed(
-        f"Neptune at {host} knows nothing any more of the load of {plain(source)} that it began, after "
-        f"{count(attempts, 'attempt')}. It seems to restart again and again: look at its events."
+        f"Neptune at {host} has lost the load of {plain(source)} after {count(attempts, 'attempt')}. The cluster may "
+        "restart repeatedly: look at its events."
     )
 
 
@@ -42,24 +42,22 @@ def _reason(load: LoadStatus, role: str, attempts: int) -> str:
     if load.status == CANCELLED:
         return "was cancelled on the cluster."
     if load.errors:
-        return f"stopped at what is wrong in its files ({load.status}). Correct them, or export and upload again."
+        return f"stopped at errors in its files ({load.status}). Correct them, or export and upload again."
     if S3_DENIED in ended:
-        return f"was not allowed to read from S3. {may_read(role)}"
+        return f"was not allowed to read from S3. {s3_advice(role)}"
     if CHANGED in ended:
-        return (
-            "met a file that was changed or removed meanwhile. Upload the files again, and leave them alone."
-        )
+        return "found a file that was changed or removed meanwhile. Upload the files again, and do not change them."
     if not load.feeds and load.status == FAILED:
         return "found no files there. Upload them first."
     if load.may_pass:
-        return f"ended with {load.status} for reasons of the cluster's own, in {count(attempts, 'attempt')}. Try later."
+        return f"ended with {load.status} because of the cluster, in {count(attempts, 'attempt')}. Try again later."
     files = ", ".join(plain(feed.uri.rpartition("/")[2]) for feed in islice(load.failed_feeds, SHOWN))
     return f"ended with {load.status}{f' ({files})' if files else ''}. Try again."
 
 
-def _first(told: Sequence[str]) -> str:
-    if not told:
+def _first(problems: Sequence[str]) -> str:
+    if not problems:
         return ""
-    more = f" and {len(told) - SHOWN:,} more" if len(told) > SHOWN else ""
-    # A problem may end with a stop of its own or with none.
-    return "; ".join(one.rstrip(".") for one in told[:SHOWN]) + f"{more}. "
+    more = f" and {len(problems) - SHOWN:,} more" if len(problems) > SHOWN else ""
+    # The text of a problem may end with a full stop or without one.
+    return "; ".join(problem.rstrip(".") for problem in problems[:SHOWN]) + f"{more}. "

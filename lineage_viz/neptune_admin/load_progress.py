@@ -1,4 +1,4 @@
-"""How far a bulk load is, as a value that a terminal, a log or a page can show."""
+"""The progress of a bulk load, as a value that a terminal, a log or a page can show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from lineage_viz.neptune_admin.load_status import COMPLETED, LoadStatus
 
 @dataclass(frozen=True, slots=True)
 class LoadProgress:
-    """One moment; `expected` records are what the whole load has, None where nobody knows.
+    """The progress at one moment. `expected` is the number of records of the whole load; None when it is unknown.
 
     Each `attempt`, counted from 1, loads everything.
     """
@@ -19,31 +19,31 @@ class LoadProgress:
 
     @property
     def records(self) -> int:
-        """Of this attempt so far."""
+        """The records that this attempt has loaded so far."""
         return self.status.records
 
     @property
     def feeds_done(self) -> int:
-        """Files that are loaded."""
+        """The number of loaded files."""
         return self.status.feeds.get(COMPLETED, 0)
 
     @property
     def feeds_total(self) -> int:
-        """Files that the loader has found."""
+        """The number of files that the loader has found."""
         return sum(self.status.feeds.values())
 
     @property
     def seconds(self) -> int:
-        """Since this attempt began."""
+        """The seconds since the start of this attempt."""
         return self.status.seconds
 
     @property
     def remaining(self) -> float | None:
-        """Seconds left if it goes on as it did; None while there is nothing to go by."""
+        """The seconds left at the present rate; None while the rate is unknown."""
         if self.expected is None or not self.records or not self.seconds:
             return None
         return max(0, self.expected - self.records) * self.seconds / self.records
 
 
 LoadListener = Callable[[LoadProgress], None]
-"""Is told with every look at the load."""
+"""Receives the progress each time that the status of the load is read."""

@@ -1,4 +1,4 @@
-"""How far a bulk load is, and how it ended."""
+"""The status of a bulk load: its progress and its end."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ S3_DENIED = "LOAD_S3_ACCESS_DENIED_ERROR"
 CHANGED = "LOAD_DATA_FAILED_DUE_TO_FEED_MODIFIED_OR_DELETED"
 FAILED = "LOAD_FAILED"
 
-_UNDER_WAY = frozenset({"LOAD_NOT_STARTED", "LOAD_IN_QUEUE", "LOAD_IN_PROGRESS"})
+_RUNNING = frozenset({"LOAD_NOT_STARTED", "LOAD_IN_QUEUE", "LOAD_IN_PROGRESS"})
 _PASSES = frozenset(
     {"LOAD_COMMITTED_W_WRITE_CONFLICTS", "LOAD_DATA_DEADLOCK", "LOAD_S3_READ_ERROR", "LOAD_UNEXPECTED_ERROR"}
 )
 _STAYS = frozenset({S3_DENIED, CHANGED})
-"""What a file ended with that no further attempt would read."""
+"""The statuses of files that another attempt could not read either."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailedFeed:
-    """A file that was not loaded as a whole."""
+    """A file that was not loaded completely."""
 
     uri: str
     status: str
@@ -30,41 +30,41 @@ class FailedFeed:
 
 @dataclass(frozen=True, slots=True)
 class LoadStatus:
-    """One moment of a load."""
+    """The status of a load at one moment."""
 
     id: str
     status: str
     source: str
     records: int
-    """Single ones: each label and each value of a property is one, so this is no number of rows."""
+    """The loader's records. Each label and each property value is a record, so this is not the number of rows."""
     duplicates: int
     parsing_errors: int
     datatype_errors: int
     insert_errors: int
     feeds: Mapping[str, int]
-    """Files by status."""
+    """The number of files by status."""
     failed_feeds: tuple[FailedFeed, ...]
     started: datetime | None
     seconds: int
 
     @property
     def is_over(self) -> bool:
-        """Whether it changes no more."""
-        return self.status not in _UNDER_WAY
+        """True when the load has ended."""
+        return self.status not in _RUNNING
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of it is loaded."""
+        """True when everything is loaded."""
         return self.status == COMPLETED
 
     @property
     def errors(self) -> int:
-        """Rows that the data itself is to blame for."""
+        """The number of rows with errors in the data."""
         return self.parsing_errors + self.datatype_errors + self.insert_errors
 
     @property
     def may_pass(self) -> bool:
-        """Whether another attempt may end better: nothing says that it is for what is in the files."""
+        """True when another attempt may succeed, because nothing indicates an error in the files."""
         ended = {self.status, *(feed.status for feed in self.failed_feeds)}
         if self.errors or not self.feeds or ended & _STAYS:
             return False
@@ -72,7 +72,7 @@ class LoadStatus:
 
     @classmethod
     def of(cls, load_id: str, payload: Mapping[str, Any]) -> Self:
-        """As GET /loader/{id} tells it."""
+        """Read the answer to GET /loader/{id}."""
         overall = payload.get("overallStatus", {})
         feeds: Counter[str] = Counter()
         for each in payload.get("feedCount", ()):

@@ -1,4 +1,4 @@
-"""Which snapshots a cluster may hold, found again as folders to compare with."""
+"""The snapshots that a cluster may hold, as folders on this machine to compare with."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,16 +10,16 @@ from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
 
 
-def held_by(target: Target, beside: Path, given: Folder | None = None) -> LoadedSnapshots:
-    """What the markers of a cluster name; folders that have moved are looked for in `beside`, or are the one `given`.
+def snapshots_on(target: Target, beside: Path, given: Folder | None = None) -> LoadedSnapshots:
+    """Find the folders of the snapshots that the cluster's markers name. Moved folders are searched in `beside`.
 
-    Raises LoadFailed when the graph holds what no folder here tells, StoreUnavailable.
+    `given` is a folder that may be one of them. Raises LoadFailed when no folder here matches, StoreUnavailable.
     """
     markers = target.markers()
     if not markers and not target.is_empty():
         raise LoadFailed(
-            f"Neptune at {target.host} holds something that was not loaded by lineage_viz, so it cannot be compared. "
-            "Reset the cluster, which deletes it all, and load again; `load --replace` does both."
+            f"Neptune at {target.host} holds data that was not loaded by lineage_viz, so there is nothing to compare "
+            "with. Reset the cluster, which deletes everything, and load again; `load --replace` does both."
         )
     loaded = [_folder(each, beside, given, target.host) for each in markers if not each.incoming]
     incoming = [_folder(each, beside, given, target.host) for each in markers if each.incoming]
@@ -30,8 +30,8 @@ def _folder(marker: Marker, beside: Path, given: Folder | None, host: str) -> Fo
     if given and marker.digest == digest(given):
         return given
     recorded = Path(marker.info.path)
-    tried = list(dict.fromkeys((recorded, beside / recorded.name)))
-    for path in tried:
+    candidates = list(dict.fromkeys((recorded, beside / recorded.name)))
+    for path in candidates:
         try:
             folder = open_folder(path)
         except SnapshotError:
@@ -39,8 +39,9 @@ def _folder(marker: Marker, beside: Path, given: Folder | None, host: str) -> Fo
         if folder.manifest is not None and digest(folder) == marker.digest:
             return folder
     raise LoadFailed(
-        f"Neptune at {host} holds the snapshot {recorded.name}, and no whole folder of it is here to compare with "
-        f"({_listed(tried)}). Bring the folder back, or reset the cluster, which deletes everything, and load again."
+        f"Neptune at {host} holds the snapshot {recorded.name}, but no complete folder of it is here to compare with "
+        f"({_listed(candidates)}). Bring the folder back, or reset the cluster, which deletes everything, and load "
+        "again."
     )
 
 

@@ -1,11 +1,11 @@
-"""Loads the files under an address in S3 into a cluster, and stays with the load until it is over.
+"""Load the files under an address in S3 into a cluster, and wait until the load has ended.
 
-A load is no transaction: whatever it brought stays, also when it fails. The files' ids are the same in every export,
-so loading them again, as a whole or in part, ends with what one undisturbed load would have brought.
+A load is not a transaction: its records stay even when it fails. All exports use the same ids, so a second load of the
+same files, complete or partial, has the same result as one undisturbed load.
 
-A further attempt is a new load as well, although Neptune could resume the one that failed: resuming leaves out each
-file that any earlier load of the same source has completed. Where those were loaded long ago and the graph has changed
-since, as when the last good snapshot is to be restored, it would report success and load nothing.
+Each attempt is a new load, although Neptune could resume a failed one. A resumed load skips each file that any earlier
+load of the same source completed. If that was long ago and the graph has changed since, as when the last good snapshot
+is restored, the resumed load would report success and load nothing.
 """
 
 import time
@@ -20,16 +20,16 @@ from lineage_viz.neptune_admin.load_progress import LoadListener, LoadProgress
 from lineage_viz.neptune_admin.load_status import LoadStatus
 
 ATTEMPTS = 4
-"""Loads begun in all, while they fail for what may pass."""
+"""The number of loads to try when they fail for temporary reasons."""
 
 PATIENCE = 60
-"""Looks without an answer, one after the other, before it is given up: a failover takes a minute or two."""
+"""Consecutive requests without an answer before the loader gives up. A failover takes a minute or two."""
 
 GONE = 3
-"""Looks that find no such load before it counts as forgotten: Neptune's own model calls that answer worth repeating."""
+"""Answers that the load is unknown before it counts as lost. By Neptune's API model this answer is worth a retry."""
 
 FIRST_LOOK, LAST_LOOK, LOOK_GROWTH = 0.2, 2.0, 1.5
-"""Seconds between two looks at a load: small ones are over soon, and long ones need no second look each second."""
+"""Seconds between two status requests: short at first, because small loads end soon, then longer."""
 
 BETWEEN_ATTEMPTS = 5.0
 
@@ -47,10 +47,10 @@ def load_files(
     expected: int | None = None,
     pause: Pause = time.sleep,
 ) -> LoadStatus:
-    """Load all files under `source`, an `s3://bucket/prefix/`, and return once they are loaded.
+    """Load all files under `source`, an `s3://bucket/prefix/`. Returns when they are loaded.
 
-    A load of the same source that runs already, as an interrupted command leaves it, is followed instead.
-    Interrupted from the keyboard, it cancels the load. `expected` records make the time left known.
+    If an interrupted command left a running load of the same source, that load is followed instead. An interrupt from
+    the keyboard cancels the load. `expected` is the number of records, from which the time left is estimated.
     Raises LoadFailed, StoreUnavailable.
     """
     return _Loading(cluster, source, role, region, listener, expected, pause).run()
@@ -71,7 +71,7 @@ class _Loading:
         self._listener, self._expected, self._pause = listener, expected, pause
 
     def run(self) -> LoadStatus:
-        # A cluster that cannot be reached now is told at once; once a load runs it is waited for.
+        # Before the load, a cluster that cannot be reached is an error at once; later, it gets some patience.
         load_id = self._begin(self._cluster.running_load())
         for attempt in range(1, ATTEMPTS + 1):
             if attempt > 1:
@@ -85,20 +85,20 @@ class _Loading:
         raise vanished(self._source, self._cluster.host, ATTEMPTS)
 
     def _begin(self, running: LoadStatus | None) -> str:
-        """The id of a load of our source that runs."""
+        """Return the id of a running load of this source, and start one if necessary."""
         if running:
             return self._own(running)
         before = self._patiently(self._cluster.load_ids)
         return self._patiently(lambda: self._start(before))
 
     def _start(self, before: tuple[str, ...]) -> str:
-        # An answer that was lost does not say whether the load began.
-        if begun := self._begun_since(before):
-            return begun
+        # After a lost answer the load may have started already.
+        if started := self._started_since(before):
+            return started
         try:
             return self._cluster.start_load(self._source, self._role, self._region, "NEW")
         except LoadFailed:
-            # Another one may have begun since we looked.
+            # Another load may have started in the meantime.
             running = self._cluster.running_load()
             if running is None:
                 raise
@@ -109,8 +109,8 @@ class _Loading:
             raise another_load(running, self._cluster.host)
         return running.id
 
-    def _begun_since(self, before: tuple[str, ...]) -> str:
-        """A load of our source that is not among `before`; empty: there is none."""
+    def _started_since(self, before: tuple[str, ...]) -> str:
+        """The id of a load of this source that is not among `before`; empty when there is none."""
         for load_id in self._cluster.load_ids():
             load = None if load_id in before else self._cluster.load_status(load_id)
             if load and load.source == self._source:
@@ -118,9 +118,9 @@ class _Loading:
         return ""
 
     def _follow(self, load_id: str, attempt: int) -> LoadStatus | None:
-        """The load when it is over; None: the cluster has forgotten it."""
+        """Wait for the end of the load and return it; None when the cluster has lost it."""
         try:
-            for load in self._looks(load_id):
+            for load in self._statuses(load_id):
                 self._listener(LoadProgress(load, attempt, self._expected))
                 if load.is_over:
                     return load
@@ -129,8 +129,8 @@ class _Loading:
             raise
         return None
 
-    def _looks(self, load_id: str) -> Iterator[LoadStatus]:
-        """Until it is forgotten, or nobody looks any more."""
+    def _statuses(self, load_id: str) -> Iterator[LoadStatus]:
+        """Yield the status of the load again and again, until the cluster has lost it."""
         wait, unknown = FIRST_LOOK, 0
         while unknown < GONE:
             load = self._patiently(lambda: self._cluster.load_status(load_id))
@@ -150,13 +150,13 @@ class _Loading:
             return ask()
         except NoAnswer as error:
             raise StoreUnavailable(
-                f"{error} The load of {self._source} may still run; the next one follows it then."
+                f"{error} The load of {self._source} may still run. If it does, the next load follows it."
             ) from error
 
     def _problems(self, load_id: str) -> tuple[LoadError, ...]:
         try:
             return tuple(self._cluster.load_errors(load_id))
-        except StoreUnavailable:  # the load's own end is what matters, and it is known
+        except StoreUnavailable:  # the list of problems is optional: the end of the load is known
             return ()
 
     def _cancel(self, load_id: str, interrupt: KeyboardInterrupt) -> None:

@@ -1,4 +1,4 @@
-"""A file of a snapshot as S3 will see it: its size and its checksum, known before it is sent."""
+"""A file of a snapshot with the size and the checksum that it will have in S3, known before the upload."""
 
 import hashlib
 from base64 import b64encode
@@ -16,7 +16,7 @@ PART = 8 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    """`sha256` is the digest of all its bytes, as hex; `checksum` the one that S3 keeps of it."""
+    """A file to upload. `sha256` is the digest of all bytes, as hex; `checksum` is the one that S3 keeps."""
 
     path: Path
     size: int
@@ -25,9 +25,9 @@ class LocalFile:
 
 
 def read_file(path: Path) -> LocalFile:
-    """Reads the file once, from beginning to end. Raises BucketError when that fails.
+    """Read the file once, from start to end. Raises BucketError when this fails.
 
-    Of a file in one part S3 keeps the digest; of one in several, the digest of the parts' digests.
+    S3 keeps the digest of a file in one part; for a file in several parts, the digest of the parts' digests.
     """
     whole, digests = hashlib.sha256(), []
     try:

@@ -1,4 +1,4 @@
-"""Files as objects of a bucket: sent in parts, checked by S3 on arrival, and compared afterwards."""
+"""Files as objects of a bucket. They are sent in parts, checked by S3 on arrival, and compared afterwards."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_tr
 from botocore.exceptions import ClientError
 
 from lineage_viz.errors import BucketError
-from lineage_viz.neptune_admin.bucket_failures import GONE, passing_over, translated
+from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
 from lineage_viz.sagemaker_lineage.failures import error_code
 
@@ -17,21 +17,21 @@ _TRANSFER = TransferConfig(
 )
 
 BytesListener = Callable[[int], None]
-"""Told how many bytes more are done, from any thread; fewer than none when some are sent again."""
+"""Receives the number of further bytes done, from any thread; negative when bytes are sent again."""
 
 
 class Objects:
-    """Puts files into one bucket, encrypted as the settings say. Raises BucketError."""
+    """Uploads files to one bucket, encrypted as set. Raises BucketError."""
 
     def __init__(self, client: Any, bucket: str, encryption: str) -> None:
         self._client, self._bucket, self._encryption = client, bucket, encryption_headers(encryption)
 
     def uri(self, key: str) -> str:
-        """An object, or a prefix, in full."""
+        """The full URI of an object or a prefix."""
         return f"s3://{self._bucket}/{key}"
 
     def put(self, file: LocalFile, key: str, progress: BytesListener) -> None:
-        """Sends a file, unless the object is there already, and makes sure that it has arrived."""
+        """Send a file unless the object exists already, and check that it has arrived."""
         if not self._difference(file, key):
             progress(file.size)
             return
@@ -39,38 +39,38 @@ class Objects:
             self._send(file, key, progress)
         if difference := self._difference(file, key):
             raise BucketError(
-                f"{self.uri(key)} is not {file.path} as it was sent: {difference}. Upload it again; "
-                "if that does not help, check who else writes there."
+                f"{self.uri(key)} differs from {file.path} after the upload: {difference}. Upload it again. "
+                "If that does not help, check who else writes there."
             )
 
     def _send(self, file: LocalFile, key: str, progress: BytesListener) -> None:
-        how = {"ChecksumAlgorithm": "SHA256", **self._encryption}
-        told = [ProgressCallbackInvoker(progress)]
-        # The parts may be joined, that answer lost, and the request that is sent again too late.
-        with passing_over(GONE), create_transfer_manager(self._client, _TRANSFER) as manager:
-            manager.upload(str(file.path), self._bucket, key, how, told).result()
+        arguments = {"ChecksumAlgorithm": "SHA256", **self._encryption}
+        subscribers = [ProgressCallbackInvoker(progress)]
+        # If the answer to joining the parts is lost, the repeated request finds the upload completed and gone.
+        with ignoring(GONE), create_transfer_manager(self._client, _TRANSFER) as manager:
+            manager.upload(str(file.path), self._bucket, key, arguments, subscribers).result()
 
     def _difference(self, file: LocalFile, key: str) -> str:
-        """In what an object is not this file, encrypted as set; empty when it is."""
+        """The difference between an object and this file, encrypted as set; empty when they are equal."""
         with translated(f"comparing {self.uri(key)}", self._bucket):
             try:
                 found = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
             except ClientError as error:
                 if error_code(error) == "404":
-                    return "it is not there"
+                    return "it does not exist"
                 raise
             if found["ContentLength"] != file.size:
                 return f"it has {found['ContentLength']} bytes instead of {file.size}"
             if not self._encrypted(found):
                 return f"it is not encrypted with {' '.join(self._encryption.values())}"
-            return "" if self._equal(file, key, found) else "its checksum is another"
+            return "" if self._equal(file, key, found) else "its checksum differs"
 
     def _encrypted(self, found: Mapping[str, Any]) -> bool:
         return is_encrypted(found, self._encryption)
 
     def _equal(self, file: LocalFile, key: str, found: Mapping[str, Any]) -> bool:
         if kept := found.get("ChecksumSHA256"):
-            return bool(kept.partition("-")[0] == file.checksum)  # behind the dash is the number of parts
+            return bool(kept.partition("-")[0] == file.checksum)  # the number of parts follows the dash
         read = _Digest()
         with create_transfer_manager(self._client, _TRANSFER) as manager:
             manager.download(self._bucket, key, read).result()  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ class Objects:
 
 
 class _Digest:
-    """A file to write to, of which only the digest is kept."""
+    """A file to write to. It keeps only the digest."""
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
@@ -93,13 +93,13 @@ class _Digest:
 
 
 def is_encrypted(answer: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    """Whether an object that S3 tells of is encrypted as its headers asked."""
-    # S3 answers an alias with the key that it stands for.
+    """True when the object of this answer has the encryption that its headers requested."""
+    # For an alias, S3 answers with the key that it stands for.
     return all(answer.get(name) == value or ":alias/" in value for name, value in wanted.items())
 
 
 def encryption_headers(text: str) -> dict[str, str]:
-    """What to send with an object so that it is encrypted as a setting says; nothing for the bucket's default."""
+    """The headers that encrypt an object as set; none for the bucket's default."""
     if text.startswith("arn:"):
         return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": text}
     return {"ServerSideEncryption": text} if text else {}

@@ -1,7 +1,7 @@
-"""What a load cannot do, for it only adds and sets: elements and properties go, a bounded number in each request.
+"""Remove elements and properties, a bounded number in each request. A bulk load cannot: it only adds and sets.
 
-Each request is a transaction of Neptune's; one that drops what is gone already changes nothing, so all of it can be
-sent again.
+Each request is a transaction of Neptune. A request that removes missing elements changes nothing, so requests can be
+repeated.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,24 +15,24 @@ BATCH = 100
 """Elements in one request. Source: Neptune's guide advises 50 to 100 for writes by Gremlin."""
 
 RemovalListener = Callable[[int], None]
-"""Is told how many more are done."""
+"""Receives the number of further elements that are removed."""
 
 
 class Removal:
-    """Of what a difference names, from one cluster; `told` hears of each batch. Raises StoreUnavailable."""
+    """Removes the elements that a difference names from one cluster. Raises StoreUnavailable."""
 
-    def __init__(self, runner: Runner, difference: Difference, told: RemovalListener) -> None:
-        self._runner, self._difference, self._told = runner, difference, told
+    def __init__(self, runner: Runner, difference: Difference, listener: RemovalListener) -> None:
+        self._runner, self._difference, self._listener = runner, difference, listener
         self._g = steps.source()
 
-    def relabelled(self) -> None:
-        """Entities whose label is to change: before the load, which brings them back."""
+    def remove_relabelled(self) -> None:
+        """Remove the entities whose label changes. Call this before the load, which adds them again."""
         self._vertices(self._difference.relabelled)
 
-    def gone(self) -> None:
-        """What is wanted no more: after the load, so that nobody misses anything."""
+    def remove_gone(self) -> None:
+        """Remove the elements that the new snapshot lacks. Call this after the load, so that readers miss nothing."""
         entities, associations = self._difference.entities, self._difference.associations
-        # Associations first: an entity takes all of its own with it, in one transaction however many they are.
+        # Associations first: removing an entity removes all of its associations in one transaction of any size.
         for ids in self._batches(associations.remove):
             self._runner.ask(dropping.edges(self._g, ids))
         self._vertices(entities.remove)
@@ -45,7 +45,7 @@ class Removal:
 
     @property
     def size(self) -> int:
-        """How many `gone` tells of in all."""
+        """The number of elements that `remove_gone` reports in total."""
         parts = self._difference.entities, self._difference.associations
         return sum(len(part.remove) + sum(map(len, part.drop.values())) for part in parts)
 
@@ -54,8 +54,8 @@ class Removal:
             self._runner.ask(dropping.vertices(self._g, ids))
 
     def _batches(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The next one is asked for when one is done."""
+        """Yield batches of ids, and report each batch when the next one is requested."""
         rest = iter(ids)
         while batch := tuple(islice(rest, BATCH)):
             yield batch
-            self._told(len(batch))
+            self._listener(len(batch))

@@ -1,4 +1,4 @@
-"""Empties a cluster by Neptune's fast reset: a token is given, and spent on deleting everything."""
+"""Empty a cluster by Neptune's fast reset: request a token, then spend it to delete everything."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,21 +13,21 @@ from lineage_viz.words import plain
 VALID = timedelta(minutes=60)
 
 LOOK = 5.0
-"""Seconds between two looks at a cluster that restarts."""
+"""Seconds between two status requests to a cluster that restarts."""
 
 LOOKS = 180
-"""A quarter of an hour; a reset takes a few minutes."""
+"""The maximal number of status requests: a quarter of an hour. A reset takes a few minutes."""
 
 SETTLED = 12
-"""Looks after which a cluster that never seemed to restart is believed to have done so."""
+"""Status requests after which a cluster counts as restarted even if no restart was seen."""
 
 ATTEMPTS = 3
-"""Times a reset is asked for while the answers get lost."""
+"""The number of requests for a reset while the answers get lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResetToken:
-    """Good for one reset, until the cluster gives a newer one or restarts."""
+    """A token for one reset. It is valid until the cluster issues a newer one or restarts."""
 
     token: str = field(repr=False)
     until: datetime
@@ -35,19 +35,19 @@ class ResetToken:
 
 @dataclass(frozen=True, slots=True)
 class ResetProgress:
-    """One look at a cluster on its way through a reset."""
+    """The state of a cluster during a reset."""
 
     state: str
-    """`restarting`, or `emptying` once the engine is back and what it held is still there."""
+    """`restarting`, or `emptying` when the engine is back but the data is not deleted yet."""
     seconds: float
-    """Since the reset began."""
+    """Seconds since the start of the reset."""
 
 
 ResetListener = Callable[[ResetProgress], None]
 
 
 def request_reset(cluster: Cluster) -> ResetToken:
-    """Ask for leave to delete everything; nothing is deleted yet. Raises ResetRefused, StoreUnavailable."""
+    """Request a token that allows one reset. Nothing is deleted yet. Raises ResetRefused, StoreUnavailable."""
     _no_load_runs(cluster)
     until = datetime.now(UTC) + VALID
     return ResetToken(cluster.initiate_reset(), until)
@@ -61,9 +61,9 @@ def perform_reset(
     *,
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Delete everything, and return once the cluster answers again and holds nothing.
+    """Delete everything. Returns when the cluster answers again and is empty.
 
-    `is_empty` asks the graph; it may raise StoreUnavailable while the cluster restarts.
+    `is_empty` queries the graph; it may raise StoreUnavailable while the cluster restarts.
     Raises ResetRefused, StoreUnavailable.
     """
     _Reset(cluster, is_empty, listener, pause).run(token)
@@ -77,11 +77,11 @@ def wait_for_reset(
     *,
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """After a reset that nobody watched to its end: return once it is over, or is known not to have been begun.
+    """Wait for the end of an interrupted reset. Returns when it has ended, or when it is certain that it never started.
 
-    `before` is since when the engine ran before it was asked. Raises ResetRefused when it does not come to its end.
+    `before` is the start time of the engine before the reset. Raises ResetRefused when the reset does not end.
     """
-    _Reset(cluster, is_empty, listener, pause, before).find_out()
+    _Reset(cluster, is_empty, listener, pause, before).wait_if_started()
 
 
 class _Reset:
@@ -102,7 +102,7 @@ class _Reset:
         host = self._cluster.host
         if datetime.now(UTC) > token.until:
             raise ResetRefused(
-                f"The token for resetting Neptune at {host} was good until {token.until:%H:%M} UTC, "
+                f"The token for resetting Neptune at {host} was valid until {token.until:%H:%M} UTC, "
                 "and nothing was deleted. Ask for a new one."
             )
         _no_load_runs(self._cluster)
@@ -112,42 +112,42 @@ class _Reset:
             self.wait()
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(
-                f"Neptune at {host} deletes everything all the same once it was asked to; it takes some minutes. The "
-                "Admin page and `status` say what it holds."
+                f"If the reset was requested already, Neptune at {host} still deletes everything. This takes some "
+                "minutes. The Admin page and `status` show its contents."
             )
             raise
 
     def wait(self) -> None:
-        for engine in self._looking():
-            # At first it may be as before, and hold nothing because it held nothing.
+        for engine in self._statuses():
+            # At first the cluster may not have restarted yet, and an empty cluster is empty before the reset too.
             if engine and (self._restarted or self._looks >= SETTLED) and self._holds_nothing():
                 return
 
-    def find_out(self) -> None:
-        as_before = 0
-        for engine in self._looking():
-            # One that was out of reach has not restarted for that.
-            as_before = as_before + 1 if engine and engine.started == self._before else 0
-            if as_before >= SETTLED or (engine and not as_before and self._holds_nothing()):
+    def wait_if_started(self) -> None:
+        unchanged = 0
+        for engine in self._statuses():
+            # Compare start times: a cluster that could not be reached has not necessarily restarted.
+            unchanged = unchanged + 1 if engine and engine.started == self._before else 0
+            if unchanged >= SETTLED or (engine and not unchanged and self._holds_nothing()):
                 return
 
     def _perform(self, token: ResetToken) -> None:
-        """Ask until there is an answer. A token is good for one reset, so asking again cannot make a second one."""
+        """Request the reset until there is an answer. Repetitions are safe, because a token allows only one reset."""
         for attempt in range(ATTEMPTS):
             try:
                 return self._cluster.perform_reset(token.token)
             except NoAnswer:
-                next(filter(None, self._looking()))
+                next(filter(None, self._statuses()))
             except ResetRefused:
                 if attempt == 0:
                     raise
-                return None  # it is spent: only the answer was lost
+                return None  # the token is spent: only the answer was lost
         raise ResetRefused(
-            f"Neptune at {self._cluster.host} did not answer whether it resets. See what it holds, then try again."
+            f"Neptune at {self._cluster.host} did not confirm the reset. Check its contents, then try again."
         )
 
-    def _looking(self) -> Iterator[EngineStatus | None]:
-        """How the engine is, look after look; None while it is not well. Raises ResetRefused in the end."""
+    def _statuses(self) -> Iterator[EngineStatus | None]:
+        """Yield the engine's status again and again; None while it is not healthy. Raises ResetRefused at the limit."""
         while self._looks < LOOKS:
             self._pause(LOOK)
             self._looks += 1
@@ -156,8 +156,8 @@ class _Reset:
             self._listener(ResetProgress("emptying" if engine else "restarting", self._looks * LOOK))
             yield engine
         raise ResetRefused(
-            f"Neptune at {self._cluster.host} is not back, empty, {self._looks * LOOK / 60:.0f} minutes after its "
-            f"reset began. {self._trouble} Look at its events in the AWS console."
+            f"Neptune at {self._cluster.host} is not back and empty {self._looks * LOOK / 60:.0f} minutes after the "
+            f"start of its reset. {self._trouble} Look at its events in the AWS console."
         )
 
     def _engine(self) -> EngineStatus | None:
@@ -166,7 +166,7 @@ class _Reset:
         except StoreUnavailable as error:
             self._trouble = str(error)
             return None
-        self._trouble = f"It says that it is {plain(engine.state)}."
+        self._trouble = f"Its state is {plain(engine.state)}."
         return engine if engine.is_healthy else None
 
     def _holds_nothing(self) -> bool:
@@ -175,13 +175,13 @@ class _Reset:
         except StoreUnavailable as error:
             self._trouble = str(error)
             return False
-        self._trouble = "It still holds something."
+        self._trouble = "It still holds data."
         return empty
 
 
 def _no_load_runs(cluster: Cluster) -> None:
     if load := cluster.running_load():
         raise ResetRefused(
-            f"Neptune at {cluster.host} is loading {plain(load.source)} (load {load.id}), which a reset would break "
-            "off. Wait until it has ended, or cancel it. Nothing was deleted."
+            f"Neptune at {cluster.host} is loading {plain(load.source)} (load {load.id}). A reset would interrupt "
+            "this load. Wait until it has ended, or cancel it. Nothing was deleted."
         )

@@ -1,4 +1,4 @@
-"""A cluster that is to be changed, by both of its ways in: its HTTP API, and Gremlin at the writer's endpoint."""
+"""A cluster to change, with both of its connections: the HTTP API, and Gremlin at the writer's endpoint."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,12 +15,12 @@ from lineage_viz.store.neptune.failures import CHANGE
 from lineage_viz.store.neptune.runner import Runner
 
 COUNTING_TIMEOUT = 110_000
-"""Milliseconds for counting all there is; just below Neptune's own limit for a query."""
+"""Milliseconds for counting all elements; just below Neptune's own limit for a query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`pause` is how it waits; `bulk_load` None means that nothing can be loaded, only looked at and reset."""
+    """A cluster to change. `pause` waits some seconds. Without `bulk_load` the cluster can be read and reset only."""
 
     cluster: Cluster
     runner: Runner
@@ -29,36 +29,36 @@ class Target:
 
     @property
     def host(self) -> str:
-        """As messages name it."""
+        """The name in messages."""
         return self.cluster.host
 
     @property
     def load_settings(self) -> BulkLoad:
-        """Where to upload. Raises SettingsError."""
+        """The settings for uploads and loads. Raises SettingsError."""
         if self.bulk_load is None:
             raise SettingsError(
-                f"Neptune loads from S3: set {BUCKET} to the s3://BUCKET/PREFIX/ to put files, and {LOAD_ROLE} to the "
-                "role by which the cluster reads them."
+                f"Neptune loads from S3: set {BUCKET} to the s3://BUCKET/PREFIX/ for the files, and {LOAD_ROLE} to "
+                "the role that lets the cluster read them."
             )
         return self.bulk_load
 
     def markers(self) -> tuple[marker.Marker, ...]:
-        """What the graph says of itself. Raises StoreUnavailable."""
+        """The markers in the graph: the snapshots that it holds. Raises StoreUnavailable."""
         return marker.as_markers(self.runner.ask(marker.read(steps.source())))
 
     def counts(self) -> Counts:
-        """What it holds, asked of the writer: readers may lag behind. Raises StoreUnavailable."""
+        """The counts of the graph, from the writer, because readers may lag behind. Raises StoreUnavailable."""
         (row,) = self.runner.ask(counting.counts(steps.source(COUNTING_TIMEOUT)))
         return counting.as_counts(row)
 
     def is_empty(self) -> bool:
-        """Whether it holds nothing at all, markers included. Raises StoreUnavailable."""
+        """True when the graph has no vertices, not even markers. Raises StoreUnavailable."""
         return not self.runner.ask(steps.source().V().limit(1).id_())
 
 
 @contextmanager
 def open_target(settings: Settings) -> Iterator[Target]:
-    """The configured cluster, until the end of the block. Raises SettingsError."""
+    """Open the configured cluster until the end of the block. Raises SettingsError."""
     if settings.neptune is None:
         raise SettingsError(
             f"No Neptune cluster is named: set {NEPTUNE} to its endpoint, wss://HOST:8182/gremlin."

@@ -1,4 +1,4 @@
-"""What the explorer shows. It stands in the URL (`lineage_viz.picture.link`): whoever opens the link sees the same."""
+"""The address: all settings of a view. The URL contains it (`lineage_viz.picture.link`), so a link shows the same."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ UP, DOWN = 5, 3
 
 
 class Grow(StrEnum):
-    """How a picture grows by one step: a side of an entity, a fold's next members, one member of a fold."""
+    """The ways a picture grows: by a side of an entity, by a fold's next members, or by one member of a fold."""
 
     UPSTREAM = Direction.UPSTREAM.value
     DOWNSTREAM = Direction.DOWNSTREAM.value
@@ -28,11 +28,11 @@ class Grow(StrEnum):
 
 
 Growth = tuple[Grow, str]
-"""The way, and the ARN or the fold's id."""
+"""A way to grow, and the ARN or the fold's id."""
 
 
 class Mode(StrEnum):
-    """What the picture is of: the lineage of the focus, or of the focus and another; or all types at once."""
+    """The subject of a picture: the lineage of the focus, of the focus and another entity, or all types."""
 
     LINEAGE = ""
     PATHS = "paths"
@@ -42,9 +42,9 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The focus's ARN (empty: none chosen yet), the depths, and how many entities at most.
+    """The focus's ARN (empty: none chosen yet), the depths, and the largest number of entities (`cap`).
 
-    Then what was done in the picture, and how it is drawn.
+    Then the changes that a person made in the picture, and its appearance.
     """
 
     focus: str = ""
@@ -52,45 +52,45 @@ class Address:
     down: int = DOWN
     cap: int = DEFAULT_CAP
     steps: tuple[Growth, ...] = ()
-    """What the picture grew by, in order."""
+    """The steps by which the picture grew, in order."""
     collapsed: frozenset[Side] = frozenset()
     closed: frozenset[str] = frozenset()
-    """Folds that were opened and put back."""
+    """Folds that were opened and then closed."""
     removed: frozenset[str] = frozenset()
     alone: str = ""
     as_of: date | None = None
-    """The day, in UTC, the lineage is shown as of."""
+    """The day in UTC. Later entities and associations are left out."""
     hidden: ViewFilter = NO_VIEW_FILTER
     arrangement: Arrangement = Arrangement.RIGHT
     group: GroupBy = GroupBy.NONE
     bundled: bool = True
     mode: Mode = Mode.LINEAGE
     other: str = ""
-    """The second entity of a mode that is about two."""
+    """The second entity in the modes PATHS and COMMON."""
     path: int = 0
-    """Which path is highlighted, from 1; 0 is none."""
+    """The number of the highlighted path, from 1; 0 is none."""
     start: str = ""
-    """The entity picked as the start of a path whose end is not picked yet."""
+    """The entity that was picked as the start of a path, before its end is picked."""
 
     def toggled(self, key: TypeKey) -> "Address":
-        """Hide a type, or show it again."""
+        """Return the address with a type hidden, or shown again."""
         return self.filtered(types=self.hidden.types ^ {key})
 
     def toggled_association(self, type_: str) -> "Address":
-        """Hide an association type, or show it again."""
+        """Return the address with an association type hidden, or shown again."""
         return self.filtered(associations=self.hidden.associations ^ {type_})
 
     def only(self, key: TypeKey, types: Iterable[TypeKey]) -> "Address":
-        """Hide all of `types` but one; where that is so already, show all again."""
+        """Return the address with all of `types` hidden except one; if they already are, with all shown."""
         others, hidden = frozenset(types) - {key}, self.hidden.types
         return self.filtered(types=frozenset() if hidden >= others and key not in hidden else others)
 
     def filtered(self, **changes: object) -> "Address":
-        """Other filters."""
+        """Return the address with other filters."""
         return replace(self, hidden=replace(self.hidden, **changes))  # type: ignore[arg-type]
 
     def opened(self, sides: Iterable[Side]) -> "Address":
-        """Expand sides: those collapsed before come back as they were, others gain what is one step further."""
+        """Expand sides. A collapsed side returns as it was; another side grows by one step."""
         wanted = tuple(sides)
         new = [
             step
@@ -104,44 +104,44 @@ class Address:
         return replace(self, collapsed=self.collapsed | set(sides))
 
     def unfolded(self, fold: str) -> "Address":
-        """Let a fold's members out: those put back before, else the next ones."""
+        """Open a fold. A closed fold returns as it was; another opens its next members."""
         if fold in self.closed:
             return replace(self, closed=self.closed - {fold})
         return replace(self, steps=(*self.steps, (Grow.OPEN, fold)))
 
     def picked(self, arn: str, fold: str) -> "Address":
-        """Let one member of a fold out."""
+        """Give one member of a fold a card of its own."""
         step = (Grow.PICK, arn)
         steps = self.steps if step in self.steps else (*self.steps, step)
         return replace(self, steps=steps, closed=self.closed - {fold})
 
     def refocused(self, arn: str) -> "Address":
-        """Another entity in the middle; what was expanded or taken out around the old one no longer applies."""
+        """Return the address with another focus, without the steps and removals around the old focus."""
         return Address(
             arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
             arrangement=self.arrangement, group=self.group, bundled=self.bundled,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":
-        """The two entities of a mode that is about two."""
+        """Return the address with two entities, in the mode PATHS or COMMON."""
         return replace(self.refocused(focus), mode=mode, other=other, start="", path=int(mode is Mode.PATHS))
 
     def restored(self) -> "Address":
-        """Everything that was taken out comes back; what was expanded stays."""
+        """Return the address with nothing taken out. Expanded sides stay."""
         return replace(
             self, collapsed=frozenset(), removed=frozenset(), alone="", as_of=None, hidden=NO_VIEW_FILTER
         )
 
     @property
     def filter(self) -> ViewFilter:
-        """The filters that apply: an overview stands for all entities, and can leave out associations only."""
+        """The filters that apply. An overview represents all entities, so only associations can be filtered."""
         if self.mode is Mode.OVERVIEW:
             return ViewFilter(associations=self.hidden.associations)
         return self.hidden
 
     @property
     def drawing(self) -> "Address":
-        """The part that decides what is traced, folded and where it stands; filters take cards away from it."""
+        """The part that decides the trace, the folds and the positions. Filters only remove cards."""
         return Address(
             self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
             bundled=self.bundled, mode=self.mode, other=self.other,
@@ -149,12 +149,12 @@ class Address:
 
     @property
     def scope(self) -> Scope:
-        """What is taken out of the picture; a day counts to its end."""
+        """The parts that a person took out of the picture. A day counts to its end."""
         end = datetime.combine(self.as_of, time.max, UTC) if self.as_of else None
         return Scope(self.collapsed, self.removed, self.alone, end)
 
     def within(self) -> str:
-        """The depths, where they bound the picture: `4 steps upstream and 3 downstream`."""
+        """The depths that limit the picture, in words: `4 steps upstream and 3 downstream`."""
         if self.mode is not Mode.LINEAGE:
             return ""
         depths = ((self.up, "upstream"), (self.down, "downstream"))

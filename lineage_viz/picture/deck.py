@@ -1,8 +1,8 @@
-"""The cards of a lineage, in parts that reach the browser once.
+"""The cards of a lineage, in parts that the browser receives once.
 
-Streamlit sends a component's data whole with every change, but not again what the browser has already. So the cards
-travel in parts of their own, which do not change when a picture is filtered, collapsed or grows at its end; the
-picture names the parts it is drawn from and says which cards of them are in view.
+Streamlit sends all data of a component again with every change, but skips data that the browser already has. So the
+cards travel in separate parts, which stay the same when a person filters, collapses or extends a picture. The payload
+of the picture names its parts, and the cards that are in view.
 """
 
 import json
@@ -12,24 +12,24 @@ from functools import cached_property
 from hashlib import blake2b
 
 PART = 250
-"""Cards in one part: one that changes costs 100 kB, and ten thousand cards are 40 parts."""
+"""The number of cards in one part. A changed part costs 100 kB, and ten thousand cards make 40 parts."""
 
 Card = Mapping[str, object]
 Payload = dict[str, object]
 
 _NOT_SENT = frozenset({"id", "shape"})
-"""The same for all cards, or their place in the deck; the browser puts them back."""
+"""Fields that the browser adds itself: `shape` is the same for all cards, and `id` is the index in the deck."""
 
 
 @dataclass(frozen=True)
 class Deck:
-    """The cards of a lineage by ARN, in the order in which they came."""
+    """The cards of a lineage by ARN, in the order in which they joined the picture."""
 
     cards: Mapping[str, Payload]
 
     @cached_property
     def parts(self) -> tuple[Payload, ...]:
-        """The cards as they travel; `id` changes with what a part holds."""
+        """The parts that the browser receives. The `id` of a part changes with its content."""
         sent = [{name: card[name] for name in card if name not in _NOT_SENT} for card in self.cards.values()]
         return tuple(
             _part(number, sent[first : first + PART])
@@ -38,13 +38,13 @@ class Deck:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The place of each card."""
+        """The index of each card, by ARN."""
         return {arn: place for place, arn in enumerate(self.cards)}
 
     def packed(self, payload: Mapping[str, object]) -> Payload:
-        """A payload of `render` whose cards are named by their places; stacks, which change, are sent as they are.
+        """Return a payload of `render` with indices in place of its cards. Stacks stay whole, as they change.
 
-        A card with more beyond it is `[place, upstream, downstream]`; edges are one flat list of from, to, line.
+        A card with hidden neighbours is `[index, upstream, downstream]`. Edges are one flat list of from, to, line.
         """
         nodes: Sequence[Card] = payload["nodes"]  # type: ignore[assignment]
         edges: Sequence[Card] = payload["edges"]  # type: ignore[assignment]
@@ -65,5 +65,5 @@ class Deck:
 
 
 def _part(number: int, cards: Sequence[Card]) -> Payload:
-    held = json.dumps(cards, separators=(",", ":")).encode()
-    return {"number": number, "id": f"{number}-{blake2b(held, digest_size=8).hexdigest()}", "cards": cards}
+    content = json.dumps(cards, separators=(",", ":")).encode()
+    return {"number": number, "id": f"{number}-{blake2b(content, digest_size=8).hexdigest()}", "cards": cards}

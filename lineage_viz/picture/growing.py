@@ -1,7 +1,7 @@
-"""What is traced for an address, what of it is folded, and where each card stands.
+"""The traced lineage of an address, with its folds and the position of each card.
 
-A picture grows out of a smaller one, and nothing on screen moves when it does: which one follows from the address
-alone, so that whoever opens a link sees everything in the same place.
+A picture grows out of a smaller one, and no card on screen moves. The smaller picture depends on the address alone,
+so a link shows every card in the same place to everybody.
 """
 
 from collections.abc import Mapping
@@ -24,13 +24,13 @@ from lineage_viz.view.grouping import GroupBy, groups
 from lineage_viz.view.scope import restricted
 
 _REDRAWN = 3
-"""A picture that other depths or a higher cap make more than so many times as large is laid out anew: its old
-shape no longer fits. What grows by a step never is: there somebody looks at a card, and it may not move."""
+"""A picture that grows beyond this factor through other depths or a higher cap gets a new layout, as its old shape no
+longer fits. A picture that grows by a step keeps its positions: a person looks at a card, and it must not move."""
 
 
 @dataclass(frozen=True)
 class Traced:
-    """A whole answer of the store, what is folded in it, and every card that it may come to show, in its place."""
+    """The whole answer of a store, its folds, and the position of every card that it may show."""
 
     whole: Subgraph
     folding: Folding
@@ -38,44 +38,44 @@ class Traced:
 
     @cached_property
     def deck(self) -> Deck:
-        """The cards; those of a picture that is only grown out of are never made."""
+        """The cards. A picture that only serves as the start of a larger one never makes them."""
         return Deck(cards(self.whole.entities, self.positions))
 
 
 def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
-    """The lineage of an address, before anything is filtered or taken out. Raises EntityNotFound."""
+    """Return the lineage of an address, before filters and removals. Raises EntityNotFound."""
     missing: list[Address] = []
     found: Traced | None = None
     smaller: Address | None = address.drawing
     while smaller and not (found := cache.grown.held((store.edition, smaller))):
         missing.append(smaller)
         smaller = _smaller(smaller)
-    # One after the other, not each inside the next: a link may have many steps.
+    # A loop, not a recursion: a link may have many steps.
     for each in reversed(missing):
         grow = partial(_grown, store, each, found)
         found = cache.grown.recall((store.edition, each), grow)
-    assert found  # an address is its own start when nothing is smaller
+    assert found  # `missing` has at least the address itself when the cache has nothing
     return found
 
 
 def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
-    """A traced lineage without what it grew by on sides that were collapsed since.
+    """Return a traced lineage without the entities that collapsed sides had added.
 
-    That goes even where something else leads to it as well: it was not there before.
+    Such an entity goes even if another entity also leads to it, because it was not in the picture before.
     """
-    gone = {(Grow(side), arn) for side, arn in address.collapsed}
-    steps = tuple(step for step in address.steps if step not in gone)
+    collapsed = {(Grow(side), arn) for side, arn in address.collapsed}
+    steps = tuple(step for step in address.steps if step not in collapsed)
     if steps == address.steps:
         return whole
-    left = _whole(store, replace(address, steps=steps))
-    return restricted(whole, (entity.arn for entity in left.entities))
+    smaller = _whole(store, replace(address, steps=steps))
+    return restricted(whole, (entity.arn for entity in smaller.entities))
 
 
 def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
-    """The picture of an address, grown out of the smaller one."""
+    """Return the picture of an address, grown out of the smaller one."""
     step = address.steps[-1] if address.steps else None
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
-        return _let_out(before, step, address.arrangement)
+        return _unfolded(before, step, address.arrangement)
     whole = _whole(store, address)
     if address.mode is Mode.LINEAGE:
         whole = _counted(store, whole)
@@ -83,36 +83,35 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
-        stood = dict(before.positions)
+        fixed = dict(before.positions)
         shown = drawn(whole, folding).subgraph
-        positions = stood | place(shown, stood, address.arrangement, _frames(before))
+        positions = fixed | place(shown, fixed, address.arrangement, _frames(before))
         return Traced(whole, folding, positions)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
     positions = layout(drawn(whole, folding).subgraph, address.arrangement)
     return Traced(whole, folding, positions)
 
 
-def _let_out(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
-    """The same lineage with members of a fold as cards of their own."""
-    way, what = step
-    held = before.folding
-    folding = held.opened(what) if way is Grow.OPEN else held.taking_out(what)
-    if folding == held:
+def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
+    """Return the same lineage with members of a fold as cards of their own."""
+    way, id_ = step
+    folding = before.folding.opened(id_) if way is Grow.OPEN else before.folding.taking_out(id_)
+    if folding == before.folding:
         return before
     shown = drawn(before.whole, folding).subgraph
     positions = dict(before.positions)
     frames = _frames(before)
     if way is Grow.OPEN:
         members = folding.pages[-1][1]
-        positions |= place_block(shown, members, positions[what], positions, arrangement, frames)
+        positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
     return Traced(before.whole, folding, positions)
 
 
 def _frames(lineage: Traced) -> tuple[Box, ...]:
-    """The frames of what came out of folds: nothing that joins may stand in them.
+    """Return the frames of opened folds. No new card may stand inside them.
 
-    What a smaller depth leaves out of the lineage may still be among the members, and has no place.
+    A member of a fold may have no position: a smaller depth can leave it out of the lineage.
     """
     at = lineage.positions
     pages = ([at[arn] for arn in members if arn in at] for _, members in lineage.folding.pages)
@@ -132,12 +131,15 @@ def _whole(store: Store, address: Address) -> Subgraph:
 
 
 def _counted(store: Store, subgraph: Subgraph) -> Subgraph:
-    """With how much is next to each entity: what it can grow by."""
+    """Add the number of neighbours of each entity, which tells if its sides can grow."""
     return replace(subgraph, degrees=store.degrees(subgraph.hops))
 
 
 def _smaller(address: Address) -> Address | None:
-    """The picture that this one grew out of, and whose cards stay where they are; None for a first one."""
+    """Return the address of the picture that this one grew out of; None for a first picture.
+
+    The cards of the smaller picture keep their positions.
+    """
     if address.steps:
         return replace(address, steps=address.steps[:-1])
     if address.mode is not Mode.LINEAGE or address.group is not GroupBy.NONE:

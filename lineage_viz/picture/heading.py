@@ -1,4 +1,4 @@
-"""What the explorer's page and its files are called."""
+"""The titles of the explorer's page and of its files."""
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
@@ -8,7 +8,7 @@ from lineage_viz.words import plain
 
 
 def heading(store: Store, address: Address, of: str = "") -> str:
-    """The title for what is shown; `of` stands before the name of a single entity."""
+    """Return the title of a view. `of` precedes the name of a single entity."""
     match address.mode:
         case Mode.OVERVIEW:
             return "Everything, by type"
@@ -20,7 +20,7 @@ def heading(store: Store, address: Address, of: str = "") -> str:
 
 
 def name(store: Store, arn: str) -> str:
-    """What an entity is called; its ARN when it is not loaded."""
+    """Return the title of an entity; its ARN if the store has no such entity."""
     try:
         return plain(title(store.get(arn)), 80)
     except EntityNotFound:

@@ -1,4 +1,4 @@
-"""An address as a URL's parameters, and back. A link comes from anywhere: what makes no sense in it is left out."""
+"""An address as the parameters of a URL, and back. A link is untrusted: values without a meaning are ignored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,17 +18,17 @@ Parameters = dict[str, str | list[str]]
 ALL = "all"
 
 MAX_CAP = 20_000
-"""What a browser can still draw and a person ask for."""
+"""The largest number of entities that a link may request; a browser can still draw it."""
 
 MAX_STEPS = 100
-"""Steps of growth a link may ask for; each is worked out from the one before it."""
+"""The largest number of growth steps in a link. Each is computed from the one before it."""
 
 E = TypeVar("E", bound=StrEnum)
 
 
 def parameters(address: Address) -> Parameters:
-    """The URL's parameters; defaults are left out."""
-    said: Parameters = {
+    """Return the parameters of a URL. Defaults are left out."""
+    values: Parameters = {
         "focus": address.focus,
         "show": address.mode,
         "with": address.other,
@@ -37,7 +37,7 @@ def parameters(address: Address) -> Parameters:
         "up": "" if address.up == UP else depth_text(address.up),
         "down": "" if address.down == DOWN else depth_text(address.down),
         "cap": "" if address.cap == DEFAULT_CAP else str(address.cap),
-        "grow": [f"{way}:{what}" for way, what in address.steps],
+        "grow": [f"{way}:{id_}" for way, id_ in address.steps],
         "collapse": sorted(f"{side}:{arn}" for side, arn in address.collapsed),
         "close": sorted(address.closed),
         "without": sorted(address.removed),
@@ -48,14 +48,13 @@ def parameters(address: Address) -> Parameters:
         "bundle": "" if address.bundled else "off",
         **_filter_parameters(address.hidden),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
-    """Read a URL's parameters."""
-
-    said = _Said(parameters)
-    last, several = said.last, said.several
+    """Return the address in the parameters of a URL."""
+    query = _Query(parameters)
+    last, several = query.last, query.several
     focus, other = last("focus"), last("with")
     mode = _member(Mode, last("show"))
     about_two = mode in (Mode.PATHS, Mode.COMMON)
@@ -70,7 +69,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         removed=several("without"),
         alone=last("alone"),
         as_of=_day(last("asof")),
-        hidden=_filter(said),
+        hidden=_filter(query),
         arrangement=_member(Arrangement, last("layout")),
         group=_member(GroupBy, last("group")),
         bundled=last("bundle") != "off",
@@ -81,8 +80,8 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
     )
 
 
-class _Said:
-    """A URL's parameters, asked one by one."""
+class _Query:
+    """The parameters of a URL, by name."""
 
     def __init__(self, parameters: Mapping[str, Sequence[str]]) -> None:
         self._parameters = parameters
@@ -96,18 +95,18 @@ class _Said:
 
 
 def depth_text(depth: int) -> str:
-    """A depth as the URL has it."""
+    """Return a depth in the form of the URL."""
     return ALL if depth >= UNLIMITED else str(depth)
 
 
 def type_key(text: str) -> TypeKey | None:
-    """A type as the URL has it; none where it names none."""
+    """Return the type in a parameter of the URL; None if it names no type."""
     label, colon, type_ = text.partition(":")
     return (label, type_) if colon and label else None
 
 
 def type_key_text(key: TypeKey) -> str:
-    """The other way round."""
+    """Return a type in the form of the URL."""
     return ":".join(key)
 
 
@@ -125,22 +124,22 @@ def _filter_parameters(hidden: ViewFilter) -> Parameters:
     }
 
 
-def _filter(said: _Said) -> ViewFilter:
+def _filter(query: _Query) -> ViewFilter:
     return ViewFilter(
-        labels=said.several("nolabel"),
-        types=frozenset(key for text in said.several("hide") if (key := type_key(text))),
-        statuses=frozenset(map(_value, said.several("nostatus"))),
-        accounts=frozenset(map(_value, said.several("noaccount"))),
-        associations=said.several("noassociation"),
-        created_from=_day(said.last("from")),
-        created_to=_day(said.last("to")),
-        text=said.last("text"),
-        skip=said.last("skip") == "on",
+        labels=query.several("nolabel"),
+        types=frozenset(key for text in query.several("hide") if (key := type_key(text))),
+        statuses=frozenset(map(_value, query.several("nostatus"))),
+        accounts=frozenset(map(_value, query.several("noaccount"))),
+        associations=query.several("noassociation"),
+        created_from=_day(query.last("from")),
+        created_to=_day(query.last("to")),
+        text=query.last("text"),
+        skip=query.last("skip") == "on",
     )
 
 
 _NONE = "-"
-"""How a URL names an absent status or account: an empty parameter would get lost."""
+"""The form of an absent status or account in a URL, as a URL loses an empty parameter."""
 
 
 def _named(value: str) -> str:
@@ -163,13 +162,13 @@ def _between(text: str, default: int, highest: int) -> int:
 
 
 def _member(of: type[E], text: str) -> E:
-    """A member of an enumeration; what names none is its first."""
+    """Return the named member of an enumeration; its first one if the text names no member."""
     return of(text) if text in set(of) else next(iter(of))
 
 
 def _steps(texts: Iterable[str]) -> tuple[Growth, ...]:
     parted = (text.partition(":") for text in texts)
-    return tuple((Grow(way), what) for way, _, what in parted if way in set(Grow) and what)[:MAX_STEPS]
+    return tuple((Grow(way), id_) for way, _, id_ in parted if way in set(Grow) and id_)[:MAX_STEPS]
 
 
 def _sides(texts: Iterable[str]) -> tuple[Side, ...]:

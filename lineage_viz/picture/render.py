@@ -1,7 +1,7 @@
-"""Cards + positions + style → a plain payload for the component.
+"""The payload of a picture: cards, positions and styles as plain dictionaries for the component.
 
-The payload has nodes, edges and options in the form of vis-network, the script that the pyvis package ships and the
-component mounts. All text is plain text.
+Its nodes, edges and options have the form that vis-network takes. The component draws them with the vis-network script
+that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ from lineage_viz.words import count, plain, type_words
 Payload = dict[str, object]
 
 Cards = Mapping[str, Payload]
-"""By ARN, in the order in which they came: those that join a picture stand at the end."""
+"""Cards by ARN, in the order in which they joined the picture: new cards are at the end."""
 
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -33,7 +33,7 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame around members of a fold that came out; `id` is the fold's."""
+    """The frame around opened members of a fold. `id` is the fold's."""
 
     id: str
     words: str
@@ -41,13 +41,13 @@ class Frame:
 
     @classmethod
     def around(cls, opened: Opened, positions: Mapping[str, Position]) -> "Frame":
-        """The frame of what came out together."""
+        """Return the frame around members that were opened together."""
         return cls(opened.id, plain(opened.words, 80), frame_of(positions[card] for card in opened.cards))
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a picture is drawn, besides its cards; `path` are the ARNs of a highlighted path, in order."""
+    """The appearance of a picture, besides its cards. `path` are the ARNs of a highlighted path, in order."""
 
     arrangement: Arrangement = Arrangement.RIGHT
     frames: tuple[Frame, ...] = ()
@@ -61,13 +61,13 @@ PLAIN_APPEARANCE = Appearance()
 
 @dataclass(slots=True)
 class _Merged:
-    """The distinct styles of edges, each numbered once."""
+    """The different styles of edges, with a number each."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     payloads: list[Payload] = field(default_factory=list)
 
     def number(self, style: Payload) -> int:
-        """The place of a style among all."""
+        """Return the number of a style; a new style gets the next number."""
         key = repr(style)
         if key not in self.numbers:
             self.numbers[key] = len(self.payloads)
@@ -76,7 +76,7 @@ class _Merged:
 
 
 def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
-    """What the card of each entity that has a position shows, whatever else is in view."""
+    """Return the card of each entity that has a position. A card does not depend on the rest of the view."""
     by_arn = {entity.arn: entity for entity in entities}
     placed = ((by_arn[arn], at) for arn, at in positions.items() if arn in by_arn)
     return {entity.arn: _card(number, entity, at) for number, (entity, at) in enumerate(placed)}
@@ -89,9 +89,9 @@ def render(
     positions: Mapping[str, Position],
     appearance: Appearance = PLAIN_APPEARANCE,
 ) -> Payload:
-    """The picture of a view: `nodes`, `edges` and `options` for vis-network, and what to say about them.
+    """Return the picture of a view: `nodes`, `edges` and `options` for vis-network, and the words about them.
 
-    `made` are the cards of the entities; those of stacks follow from the picture.
+    `made` are the cards of the entities. The cards of stacks follow from the picture.
     """
     merged = _Merged()
     return {
@@ -115,7 +115,7 @@ def render(
 
 
 def accessible_name(subgraph: Subgraph) -> str:
-    """What a screen reader says of the picture."""
+    """Return the name of the picture for screen readers."""
     by_arn = {entity.arn: entity for entity in subgraph.entities}
     names = " and ".join(plain(title(by_arn[arn]), 80) for arn in subgraph.focus if arn in by_arn)
     return (
@@ -147,10 +147,10 @@ def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
         _edge(index[source], index[destination], merged.number(_stroke(stroke)))
         for (source, destination), stroke in strokes(picture.subgraph).items()
     ]
-    for one in picture.passes:
-        words = f"through {one.through:,} filtered out"
+    for path in picture.passes:
+        words = f"through {path.through:,} filtered out"
         style: Payload = {"words": words, "dashes": list(PASS), "pass": True}
-        edges.append(_edge(index[one.source], index[one.destination], merged.number(style)))
+        edges.append(_edge(index[path.source], index[path.destination], merged.number(style)))
     return edges
 
 
@@ -175,7 +175,7 @@ def _card(id_: int, entity: Entity, at: Position) -> Payload:
 
 
 def _details(entity: Entity) -> Payload:
-    """What a card shows besides its name; what is absent is left out, as every byte goes to the browser."""
+    """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
     details = {
         "arn": entity.arn,
         "words": type_words(entity.type or entity.label),

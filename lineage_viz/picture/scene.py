@@ -1,4 +1,4 @@
-"""One picture: what is in view of an address, and the payload that draws it."""
+"""The scene of an address: its view, its cards with their positions, and the payload for the browser."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -24,16 +24,16 @@ from lineage_viz.view.summary import filtered_out, summary
 from lineage_viz.words import count, plain
 
 Days = tuple[date, date]
-"""The first and the last of a stretch of days, in UTC."""
+"""The first and the last day of a period, in UTC."""
 
 
 _FIRST_DAY, _LAST_DAY = date(1700, 1, 1), date(2200, 1, 1)
-"""A slider counts microseconds, and a browser's numbers hold no more of them."""
+"""The ends of a slider. It counts microseconds, and a browser's numbers reach no further."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is in view, the cards that stand for it and where, and the payload for the browser."""
+    """A view, its cards with their positions, and the payload for the browser."""
 
     view: View
     picture: Drawn
@@ -43,26 +43,26 @@ class Scene:
     payload: Payload
     status: str
     days: Days | None
-    """Those in which what is traced was created, whatever of it is in view; None when it is one day."""
+    """The first and the last creation day of the traced lineage, in view or not; None with fewer than two days."""
 
     def members(self, fold: str) -> tuple[Entity, ...]:
-        """The entities in view that a stack stands for; none when it is no stack of this picture."""
+        """Return the entities in view that a stack contains; empty when this picture has no such stack."""
         return self.picture.folds.get(fold, ())
 
 
 def scene(store: Store, address: Address, cache: PictureCache) -> Scene:
-    """The picture of an address. Raises EntityNotFound, StoreUnavailable."""
+    """Return the scene of an address. Raises EntityNotFound, StoreUnavailable."""
     return cache.scenes.recall((store.edition, address), lambda: _scene(store, address, cache))
 
 
 def between(store: Store, address: Address, cache: PictureCache) -> Between:
-    """The paths of an address that is about paths. Raises EntityNotFound, StoreUnavailable."""
+    """Return the paths of an address in the mode PATHS. Raises EntityNotFound, StoreUnavailable."""
     ends = address.focus, address.other
     return cache.paths.recall((store.edition, *ends), lambda: paths_between(store, *ends))
 
 
 def days_of(subgraph: Subgraph) -> Days | None:
-    """The days in which a subgraph was created, as far as a slider has them; None when there is nothing to choose."""
+    """Return the first and the last creation day of a subgraph, within the slider; None with fewer than two days."""
     days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
     on_slider = {min(max(day, _FIRST_DAY), _LAST_DAY) for day in days}
     return (min(on_slider), max(on_slider)) if len(on_slider) > 1 else None
@@ -70,8 +70,8 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
-    held = taken_back(store, address, lineage.whole)
-    view = narrow(scoped(held, _scope(address, lineage)), address.filter)
+    whole = taken_back(store, address, lineage.whole)
+    view = narrow(scoped(whole, _scope(address, lineage)), address.filter)
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
@@ -79,11 +79,11 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
     status = summary(view, address.within(), taken_out, scope_words(store, address, picture))
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
-    offered = {"more": more, "overview": "Overview of all types" if more else None}
+    buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = (
         render(view, picture, lineage.deck.cards, lineage.positions, appearance)
         | {"status": status}
-        | offered
+        | buttons
     )
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
@@ -94,7 +94,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
 
 
 def _scope(address: Address, lineage: Traced) -> Scope:
-    """What is taken out; of a stack, all its members."""
+    """Return the scope of an address. A removed stack stands for all its members."""
     folds = lineage.folding.folds
     members = {arn for id_ in address.removed if id_ in folds for arn in folds[id_].members}
     scope = address.scope
@@ -117,7 +117,7 @@ def _appearance(
 
 
 def _counted(view: View, schema: Schema) -> View:
-    """The overview with how many associations there are of each type, not how many lines."""
+    """Return the overview with the number of associations of each type, not the number of lines."""
     counts: Counter[str] = Counter()
     for (_, type_, _), number in schema.associations.items():
         counts[type_] += number
@@ -126,7 +126,7 @@ def _counted(view: View, schema: Schema) -> View:
 
 
 def overview_words(schema: Schema) -> str:
-    """How much is loaded, of how many types."""
+    """Return the number of entities, types and associations in the store, in words."""
     entities, links = sum(schema.types.values()), sum(schema.associations.values())
     return (
         f"{count(entities, 'entity', 'entities')} of {count(len(schema.types), 'type')}, "
@@ -135,21 +135,21 @@ def overview_words(schema: Schema) -> str:
 
 
 def scope_words(store: Store, address: Address, picture: Drawn) -> str:
-    """What a person took out of the picture or folded in it; empty when nothing."""
-    said = []
+    """Return the changes that a person made to the picture, in words; empty when there are none."""
+    parts = []
     if picture.folds:
-        held = sum(map(len, picture.folds.values()))
-        said.append(f"{held:,} in {count(len(picture.folds), 'stack')}")
+        members = sum(map(len, picture.folds.values()))
+        parts.append(f"{members:,} in {count(len(picture.folds), 'stack')}")
     if address.collapsed:
-        said.append(f"{count(len(address.collapsed), 'side')} collapsed")
-    if taken_out := address.removed:
-        said.append(f"{count(len(taken_out), 'entity', 'entities')} taken out")
+        parts.append(f"{count(len(address.collapsed), 'side')} collapsed")
+    if address.removed:
+        parts.append(f"{count(len(address.removed), 'entity', 'entities')} taken out")
     if address.alone:
-        with suppress(EntityNotFound):  # as if it were not in the link
-            said.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
+        with suppress(EntityNotFound):  # a link may name an entity that the store does not have
+            parts.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
     end = address.scope.as_of
     if address.as_of and end and address.mode is not Mode.OVERVIEW:
-        made = store.get(address.focus).created
-        early = ", before the focus was made" if made and made > end else ""
-        said.append(f"as of {address.as_of:%d %b %Y}{early}")
-    return ", ".join(said)
+        created = store.get(address.focus).created
+        early = ", before the focus was created" if created and created > end else ""
+        parts.append(f"as of {address.as_of:%d %b %Y}{early}")
+    return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""The scripts that draw: vis-network from the pyvis package, and the canvas' own modules as one script."""
+"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas of this package."""
 
 import json
 import re
@@ -17,10 +17,10 @@ _EXPORT = re.compile(r"^export (?=async|class|const|function)", re.MULTILINE)
 
 
 def vis_network() -> str:
-    """vis-network, which puts itself on `window`.
+    """Return the script of vis-network, which defines `window.vis`.
 
-    Its closing source-map comment would make developer tools ask for a file that is not there. pyvis itself is not
-    imported: it takes IPython with it.
+    Its last line, a source-map comment, is left out: developer tools would request a file that does not exist. pyvis
+    itself is not imported, as it imports IPython.
     """
     spec = find_spec("pyvis")
     assert spec  # requirements.txt has it

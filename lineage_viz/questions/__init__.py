@@ -1,1 +1,1 @@
-"""Questions about the lineage in a store, each answered by one function: impact, paths, common ancestors, overview."""
+"""Questions about the lineage in a store. One function answers each: impact, paths, common ancestors, overview."""

@@ -1,4 +1,4 @@
-"""What two entities both come from."""
+"""The common ancestors of two entities."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,19 +11,18 @@ from lineage_viz.store.walk import distances
 from lineage_viz.view.scope import restricted
 
 Links = Mapping[str, list[str]]
-"""The ARNs one association away, in one direction."""
+"""The ARNs one association away from each entity, in one direction."""
 
-LOOKED_AT = 50_000
-"""Entities upstream of the two that are looked at: more than any lineage seen has, and still quick."""
+MOST_READ = 50_000
+"""The limit of upstream entities that are read: more than any lineage seen has, and still quick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """An entity that both come from: hops from it to each, and whether it is one of the nearest.
+    """An entity upstream of both. `to_a` and `to_b` are the hops from it to each.
 
-    An entity counts as its own ancestor, 0 hops away: that one of the two comes from the other is the first
-    thing to know. Nearest is where their ways part: no other common ancestor lies downstream of it, unless the
-    two are in one cycle.
+    An entity counts as its own ancestor, 0 hops away, so that the answer shows if one of the two comes from the
+    other. A common ancestor is `nearest` if no other common ancestor is downstream of it, except in its own cycle.
     """
 
     entity: Entity
@@ -34,10 +33,10 @@ class Ancestor:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """All common ancestors, nearest first (hops to both together), then by ARN; `truncated` if there may be more.
+    """All common ancestors, sorted by the sum of both hops, then by ARN. `truncated` if there may be more.
 
-    `subgraph` has the two as focus, the nearest common ancestors, and all ways from these to the two; its
-    `truncated` says what the picture leaves out. Further common ancestors are in the table only.
+    `subgraph` has the two entities as focus, the nearest common ancestors, and all paths from these to the two. Its
+    `truncated` counts the entities that the picture leaves out. Other common ancestors are in the table only.
     """
 
     ancestors: tuple[Ancestor, ...]
@@ -46,18 +45,18 @@ class Common:
 
 
 def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Common:
-    """What is upstream of both; at most `cap` entities are in the picture. Raises EntityNotFound.
+    """Return the common ancestors of two entities, with at most `cap` entities in the picture. Raises EntityNotFound.
 
-    Of an entity and itself, the nearest is the entity itself.
+    When `a` and `b` are the same, the nearest common ancestor is the entity itself.
     """
-    whole = store.trace([a, b], down=0, cap=LOOKED_AT)
+    whole = store.trace([a, b], down=0, cap=MOST_READ)
     up, down = _links(whole.associations)
     to_a, to_b = (distances([arn], _step(up), len(whole.entities)) for arn in (a, b))
     order = sorted(to_a.keys() & to_b.keys(), key=lambda arn: (to_a[arn] + to_b[arn], arn))
     nearest = _nearest(order, up, down)
     entities = {entity.arn: entity for entity in whole.entities}
     cut = whole.truncated and replace(
-        whole.truncated, reason=f"looked at the nearest {len(whole.entities):,} entities upstream"
+        whole.truncated, reason=f"only the nearest {len(whole.entities):,} entities upstream were read"
     )
     picture = _picture(whole, [arn for arn in order if arn in nearest], (to_a, to_b), down, cap)
     return Common(
@@ -68,15 +67,15 @@ def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Co
 
 
 def _nearest(order: Sequence[str], up: Links, down: Links) -> set[str]:
-    """Of the common ancestors, nearest first, those that have no other downstream, or only their own cycle."""
+    """Return the common ancestors that have no other one downstream, except in their own cycle."""
     rank = {arn: number for number, arn in enumerate(order)}
     nearest: set[str] = set()
-    left = set(order)  # what no nearest one has been found downstream of
+    left = set(order)  # ancestors that have no known nearest one downstream
     for start in order:
         if start not in left:
             continue
         arn, ahead = start, _reached(start, down, rank)
-        # What has nothing ahead of it is most often met, and may have very much behind it.
+        # Most ancestors have nothing downstream and may have very much upstream, so downstream comes first.
         while len(ahead) > 1 and (further := ahead - _reached(arn, up, rank)):
             arn = min(further, key=rank.__getitem__)
             ahead = _reached(arn, down, rank)
@@ -88,7 +87,7 @@ def _nearest(order: Sequence[str], up: Links, down: Links) -> set[str]:
 def _picture(
     whole: Subgraph, nearest: Sequence[str], hops: tuple[Mapping[str, int], ...], down: Links, cap: int
 ) -> Subgraph:
-    """The nearest common ancestors with all their ways down; only the shortest where not all have room."""
+    """Return the nearest common ancestors with all their paths down; with the shortest only if `cap` allows no more."""
     kept = set(whole.focus)
     wanted = kept | distances(nearest, _step(down), len(whole.entities)).keys()
     for arn in nearest:
@@ -96,17 +95,17 @@ def _picture(
             break
         if max(to[arn] for to in hops) >= cap:
             continue
-        # Of ways that have no room, no more is looked at than it takes to know.
-        ways = _few(arn, down, cap)
+        # The search stops as soon as the paths are known to be too large.
+        paths = _few(arn, down, cap)
         shortest = {passed for to in hops for passed in islice(_shortest(arn, to, down), cap + 1)}
-        kept |= next((some for some in (ways, shortest) if len(kept | some) <= cap), set())
+        kept |= next((some for some in (paths, shortest) if len(kept | some) <= cap), set())
     left_out = len(wanted - kept)
     truncated = Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None
     return replace(restricted(whole, kept), truncated=truncated)
 
 
 def _few(arn: str, links: Links, most: int) -> set[str]:
-    """An entity and all that links lead to; where that is more than `most`, only some of it, but more than that."""
+    """Return the entities that links reach from one, itself included. The search stops after more than `most`."""
     found, waiting = {arn}, [arn]
     while waiting and len(found) <= most:
         new = [other for other in links.get(waiting.pop(), ()) if other not in found]
@@ -116,7 +115,7 @@ def _few(arn: str, links: Links, most: int) -> set[str]:
 
 
 def _shortest(arn: str, hops: Mapping[str, int], down: Links) -> Iterable[str]:
-    """One of the shortest ways to where `hops` count from."""
+    """Yield one of the shortest paths to the entity from which `hops` count."""
     yield arn
     while hops[arn]:
         arn = min(at for at in down[arn] if hops.get(at) == hops[arn] - 1)
@@ -124,7 +123,7 @@ def _shortest(arn: str, hops: Mapping[str, int], down: Links) -> Iterable[str]:
 
 
 def _links(associations: Iterable[Association]) -> tuple[Links, Links]:
-    """What is upstream and what is downstream of each."""
+    """Return the entities directly upstream and directly downstream of each."""
     up: dict[str, list[str]] = defaultdict(list)
     down: dict[str, list[str]] = defaultdict(list)
     for link in associations:
@@ -138,5 +137,5 @@ def _step(links: Links) -> Callable[[str], Iterable[str]]:
 
 
 def _reached(arn: str, links: Links, within: Mapping[str, int]) -> set[str]:
-    """An entity and all that links lead to from it without leaving `within`."""
+    """Return the entities that links reach from one, itself included, without leaving `within`."""
     return set(distances([arn], _step(links), len(within), within.__contains__))

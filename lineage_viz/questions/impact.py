@@ -1,10 +1,9 @@
-"""What depends on an entity: everything downstream, counted, and which endpoints it is live on.
+"""The impact of an entity: everything downstream of it, counted, with the state of each endpoint.
 
-What makes an endpoint live is decided from what lineage records. A context has no status of its own, but the
-ModelDeployment actions directly upstream of it do. Only where an export with details holds a `Status` among the
-context's properties (SageMaker's words for endpoints, such as InService) is that the endpoint's own word.
-SageMaker keeps lineage when an endpoint is deleted and records no deletion, so that "live" is never more than
-"deployed, and nothing recorded since".
+The state of an endpoint follows from the lineage. A context has no status of its own, but the ModelDeployment actions
+directly upstream of it have one. Only an export with details may record a `Status` among the context's properties
+(SageMaker's words for endpoints, such as InService); it then counts as the endpoint's own status. SageMaker keeps the
+lineage of a deleted endpoint and records no deletion, so "live" means "deployed, and nothing recorded since".
 """
 
 import json
@@ -29,7 +28,7 @@ _FIRST = (
     ENDPOINT,
     (EntityLabel.TRIAL_COMPONENT, "SageMakerTransformJob"),
 )
-"""What an impact review asks of first."""
+"""The types that an impact review needs first."""
 
 _SERVES = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 _SERVES_NOT = frozenset({"Failed", "OutOfService", "UpdateRollbackFailed"})
@@ -37,20 +36,20 @@ _CHANGES = frozenset({"Creating", "Deleting"})
 
 
 class EndpointState(StrEnum):
-    """What is recorded of an endpoint, as seen from the entity whose impact is asked for."""
+    """The recorded state of an endpoint, seen from the entity whose impact is computed."""
 
     LIVE = "live"
-    """Its last completed deployment comes from the entity, and it does not say that it is out of service."""
+    """The last completed deployment comes from the entity, and the endpoint's own status is not out of service."""
     OTHER = "on another model"
-    """Its last completed deployment does not come from the entity."""
+    """The last completed deployment does not come from the entity."""
     FAILED = "failed"
-    """No deployment of it has completed and the last one failed or was stopped, or it says so itself."""
+    """No deployment completed and the last one failed or was stopped, or the endpoint's own status is a failure."""
     NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """An entity downstream, and how many hops."""
+    """An entity downstream, and its distance in hops."""
 
     hops: int
     entity: Entity
@@ -74,12 +73,12 @@ class Impact:
         if not self.rows:
             return f"Nothing is downstream of {name}."
         parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
-        said = f"Downstream of {name}: {', '.join(parts)}"
-        return f"{said}; {self.extent}." if self.truncated else f"{said}."
+        words = f"Downstream of {name}: {', '.join(parts)}"
+        return f"{words}; {self.extent}." if self.truncated else f"{words}."
 
     @property
     def extent(self) -> str:
-        """Whether it is all, in words."""
+        """`complete`, or the reason of the cut and the number of entities left out, in words."""
         cut = self.truncated
         if cut is None:
             return "complete"
@@ -98,7 +97,7 @@ class Impact:
 
 
 def impact(store: Store, arn: str, cap: int = CAP) -> Impact:
-    """What depends on an entity, the nearest `cap` of it. Two questions to the store. Raises EntityNotFound."""
+    """Return the nearest `cap` entities downstream of one. Sends two questions to the store. Raises EntityNotFound."""
     found = store.trace([arn], up=0, cap=cap + 1)
     rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
     endpoints = [row.entity for row in rows if type_key(row.entity) == ENDPOINT]
@@ -116,7 +115,7 @@ def impact(store: Store, arn: str, cap: int = CAP) -> Impact:
 
 
 def _deployments(endpoints: Iterable[Entity], deployed: Subgraph) -> Mapping[str, list[Entity]]:
-    """The deployments of each endpoint, oldest first; what has no time counts as the oldest."""
+    """Return the deployments of each endpoint, oldest first. A deployment without a time counts as the oldest."""
     made = {each.arn: each for each in deployed.entities}
     into: dict[str, set[str]] = {each.arn: set() for each in endpoints}
     for link in deployed.associations:
@@ -142,7 +141,7 @@ def _state(endpoint: Entity, deployments: Iterable[Entity], downstream: Mapping[
 
 
 def _own_status(endpoint: Entity) -> str:
-    """The `Status` among the properties of an endpoint's context; empty without details."""
+    """Return the `Status` among the properties of an endpoint's context; empty without details."""
     try:
         properties = json.loads(endpoint.text("properties") or "{}")
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The account at a glance: its types as a lineage of their own, one stand-in for all entities of a type."""
+"""The overview of an account: one stand-in entity for all entities of a type, and the associations between types."""
 
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.store.base import Schema
@@ -8,9 +8,9 @@ _PREFIX = "type:"
 
 
 def schema_subgraph(schema: Schema) -> Subgraph:
-    """A stand-in for each type, named after how many there are, and their associations counted likewise.
+    """Return a stand-in for each type, with the number of its entities, and the counted associations between types.
 
-    It can be laid out, drawn and listed like any lineage. It has no focus, hence no hops.
+    The subgraph can be laid out, drawn and listed like any lineage. It has no focus and therefore no hops.
     """
     entities = tuple(
         Entity(
@@ -28,19 +28,19 @@ def schema_subgraph(schema: Schema) -> Subgraph:
 
 
 def stand_in(key: TypeKey) -> str:
-    """What stands in for an ARN: `type:artifact:DataSet`."""
+    """Return the id of a stand-in, which it has in place of an ARN: `type:artifact:DataSet`."""
     label, type_ = key
     return f"{_PREFIX}{label.replace('%', '%25').replace(':', '%3A')}:{type_}"
 
 
-def held(association: Association) -> int:
-    """How many associations one between stand-ins stands for; 0 for a real one, whatever its properties say."""
+def number_of(association: Association) -> int:
+    """Return the number of associations that one between stand-ins represents; 0 for a real association."""
     number = association.properties.get("count") if association.source.startswith(_PREFIX) else None
     return number if isinstance(number, int) else 0
 
 
 def type_of(arn: str) -> TypeKey | None:
-    """The type that a stand-in stands for; None for a real entity."""
+    """Return the type that a stand-in represents; None for the ARN of a real entity."""
     label, colon, type_ = arn.removeprefix(_PREFIX).partition(":")
     if not arn.startswith(_PREFIX) or not colon:
         return None

@@ -1,4 +1,4 @@
-"""All ways between two entities, in either direction."""
+"""All paths between two entities, in both directions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,18 +8,18 @@ from lineage_viz.store.base import Paths, Store
 from lineage_viz.store.walk import both_ways
 
 MAX_HOPS = 20
-"""Longer paths are not looked for: lineage is shallow, and what cycles add is no news."""
+"""The limit of a path in hops. Lineage is shallow, and longer paths through cycles add nothing new."""
 
 _LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The paths from one entity to another and back, shortest first, of at most MAX_HOPS hops each.
+    """The paths from one entity to another and back, shortest first, with at most MAX_HOPS hops each.
 
-    `subgraph` has both entities as focus, all that the paths pass, and every association among these; its hops
-    are those from the first entity, 0 for the second when no path leads there. What the paths lack is said by
-    each, and again by the subgraph. Of an entity and itself there is the one path, and no way back.
+    `subgraph` has both entities as focus, all entities on the paths, and every association among these. Its hops
+    count from the first entity; the second has 0 when no path leads to it. `there`, `back` and the subgraph each have
+    their own `truncated`. An entity and itself have one path, and none back.
     """
 
     there: Paths
@@ -28,12 +28,12 @@ class Between:
 
     @property
     def paths(self) -> tuple[tuple[str, ...], ...]:
-        """All paths either way, shortest first."""
+        """All paths in both directions, shortest first."""
         return tuple(sorted((*self.there.paths, *self.back.paths), key=len))
 
 
 def paths_between(store: Store, a: str, b: str) -> Between:
-    """The paths from `a` to `b` and from `b` to `a`. Raises EntityNotFound."""
+    """Return the paths from `a` to `b` and from `b` to `a`. Raises EntityNotFound."""
     there = store.paths(a, b, limit=_LIMIT, max_hops=MAX_HOPS)
     back = store.paths(b, a, limit=_LIMIT, max_hops=MAX_HOPS) if a != b else Paths(())
     upstream = _hops(tuple(reversed(path)) for path in back.paths)
@@ -45,7 +45,7 @@ def paths_between(store: Store, a: str, b: str) -> Between:
 def fetched(
     store: Store, focus: tuple[str, ...], hops: Mapping[str, int], truncated: Truncation | None
 ) -> Subgraph:
-    """The entities that have hops, nearest first and then by ARN, with all associations among them."""
+    """Return the entities in `hops`, nearest first and then by ARN, with all associations among them."""
     order = sorted(hops, key=lambda arn: (abs(hops[arn]), arn))
     found = store.trace(order, up=0, down=0, cap=len(order))
     by_arn = {entity.arn: entity for entity in found.entities}
@@ -59,7 +59,7 @@ def fetched(
 
 
 def _hops(paths: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """How far each entity is along the shortest of the paths that pass it."""
+    """Return the distance of each entity along the shortest path that contains it."""
     hops: dict[str, int] = {}
     for path in paths:
         for hop, arn in enumerate(path):
@@ -68,6 +68,6 @@ def _hops(paths: Iterable[tuple[str, ...]]) -> dict[str, int]:
 
 
 def _both(there: Truncation | None, back: Truncation | None) -> Truncation | None:
-    """Why the ways in both directions are not all; how many there are beyond is never counted."""
+    """Return the reasons why paths are missing in one or both directions. Missing paths are never counted."""
     reasons = [f"{cut.reason} {way}" for cut, way in ((there, "one way"), (back, "the other way")) if cut]
     return Truncation(" and ".join(reasons)) if reasons else None

@@ -9,13 +9,13 @@ from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.title import title
 
 Sources = Mapping[str, list[tuple[str, str]]]
-"""For each entity what it comes from: ARN and association types, in the order shown."""
+"""The direct sources of each entity, as ARN and association types, in the order of the tree."""
 
 
 def upstream_tree(store: Store, arn: str, *, max_entities: int = DEFAULT_CAP) -> Iterator[str]:
-    """The lines of the tree: the entity, and indented under each entity what it comes from.
+    """Yield the lines of the tree: the entity, and indented below each entity its sources.
 
-    What an entity comes from is shown where the entity is first met, later lines only refer to that. Raises
+    The sources of an entity stand below its first line; later lines refer to it by "(shown above)". Raises
     EntityNotFound.
     """
     upstream = store.trace([arn], down=0, cap=max_entities)
@@ -31,9 +31,9 @@ def upstream_tree(store: Store, arn: str, *, max_entities: int = DEFAULT_CAP) ->
             continue
         open_branches.append((indent, branch, left - 1))
         joint, below = ("├── ", "│   ") if left > 1 else ("└── ", "    ")
-        again = " (shown above)" if source in shown else ""
-        yield f"{indent}{joint}{_words(entities[source])}{_arrow(types)}{again}"
-        if not again:
+        reference = " (shown above)" if source in shown else ""
+        yield f"{indent}{joint}{_words(entities[source])}{_arrow(types)}{reference}"
+        if not reference:
             shown.add(source)
             open_branches.append((indent + below, iter(sources[source]), len(sources[source])))
     if upstream.truncated:
@@ -57,7 +57,7 @@ def _sources(upstream: Subgraph, entities: Mapping[str, Entity]) -> Sources:
 
 
 def _words(entity: Entity) -> str:
-    """One entity in a line: title, type, then status, date or why it is not known more about."""
+    """Return one entity as a line: its title, type, status and date, and a mark if it is unresolved."""
     facts = [entity.type or entity.label.replace("_", " ")]
     if entity.status and entity.status != "Completed":
         facts.append(entity.status)
@@ -69,7 +69,7 @@ def _words(entity: Entity) -> str:
 
 
 def _arrow(types: str) -> str:
-    """How it led to the entity above; nothing where the API does not say."""
+    """Return the association types to the entity above; empty when the API leaves out the type."""
     return "" if types == DEFAULT_ASSOCIATION else f" {plain_text(types)} ↑"
 
 

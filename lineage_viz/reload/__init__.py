@@ -1,4 +1,4 @@
-"""One-click reload: export, verify, load, switch; whatever fails, the last good snapshot is what is served."""
+"""One-click reload: export, verify, load, switch. If a step fails, users still see the last good snapshot."""
 
 from lineage_viz.reload.checklist import Checklist, Item, ReloadStep, StepState
 from lineage_viz.reload.in_use import known_in_use

@@ -1,4 +1,4 @@
-"""The steps of a reload and how far each is, as values that a page can show as a checklist."""
+"""The checklist of a reload: its steps with their state and progress, as values that a page can show."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from lineage_viz.progress import Progress
 
 
 class ReloadStep(StrEnum):
-    """What is done, in words for a list. Which of them, and in what order, the place says."""
+    """A step of a reload, as a line of the checklist. The place decides which steps it needs, and their order."""
 
     LOOK = "Find the last good snapshot"
     EXPORT = "Export from SageMaker"
@@ -29,23 +29,23 @@ class ReloadStep(StrEnum):
 
 
 CHANGING = frozenset({ReloadStep.SWITCH, ReloadStep.RESET, ReloadStep.LOAD, ReloadStep.REMOVE})
-"""What changes what is served."""
+"""The steps that change the served snapshot."""
 
 
 class StepState(StrEnum):
-    """How a step is."""
+    """The state of a step."""
 
     PENDING = "pending"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
     ROLLED_BACK = "rolled back"
-    """It was done, and what it did has been taken back."""
+    """The step was done, and its changes have been undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step, how it is, and the last that was heard of it."""
+    """A step with its state and its last reported progress."""
 
     step: ReloadStep
     state: StepState = StepState.PENDING
@@ -54,18 +54,18 @@ class Item:
 
 Checklist = tuple[Item, ...]
 StepListener = Callable[[ReloadStep, Progress | None], None]
-"""Is told which step is reached, and how far it is."""
+"""Receives the step that is reached, and its progress."""
 
 ChecklistListener = Callable[[Checklist], None]
-"""Is told the whole list at each change, from any thread but never from two at once."""
+"""Receives the whole list at each change, from any thread, but never from two threads at once."""
 
 
 def silent(_: Checklist) -> None:
-    """Nobody listens."""
+    """Ignore the checklist: the default listener."""
 
 
 class Recorder:
-    """Keeps the checklist and tells it."""
+    """Keeps the checklist and reports each change to the listener."""
 
     def __init__(self, steps: Sequence[ReloadStep], listener: ChecklistListener) -> None:
         self.items: Checklist = tuple(map(Item, steps))
@@ -74,7 +74,7 @@ class Recorder:
 
     @contextmanager
     def step(self, step: ReloadStep) -> Iterator[None]:
-        """A step from its beginning to its end; what is raised in the block makes it fail."""
+        """Run a step from its start to its end. An exception in the block makes the step fail."""
         self.reach(step)
         try:
             yield
@@ -84,33 +84,33 @@ class Recorder:
         self._set(lambda item: replace(item, state=StepState.DONE) if item.step is step else item)
 
     def reach(self, step: ReloadStep, progress: ExportProgress | Progress | None = None) -> None:
-        """This step runs now; the one that ran before is done."""
+        """Mark this step as running, and the step that ran before as done."""
 
-        def moved(item: Item) -> Item:
+        def updated(item: Item) -> Item:
             if item.step is step:
                 return Item(step, StepState.RUNNING, progress or item.progress)
             return replace(item, state=StepState.DONE) if item.state is StepState.RUNNING else item
 
-        self._set(moved)
+        self._set(updated)
 
     def fail(self) -> None:
-        """The step that runs has failed."""
+        """Mark the running step as failed."""
         self._set(
             lambda item: replace(item, state=StepState.FAILED) if item.state is StepState.RUNNING else item
         )
 
     def finish(self) -> None:
-        """All is done; for what was not reached there was nothing to do."""
+        """Mark all steps as done, except failed ones. A step that was never reached had nothing to do."""
         self._set(
             lambda item: replace(item, state=StepState.DONE) if item.state is not StepState.FAILED else item
         )
 
     def add(self, step: ReloadStep) -> None:
-        """A step that nobody hoped for."""
+        """Append a step that appears only on failure."""
         self.items = (*self.items, Item(step))
 
     def rolled_back(self) -> None:
-        """What the steps had changed of what is served is taken back."""
+        """Mark the done steps that changed the served snapshot as rolled back."""
         self._set(
             lambda item: (
                 replace(item, state=StepState.ROLLED_BACK)

@@ -1,4 +1,4 @@
-"""Which snapshots are served, for a list of them that also has to be shown while the cluster does not answer."""
+"""The snapshots in use, for a list that must also be shown while the cluster does not answer."""
 
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from lineage_viz.settings import Settings
 
 
 def known_in_use(settings: Settings, *, answers: bool = True) -> tuple[frozenset[Path], str]:
-    """What is served, and why it is not known whether that is all; without the cluster, what was written down here.
+    """Return the snapshots in use, and the reason why there may be more; the reason is empty when all are known.
 
-    One that is known not to answer is not asked: that takes minutes where packets are lost.
+    Without an answer of the cluster these are the snapshots recorded here. With `answers` False the cluster is not
+    asked: where packets are lost, that would take minutes.
     """
     try:
         recorded, trouble = all_recorded(settings), ""

@@ -1,4 +1,4 @@
-"""Several apps may keep their snapshots in one folder. Each notes there which ones it uses, for whoever tidies."""
+"""Notes on the snapshots in use: apps that share a snapshots folder protect theirs from deletion by the others."""
 
 import json
 import uuid
@@ -10,33 +10,33 @@ from lineage_viz.settings import Settings
 from lineage_viz.system.durable import replaced
 
 _NOTE = ".in-use-"
-_NAME = "app_id"
-"""The file in the data folder that has the app's name: folders may be called alike on several machines."""
+_APP_ID = "app_id"
+"""The file in the data folder with the app's id. Data folders on several machines may have the same path."""
 
 
-def tell_others(settings: Settings, in_use: Collection[Path]) -> None:
-    """Note what is used from now on. Raises OSError."""
+def write_note(settings: Settings, in_use: Collection[Path]) -> None:
+    """Note the snapshots that this app uses from now on. Raises OSError."""
     home = settings.kept.resolve()
     names = sorted(path.name for path in in_use if path.parent == home)
     home.mkdir(parents=True, exist_ok=True)
     note = {"data": str(settings.data.resolve()), "snapshots": names}
-    if not (name := _name(settings)):
-        name = uuid.uuid4().hex
+    if not (app_id := _app_id(settings)):
+        app_id = uuid.uuid4().hex
         settings.data.mkdir(parents=True, exist_ok=True)
-        replaced(settings.data / _NAME, f"{name}\n")
-    replaced(_note(home, name), json.dumps(note, indent=2, ensure_ascii=False) + "\n")
+        replaced(settings.data / _APP_ID, f"{app_id}\n")
+    replaced(_note(home, app_id), json.dumps(note, indent=2, ensure_ascii=False) + "\n")
 
 
-def told_others(settings: Settings) -> frozenset[Path]:
-    """What was noted for them last. Raises SnapshotError."""
-    note = _note(settings.kept.resolve(), _name(settings))
+def read_note(settings: Settings) -> frozenset[Path]:
+    """The snapshots that this app noted last. Raises SnapshotError."""
+    note = _note(settings.kept.resolve(), _app_id(settings))
     return _noted(note) if note.exists() else frozenset()
 
 
 def used_by_others(settings: Settings) -> frozenset[Path]:
-    """What they have noted. Raises SnapshotError when a note cannot be read: it may name any of them."""
+    """The snapshots noted by other apps. Raises SnapshotError when a note cannot be read: it may name any snapshot."""
     home = settings.kept.resolve()
-    notes = set(home.glob(f"{_NOTE}*.json")) - {_note(home, _name(settings))}
+    notes = set(home.glob(f"{_NOTE}*.json")) - {_note(home, _app_id(settings))}
     return frozenset(path for note in notes for path in _noted(note))
 
 
@@ -47,18 +47,18 @@ def _noted(note: Path) -> frozenset[Path]:
             raise ValueError("no list of snapshots")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(
-            f"{note}, in which another app says which snapshots it uses, cannot be read ({error}). Delete it if no "
-            "app does, or reload there."
+            f"{note} cannot be read ({error}). It lists the snapshots that another app uses. Delete it if there is no "
+            "such app any more, or reload in that app."
         ) from error
     return frozenset(note.parent / str(name) for name in names)
 
 
-def _note(home: Path, name: str) -> Path:
-    return home / f"{_NOTE}{name}.json"
+def _note(home: Path, app_id: str) -> Path:
+    return home / f"{_NOTE}{app_id}.json"
 
 
-def _name(settings: Settings) -> str:
+def _app_id(settings: Settings) -> str:
     try:
-        return (settings.data / _NAME).read_text("utf-8").strip()
+        return (settings.data / _APP_ID).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""

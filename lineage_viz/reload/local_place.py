@@ -1,4 +1,4 @@
-"""This app: it shows the snapshots that a file names, and a reload changes that file."""
+"""This app as a place: it shows the snapshots that a file names, and a reload changes that file."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -20,91 +20,93 @@ class LocalPlace:
     """The app that keeps its data in the folder of the settings."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError where the app does not follow the file."""
+        """Raises SettingsError when the settings name the shown snapshot, because the app then ignores the file."""
         if settings.snapshots:
             raise SettingsError(
-                f"{SNAPSHOT} says what the app shows, so a reload would change nothing. Unset it, and the app shows "
-                "what is reloaded or restored."
+                f"{SNAPSHOT} sets the snapshot that the app shows, so a reload would change nothing. Unset it; then "
+                "the app shows the snapshot that you reload or restore."
             )
         self.settings = settings
         self._before: tuple[Named, ...] | None = None
 
     @property
     def name(self) -> str:
-        """As messages name it."""
+        """The name in messages."""
         return "The app"
 
     def steps(self, *, replace: bool) -> Sequence[ReloadStep]:
-        """The same both ways: nothing is changed but the file."""
+        """The steps of `load`. They are the same with and without `replace`, as only the file changes."""
         del replace
         return ReloadStep.OPEN, ReloadStep.SWITCH
 
     def alone(self) -> AbstractContextManager[None]:
-        """Nobody else changes the file meanwhile. Raises ReloadBusy, SnapshotError."""
+        """Keep other reloads of this app away until the end of the block. Raises ReloadBusy, SnapshotError."""
         return alone(self.settings, "app", self.name)
 
     def look(self) -> None:
-        """What the file names. One that cannot be read is no reason to show nothing new: it is written anew."""
+        """Read the names of the shown snapshots. An unreadable file is no obstacle, because `load` replaces it."""
         self._before = self._named()
 
     def names(self) -> str:
-        """The last good snapshots, as messages name them."""
+        """The names of the last good snapshots, for messages."""
         if self._before is None:
-            return "what it showed"
+            return "its earlier snapshots"
         return ", ".join(each.path.name for each in self._before) or "the demo account"
 
     def unchanged(self) -> str:
-        """What is shown as before."""
+        """The sentence that nothing was changed."""
         return f"Nothing was changed: the app shows {self.names()} as before."
 
     def held(self) -> LoadedSnapshots:
-        """The snapshots shown. Raises SnapshotError when one is gone or damaged."""
+        """The shown snapshots. Raises SnapshotError when one is missing or damaged."""
         return LoadedSnapshots(tuple(open_folder(each.path) for each in read_current(self.settings.current)))
 
     def check_replaceable(self) -> None:
-        """What is shown stays as it is in any case."""
+        """Do nothing: the app keeps the shown snapshots until the switch."""
 
     def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
-        """Prove that the app will be able to open it, then name it. Raises SettingsError, SnapshotError.
+        """Check that the app can open the snapshot, then name it in the file. Raises SettingsError, SnapshotError.
 
-        Another account's snapshot that is gone goes: the app could not open it, nor anything beside it.
+        A missing snapshot of another account is dropped from the file: with it the app could open nothing.
         """
         del replace
         new = Named.of(folder.info)
-        claim(self.settings, [new])  # before it is opened: what is deleted until then is missed there
+        claim(self.settings, [new])  # before it is opened: if another app deletes it first, the opening fails
         listener(ReloadStep.OPEN, None)
-        folder = _proven(folder.path)
-        others, lost = [], [] if self._before is not None else [self._forgotten()]
+        folder = _checked(folder.path)
+        others, notices = [], [] if self._before is not None else [self._forgotten()]
         for each in self._before or ():
             if each.origin != new.origin:
                 try:
                     others.append(open_folder(each.path))
                 except SnapshotError as error:
-                    lost.append(f"{each.path.name} is no longer shown: {error}")
+                    notices.append(f"{each.path.name} is no longer shown: {error}")
         if others:
             local_store([*others, folder])
         listener(ReloadStep.SWITCH, None)
         record(self.settings, self.settings.current, [*(Named.of(each.info) for each in others), new])
-        return lost
+        return notices
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
-        """Naming the new one is the last that is done: what failed came before, what was interrupted may not have."""
+        """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""
         del listener, hurry
         if self._named() == self._before:
             return Outcome.UNTOUCHED
         if self._before is None:
-            raise SnapshotError(f"{self.settings.current} names the new one, and could not be read before.")
+            raise SnapshotError(
+                f"{self.settings.current} names the new snapshot. Before that it could not be read."
+            )
         record(self.settings, self.settings.current, self._before)
         return Outcome.ROLLED_BACK
 
     def in_use(self) -> frozenset[Path]:
-        """The folders of all that is served anywhere known. Raises SnapshotError."""
+        """The folders of all snapshots that are recorded as in use. Raises SnapshotError."""
         return all_recorded(self.settings)
 
     def _forgotten(self) -> str:
         return (
-            f"{self.settings.current}, which named what was shown, could not be read. If that was of several accounts, "
-            "restore the others."
+            f"{self.settings.current}, which names the shown snapshots, could not be read. If the app showed several "
+            "accounts, restore the others."
         )
 
     def _named(self) -> tuple[Named, ...] | None:
@@ -114,25 +116,27 @@ class LocalPlace:
             return None
 
 
-def _proven(path: Path) -> Folder:
-    """Opened from the disk and loaded as the app will do it, and counted. Raises SnapshotError."""
+def _checked(path: Path) -> Folder:
+    """Open the snapshot, load it as the app does, and compare its counts. Raises SnapshotError."""
     folder = open_folder(path)
     manifest = folder.manifest
     if manifest is None:
         raise SnapshotError(
-            f"{folder.path} has no manifest: only snapshots that were exported here can be served."
+            f"{folder.path} has no manifest. Only snapshots that lineage_viz exported can be served."
         )
-    found = local_store([folder]).counts()
-    if problem := _differing(manifest, found):
-        raise SnapshotError(f"{folder.path} does not hold what its manifest counts: {problem}. Export again.")
+    counts = local_store([folder]).counts()
+    if problem := _count_differences(manifest, counts):
+        raise SnapshotError(f"{folder.path} does not match its manifest: {problem}. Export again.")
     return folder
 
 
-def _differing(manifest: Manifest, found: Counts) -> str:
+def _count_differences(manifest: Manifest, counts: Counts) -> str:
     labels = {label: number for label, number in manifest.labels.items() if number}
     pairs = (
-        ("entities", labels, dict(found.labels)),
-        ("associations", dict(manifest.association_types), dict(found.association_types)),
-        ("entities without a listing", manifest.unresolved, found.unresolved),
+        ("entities", labels, dict(counts.labels)),
+        ("associations", dict(manifest.association_types), dict(counts.association_types)),
+        ("entities without a listing", manifest.unresolved, counts.unresolved),
     )
-    return "; ".join(f"{actual} {words} instead of {told}" for words, told, actual in pairs if told != actual)
+    return "; ".join(
+        f"{found} {words} instead of {listed}" for words, listed, found in pairs if listed != found
+    )

@@ -1,4 +1,4 @@
-"""The place that the settings name, opened for one change."""
+"""Open the place that the settings name, for one change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,11 @@ from lineage_viz.settings import Settings
 
 @contextmanager
 def open_place(settings: Settings) -> Iterator[Place]:
-    """The cluster when one is configured, else this app. Raises SettingsError."""
+    """Open the cluster when one is configured, else this app. Raises SettingsError."""
     if settings.neptune is None:
         yield LocalPlace(settings)
         return
-    # gremlinpython is for those who use it
+    # only deployments with Neptune import gremlinpython
     from lineage_viz.neptune_admin.target import open_target
     from lineage_viz.reload.neptune_place import NeptunePlace
 

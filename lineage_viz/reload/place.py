@@ -1,4 +1,4 @@
-"""Where a snapshot is made to be served: in this app, or on a Neptune cluster. All that the use cases know of it."""
+"""The place that serves snapshots, this app or a Neptune cluster, as the use cases see it."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -13,57 +13,57 @@ from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 
 
 class Place(Protocol):
-    """A target of reloads, opened for one change. `look` comes first; everything else goes by what it found."""
+    """A target of reloads, opened for one change. Call `look` first: all other methods use its result."""
 
     settings: Settings
 
     @property
     def name(self) -> str:
-        """As messages name it."""
+        """The name in messages."""
         ...
 
     def steps(self, *, replace: bool) -> Sequence[ReloadStep]:
-        """What `load` does, in order."""
+        """The steps of `load`, in their order."""
         ...
 
     def alone(self) -> AbstractContextManager[None]:
-        """Nobody else reloads this place until the end of the block. Raises ReloadBusy."""
+        """Keep other reloads of this place away until the end of the block. Raises ReloadBusy."""
         ...
 
     def look(self) -> None:
-        """Find out what is served now: the last good snapshots. Raises LineageVizError."""
+        """Find the last good snapshots: those that are served now. Raises LineageVizError."""
         ...
 
     def names(self) -> str:
-        """The last good snapshots, as messages name them."""
+        """The names of the last good snapshots, for messages."""
         ...
 
     def unchanged(self) -> str:
-        """That nothing was changed, and what is served as before, as far as `look` could tell, in a sentence."""
+        """The sentence that nothing was changed; it names the served snapshots if `look` found them."""
         ...
 
     def held(self) -> LoadedSnapshots:
-        """What is served now, to compare with. Raises LineageVizError."""
+        """The snapshots that are served now, for a comparison. Raises LineageVizError."""
         ...
 
     def check_replaceable(self) -> None:
-        """Raises SnapshotError unless the last good snapshots are here, whole, and could be loaded again."""
+        """Raises SnapshotError unless the last good snapshots are here, complete, so that they can be loaded again."""
         ...
 
     def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
-        """Serve this snapshot in place of the one of its account and region; its counts are verified.
+        """Serve this snapshot in place of the one of its account and region, and verify its counts.
 
-        Gives what a person should know besides, in sentences. Raises LineageVizError.
+        Returns sentences about other effects that users should know. Raises LineageVizError.
         """
         ...
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
-        """After `load` has failed: serve the last good snapshots again. Raises LineageVizError.
+        """Serve the last good snapshots again, after `load` has failed. Raises LineageVizError.
 
-        `hurry` when somebody waits for the process to end.
+        `hurry` is True when the process must end soon.
         """
         ...
 
     def in_use(self) -> frozenset[Path]:
-        """The folders of all snapshots that are served, begun to be, or needed to go back. Raises LineageVizError."""
+        """The folders of all snapshots that are served, in loading, or needed to roll back. Raises LineageVizError."""
         ...

@@ -1,4 +1,4 @@
-"""The snapshots that are kept, which of them are pinned, and which are let go."""
+"""The kept snapshots: list them, pin them, and delete old ones."""
 
 import shutil
 from collections import defaultdict
@@ -12,7 +12,7 @@ from lineage_viz.snapshot import latest_snapshot
 from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
 
 KEEP = 7
-"""Snapshots kept of each account and region unless said otherwise."""
+"""The default number of snapshots kept for each account and region."""
 
 _PIN = ".pinned-"
 _DELETED = ".deleted-"
@@ -20,7 +20,7 @@ _DELETED = ".deleted-"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A snapshot that is kept: `in_use` is served or needed to go back, `pinned` is kept whatever its age."""
+    """A kept snapshot. `in_use`: it is served, or a roll-back needs it. `pinned`: it is kept whatever its age."""
 
     path: Path
     manifest: Manifest
@@ -29,22 +29,22 @@ class Kept:
 
     @property
     def origin(self) -> tuple[str, str, bool]:
-        """Account and region; the demo account's number may be a real one's, too."""
+        """Account, region, and True for the demo account, because its number may belong to a real account."""
         return self.manifest.account, self.manifest.region, self.manifest.mode == DEMO
 
 
 def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, ...]:
-    """All in a folder, the newest first. What has no manifest of ours is nobody's business here."""
-    found = []
+    """All snapshots in a folder, the newest first. Folders without a manifest of lineage_viz are left out."""
+    snapshots = []
     for file in parent.resolve().glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             path = file.parent
-            found.append(Kept(path, Manifest.read(path), path in in_use, _pin(path).exists()))
-    return tuple(sorted(found, key=lambda each: (each.manifest.taken, each.path.name), reverse=True))
+            snapshots.append(Kept(path, Manifest.read(path), path in in_use, _pin(path).exists()))
+    return tuple(sorted(snapshots, key=lambda each: (each.manifest.taken, each.path.name), reverse=True))
 
 
 def pin(path: Path) -> None:
-    """Keep a snapshot until it is unpinned. The folder itself is never written to. Raises SnapshotError."""
+    """Keep a snapshot until it is unpinned, without writing to its folder. Raises SnapshotError."""
     Manifest.read(path)
     try:
         _pin(path.resolve()).touch()
@@ -53,7 +53,7 @@ def pin(path: Path) -> None:
 
 
 def unpin(path: Path) -> None:
-    """Treat a snapshot like all others again. Raises SnapshotError."""
+    """Remove the pin of a snapshot. Raises SnapshotError."""
     try:
         _pin(path.resolve()).unlink(missing_ok=True)
     except OSError as error:
@@ -61,36 +61,40 @@ def unpin(path: Path) -> None:
 
 
 def check_enough(keep: int) -> None:
-    """Raises SettingsError where that would keep nothing."""
+    """Raises SettingsError when `keep` is less than 1."""
     if keep < 1:
-        raise SettingsError("At least one snapshot of each account and region is kept. Say 1 or more.")
+        raise SettingsError(
+            "At least one snapshot of each account and region must be kept. Choose 1 or more."
+        )
 
 
 def outlived(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
-    """All but the newest `keep` of each account and region.
+    """The snapshots to delete: all but the newest `keep` of each account and region.
 
-    What is in use or pinned stays, and so does the newest that is whole. Raises SettingsError.
+    Snapshots in use, pinned snapshots and the newest complete one are kept in any case. Raises SettingsError.
     """
     check_enough(keep)
     groups: defaultdict[tuple[str, str, bool], list[Kept]] = defaultdict(list)
     for each in kept_snapshots(parent, in_use):
         groups[each.origin].append(each)
-    gone: list[Path] = []
+    old: list[Path] = []
     for (account, region, _), group in groups.items():
-        whole = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
-        stays = {each.path for each in group if each.in_use or each.pinned} | {whole.path if whole else None}
-        gone += [each.path for each in group[keep:] if each.path not in stays]
-    return tuple(gone)
+        newest = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
+        stays = {each.path for each in group if each.in_use or each.pinned} | {
+            newest.path if newest else None
+        }
+        old += [each.path for each in group[keep:] if each.path not in stays]
+    return tuple(old)
 
 
-def let_go(parent: Path, keep: int, in_use: Callable[[], Collection[Path]]) -> tuple[Path, ...]:
-    """Delete what is outlived, and give the folders that are gone. Raises SettingsError, SnapshotError.
+def delete_outlived(parent: Path, keep: int, in_use: Callable[[], Collection[Path]]) -> tuple[Path, ...]:
+    """Delete the outlived snapshots and return their folders. Raises SettingsError, SnapshotError.
 
-    What is in use is asked again before anything is lost: another app may have taken up one of them meanwhile.
+    `in_use` is called again before the deletion, because another app may have started to use one of them.
     """
     hidden: list[Path] = []
     failed: list[str] = []
-    taken_up: Collection[Path] = hidden  # all of them, until it is known
+    taken_up: Collection[Path] = hidden  # until `in_use` answers, all of them count as taken up
     try:
         for path in outlived(parent, keep, in_use()):
             if error := _hide(path):
@@ -102,15 +106,15 @@ def let_go(parent: Path, keep: int, in_use: Callable[[], Collection[Path]]) -> t
         for path in hidden:
             if path in taken_up:
                 _hidden(path).rename(path)
-    for left in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
-        shutil.rmtree(left, ignore_errors=True)
+    for leftover in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
     if failed:
         raise SnapshotError(" ".join(failed))
     return tuple(path for path in hidden if path not in taken_up)
 
 
 def _hide(path: Path) -> str:
-    """In one step no longer a snapshot: one that is half deleted is never met. Gives why that cannot be."""
+    """Rename the folder, so that nobody meets a half-deleted snapshot. Returns the error; empty when there is none."""
     try:
         path.rename(_hidden(path))
     except OSError as error:

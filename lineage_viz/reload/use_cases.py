@@ -1,4 +1,4 @@
-"""Reload, restore, dry run: each changes, or would change, what a place serves, and never leaves it with less."""
+"""Reload, restore and dry run of a place. If a reload or a restore fails, the place serves its last good snapshots."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,20 +17,20 @@ from lineage_viz.export.export_progress import Notice
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
-from lineage_viz.reload.retention import KEEP, check_enough, let_go
+from lineage_viz.reload.retention import KEEP, check_enough, delete_outlived
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 
 Account = Callable[[], LineageApi]
-"""Opens the account to export; what is wrong with the AWS settings is found out in that step."""
+"""Opens the account to export. It is called in the export step, where wrong AWS settings then show."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadOptions:
-    """`quick`, `details` and `anew` are those of an export; `replace` empties a cluster first.
+    """The options of a reload. `quick`, `details` and `anew` are options of its export.
 
-    `keep` snapshots stay of each account and region.
+    `replace` deletes everything on a cluster first. `keep` is the number of snapshots kept for each account and region.
     """
 
     quick: bool = False
@@ -42,26 +42,26 @@ class ReloadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reloaded:
-    """What is served now, and the folders of old snapshots that were deleted."""
+    """The result of a reload: the served snapshot, and the folders of deleted old snapshots (`gone`)."""
 
     folder: Folder
     gone: tuple[Path, ...] = ()
 
 
-def _unheard(_: str) -> None:
-    """Nobody listens."""
+def _ignored(_: str) -> None:
+    """Ignore notices: the default listener."""
 
 
 def reload(
     place: Place,
     options: ReloadOptions = ReloadOptions(),
     listener: ChecklistListener = silent,
-    notice: Notice = _unheard,
+    notice: Notice = _ignored,
     account: Account = LineageApi,
 ) -> Reloaded:
-    """Export, verify, load, verify, switch, and let old snapshots go.
+    """Export, verify, load, verify, switch, and delete old snapshots.
 
-    Raises ReloadFailed, which says what is served now; ReloadBusy, SettingsError before anything is begun.
+    Raises ReloadFailed, which names the served snapshots. Raises ReloadBusy and SettingsError before the first step.
     """
     check_enough(options.keep)
     steps = (
@@ -72,19 +72,19 @@ def reload(
         ReloadStep.TIDY,
     )
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
-    asked = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
+    export_options = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
 
-    def exported() -> Path:
+    def export() -> Path:
         with change.recorder.step(ReloadStep.EXPORT):
-            told: Callable[..., None] = lambda progress: change.recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
-            return export_lineage(account(), asked, told, notice)
+            report: Callable[..., None] = lambda progress: change.recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
+            return export_lineage(account(), export_options, report, notice)
 
     with place.alone():
-        folder = change.run(exported)
-        with _said_if_interrupted(place, folder):
-            gone = _tidied(place, change.recorder, options.keep, notice)
+        folder = change.run(export)
+        with _noted_if_interrupted(place, folder):
+            deleted = _delete_old(place, change.recorder, options.keep, notice)
     change.recorder.finish()
-    return Reloaded(folder, gone)
+    return Reloaded(folder, deleted)
 
 
 def restore(
@@ -93,9 +93,9 @@ def restore(
     *,
     replace: bool = False,
     listener: ChecklistListener = silent,
-    notice: Notice = _unheard,
+    notice: Notice = _ignored,
 ) -> Reloaded:
-    """Serve a snapshot that is kept in place of the one of its account and region. Raises as `reload` does."""
+    """Serve a kept snapshot in place of the one of its account and region. Raises the same errors as `reload`."""
     steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace)
     change = _Change(place, Recorder(steps, listener), replace, notice)
     with place.alone():
@@ -105,7 +105,7 @@ def restore(
 
 
 def dry_run(place: Place, path: Path) -> Difference:
-    """What serving this snapshot would change: added, changed and removed, by type, with samples.
+    """Compare this snapshot with the served ones: added, changed and removed elements, by type, with samples.
 
     Raises SnapshotError, LoadFailed, StoreUnavailable.
     """
@@ -114,49 +114,52 @@ def dry_run(place: Place, path: Path) -> Difference:
 
 
 class _Change:
-    """What reload and restore have in common: all that is not to be lost."""
+    """The common part of reload and restore: load a snapshot, or roll back."""
 
     def __init__(self, place: Place, recorder: Recorder, replace: bool, notice: Notice) -> None:
         self.recorder, self._place, self._replace, self._notice = recorder, place, replace, notice
 
-    def run(self, found: Callable[[], Path]) -> Folder:
-        """Serve the snapshot that `found` gives, or what was served before."""
-        begun = False
+    def run(self, provide: Callable[[], Path]) -> Folder:
+        """Serve the snapshot whose folder `provide` returns; on failure, serve the earlier ones again."""
+        load_started = False
         try:
             with self.recorder.step(ReloadStep.LOOK):
                 self._place.look()
                 if self._replace:
                     self._place.check_replaceable()
-            path = found()
+            path = provide()
             with self.recorder.step(ReloadStep.CHECK):
                 folder = _checked(path)
             self.recorder.reach(self._place.steps(replace=self._replace)[0])
-            begun = True
+            load_started = True
             for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
                 self._notice(sentence)
             return folder
         except BaseException as error:
             self.recorder.fail()
-            self._told(error, begun=begun)
-            raise  # what is no error of ours, with the note of what is served
+            self._recover(error, load_started=load_started)
+            raise  # an interrupt or a bug, with a note that names the served snapshots
 
-    def _told(self, error: BaseException, *, begun: bool) -> None:
-        """Go back, and say with the error what is served now. Raises ReloadFailed in the place of our own errors."""
+    def _recover(self, error: BaseException, *, load_started: bool) -> None:
+        """Roll back, and note the served snapshots. Raises ReloadFailed for an error of lineage_viz or of a file."""
         hurry = not isinstance(error, Exception)
-        outcome, served = self._back(hurry=hurry) if begun else (Outcome.UNTOUCHED, self._place.unchanged())
+        if load_started:
+            outcome, served = self._roll_back(hurry=hurry)
+        else:
+            outcome, served = Outcome.UNTOUCHED, self._place.unchanged()
         if isinstance(error, LineageVizError | OSError):
             raise ReloadFailed(_sentence(error), outcome, served) from error
         if outcome is not Outcome.NOT_RESTORED:
-            getattr(error, "__notes__", []).clear()  # they say what is no longer so
+            getattr(error, "__notes__", []).clear()  # the roll-back has made them untrue
         error.add_note(served)
 
-    def _back(self, *, hurry: bool) -> tuple[Outcome, str]:
+    def _roll_back(self, *, hurry: bool) -> tuple[Outcome, str]:
         self.recorder.add(ReloadStep.ROLL_BACK)
         try:
             with self.recorder.step(ReloadStep.ROLL_BACK):
-                outcome = self._place.roll_back(self._rolling, hurry=hurry)
+                outcome = self._place.roll_back(self._report, hurry=hurry)
         except (LineageVizError, OSError, KeyboardInterrupt) as error:
-            return Outcome.NOT_RESTORED, self._lost(error)
+            return Outcome.NOT_RESTORED, self._not_restored(error)
         if outcome is Outcome.UNTOUCHED:
             return outcome, self._place.unchanged()
         self.recorder.rolled_back()
@@ -165,15 +168,16 @@ class _Change:
             f"Rolled back: {self._place.name} holds {self._place.names()} again, and nothing else.",
         )
 
-    def _rolling(self, _: ReloadStep, progress: Progress | None) -> None:
+    def _report(self, _: ReloadStep, progress: Progress | None) -> None:
         self.recorder.reach(ReloadStep.ROLL_BACK, progress)
 
-    def _lost(self, error: BaseException) -> str:
-        why = "That was interrupted." if isinstance(error, KeyboardInterrupt) else _sentence(error)
+    def _not_restored(self, error: BaseException) -> str:
+        interrupted = isinstance(error, KeyboardInterrupt)
+        reason = "The roll-back was interrupted." if interrupted else _sentence(error)
         return (
-            f"{self._place.name} could not be brought back to {self._place.names()}: {why} It may hold a part of what "
-            "was to be loaded beside what it held. The snapshots are kept here, whole: the next reload, load or "
-            "restore goes on from there."
+            f"{self._place.name} could not be rolled back to {self._place.names()}: {reason} It may hold a part of "
+            "the new snapshot beside the earlier ones. The snapshots are kept here, complete: the next reload, load "
+            "or restore continues from there."
         )
 
 
@@ -187,26 +191,28 @@ def _sentence(error: BaseException) -> str:
 def _checked(path: Path) -> Folder:
     if problems := problems_of(path):
         raise SnapshotError(
-            problems[0] if str(path) in problems[0] else f"{path} is not whole: {problems[0]}"
+            problems[0] if str(path) in problems[0] else f"{path} is not complete: {problems[0]}"
         )
     return open_folder(path.resolve())
 
 
 @contextmanager
-def _said_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
-    """All that matters is done by then."""
+def _noted_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
+    """Add a note to an interrupt: the place already serves the new snapshot."""
     try:
         yield
     except BaseException as error:
-        error.add_note(f"{place.name} has {folder.path.name}; some old snapshots may be left.")
+        error.add_note(
+            f"{place.name} now serves {folder.path.name}. Some old snapshots may not be deleted yet."
+        )
         raise
 
 
-def _tidied(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:
-    """The reload has succeeded; that old snapshots stay is no failure of it, but is said."""
+def _delete_old(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:
+    """Delete old snapshots. An error becomes a notice, because the reload itself has succeeded."""
     try:
         with recorder.step(ReloadStep.TIDY):
-            return let_go(place.settings.kept, keep, place.in_use)
+            return delete_outlived(place.settings.kept, keep, place.in_use)
     except (LineageVizError, OSError) as error:
         notice(f"Old snapshots were not removed: {_sentence(error)}")
         return ()

@@ -1,1 +1,1 @@
-"""SageMaker's lineage API → entities and associations: the only place that talks to SageMaker."""
+"""The client of SageMaker's lineage API, which returns entities and associations. No other package calls SageMaker."""

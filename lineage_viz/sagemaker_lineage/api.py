@@ -1,4 +1,4 @@
-"""The seam to AWS: one client, every call counted, every failure a sentence."""
+"""The client of the AWS API: it counts every call, and turns every failure into a SourceError with a message."""
 
 import os
 import threading
@@ -31,12 +31,12 @@ PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
 
 WORKERS = 10
-"""Calls under way at once: more gain little against the time spent reading answers, and invite throttling."""
+"""Parallel calls: more would gain little, because reading the answers takes the time, and would cause throttling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose lineage it is, and AWS's own time when asked, UTC, to the second."""
+    """The origin of a lineage: account, region, partition, and `now`: AWS's own time, UTC, to the second."""
 
     account: str
     region: str
@@ -47,7 +47,7 @@ class Origin:
 class LineageApi:
     """SageMaker's lineage calls for the account and region of the standard AWS settings.
 
-    Safe for many threads. Raises SourceError, AccessDenied. `brief`: give up within seconds, for who waits for it.
+    Safe for many threads. Raises SourceError, AccessDenied. `brief`: give up within seconds, because a person waits.
     """
 
     def __init__(self, *, brief: bool = False) -> None:
@@ -55,10 +55,10 @@ class LineageApi:
         self._calls: Counter[str] = Counter()
         self._throttles = 0
         self.throttled: Callable[[], None] = lambda: None
-        """Is called whenever a request was refused as too many: nothing else may be heard for a while."""
+        """A function that is called when AWS throttles a request: other progress may not come for a while."""
         with translated("reading the AWS settings"):
             session = botocore.session.Session()
-            # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK go by AWS_REGION first.
+            # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
             if region := os.environ.get("AWS_REGION"):
                 session.set_config_variable("region", region)
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
@@ -70,23 +70,23 @@ class LineageApi:
             self._client: SageMakerClient = self._session.client(
                 "sagemaker", config=_brief() if brief else _config(session)
             )
-            # Each thread would look for the paginators on disk, were they not there before.
+            # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
     @property
     def calls(self) -> Mapping[str, int]:
-        """Requests sent so far by operation, retries included."""
+        """The requests sent so far by operation, including retries."""
         with self._lock:
             return dict(self._calls)
 
     @property
     def throttles(self) -> int:
-        """Requests refused as too many so far."""
+        """The throttled requests so far."""
         return self._throttles
 
     @cached_property
     def origin(self) -> Origin:
-        """Account, region and AWS's time; also finds out within seconds whether AWS can be reached at all."""
+        """Account, region and AWS's time. Raises SourceError within seconds if AWS cannot be reached."""
         answer = self.caller()
         self._reach()
         partition = Arn.parse(answer["Arn"]).partition
@@ -98,28 +98,28 @@ class LineageApi:
 
     @property
     def region(self) -> str:
-        """The region that is asked."""
+        """The region of the calls."""
         return self._client.meta.region_name
 
     def caller(self) -> Record:
-        """Whom AWS takes us for, as STS answers it."""
-        with translated("asking who is calling", "sts:GetCallerIdentity"):
+        """The caller's identity, as STS returns it."""
+        with translated("asking for the caller's identity", "sts:GetCallerIdentity"):
             answer: Any = self._briefly("sts").get_caller_identity()
         return answer  # type: ignore[no-any-return]
 
     def credentials(self) -> CredentialsInfo | None:
-        """Of what kind the credentials are; None when there are none."""
+        """The kind of the credentials; None if there are none."""
         with translated("reading the AWS credentials"):
             return credentials_info(self._credentials)
 
     def concealed(self, text: str) -> str:
-        """A text without the keys and the token, whoever wrote them into it."""
+        """The text with the keys and the token of the credentials hidden."""
         return concealed(text, self._credentials)
 
     def page(
         self, operation: str, member: str, doing: str, **parameters: Any
     ) -> tuple[Sequence[Record], bool]:
-        """The records of the first page of a list, and whether there are more."""
+        """The records of the first page of a list, and True if there are more."""
         with translated(doing, self._action(operation)):
             answer = getattr(self._client, operation)(**parameters, MaxResults=PAGE_SIZE)
         return _member(answer, member, doing), bool(answer.get("NextToken"))
@@ -127,7 +127,7 @@ class LineageApi:
     def pages(self, operation: str, member: str, doing: str, **parameters: Any) -> Iterator[Sequence[Record]]:
         """The records of each page of a list or search, at the largest page size.
 
-        `member` is where the answer has them. An empty page may have more behind it.
+        `member` is the member of the answer with the records. More pages may follow an empty page.
         """
         paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
         with translated(doing, self._action(operation)):
@@ -135,7 +135,7 @@ class LineageApi:
                 yield _member(page, member, doing)
 
     def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
-        """One call, such as a Describe; None when SageMaker does not know the entity."""
+        """The answer of one call, such as a Describe; None if SageMaker does not know the entity."""
         with translated(doing, self._action(operation)):
             try:
                 answer: Record = getattr(self._client, operation)(**parameters)
@@ -149,7 +149,7 @@ class LineageApi:
         return "sagemaker:" + self._client.meta.method_to_api_mapping[operation]
 
     def _reach(self) -> None:
-        """One call with few retries: the patient client would try a wrong address for minutes."""
+        """Make one call with few retries: the normal client would try a wrong address for minutes."""
         with translated("listing contexts", "sagemaker:ListContexts"):
             try:
                 self._briefly("sagemaker").list_contexts(MaxResults=1)
@@ -160,7 +160,7 @@ class LineageApi:
 
     @cached_property
     def _credentials(self) -> Any:
-        # Where there are none, boto3 would look for them anew each time, also on the network.
+        # If there are no credentials, boto3 would search for them each time, also on the network.
         return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
@@ -180,7 +180,7 @@ class LineageApi:
 
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
-    # A listing would end here as if it were whole.
+    # Without this check a listing would end here as if it were complete.
     if member not in answer:
         raise _not_sagemaker(doing, member)
     return answer[member]
@@ -188,13 +188,13 @@ def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
 
 def _not_sagemaker(doing: str, lacks: str) -> SourceError:
     return SourceError(
-        f"What answered while {doing} is not SageMaker: there is no {lacks} in it. "
-        "Check the proxy and the endpoint, then run it again; it goes on from where it stopped."
+        f"An answer is not from SageMaker ({doing}): it has no {lacks}. "
+        "Check the proxy and the endpoint, then run it again: it resumes where it stopped."
     )
 
 
 def _config(session: botocore.session.Session) -> Config:
-    """Patient and adaptive, unless the user's own AWS settings say otherwise."""
+    """Many adaptive retries, unless the user's own AWS settings define the retries."""
     retries: dict[str, Any] = {}
     if session.get_config_variable("retry_mode") is None:
         retries["mode"] = "adaptive"

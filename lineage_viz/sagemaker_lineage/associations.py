@@ -1,7 +1,7 @@
-"""Associations asked for entity by entity: the check on the account-wide listing, and the way round it.
+"""Associations read entity by entity: to check the account-wide listing, and to replace it.
 
-That ListAssociations answers for a whole account is in its contract but on no public record (its docstring
-and the SDK's example say so; every published tool asks per entity), so a few entities are asked as well.
+By its contract ListAssociations can list a whole account (its docstring and the SDK's example say so), but no
+published tool relies on that: all ask per entity. So an export also asks for the associations of a few entities.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,8 +15,10 @@ from lineage_viz.sagemaker_lineage.sampling import Question
 _DOING = "listing the associations of single entities"
 
 
-def missing(api: LineageApi, asked: Iterable[Question], known: set[tuple[str, str]], before: datetime) -> int:
-    """How many associations of the entities asked an account-wide listing lacks, of those made `before`."""
+def missing(
+    api: LineageApi, sampled: Iterable[Question], known: set[tuple[str, str]], before: datetime
+) -> int:
+    """The number of associations of sampled entities, created before a time, that an account-wide listing lacks."""
     lacking: list[Record] = []
 
     def check(question: Question) -> None:
@@ -26,7 +28,7 @@ def missing(api: LineageApi, asked: Iterable[Question], known: set[tuple[str, st
             if old and (record["SourceArn"], record["DestinationArn"]) not in known:
                 lacking.append(record)
 
-    for_each(check, asked)
+    for_each(check, sampled)
     return len(lacking)
 
 
@@ -35,9 +37,9 @@ def read_each(
     arns: Iterable[str],
     on_answer: Callable[[str, list[Record]], None],
 ) -> None:
-    """All associations of each entity, in both directions, several entities at a time.
+    """Read all associations of each entity, in both directions, several entities at a time.
 
-    Both directions, because an association to another account's entity has only its source here.
+    Both directions are needed: an association to an entity of another account has only its source here.
     """
 
     def read(arn: str) -> None:

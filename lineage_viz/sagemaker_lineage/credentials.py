@@ -1,4 +1,4 @@
-"""What may be said of AWS credentials: where they are from and when they end, never what they are."""
+"""Facts on AWS credentials that may be shown: their origin and their end, never the credentials themselves."""
 
 import os
 import re
@@ -12,17 +12,17 @@ _KEY_ID = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b")
 _HIDDEN = "[hidden]"
 _VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
 
-# The private names as well: the public ones of those that are renewed would ask for new ones, which may take its time.
+# The private names too: reading a public name of renewable credentials may fetch new ones, which can take long.
 _MEMBERS = ("access_key", "secret_key", "token", "_access_key", "_secret_key", "_token")
 _SHORTEST = 16
-"""Characters of AWS's shortest, the id of a key; less is a word like any other."""
+"""The length of AWS's shortest credential, the id of a key; a shorter text is an ordinary word."""
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialsInfo:
-    """`method` is boto3's word for where they are from, such as `env`, `sso` or `iam-role`.
+    """`method` is boto3's word for the origin of the credentials, such as `env`, `sso` or `iam-role`.
 
-    `temporary` ones come with a session token. `until` is None where nothing here tells it.
+    `temporary` credentials have a session token. `until` is their end, None if unknown here.
     """
 
     method: str
@@ -31,24 +31,24 @@ class CredentialsInfo:
 
 
 def credentials_info(credentials: Any) -> CredentialsInfo | None:
-    """Refreshes them when it is time to. Raises SourceError and whatever botocore does."""
+    """The facts on the credentials, which are renewed if they end soon. Raises SourceError and botocore's errors."""
     if credentials is None:
         return None
     try:
         frozen = credentials.get_frozen_credentials()
-    except RuntimeError as error:  # botocore's way to say that the new ones have ended, too
+    except RuntimeError as error:  # botocore raises it if the renewed credentials have expired too
         raise SourceError("The AWS session has expired. Renew the AWS credentials.") from error
-    # botocore has no public name for it; those that are never renewed lack it.
+    # botocore has no public name for the end; credentials that are never renewed lack it.
     until = getattr(credentials, "_expiry_time", None)
     return CredentialsInfo(str(credentials.method), bool(frozen.token), until)
 
 
 def concealed(text: str, credentials: Any = None) -> str:
-    """A text without these keys and token, those of the environment, and whatever looks like the id of a key."""
-    found = {str(os.environ.get(name, "")) for name in _VARIABLES}
+    """The text with these credentials, those of the environment, and everything that looks like a key id hidden."""
+    secrets = {str(os.environ.get(name, "")) for name in _VARIABLES}
     if credentials is not None:
-        found |= {str(vars(credentials).get(name, "")) for name in _MEMBERS}
-    for secret in sorted(found, key=len, reverse=True):
+        secrets |= {str(vars(credentials).get(name, "")) for name in _MEMBERS}
+    for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= _SHORTEST:
             text = text.replace(secret, _HIDDEN)
     return _KEY_ID.sub(_HIDDEN, text)

@@ -1,4 +1,4 @@
-"""What only Describe and Search give: properties, parameters, metrics, commit, users, experiment and trial."""
+"""Details that only Describe and Search return: properties, parameters, metrics, commit, users, experiment, trial."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
 
-# Actions, contexts and trial components are described by name; SageMaker takes the ARN in its place.
+# Actions, contexts and trial components are described by name; SageMaker accepts the ARN instead.
 _DESCRIBE = {
     EntityLabel.ARTIFACT: ("describe_artifact", "ArtifactArn"),
     EntityLabel.TRIAL_COMPONENT: ("describe_trial_component", "TrialComponentName"),
@@ -20,7 +20,7 @@ _DESCRIBE = {
 def search_trial_components(
     api: LineageApi, modified_since: datetime | None = None
 ) -> Iterator[list[Record]]:
-    """Trial components with all details, 100 for each call; changed ones alone when a time is given."""
+    """Trial components with all details, 100 per call; with `modified_since`, only those changed since then."""
     parameters: dict[str, object] = {"Resource": "ExperimentTrialComponent", "SortBy": "CreationTime"}
     if modified_since is not None:
         moment = modified_since.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -37,13 +37,13 @@ def describe_each(
     wanted: Iterable[tuple[EntityLabel, str]],
     on_answer: Callable[[str, Record | None], None],
 ) -> None:
-    """Describe entities, several at a time; None for one that is gone by now."""
+    """Describe entities, several at a time; the answer is None for an entity that was deleted meanwhile."""
 
     def describe(subject: tuple[EntityLabel, str]) -> None:
         label, arn = subject
         operation, member = _DESCRIBE[label]
         answer = api.call(operation, f"describing {label.replace('_', ' ')}s", **{member: arn})
-        # Describe answers an artifact or a trial component by its name as well; the ARN is what we asked by.
+        # Describe also accepts the name of an artifact or trial component; the answer gets the ARN that was asked for.
         on_answer(arn, None if answer is None else {**answer, ARN_MEMBER[label]: arn})
 
     for_each(describe, wanted)

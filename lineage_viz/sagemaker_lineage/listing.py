@@ -1,11 +1,11 @@
-"""The five listings of an account, read in parallel; a long one is cut into slices of time.
+"""The five listings of an account, read in parallel; a long listing is split into slices of time.
 
-A listing's pages can only be read one after the other. So while workers are idle, the slice with most left
-is split in the middle of its remaining time: the reader of the first half stops when it gets there, another
-starts on the second half. Of each listing the newest page is read first: it tells where its time ends, without
-which an account that has been quiet for months is split where there is nothing. Slices overlap by a second, since
-SageMaker does not say whether CreatedAfter includes its moment and botocore cuts it to whole seconds; entities
-read twice are the same entity.
+The pages of a listing can only be read one after the other. So while workers are idle, the slice with the most pages
+left is split in the middle of its remaining time: its reader stops there, and another worker reads the second half.
+The newest page of each listing is read first. It shows where the records end; without it, the listing of an account
+that has been quiet for months would be split where there are no records. Slices overlap by a second, because
+SageMaker does not document if CreatedAfter includes its time, and botocore cuts it to whole seconds; an entity that
+is read twice is the same entity.
 """
 
 import threading
@@ -25,18 +25,18 @@ ASSOCIATIONS = "association"
 OVERLAP = timedelta(seconds=1)
 
 SPLIT_PAGES = 4.0
-"""A slice is split while this many pages or more are left: each split costs about half a call more."""
+"""A slice is split only if at least so many pages are left: each split costs about half a call more."""
 
 SPLIT_SHARE = 0.045
-"""Splits are at most this share of the pages expected in all: calls stay within 1.1 × the least possible."""
+"""Splits are at most this share of all expected pages: the calls stay within 1.1 × the least possible number."""
 
 _RECENT = 3
-"""Pages whose density counts: enough to even out, few enough to follow an account's pace."""
+"""Pages for the estimate of density: enough for a stable mean, few enough to follow changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One List operation: its boto3 name, and the member of its answer that has the records."""
+    """One List operation: its boto3 name, and the member of its answer with the records."""
 
     name: str
     operation: str
@@ -54,10 +54,10 @@ LISTINGS = (
 
 @dataclass(slots=True)
 class Slice:
-    """What is left of a listing between two times; `position` is the creation time read up to.
+    """A part of a listing between two creation times; it is read up to `position`.
 
-    `lower` None means from the beginning. `upper` moves down to what the newest page has, and when the slice is
-    split; once it is `settled`, there are records up to it.
+    `lower` None means from the oldest record. `upper` moves down to the oldest record of the newest page, and when
+    the slice is split; once it is `settled`, there are records up to it.
     """
 
     listing: Listing
@@ -71,7 +71,7 @@ class Slice:
     _starts: deque[datetime] = field(default_factory=lambda: deque(maxlen=_RECENT))
 
     def settle(self, records: Sequence[Record], *, more: bool) -> None:
-        """Take note of the newest page: what is left is older."""
+        """Note the newest page: all records left are older."""
         times = _times(records)
         self.pages += 1
         self.settled, self.done = True, not more
@@ -79,17 +79,19 @@ class Slice:
             self.upper = min(times)
 
     def advance(self, records: Sequence[Record]) -> None:
-        """Take note of a page: how far it reached, and whether the next slice has the rest."""
+        """Note the next page: it moves `position`, and the slice is done when the next slice has the rest."""
         times = _times(records)
         self.pages += 1
         if times:
             self._starts.append(times[0])
             self.position = times[-1]
-            self.done = self.position > self.upper  # one more of that very moment may be on the next page
+            self.done = (
+                self.position > self.upper
+            )  # at `upper` itself, the next page may have one more record
 
     @property
     def pages_left(self) -> float:
-        """An estimate from how densely the time of the last pages was filled."""
+        """An estimate of the pages left, from the density of the last pages in time."""
         if self.done or self.position is None or not self._starts:
             return 0.0
         read = max((self.position - self._starts[0]).total_seconds(), 1.0)
@@ -97,13 +99,13 @@ class Slice:
 
 
 OnPage = Callable[[Slice, Sequence[Record]], None]
-"""Called with each page, and with no records when a slice is new; never by two threads at once."""
+"""A function that is called with each page, and without records for a new slice; never by two threads at once."""
 
 
 class SliceReader:
-    """Reads slices to their ends with a bounded number of calls under way.
+    """Reads slices to their ends with a limited number of parallel calls.
 
-    `on_page` is the only way out, so that what it has seen can be kept through a crash. Raises SourceError.
+    It returns records only through `on_page`, which can save them before a crash. Raises SourceError.
     """
 
     def __init__(
@@ -113,7 +115,7 @@ class SliceReader:
         self._slices = list(slices)
         self._splits = 0
         self.refused: dict[str, RequestRefused] = {}
-        """Listings that SageMaker does not take as asked, with what it said."""
+        """Listings that SageMaker refused, with the error."""
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._waiting: set[Future[None]] = set()
@@ -125,7 +127,7 @@ class SliceReader:
         return sum(one.pages_left for one in self._slices)
 
     def read(self) -> None:
-        """Read all; returns when every slice is done."""
+        """Read all slices; return when every slice is done."""
         try:
             self._waiting = {self._pool.submit(self._read, one) for one in self._slices if not one.done}
             while self._waiting:
@@ -137,7 +139,7 @@ class SliceReader:
                 for future in done:
                     future.result()
         finally:
-            # On failure or Ctrl-C no one waits for calls under way: they may be in a long back-off.
+            # After a failure or Ctrl-C, do not wait for running calls: they may be in a long back-off.
             self._stopped.set()
             self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -148,7 +150,7 @@ class SliceReader:
             try:
                 self._read_pages(one)
             except RequestRefused as error:
-                # A page token can go stale; from where it stood the slice can be listed anew, as long as it moves.
+                # A page token can become stale. Then list the slice again from its position, as long as that moves.
                 stuck = 0 if one.position != before else stuck + 1
                 before = one.position
                 if one.pages and stuck <= 1:
@@ -183,7 +185,7 @@ class SliceReader:
             self._split_longest()
 
     def _split_longest(self) -> None:
-        """Give idle workers the second half of the longest slice, within the share of calls it may cost."""
+        """Give idle workers the second half of the longest slice, as long as splits are within their share of calls."""
         while sum(not one.done for one in self._slices) < self._workers and not self._stopped.is_set():
             expected = self.pages_left + sum(one.pages for one in self._slices)
             longest = max(self._slices, key=lambda one: one.pages_left)
@@ -197,7 +199,7 @@ class SliceReader:
         middle = (one.position + (one.upper - one.position) / 2).replace(microsecond=0)
         second = Slice(one.listing, len(self._slices), one.upper, middle, settled=True)
         self._slices.append(second)
-        self._on_page(second, ())  # known before the first half may end early
+        self._on_page(second, ())  # the second half is saved before the first half ends early
         one.upper = middle
         self._waiting.add(self._pool.submit(self._read, second))
 
@@ -205,7 +207,7 @@ class SliceReader:
 def _parameters(one: Slice) -> Mapping[str, Any]:
     start = one.position or one.lower
     bounds = {"CreatedAfter": start - OVERLAP} if start else {}
-    # Ascending: what is created meanwhile lands on later pages instead of shifting those still to come.
+    # Ascending: records created meanwhile come on later pages and do not shift the next pages.
     return {
         **bounds,
         "CreatedBefore": one.upper + OVERLAP,

@@ -1,4 +1,4 @@
-"""Many calls of one kind, a few at a time."""
+"""Many calls of one kind, several at a time."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def for_each(do: Callable[[T], None], subjects: Iterable[T], workers: int = WORKERS) -> None:
-    """Call `do` with each subject; the first failure ends it without waiting for calls under way."""
+    """Call `do` with each subject; the first failure is raised without waiting for running calls."""
     pool = ThreadPoolExecutor(workers, "calls")
     try:
         for future in [pool.submit(do, subject) for subject in subjects]:

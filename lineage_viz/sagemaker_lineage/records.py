@@ -1,7 +1,7 @@
-"""API records, as List*, Describe* and Search answer them → entities and associations.
+"""Convert API records, as List*, Describe* and Search return them, to entities and associations.
 
-No member is taken for granted: SageMaker's model marks hardly any as required, and automatic entities lack
-many (names, source types, users). Absent values are left out, never written as text.
+Every member may be missing: SageMaker's model marks hardly any as required, and automatic entities lack many
+(names, source types, users). Missing values are left out, never written as text.
 """
 
 import json
@@ -24,7 +24,7 @@ ARN_MEMBER: Mapping[EntityLabel, str] = {
     EntityLabel.CONTEXT: "ContextArn",
 }
 
-_UNHOLDABLE = re.compile("[\ud800-\udfff\0]")
+_NOT_STORABLE = re.compile("[\ud800-\udfff\0]")
 
 DETAIL_COLUMNS = frozenset(
     {
@@ -32,27 +32,27 @@ DETAIL_COLUMNS = frozenset(
         "inputs", "outputs", "experiments", "trials", "commitid", "repository", "generatedby", "projectid",
     }
 )  # fmt: skip
-"""Properties that only Describe and Search give."""
+"""Properties that only Describe and Search return."""
 
-_USERS = frozenset({"createdby", "lastmodifiedby"})  # which trial component summaries have too
+_USERS = frozenset({"createdby", "lastmodifiedby"})  # summaries of trial components have them too
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedLineage:
-    """A whole lineage in memory; every association's ends are among the entities."""
+    """A complete lineage in memory; both ends of every association are among the entities."""
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
 
 
 def entity(label: EntityLabel, record: Record) -> Entity:
-    """One record of a label, from a summary or with details."""
+    """The entity of a record, from a summary or with details."""
     arn = clean(record[ARN_MEMBER[label]])
-    place = Arn.parse(arn)
-    found: dict[str, object] = {
+    parsed = Arn.parse(arn)
+    values: dict[str, object] = {
         "arn": arn,
-        "account": place.account,
-        "region": place.region,
+        "account": parsed.account,
+        "region": parsed.region,
         "creationtime": record.get("CreationTime"),
         "lastmodifiedtime": record.get("LastModifiedTime"),
         "createdby": _user(record.get("CreatedBy")),
@@ -60,24 +60,24 @@ def entity(label: EntityLabel, record: Record) -> Entity:
         "lineagegroup": record.get("LineageGroupArn"),
         **_BY_LABEL[label](record),
     }
-    return Entity(arn, label, _present(found))
+    return Entity(arn, label, _present(values))
 
 
 def association(record: Record) -> Association:
-    """One AssociationSummary; a missing type becomes Neptune's default edge label."""
-    kind = clean(record.get("AssociationType") or DEFAULT_ASSOCIATION)
-    found = {"creationtime": record.get("CreationTime"), "createdby": _user(record.get("CreatedBy"))}
-    return Association(clean(record["SourceArn"]), kind, clean(record["DestinationArn"]), _present(found))
+    """The association of an AssociationSummary; a missing type becomes Neptune's default edge label."""
+    type_ = clean(record.get("AssociationType") or DEFAULT_ASSOCIATION)
+    values = {"creationtime": record.get("CreationTime"), "createdby": _user(record.get("CreatedBy"))}
+    return Association(clean(record["SourceArn"]), type_, clean(record["DestinationArn"]), _present(values))
 
 
 def lineage(
     entities: Iterable[Entity], associations: Iterable[Record], earlier: Iterable[Association] = ()
 ) -> ExportedLineage:
-    """Entities and association records as one whole: ends that no listing holds are added as unresolved.
+    """Join entities and association records; ends that are in no listing are added as unresolved entities.
 
     `earlier` are associations of a previous snapshot; their ends are among the entities.
     """
-    known = {found.arn: found for found in entities}
+    known = {each.arn: each for each in entities}
     links: dict[tuple[str, str, str], Association] = {}
     for record in associations:
         link = association(record)
@@ -86,29 +86,29 @@ def lineage(
             if arn not in known:
                 hint = clean(record.get(f"{end}Type") or ""), clean(record.get(f"{end}Name") or "")
                 known[arn] = unresolved_entity(arn, *hint)
-    # SageMaker holds at most one association for each ordered pair, so a newer one replaces an earlier one.
+    # SageMaker has at most one association for each ordered pair, so a new one replaces the earlier one.
     pairs = {(source, destination) for source, destination, _ in links}
     kept = [link for link in earlier if (link.source, link.destination) not in pairs]
     return ExportedLineage(tuple(known.values()), (*links.values(), *kept))
 
 
-def without_details(found: Entity) -> Entity:
-    """The entity as its summary has it."""
-    summary_has = _USERS if found.label == EntityLabel.TRIAL_COMPONENT else frozenset()
-    dropped = DETAIL_COLUMNS - summary_has
-    return replace(found, properties={k: v for k, v in found.properties.items() if k not in dropped})
+def without_details(detailed: Entity) -> Entity:
+    """The entity with only the properties of a summary."""
+    in_summary = _USERS if detailed.label == EntityLabel.TRIAL_COMPONENT else frozenset()
+    dropped = DETAIL_COLUMNS - in_summary
+    return replace(detailed, properties={k: v for k, v in detailed.properties.items() if k not in dropped})
 
 
-def with_details_of(found: Entity, before: Entity) -> Entity:
-    """The entity with the details it had in an earlier snapshot."""
+def with_details_of(now: Entity, before: Entity) -> Entity:
+    """The entity with its details from an earlier snapshot."""
     details = {k: v for k, v in before.properties.items() if k in DETAIL_COLUMNS}
-    return replace(found, properties={**details, **found.properties})
+    return replace(now, properties={**details, **now.properties})
 
 
 def clean(text: str) -> str:
-    """Text that UTF-8 and Neptune can hold: lone surrogates and NUL become U+FFFD."""
-    plain = text.isascii() and "\0" not in text
-    return text if plain else _UNHOLDABLE.sub("\ufffd", text)
+    """The text with characters that UTF-8 or Neptune cannot store (lone surrogates, NUL) replaced by U+FFFD."""
+    is_clean = text.isascii() and "\0" not in text
+    return text if is_clean else _NOT_STORABLE.sub("\ufffd", text)
 
 
 def _artifact(record: Record) -> dict[str, object]:
@@ -178,11 +178,11 @@ _BY_LABEL: Mapping[EntityLabel, Callable[[Record], dict[str, object]]] = {
 
 
 def _source_ids(kinds: Iterable[Record]) -> dict[str, object]:
-    """Ids of the content by type, such as its S3ETag; several of one type become a list."""
-    found: dict[str, list[object]] = {}
+    """The ids of the content by type, such as its S3ETag; several of one type become a list."""
+    by_type: dict[str, list[object]] = {}
     for kind in kinds:
-        found.setdefault(kind.get("SourceIdType") or "", []).append(kind.get("Value"))
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+        by_type.setdefault(kind.get("SourceIdType") or "", []).append(kind.get("Value"))
+    return {name: values[0] if len(values) == 1 else values for name, values in by_type.items()}
 
 
 def _source(record: Record) -> dict[str, object]:
@@ -205,7 +205,7 @@ def _origin(record: Record) -> dict[str, object]:
 
 
 def _user(user: Record | None) -> str:
-    """Who, as the most exact name recorded; often nothing is."""
+    """The most exact recorded name of a user; often there is none."""
     user = user or {}
     identity = user.get("IamIdentity") or {}
     return str(user.get("UserProfileArn") or identity.get("Arn") or user.get("UserProfileName") or "")
@@ -219,8 +219,8 @@ def _joined(names: Iterable[str | None]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _present(found: Mapping[str, object]) -> Properties:
-    return {name: _value(value) for name, value in found.items() if value}
+def _present(values: Mapping[str, object]) -> Properties:
+    return {name: _value(value) for name, value in values.items() if value}
 
 
 def _value(value: object) -> Value:

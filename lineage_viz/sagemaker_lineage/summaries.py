@@ -1,7 +1,7 @@
-"""The answers of the lists, read the short way.
+"""A fast parser for the answers of the lists.
 
-botocore walks every member of every record by its shape, which is most of the time a page takes. In a summary
-only the times differ from what the JSON has, so they alone are touched; all other calls are left to botocore.
+botocore checks every member of every record against its shape, which takes most of the time of a page. In a summary
+only the times differ from the JSON, so only they are converted; botocore parses all other calls.
 """
 
 import json
@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
-"""The members of a record that are times."""
+"""The members of a record with a time."""
 
 
 def read_summaries(
     operation_model: Any, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
 ) -> None:
-    """A handler of botocore's `before-parse`: takes the answer of a list out of the body.
+    """A handler of botocore's `before-parse`: parse the answer of a list and empty its body.
 
-    What is no such answer stays where it is, for botocore to judge.
+    Any other answer stays in the body, for botocore to parse.
     """
     if not operation_model.name.startswith("List") or response_dict["status_code"] != 200:
         return
@@ -36,8 +36,8 @@ def read_summaries(
 
 
 def moment(value: float | str) -> datetime:
-    """A time of an answer, in UTC where it is in seconds since 1970."""
-    # botocore's own way tries several time zones for each of 200 times a page.
+    """A time of an answer; a number is seconds since 1970 and becomes UTC."""
+    # botocore's own parser tries several time zones for each of the 200 times of a page.
     try:
         return datetime.fromtimestamp(float(value), UTC)
     except ValueError:

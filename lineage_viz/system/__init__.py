@@ -1,1 +1,1 @@
-"""Files, locks and signals of the operating system, and what Python does beside a running program."""
+"""Files, locks and signals of the operating system, and Python's garbage collector."""

@@ -1,4 +1,4 @@
-"""What has to survive a power cut: the system keeps what is written in memory for a while, unless it is asked."""
+"""File changes that survive a power cut: without fsync the system keeps written data in memory for a while."""
 
 import os
 from contextlib import suppress
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def to_disk(path: Path) -> None:
-    """A file's bytes, or which files a folder has. Raises OSError."""
+    """Bring a file's content, or a folder's list of files, to disk. Raises OSError."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -15,11 +15,11 @@ def to_disk(path: Path) -> None:
 
 
 def replaced(file: Path, text: str) -> None:
-    """Give a file this content in one step: a crash leaves it as it was, or as it is to be. Raises OSError."""
+    """Replace a file's content in one step: after a crash it has the old or the new content. Raises OSError."""
     fresh = file.with_name(f".{file.name}.new")
     fresh.write_text(text, "utf-8")
     to_disk(fresh)
     fresh.replace(file)
-    # The change is made; a file system that cannot say when it is on disk is no reason to call it failed.
+    # The change is made: it did not fail only because a file system cannot sync folders.
     with suppress(OSError):
         to_disk(file.parent)

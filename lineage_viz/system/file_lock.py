@@ -1,4 +1,4 @@
-"""One process at a time, told by a file."""
+"""Locks on files, by which only one process works at a time."""
 
 import fcntl
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from lineage_viz.errors import LineageVizError, SnapshotError
 
 @contextmanager
 def file_lock(path: Path, busy: LineageVizError) -> Iterator[None]:
-    """Held until the end of the block; the system lets go of it when the process ends, however it ends.
+    """Lock a file until the end of the block. The system releases the lock when the process ends, in any way.
 
-    Raises `busy` at once when another process holds it, SnapshotError when the file cannot be made.
+    Raises `busy` at once when another process has the lock, SnapshotError when the file cannot be created.
     """
     with _opened(path) as stream:
         try:
@@ -24,7 +24,7 @@ def file_lock(path: Path, busy: LineageVizError) -> Iterator[None]:
 
 
 def wait_for_lock(stream: IO[bytes], *, shared: bool = False) -> None:
-    """Wait until no other process holds the file, then hold it until the stream is closed; readers may share it."""
+    """Wait for the lock on a file, then keep it until the stream is closed; `shared` locks allow other readers."""
     fcntl.flock(stream, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
 
 
@@ -33,6 +33,6 @@ def _opened(path: Path) -> TextIO:
         return path.open("a")
     except OSError as error:
         raise SnapshotError(
-            f"{path} cannot be written ({error.strerror or error}), which keeps others from working there at the "
-            "same time. Check the folder's permissions and the disk."
+            f"The lock file {path} cannot be written: {error.strerror or error}. "
+            "Check the folder's permissions and the disk."
         ) from error

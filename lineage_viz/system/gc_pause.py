@@ -1,4 +1,4 @@
-"""The garbage collector, kept from walking over a graph in which there is no garbage."""
+"""A pause of the garbage collector while a large graph is built that contains no garbage."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Switch the collector off while much is made that stays: looking through it would double the time.
+    """Switch the collector off in the block: many objects are made that stay, and checking them doubles the time.
 
-    What an earlier load froze is freed first, if nobody holds it any more.
+    Objects that an earlier load froze are freed first, if nothing refers to them any more.
     """
     if gc.get_freeze_count():
         gc.unfreeze()

@@ -1,40 +1,39 @@
-"""Being asked to end from outside: by SIGTERM, as a job is that somebody cancels."""
+"""A request to end from outside: SIGTERM, which a cancelled job gets."""
 
 import signal
 import sys
 
 AGAIN = 1.0
-"""Seconds after which it is seen whether the interrupt has come anywhere, and each time after that."""
+"""Seconds between two checks that the program handles the interrupt."""
 
 
 def end_when_asked() -> None:
-    """From now on SIGTERM does what Ctrl-C does, but once: going back to what was there takes a while, and asking
-    again must not cut that short.
+    """Let SIGTERM do what Ctrl-C does, but only once: a roll-back takes a while, and a second signal must not stop it.
 
-    Where Ctrl-C was ignored at the start it stays so: a shell ignores it for what it starts in the background.
+    If Ctrl-C was ignored at the start, it stays ignored: a shell ignores it for commands in the background.
 
-    An interrupt may come where exceptions are dropped (a destructor, a callback, an `except` without a name in a
-    library), and nobody would ever hear of it: so it is raised again until somebody has it.
+    The interrupt may come where Python or a library drops exceptions (a destructor, a callback, a bare `except`).
+    So it is raised again until the program handles it.
     """
-    signal.signal(signal.SIGTERM, _asked)
+    signal.signal(signal.SIGTERM, _interrupt)
 
 
-def _asked(*_: object) -> None:
+def _interrupt(*_: object) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, _still_asked)
+    signal.signal(signal.SIGALRM, _interrupt_again)
     signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
     raise KeyboardInterrupt
 
 
-def _still_asked(*_: object) -> None:
-    if not _is_heard(sys.exception()):
+def _interrupt_again(*_: object) -> None:
+    if not _is_handled(sys.exception()):
         raise KeyboardInterrupt
 
 
-def _is_heard(handled: BaseException | None) -> bool:
-    """Whether what runs now runs because of an interrupt: it is being handled, or whatever went wrong after it is."""
-    while handled:
-        if isinstance(handled, KeyboardInterrupt):
+def _is_handled(exception: BaseException | None) -> bool:
+    """True when the running code handles an interrupt, or handles an error that followed an interrupt."""
+    while exception:
+        if isinstance(exception, KeyboardInterrupt):
             return True
-        handled = handled.__context__
+        exception = exception.__context__
     return False

@@ -1,4 +1,4 @@
-"""What several threads need and only the first of them gets."""
+"""A value that several threads need and only the first thread opens."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -10,24 +10,24 @@ T = TypeVar("T")
 
 
 class OpenedOnce(Generic[T]):
-    """Opened once, when first asked for: it may take its time, and may hang."""
+    """A value that the first call of `get` opens; that may take long, or hang."""
 
     def __init__(self, open_: Callable[[], T]) -> None:
         self._open, self._lock = open_, Lock()
-        self._found: tuple[T] | LineageVizError | None = None
+        self._result: tuple[T] | LineageVizError | None = None
 
     def get(self) -> T:
-        """Raises, each time alike, what opening it raised."""
+        """Return the value. Every call raises the error that the opening raised."""
         with self._lock:
-            if self._found is None:
-                self._found = self._opened()
-        if isinstance(self._found, LineageVizError):
-            raise self._found
-        return self._found[0]
+            if self._result is None:
+                self._result = self._opened()
+        if isinstance(self._result, LineageVizError):
+            raise self._result
+        return self._result[0]
 
     def so_far(self) -> T | None:
-        """None as long as nobody has opened it; does not wait for who is about to."""
-        return self._found[0] if isinstance(self._found, tuple) else None
+        """The value, or None until it is open; does not wait for a thread that is opening it."""
+        return self._result[0] if isinstance(self._result, tuple) else None
 
     def _opened(self) -> tuple[T] | LineageVizError:
         try:

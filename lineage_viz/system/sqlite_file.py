@@ -1,4 +1,4 @@
-"""A SQLite file that any number of threads and processes use at once: each call opens it for itself."""
+"""A SQLite file that any number of threads and processes use at once: each call opens the file again."""
 
 import os
 import sqlite3
@@ -16,11 +16,11 @@ Doing = Literal["read", "written", "understood"]
 
 
 class SqliteFile:
-    """The file and how to open it; `make` gives a new file its tables, inside the first transaction.
+    """A file and the functions that open it; `make` creates the tables of a new file, inside the first transaction.
 
-    `is_made` says if a file has its tables, and raises where the file is another's. `error` makes the error that is
-    raised in place of SQLite's and the system's. With `sync` a transaction is on disk when it ends; without, a power
-    cut may take the last ones, and leaves the file whole all the same.
+    `is_made` returns True if the file has its tables, and raises if it belongs to another program. `error` makes the
+    error to raise instead of SQLite's or the system's. With `sync` a transaction is on disk when it ends; without,
+    a power cut may lose the last transactions, but the file stays valid.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection; None while there is nothing to read."""
+        """Open a connection for reading; None if the file or its tables do not exist."""
         if not os.path.exists(self._path):
             yield None
             return
@@ -46,13 +46,13 @@ class SqliteFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; the file and its tables are made where they are missing."""
+        """Open a transaction; create the file and its tables if they do not exist."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._error("written", error) from error
         with self._opened("written") as connection:
-            # Readers need not wait for writers; while another process is switching to it, this one need not.
+            # With WAL, readers do not wait for writers. If another process is just switching it on, that is enough.
             with suppress(sqlite3.OperationalError):
                 connection.execute("PRAGMA journal_mode = WAL")
             if not self._sync:

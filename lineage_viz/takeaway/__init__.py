@@ -1,4 +1,4 @@
-"""Take away what is on screen: pictures, a page, tables and graph files, each of which says what it shows."""
+"""Files of a view to take away: pictures, pages, tables and graph files. Each names the view that it shows."""
 
 from lineage_viz.takeaway.caption import Caption, file_name
 from lineage_viz.takeaway.drawing.drawing import Drawing

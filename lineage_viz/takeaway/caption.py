@@ -1,4 +1,4 @@
-"""What every file that is taken away says of itself, and what it is called on disk."""
+"""The caption in every file that is taken away, and the name of the file."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from lineage_viz.words import plain
 
 _MAX_NAME = 120
 _MAX_BYTES = 200
-"""File systems count bytes, up to 255 of them; letters of other scripts take three."""
+"""File systems allow 255 bytes in a name, and a letter of many scripts takes three."""
 
 _LONGEST_LINE = 2_000
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -16,20 +16,20 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Whose lineage, from which snapshot, filtered how and whether it is all of it; in words."""
+    """The subject of a file, its snapshot, its filters and its extent, in words."""
 
     title: str
     snapshot: str
-    """Account, region and time taken."""
+    """The account, the region and the time of the snapshot."""
     filters: str
-    """Depths, hidden types, …"""
+    """The depths, the hidden types and other filters."""
     complete: str
     """`complete`, or `cut at 500 entities: 1,841 more are left out`."""
     link: str = ""
-    """The address of the view."""
+    """The URL of the view."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """Names and values as plain text, what is empty left out; the title is the first."""
+        """Return names and values as plain text, the title first. Empty values are left out."""
         named = (
             ("Title", self.title),
             ("Snapshot", self.snapshot),
@@ -41,7 +41,7 @@ class Caption:
 
 
 def file_name(caption: Caption, extension: str) -> str:
-    """A file's name that every system takes: letters, digits, `.`, `-` and `_`, at most 120 characters."""
+    """Return a file name that every system accepts: letters, digits, `.`, `-` and `_`, at most 120 characters."""
     ending = "." + _safe(extension)
     stem = _safe(plain(caption.title))
     if _DEVICES.match(stem):

@@ -1,4 +1,4 @@
-"""All that a view can be taken away as: one list, from which a menu is made."""
+"""The formats in which a view can be taken away: one list for the menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.graph_files import gexf, graphml
 from lineage_viz.takeaway.page import page
+from lineage_viz.takeaway.pyvis_page import pyvis_page
 from lineage_viz.takeaway.svg import svg
 from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
 
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """What is on screen: all entities shown, the picture that has cards for them, its payload, and what it is."""
+    """A view to take away: its entities, the picture with their cards, the payload of the picture, and the caption."""
 
     shown: Subgraph
     drawing: Drawing
@@ -26,7 +27,7 @@ class TakeAway:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file. `words` are for the menu; `extension` is without its first dot."""
+    """One kind of file. `words` are its name in the menu; `extension` has no leading dot."""
 
     name: str
     words: str
@@ -35,41 +36,46 @@ class Format:
     make: Callable[[TakeAway], bytes]
 
 
-def _svg(taken: TakeAway) -> bytes:
-    return svg(taken.drawing, taken.caption, dark=taken.dark).encode()
+def _svg(view: TakeAway) -> bytes:
+    return svg(view.drawing, view.caption, dark=view.dark).encode()
 
 
-def _page(taken: TakeAway) -> bytes:
-    return page(taken.payload, taken.caption, taken.shown.entities).encode()
+def _page(view: TakeAway) -> bytes:
+    return page(view.payload, view.caption, view.shown.entities).encode()
 
 
-def _entities(taken: TakeAway) -> bytes:
-    return entities_csv(taken.shown, taken.caption).encode()
+def _pyvis(view: TakeAway) -> bytes:
+    return pyvis_page(view.payload, view.caption).encode()
 
 
-def _associations(taken: TakeAway) -> bytes:
-    return associations_csv(taken.shown, taken.caption).encode()
+def _entities(view: TakeAway) -> bytes:
+    return entities_csv(view.shown, view.caption).encode()
 
 
-def _json(taken: TakeAway) -> bytes:
-    return as_json(taken.shown, taken.caption).encode()
+def _associations(view: TakeAway) -> bytes:
+    return associations_csv(view.shown, view.caption).encode()
 
 
-def _graphml(taken: TakeAway) -> bytes:
-    return graphml(taken.shown, taken.caption)
+def _json(view: TakeAway) -> bytes:
+    return as_json(view.shown, view.caption).encode()
 
 
-def _gexf(taken: TakeAway) -> bytes:
-    return gexf(taken.shown, taken.caption)
+def _graphml(view: TakeAway) -> bytes:
+    return graphml(view.shown, view.caption)
+
+
+def _gexf(view: TakeAway) -> bytes:
+    return gexf(view.shown, view.caption)
 
 
 FORMATS = (
     Format("svg", "Picture (SVG)", "svg", "image/svg+xml", _svg),
     Format("html", "Interactive page (HTML)", "html", "text/html", _page),
+    Format("pyvis", "Page for pyvis (HTML)", "pyvis.html", "text/html", _pyvis),
     Format("entities", "Table of entities (CSV)", "entities.csv", "text/csv", _entities),
     Format("associations", "Table of associations (CSV)", "associations.csv", "text/csv", _associations),
     Format("json", "Data (JSON)", "json", "application/json", _json),
     Format("graphml", "Graph (GraphML)", "graphml", "application/graphml+xml", _graphml),
     Format("gexf", "Graph for Gephi (GEXF)", "gexf", "application/gexf+xml", _gexf),
 )
-"""In the order of a menu. PNG is made of the SVG in the browser."""
+"""The formats in the order of the menu. The browser makes a PNG out of the SVG."""

@@ -1,7 +1,7 @@
-"""What is shown as a graph for Gephi, networkx and their like: GraphML and GEXF.
+"""A view as a graph file for Gephi, networkx and similar tools: GraphML and GEXF.
 
-A node's id is its ARN and its label the title one reads; `entity` is the lineage label. An edge's label is the
-association type. networkx reads both back with the same nodes and edges.
+The id of a node is the ARN, its label is the entity's title, and `entity` is the lineage label. The label of an edge
+is the association type. networkx reads both files back with the same nodes and edges.
 """
 
 import io
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 Attributes = dict[str, Cell]
 
 _OWN = frozenset(("arn", "type"))
-"""Properties of an entity that the node says already."""
+"""Properties of an entity that its node already has."""
 
-# Names of our own, and those that mean something else in GEXF or in networkx's writers.
+# Names that this module uses, or that have another meaning in GEXF or in networkx's writers.
 _TAKEN = frozenset((
     "id", "label", "entity", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight", "key",
     "networkx_key",
@@ -34,19 +34,19 @@ _TAKEN = frozenset((
 
 
 def graphml(subgraph: Subgraph, caption: Caption) -> bytes:
-    """GraphML; the caption is in the graph's own attributes."""
+    """Return a view as GraphML. The caption is in the attributes of the graph."""
     stream = io.BytesIO()
     nx.write_graphml(_graph(subgraph, caption), stream, prettyprint=False)
     return stream.getvalue()
 
 
 def gexf(subgraph: Subgraph, caption: Caption) -> bytes:
-    """GEXF 1.2; the title is the graph's name, the whole caption its description."""
+    """Return a view as GEXF 1.2. The title is the graph's name, and the whole caption is its description."""
     writer = GEXFWriter(_graph(subgraph, caption), prettyprint=False, version="1.2draft")
     description = "\n".join(f"{name}: {value}" for name, value in caption.lines())
     meta = writer.xml.find("meta")
     ET.SubElement(meta, "description").text = storable(description)
-    # When the file was written is not when the lineage was read, and would make equal files differ.
+    # The time of writing is not the time of the snapshot, and would make equal files differ.
     meta.attrib.pop("lastmodifieddate", None)
     return bytes(ET.tostring(writer.xml, encoding="utf-8", xml_declaration=True))
 
@@ -55,29 +55,29 @@ def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
     graph: Graph = nx.MultiDiGraph()
     about = {name.lower(): storable(value) for name, value in caption.lines()}
     graph.graph.update(about, name=about.get("title", ""))
-    properties = _columns([entity.properties for entity in subgraph.entities])
-    for entity, more in zip(subgraph.entities, properties, strict=True):
-        known: Attributes = {"label": title(entity), "entity": str(entity.label), "type": entity.type}
+    rows = _columns([entity.properties for entity in subgraph.entities])
+    for entity, properties in zip(subgraph.entities, rows, strict=True):
+        own: Attributes = {"label": title(entity), "entity": str(entity.label), "type": entity.type}
         if entity.arn in subgraph.hops:
-            known["hops"] = subgraph.hops[entity.arn]
-        graph.add_node(storable(entity.arn), **_clean(more | known))
-    properties = _columns([association.properties for association in subgraph.associations])
-    for association, more in zip(subgraph.associations, properties, strict=True):
+            own["hops"] = subgraph.hops[entity.arn]
+        graph.add_node(storable(entity.arn), **_clean(properties | own))
+    rows = _columns([association.properties for association in subgraph.associations])
+    for association, properties in zip(subgraph.associations, rows, strict=True):
         ends = storable(association.source), storable(association.destination)
-        known = {"id": association.id, "label": str(association.type)}
+        own = {"id": association.id, "label": str(association.type)}
         key = graph.add_edge(*ends, storable(association.id))
-        graph.edges[*ends, key].update(_clean(more | known))
+        graph.edges[*ends, key].update(_clean(properties | own))
     return graph
 
 
 def _columns(rows: Sequence[Properties]) -> list[Attributes]:
-    """Properties under names that are free, all values of one name of one type, as GEXF wants it."""
+    """Return properties under free names. All values of one name have the same type, as GEXF requires."""
     cells = [{_free(name): cell(value) for name, value in row.items() if name not in _OWN} for row in rows]
     types: dict[str, set[type]] = defaultdict(set)
     for row in cells:
         for name, value in row.items():
             types[name].add(type(value))
-    mixed = {name for name, found in types.items() if len(found) > 1}
+    mixed = {name for name, several in types.items() if len(several) > 1}
     return [{name: str(value) if name in mixed else value for name, value in row.items()} for row in cells]
 
 

@@ -1,6 +1,6 @@
-"""A view as one HTML file that works without a network: the picture as in the app, and every property on a click.
+"""A view as one HTML file that works offline: the picture as in the app, and every property on a click.
 
-The page's own policy forbids every request, so that what it holds stays in it.
+The page's Content-Security-Policy forbids every request, so its data cannot leave it.
 """
 
 import json
@@ -18,17 +18,20 @@ from lineage_viz.takeaway.values import cell
 from lineage_viz.theme import DARK, LIGHT, Theme
 from lineage_viz.words import plain
 
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""The Content-Security-Policy of a page that makes no request; its own scripts and styles are in it."""
+
 _OFFLINE = Path(__file__).parent / "offline"
 
 _LONGEST = 50_000
-"""Characters of one value; what SageMaker holds is far shorter."""
+"""The limit of one value in characters. SageMaker's own values are far shorter."""
 
 _MARKUP = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
 _PLACE = re.compile(r"/?\*?\{\{(\w+)\}\}\*?/?")
 
 
 def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
-    """The interactive page of a payload; `entities` have the properties that a click shows."""
+    """Return the interactive page of a payload. A click on a card shows the properties of its entity in `entities`."""
     data = {
         "payload": {
             **payload,
@@ -52,6 +55,7 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 @cache
 def _constant_parts() -> Mapping[str, str]:
     return {
+        "policy": POLICY,
         "styles": _read(CANVAS / "graph.css") + _themes() + _read(_OFFLINE / "page.css"),
         "picture": _read(CANVAS / "graph.html"),
         "vis": _inline(vis_network()),
@@ -86,12 +90,12 @@ def _shown(text: str) -> str:
 
 
 def _for_script(data: object) -> str:
-    """JSON that no HTML parser mistakes for markup; ASCII, so that no character ends a line early either."""
+    """Return JSON that an HTML parser cannot read as markup. It is ASCII, so no character of it ends a line."""
     return json.dumps(data, separators=(",", ":")).translate(_MARKUP)
 
 
 def _inline(script: str) -> str:
-    """A script that does not end its own element."""
+    """Return a script that cannot end its own element."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 

@@ -1,6 +1,6 @@
-"""The whole view as one standalone SVG that looks like the picture, with its legend and caption below.
+"""The whole view as one standalone SVG that looks like the picture, with the legend and the caption below.
 
-Nothing is fetched and nothing runs: no fonts, scripts, styles or links, and all text is text.
+The file fetches nothing and runs nothing: it has no fonts, scripts, styles or links, and all text is text.
 """
 
 from xml.etree import ElementTree as ET
@@ -19,17 +19,17 @@ from lineage_viz.theme import DARK, LIGHT, Theme
 
 _MARGIN = 28
 _MIN_ROOM = 680
-"""Below this the caption would be a column of single words."""
+"""The smallest width in pixels. A narrower caption would be a column of single words."""
 
 _MAX_ROOM = 1_400
-"""Above this its lines would be too long to read."""
+"""The largest width of the caption in pixels. Longer lines would be hard to read."""
 
 _MAX_SIDE = 8_192
-"""Larger pictures keep all their detail, but ask for no more than a browser can turn into a PNG."""
+"""The largest side in pixels; a browser cannot make a larger PNG. A larger picture is scaled and keeps its detail."""
 
 
 def svg(drawing: Drawing, caption: Caption, *, dark: bool = False) -> str:
-    """The picture of all that is drawn, whatever part of it a window shows."""
+    """Return the whole picture as SVG, not only the part that a window shows."""
     theme = DARK if dark else LIGHT
     box = _box(drawing)
     left, top = box.x - box.width / 2, box.y - box.height / 2
@@ -81,7 +81,7 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
 
 
 def _box(drawing: Drawing) -> Box:
-    """Around all cards and frames together."""
+    """Return the box around all cards and frames."""
     cards = (drawing.positions[entity.arn] for entity in drawing.subgraph.entities)
     boxes = [Box(at.x, at.y, CARD.width, CARD.height) for at in cards]
     boxes += [box for _, box in drawing.frames]

@@ -1,8 +1,8 @@
-"""Exactly what is shown, as CSV for spreadsheets and as JSON for programs.
+"""The entities and associations of a view, as CSV for spreadsheets and as JSON for programs.
 
-The caption stands in columns of their own at the end of every row. Lines above the header would keep spreadsheets
-and pandas from finding it, lines below the data would count as data; columns survive sorting, filtering and
-copying rows elsewhere. A table without rows has one that holds nothing but the caption.
+The caption has its own columns at the end of every row. Lines above the header would keep spreadsheets and pandas
+from finding the header, and lines below the data would count as data; columns survive sorting, filtering and copying.
+A table without rows has one row with nothing but the caption.
 """
 
 import csv
@@ -20,10 +20,10 @@ from lineage_viz.title import title
 Row = dict[str, Cell]
 
 _BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for the machine's own code page."""
+"""Without it, Excel reads UTF-8 as the local code page."""
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-# Also after what some language's spreadsheets take for the end of a cell or row.
+# Spreadsheets of some languages end a cell or a row at these characters.
 _FORMULA = re.compile("(^[\\t\\r]?|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
 
 _ENTITY = ("arn", "title", "label", "hops")
@@ -32,7 +32,7 @@ _ASSOCIATION = ("id", "source", "source title", "association type", "destination
 
 
 def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
-    """A row for each entity: its ARN, title, label, distance from the focus, and every property."""
+    """Return a row for each entity: its ARN, title, label, distance from the focus, and every property."""
     rows = [
         _row((entity.arn, title(entity), entity.label, subgraph.hops.get(entity.arn, "")), _ENTITY, entity)
         for entity in subgraph.entities
@@ -41,7 +41,7 @@ def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
 
 
 def impact_csv(impact: Impact, caption: Caption) -> str:
-    """A row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
+    """Return a row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
     rows = [
         _row((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), _IMPACT, each)
         for hops, each in ((row.hops, row.entity) for row in impact.rows)
@@ -50,14 +50,14 @@ def impact_csv(impact: Impact, caption: Caption) -> str:
 
 
 def associations_csv(subgraph: Subgraph, caption: Caption) -> str:
-    """A row for each association: its id, both ends with their titles, its type, and every property."""
+    """Return a row for each association: its id, both ends with their titles, its type, and every property."""
     titles = {entity.arn: title(entity) for entity in subgraph.entities}
     rows = [_association_row(association, titles) for association in subgraph.associations]
     return _csv(_ASSOCIATION, rows, caption)
 
 
 def as_json(subgraph: Subgraph, caption: Caption) -> str:
-    """The caption, the entities and the associations; ASCII, so that every text arrives as it is recorded."""
+    """Return the caption, the entities and the associations as JSON. It is ASCII, which keeps every recorded text."""
     whole = {
         "caption": dict(caption.lines()),
         "focus": list(subgraph.focus),
@@ -86,7 +86,7 @@ def as_json(subgraph: Subgraph, caption: Caption) -> str:
 
 
 def safe_cell(value: Cell) -> str:
-    """A cell that a spreadsheet shows and never computes: what starts like a formula gets an apostrophe."""
+    """Return a cell that a spreadsheet shows and never computes. Text that starts like a formula gets an apostrophe."""
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, str) or _NUMBER.fullmatch(value):
@@ -112,7 +112,10 @@ def _cells(values: Sequence[Value], names: Sequence[str]) -> Row:
 
 
 def _named(properties: Properties, taken: Sequence[str]) -> Row:
-    """A property whose name is taken, as foreign folders may have, says so."""
+    """Return properties by name. A name that a column already has gets the mark "(property)".
+
+    Folders of other tools may have such names.
+    """
     return {
         f"{name} (property)" if name in taken else name: cell(value) for name, value in properties.items()
     }

@@ -1,4 +1,4 @@
-"""Property values as the text or number that a file can hold."""
+"""Property values as text or numbers for a file."""
 
 import json
 import re
@@ -13,12 +13,12 @@ _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def storable(text: str) -> str:
-    """The text with U+FFFD for each character that neither XML 1.0 nor UTF-8 can hold."""
+    """Return the text with U+FFFD for each character that XML 1.0 or UTF-8 cannot represent."""
     return _NOT_XML.sub(_MARK, text)
 
 
 def cell(value: Value) -> Cell:
-    """A value as one text or number: dates in ISO 8601, sets and arrays as JSON."""
+    """Return a value as one text or number: dates in ISO 8601, sets and arrays as JSON."""
     flat = jsonable(value)
     if isinstance(flat, list):
         return storable(json.dumps(flat, ensure_ascii=False))
@@ -26,7 +26,7 @@ def cell(value: Value) -> Cell:
 
 
 def jsonable(value: Value) -> Cell | list[Cell]:
-    """A value as JSON has it."""
+    """Return a value in the types of JSON."""
     return [_scalar(one) for one in value] if isinstance(value, tuple) else _scalar(value)
 
 

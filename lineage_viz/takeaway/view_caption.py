@@ -1,4 +1,4 @@
-"""What a file that is taken away says of the view it was taken from."""
+"""The caption of a file, made from the view that it shows."""
 
 from urllib.parse import urlencode
 
@@ -14,42 +14,42 @@ from lineage_viz.view.summary import filter_words
 from lineage_viz.words import count, moment_utc
 
 
-def caption(store: Store, address: Address, found: Scene, page: str = "") -> Caption:
-    """The title, the snapshot, the filters, the extent, and the link.
+def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
+    """Return the title, the snapshot, the filters, the extent and the link of a view.
 
-    `page` is the explorer's own address; without it there is no link.
+    `page` is the URL of the explorer. Without it, the caption has no link.
     """
     filters = (
         address.within() or "all steps",
-        scope_words(store, address, found.picture),
+        scope_words(store, address, scene.picture),
         filter_words(address.filter),
     )
-    cut = found.view.whole.truncated
+    cut = scene.view.whole.truncated
     return Caption(
         title=heading(store, address, "Lineage of "),
         snapshot=_snapshots(store),
         filters="; ".join(filter(None, filters)),
-        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {found.status}"
+        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {scene.status}"
         if cut
-        else found.status,
+        else scene.status,
         link=_link(page, address),
     )
 
 
-def impact_caption(store: Store, found: Impact, page: str = "") -> Caption:
-    """The same for a list of what depends on an entity, which no filter of the picture narrows."""
-    arn = found.entity.arn
+def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
+    """Return the caption of an impact list. The filters of the picture do not apply to it."""
+    arn = impact.entity.arn
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
-        filters="everything downstream, whatever the picture shows",
-        complete=f"{count(len(found.rows), 'entity', 'entities')}, {found.extent}",
+        filters="everything downstream; the filters of the picture do not apply",
+        complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED)),
     )
 
 
 def _link(page: str, address: Address) -> str:
-    """The whole address; ARNs stay readable in it."""
+    """Return the URL of an address. ARNs stay readable in it."""
     return f"{page}?{urlencode(parameters(address), doseq=True, safe=':/')}" if page else ""
 
 
@@ -58,7 +58,7 @@ def _snapshots(store: Store) -> str:
 
 
 def _of(info: SnapshotInfo) -> str:
-    """A snapshot in words that stay true however long the file is kept."""
+    """Return a snapshot in words that stay true as long as the file is kept (a date, not an age)."""
     taken = f"taken {moment_utc(info.taken)}" if info.taken else ""
     gaps = "; ".join(info.incomplete)
     return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path

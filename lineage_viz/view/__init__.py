@@ -1,1 +1,1 @@
-"""Which part of a traced lineage is in the picture, and what stands together as one card."""
+"""The view: the part of a traced lineage that is in the picture, and its cards and stacks."""

@@ -1,4 +1,4 @@
-"""What the picture has cards for: entities, and stacks in place of those that are folded."""
+"""The cards of a picture: entities, and stacks in place of folded entities."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from lineage_viz.words import count, typed
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Members of a fold that came out together: they are framed, and `id` puts them back."""
+    """Members of a fold that were opened together. A frame surrounds them; `id` is the fold's id, to close it."""
 
     id: str
     words: str
@@ -21,7 +21,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A subgraph of cards; `folds` has the members shown of each stack, by the stack's id."""
+    """A subgraph of cards. `folds` maps a stack's id to its members in the view."""
 
     subgraph: Subgraph
     folds: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
@@ -32,38 +32,38 @@ class Drawn:
 def drawn(
     shown: Subgraph, folding: Folding, closed: frozenset[str] = frozenset(), passes: tuple[Pass, ...] = ()
 ) -> Drawn:
-    """The cards of a subgraph. A stack of which one member alone is shown is that member's card."""
+    """Return the cards of a subgraph. Associations between cards replace those between entities."""
     if not folding.folds:
         return Drawn(shown, passes=passes)
     cards, folds = _cards(shown.entities, folding, closed)
-    at = {entity.arn: cards[entity.arn] for entity in shown.entities}
+    card_of = {entity.arn: cards[entity.arn] for entity in shown.entities}
     stacks = {id_: stack(folding.folds[id_], members) for id_, members in folds.items()}
     entities: dict[str, Entity] = {}
     for entity in shown.entities:
-        card = at[entity.arn]
+        card = card_of[entity.arn]
         entities.setdefault(card, stacks.get(card, entity))
     subgraph = Subgraph(
         entities=tuple(entities.values()),
-        associations=_between(shown.associations, at),
+        associations=_between(shown.associations, card_of),
         focus=shown.focus,
-        hops={card: shown.hops.get(arn, 0) for arn, card in reversed(at.items())},
-        degrees={arn: degrees for arn, degrees in shown.degrees.items() if at.get(arn) == arn},
+        hops={card: shown.hops.get(arn, 0) for arn, card in reversed(card_of.items())},
+        degrees={arn: degrees for arn, degrees in shown.degrees.items() if card_of.get(arn) == arn},
         truncated=shown.truncated,
     )
-    return Drawn(subgraph, folds, _opened(folding, closed, entities.keys()), _moved(passes, at))
+    return Drawn(subgraph, folds, _opened(folding, closed, entities.keys()), _moved(passes, card_of))
 
 
 def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
-    """What stands in for the members of a fold, as if it were an entity; its times are the newest member's."""
-    held = tuple(members)
-    words = fold.name or typed(len(held), *fold.type)
-    bad = sum(map(failed, held))
-    note = f"{bad:,} failed" if bad else ""
+    """Return the entity that represents the members of a fold. Its creation time is the newest member's."""
+    entities = tuple(members)
+    words = fold.name or typed(len(entities), *fold.type)
+    failures = sum(map(failed, entities))
+    note = f"{failures:,} failed" if failures else ""
     properties: dict[str, Value] = {
         "name": words,
-        "note": note or (count(len(held), "entity", "entities") if fold.name else ""),
+        "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
     }
-    created = [entity.created for entity in held if entity.created]
+    created = [entity.created for entity in entities if entity.created]
     if created:
         properties["creationtime"] = max(created)
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
@@ -73,20 +73,20 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
 def _cards(
     entities: tuple[Entity, ...], folding: Folding, closed: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, tuple[Entity, ...]]]:
-    """The card of each entity, and who is in each stack."""
+    """Return the card of each entity, and the members of each stack."""
     cards = folding.cards((entity.arn for entity in entities), closed)
-    held: dict[str, list[Entity]] = {}
+    stacks: dict[str, list[Entity]] = {}
     for entity in entities:
         if cards[entity.arn] != entity.arn:
-            held.setdefault(cards[entity.arn], []).append(entity)
-    return cards, {id_: tuple(members) for id_, members in held.items()}
+            stacks.setdefault(cards[entity.arn], []).append(entity)
+    return cards, {id_: tuple(members) for id_, members in stacks.items()}
 
 
-def _between(associations: Iterable[Association], at: Mapping[str, str]) -> tuple[Association, ...]:
-    """Associations between cards; those within a stack do not show."""
+def _between(associations: Iterable[Association], card_of: Mapping[str, str]) -> tuple[Association, ...]:
+    """Return the associations between cards. Associations inside a stack are left out."""
     found: dict[tuple[str, str, str], Association] = {}
     for link in associations:
-        source, destination = at[link.source], at[link.destination]
+        source, destination = card_of[link.source], card_of[link.destination]
         if source == link.source and destination == link.destination:
             found[source, link.type, destination] = link
         elif source != destination:
@@ -94,10 +94,10 @@ def _between(associations: Iterable[Association], at: Mapping[str, str]) -> tupl
     return tuple(found.values())
 
 
-def _moved(passes: Iterable[Pass], at: Mapping[str, str]) -> tuple[Pass, ...]:
+def _moved(passes: Iterable[Pass], card_of: Mapping[str, str]) -> tuple[Pass, ...]:
     moved: dict[tuple[str, str], Pass] = {}
     for one in passes:
-        source, destination = at[one.source], at[one.destination]
+        source, destination = card_of[one.source], card_of[one.destination]
         if source != destination:
             moved.setdefault((source, destination), replace(one, source=source, destination=destination))
     return tuple(moved.values())
@@ -107,9 +107,9 @@ def _opened(folding: Folding, closed: frozenset[str], cards: Iterable[str]) -> t
     shown = frozenset(cards)
     pages = []
     for id_, members in folding.pages:
-        out = tuple(arn for arn in members if arn in shown)
+        in_view = tuple(arn for arn in members if arn in shown)
         fold = folding.folds[id_]
-        if out and id_ not in closed:
-            name = fold.name or f"{len(out):,} of {typed(len(fold.members), *fold.type)}"
-            pages.append(Opened(id_, name, out))
+        if in_view and id_ not in closed:
+            name = fold.name or f"{len(in_view):,} of {typed(len(fold.members), *fold.type)}"
+            pages.append(Opened(id_, name, in_view))
     return tuple(pages)

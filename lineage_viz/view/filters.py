@@ -1,4 +1,4 @@
-"""What a person filters out of a picture, and the counts that each filter shows."""
+"""The filters of a picture, and the count that each filter shows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,9 +17,9 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class ViewFilter:
-    """What is left out of a picture, by each thing that can be filtered by; empty leaves out nothing.
+    """The values that a picture leaves out. An empty field leaves out nothing.
 
-    Days are in UTC, both inclusive. `skip` keeps the ways through what is left out, each as one line.
+    Days are in UTC, both inclusive. With `skip`, each path through filtered-out entities is drawn as one line.
     """
 
     labels: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class ViewFilter:
     skip: bool = False
 
     def passes(self, entity: Entity) -> bool:
-        """Whether an entity may stay."""
+        """True when no filter leaves out the entity."""
         return not (
             entity.label in self.labels
             or type_key(entity) in self.types
@@ -56,13 +56,13 @@ class ViewFilter:
     def _has_text(self, entity: Entity) -> bool:
         if not self.text:
             return True
-        held = " ".join((title(entity), entity.name, entity.arn, entity.source, entity.type)).casefold()
-        return all(word in held for word in self.text.casefold().split())
+        text = " ".join((title(entity), entity.name, entity.arn, entity.source, entity.type)).casefold()
+        return all(word in text for word in self.text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
 class Facet(Generic[V]):
-    """One value that can be filtered out: how many entities (or associations) have it, and whether it is."""
+    """One value that can be filtered out. `count` is the number of entities (or associations) that have it."""
 
     value: V
     count: int
@@ -71,7 +71,7 @@ class Facet(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Every value in a subgraph that can be filtered out, also those that are."""
+    """Every value in a subgraph that can be filtered out, hidden values included."""
 
     labels: tuple[Facet[str], ...] = ()
     types: tuple[Facet[TypeKey], ...] = ()
@@ -81,22 +81,25 @@ class Facets:
 
 
 def type_key(entity: Entity) -> TypeKey:
-    """The type an entity is filtered by."""
+    """The label and type of an entity, by which it is filtered."""
     return entity.label, entity.type
 
 
 def status_of(entity: Entity) -> str:
-    """The status an entity is filtered by; what is outside the account has one of its own."""
+    """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
     return "Outside this account" if entity.unresolved else entity.status
 
 
 def account_of(entity: Entity) -> str:
-    """The account an entity belongs to, by its ARN; empty where the ARN does not tell."""
+    """The account in the ARN of an entity; empty when the ARN has none."""
     return Arn.parse(entity.arn).account
 
 
 def facets(whole: Subgraph, hidden: ViewFilter) -> Facets:
-    """The values in a subgraph, each list by value, with the counts that the other filters leave."""
+    """Return the values in a subgraph, each list sorted by value.
+
+    A count includes the entities that pass all other filters.
+    """
     passing = {arn for arn, passes in ((e.arn, hidden.passes(e)) for e in whole.entities) if passes}
     links = (_type(link) for link in whole.associations if {link.source, link.destination} <= passing)
     return Facets(
@@ -115,9 +118,9 @@ def _type(association: Association) -> str:
 def _counted(
     whole: Subgraph, value_of: Callable[[Entity], V], hidden: frozenset[V], others: ViewFilter
 ) -> tuple[Facet[V], ...]:
-    """Every value, and how many entities with it pass the `others`: so many a click on it shows or hides."""
-    open_ = others == ViewFilter(skip=others.skip)
-    counts = Counter(value_of(entity) for entity in whole.entities if open_ or others.passes(entity))
+    """Count the entities of each value that pass the `others`: a click on the value shows or hides that many."""
+    unfiltered = others == ViewFilter(skip=others.skip)
+    counts = Counter(value_of(entity) for entity in whole.entities if unfiltered or others.passes(entity))
     return _listed(map(value_of, whole.entities), counts, hidden)
 
 

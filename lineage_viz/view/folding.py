@@ -1,7 +1,8 @@
-"""Entities that stand together as one card: siblings of one type beyond a limit, and the members of a group.
+"""Folding: many siblings of one type, or the members of a group, are drawn as one stack.
 
-Folding only ever grows: what is drawn as a card of its own stays one when the picture gains more, so that nothing
-on screen disappears. A fold's id follows from what it holds together, and is the same in every session.
+Folding only grows: an entity that has a card of its own keeps it when the picture gains more entities, so that
+nothing on screen disappears. A fold's id depends on its group or its parent and type only, so it is the same in
+every session.
 """
 
 from collections import defaultdict
@@ -13,10 +14,10 @@ from lineage_viz.model import Entity, Subgraph, TypeKey
 from lineage_viz.view.filters import type_key
 
 BUNDLED_FROM = 9
-"""Siblings of one type from which they become a bundle: more than a person counts at a glance."""
+"""This many siblings of one type become a bundle: more than a person counts at a glance."""
 
 PAGE = 10
-"""Members of a bundle that come out with one step; a group comes out whole, up to GROUP_PAGE."""
+"""Members of a bundle that one click opens. For a group it is GROUP_PAGE."""
 
 GROUP_PAGE = 60
 
@@ -27,9 +28,9 @@ _NO_PARENT = (0, "")
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Entities drawn as one stack; `members` are their ARNs, newest first.
+    """Entities that are drawn as one stack. `members` are their ARNs, newest first.
 
-    A group has a `name`; a bundle, whose members are all of one type, has none.
+    A group has a `name`. A bundle has none: its members share one type.
     """
 
     id: str
@@ -39,15 +40,15 @@ class Fold:
 
     @property
     def page(self) -> int:
-        """How many come out with one step."""
+        """The number of members that one click opens."""
         return GROUP_PAGE if self.name else PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """Which entities are folded: `home` has the fold of each member, `pages` the members that came out, in steps.
+    """The folds of a picture. `home` maps a member to its fold; `pages` are the opened members, click by click.
 
-    `settled` are all entities that were looked at, folded or not.
+    `picked` are the members that a person took out one by one. `settled` are all entities that folding has seen.
     """
 
     folds: Mapping[str, Fold] = field(default_factory=dict)
@@ -55,15 +56,15 @@ class Folding:
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     picked: frozenset[str] = frozenset()
     settled: Mapping[str, str] = field(default_factory=dict)
-    """The card of each entity that was looked at: a fold's id, or its own ARN."""
+    """The card of each entity that folding has seen: a fold's id, or the entity's own ARN."""
 
     @property
     def out(self) -> frozenset[str]:
-        """The members drawn as cards of their own."""
+        """The members that are drawn as cards of their own."""
         return self.picked.union(*(members for _, members in self.pages))
 
     def cards(self, arns: Iterable[str], closed: frozenset[str] = frozenset()) -> dict[str, str]:
-        """The card each entity is drawn as, where the folds `closed` were put back."""
+        """Return the card of each entity: its own ARN, or the id of its fold. Folds in `closed` are closed again."""
         out = self.out
         homes = {arn: self.home.get(arn) for arn in arns}
         return {
@@ -72,18 +73,18 @@ class Folding:
         }
 
     def opened(self, id_: str) -> "Folding":
-        """Let a fold's next members out; an unknown id changes nothing."""
+        """Open the next members of a fold. An unknown id changes nothing."""
         fold = self.folds.get(id_)
         out = self.out
         waiting = [arn for arn in fold.members if arn not in out] if fold else []
         if not fold or not waiting:
             return self
-        # A stack of one would say less than its card.
+        # A stack of one member shows less than the member's card.
         page = waiting if len(waiting) <= fold.page + 1 else waiting[: fold.page]
         return replace(self, pages=(*self.pages, (id_, tuple(page))))
 
     def taking_out(self, arn: str) -> "Folding":
-        """Let one member out."""
+        """Give one member a card of its own."""
         return replace(self, picked=self.picked | {arn}) if arn in self.home else self
 
 
@@ -93,7 +94,7 @@ NO_FOLDS = Folding()
 def folded(
     whole: Subgraph, groups: Mapping[str, str], before: Folding = NO_FOLDS, *, bundle: bool = True
 ) -> Folding:
-    """Fold what is in a subgraph and was not yet looked at; `groups` has the name of each entity's group.
+    """Fold the entities of a subgraph that `before` has not seen. `groups` has the name of each entity's group.
 
     A focus is never folded.
     """
@@ -109,7 +110,7 @@ def folded(
 
 
 class _Growing:
-    """A folding while it grows: copied once, and not for each of its folds."""
+    """A folding while it grows. It is copied once, not once for each fold."""
 
     def __init__(self, before: Folding) -> None:
         self._before = before
@@ -117,14 +118,14 @@ class _Growing:
 
     @property
     def folding(self) -> Folding:
-        """What it has grown to."""
+        """The folding with all members that joined."""
         return replace(self._before, folds=self.folds, home=self.home, settled=self.settled)
 
     def join(self, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")) -> None:
         """Add members to a fold, the newest first."""
-        held = self.folds.get(id_) or Fold(id_, (), name, type_)
+        fold = self.folds.get(id_) or Fold(id_, (), name, type_)
         newest = sorted(members, key=lambda e: (-(e.created.timestamp() if e.created else 0.0), e.arn))
-        self.folds[id_] = replace(held, members=(*held.members, *(entity.arn for entity in newest)))
+        self.folds[id_] = replace(fold, members=(*fold.members, *(entity.arn for entity in newest)))
         joined = {entity.arn: id_ for entity in members}
         self.home.update(joined)
         self.settled.update(joined)
@@ -141,7 +142,7 @@ def _group(grown: _Growing, new: Iterable[Entity], groups: Mapping[str, str]) ->
 
 
 def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity]) -> None:
-    """Siblings: of one type, on the same side of the same card, which is the first they are linked with."""
+    """Fold siblings: entities of one type on the same side of the same parent card."""
     parents = _parents(whole)
     depth: dict[str, int] = {}
     for entity in whole.entities:  # a parent comes before its children
@@ -174,9 +175,10 @@ def _bundle_level(
 
 
 def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:
-    """Of each entity the first one it is linked with, if that comes before it, and on which side of that it is.
+    """Return the parent of each entity, and the side of the parent that the entity is on (1 is downstream).
 
-    What lies downstream of the focus is there for what is upstream of it, if anything is, and the other way round.
+    The parent is the first neighbour in the order of the entities, if it comes before the entity. An entity
+    downstream of the focus prefers a parent upstream of itself; an entity upstream of the focus prefers the opposite.
     """
     order = {entity.arn: number for number, entity in enumerate(whole.entities)}
     first: dict[str, tuple[bool, int, int, str]] = {}

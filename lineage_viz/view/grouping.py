@@ -1,4 +1,4 @@
-"""What entities can be grouped by: pipeline execution or experiment, model package group, account, type."""
+"""Groups of entities: by pipeline execution or experiment, model package group, account or type."""
 
 import re
 from collections import defaultdict
@@ -36,9 +36,9 @@ WORDS: Mapping[GroupBy, str] = {
 
 
 def groups(whole: Subgraph, by: GroupBy) -> dict[str, str]:
-    """The name of each entity's group; entities that belong to none are left out.
+    """Return the name of each entity's group. Entities without a group are left out.
 
-    Runs and package groups also take in what is theirs alone: what only their members use, or made.
+    A run or a package group also contains the entities that only its members use or produced.
     """
     if by is GroupBy.NONE:
         return {}
@@ -78,7 +78,7 @@ _NAMES: Mapping[GroupBy, Callable[[Entity], str]] = {
 
 
 def _spread(whole: Subgraph, seeds: Mapping[str, str]) -> dict[str, str]:
-    """Let each run take in what only it made or used, one association at a time, until nothing changes."""
+    """Add to each run the entities that only this run produced or used, until nothing changes."""
     ahead, behind = _links(whole)
     found = dict(seeds)
     waiting = list(seeds)
@@ -92,14 +92,14 @@ def _spread(whole: Subgraph, seeds: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_own(whole: Subgraph, seeds: Mapping[str, str]) -> dict[str, str]:
-    """Let each group take in whatever leads to no other group, or else comes from no other."""
+    """Add to each group the entities that come from this group alone, or lead to it alone."""
     ahead, behind = _links(whole)
     found = _only_one(seeds, ahead) | _only_one(seeds, behind)
     return found | dict(seeds)
 
 
 def _only_one(seeds: Mapping[str, str], links: Mapping[str, set[str]]) -> dict[str, str]:
-    """The group of each entity that is reached, along these links, from the members of one group alone."""
+    """Return the group of each entity that these links reach from the members of one group alone."""
     members: dict[str, list[str]] = defaultdict(list)
     for arn, name in seeds.items():
         members[name].append(arn)

@@ -1,4 +1,4 @@
-"""Which of a traced lineage is in the picture: sides collapsed, entities taken out, one lineage alone, a date."""
+"""The scope of a picture: collapsed sides, removed entities, one lineage alone, and a date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,14 +8,14 @@ from datetime import datetime
 from lineage_viz.model import Association, Direction, Subgraph
 
 Side = tuple[Direction, str]
-"""One side of an entity: the direction, and the ARN."""
+"""One side of an entity: the direction and the ARN."""
 
 
 _SIDES = (Direction.UPSTREAM, Direction.DOWNSTREAM)
 
 
 class _Links(defaultdict[str, list[str]]):
-    """For each entity the ARNs one association away, in one direction."""
+    """The ARNs one association away from each entity, in one direction."""
 
     def __init__(self) -> None:
         super().__init__(list)
@@ -23,7 +23,7 @@ class _Links(defaultdict[str, list[str]]):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a person has taken out of the picture. `only` is the ARN whose own lineage is shown alone."""
+    """The parts that a person took out of the picture. `only` is the ARN whose lineage is shown alone."""
 
     collapsed: frozenset[Side] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -32,10 +32,11 @@ class Scope:
 
 
 def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
-    """What is left of the picture. A focus always stays.
+    """Return the part of the picture that stays. A focus always stays.
 
-    What lies beyond a collapsed side, or beyond an entity taken out, goes with it, except what also feeds, or is
-    fed by, something that stays. Of a day, there is what had to do with a focus by then, once there was one.
+    Entities beyond a collapsed side or beyond a removed entity go too, except those that an entity in the picture
+    also leads to. With a date, entities and associations of later dates go, and then all entities that are not
+    connected with a focus, if a focus existed by then.
     """
     if scope == Scope():
         return whole
@@ -49,19 +50,19 @@ def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
     if scope.as_of and any(e.arn in focus and _in_time(e.created, scope.as_of) for e in whole.entities):
         kept &= beside(focus, links)
     removed = scope.removed - focus
-    gone = {(side, arn) for arn in removed for side in _SIDES}
-    kept = _collapsed(kept - removed, links, scope.collapsed | gone, focus)
+    both_sides = {(side, arn) for arn in removed for side in _SIDES}
+    kept = _collapsed(kept - removed, links, scope.collapsed | both_sides, focus)
     if scope.only in kept:
         kept = (
             lineage_of(scope.only, (a for a in links if a.source in kept and a.destination in kept)) | focus
         )
     left = restricted(whole, kept)
-    # What was there on a day is not counted by the store, so nothing can be said of what lies beyond.
+    # The store counts today's neighbours, not those of that day, so the view shows no counts of hidden neighbours.
     return replace(left, degrees={}) if scope.as_of else left
 
 
 def restricted(whole: Subgraph, kept: Iterable[str]) -> Subgraph:
-    """The subgraph of some of its entities."""
+    """Return the subgraph that has only the entities in `kept`."""
     arns = frozenset(kept)
     return Subgraph(
         entities=tuple(entity for entity in whole.entities if entity.arn in arns),
@@ -74,7 +75,10 @@ def restricted(whole: Subgraph, kept: Iterable[str]) -> Subgraph:
 
 
 def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
-    """How many neighbours of each entity are not in the subgraph, upstream and downstream; none is left out."""
+    """Count the neighbours of each entity that are not in the subgraph, upstream and downstream.
+
+    Entities without such neighbours are left out.
+    """
     inside: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for link in subgraph.associations:
         inside[link.destination][0].add(link.source)
@@ -87,7 +91,7 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
 
 def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
-    """An entity with everything upstream and everything downstream of it."""
+    """Return an entity with everything upstream and everything downstream of it."""
     up = _Links()
     down = _Links()
     for link in associations:
@@ -99,7 +103,10 @@ def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
 def _collapsed(
     kept: set[str], links: Iterable[Association], cut: frozenset[Side], focus: frozenset[str]
 ) -> set[str]:
-    """What stays when everything beyond these sides goes that nothing else in the picture leads to."""
+    """Return the ARNs that stay when these sides are cut.
+
+    An entity beyond a cut side stays when another entity in the picture leads to it.
+    """
     all_, uncut = {side: _Links() for side in _SIDES}, {side: _Links() for side in _SIDES}
     for link in links:
         ends = {
@@ -110,20 +117,20 @@ def _collapsed(
             all_[side][here].append(there)
             if (side, here) not in cut:
                 uncut[side][here].append(there)
-    going = {}
+    beyond_cut = {}
     for side in _SIDES:
         starts = {arn for at, arn in cut if at is side}
-        going[side] = (linked(starts, all_[side]) - starts - focus) & kept
-    stays = kept - going[Direction.UPSTREAM] - going[Direction.DOWNSTREAM]
+        beyond_cut[side] = (linked(starts, all_[side]) - starts - focus) & kept
+    stays = kept - beyond_cut[Direction.UPSTREAM] - beyond_cut[Direction.DOWNSTREAM]
     while True:
-        back = {arn for side in _SIDES for arn in linked(stays, uncut[side]) & going[side]}
-        if back <= stays:
+        still_linked = {arn for side in _SIDES for arn in linked(stays, uncut[side]) & beyond_cut[side]}
+        if still_linked <= stays:
             return stays
-        stays |= back
+        stays |= still_linked
 
 
 def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
-    """What is linked with the start, whichever way and over however many others; the start included."""
+    """Return the ARNs connected with the start, in any direction and at any distance; the start included."""
     both = _Links()
     for link in links:
         both[link.source].append(link.destination)
@@ -132,7 +139,7 @@ def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
 
 
 def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
-    """What is reached along links, the start included."""
+    """Return the ARNs that links reach from the start; the start included."""
     reached = set(start)
     waiting = list(reached)
     while waiting:

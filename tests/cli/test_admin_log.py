@@ -1,4 +1,4 @@
-"""What commands change is in the log of admin actions, before it is changed."""
+"""Commands write each change to the log of admin actions before they make it."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from lineage_viz.snapshot.current import read_current
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A data folder with one snapshot that is kept."""
+    """A data folder with one kept snapshot."""
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
     settings = Settings.from_environment()
     write_demo(settings.kept)
@@ -27,7 +27,9 @@ def kept(settings: Settings) -> str:
     return only.path.name
 
 
-def test_who_did_what(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pin_restore_and_cancel_are_logged_with_their_user(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     name = kept(settings)
     assert main(["snapshots", "--pin", name]) == 0
     assert main(["restore", name]) == 0
@@ -41,13 +43,13 @@ def test_who_did_what(settings: Settings, capsys: pytest.CaptureFixture[str]) ->
     assert "3 entries" in capsys.readouterr().out
 
 
-def test_what_only_looks_is_not_in_it(settings: Settings) -> None:
-    for words in (["snapshots"], ["jobs"], ["log", "show"]):
-        assert main(words) == 0
+def test_commands_that_only_read_are_not_logged(settings: Settings) -> None:
+    for arguments in (["snapshots"], ["jobs"], ["log", "show"]):
+        assert main(arguments) == 0
     assert AdminLog(settings.admin_log).entries() == ()
 
 
-def test_what_a_job_does_is_put_on_record_by_whoever_began_it(
+def test_the_process_of_a_job_does_not_log_its_action_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_JOB", "7")
@@ -55,12 +57,12 @@ def test_what_a_job_does_is_put_on_record_by_whoever_began_it(
     assert AdminLog(settings.admin_log).entries() == ()
 
 
-def test_where_it_cannot_be_put_on_record_nothing_is_changed(
+def test_nothing_changes_when_the_log_cannot_be_written(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.admin_log.write_text("garbled\n")
     assert main(["restore", kept(settings)]) == 1
     assert main(["snapshots", "--pin", kept(settings)]) == 1
-    assert "is not as it was written" in capsys.readouterr().err
+    assert "The end of the admin log" in capsys.readouterr().err
     assert read_current(settings.current) == ()
     assert not any(each.pinned for each in kept_snapshots(settings.kept))

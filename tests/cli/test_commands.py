@@ -1,4 +1,4 @@
-"""The commands as a person types them."""
+"""The commands as users type them."""
 
 import os
 import subprocess
@@ -37,18 +37,18 @@ def test_help_ends_with_an_example(command: str, capsys: pytest.CaptureFixture[s
     assert f"example: python -m lineage_viz {command}" in capsys.readouterr().out
 
 
-def test_the_demo_is_written_as_a_whole_snapshot(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_is_written_as_a_complete_snapshot(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["verify", str(snapshot)]) == 0
-    assert "is a whole snapshot" in capsys.readouterr().out
+    assert "is a complete snapshot" in capsys.readouterr().out
     manifest = open_folder(snapshot).manifest
     assert manifest is not None
     assert manifest.mode == "demo"
     assert sum(manifest.association_types.values()) == len(demo_account().associations)
 
 
-def test_verify_names_what_is_wrong(
-    snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_verify_names_the_problem(snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for file in snapshot.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "edges.csv.gz").unlink()
@@ -69,20 +69,20 @@ def test_show_prints_a_models_upstream_as_a_tree(snapshot: Path, capsys: pytest.
     assert len(lines) > 3
 
 
-def test_show_asks_which_when_a_name_is_not_enough(
+def test_show_asks_for_an_arn_when_a_name_is_ambiguous(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "arn:aws", "--snapshot", str(snapshot)]) == 1
-    assert "No entity arn:aws" in capsys.readouterr().err
+    assert "has no entity arn:aws" in capsys.readouterr().err
     assert main(["show", "s3", "--snapshot", str(snapshot)]) == 1
-    said = capsys.readouterr().err
-    assert "Name one by its ARN" in said
-    assert said.count("arn:aws:sagemaker") == 10
+    message = capsys.readouterr().err
+    assert "Choose one by its ARN" in message
+    assert message.count("arn:aws:sagemaker") == 10
     assert main(["show", "no such thing", "--snapshot", str(snapshot)]) == 1
     assert "Nothing matches" in capsys.readouterr().err
 
 
-def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
+def test_run_reports_a_bad_snapshot_before_it_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "--snapshot", str(tmp_path)]) == 1
@@ -90,7 +90,7 @@ def test_run_says_what_is_wrong_with_a_snapshot_before_it_starts(
 
 
 @pytest.mark.parametrize("given", [["--address", "0.0.0.0"], []])
-def test_run_opens_to_others_only_with_a_sign_in(given: list[str], tmp_path: Path) -> None:
+def test_run_requires_sign_in_for_an_address_that_others_can_reach(given: list[str], tmp_path: Path) -> None:
     asked = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "none.toml"), "STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}
     done = subprocess.run(
         [sys.executable, "-m", "lineage_viz", "run", *given],
@@ -110,22 +110,22 @@ def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -
     assert line == "1,200 artifacts, 1 action; 130 calls (13/s), 2 throttled, about 2 min left"
 
 
-def test_a_reader_that_has_seen_enough_and_a_full_disk_are_no_stack_trace(snapshot: Path) -> None:
+def test_a_closed_pipe_and_a_full_disk_give_no_stack_trace(snapshot: Path) -> None:
     show = f"{sys.executable} -m lineage_viz show ticket-routing-models/10 --snapshot {snapshot}"
-    for ending, said in ((" | head -1", ""), (" > /dev/full", "The output cannot be written")):
+    for ending, message in ((" | head -1", ""), (" > /dev/full", "The output cannot be written")):
         done = subprocess.run(show + ending, shell=True, capture_output=True, text=True)
         assert "Traceback" not in done.stderr
         assert "Exception" not in done.stderr
-        assert said in done.stderr
+        assert message in done.stderr
 
 
-def test_candidates_stand_on_lines_of_their_own(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_candidate_has_its_own_line(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "fraud", "--snapshot", str(snapshot)]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 11
 
 
 @pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])
-def test_nothing_in_place_of_something_is_wrong_usage(
+def test_an_empty_or_invalid_argument_is_wrong_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -134,7 +134,7 @@ def test_nothing_in_place_of_something_is_wrong_usage(
     assert "_" not in capsys.readouterr().err.replace("lineage_viz", "").splitlines()[-1]
 
 
-def test_two_times_of_one_account_are_not_opened_as_one(
+def test_two_snapshots_of_one_account_are_not_opened_together(
     snapshot: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["show", "x", "--snapshot", str(snapshot), "--snapshot", str(snapshot)]) == 1

@@ -1,4 +1,4 @@
-"""The commands that look at or change a cluster, as processes of their own, on the local Neptune."""
+"""The commands that read or change a cluster, run as processes of their own on the local Neptune."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Shell:
-    """Types commands; each ends without a stack trace."""
+    """Runs commands. Each must end without a stack trace."""
 
     neptune: NeptuneLocal
     variables: dict[str, str]
@@ -44,7 +44,7 @@ class Shell:
         return self.begun[-1]
 
     def end(self, command: subprocess.Popen[str], code: int) -> str:
-        """What it said in all."""
+        """All that the command printed: stdout when it succeeds, stderr when it fails."""
         out, err = command.communicate(timeout=PATIENCE)
         assert command.returncode == code, out + err
         assert "Traceback" not in err
@@ -80,39 +80,39 @@ def shell(neptune: NeptuneLocal, s3_server: str, tmp_path: Path) -> Iterator[She
     s3.meta.client.close()
 
 
-def test_a_cluster_is_loaded_renewed_looked_at_and_emptied(shell: Shell, tmp_path: Path) -> None:
+def test_a_cluster_is_loaded_synced_inspected_and_reset(shell: Shell, tmp_path: Path) -> None:
     assert "no snapshot is loaded" in shell("status")
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     assert "added: 60 entities, 30 associations" in shell("load", monday.path)
-    said = shell("load", tuesday.path)
-    assert f"holds {tuesday.path}: 60 entities, 30 associations" in said
-    assert "removed: 2 entities, 1 association" in said
-    assert "nothing had changed" in shell("load", tuesday.path)
+    output = shell("load", tuesday.path)
+    assert f"holds {tuesday.path}: 60 entities, 30 associations" in output
+    assert "removed: 2 entities, 1 association" in output
+    assert "no differences" in shell("load", tuesday.path)
     assert f"snapshot: {tuesday.path} (account 123456789012" in shell("status")
 
-    said = shell("reset")
-    assert "holds 60 entities, 30 associations" in said
+    output = shell("reset")
+    assert "holds 60 entities, 30 associations" in output
     assert "does not know this token, and nothing was deleted" in shell("reset", "--token", "another", code=1)
     shell.neptune.engine.restart_refuses = shell.neptune.engine.restart_seconds = 0
-    token = said.split()[-1]
+    token = output.split()[-1]
     assert "is empty" in shell("reset", "--token", token)
     assert "Ask for a new one" in shell("reset", "--token", token, code=1)
     assert "0 entities" in shell("status")
 
 
-def test_a_snapshot_is_the_same_by_any_path(shell: Shell, tmp_path: Path) -> None:
+def test_a_snapshot_is_recognised_by_any_path(shell: Shell, tmp_path: Path) -> None:
     folder = snapshot(tmp_path / 'it\'s "Münster" #1', 1).path
     (tmp_path / "newest").symlink_to(folder)
     shell.folder = folder
     assert f"holds {folder}:" in shell("load", ".")
     shell.folder = tmp_path
     for path in ("newest", f"{folder}/", folder.relative_to(tmp_path)):
-        assert "nothing had changed" in shell("load", path)
+        assert "no differences" in shell("load", path)
     assert f"snapshot: {folder} (" in shell("status")
     assert [each.name for each in folder.iterdir() if each.name.startswith(".")] == []
 
 
-def test_a_log_has_every_step(shell: Shell, tmp_path: Path) -> None:
+def test_the_log_of_a_load_shows_every_step(shell: Shell, tmp_path: Path) -> None:
     shell("load", snapshot(tmp_path, 1).path)
     _, log = shell.begin("load", snapshot(tmp_path, 2).path).communicate(timeout=PATIENCE)
     for step in ("comparing", "uploading", "loading", "removing what is gone", "verifying"):
@@ -126,44 +126,44 @@ def interrupted(shell: Shell, command: subprocess.Popen[str], number: int) -> st
 
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_whoever_stops_a_load_cancels_it_and_the_next_one_goes_on(
+def test_an_interrupted_load_is_cancelled_and_the_next_one_resumes(
     shell: Shell, tmp_path: Path, number: int
 ) -> None:
     folder = snapshot(tmp_path, 1).path
-    command = held(shell, folder)
-    said = interrupted(shell, command, number)
-    assert "interrupted. Neptune at 127.0.0.1 may now hold a part" in said
-    assert "goes on from there" in said
+    command = stalled_load(shell, folder)
+    output = interrupted(shell, command, number)
+    assert "interrupted. Neptune at 127.0.0.1 may now hold a part" in output
+    assert "continues from there" in output
     shell.neptune.loads.release()
-    assert "begun to load: " in shell("status")
+    assert "partly loaded: " in shell("status")
     assert "60 entities, 30 associations" in shell("load", folder)
 
 
-def test_a_load_whose_command_was_killed_is_seen_followed_or_cancelled(shell: Shell, tmp_path: Path) -> None:
+def test_a_load_survives_its_killed_command_and_can_be_cancelled(shell: Shell, tmp_path: Path) -> None:
     folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
-    command = held(shell, folder)
+    command = stalled_load(shell, folder)
     command.kill()
     command.communicate()
-    said = shell("status")
-    assert "begun to load: " in said
-    load = said.rpartition("(load ")[2].rstrip(")\n")
+    output = shell("status")
+    assert "partly loaded: " in output
+    load = output.rpartition("(load ")[2].rstrip(")\n")
     assert "It runs one load at a time" in shell("load", other, code=1)
     assert "is loading" in shell("reset", code=1)
-    assert "load again to go on" in shell("cancel", load)
+    assert "load again to continue" in shell("cancel", load)
     shell.neptune.loads.release()
     assert "60 entities, 30 associations" in shell("load", other)
 
 
 def test_a_second_load_on_this_machine_is_refused(shell: Shell, tmp_path: Path) -> None:
     folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
-    command = held(shell, folder)
+    command = stalled_load(shell, folder)
     assert "has been running a load" in shell("load", other, code=1)
     shell.neptune.loads.release()
     assert "60 entities" in shell.end(command, 0)
 
 
-def held(shell: Shell, folder: Path) -> subprocess.Popen[str]:
-    """A load that has begun and does not get on."""
+def stalled_load(shell: Shell, folder: Path) -> subprocess.Popen[str]:
+    """Start a load that the cluster does not finish."""
     shell.neptune.loads.hold()
     command = shell.begin("load", folder)
     shell.neptune.loads.wait_for_someone()
@@ -191,7 +191,7 @@ def wrong_bucket(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         (down, "cannot be reached"),
         (reader, "Set LINEAGE_VIZ_NEPTUNE to the cluster's writer endpoint"),
@@ -201,32 +201,32 @@ def wrong_bucket(shell: Shell) -> None:
         (unset("LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_NEPTUNE_READER"), "No Neptune cluster is named"),
     ],
 )
-def test_what_cannot_be_loaded_is_said_and_nothing_is_called_half_done(
-    shell: Shell, tmp_path: Path, change: Callable[[Shell], None], said: str
+def test_a_load_that_cannot_start_says_why_and_reports_no_partial_load(
+    shell: Shell, tmp_path: Path, change: Callable[[Shell], None], expected: str
 ) -> None:
     change(shell)
     message = shell("load", snapshot(tmp_path, 1).path, code=1)
-    assert said in message
+    assert expected in message
     assert "may now hold a part" not in message
 
 
-def test_where_no_lock_can_be_made_is_said(shell: Shell, tmp_path: Path) -> None:
+def test_a_lock_that_cannot_be_created_is_named(shell: Shell, tmp_path: Path) -> None:
     folder = snapshot(tmp_path, 1).path
     (tmp_path / ".neptune-127.0.0.1.lock").mkdir()
     assert ".neptune-127.0.0.1.lock cannot be written" in shell("load", folder, code=1)
 
 
-def test_what_is_no_load_cannot_be_cancelled(shell: Shell) -> None:
+def test_an_unknown_load_cannot_be_cancelled(shell: Shell) -> None:
     assert "knows no load nonsense" in shell("cancel", "nonsense", code=1)
 
 
-def test_a_cluster_that_is_down_is_said_by_every_command(shell: Shell) -> None:
+def test_every_command_reports_a_cluster_that_is_down(shell: Shell) -> None:
     shell.neptune.faults.down = True
     for words in (["status"], ["reset"], ["reset", "--token", "x"], ["cancel", "x"]):
         assert "cannot be reached" in shell(*words, code=1)
 
 
-def test_who_may_only_read_is_told_which_action_is_missing(
+def test_a_read_only_user_reads_which_action_is_missing(
     gremlin_server: GremlinServer, s3_server: str, shell: Shell, tmp_path: Path
 ) -> None:
     who = Identity("ASIAREADER", "secret", read_only=True)
@@ -235,6 +235,6 @@ def test_who_may_only_read_is_told_which_action_is_missing(
         shell.variables |= {"AWS_ACCESS_KEY_ID": who.access_key, "AWS_SECRET_ACCESS_KEY": who.secret_key}
         assert "healthy" in shell("status")
         assert "neptune-db:ResetDatabase" in shell("reset", code=1)
-        said = shell("load", snapshot(tmp_path, 1).path, code=1)
-        assert "neptune-db:WriteDataViaQuery" in said
-        assert "may now hold a part" not in said
+        output = shell("load", snapshot(tmp_path, 1).path, code=1)
+        assert "neptune-db:WriteDataViaQuery" in output
+        assert "may now hold a part" not in output

@@ -1,4 +1,4 @@
-"""Progress as a person sees it: on a terminal of any width, and in a log."""
+"""Progress as users see it: on a terminal of any width, and in a log."""
 
 import io
 
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_narrow_terminal_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_narrow_terminal_shows_the_whole_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "70")
     monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
@@ -30,7 +30,7 @@ def test_a_narrow_terminal_shows_all_of_it(monkeypatch: pytest.MonkeyPatch) -> N
         assert part in shown
 
 
-def test_a_log_gets_a_plain_line_now_and_then_and_every_notice() -> None:
+def test_a_log_gets_few_progress_lines_and_every_notice() -> None:
     log = io.StringIO()
     with ProgressPrinter(log, "asking SageMaker") as printer:
         for _ in range(100):

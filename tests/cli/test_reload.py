@@ -1,4 +1,4 @@
-"""The commands that change what is served, as a person types them."""
+"""The commands that change the served snapshot, as users type them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,13 +23,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     return Settings.from_environment()
 
 
-def test_reload_says_step_by_step_what_it_did(
+def test_reload_prints_each_step_that_ended(
     fake: FakeSageMaker, here: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["reload"]) == 0
     out, err = capsys.readouterr()
     (path,) = here.kept.glob("[!.]*")
-    assert f"The app has {path}" in out
+    assert f"The app now serves {path}" in out
     assert [line for line in err.splitlines() if line.endswith(": done")] == [
         "Find the last good snapshot: done",
         "Export from SageMaker: done",
@@ -44,7 +44,7 @@ def test_reload_says_step_by_step_what_it_did(
     assert f"deleted: {path.name}" in capsys.readouterr().out
 
 
-def test_a_dry_run_lists_what_would_change(
+def test_a_dry_run_lists_the_changes(
     fake: FakeSageMaker, here: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["reload"]) == 0
@@ -60,7 +60,7 @@ def test_a_dry_run_lists_what_would_change(
     shows(here, open_folder(old))
 
 
-def test_a_failure_is_one_message_with_what_is_served(
+def test_a_failure_is_one_message_that_names_the_served_snapshot(
     here: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     demo = write_demo(tmp_path)
@@ -90,7 +90,9 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
     assert main(["snapshots", "--pin", "nowhere"]) == 1
 
 
-def test_show_reads_what_is_shown(here: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_reads_the_snapshot_that_the_app_shows(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     demo = write_demo(here.kept)
     assert main(["restore", demo.name]) == 0
     demo.rename(demo.with_name("away"))
@@ -101,14 +103,14 @@ def test_show_reads_what_is_shown(here: Settings, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("arguments", [["reload", "--keep", "0"], ["reload", "--keep", "x"], ["restore", ""]])
-def test_nonsense_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_argument_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     assert capsys.readouterr().err
 
 
-def test_snapshots_are_listed_also_when_it_cannot_be_told_which_are_in_use(
+def test_snapshots_are_listed_although_those_in_use_are_not_all_known(
     here: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_demo(here.kept)

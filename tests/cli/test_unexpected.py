@@ -1,4 +1,4 @@
-"""What nobody expected is met by a sentence, and its trace is kept without secrets."""
+"""An unexpected error gives one sentence; its trace is saved without secrets."""
 
 import os
 import tempfile
@@ -24,21 +24,21 @@ def fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], int]:
     return lambda: main(["verify", str(tmp_path)])
 
 
-def test_a_person_gets_a_sentence_and_the_place_of_the_trace(
+def test_the_user_gets_a_sentence_with_the_file_of_the_trace(
     fails: Callable[[], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert fails() == 1
-    said = capsys.readouterr().err
+    message = capsys.readouterr().err
     (file,) = tmp_path.iterdir()
-    assert said.startswith("lineage_viz: something unexpected went wrong (ZeroDivisionError)")
-    assert str(file) in said
-    assert "Traceback" not in said
+    assert message.startswith("lineage_viz: an unexpected error occurred (ZeroDivisionError)")
+    assert str(file) in message
+    assert "Traceback" not in message
     trace = file.read_text()
     assert "in bug" in trace
     assert SECRET not in trace
 
 
-def test_where_the_trace_cannot_be_kept_the_sentence_is_said_all_the_same(
+def test_the_sentence_is_printed_although_the_trace_cannot_be_saved(
     fails: Callable[[], int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -46,17 +46,17 @@ def test_where_the_trace_cannot_be_kept_the_sentence_is_said_all_the_same(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     assert fails() == 1
-    said = capsys.readouterr().err
-    assert said.startswith("lineage_viz: something unexpected went wrong (ZeroDivisionError)")
-    assert "The trace cannot be kept" in said
-    assert SECRET not in said
+    message = capsys.readouterr().err
+    assert message.startswith("lineage_viz: an unexpected error occurred (ZeroDivisionError)")
+    assert "The trace cannot be saved" in message
+    assert SECRET not in message
 
 
-def test_a_jobs_log_gets_the_trace(
+def test_the_log_of_a_job_gets_the_trace(
     fails: Callable[[], int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(os.environ, "LINEAGE_VIZ_JOB", "1")
     assert fails() == 1
-    said = capsys.readouterr().err
-    assert "in bug" in said
-    assert SECRET not in said
+    message = capsys.readouterr().err
+    assert "in bug" in message
+    assert SECRET not in message

@@ -1,4 +1,4 @@
-"""The demo account is what SageMaker could have answered, and the same every time."""
+"""The demo account consists of records that SageMaker could return, and is the same in every run."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ SHAPES = {
     "trial_components": ("TrialComponent", "TrialComponentArn"),
 }
 KNOWN_DIGEST = "3010c327c7ee3013"
-"""Changes only when the demo account is changed on purpose; other documents name ARNs in it."""
+"""It changes only when the demo account is changed on purpose; documents name ARNs of the account."""
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,12 @@ def times(record: Record) -> Iterator[datetime]:
     return (value for value in record.values() if isinstance(value, datetime))
 
 
-def test_it_is_the_same_in_every_run_and_every_python(account: Account) -> None:
+def test_the_account_is_the_same_in_every_run_and_every_python(account: Account) -> None:
     assert account == demo_account()
     assert sha256(repr(account).encode()).hexdigest()[:16] == KNOWN_DIGEST
 
 
-def test_it_has_about_two_thousand_entities_of_all_kinds(account: Account) -> None:
+def test_the_account_has_about_two_thousand_entities_of_all_kinds(account: Account) -> None:
     assert 1_900 <= account.size <= 2_100
     assert len(account.associations) > 1.6 * account.size
     assert Counter(record.get("ArtifactType") for record in account.artifacts)["Model"] > 200
@@ -55,7 +55,7 @@ def test_it_has_about_two_thousand_entities_of_all_kinds(account: Account) -> No
 
 
 @pytest.mark.parametrize("kind", SHAPES)
-def test_every_record_is_one_the_api_could_answer(account: Account, kind: str) -> None:
+def test_every_record_has_the_shape_of_the_api(account: Account, kind: str) -> None:
     model = get_session().get_service_model("sagemaker")
     shape = model.shape_for(SHAPES[kind][0])
     for record in getattr(account, kind):
@@ -63,7 +63,7 @@ def test_every_record_is_one_the_api_could_answer(account: Account, kind: str) -
         assert not report.has_errors(), report.generate_report()
 
 
-def test_every_association_is_one_the_api_could_answer(account: Account) -> None:
+def test_every_association_has_the_shape_of_the_api(account: Account) -> None:
     shape = get_session().get_service_model("sagemaker").shape_for("AssociationSummary")
     for record in account.associations:
         report = ParamValidator().validate(record, shape)
@@ -83,7 +83,7 @@ def test_an_ordered_pair_is_associated_once(account: Account) -> None:
     assert len(set(pairs)) == len(pairs)
 
 
-def test_all_happens_within_the_two_years(account: Account) -> None:
+def test_all_times_are_within_the_two_years(account: Account) -> None:
     everything = [*(record for _, record in entities(account)), *account.associations]
     moments = list(chain.from_iterable(times(record) for record in everything))
     assert all(moment.tzinfo is UTC for moment in moments)
@@ -92,7 +92,7 @@ def test_all_happens_within_the_two_years(account: Account) -> None:
     assert any(moment.microsecond for moment in moments)
 
 
-def test_jobs_come_after_what_they_read_and_before_what_they_wrote(account: Account) -> None:
+def test_jobs_come_after_their_inputs_and_before_their_outputs(account: Account) -> None:
     created = {arn: record["CreationTime"] for arn, record in entities(account)}
     jobs = {record["TrialComponentArn"] for record in account.trial_components}
     for record in account.associations:
@@ -103,7 +103,7 @@ def test_jobs_come_after_what_they_read_and_before_what_they_wrote(account: Acco
             assert created[source] <= created[destination], record
 
 
-def test_the_last_night_is_still_going_on(account: Account) -> None:
+def test_the_jobs_of_the_last_night_are_still_running(account: Account) -> None:
     running = [
         record for record in account.trial_components
         if record.get("Status", {}).get("PrimaryStatus") == "InProgress"
@@ -113,7 +113,7 @@ def test_the_last_night_is_still_going_on(account: Account) -> None:
     assert not any("EndTime" in record or "OutputArtifacts" in record for record in running)
 
 
-def test_some_jobs_failed_and_say_why_at_length(account: Account) -> None:
+def test_some_jobs_failed_with_a_long_message(account: Account) -> None:
     messages = [
         record["Status"]["Message"] for record in account.trial_components
         if record.get("Status", {}).get("PrimaryStatus") == "Failed"
@@ -128,11 +128,11 @@ def test_automatic_artifacts_have_no_name(account: Account) -> None:
 
 @pytest.mark.parametrize("entities", [600, 2_000, 5_000])
 @pytest.mark.parametrize("seed", [1, 7])
-def test_any_size_can_be_made(entities: int, seed: int) -> None:
+def test_an_account_of_any_size_can_be_generated(entities: int, seed: int) -> None:
     assert generate(entities=entities, seed=seed).size == pytest.approx(entities, rel=0.1)
 
 
-def test_a_single_pipeline_run_can_be_made() -> None:
+def test_a_single_pipeline_run_can_be_generated() -> None:
     account = generate(entities=10, planted=False)
     assert 2 <= account.size <= 30
     assert not account.findings

@@ -1,4 +1,4 @@
-"""What is planted in the demo account is there to be found, and written down for people."""
+"""The findings and oddities of the demo account exist, and docs/demo.md lists them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "demo.md"
 
 @dataclass(frozen=True)
 class Found:
-    """The demo account, with the look-ups these tests need."""
+    """The demo account, with look-ups for these tests."""
 
     account: Account
 
@@ -33,7 +33,7 @@ class Found:
         return [r["DestinationArn"] for r in self.account.associations if r["SourceArn"] == arn]
 
     def approvals(self, package: str) -> dict[str, datetime]:
-        """When each approval status was given."""
+        """The time of each approval status."""
         actions = [self.record(arn) for arn in self.upstream(package) if ":action/" in arn]
         return {action["ActionName"].split("-")[-5]: action["CreationTime"] for action in actions}
 
@@ -72,7 +72,7 @@ def test_every_finding_is_in_the_account_and_in_the_document(found: Found, key: 
         ("approval-withdrawn", {"PendingManualApproval", "Approved", "Rejected"}),
     ],
 )
-def test_approvals_of_what_was_deployed(found: Found, key: str, statuses: set[str]) -> None:
+def test_approvals_of_deployed_packages(found: Found, key: str, statuses: set[str]) -> None:
     assert set(found.approvals(found[key])) == statuses
     assert found.deployed(found[key])
 
@@ -89,7 +89,7 @@ def test_only_one_model_was_approved_after_its_deployment(found: Found) -> None:
     assert late == [found["approved-after-deployment"]]
 
 
-def test_one_model_was_approved_by_who_trained_it(found: Found) -> None:
+def test_one_model_was_approved_by_the_person_who_trained_it(found: Found) -> None:
     package = found["approved-by-its-creator"]
     (approval,) = [arn for arn in found.upstream(package) if "-approved-" in arn]
     (model,) = [arn for arn in found.upstream(package) if found.jobs(found.upstream(arn), "training")]
@@ -109,17 +109,17 @@ def test_one_model_was_never_evaluated(found: Found) -> None:
     assert not found.jobs(found.downstream(found["never-evaluated"]), "processing")
 
 
-def test_one_model_went_past_the_registry(found: Found) -> None:
+def test_one_model_was_deployed_without_the_registry(found: Found) -> None:
     model = found["deployed-without-package"]
     assert found.deployed(model)
     assert not any(":artifact/" in arn for arn in found.downstream(model))
 
 
-def test_one_model_comes_from_nowhere(found: Found) -> None:
+def test_one_model_has_no_upstream_entity(found: Found) -> None:
     assert found.upstream(found["unknown-origin"]) == []
 
 
-def test_the_complete_one_has_versions_digests_and_a_commit(found: Found) -> None:
+def test_the_complete_model_has_versions_digests_and_a_commit(found: Found) -> None:
     package = found.record(found["complete"])
     assert set(package["MetadataProperties"]) == {"CommitId", "Repository"}
     seen, todo = set(), [found["complete"]]
@@ -135,7 +135,7 @@ def test_the_complete_one_has_versions_digests_and_a_commit(found: Found) -> Non
     assert len(artifacts) == 8
 
 
-def test_versions_are_missing_where_they_should_be(found: Found) -> None:
+def test_versions_and_commits_are_missing_where_planned(found: Found) -> None:
     (training,) = found.upstream(found["trained-on-unversioned-data"])
     data = [found.record(arn) for arn in found.upstream(training)]
     assert not any(artifact["Source"]["SourceTypes"] for artifact in data)
@@ -164,15 +164,15 @@ def test_the_orphan_has_no_association(found: Found) -> None:
     assert found.upstream(found["orphan"]) == found.downstream(found["orphan"]) == []
 
 
-def test_some_ends_are_held_by_no_listing(found: Found) -> None:
+def test_some_ends_are_in_no_listing(found: Found) -> None:
     for key in ("shared-with-partner", "model-from-partner"):
         arn = found[key]
         assert any(":210987654321:" in end for end in found.upstream(arn))
-    deleted = [end for end in found.upstream(found["deleted-ends"]) if not _held(found, end)]
+    deleted = [end for end in found.upstream(found["deleted-ends"]) if not _is_listed(found, end)]
     assert deleted
 
 
-def test_people_leave_types_and_sources_out(found: Found) -> None:
+def test_some_records_have_no_type_or_source(found: Found) -> None:
     assert "Source" not in found.record(found["hand-made"])
     assert "ArtifactType" not in found.record(found["bare"])
     assert any("AssociationType" not in record for record in found.account.associations)
@@ -183,7 +183,7 @@ def test_one_uri_is_three_artifacts(found: Found) -> None:
     assert len([r for r in found.account.artifacts if r["Source"]["SourceUri"] == uri]) == 3
 
 
-def _held(found: Found, arn: str) -> bool:
+def _is_listed(found: Found, arn: str) -> bool:
     try:
         return bool(found.record(arn))
     except StopIteration:

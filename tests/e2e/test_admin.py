@@ -111,7 +111,7 @@ def test_a_reload_is_shown_to_its_end_and_undone(
 
     other = admin()
     expect(other.reload).to_be_disabled()
-    expect(other.page.get_by_text("Reload is running: whoever is at this machine")).to_be_visible()
+    expect(other.page.get_by_text("Reload is running: the local user")).to_be_visible()
     expect(other.step("Export from SageMaker", "running")).to_be_visible()
     fake.faults = Faults()
     expect(other.last("succeeded")).to_be_visible()

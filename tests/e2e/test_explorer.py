@@ -130,7 +130,7 @@ def test_a_link_opens_an_entity_and_an_unknown_one_shows_a_message(
     hit = demo.search("image").entities[0]
     expect(explorer.open(focus=hit.arn)).to_have_attribute("data-focus", hit.arn)
     explorer.open(focus="arn:aws:nothing")
-    expect(explorer.page.get_by_text("No entity arn:aws:nothing")).to_be_visible()
+    expect(explorer.page.get_by_text("The loaded lineage has no entity arn:aws:nothing")).to_be_visible()
     expect(explorer.page.get_by_role("combobox", name="Search every entity")).to_be_visible()
 
 

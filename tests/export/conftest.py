@@ -1,4 +1,4 @@
-"""A fake SageMaker, moto's STS, and the command line led to both by AWS's own variables."""
+"""A fake SageMaker, moto's STS, and the command line, which AWS's own variables connect to both."""
 
 import os
 import subprocess
@@ -42,10 +42,10 @@ def fake(small_account: Account) -> Iterator[FakeSageMaker]:
 
 @pytest.fixture
 def aws(fake: FakeSageMaker, sts_url: str) -> Environment:
-    """The environment of a caller with credentials, whose AWS is the fakes."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    """The environment of a caller with credentials, with the fakes as AWS."""
+    without_aws = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {
-        **kept,
+        **without_aws,
         "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
         "AWS_ENDPOINT_URL_STS": sts_url,
         "AWS_REGION": "eu-west-1",
@@ -59,7 +59,7 @@ def command(*arguments: str) -> Sequence[str]:
 
 @pytest.fixture
 def run_command(aws: Environment) -> RunCommand:
-    """Runs the command line to its end; `without` drops variables, others are added."""
+    """A function that runs the command line to its end; `without` drops variables, `more` adds some."""
 
     def run(*arguments: str, without: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in {**aws, **more}.items() if name not in without}

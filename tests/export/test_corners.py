@@ -1,4 +1,4 @@
-"""What was once wrong: lagging indexes, missing members, mixed modes, leftovers."""
+"""Earlier faults: a lagging index, missing members, mixed modes, leftovers."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -34,7 +34,7 @@ def test_a_demo_snapshot_is_never_a_base(
     assert_is_the_account(exported(run_command, tmp_path, "--quick"), small_account)
 
 
-def test_two_associations_of_one_pair_are_both_kept(
+def test_two_associations_of_one_pair_are_both_exported(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     twin = {**small_account.associations[0], "AssociationType": "SameAs"}
@@ -42,7 +42,7 @@ def test_two_associations_of_one_pair_are_both_kept(
     assert_is_the_account(exported(run_command, tmp_path), fake.account)
 
 
-def test_several_source_ids_of_one_type_are_all_kept() -> None:
+def test_several_source_ids_of_one_type_are_all_exported() -> None:
     source = {
         "SourceUri": "s3://b/x",
         "SourceTypes": [{"SourceIdType": "Custom", "Value": v} for v in "ab"] + [{}],
@@ -51,7 +51,7 @@ def test_several_source_ids_of_one_type_are_all_kept() -> None:
     assert made.text("sourceids") == '{"": null, "Custom": ["a", "b"]}'
 
 
-def test_a_page_token_that_is_always_refused_ends_with_a_sentence(
+def test_a_page_token_that_is_always_refused_ends_with_one_sentence(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     moment = small_account.contexts[0]["CreationTime"]
@@ -65,7 +65,7 @@ def test_a_page_token_that_is_always_refused_ends_with_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_leftovers_of_a_killed_writer_are_cleared(run_command: RunCommand, tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_writer_are_deleted(run_command: RunCommand, tmp_path: Path) -> None:
     leftover = tmp_path / ".staging-123456789012-eu-west-1-20200101T000000Z-1"
     leftover.mkdir(parents=True)
     exported(run_command, tmp_path)
@@ -85,7 +85,7 @@ def test_a_property_that_looks_like_our_own_mark_survives_a_resumed_run(
     assert done.returncode == 0, done.stderr
 
 
-def test_another_way_of_exporting_in_between_does_not_drop_the_checkpoint(
+def test_an_export_in_another_mode_does_not_drop_the_checkpoint(
     run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     exported(run_command, tmp_path)
@@ -112,7 +112,7 @@ def test_a_search_index_that_lags_does_not_overrule_the_listing(
         )
 
 
-def test_settings_that_boto3_cannot_read_are_one_sentence(run_command: RunCommand, tmp_path: Path) -> None:
+def test_a_setting_that_boto3_cannot_read_is_one_sentence(run_command: RunCommand, tmp_path: Path) -> None:
     for name, value in (("AWS_ENDPOINT_URL_SAGEMAKER", "foo"), ("AWS_MAX_ATTEMPTS", "abc")):
         done = run_command("export", "--out", str(tmp_path), **{name: value})
         assert done.returncode == 1
@@ -148,7 +148,7 @@ def test_records_without_a_creation_time_are_exported_too(
     assert_is_the_account(exported(run_command, tmp_path / "details", "--details"), fake.account)
 
 
-def test_an_account_of_one_moment_is_exported_whole(
+def test_records_with_the_same_creation_time_are_all_exported(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     moment = {"CreationTime": small_account.artifacts[0]["CreationTime"]}

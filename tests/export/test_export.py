@@ -1,4 +1,4 @@
-"""The whole account, and nothing but the account, through the command line and the real protocol."""
+"""An export is exactly the account, through the command line and the real protocol."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_the_snapshot_is_the_account(run_command: RunCommand, small_account: Acc
     assert unresolved_ends(small_account), "the account must have ends outside for this to say anything"
 
 
-def test_the_manifest_says_whose_lineage_it_is_and_what_it_took(
+def test_the_manifest_has_the_origin_and_the_calls(
     run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
@@ -62,12 +62,12 @@ def test_the_manifest_says_whose_lineage_it_is_and_what_it_took(
     ],
     ids=[
         "throttled and failing",
-        "answers cut off, spoilt or lost",
-        "empty pages with more behind",
-        "a page token that goes stale",
+        "answers cut off, garbled or lost",
+        "empty pages before full ones",
+        "a stale page token",
     ],
 )
-def test_it_is_still_the_account_with(
+def test_the_export_is_complete_with(
     faults: Faults, run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     fake.faults = faults
@@ -75,7 +75,7 @@ def test_it_is_still_the_account_with(
 
 
 @pytest.mark.parametrize("inclusive", [True, False])
-def test_slices_lose_nothing_whichever_end_of_a_time_filter_is_inclusive(
+def test_slices_lose_nothing_with_inclusive_or_exclusive_time_filters(
     inclusive: bool, run_command: RunCommand, small_account: Account, tmp_path: Path
 ) -> None:
     with FakeSageMaker(small_account, inclusive_times=inclusive) as fake:
@@ -91,9 +91,9 @@ def test_slices_lose_nothing_whichever_end_of_a_time_filter_is_inclusive(
         Faults(short_unfiltered_associations=0.01),
         Faults(short_unfiltered_associations=3),
     ],
-    ids=["refused", "short of half", "short of a few here and there", "short of the newest three"],
+    ids=["refused", "without half", "without a few at random", "without the newest three"],
 )
-def test_associations_are_read_entity_by_entity_where_the_account_wide_listing_is(
+def test_associations_are_read_entity_by_entity_if_the_account_wide_listing_is(
     faults: Faults, run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     fake.faults = faults
@@ -126,11 +126,9 @@ def test_details_are_those_of_the_records(
     assert fake.calls.total - calls < calls / 5, "details of unchanged entities are reused"
 
 
-def test_progress_goes_to_stderr_and_the_path_alone_to_stdout(
-    run_command: RunCommand, tmp_path: Path
-) -> None:
+def test_progress_goes_to_stderr_and_only_the_path_to_stdout(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("export", "--out", str(tmp_path))
     assert done.stdout.count("\n") == 1
     assert Path(done.stdout.strip()).is_dir()
     assert "calls" in done.stderr
-    assert "\x1b" not in done.stderr, "a log gets plain lines"
+    assert "\x1b" not in done.stderr, "a log must have plain lines"

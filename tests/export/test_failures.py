@@ -1,4 +1,4 @@
-"""What goes wrong gives one clear sentence, an exit code, and never half a snapshot."""
+"""A failed export prints one clear sentence, returns an exit code, and never leaves half a snapshot."""
 
 import os
 import signal
@@ -24,9 +24,9 @@ def assert_refused(done: subprocess.CompletedProcess[str], out: Path, *words: st
     assert done.returncode == 1
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    (said,) = [line for line in done.stderr.splitlines() if line.startswith("lineage_viz: ")]
+    (message,) = [line for line in done.stderr.splitlines() if line.startswith("lineage_viz: ")]
     for word in words:
-        assert word in said
+        assert word in message
     assert [path for path in out.glob("*") if not path.name.startswith(".")] == []
 
 
@@ -41,11 +41,11 @@ def test_without_a_region(run_command: RunCommand, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("region", ["nowhere!", "eu west 1"])
-def test_with_a_region_that_cannot_be(region: str, run_command: RunCommand, tmp_path: Path) -> None:
+def test_with_an_invalid_region(region: str, run_command: RunCommand, tmp_path: Path) -> None:
     assert_refused(run_command("export", "--out", str(tmp_path), AWS_REGION=region), tmp_path, "AWS_REGION")
 
 
-def test_with_a_profile_that_is_not_there(run_command: RunCommand, tmp_path: Path) -> None:
+def test_with_a_missing_profile(run_command: RunCommand, tmp_path: Path) -> None:
     assert_refused(run_command("export", "--out", str(tmp_path), AWS_PROFILE="nobody"), tmp_path, "nobody")
 
 
@@ -69,24 +69,24 @@ def test_with_one_listing_denied(
     assert_refused(run_command("export", "--out", str(tmp_path)), tmp_path, f"sagemaker:{operation}")
 
 
-def test_throttled_without_end(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
+def test_with_endless_throttling(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
     fake.faults = Faults(throttle=1.0)
     done = run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="3")
-    assert_refused(done, tmp_path, "too many", "run it again")
+    assert_refused(done, tmp_path, "too many", "Run it again")
 
 
-def test_answers_that_are_no_json(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
+def test_with_answers_that_are_not_json(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:
     fake.faults = Faults(garbage=1.0)
     assert_refused(
-        run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="2"), tmp_path, "is not SageMaker"
+        run_command("export", "--out", str(tmp_path), AWS_MAX_ATTEMPTS="2"), tmp_path, "is not from SageMaker"
     )
 
 
-def test_a_folder_that_cannot_be_written(run_command: RunCommand, tmp_path: Path) -> None:
+def test_with_a_folder_that_cannot_be_written(run_command: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run_command("export", "--out", str(tmp_path / "file" / "snapshots"))
     assert done.returncode == 1
-    assert "make room or choose another folder" in done.stderr
+    assert "Make room or choose another folder" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -99,18 +99,18 @@ sys.exit(main(["export", "--out", sys.argv[1]]))
 """
 
 
-def test_a_disk_that_fills_up(aws: Environment, tmp_path: Path) -> None:
-    # A limit on the size of files makes the system refuse writes for real, as a full disk does.
+def test_with_a_disk_that_becomes_full(aws: Environment, tmp_path: Path) -> None:
+    # With a limit on the size of files the system really refuses writes, as on a full disk.
     program = [*command()[:1], "-c", DISK_FULL, str(tmp_path)]
-    # Coverage's own data file would meet the limit too.
+    # The limit would also apply to coverage's own data file.
     environment = {name: value for name, value in aws.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
         program, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )
-    assert_refused(done, tmp_path, "Nothing was published", "make room")
+    assert_refused(done, tmp_path, "Nothing was published", "Make room")
 
 
-def test_wrong_usage_is_exit_code_2(run_command: RunCommand) -> None:
+def test_wrong_usage_returns_exit_code_2(run_command: RunCommand) -> None:
     assert run_command("export").returncode == 2
     assert run_command("nonsense").returncode == 2
     assert run_command("run", "--port", "0").returncode == 2
@@ -119,7 +119,7 @@ def test_wrong_usage_is_exit_code_2(run_command: RunCommand) -> None:
 def stopped_midway(
     aws: Environment, fake: FakeSageMaker, out: Path, with_signal: signal.Signals
 ) -> subprocess.CompletedProcess[str]:
-    """Start an export, and send it a signal once it has some pages."""
+    """Start an export, and send it a signal after some pages."""
     already = fake.calls.total
     fake.faults = Faults(latency=0.1)
     running = subprocess.Popen(
@@ -142,7 +142,7 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     before = exported(run_command, tmp_path)
-    whole = fake.calls.total
+    full_export = fake.calls.total
     files = {path.name: path.read_bytes() for path in before.path.iterdir()}
     killed = stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
     assert killed.returncode == -signal.SIGKILL
@@ -156,33 +156,31 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     calls = fake.calls.total
     done = run_command("export", "--out", str(tmp_path))
     assert "Resuming" in done.stderr
-    assert fake.calls.total - calls < whole
+    assert fake.calls.total - calls < full_export
     assert_is_the_account(open_folder(Path(done.stdout.strip())), small_account)
     assert "Resuming" not in run_command("export", "--out", str(tmp_path)).stderr
 
 
-def test_whoever_starts_over_goes_on_from_nothing(
+def test_anew_resumes_nothing(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
-    begun = unfinished(tmp_path)
-    assert begun
+    start = unfinished(tmp_path)
+    assert start
     done = run_command("export", "--out", str(tmp_path), "--anew")
     assert "Resuming" not in done.stderr
-    assert Manifest.read(Path(done.stdout.strip())).taken > begun
+    assert Manifest.read(Path(done.stdout.strip())).taken > start
     assert unfinished(tmp_path) is None
 
 
-@pytest.mark.parametrize("spoilt", [b"[1]\n", b"\xff\n", b'{"taken": {"~time": 1e300}}\n', b"[" * 100_000])
-def test_a_journal_that_is_spoilt_is_none_to_go_on_from(
-    run_command: RunCommand, tmp_path: Path, spoilt: bytes
-) -> None:
-    (tmp_path / ".123456789012-eu-west-1-full.journal").write_bytes(spoilt)
+@pytest.mark.parametrize("garbled", [b"[1]\n", b"\xff\n", b'{"taken": {"~time": 1e300}}\n', b"[" * 100_000])
+def test_a_garbled_journal_is_not_resumed(run_command: RunCommand, tmp_path: Path, garbled: bytes) -> None:
+    (tmp_path / ".123456789012-eu-west-1-full.journal").write_bytes(garbled)
     assert unfinished(tmp_path) is None
     assert run_command("export", "--out", str(tmp_path)).returncode == 0
 
 
-def test_a_second_export_to_the_same_folder_is_told_to_wait(
+def test_a_second_export_to_the_same_folder_is_refused(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     fake.faults = Faults(hang=True, only=frozenset({"ListArtifacts"}))

@@ -1,4 +1,4 @@
-"""A quick export: the last snapshot and what changed since, for a fraction of the calls."""
+"""A quick export: the last snapshot and the changes since, with a fraction of the calls."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
 
 
 def one_job_more(account: Account, number: int, now: datetime) -> Account:
-    """The account after one more training job: a job, its model, and three associations."""
+    """The account after one more training job: a job, its model, and two associations."""
     job_arn = f"{ARN}experiment-trial-component/new-{number}-aws-training-job"
     model_arn = f"{ARN}artifact/{number:032x}"
     times = {"CreationTime": now, "LastModifiedTime": now}
@@ -57,7 +57,7 @@ def soon() -> datetime:
     return datetime.now(UTC) - timedelta(seconds=1)
 
 
-def test_quick_sees_new_lineage_changed_jobs_and_what_was_unfinished(
+def test_quick_sees_new_lineage_changed_jobs_and_unfinished_entities(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path, soon: datetime
 ) -> None:
     full = exported(run_command, tmp_path)
@@ -85,19 +85,19 @@ def test_quick_sees_new_lineage_changed_jobs_and_what_was_unfinished(
     )
 
 
-def test_quick_says_what_it_cannot_see_and_a_full_export_then_sees_it(
+def test_quick_does_not_see_deletions_and_a_full_export_does(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
     exported(run_command, tmp_path)
     fake.account = replace(small_account, contexts=small_account.contexts[1:])
-    gone = small_account.contexts[0]["ContextArn"]
+    deleted = small_account.contexts[0]["ContextArn"]
     assert not next(
-        e for e in exported(run_command, tmp_path, "--quick").entities() if e.arn == gone
+        e for e in exported(run_command, tmp_path, "--quick").entities() if e.arn == deleted
     ).unresolved
     assert_is_the_account(exported(run_command, tmp_path), fake.account)
 
 
-def test_quick_takes_a_twentieth_of_the_calls_after_one_percent_changed(
+def test_quick_needs_a_twentieth_of_the_calls_after_one_percent_changed(
     run_command: RunCommand, tmp_path: Path, soon: datetime
 ) -> None:
     account = generate(entities=10_000, seed=5)
@@ -113,7 +113,7 @@ def test_quick_takes_a_twentieth_of_the_calls_after_one_percent_changed(
         assert (fake.calls.total - full) * 20 <= full
 
 
-def test_quick_without_an_earlier_snapshot_is_a_full_export_and_says_so(
+def test_quick_without_an_earlier_snapshot_is_a_full_export(
     run_command: RunCommand, small_account: Account, tmp_path: Path
 ) -> None:
     done = run_command("export", "--out", str(tmp_path), "--quick")
@@ -121,7 +121,7 @@ def test_quick_without_an_earlier_snapshot_is_a_full_export_and_says_so(
     assert_is_the_account(exported(run_command, tmp_path, "--quick"), small_account)
 
 
-def test_quick_keeps_the_details_its_base_has(
+def test_quick_keeps_the_details_of_its_base(
     run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     full = exported(run_command, tmp_path, "--details")

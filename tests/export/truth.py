@@ -1,4 +1,4 @@
-"""What an account holds, worked out from its records apart from the code under test."""
+"""The expected content of an account, computed from its records without the code under test."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ Row = dict[str, str]
 
 
 def expected_entities(account: Account) -> dict[str, Row]:
-    """Each listed entity's ARN with every column of the sample notebook, as text."""
+    """Every column of the sample notebook as text, for each listed entity, by ARN."""
     rows: dict[str, Row] = {}
     for record in account.artifacts:
         rows[record["ArtifactArn"]] = _row("artifact", record, record.get("ArtifactType"), "ArtifactName")
@@ -29,14 +29,14 @@ def expected_entities(account: Account) -> dict[str, Row]:
 
 
 def expected_associations(account: Account) -> set[tuple[str, str, str]]:
-    """Each association's source, destination and type; a type the API leaves out is `edge`."""
+    """Each association's source, destination and type; a missing type becomes `edge`."""
     return {
         (a["SourceArn"], a["DestinationArn"], a.get("AssociationType", "edge")) for a in account.associations
     }
 
 
 def found_entities(entities: Iterable[Entity]) -> dict[str, Row]:
-    """Exported entities in the same form, without unresolved ones."""
+    """The exported entities in the same form, without unresolved ones."""
     return {
         one.arn: {
             "label": str(one.label),
@@ -54,12 +54,12 @@ def found_entities(entities: Iterable[Entity]) -> dict[str, Row]:
 
 
 def found_associations(associations: Iterable[Association]) -> set[tuple[str, str, str]]:
-    """Exported associations in the same form."""
+    """The exported associations in the same form."""
     return {(one.source, one.destination, one.type) for one in associations}
 
 
 def unresolved_ends(account: Account) -> set[str]:
-    """ARNs that associations name and no listing holds."""
+    """ARNs that are in associations but in no listing."""
     ends = {arn for source, destination, _ in expected_associations(account) for arn in (source, destination)}
     return ends - expected_entities(account).keys()
 

@@ -1,4 +1,4 @@
-"""A test double of SageMaker's lineage API: the real protocol over HTTP, with paging, throttling and faults."""
+"""A fake of SageMaker's lineage API: the real protocol over HTTP, with paging, throttling and faults."""
 
 from tests.fake_sagemaker.calls import Call, Calls
 from tests.fake_sagemaker.faults import Faults

@@ -1,4 +1,4 @@
-"""`python -m tests.fake_sagemaker`: the double in its own process, until an interrupt."""
+"""`python -m tests.fake_sagemaker`: the fake as a process of its own, until it is interrupted."""
 
 import argparse
 import signal
@@ -11,23 +11,21 @@ from tests.fake_sagemaker.server import FakeSageMaker
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fake_sagemaker", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="port; 0: any free port (default)")
+    parser.add_argument("--port", type=int, default=0, help="0: any free port (default)")
     parser.add_argument(
-        "--entities", type=int, help="approximate size of a generated account (default: the demo account)"
+        "--entities", type=int, help="entities of a generated account; default: the demo account"
     )
-    parser.add_argument("--seed", type=int, default=7, help="seed for the account of --entities")
+    parser.add_argument("--seed", type=int, default=7, help="the seed of the account for --entities")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before every answer")
-    parser.add_argument(
-        "--throttle", type=float, default=0.0, help="fraction of calls that get a ThrottlingException"
-    )
-    parser.add_argument("--http500", type=float, default=0.0, help="fraction of calls that get HTTP 500")
-    given = parser.parse_args()
-    account = generate(entities=given.entities, seed=given.seed) if given.entities else demo_account()
-    faults = Faults(latency=given.latency, throttle=given.throttle, http500=given.http500)
+    parser.add_argument("--throttle", type=float, default=0.0, help="fraction of throttled calls")
+    parser.add_argument("--http500", type=float, default=0.0, help="fraction of calls answered with HTTP 500")
+    options = parser.parse_args()
+    account = generate(entities=options.entities, seed=options.seed) if options.entities else demo_account()
+    faults = Faults(latency=options.latency, throttle=options.throttle, http500=options.http500)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with FakeSageMaker(account, faults, port=given.port) as fake:
+    with FakeSageMaker(account, faults, port=options.port) as fake:
         print(fake.url, flush=True)
         stopped.wait()
 

@@ -1,9 +1,9 @@
-"""The shape of the account that the double serves; any object of this shape works."""
+"""The records that the double answers from; any object of this shape will do."""
 
 from typing import Any, Protocol
 
 Record = dict[str, Any]
-"""One record of SageMaker's API; its times have the zone UTC."""
+"""One record of SageMaker's API; its times are aware and in UTC."""
 
 
 class Account(Protocol):
@@ -11,28 +11,28 @@ class Account(Protocol):
 
     @property
     def account_id(self) -> str:
-        """The account number, 12 digits."""
+        """12 digits."""
 
     @property
     def region(self) -> str:
-        """The Region, such as eu-west-1."""
+        """Such as eu-west-1."""
 
     @property
     def artifacts(self) -> tuple[Record, ...]:
-        """The answers of DescribeArtifact."""
+        """As DescribeArtifact answers."""
 
     @property
     def actions(self) -> tuple[Record, ...]:
-        """The answers of DescribeAction."""
+        """As DescribeAction answers."""
 
     @property
     def contexts(self) -> tuple[Record, ...]:
-        """The answers of DescribeContext."""
+        """As DescribeContext answers."""
 
     @property
     def trial_components(self) -> tuple[Record, ...]:
-        """The answers of Search, with Parents."""
+        """As Search answers, Parents included."""
 
     @property
     def associations(self) -> tuple[Record, ...]:
-        """The answers of ListAssociations."""
+        """As ListAssociations answers."""

@@ -1,4 +1,4 @@
-"""The calls to the server, and the outcome of each."""
+"""The calls to the server, and their outcomes."""
 
 import threading
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `outcome` is `ok`, an error code, or the name of the fault that prevented an answer."""
+    """One request. `outcome` is `ok`, an error code, or the fault because of which it got no answer."""
 
     operation: str
     parameters: Mapping[str, Any]
@@ -34,23 +34,23 @@ class Calls:
 
     @property
     def counts(self) -> Counter[str]:
-        """Number of calls per operation, refused ones included."""
+        """The number of calls per operation, including refused ones."""
         return Counter(call.operation for call in self.log)
 
     @property
     def outcomes(self) -> Counter[str]:
-        """Number of calls per outcome."""
+        """The number of calls per outcome."""
         return Counter(call.outcome for call in self.log)
 
     @property
     def total(self) -> int:
-        """Number of all calls, refused ones included."""
+        """The number of calls, including refused ones."""
         with self._lock:
             return len(self._log)
 
     @property
     def max_concurrency(self) -> int:
-        """The largest number of calls at the same time."""
+        """The largest number of calls that ran at once."""
         with self._lock:
             return self._max_concurrency
 
@@ -59,18 +59,18 @@ class Calls:
         return tuple(call.parameters for call in self.log if call.operation == operation)
 
     def add(self, operation: str, parameters: Mapping[str, Any], outcome: str) -> None:
-        """Add a call to the log."""
+        """Log a call."""
         with self._lock:
             self._log.append(Call(operation, parameters, outcome))
             self._lock.notify_all()
 
     def wait_for(self, total: int, timeout: float) -> bool:
-        """Wait until `total` calls were answered; False after `timeout` seconds."""
+        """Wait until so many calls were answered; False if they were not within `timeout` seconds."""
         with self._lock:
             return self._lock.wait_for(lambda: len(self._log) >= total, timeout)
 
     def clear(self) -> None:
-        """Delete all calls from the log."""
+        """Delete all calls so far."""
         with self._lock:
             self._log.clear()
             self._max_concurrency = self._running
@@ -86,7 +86,7 @@ class Calls:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count a call as running."""
+        """Count a call as running during the block."""
         with self._lock:
             self._running += 1
             self._max_concurrency = max(self._max_concurrency, self._running)

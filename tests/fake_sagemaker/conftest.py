@@ -1,4 +1,4 @@
-"""A double with the demo account, and a real boto3 client for it."""
+"""A fake with the demo account, and a real boto3 client of it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

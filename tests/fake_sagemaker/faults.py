@@ -1,4 +1,4 @@
-"""Faults that a test can switch on. The same calls fail in every run."""
+"""Faults that a test can switch on; the same calls fail in every run."""
 
 import threading
 from collections import Counter
@@ -8,53 +8,53 @@ from hashlib import blake2b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """The faults, all off by default. A fraction is a fraction of the calls; 1.0 means every call."""
+    """The faults; all are off by default. Fractions are shares of the calls; 1.0 means every call."""
 
     latency: float = 0.0
     """Seconds before every answer."""
     throttle: float = 0.0
-    """Fraction that gets a ThrottlingException."""
+    """The fraction of calls answered with ThrottlingException."""
     http500: float = 0.0
-    """Fraction that gets HTTP 500."""
+    """The fraction of calls answered with HTTP 500."""
     drop: float = 0.0
-    """Fraction whose connection closes without an answer."""
+    """The fraction of calls whose connection is closed without an answer."""
     truncate: float = 0.0
-    """Fraction whose connection closes in the middle of the body. botocore does not check the length. The part is
-    not JSON, and botocore reads it as an answer without members."""
+    """The fraction of calls whose connection is closed in the middle of the body. botocore does not check the length,
+    and accepts the rest, which is not JSON, as an answer without members."""
     garbage: float = 0.0
-    """Fraction that gets HTTP 200 with a body that is not JSON; botocore reads it as with `truncate`."""
+    """The fraction of calls answered with HTTP 200 and a body that is not JSON; for botocore the same as `truncate`."""
     hang: bool = False
-    """No answer until the server closes."""
+    """No answer until the server is closed."""
     expired_token: bool = False
     """The caller's credentials have expired."""
     deny: frozenset[str] = frozenset()
     """Operations that the caller's role may not use."""
     only: frozenset[str] = frozenset()
-    """Operations that fractions and `hang` apply to; empty: all."""
+    """Operations to which fractions and `hang` apply; empty: all."""
     after: int = 0
-    """Number of calls that succeed before any of these faults begins (latency is always on)."""
+    """The number of calls without faults at the beginning (latency applies always)."""
     seed: int = 0
 
     empty_page_every: int = 0
-    """Every n-th page of a listing is empty and still has a NextToken; at least 2."""
+    """One of so many pages of a listing is empty but has a NextToken; at least 2."""
     stale_token_after: int = 0
-    """After n pages of a listing its NextToken is refused once; later the listing works."""
+    """After so many pages of a listing its NextToken is refused, once; later the listing works."""
     refuse_unfiltered_associations: bool = False
     """ListAssociations refuses to list the whole account."""
     short_unfiltered_associations: float = 0
-    """Associations that the account-wide listing leaves out without an error: a fraction of all, or, from 1 on, a
-    number of the newest."""
+    """Associations that the account-wide listing lacks, without an error: below 1 a fraction of all, from 1 on so many
+    of the newest."""
 
     def __post_init__(self) -> None:
         if self.empty_page_every == 1:
-            raise ValueError("with empty_page_every=1 every page would be empty")
+            raise ValueError("empty_page_every=1 would never return a row")
 
 
 class Dice:
     """Decides which calls fail.
 
-    The fault of a request depends on its content and on its number of attempts, not on the order of the threads.
-    So a concurrent run gets the same faults each time.
+    The fault of a request depends on its content and on the number of times that it was sent, not on the order of
+    the threads. So a concurrent run has the same faults each time.
     """
 
     def __init__(self, faults: Faults) -> None:
@@ -64,7 +64,7 @@ class Dice:
         self._calls = 0
 
     def fault(self, operation: str, request: bytes) -> str:
-        """The name of the fault for this call; empty: none."""
+        """The name of the fault of this call; empty: none."""
         faults = self._faults
         with self._lock:
             self._calls += 1

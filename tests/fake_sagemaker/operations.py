@@ -29,7 +29,7 @@ _UNLISTED = frozenset({"SourceArn", "DestinationArn", "SourceType", "Destination
 
 
 class Api:
-    """Answers for one account. They are prepared as far as possible, so an answer costs little more than a slice."""
+    """The answers for one account, prepared as far as possible: an answer costs little more than a slice."""
 
     def __init__(self, account: Account, pager: Pager, *, inclusive_times: bool = True) -> None:
         self.account = account
@@ -39,7 +39,7 @@ class Api:
         self.index(account.trial_components)
 
     def index(self, trial_components: Sequence[Record]) -> None:
-        """Set the records that Search finds, because the index of the real Search is behind the listings."""
+        """Set the trial components that Search finds; SageMaker's own index lags behind the listings."""
         self._indexed = trial_components
         self._results = [encode({"TrialComponent": record}) for record in trial_components]
         self._searches: dict[str, Sequence[int]] = {}
@@ -53,7 +53,7 @@ class Api:
             return self._describe(operation, parameters)
         if operation == "Search":
             return self._search(parameters, faults)
-        raise ApiError("UnknownOperationException", f"This double does not support {operation}")
+        raise ApiError("UnknownOperationException", f"This fake does not support {operation}")
 
     def _list(self, operation: str, parameters: Parameters, faults: Faults) -> bytes:
         self._check_named(operation, parameters)
@@ -66,7 +66,7 @@ class Api:
         return self._page(operation, ROWS[operation], parameters, found, table.bodies.__getitem__, faults)
 
     def _check_named(self, operation: str, parameters: Parameters) -> None:
-        """Raise ResourceNotFound if a filter of a listing names an unknown entity."""
+        """Raise ResourceNotFound if a parameter names a resource that does not exist."""
         if operation == "ListTrialComponents":
             names = [n for n in ("ExperimentName", "TrialName", "SourceArn") if n in parameters]
             if len(names) > 1:
@@ -76,7 +76,7 @@ class Api:
             ends = [n for n in ("SourceArn", "DestinationArn") if n in parameters]
             known = all(parameters[name] in self._arns for name in ends)
         if not known:
-            raise ApiError("ResourceNotFound", f"{operation}: the named resource does not exist.")
+            raise ApiError("ResourceNotFound", f"{operation}: the resource in the parameters does not exist.")
 
     def _describe(self, operation: str, parameters: Parameters) -> bytes:
         key = parameters[_DESCRIBED[operation][1]]
@@ -86,10 +86,10 @@ class Api:
         return encode({name: value for name, value in record.items() if name not in _SEARCH_ONLY})
 
     def _search(self, parameters: Parameters, faults: Faults) -> bytes:
-        question = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        key = json.dumps(question, sort_keys=True)
+        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
+        key = json.dumps(query, sort_keys=True)
         if key not in self._searches:
-            self._searches[key] = search(self._indexed, question)
+            self._searches[key] = search(self._indexed, query)
         return self._page(
             "Search", "Results", parameters, self._searches[key], self._results.__getitem__, faults
         )
@@ -109,7 +109,7 @@ class Api:
 
     @cached_property
     def _arns(self) -> frozenset[str]:
-        """All known ARNs: entities, and ends of associations outside the account."""
+        """All ARNs that exist: entities, and ends of associations in other accounts."""
         entities = {arn for records in self._described.values() for arn in records}
         ends = {
             record[end] for record in self.account.associations for end in ("SourceArn", "DestinationArn")
@@ -118,9 +118,9 @@ class Api:
 
 
 def _shortened(found: Sequence[int], missing: float, total: int) -> Sequence[int]:
-    """The rows without a fraction of them, spread evenly; or, from 1 on, without that number of the newest.
+    """The rows without a fraction of all rows, spread evenly; or, from 1 on, without so many of the newest.
 
-    The same rows are missing in each part of the listing and in each order.
+    The same rows are missing in every part of the listing and in every order.
     """
     if not missing:
         return found

@@ -1,4 +1,4 @@
-"""Pages and their tokens. A token is opaque, and valid for one server and for the same parameters only."""
+"""Pages and their tokens, which are opaque and valid for one server and the same parameters only."""
 
 import base64
 import binascii
@@ -17,14 +17,14 @@ DEFAULT_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The place in a listing where a token continues, and the number of pages before it."""
+    """The position of a token in its listing: the offset, and the number of pages before it."""
 
     offset: int = 0
     page: int = 0
 
 
 class Pager:
-    """Divides listings into pages."""
+    """Splits listings into pages."""
 
     def __init__(self) -> None:
         self._secret = secrets.token_hex(8)
@@ -51,14 +51,14 @@ class Pager:
         return rows, token
 
     def stable(self, parameters: Mapping[str, Any]) -> bytes:
-        """The parameters as text that is the same in every run: it has the place of a token instead of the token."""
+        """The parameters as text that is the same in every run: the token is replaced by its position."""
         if not isinstance(parameters, dict) or "NextToken" not in parameters:
             return encode(parameters)
         return encode({**parameters, "NextToken": _opened(parameters["NextToken"])[1:]})
 
     def _about(self, operation: str, parameters: Mapping[str, Any]) -> str:
-        question = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        text = json.dumps([self._secret, operation, question], sort_keys=True)
+        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
+        text = json.dumps([self._secret, operation, query], sort_keys=True)
         return blake2b(text.encode(), digest_size=12).hexdigest()
 
     def _token(self, about: str, place: _Place) -> str:
@@ -69,7 +69,7 @@ class Pager:
             return _Place()
         given, offset, page = _opened(token)
         if given != about:
-            raise invalid("Invalid NextToken: it was given for other parameters")
+            raise invalid("Invalid NextToken: it belongs to other parameters")
         if page == faults.stale_token_after and about not in self._refused:
             self._refused.add(about)
             raise invalid("Invalid NextToken: it has expired")
@@ -77,7 +77,7 @@ class Pager:
 
 
 def _opened(token: str) -> tuple[str, int, int]:
-    """Read a token: the digest of its listing, the offset, and the number of pages before."""
+    """The listing's digest, the offset, and the number of pages before."""
     try:
         about, offset, page = json.loads(base64.urlsafe_b64decode(token))
     except (ValueError, TypeError, binascii.Error):

@@ -1,4 +1,4 @@
-"""The check of a request against botocore's own model of the service."""
+"""Checks of a request against botocore's model of the service, as the service would make them."""
 
 import re
 from functools import cache
@@ -30,7 +30,7 @@ def operation_model(operation: str) -> OperationModel:
 
 
 def check(operation: str, parameters: Any) -> None:
-    """Raise ApiError if the request breaks the model: unknown or missing member, wrong type, out of bounds."""
+    """Raise ApiError if the request violates the model: unknown or missing members, wrong types, out of bounds."""
     shape = operation_model(operation).input_shape
     if not isinstance(parameters, dict):
         raise ApiError("SerializationException", "The body is not a JSON object")
@@ -85,8 +85,8 @@ def _bounds(shape: Shape, size: int, value: Any, path: str) -> None:
 
 
 def _broken(path: str, value: Any, constraint: str) -> ApiError:
-    where = path.partition(".")[2]
-    where = where[:1].lower() + where[1:]
+    member = path.partition(".")[2]
+    member = member[:1].lower() + member[1:]
     return invalid(
-        f"1 validation error detected: Value '{value}' at '{where}' failed to satisfy constraint: {constraint}"
+        f"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}"
     )

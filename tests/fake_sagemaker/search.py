@@ -1,4 +1,4 @@
-"""Search for trial components: it filters and sorts by any property."""
+"""Search for trial components: filtered and sorted by any property."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def search(records: tuple[Record, ...], parameters: Mapping[str, Any]) -> list[int]:
-    """Positions of the matching records; by default sorted by last change, the newest first."""
+    """The positions of the matching records; by default sorted by last change, newest first."""
     if parameters["Resource"] != "ExperimentTrialComponent":
-        raise invalid(f"This double searches trial components only, not {parameters['Resource']}")
+        raise invalid(f"This fake searches only trial components, not {parameters['Resource']}")
     matches = _matcher(parameters.get("SearchExpression", {}))
     found = [position for position, record in enumerate(records) if matches(record)]
     sort_by = parameters.get("SortBy", "LastModifiedTime")
@@ -35,7 +35,7 @@ def search(records: tuple[Record, ...], parameters: Mapping[str, Any]) -> list[i
 
 def _matcher(expression: Mapping[str, Any]) -> Callable[[Record], bool]:
     if "NestedFilters" in expression or "SubExpressions" in expression:
-        raise invalid("This double knows neither NestedFilters nor SubExpressions")
+        raise invalid("This fake supports neither NestedFilters nor SubExpressions")
     tests = [_test(filter_) for filter_ in expression.get("Filters", ())]
     together = any if expression.get("Operator") == "Or" else all
     return lambda record: together(test(record) for test in tests)

@@ -1,4 +1,4 @@
-"""The HTTP server: keep-alive, one thread for each connection, and no thread left after it closes."""
+"""The HTTP server: keep-alive, a thread for each connection; closing it ends all threads."""
 
 import json
 import socket
@@ -20,7 +20,7 @@ NO_FAULTS = Faults()
 
 
 class FakeSageMaker:
-    """Serves an account at `url` until closed. A test may change faults and account while it runs."""
+    """A server of an account at `url`, until closed. Faults and account may be changed while it runs."""
 
     def __init__(
         self, account: Account, faults: Faults = NO_FAULTS, *, inclusive_times: bool = True, port: int = 0
@@ -38,7 +38,7 @@ class FakeSageMaker:
 
     @property
     def calls(self) -> Calls:
-        """The log of calls."""
+        """The calls so far."""
         return self._service.calls
 
     @property
@@ -52,7 +52,7 @@ class FakeSageMaker:
 
     @property
     def account(self) -> Account:
-        """The account from the next call on."""
+        """The account of the answers from the next call on."""
         return self._service.api.account
 
     @account.setter
@@ -82,7 +82,7 @@ class FakeSageMaker:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # so that close() waits for them
+    daemon_threads = False  # so that closing waits for them
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], service: Service) -> None:
@@ -99,12 +99,12 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def end_connections(self) -> None:
-        """Wake the threads that wait for the next request of a client."""
+        """End the connections, which wakes the threads that wait for a client's next request."""
         for connection in tuple(self._connections):
             _end(connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):  # a client may close its connection at any time
+        if not isinstance(sys.exception(), ConnectionError):  # a client may leave at any time
             super().handle_error(request, client_address)
 
 
@@ -114,12 +114,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        """Answer an API call."""
+        """Answer any API call."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._send(self.server.service.respond(self.headers, body))
 
     def do_GET(self) -> None:
-        """Answer `/_calls`: the figures of the log, for another process."""
+        """Answer `/_calls` with the figures of the log, for another process."""
         calls = self.server.service.calls
         if self.path == "/_calls":
             self._send(Answer(json.dumps(calls.summary()).encode(), content_type="application/json"))
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(b"", HTTPStatus.NOT_FOUND))
 
     def do_DELETE(self) -> None:
-        """Clear the log at `/_calls`."""
+        """Delete the log (`/_calls`)."""
         self.server.service.calls.clear()
         self._send(Answer(b"", HTTPStatus.NO_CONTENT))
 
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         _end(self.connection)
 
     def log_message(self, *_: object) -> None:
-        """Print nothing: the log is in `calls`."""
+        """Print nothing: `calls` is the log."""
 
 
 def _end(connection: socket.socket) -> None:

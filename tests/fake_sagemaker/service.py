@@ -1,4 +1,4 @@
-"""The path from the bytes of a request to its answer: authentication, faults, the operation, the log."""
+"""The way from a request's bytes to an answer: authentication, faults, the operation, the log."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ CALLER = "assumed-role/acme-lineage-reader/export"
 
 
 class Service:
-    """All state of the double that requests read or change; many threads may use it."""
+    """The state of the fake that requests may read or change; safe for many threads."""
 
     def __init__(self, account: Account, faults: Faults, *, inclusive_times: bool) -> None:
         self.calls = Calls()
@@ -28,7 +28,7 @@ class Service:
         self.set_faults(faults)
 
     def set_account(self, account: Account) -> None:
-        """Answer from this account from the next call on; earlier tokens continue in it."""
+        """Answer from this account from the next call on; existing tokens stay valid."""
         self.api = Api(account, self._pager, inclusive_times=self._inclusive)
 
     def set_faults(self, faults: Faults) -> None:
@@ -36,7 +36,7 @@ class Service:
         self.state = faults, Dice(faults)
 
     def respond(self, headers: Message, body: bytes) -> Answer | None:
-        """The answer to a request; None: close the connection without an answer."""
+        """The answer to a request; None: close the connection without one."""
         operation = ""
         parameters: Mapping[str, Any] = {}
         with self.calls.running():
@@ -85,7 +85,7 @@ class Service:
 def _parse(headers: Message, body: bytes) -> tuple[str, Mapping[str, Any]]:
     service, _, operation = headers.get("X-Amz-Target", "").partition(".")
     if service != "SageMaker" or not operation:
-        raise ApiError("UnknownOperationException", "The request does not name an operation of SageMaker")
+        raise ApiError("UnknownOperationException", "The request names no operation of SageMaker")
     try:
         return operation, json.loads(body)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A table of records for a listing: filtered, sorted, and already encoded as JSON.
+"""Records for listings: filtered, sorted, and already encoded as JSON.
 
 CreationTime is optional in SageMaker's model. A record without one counts as the oldest.
 """
@@ -13,14 +13,14 @@ from tests.fake_sagemaker.account import Record
 from tests.fake_sagemaker.wire import encode
 
 Keys = Mapping[str, Callable[[Record], Any]]
-"""The values that a filter or a sort order compares, by the name of its parameter."""
+"""Functions that return the value that a filter or sort order compares, by parameter name."""
 
 _CACHED = 64
-"""Number of answers that are cached for their pages; fewer listings run at the same time."""
+"""The number of answers that are kept for their next pages; not many more listings run at once."""
 
 
 class Table:
-    """Rows in order of creation; `shown` turns a record into its row of the listing."""
+    """Rows in order of creation; `shown` converts a record to its summary in the listing."""
 
     def __init__(
         self, records: Iterable[Record], shown: Callable[[Record], Record], filters: Keys, orders: Keys
@@ -34,18 +34,18 @@ class Table:
         self._answers: dict[Any, Sequence[int]] = {}
 
     def select(self, parameters: Mapping[str, Any], *, inclusive: bool) -> Sequence[int]:
-        """Positions of the requested rows, in the requested order."""
-        question = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        key = (inclusive, *sorted(question.items()))
+        """The positions of the requested rows, in the requested order."""
+        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
+        key = (inclusive, *sorted(query.items()))
         with self._lock:
             if key not in self._answers:
                 if len(self._answers) >= _CACHED:
                     del self._answers[next(iter(self._answers))]
-                self._answers[key] = self._select(question, inclusive)
+                self._answers[key] = self._select(query, inclusive)
             return self._answers[key]
 
     def having(self, name: str, value: Any) -> list[int]:
-        """Positions of the rows whose key equals or contains a value."""
+        """The positions of the rows whose key is, or contains, a value."""
         if name not in self._indexes:
             index: dict[Any, list[int]] = {}
             for position, record in enumerate(self.records):
@@ -55,26 +55,26 @@ class Table:
             self._indexes[name] = index
         return self._indexes[name].get(value, [])
 
-    def _select(self, question: Mapping[str, Any], inclusive: bool) -> Sequence[int]:
-        span = self._span(question, inclusive)
+    def _select(self, query: Mapping[str, Any], inclusive: bool) -> Sequence[int]:
+        span = self._span(query, inclusive)
         found: Sequence[int] = span
-        named = [self.having(name, question[name]) for name in self._filters if name in question]
+        named = [self.having(name, query[name]) for name in self._filters if name in query]
         if named:
             rest = [set(positions) for positions in named[1:]]
             found = [p for p in named[0] if p in span and all(p in positions for positions in rest)]
-        order = self._orders.get(question.get("SortBy", "CreationTime"))
+        order = self._orders.get(query.get("SortBy", "CreationTime"))
         if order:
             found = sorted(found, key=lambda position: order(self.records[position]) or "")
-        return found if question.get("SortOrder", "Descending") == "Ascending" else found[::-1]
+        return found if query.get("SortOrder", "Descending") == "Ascending" else found[::-1]
 
-    def _span(self, question: Mapping[str, Any], inclusive: bool) -> range:
+    def _span(self, query: Mapping[str, Any], inclusive: bool) -> range:
         first, last = 0, len(self.records)
-        if "CreatedAfter" in question:
+        if "CreatedAfter" in query:
             find = bisect_left if inclusive else bisect_right
-            first = find(self._created, question["CreatedAfter"], key=datetime.timestamp)
-        if "CreatedBefore" in question:
+            first = find(self._created, query["CreatedAfter"], key=datetime.timestamp)
+        if "CreatedBefore" in query:
             find = bisect_right if inclusive else bisect_left
-            last = find(self._created, question["CreatedBefore"], key=datetime.timestamp)
+            last = find(self._created, query["CreatedBefore"], key=datetime.timestamp)
         return range(first, max(first, last))
 
 

@@ -1,4 +1,4 @@
-"""The five listings: the columns, the filters and the sort orders of each."""
+"""The five listings: the members of their summaries, and their filters and sort orders."""
 
 from collections.abc import Callable
 from functools import cache
@@ -17,11 +17,11 @@ ROWS = {
     "ListTrialComponents": "TrialComponentSummaries",
     "ListAssociations": "AssociationSummaries",
 }
-"""The member that holds the rows in the answer of each listing."""
+"""The member with the rows, for each listing's answer."""
 
 
 def make_tables(account: Account) -> dict[str, Table]:
-    """The table of each listing."""
+    """A table for each listing."""
     return {
         "ListArtifacts": _table("ListArtifacts", account.artifacts, _of("ArtifactType"), {}),
         "ListActions": _table("ListActions", account.actions, _of("ActionType"), _name("ActionName")),

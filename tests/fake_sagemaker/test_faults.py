@@ -1,4 +1,4 @@
-"""Each fault happens as a client sees it when it is switched on, and the server always ends cleanly."""
+"""Faults that are switched on happen to a client, and the server always ends cleanly."""
 
 import json
 import subprocess
@@ -62,7 +62,7 @@ def test_one_operation_is_denied_and_others_are_not(fake: FakeSageMaker, client:
         client.list_actions()
 
 
-def test_a_client_with_retries_gets_everything_despite_throttling(
+def test_a_patient_client_gets_everything_through_throttling(
     fake: FakeSageMaker, connect: Any, account: Account
 ) -> None:
     fake.faults = Faults(throttle=0.05, http500=0.05, drop=0.05, seed=1)
@@ -70,7 +70,7 @@ def test_a_client_with_retries_gets_everything_despite_throttling(
     assert {"ThrottlingException", "InternalFailure", "drop"} <= set(fake.calls.outcomes)
 
 
-def test_the_same_faults_happen_again(account: Account, connect: Any) -> None:
+def test_the_same_faults_happen_in_every_run(account: Account, connect: Any) -> None:
     def outcomes() -> list[str]:
         with FakeSageMaker(account, Faults(throttle=0.3)) as fake:
             client = connect(fake)
@@ -89,9 +89,9 @@ def test_a_connection_breaks(fake: FakeSageMaker, client: Any) -> None:
 
 
 @pytest.mark.parametrize("faults", [Faults(truncate=1), Faults(garbage=1)])
-def test_a_damaged_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
+def test_a_garbled_answer_has_no_members(fake: FakeSageMaker, client: Any, faults: Faults) -> None:
     fake.faults = faults
-    assert set(client.list_artifacts()) == {"ResponseMetadata"}  # botocore raises no error
+    assert set(client.list_artifacts()) == {"ResponseMetadata"}  # botocore sees nothing wrong with it
 
 
 def test_a_server_that_hangs_can_be_closed(account: Account, connect: Any) -> None:
@@ -110,7 +110,7 @@ def test_empty_pages_have_a_token(fake: FakeSageMaker, client: Any, account: Acc
     assert len(sizes) > every
 
 
-def test_a_token_expires_once(fake: FakeSageMaker, client: Any, account: Account) -> None:
+def test_a_token_goes_stale_once(fake: FakeSageMaker, client: Any, account: Account) -> None:
     fake.faults = Faults(stale_token_after=3)
     with pytest.raises(ClientError, match="NextToken"):
         everything(client)
@@ -118,7 +118,7 @@ def test_a_token_expires_once(fake: FakeSageMaker, client: Any, account: Account
 
 
 @pytest.mark.parametrize(("short", "left_out"), [(25, 25), (0.1, None)])
-def test_the_account_wide_listing_can_be_short(
+def test_the_account_wide_listing_can_be_incomplete(
     fake: FakeSageMaker, client: Any, account: Account, short: float, left_out: int | None
 ) -> None:
     fake.faults = Faults(short_unfiltered_associations=short)
@@ -147,7 +147,7 @@ def test_calls_are_logged(fake: FakeSageMaker, client: Any) -> None:
     assert fake.calls.total == 0
 
 
-def test_concurrent_calls_are_counted(fake: FakeSageMaker, connect: Any) -> None:
+def test_parallel_calls_are_counted(fake: FakeSageMaker, connect: Any) -> None:
     fake.faults = Faults(latency=0.3)
     clients = [connect(fake) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
@@ -155,7 +155,7 @@ def test_concurrent_calls_are_counted(fake: FakeSageMaker, connect: Any) -> None
     assert fake.calls.max_concurrency == 4
 
 
-def test_it_runs_in_its_own_process() -> None:
+def test_the_fake_runs_as_a_process_of_its_own() -> None:
     command = [sys.executable, "-m", "tests.fake_sagemaker", "--entities", "700"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -1,4 +1,4 @@
-"""Filters, sort orders, pages and errors of the listings."""
+"""Filters, orders, pages and refusals of the listings."""
 
 import http.client
 import json
@@ -80,8 +80,8 @@ def test_entities_are_filtered_by_type_and_source(client: Any) -> None:
 
 
 @pytest.mark.parametrize("inclusive", [True, False])
-def test_times_limit_a_listing(account: Account, connect: Any, inclusive: bool) -> None:
-    # A whole second, because boto3 sends no fractions.
+def test_a_listing_is_filtered_by_time(account: Account, connect: Any, inclusive: bool) -> None:
+    # A whole second, as boto3 sends no fractions.
     moment = account.actions[100]["CreationTime"].replace(microsecond=0)
     action = {**account.actions[100], "CreationTime": moment}
     changed = Account(
@@ -112,7 +112,7 @@ def test_trial_components_are_found_by_job_and_experiment(client: Any, account: 
     assert code(refused) == "ValidationException"
 
 
-def test_search_finds_changed_trial_components(client: Any, account: Account) -> None:
+def test_search_finds_changed_records(client: Any, account: Account) -> None:
     since = datetime(2026, 3, 1, tzinfo=UTC)
     filters = [
         {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": "2026-03-01T00:00:00"},
@@ -141,7 +141,7 @@ def test_the_size_of_a_page_is_limited(fake: FakeSageMaker, size: int) -> None:
     assert (status, answer["__type"]) == (400, "ValidationException")
 
 
-def test_a_token_is_valid_for_its_own_listing_only(client: Any, account: Account, connect: Any) -> None:
+def test_a_token_is_valid_only_for_its_own_listing(client: Any, account: Account, connect: Any) -> None:
     token = client.list_artifacts(MaxResults=100)["NextToken"]
     assert len(client.list_artifacts(NextToken=token, MaxResults=50)["ArtifactSummaries"]) == 50
     with FakeSageMaker(account) as other:
@@ -168,7 +168,7 @@ def test_a_token_is_valid_for_its_own_listing_only(client: Any, account: Account
         ("list_trial_components", {"ExperimentName": "nobody"}),
     ],
 )
-def test_an_unknown_entity_is_not_found(client: Any, operation: str, parameters: dict[str, str]) -> None:
+def test_an_unknown_resource_is_not_found(client: Any, operation: str, parameters: dict[str, str]) -> None:
     with pytest.raises(client.exceptions.ResourceNotFound):
         getattr(client, operation)(**parameters)
 

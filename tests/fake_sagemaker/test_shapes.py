@@ -1,4 +1,4 @@
-"""Every operation answers a real boto3 client as botocore's model of the service allows."""
+"""The answers of every operation, read by a real boto3 client, conform to botocore's model of the service."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def walk(client: Any, method: str, **parameters: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("method", PAGED)
-def test_a_listing_holds_every_record(client: Any, account: Account, method: str) -> None:
+def test_a_listing_contains_every_record(client: Any, account: Account, method: str) -> None:
     rows = walk(client, method)
     assert len(rows) == len(getattr(account, PAGED[method][1]))
 
@@ -48,11 +48,11 @@ def test_a_listing_is_newest_first_by_default(client: Any, method: str) -> None:
     assert walk(client, method, SortOrder="Ascending") == rows[::-1]
 
 
-def test_associations_come_back_equal(client: Any, account: Account) -> None:
+def test_associations_are_returned_unchanged(client: Any, account: Account) -> None:
     assert walk(client, "list_associations", SortOrder="Ascending") == list(account.associations)
 
 
-def test_search_returns_whole_records(client: Any, account: Account) -> None:
+def test_search_returns_complete_records(client: Any, account: Account) -> None:
     rows = walk(client, "search", SortBy="CreationTime", SortOrder="Ascending")
     assert [row["TrialComponent"] for row in rows] == list(account.trial_components)
 

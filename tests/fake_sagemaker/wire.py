@@ -1,4 +1,4 @@
-"""Answers and errors as bytes: JSON 1.1, times as seconds since 1970."""
+"""Answers and errors on the wire: JSON 1.1, times as seconds since 1970."""
 
 import json
 from dataclasses import dataclass
@@ -9,26 +9,26 @@ JSON_TYPE = "application/x-amz-json-1.1"
 
 
 class ApiError(Exception):
-    """An error answer with SageMaker's code and message."""
+    """An error with SageMaker's code and message."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(f"{code}: {message}")
         self.code, self.message, self.status = code, message, status
 
     def body(self) -> bytes:
-        """The body of the answer. The only error in the service model, ResourceNotFound, has the member `Message`."""
+        """The body of the answer. The only error in the service model has another spelling of the member."""
         member = "Message" if self.code == "ResourceNotFound" else "message"
         return json.dumps({"__type": self.code, member: self.message}).encode()
 
 
 def invalid(message: str) -> ApiError:
-    """The error for a request that is invalid."""
+    """The error for an invalid request."""
     return ApiError("ValidationException", message)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer; `cut` ends the connection after that number of bytes of the body."""
+    """An HTTP answer; `cut` ends the connection after so many bytes of the body."""
 
     body: bytes
     status: int = 200

@@ -1,4 +1,4 @@
-"""AWS is the fakes on this machine, for checks in this process."""
+"""Fakes of AWS on this machine, for checks in this process."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def fake() -> Iterator[FakeSageMaker]:
 
 @pytest.fixture(autouse=True)
 def aws(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Temporary credentials, moto for S3 and STS, and no SageMaker yet."""
+    """Temporary credentials, moto for S3 and STS, and no SageMaker."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "LINEAGE_VIZ_"))]:
         monkeypatch.delenv(name)
     for name, value in {
@@ -51,7 +51,7 @@ def examined(tmp_path: Path) -> Examine:
     """All findings by name."""
 
     def examined(**environment: str) -> Examined:
-        found = examine({"LINEAGE_VIZ_DATA": str(tmp_path / "data"), **environment}, limit=60)
-        return {finding.name: finding for finding in found}
+        findings = examine({"LINEAGE_VIZ_DATA": str(tmp_path / "data"), **environment}, limit=60)
+        return {finding.name: finding for finding in findings}
 
     return examined

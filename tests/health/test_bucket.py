@@ -1,4 +1,4 @@
-"""What is found about the bucket that Neptune loads from."""
+"""Findings about the bucket from which Neptune loads."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ TRIED: dict[str, Callable[[Call], bool]] = {
     "s3:AbortMultipartUpload": lambda call: call.method == "DELETE" and call.asks_for("uploadId"),
     "s3:ListBucketMultipartUploads": lambda call: call.asks_for("uploads"),
 }
-"""The calls by which each action is tried."""
+"""The call that tries each action."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def objects(s3_server: str) -> Iterator[Any]:
 
 @pytest.fixture
 def wire(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyS3]:
-    """Between us and S3."""
+    """A proxy between the checks and S3 that can refuse calls."""
     with faulty_s3(s3_server) as wire:
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
         yield wire
@@ -62,58 +62,58 @@ def cluster(region: str) -> Neptune:
 
 
 @pytest.mark.usefixtures("objects")
-def test_a_bucket_that_is_there_tells_its_region() -> None:
-    found = bucket.reached(SETTINGS, cluster("eu-west-1"))
-    assert found.verdict is Verdict.OK
-    assert "eu-west-1" in found.sentence
+def test_the_finding_of_an_existing_bucket_names_its_region() -> None:
+    finding = bucket.reached(SETTINGS, cluster("eu-west-1"))
+    assert finding.verdict is Verdict.OK
+    assert "eu-west-1" in finding.sentence
 
 
 @pytest.mark.usefixtures("objects")
 def test_a_bucket_in_another_region_than_the_cluster_fails() -> None:
-    found = bucket.reached(SETTINGS, cluster("us-east-1"))
-    assert found.verdict is Verdict.FAILING
-    assert "us-east-1" in found.sentence
+    finding = bucket.reached(SETTINGS, cluster("us-east-1"))
+    assert finding.verdict is Verdict.FAILING
+    assert "us-east-1" in finding.sentence
 
 
-def test_what_is_not_there_is_a_failing_finding_and_only_what_is_set_is_checked(examined: Examine) -> None:
-    found = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
-    assert found["S3 bucket"].verdict is Verdict.FAILING
-    assert f"There is no bucket {NAME}" in found["S3 bucket"].sentence
-    assert found["s3:PutObject"].verdict is Verdict.UNKNOWN
-    assert not any(name.lower().startswith("neptune") for name in found)
+def test_a_missing_bucket_fails_and_only_configured_services_are_checked(examined: Examine) -> None:
+    findings = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
+    assert findings["S3 bucket"].verdict is Verdict.FAILING
+    assert f"There is no bucket {NAME}" in findings["S3 bucket"].sentence
+    assert findings["s3:PutObject"].verdict is Verdict.UNKNOWN
+    assert not any(name.lower().startswith("neptune") for name in findings)
     assert not any(name.lower().startswith("s3") for name in examined())
 
 
-def test_who_may_do_all_leaves_one_object_beside_what_is_loaded(
+def test_the_checks_leave_one_object_outside_the_loaded_prefixes(
     objects: Any, wire: FaultyS3, examined: Examine
 ) -> None:
     for _ in range(2):
-        found = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
-        assert {found[each.action].verdict for each in PERMISSIONS} == {Verdict.OK}
+        findings = examined(LINEAGE_VIZ_BUCKET=URI, LINEAGE_VIZ_LOAD_ROLE=ROLE)
+        assert {findings[each.action].verdict for each in PERMISSIONS} == {Verdict.OK}
     assert len(wire.sent("PUT")) == 2
     assert [each.key for each in objects.objects.all()] == [KEY]
 
 
 @pytest.mark.usefixtures("objects")
 @pytest.mark.parametrize("action", TRIED)
-def test_one_missing_action_is_only_that_one(action: str, wire: FaultyS3) -> None:
+def test_one_missing_action_affects_only_its_own_finding(action: str, wire: FaultyS3) -> None:
     shared = trial()
     trial().get().put()
     wire.rule = lambda call: DENIED if TRIED[action](call) else None
     missing = {
-        each.action: found
+        each.action: finding
         for each in PERMISSIONS
         if each.action not in ("s3:GetObject", action)
-        and (found := bucket.try_permission(shared, each)).verdict is not Verdict.OK
+        and (finding := bucket.try_permission(shared, each)).verdict is not Verdict.OK
     }
     assert missing == {}
     (tried,) = (each for each in PERMISSIONS if each.action == action)
-    found = bucket.try_permission(shared, tried)
-    assert found.verdict is (Verdict.FAILING if tried.always else Verdict.WARNING)
-    assert action in found.next_step
+    finding = bucket.try_permission(shared, tried)
+    assert finding.verdict is (Verdict.FAILING if tried.always else Verdict.WARNING)
+    assert action in finding.next_step
 
 
-def test_who_may_only_read_is_not_told_that_reading_is_denied(objects: Any, wire: FaultyS3) -> None:
+def test_a_read_only_user_gets_no_finding_that_reading_is_denied(objects: Any, wire: FaultyS3) -> None:
     objects.put_object(Key=KEY, Body=b"here already")
     wire.rule = lambda call: DENIED if call.method == "PUT" else None
     (reading,) = (each for each in PERMISSIONS if each.action == "s3:GetObject")
@@ -128,9 +128,9 @@ def test_a_bucket_that_may_not_be_listed_fails(wire: FaultyS3) -> None:
 
 
 @pytest.mark.usefixtures("objects")
-def test_a_key_that_kms_refuses_is_no_missing_action_of_s3(wire: FaultyS3) -> None:
-    said = "User is not authorized to perform: kms:GenerateDataKey on this resource"
-    wire.rule = lambda call: Refusal(403, "AccessDenied", said) if call.method == "PUT" else None
+def test_a_key_that_kms_refuses_is_not_a_missing_s3_action(wire: FaultyS3) -> None:
+    denial = "User is not authorized to perform: kms:GenerateDataKey on this resource"
+    wire.rule = lambda call: Refusal(403, "AccessDenied", denial) if call.method == "PUT" else None
     (putting,) = (each for each in PERMISSIONS if each.action == "s3:PutObject")
     assert bucket.try_permission(trial(), putting).verdict is Verdict.UNKNOWN
     with pytest.raises(BucketError, match="Allow kms:GenerateDataKey"):
@@ -138,22 +138,22 @@ def test_a_key_that_kms_refuses_is_no_missing_action_of_s3(wire: FaultyS3) -> No
 
 
 @pytest.mark.usefixtures("objects")
-@pytest.mark.parametrize("asked", ["AES256", "aws:kms"])
-def test_the_encryption_is_what_s3_says_of_what_was_put(asked: str) -> None:
-    found = bucket.encryption(trial(asked))
-    assert (found.verdict, asked in found.sentence) == (Verdict.OK, True)
+@pytest.mark.parametrize("encryption", ["AES256", "aws:kms"])
+def test_the_finding_names_the_encryption_that_s3_reports(encryption: str) -> None:
+    finding = bucket.encryption(trial(encryption))
+    assert (finding.verdict, encryption in finding.sentence) == (Verdict.OK, True)
 
 
 @pytest.mark.usefixtures("objects")
-def test_an_encryption_that_is_not_as_set_fails(wire: FaultyS3) -> None:
+def test_an_encryption_other_than_the_setting_fails(wire: FaultyS3) -> None:
     wire.rule = lambda call: call.headers.pop("x-amz-server-side-encryption", None) and None
-    found = bucket.encryption(trial("aws:kms"))
-    assert found.verdict is Verdict.FAILING
-    assert "LINEAGE_VIZ_ENCRYPTION" in found.next_step
+    finding = bucket.encryption(trial("aws:kms"))
+    assert finding.verdict is Verdict.FAILING
+    assert "LINEAGE_VIZ_ENCRYPTION" in finding.next_step
 
 
 @pytest.mark.usefixtures("objects")
-def test_without_the_right_to_put_the_encryption_is_unknown(wire: FaultyS3) -> None:
+def test_without_the_permission_to_put_the_encryption_is_unknown(wire: FaultyS3) -> None:
     wire.rule = lambda call: DENIED if call.method == "PUT" else None
     assert bucket.encryption(trial()).verdict is Verdict.UNKNOWN
 

@@ -1,4 +1,4 @@
-"""The command, on services that say what they should not."""
+"""The command `doctor`, also with services that answer with secrets and control characters."""
 
 import json
 import threading
@@ -21,7 +21,7 @@ def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def telltale() -> Iterator[str]:
-    """Denies everything, and writes into its words what it was sent, and what plays with a terminal."""
+    """A service that denies everything; its message repeats the request and has terminal control characters."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -45,7 +45,7 @@ def telltale() -> Iterator[str]:
     server.server_close()
 
 
-def test_all_well_is_printed_with_marks_and_ends_well(
+def test_findings_without_a_failure_are_printed_with_marks_and_return_0(
     fake: FakeSageMaker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
@@ -57,7 +57,7 @@ def test_all_well_is_printed_with_marks_and_ends_well(
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
-def test_what_a_service_says_is_plain_text_without_secrets(
+def test_the_words_of_a_service_are_printed_as_plain_text_without_secrets(
     form: list[str], telltale: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", telltale)
@@ -71,7 +71,7 @@ def test_what_a_service_says_is_plain_text_without_secrets(
     assert max(map(len, printed.splitlines())) < 600
 
 
-def test_for_a_monitor_it_is_json(
+def test_json_is_printed_for_a_monitor(
     fake: FakeSageMaker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
@@ -93,7 +93,7 @@ def test_a_wrong_setting_is_one_finding_among_the_others(
     assert "✓ ok       AWS identity" in printed
 
 
-def test_for_the_app_a_process_of_its_own_finds_the_same(
+def test_the_separate_process_of_the_app_returns_the_same_findings(
     fake: FakeSageMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)

@@ -1,4 +1,4 @@
-"""The data folder, its disk, and the age of what is shown."""
+"""Findings about the data folder, its disk, and the age of the shown snapshot."""
 
 import shutil
 from datetime import timedelta
@@ -19,31 +19,31 @@ from lineage_viz.snapshot.manifest import Manifest
 DAY = timedelta(days=1)
 
 
-def test_a_data_folder_that_is_not_there_yet_can_be_made_and_is_not(tmp_path: Path) -> None:
-    found = disk.writable(disk.FOLDER, tmp_path / "not" / "yet")
-    assert (found.verdict, list(tmp_path.iterdir())) == (Verdict.OK, [])
-    assert str(tmp_path) in found.sentence
+def test_a_missing_data_folder_is_ok_and_is_not_created(tmp_path: Path) -> None:
+    finding = disk.writable(disk.FOLDER, tmp_path / "not" / "yet")
+    assert (finding.verdict, list(tmp_path.iterdir())) == (Verdict.OK, [])
+    assert str(tmp_path) in finding.sentence
 
 
-def test_trying_to_write_leaves_nothing(tmp_path: Path) -> None:
+def test_the_check_of_writing_leaves_no_file(tmp_path: Path) -> None:
     assert disk.writable(disk.FOLDER, tmp_path).verdict is Verdict.OK
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_takes_nothing_fails() -> None:
-    found = disk.writable(disk.FOLDER, Path("/proc"))
-    assert found.verdict is Verdict.FAILING
-    assert "LINEAGE_VIZ_DATA" in found.next_step
+def test_a_folder_that_cannot_be_written_fails() -> None:
+    finding = disk.writable(disk.FOLDER, Path("/proc"))
+    assert finding.verdict is Verdict.FAILING
+    assert "LINEAGE_VIZ_DATA" in finding.next_step
 
 
-def test_snapshots_kept_elsewhere_are_a_place_of_their_own(tmp_path: Path) -> None:
+def test_a_snapshots_folder_outside_the_data_folder_is_checked_separately(tmp_path: Path) -> None:
     inside, elsewhere = Settings(data=tmp_path / "data"), Settings(data=tmp_path / "data", kept_in=tmp_path)
     assert disk.folders(inside) == [(disk.FOLDER, tmp_path / "data")]
     assert disk.folders(elsewhere) == [(disk.FOLDER, tmp_path / "data"), (disk.KEPT, tmp_path)]
     assert "LINEAGE_VIZ_SNAPSHOTS" in disk.writable(disk.KEPT, Path("/proc")).next_step
 
 
-def test_a_full_disk_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_gives_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(data=tmp_path / "data")
     monkeypatch.setattr(disk, "LEAST", 0)
     assert disk.space(settings).verdict is Verdict.OK
@@ -51,35 +51,37 @@ def test_a_full_disk_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert disk.space(settings).verdict is Verdict.WARNING
 
 
-def test_less_room_than_three_snapshots_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_less_free_space_than_three_snapshots_gives_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_demo(tmp_path / "data" / "snapshots")
     size = sum(file.stat().st_size for file in path.iterdir())
     settings = Settings(data=tmp_path / "data")
     monkeypatch.setattr(disk, "LEAST", 0)
     for free, verdict in ((3 * size, Verdict.OK), (3 * size - 1, Verdict.WARNING)):
         monkeypatch.setattr(disk.shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
-        found = disk.space(settings)
-        assert found.verdict is verdict
-        assert found.details == {"free_bytes": free, "last_snapshot_bytes": size}
+        finding = disk.space(settings)
+        assert finding.verdict is verdict
+        assert finding.details == {"free_bytes": free, "last_snapshot_bytes": size}
 
 
-def test_the_age_is_that_of_what_a_reload_has_put_there(tmp_path: Path) -> None:
+def test_the_age_is_that_of_the_reloaded_snapshot(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, fresh=DAY)
     assert shown_age(settings).verdict is Verdict.UNKNOWN
     assert shown_age(Settings(data=tmp_path)).verdict is Verdict.OK
     path = write_demo(tmp_path / "snapshots")
     write_current(settings.current, [Named.of(open_folder(path).info)])
-    found = shown_age(settings)
-    assert found.verdict is Verdict.FAILING
-    assert found.details["taken"] == Manifest.read(path).taken.isoformat()
+    finding = shown_age(settings)
+    assert finding.verdict is Verdict.FAILING
+    assert finding.details["taken"] == Manifest.read(path).taken.isoformat()
     shutil.rmtree(path)
-    gone = shown_age(settings)
-    assert (gone.verdict, str(path) in gone.sentence) == (Verdict.FAILING, True)
-    assert gone.next_step == "Reload, or restore a snapshot that is kept."
+    missing = shown_age(settings)
+    assert (missing.verdict, str(path) in missing.sentence) == (Verdict.FAILING, True)
+    assert missing.next_step == "Reload, or restore a kept snapshot."
     assert disk.space(settings).details["last_snapshot_bytes"] == 0
 
 
-def test_a_snapshot_older_than_wanted_fails(tmp_path: Path) -> None:
+def test_a_snapshot_older_than_the_setting_allows_fails(tmp_path: Path) -> None:
     path = write_demo(tmp_path)
     later = Manifest.read(path).taken + timedelta(hours=30)
     assert folder_age([path], None, later).verdict is Verdict.OK
@@ -87,15 +89,15 @@ def test_a_snapshot_older_than_wanted_fails(tmp_path: Path) -> None:
     stale = folder_age([path], DAY, later)
     assert stale.verdict is Verdict.FAILING
     assert "1 day ago" in stale.sentence
-    assert "no more than 24 hours" in stale.sentence
+    assert "allows no more than 24 hours" in stale.sentence
 
 
-def test_the_oldest_counts_and_what_has_no_time_is_said(tmp_path: Path) -> None:
+def test_the_oldest_snapshot_counts_and_those_without_a_time_are_mentioned(tmp_path: Path) -> None:
     taken = Manifest.read(write_demo(tmp_path)).taken
-    old, new, untold = (
+    old, new, undated = (
         SnapshotInfo("a", "1", "eu-west-1", moment, ()) for moment in (taken, taken + 3 * DAY, None)
     )
-    found = loaded_age([new, old, untold], DAY, taken + 3 * DAY)
-    assert found.verdict is Verdict.FAILING
-    assert "1 without a time" in found.sentence
-    assert loaded_age([untold], DAY).verdict is Verdict.UNKNOWN
+    finding = loaded_age([new, old, undated], DAY, taken + 3 * DAY)
+    assert finding.verdict is Verdict.FAILING
+    assert "1 without a time" in finding.sentence
+    assert loaded_age([undated], DAY).verdict is Verdict.UNKNOWN

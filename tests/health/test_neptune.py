@@ -1,4 +1,4 @@
-"""What is found about a cluster."""
+"""Findings about a cluster."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,7 +47,7 @@ def status(
 
 
 @pytest.mark.parametrize(
-    ("told", "verdict"),
+    ("reported", "verdict"),
     [
         (status(), Verdict.OK),
         (status(version="1.4.5.1.R2"), Verdict.OK),
@@ -59,18 +59,18 @@ def status(
         (status(version="next"), Verdict.UNKNOWN),
     ],
 )
-def test_an_engine_is_judged_by_its_own_words(told: EngineStatus, verdict: Verdict) -> None:
-    assert judged(told).verdict is verdict
+def test_an_engine_is_judged_by_the_status_that_it_reports(reported: EngineStatus, verdict: Verdict) -> None:
+    assert judged(reported).verdict is verdict
 
 
-def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, examined: Examine) -> None:
-    found = examined(
+def test_an_empty_cluster_works_and_gives_a_warning(neptune: NeptuneLocal, examined: Examine) -> None:
+    findings = examined(
         LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url,
         LINEAGE_VIZ_NEPTUNE_READER=neptune.reader_url,
         LINEAGE_VIZ_NEPTUNE_IAM="off",
     )
     verdicts = {
-        name: each.verdict for name, each in found.items() if name.startswith(("Neptune", "Snapshot"))
+        name: each.verdict for name, each in findings.items() if name.startswith(("Neptune", "Snapshot"))
     }
     assert verdicts == {
         "Neptune engine": Verdict.OK,
@@ -79,29 +79,27 @@ def test_an_empty_cluster_is_well_and_holds_nothing(neptune: NeptuneLocal, exami
         "Neptune contents": Verdict.WARNING,
         "Snapshot age": Verdict.UNKNOWN,
     }
-    # As good on the page as on the command line.
-    assert found["Neptune contents"].next_step == "Reload, or restore a snapshot that is kept."
-    assert not any("python -m" in each.next_step for each in found.values())
+    # The next steps must fit the page as well as the command line.
+    assert findings["Neptune contents"].next_step == "Reload, or restore a kept snapshot."
+    assert not any("python -m" in each.next_step for each in findings.values())
 
 
-def test_a_cluster_that_is_down_fails_at_each_of_its_ways_in(
-    neptune: NeptuneLocal, examined: Examine
-) -> None:
+def test_a_cluster_that_is_down_fails_at_each_endpoint(neptune: NeptuneLocal, examined: Examine) -> None:
     neptune.faults.down = True
-    found = examined(LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url, LINEAGE_VIZ_NEPTUNE_IAM="off")
-    of_it = [each for name, each in found.items() if name.startswith(("Neptune", "Snapshot"))]
-    assert {each.verdict for each in of_it} == {Verdict.FAILING}
-    assert found["Data folder"].verdict is Verdict.OK
+    findings = examined(LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url, LINEAGE_VIZ_NEPTUNE_IAM="off")
+    of_cluster = [each for name, each in findings.items() if name.startswith(("Neptune", "Snapshot"))]
+    assert {each.verdict for each in of_cluster} == {Verdict.FAILING}
+    assert findings["Data folder"].verdict is Verdict.OK
 
 
-def test_a_role_that_may_not_connect_is_told_what_to_allow(neptune: NeptuneLocal, named: Settings) -> None:
+def test_a_denied_connection_names_the_action_to_allow(neptune: NeptuneLocal, named: Settings) -> None:
     neptune.faults.denied = True
     assert named.neptune
     with pytest.raises(StoreUnavailable, match="neptune-db:ReadDataViaQuery"):
         reader(named.neptune)
 
 
-def test_what_is_loaded_and_what_was_left_half_done(named: Settings, runner: Runner) -> None:
+def test_loaded_snapshots_and_an_unfinished_load_are_named(named: Settings, runner: Runner) -> None:
     runner.ask(marker.finish(steps.source(), INFO, "abc"))
     whole = loaded(named)
     assert (whole.verdict, whole.sentence) == (Verdict.OK, "Loaded: snapshots/monday.")
@@ -112,24 +110,24 @@ def test_what_is_loaded_and_what_was_left_half_done(named: Settings, runner: Run
     assert "snapshots/tuesday" in half.sentence
 
 
-def test_what_was_not_loaded_by_us_is_warned_of(named: Settings, gremlin_server: GremlinServer) -> None:
+def test_foreign_data_gives_a_warning(named: Settings, gremlin_server: GremlinServer) -> None:
     gremlin_server.run("g.addV('other').iterate()")
     assert "was not loaded by lineage_viz" in loaded(named).sentence
 
 
-def test_the_age_of_what_is_loaded_is_held_against_the_target(
+def test_the_age_of_the_loaded_snapshot_is_compared_with_the_setting(
     neptune: NeptuneLocal, runner: Runner, examined: Examine
 ) -> None:
     long_ago = SnapshotInfo("old", "1", "eu-west-1", datetime(2020, 1, 1, tzinfo=UTC), ())
     runner.ask(marker.finish(steps.source(), long_ago, "abc"))
-    found = examined(
+    findings = examined(
         LINEAGE_VIZ_NEPTUNE=neptune.gremlin_url, LINEAGE_VIZ_NEPTUNE_IAM="off", LINEAGE_VIZ_FRESH="24h"
     )
-    assert found["Snapshot age"].verdict is Verdict.FAILING
-    assert "Taken 2020-01-01" in found["Snapshot age"].sentence
+    assert findings["Snapshot age"].verdict is Verdict.FAILING
+    assert "Taken 2020-01-01" in findings["Snapshot age"].sentence
 
 
-def test_the_loaders_role_is_known_once_it_has_read(
+def test_the_role_of_the_loader_is_judged_by_recent_loads(
     named: Settings, neptune: NeptuneLocal, api: Any, put: Put
 ) -> None:
     assert role(named).verdict is Verdict.UNKNOWN
@@ -141,7 +139,7 @@ def test_the_loaders_role_is_known_once_it_has_read(
     assert role(named).verdict is Verdict.FAILING
 
 
-def test_a_load_under_way_is_told_and_what_it_brings_is_not_half_done(
+def test_a_running_load_is_reported_and_is_not_a_partial_load(
     named: Settings, neptune: NeptuneLocal, runner: Runner, api: Any, put: Put
 ) -> None:
     runner.ask(marker.begin(steps.source(), INFO, "abc"))
@@ -154,6 +152,6 @@ def test_a_load_under_way_is_told_and_what_it_brings_is_not_half_done(
     neptune.loads.release()
     finished(api, load_id)
     assert load_id in busy.sentence
-    assert (holding.verdict, "Being loaded: snapshots/monday" in holding.sentence) == (Verdict.OK, True)
+    assert (holding.verdict, "Loading now: snapshots/monday" in holding.sentence) == (Verdict.OK, True)
     assert may_not_ask.verdict is Verdict.WARNING
-    assert loading(named).sentence == "It answers, and no load is running."
+    assert loading(named).sentence == "The loader answers. No load is running."

@@ -1,4 +1,4 @@
-"""What a role may do on a cluster, found out without changing what it holds."""
+"""Findings about the permissions on a cluster, from calls that do not change its data."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ UNTRIED = {"neptune-db:StartLoaderJob", "neptune-db:ResetDatabase"}
 def signed(
     request: pytest.FixtureRequest, gremlin_server: GremlinServer, s3_server: str
 ) -> Iterator[NeptuneLocal]:
-    """A cluster with IAM authentication, which knows us."""
+    """A cluster with IAM authentication that accepts the credentials of the tests."""
     gremlin_server.clear()
     with NeptuneLocal(gremlin_server, s3=s3_server, identities=[request.param]) as neptune:
         yield neptune
@@ -38,18 +38,18 @@ def tried(settings: Settings) -> dict[str, Finding]:
     return {each.action: try_permission(settings, each) for each in needed(settings)}
 
 
-def test_who_may_do_all_reads_it_and_changes_nothing(
+def test_all_permissions_are_found_and_no_data_changes(
     signed: NeptuneLocal, gremlin_server: GremlinServer
 ) -> None:
     gremlin_server.run("g.addV('other').property('name', 'kept').iterate()")
-    found = tried(named(signed))
-    assert {name for name, each in found.items() if each.verdict is Verdict.UNKNOWN} == UNTRIED
-    assert {each.verdict for name, each in found.items() if name not in UNTRIED} == {Verdict.OK}
+    findings = tried(named(signed))
+    assert {name for name, each in findings.items() if each.verdict is Verdict.UNKNOWN} == UNTRIED
+    assert {each.verdict for name, each in findings.items() if name not in UNTRIED} == {Verdict.OK}
     assert gremlin_server.run("g.V().values('name')") == ["kept"]
 
 
 @pytest.mark.parametrize("signed", [READER], indirect=True, ids=["reader"])
-def test_who_may_only_read_is_told_each_action_that_is_missing(signed: NeptuneLocal) -> None:
+def test_a_read_only_role_gets_a_finding_for_each_missing_action(signed: NeptuneLocal) -> None:
     missing = {name: each for name, each in tried(named(signed)).items() if each.verdict is Verdict.FAILING}
     assert set(missing) == {
         "neptune-db:WriteDataViaQuery", "neptune-db:DeleteDataViaQuery", "neptune-db:CancelLoaderJob"
@@ -58,26 +58,26 @@ def test_who_may_only_read_is_told_each_action_that_is_missing(signed: NeptuneLo
 
 
 @pytest.mark.parametrize("signed", [READER], indirect=True, ids=["reader"])
-def test_an_app_that_only_shows_needs_no_more_than_to_read(signed: NeptuneLocal) -> None:
-    found = tried(named(signed, loads=False))
-    assert {name: each.verdict for name, each in found.items()} == {
+def test_an_app_that_never_loads_needs_only_the_read_actions(signed: NeptuneLocal) -> None:
+    findings = tried(named(signed, loads=False))
+    assert {name: each.verdict for name, each in findings.items()} == {
         "neptune-db:GetEngineStatus": Verdict.OK,
         "neptune-db:ReadDataViaQuery": Verdict.OK,
     }
 
 
-def test_a_role_that_may_not_connect_lacks_all(signed: NeptuneLocal) -> None:
+def test_a_role_that_may_not_connect_lacks_every_action(signed: NeptuneLocal) -> None:
     signed.faults.denied = True
-    found = tried(named(signed))
-    assert {each.verdict for name, each in found.items() if name not in UNTRIED} == {Verdict.FAILING}
+    findings = tried(named(signed))
+    assert {each.verdict for name, each in findings.items() if name not in UNTRIED} == {Verdict.FAILING}
 
 
-def test_what_does_not_answer_tells_nothing_of_permissions(signed: NeptuneLocal) -> None:
+def test_permissions_are_unknown_when_the_cluster_does_not_answer(signed: NeptuneLocal) -> None:
     signed.faults.down = True
     assert {each.verdict for each in tried(named(signed)).values()} == {Verdict.UNKNOWN}
 
 
-def test_without_iam_there_are_no_permissions() -> None:
+def test_without_iam_no_permissions_are_checked() -> None:
     assert (
         needed(Settings(neptune=Neptune("ws://localhost/gremlin", "ws://localhost/gremlin", iam=False))) == []
     )

@@ -1,4 +1,4 @@
-"""How the last reload ended."""
+"""Findings about the last reload."""
 
 from pathlib import Path
 
@@ -35,33 +35,37 @@ def ended(
     return job.id
 
 
-def test_without_any_on_record_nothing_is_to_be_done_and_nothing_is_made(settings: Settings) -> None:
-    found = last_reload(settings)
-    assert (found.verdict, found.next_step, settings.data.exists()) == (Verdict.OK, "", False)
+def test_without_a_recorded_reload_the_finding_is_ok_and_no_file_is_created(settings: Settings) -> None:
+    finding = last_reload(settings)
+    assert (finding.verdict, finding.next_step, settings.data.exists()) == (Verdict.OK, "", False)
 
 
-def test_one_that_failed_is_warned_of_with_why_and_where_to_look(settings: Settings, book: JobBook) -> None:
+def test_a_failed_reload_gives_a_warning_with_its_error_and_its_job(
+    settings: Settings, book: JobBook
+) -> None:
     ended(book, JobState.SUCCEEDED)
     number = ended(book, JobState.FAILED, FAILED)
-    found = last_reload(settings)
-    assert (found.verdict, found.sentence) == (Verdict.WARNING, f"Failed just now: {FAILED}")
-    assert f"job {number}" in found.next_step
+    finding = last_reload(settings)
+    assert (finding.verdict, finding.sentence) == (Verdict.WARNING, f"Failed just now: {FAILED}")
+    assert f"job {number}" in finding.next_step
     ended(book, JobState.SUCCEEDED)
-    found = last_reload(settings)
-    assert (found.verdict, found.next_step) == (Verdict.OK, "")
-    assert "just now" in found.sentence
+    finding = last_reload(settings)
+    assert (finding.verdict, finding.next_step) == (Verdict.OK, "")
+    assert "just now" in finding.sentence
 
 
-def test_one_whose_process_is_gone_is_warned_of(settings: Settings, book: JobBook) -> None:
+def test_a_reload_whose_process_died_gives_a_warning(settings: Settings, book: JobBook) -> None:
     job, log = book.add(Order(JobKind.RELOAD, "local", {}, "cron"))
     book.run(job.id, Identity.own())
     log.close()
-    found = last_reload(settings)
-    assert found.verdict is Verdict.WARNING
-    assert "Interrupted just now: Its process is gone" in found.sentence
+    finding = last_reload(settings)
+    assert finding.verdict is Verdict.WARNING
+    assert "Interrupted just now: Its process ended" in finding.sentence
 
 
-def test_what_somebody_cancelled_or_did_elsewhere_says_nothing(settings: Settings, book: JobBook) -> None:
+def test_cancelled_jobs_and_jobs_of_other_kinds_and_targets_do_not_count(
+    settings: Settings, book: JobBook
+) -> None:
     ended(book, JobState.FAILED, FAILED)
     ended(book, JobState.CANCELLED, "Interrupted.")
     ended(book, JobState.SUCCEEDED, kind=JobKind.EXPORT)
@@ -70,7 +74,7 @@ def test_what_somebody_cancelled_or_did_elsewhere_says_nothing(settings: Setting
         assert last_reload(settings).verdict is Verdict.WARNING
 
 
-def test_the_doctor_tells_of_it_where_a_reload_changes_what_is_shown(
+def test_the_doctor_checks_reloads_only_when_a_reload_changes_the_shown_snapshot(
     examined: Examine, tmp_path: Path, book: JobBook
 ) -> None:
     ended(book, JobState.FAILED, FAILED)

@@ -1,4 +1,4 @@
-"""Checks do not take anything from one another."""
+"""Checks run in parallel and do not affect each other."""
 
 import threading
 
@@ -8,7 +8,7 @@ from lineage_viz.health.finding import ok
 from lineage_viz.health.running import Check, run
 
 
-def test_one_that_fails_breaks_or_hangs_hides_no_other() -> None:
+def test_a_check_that_fails_breaks_or_hangs_hides_no_other() -> None:
     release = threading.Event()
 
     def hangs() -> Finding:
@@ -23,21 +23,21 @@ def test_one_that_fails_breaks_or_hangs_hides_no_other() -> None:
 
     checks = [Check(each.__name__, each) for each in (hangs, fails, breaks)]
     reach = Check("out of reach", hangs, silence=Verdict.FAILING)
-    found = run([*checks, Check("works", lambda: ok("works", "Well.")), reach], limit=2)
+    findings = run([*checks, Check("works", lambda: ok("works", "Well.")), reach], limit=2)
     release.set()
-    assert [(each.name, each.verdict) for each in found] == [
+    assert [(each.name, each.verdict) for each in findings] == [
         ("hangs", Verdict.UNKNOWN),
         ("fails", Verdict.FAILING),
         ("breaks", Verdict.UNKNOWN),
         ("works", Verdict.OK),
         ("out of reach", Verdict.FAILING),
     ]
-    assert "2 seconds" in found[0].sentence
-    assert found[1].sentence == "It is down."
-    assert "secret" not in found[2].sentence
+    assert "2 seconds" in findings[0].sentence
+    assert findings[1].sentence == "It is down."
+    assert "secret" not in findings[2].sentence
 
 
-def test_they_run_side_by_side() -> None:
+def test_checks_run_in_parallel() -> None:
     all_there = threading.Barrier(3)
 
     def meets() -> Finding:

@@ -1,4 +1,4 @@
-"""What is found about SageMaker, the identity and its permissions."""
+"""Findings about SageMaker, the AWS identity and its permissions."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -27,11 +27,13 @@ def _sagemaker(fake: FakeSageMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
 
 
-def test_who_may_do_all_reads_it_and_nothing_is_asked_in_bulk(fake: FakeSageMaker, examined: Examine) -> None:
-    found = examined()
-    untold = {name for name, each in found.items() if each.verdict is not Verdict.OK}
-    assert untold <= {"AWS credentials", "Last reload"}
-    assert "Account 123456789012, region eu-west-1" in found["AWS identity"].sentence
+def test_all_permissions_are_found_by_calls_that_ask_for_one_entity(
+    fake: FakeSageMaker, examined: Examine
+) -> None:
+    findings = examined()
+    not_ok = {name for name, each in findings.items() if each.verdict is not Verdict.OK}
+    assert not_ok <= {"AWS credentials", "Last reload"}
+    assert "Account 123456789012, region eu-west-1" in findings["AWS identity"].sentence
     assert {f"sagemaker:{call.operation}" for call in fake.calls.log} | {"sts:GetCallerIdentity"} == set(
         ACTIONS
     )
@@ -39,89 +41,91 @@ def test_who_may_do_all_reads_it_and_nothing_is_asked_in_bulk(fake: FakeSageMake
         assert call.operation.startswith("Describe") or call.parameters["MaxResults"] == 1
 
 
-def test_each_missing_action_is_named_and_said_what_it_is_for(fake: FakeSageMaker, examined: Examine) -> None:
+def test_each_missing_action_is_named_in_its_finding(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(deny=frozenset(each.action.partition(":")[2] for each in PERMISSIONS))
-    found = examined()
+    findings = examined()
     for permission in PERMISSIONS:
-        finding = found[permission.action]
+        finding = findings[permission.action]
         assert finding.verdict is (Verdict.FAILING if permission.always else Verdict.WARNING)
         assert permission.action in finding.next_step
-    assert found["SageMaker"].verdict is Verdict.OK
+    assert findings["SageMaker"].verdict is Verdict.OK
 
 
-def test_one_missing_action_is_only_that_one(fake: FakeSageMaker, examined: Examine) -> None:
+def test_one_missing_action_affects_only_its_own_finding(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(deny=frozenset({"DescribeAction"}))
     missing = [name for name, each in examined().items() if each.verdict is Verdict.WARNING]
     assert missing == ["sagemaker:DescribeAction"]
 
 
-def test_a_refused_request_is_no_missing_permission(fake: FakeSageMaker, examined: Examine) -> None:
+def test_a_refused_request_is_not_a_missing_permission(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(refuse_unfiltered_associations=True)
     finding = examined()["sagemaker:ListAssociations"]
     assert finding.verdict is Verdict.OK
     assert "ValidationException" in finding.sentence
 
 
-def test_what_answers_that_there_is_no_such_operation_tells_nothing_of_permissions() -> None:
+def test_a_service_without_the_operation_leaves_the_permission_unknown() -> None:
     other = Permission("sagemaker:ListImages", "list_images")
     assert try_permission(LineageApi(brief=True), other).verdict is Verdict.UNKNOWN
 
 
-def test_an_action_that_sagemaker_fails_at_is_not_known(fake: FakeSageMaker, examined: Examine) -> None:
+def test_an_action_that_sagemaker_fails_at_is_unknown(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(http500=1.0, only=frozenset({"Search"}))
-    found = examined()
-    assert found["sagemaker:Search"].verdict is Verdict.UNKNOWN
-    assert found["sagemaker:ListArtifacts"].verdict is Verdict.OK
+    findings = examined()
+    assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
+    assert findings["sagemaker:ListArtifacts"].verdict is Verdict.OK
 
 
-def test_a_session_that_has_ended_is_said(fake: FakeSageMaker, examined: Examine) -> None:
+def test_an_expired_session_is_reported(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(expired_token=True)
-    found = examined()
-    assert found["SageMaker"].verdict is Verdict.FAILING
+    findings = examined()
+    assert findings["SageMaker"].verdict is Verdict.FAILING
     assert (
-        found["SageMaker"].sentence
+        findings["SageMaker"].sentence
         == "The AWS session has expired (asking SageMaker). Renew the AWS credentials."
     )
-    assert found["sagemaker:Search"].verdict is Verdict.UNKNOWN
+    assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
 
 
-def test_without_a_region_all_else_is_still_looked_at(
+def test_without_a_region_the_other_checks_still_run(
     examined: Examine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_REGION")
-    found = examined()
-    assert "AWS_REGION" in found["SageMaker"].sentence
-    assert found["sagemaker:Search"].verdict is Verdict.UNKNOWN
-    assert found["Data folder"].verdict is Verdict.OK
+    findings = examined()
+    assert "AWS_REGION" in findings["SageMaker"].sentence
+    assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
+    assert findings["Data folder"].verdict is Verdict.OK
 
 
-def test_temporary_credentials_whose_end_nobody_tells() -> None:
+def test_temporary_credentials_with_an_unknown_end_are_unknown() -> None:
     assert credentials(LineageApi(brief=True)).verdict is Verdict.UNKNOWN
 
 
-def test_credentials_that_do_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_that_do_not_expire_are_ok(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_SESSION_TOKEN")
-    found = credentials(LineageApi(brief=True))
-    assert found.verdict is Verdict.OK
-    assert not hidden(found)
+    finding = credentials(LineageApi(brief=True))
+    assert finding.verdict is Verdict.OK
+    assert not revealed(finding)
 
 
-def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name)
     assert credentials(LineageApi(brief=True)).verdict is Verdict.FAILING
 
 
-@pytest.mark.parametrize("lacks", ["AWS_REGION", "AWS_ACCESS_KEY_ID"])
-def test_the_demo_account_needs_no_other_and_what_a_reload_has_read_does(
-    examined: Examine, monkeypatch: pytest.MonkeyPatch, fake: FakeSageMaker, tmp_path: Path, lacks: str
+@pytest.mark.parametrize("missing", ["AWS_REGION", "AWS_ACCESS_KEY_ID"])
+def test_the_demo_needs_no_credentials_and_a_reloaded_account_does(
+    examined: Examine, monkeypatch: pytest.MonkeyPatch, fake: FakeSageMaker, tmp_path: Path, missing: str
 ) -> None:
-    monkeypatch.delenv(lacks)
+    monkeypatch.delenv(missing)
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.delenv("AWS_SESSION_TOKEN")
     demo = examined()
     assert {each.verdict for each in demo.values()} == {Verdict.OK, Verdict.UNKNOWN}
-    assert "The demo account is shown, and no AWS account can be read" in demo["AWS credentials"].sentence
+    assert (
+        "The app shows the demo account, and no AWS account can be read" in demo["AWS credentials"].sentence
+    )
     assert [each.name for each in demo.values() if each.next_step] == ["AWS credentials"]
     path = write_demo(tmp_path / "data" / "snapshots")
     write_current(Settings(data=tmp_path / "data").current, [Named.of(open_folder(path).info)])
@@ -133,16 +137,18 @@ def test_the_demo_account_needs_no_other_and_what_a_reload_has_read_does(
 @pytest.mark.parametrize(
     ("left", "verdict"), [(timedelta(hours=8), Verdict.OK), (timedelta(minutes=30), Verdict.WARNING)]
 )
-def test_credentials_with_an_end(left: timedelta, verdict: Verdict, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_are_judged_by_the_time_left(
+    left: timedelta, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
     until = datetime.now(UTC) + left
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", f"{until:%Y-%m-%dT%H:%M:%SZ}")
-    found = credentials(LineageApi(brief=True))
-    assert found.verdict is verdict
-    assert f"{until:%Y-%m-%d %H:%M} UTC" in found.sentence
-    assert not hidden(found)
+    finding = credentials(LineageApi(brief=True))
+    assert finding.verdict is verdict
+    assert f"{until:%Y-%m-%d %H:%M} UTC" in finding.sentence
+    assert not revealed(finding)
 
 
-def test_credentials_that_have_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_credentials_raise_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", "2020-01-01T00:00:00Z")
     with pytest.raises(SourceError, match="expired"):
         credentials(LineageApi(brief=True))
@@ -156,6 +162,6 @@ def test_the_page_lists_the_actions_that_are_tried() -> None:
     assert sorted(listed) == sorted(action.partition(":")[2] for action in ACTIONS)
 
 
-def hidden(found: Finding) -> list[str]:
-    """The secrets that a finding tells."""
-    return [secret for secret in (KEY, SECRET, TOKEN) if secret in found.sentence + found.next_step]
+def revealed(finding: Finding) -> list[str]:
+    """The secrets that a finding reveals."""
+    return [secret for secret in (KEY, SECRET, TOKEN) if secret in finding.sentence + finding.next_step]

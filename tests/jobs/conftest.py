@@ -1,4 +1,4 @@
-"""Real jobs: a load or reset that waits for an answer for as long as a test likes, and the record they are in."""
+"""Real jobs: a load or reset that waits for an answer as long as a test wants, and the record of jobs."""
 
 import os
 import socket
@@ -21,16 +21,16 @@ HOST = "127.0.0.1"
 
 
 def wait_until(condition: Callable[[], object]) -> None:
-    """Look until it is so."""
+    """Wait until the condition is true."""
     deadline, pause = time.monotonic() + PATIENCE, threading.Event()
     while not condition():
-        assert time.monotonic() < deadline, "it did not come to be"
+        assert time.monotonic() < deadline, "the condition did not become true"
         pause.wait(0.02)
 
 
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """Takes connections in the place of the cluster and of S3, and never answers: whoever asks it waits."""
+    """A server in place of the cluster and of S3 that accepts connections and never answers, so that callers wait."""
     with socket.create_server((HOST, 0)) as server:
         url = f"{HOST}:{server.getsockname()[1]}"
         for name in [name for name in os.environ if name.startswith("AWS_")]:
@@ -50,7 +50,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data folder of the command line, not made yet."""
+    """The data folder of the command line; it does not exist yet."""
     folder = tmp_path / "data"
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(folder))
     return folder
@@ -58,7 +58,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def book(data: Path) -> Iterator[JobBook]:
-    """Whatever still runs in the end is killed, and gone before the next test looks for its own."""
+    """The record of jobs. At the end it kills all running jobs and waits for their end, before the next test."""
     book = JobBook(jobs_file(data))
     yield book
     with suppress(JobError):
@@ -79,5 +79,5 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def load(silent: socket.socket, snapshot: Path) -> Order:  # noqa: ARG001
-    """A load that runs until it is ended, or `silent` is closed."""
+    """A load that runs until it is cancelled, or `silent` is closed."""
     return Order(JobKind.LOAD, HOST, {"path": str(snapshot)}, "anna")

@@ -1,4 +1,4 @@
-"""An export as a job: killed anywhere it goes on when started again; a record that fails does not stop it."""
+"""An export as a job: a retry resumes a killed one; a failure of the record does not stop it."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ import psutil
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.cli.progress_line import checklist_moment, moment
+from lineage_viz.cli.progress_line import checklist_progress, export_progress
 from lineage_viz.export import ExportProgress as Exporting
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order, cancel, retry, start
-from lineage_viz.jobs.control import parameters_again
+from lineage_viz.jobs.control import retry_parameters
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import Item, ReloadStep
@@ -38,7 +38,7 @@ def order(out: Path) -> Order:
 
 
 @pytest.mark.parametrize("calls", [1, 5, 9, 13])
-def test_killed_anywhere_it_goes_on_when_started_again(
+def test_a_retry_resumes_an_export_killed_at_any_call(
     book: JobBook, out: Path, fake: FakeSageMaker, calls: int
 ) -> None:
     fake.faults = Faults(latency=0.1)
@@ -58,7 +58,7 @@ def test_killed_anywhere_it_goes_on_when_started_again(
     assert "artifacts" in done.progress.in_words
 
 
-def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: JobBook, out: Path) -> None:
+def test_a_retry_starts_over_if_the_first_export_read_nothing(book: JobBook, out: Path) -> None:
     out.touch()
     failed = ended(book, start(book, order(out)))
     assert failed.state is JobState.FAILED
@@ -69,18 +69,21 @@ def test_one_that_was_never_begun_is_still_made_anew_when_started_again(book: Jo
 @pytest.mark.parametrize(
     ("progress", "is_anew"),
     [
-        (moment(Exporting("listings", {}, 3, 0, 1.0, None)), False),
+        (export_progress(Exporting("listings", {}, 3, 0, 1.0, None)), False),
         (
-            checklist_moment(
+            checklist_progress(
                 (Item(ReloadStep.EXPORT, Stage.FAILED, Exporting("listings", {}, 3, 0, 1.0, None)),)
             ),
             False,
         ),
-        (checklist_moment((Item(ReloadStep.EXPORT, Stage.FAILED),)), True),
-        (checklist_moment((Item(ReloadStep.EXPORT, Stage.DONE), Item(ReloadStep.LOAD, Stage.FAILED))), True),
+        (checklist_progress((Item(ReloadStep.EXPORT, Stage.FAILED),)), True),
+        (
+            checklist_progress((Item(ReloadStep.EXPORT, Stage.DONE), Item(ReloadStep.LOAD, Stage.FAILED))),
+            True,
+        ),
     ],
 )
-def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
+def test_a_retry_resumes_only_an_export_that_has_read_something(
     book: JobBook, progress: Progress, is_anew: bool
 ) -> None:
     job, log = book.add(Order(JobKind.RELOAD, "local", {"anew": ""}, "anna"))
@@ -88,10 +91,10 @@ def test_a_second_try_goes_on_from_the_first_only_if_that_has_read_something(
         book.run(job.id, Identity.own())
         book.tell(job.id, progress)
         book.end(job.id, JobState.FAILED, error="It failed.")
-    assert ("anew" in parameters_again(book.job(job.id))) is is_anew
+    assert ("anew" in retry_parameters(book.job(job.id))) is is_anew
 
 
-def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(
+def test_a_second_export_to_one_folder_fails_and_names_the_actor_of_the_first(
     book: JobBook, out: Path, fake: FakeSageMaker
 ) -> None:
     fake.faults = Faults(latency=0.1)
@@ -113,11 +116,11 @@ def test_a_record_that_cannot_be_written_does_not_stop_an_export(
     assert main(["export", "--out", str(out)]) == 0
     said = capsys.readouterr()
     assert not verify(Path(said.out.strip()))
-    assert "goes on without being recorded" in said.err
+    assert "continues without a record" in said.err
     assert "LINEAGE_VIZ_DATA" in said.err
 
 
-def test_nor_does_one_that_breaks_meanwhile(
+def test_a_record_that_breaks_during_an_export_does_not_stop_it(
     book: JobBook, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from lineage_viz.cli import commands
@@ -133,11 +136,11 @@ def test_nor_does_one_that_breaks_meanwhile(
     monkeypatch.setattr(commands, "export_lineage", spoiled)
     assert main(["export", "--out", str(out)]) == 0
     said = capsys.readouterr().err
-    assert said.count("From here on its progress is not recorded") == 1
-    assert said.count("How this job ended is not recorded") == 1
+    assert said.count("The progress of this job is no longer recorded") == 1
+    assert said.count("The end of this job is not recorded") == 1
 
 
-def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(
+def test_a_job_that_changes_a_cluster_is_refused_without_a_record(
     load: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
@@ -146,7 +149,7 @@ def test_what_changes_a_cluster_is_refused_where_it_cannot_be_recorded(
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_command_lists_shows_ends_and_repeats_jobs(
+def test_the_command_lists_shows_cancels_and_retries_jobs(
     book: JobBook, out: Path, fake: FakeSageMaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["jobs"]) == 0
@@ -159,7 +162,7 @@ def test_the_command_lists_shows_ends_and_repeats_jobs(
     for part in ("1  ", "export", "running", "anna", "calls"):
         assert part in line
     assert main(["jobs", "cancel", "1"]) == 0
-    assert "Job 1 is asked to end" in capsys.readouterr().out
+    assert "Job 1 was asked to end" in capsys.readouterr().out
     wait_until(lambda: not book.job(1).state.is_active)
     fake.faults = Faults()
     assert main(["jobs", "retry", "1"]) == 0

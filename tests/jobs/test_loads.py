@@ -1,4 +1,4 @@
-"""A load as a job, on the local Neptune: killed on its way, and ended by the next one."""
+"""A load as a job, on the local Neptune: a retry completes a killed load."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,9 +39,9 @@ def load(
 
 
 @pytest.mark.parametrize("step", ["comparing", "loading"])
-def test_killed_on_its_way_it_is_ended_by_the_next(book: JobBook, load: Order, step: str) -> None:
+def test_a_retry_completes_a_killed_load(book: JobBook, load: Order, step: str) -> None:
     job = running(book, start(book, load))
-    wait_until(lambda: (told := book.job(job.id).progress) and told.step == step)
+    wait_until(lambda: (progress := book.job(job.id).progress) and progress.step == step)
     assert job.process
     psutil.Process(job.process.pid).kill()
     assert ended(book, job).state is JobState.INTERRUPTED

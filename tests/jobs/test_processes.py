@@ -1,4 +1,4 @@
-"""Jobs as processes: they outlive who started them, one at a time changes a target, and a killed one is found."""
+"""Jobs as processes: they outlive their parent, one at a time changes a target, and the record notices a killed one."""
 
 import os
 import signal
@@ -41,14 +41,14 @@ def pid(job: Job) -> int:
 
 
 def by_hand(*arguments: str) -> "subprocess.Popen[str]":
-    """The command as cron runs it."""
+    """Run the command as cron does."""
     return subprocess.Popen(
         [sys.executable, "-m", "lineage_viz", *arguments],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
-def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> None:
+def test_a_job_is_cancelled_and_retried(book: JobBook, load: Order) -> None:
     job = start(book, load)
     assert job.state is JobState.QUEUED
     at_work = running(book, job)
@@ -60,7 +60,7 @@ def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> Non
     assert done.started
     assert done.ended
     assert done.created <= done.started <= done.ended
-    wait_until(lambda: "interrupted." in log_tail(done.log))  # said last, after the record is made
+    wait_until(lambda: "interrupted." in log_tail(done.log))  # the last line, written after the record
     wait_until(lambda: not psutil.pid_exists(pid(at_work)))
     with pytest.raises(JobError, match="has ended already: it was cancelled"):
         cancel(book, job.id, "ben")
@@ -69,22 +69,24 @@ def test_a_job_is_cancelled_and_started_again(book: JobBook, load: Order) -> Non
     assert again.order.who == "ben"
 
 
-def test_what_it_says_in_the_end_is_in_the_record(book: JobBook, load: Order, silent: socket.socket) -> None:
+def test_the_error_of_a_failed_job_is_recorded(book: JobBook, load: Order, silent: socket.socket) -> None:
     job = running(book, start(book, load))
     silent.settimeout(PATIENCE)
-    asked, _ = silent.accept()  # of S3 first, and that is what it says
+    connection, _ = silent.accept()  # the job calls S3 first, and names it in the error
     silent.close()
-    asked.close()
+    connection.close()
     failed = ended(book, job)
     assert failed.state is JobState.FAILED
     assert "S3" in failed.error
     assert "Traceback" not in failed.error
-    wait_until(lambda: failed.error.split()[0] in log_tail(failed.log))  # said last, after the record is made
+    wait_until(
+        lambda: failed.error.split()[0] in log_tail(failed.log)
+    )  # the last line, written after the record
 
 
 @pytest.mark.parametrize("begun", [False, True])
-def test_a_killed_job_is_found_and_the_target_is_free(book: JobBook, load: Order, begun: bool) -> None:
-    others = set(psutil.Process().children())  # one of an earlier test may be about to end
+def test_a_killed_job_is_noticed_and_its_target_is_free(book: JobBook, load: Order, begun: bool) -> None:
+    others = set(psutil.Process().children())  # a child of an earlier test may still run
     job = start(book, load)
     (process,) = set(psutil.Process().children()) - others
     if begun:
@@ -141,7 +143,7 @@ def test_a_reset_and_a_load_of_one_cluster_exclude_each_other(book: JobBook, loa
         assert book.run(elsewhere.id, Identity.own()).state is JobState.RUNNING
 
 
-def test_a_token_is_nowhere(book: JobBook, load: Order, data: Path) -> None:
+def test_a_token_is_in_no_file_and_no_process_list(book: JobBook, load: Order, data: Path) -> None:
     token = "b8f5a6c2-0000-4e1d-9f6e-secret"
     job = running(book, start(book, Order(JobKind.RESET, load.target, {}, "anna"), secret=token))
     assert token not in " ".join(psutil.Process(pid(job)).cmdline())
@@ -164,7 +166,7 @@ sys.stdin.read()
 """
 
 
-def test_the_end_of_the_server_loses_nothing(book: JobBook, load: Order) -> None:
+def test_a_job_outlives_the_server_that_started_it(book: JobBook, load: Order) -> None:
     server = subprocess.Popen(
         [sys.executable, "-c", STARTS, str(book.path), load.parameters["path"]],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
@@ -179,7 +181,7 @@ def test_the_end_of_the_server_loses_nothing(book: JobBook, load: Order) -> None
     assert ended(book, job).state is JobState.CANCELLED
 
 
-GOES_BACK = """
+ROLLS_BACK = """
 import runpy, sys
 import lineage_viz.cli
 
@@ -198,7 +200,7 @@ runpy.run_module("lineage_viz", run_name="__main__")
 """
 
 
-DROPS = """
+DROPS_INTERRUPT = """
 import runpy, sys, threading
 import lineage_viz.cli
 
@@ -215,9 +217,13 @@ runpy.run_module("lineage_viz", run_name="__main__")
 """
 
 
-def test_a_job_that_is_asked_to_end_where_nobody_hears_it_ends() -> None:
+def test_a_job_that_drops_the_interrupt_ends_all_the_same() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", DROPS], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", DROPS_INTERRUPT],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == "at work\n"
@@ -229,9 +235,9 @@ def test_a_job_that_is_asked_to_end_where_nobody_hears_it_ends() -> None:
             process.kill()
 
 
-def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None:
+def test_a_second_signal_does_not_stop_the_roll_back() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", GOES_BACK], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", ROLLS_BACK], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == "at work\n"
@@ -239,14 +245,14 @@ def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None
         assert process.stdout.readline() == "going back\n"
         process.terminate()
         with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(3 * AGAIN)  # nor is it interrupted by being asked only once
+            process.wait(3 * AGAIN)  # the interrupt is not raised again either while it is handled
         said, _ = process.communicate("go on\n")
     assert said == "is back\n"
     assert process.returncode == 130
 
 
-def test_a_command_in_the_background_leaves_ctrl_c_to_others_and_still_ends_when_asked() -> None:
-    in_background = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", GOES_BACK]
+def test_a_command_in_the_background_ignores_ctrl_c_and_ends_on_sigterm() -> None:
+    in_background = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", ROLLS_BACK]
     with subprocess.Popen(
         in_background, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -261,7 +267,7 @@ def test_a_command_in_the_background_leaves_ctrl_c_to_others_and_still_ends_when
     assert process.returncode == 130
 
 
-def test_what_ends_before_it_begins_says_why(
+def test_a_job_that_cannot_begin_records_the_error(
     book: JobBook, load: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "nonsense://")
@@ -271,10 +277,10 @@ def test_what_ends_before_it_begins_says_why(
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:9/gremlin")
     job = ended(book, start(book, load))
     assert job.state is JobState.FAILED
-    assert job.error == f"Job {job.id} is for {HOST}, and the settings name localhost now. Start it anew."
+    assert job.error == f"Job {job.id} is for {HOST}, but the settings now name localhost. Start a new job."
 
 
-def test_a_job_cancelled_while_it_waits_never_begins(
+def test_a_job_cancelled_while_queued_never_begins(
     book: JobBook, load: Order, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     job, log = book.add(load)
@@ -286,20 +292,20 @@ def test_a_job_cancelled_while_it_waits_never_begins(
     assert book.job(job.id).error == "Cancelled by ben before it began."
 
 
-def test_a_process_that_has_a_jobs_number_by_chance_is_left_alone(book: JobBook, load: Order) -> None:
+def test_a_stranger_with_the_process_number_of_a_job_is_not_signalled(book: JobBook, load: Order) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
         job, log = book.add(load)
         with log:
             book.run(job.id, Identity(stranger.pid, psutil.Process(stranger.pid).create_time() - 3600))
-            with pytest.raises(JobError, match="End it there"):
+            with pytest.raises(JobError, match="Cancel it there"):
                 cancel(book, job.id, "anna")
-            assert book.job(job.id).cancelled_by == ""  # or the page would say that it is ending
+            assert book.job(job.id).cancelled_by == ""  # else the page would show that it is ending
         assert stranger.poll() is None
         stranger.communicate(b"\n")
     assert stranger.returncode == 0
 
 
-def test_what_nobody_expected_stays_in_the_log(book: JobBook, load: Order) -> None:
+def test_an_unexpected_error_is_in_the_log(book: JobBook, load: Order) -> None:
     with pytest.raises(ZeroDivisionError), recorded(book, load, print):
         _ = 1 / 0
     (job,) = book.jobs()

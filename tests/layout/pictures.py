@@ -1,4 +1,4 @@
-"""Lineages of any shape, and what to look for in a picture of one."""
+"""Lineages of any shape, and checks of their pictures."""
 
 import random
 from collections import defaultdict
@@ -14,7 +14,7 @@ Link = tuple[str, str]
 def subgraph(
     *links: Link, alone: tuple[str, ...] = (), made: Mapping[str, datetime] | None = None
 ) -> Subgraph:
-    """Entities named in `links`, with the times they were made at; the first is the focus."""
+    """Return the entities in `links`, with creation times from `made`. The first entity is the focus."""
     times = made or {}
     arns = sorted({arn for link in links for arn in link} | set(alone))
     entities = tuple(
@@ -25,7 +25,7 @@ def subgraph(
 
 
 def made_up(size: int, layers: int = 8) -> Subgraph:
-    """As shallow and tall as lineage is."""
+    """Return a lineage of `size` entities that is shallow and tall, as real lineage is."""
     draw = random.Random(size)
     entities = tuple(Entity(f"arn:{number}", "artifact") for number in range(size))
     links = {
@@ -39,7 +39,7 @@ def made_up(size: int, layers: int = 8) -> Subgraph:
 
 
 def overlapping(positions: Mapping[str, Position]) -> list[tuple[str, str]]:
-    """Cards that cover one another."""
+    """Return the pairs of cards that cover each other."""
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     found = []
     for arn, at in sorted(positions.items()):
@@ -54,7 +54,7 @@ def overlapping(positions: Mapping[str, Position]) -> list[tuple[str, str]]:
 
 
 def crossings(picture: Subgraph, positions: Mapping[str, Position]) -> int:
-    """How many associations cross, drawn straight from card to card."""
+    """Count the associations that cross when drawn as straight lines."""
     lines = [(positions[a.source], positions[a.destination]) for a in picture.associations]
     return sum(_cross(*one, *other) for number, one in enumerate(lines) for other in lines[:number])
 

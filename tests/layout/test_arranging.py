@@ -1,4 +1,4 @@
-"""A picture drawn afresh: which way it runs, its shape, and that one can follow it."""
+"""A fresh picture: its direction, its shape, and few crossings."""
 
 from itertools import permutations
 
@@ -35,12 +35,12 @@ def test_a_source_stands_just_before_its_first_consumer() -> None:
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-def test_equal_subgraphs_get_equal_places(arrangement: Arrangement) -> None:
+def test_equal_subgraphs_get_equal_positions(arrangement: Arrangement) -> None:
     assert layout(SAMPLE, arrangement) == layout(Subgraph(ENTITIES, ASSOCIATIONS, (K,)), arrangement)
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-def test_nothing_and_lone_entities(arrangement: Arrangement) -> None:
+def test_empty_subgraphs_and_lone_entities(arrangement: Arrangement) -> None:
     assert layout(Subgraph(), arrangement) == {}
     alone = layout(Subgraph(ENTITIES[:3], (), (D1,)), arrangement)
     assert not overlapping(alone)
@@ -67,7 +67,7 @@ def test_large_pictures_have_the_shape_of_the_window(size: int, arrangement: Arr
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-def test_ten_thousand_entities_all_have_a_place(arrangement: Arrangement) -> None:
+def test_ten_thousand_entities_all_have_a_position(arrangement: Arrangement) -> None:
     positions = layout(made_up(10_000), arrangement)
     assert len(positions) == 10_000
     assert not overlapping(positions)
@@ -99,7 +99,7 @@ def test_few_associations_need_less_room_than_many() -> None:
     assert few["b"].x - few["a"].x < many["u"].x - many["a"].x
 
 
-def test_what_is_in_a_layer_twice_linked_is_drawn_once() -> None:
+def test_two_associations_between_two_cards_count_as_one_link() -> None:
     twice = (Association("a", "Produced", "b"), Association("a", "SameAs", "b"))
     picture = Subgraph((Entity("a", "artifact"), Entity("b", "artifact")), twice, ("a",))
     assert layout(picture) == layout(subgraph(("a", "b")))

@@ -1,4 +1,4 @@
-"""An opened group is a block of its own, in the free space nearest to where it was; nothing else moves."""
+"""An opened group is a block in the free space nearest to its stack. No other card moves."""
 
 from collections.abc import Iterable
 
@@ -51,14 +51,14 @@ def test_a_block_takes_free_room_next_to_its_anchor(arrangement: Arrangement) ->
     assert not overlapping(after)
 
 
-def test_where_there_is_room_the_block_stands_at_its_anchor() -> None:
+def test_a_block_stands_at_its_anchor_if_there_is_room() -> None:
     after = place_block(subgraph(alone=MEMBERS), MEMBERS, Position(1_000, 2_000), {"a": Position(0, 0)})
     frame = frame_of(after[arn] for arn in MEMBERS)
     assert abs(frame.x - 1_000) <= 1
     assert abs(frame.y - 2_000) <= 1
 
 
-def test_within_a_block_lineage_runs_as_outside() -> None:
+def test_lineage_in_a_block_runs_in_the_direction_of_the_picture() -> None:
     picture = subgraph(("m0", "m1"), ("m1", "m2"))
     right = place_block(picture, ["m0", "m1", "m2"], Position(0, 0), {})
     down = place_block(picture, ["m0", "m1", "m2"], Position(0, 0), {}, Arrangement.DOWN)

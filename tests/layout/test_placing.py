@@ -1,4 +1,4 @@
-"""New cards stand next to what they belong to; nothing that was on screen moves or is covered."""
+"""New cards stand next to their neighbours. No card on screen moves or is covered."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ WAYS = [Arrangement.RIGHT, Arrangement.DOWN]
 names = st.sampled_from("abcdefghijkl")
 
 
-def test_a_new_card_stands_one_column_on_from_the_card_it_belongs_to() -> None:
+def test_a_new_card_stands_one_column_after_its_neighbour() -> None:
     before = layout(subgraph(("a", "b")))
     after = place(subgraph(("a", "b"), ("b", "c"), ("x", "a")), before)
     assert after["c"].x > before["b"].x
@@ -22,21 +22,21 @@ def test_a_new_card_stands_one_column_on_from_the_card_it_belongs_to() -> None:
     assert after["c"].y == before["b"].y
 
 
-def test_from_top_to_bottom_it_stands_above_or_below() -> None:
+def test_a_new_card_stands_above_or_below_in_a_picture_from_top_to_bottom() -> None:
     before = layout(subgraph(("a", "b")), DOWN)
     after = place(subgraph(("a", "b"), ("b", "c"), ("x", "a")), before, DOWN)
     assert after["x"].y < before["a"].y < before["b"].y < after["c"].y
     assert after["c"].x == before["b"].x
 
 
-def test_siblings_share_the_column_that_is_there() -> None:
+def test_new_siblings_join_the_existing_column() -> None:
     before = layout(subgraph(("a", "b"), ("b", "c")))
     after = place(subgraph(("a", "b"), ("b", "c"), ("b", "d"), ("b", "e"), ("b", "f")), before)
     assert {after[arn].x for arn in "cdef"} == {before["c"].x}
 
 
 @pytest.mark.parametrize("arrangement", WAYS)
-def test_cards_linked_with_nothing_in_view_stand_below(arrangement: Arrangement) -> None:
+def test_cards_without_a_neighbour_in_view_stand_below(arrangement: Arrangement) -> None:
     before = layout(subgraph(("a", "b")), arrangement)
     alone = tuple(f"z{number}" for number in range(30))
     after = place(subgraph(("a", "b"), alone=alone), before, arrangement)
@@ -44,7 +44,7 @@ def test_cards_linked_with_nothing_in_view_stand_below(arrangement: Arrangement)
     assert not overlapping(after)
 
 
-def test_a_picture_may_start_with_nothing() -> None:
+def test_a_picture_may_start_empty() -> None:
     picture = subgraph(("a", "b"), ("b", "c"), alone=("z",))
     for arrangement in Arrangement:
         after = place(picture, {}, arrangement)
@@ -54,7 +54,7 @@ def test_a_picture_may_start_with_nothing() -> None:
 
 @pytest.mark.parametrize("arrangement", WAYS)
 @given(before=st.lists(st.tuples(names, names), min_size=1), more=st.lists(st.tuples(names, names)))
-def test_nothing_moves_and_nothing_is_covered(
+def test_no_card_moves_and_no_card_is_covered(
     arrangement: Arrangement, before: list[tuple[str, str]], more: list[tuple[str, str]]
 ) -> None:
     start = layout(subgraph(*before), arrangement)
@@ -65,7 +65,7 @@ def test_nothing_moves_and_nothing_is_covered(
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-def test_new_cards_keep_out_of_the_frames_of_opened_groups(arrangement: Arrangement) -> None:
+def test_new_cards_never_stand_in_frames_of_opened_groups(arrangement: Arrangement) -> None:
     before = layout(subgraph(("a", "b")), arrangement)
     frame = Box(before["b"].x + 150, before["b"].y + 100, 900, 700)
     children = [f"c{number}" for number in range(9)]
@@ -80,7 +80,7 @@ def test_new_cards_keep_out_of_the_frames_of_opened_groups(arrangement: Arrangem
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)
-def test_hundreds_join_a_full_picture_near_what_they_belong_to(arrangement: Arrangement) -> None:
+def test_hundreds_of_cards_join_a_full_picture_near_their_neighbours(arrangement: Arrangement) -> None:
     whole = made_up(3_000)
     start: Subgraph = restricted(whole, [entity.arn for entity in whole.entities[:2_500]])
     before = layout(start, arrangement)

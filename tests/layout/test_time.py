@@ -1,4 +1,4 @@
-"""Time from left to right: what was made later stands further right, and the axis says when."""
+"""Time from left to right: later entities stand further right, and the axis labels the columns."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ def labels(picture: Subgraph, positions: dict[str, Position]) -> list[str]:
     return [tick.label for tick in axis(picture, positions)]
 
 
-def test_what_was_made_later_stands_further_right() -> None:
+def test_later_entities_stand_further_right() -> None:
     made = {"a": day(3, 1), "b": day(3, 2), "c": day(1, 5, year=2024)}
     picture = subgraph(("a", "b"), ("b", "c"), made=made)
     positions = layout(picture, TIME)
@@ -31,7 +31,7 @@ def test_what_was_made_later_stands_further_right() -> None:
     assert labels(picture, positions) == ["5 Jan 2024", "1 Mar 2025", "2 Mar"]
 
 
-def test_a_long_time_in_which_nothing_was_made_is_shortened() -> None:
+def test_a_long_empty_stretch_of_time_is_shortened() -> None:
     made = {"a": day(1, 1, year=2020), "b": day(1, 1), "c": day(1, 2), "d": day(1, 4)}
     positions = layout(subgraph(("a", "b"), ("b", "c"), ("c", "d"), made=made), TIME)
     years, next_day, two_days = (positions[b].x - positions[a].x for a, b in ("ab", "bc", "cd"))
@@ -46,20 +46,20 @@ def test_within_a_day_associations_run_to_the_right() -> None:
     assert labels(picture, positions) == ["1 Jan 2025", "1 Feb", "1 Mar"]
 
 
-def test_what_has_no_date_stands_at_the_left() -> None:
+def test_entities_without_a_date_stand_at_the_left() -> None:
     picture = subgraph(("a", "b"), ("b", "c"), made={"a": day(3, 1), "c": day(3, 2)})
     positions = layout(picture, TIME)
     assert positions["b"].x < positions["a"].x
     assert labels(picture, positions)[0] == "No date"
 
 
-def test_one_afternoon_is_told_by_the_clock() -> None:
+def test_labels_within_a_day_have_hours() -> None:
     picture = subgraph(("a", "b"), made={"a": day(3, 1, 9), "b": day(3, 1, 11)})
     assert labels(picture, layout(picture, TIME)) == ["1 Mar 2025, 09:00 UTC", "1 Mar, 11:00 UTC"]
 
 
 @pytest.mark.parametrize("days", [60, 800])
-def test_years_of_lineage_have_few_columns_that_say_what_they_hold(days: int) -> None:
+def test_years_of_lineage_have_few_labelled_columns(days: int) -> None:
     made = {f"arn:{number:04}": day(1, 1) + timedelta(days=number) for number in range(days)}
     picture = subgraph(alone=tuple(made), made=made)
     positions = layout(picture, TIME)
@@ -88,7 +88,7 @@ def test_a_new_card_of_another_time_gets_a_column_at_the_end() -> None:
     assert labels(picture, after) == ["9 Jan 2025", "1 Mar", "2 Mar", "3 Mar", "9 Apr"]
 
 
-def test_a_new_card_between_two_columns_joins_the_nearer_which_says_so() -> None:
+def test_a_new_card_between_two_columns_joins_the_nearer_and_changes_its_label() -> None:
     made = {"a": day(3, 1), "b": day(3, 9), "c": day(3, 11), "new": day(3, 7)}
     before = layout(subgraph(("a", "b"), ("b", "c"), made=made), TIME)
     picture = subgraph(("a", "b"), ("b", "c"), ("new", "b"), made=made)
@@ -108,7 +108,7 @@ def test_opened_groups_make_no_columns() -> None:
 
 
 @given(st.dictionaries(names, times), st.lists(st.tuples(names, names), min_size=1), st.data())
-def test_nothing_moves_and_nothing_is_covered(
+def test_no_card_moves_and_no_card_is_covered(
     made: dict[str, datetime], links: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     split = data.draw(st.integers(1, len(links)))

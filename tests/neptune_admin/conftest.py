@@ -1,4 +1,4 @@
-"""The cluster under test is the local Neptune, asked without AWS credentials."""
+"""The cluster under test: the local Neptune, called without AWS credentials."""
 
 from collections.abc import Callable, Iterator
 
@@ -13,7 +13,7 @@ __all__ = ["api", "put", "s3"]
 
 
 class Pauses:
-    """In the place of waiting: each pause does the next thing that is to happen meanwhile."""
+    """A replacement for waiting: each pause calls the next of the given actions."""
 
     def __init__(self, *acts: Callable[[], object]) -> None:
         self._acts = list(acts)

@@ -1,4 +1,4 @@
-"""A wire between boto3 and moto's S3 on which things go wrong, and the check on arrival that moto does not make."""
+"""A proxy between boto3 and moto's S3 that causes faults, and that checks checksums on arrival, as moto does not."""
 
 import hashlib
 import http.client
@@ -16,7 +16,7 @@ HOP = frozenset({"connection", "expect", "keep-alive", "transfer-encoding"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request, the names of its headers in lower case; `number` counts from one."""
+    """A request. The names of its headers are in lower case; `number` counts from one."""
 
     number: int
     method: str
@@ -30,7 +30,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Answered instead of passing the request on."""
+    """An error answer. The request is not passed on."""
 
     status: int
     code: str
@@ -41,7 +41,7 @@ SLOW_DOWN = Refusal(503, "SlowDown")
 INTERNAL_ERROR = Refusal(500, "InternalError")
 CUT = "the connection ends before the request is passed on"
 ANSWER_LOST = "the request is passed on, and then the connection ends"
-SPOILT = "one byte of the body is another"
+SPOILT = "one byte of the body is changed"
 NO_CHECKSUM = "the answer has no checksum"
 
 Fault = Refusal | str | None
@@ -49,7 +49,7 @@ Rule = Callable[[Call], Fault]
 
 
 class FaultyS3:
-    """`rule` decides what happens to each call; it may look at, and change, what moto holds before that."""
+    """The proxy. `rule` decides about each call; it may read and change the objects in moto before."""
 
     def __init__(self, upstream: str) -> None:
         self.rule: Rule = lambda _: None
@@ -94,7 +94,7 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def handle_one_request(self) -> None:
-            with suppress(ConnectionError):  # the client may be gone
+            with suppress(ConnectionError):  # the client may have closed the connection
                 super().handle_one_request()
 
         def _serve(self) -> None:
@@ -128,7 +128,7 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
             self.send_response_only(refusal.status)
             self.send_header("Content-Type", "application/xml")
             self.send_header("Content-Length", str(len(body)))
-            if refusal.status == 403:  # S3 tells it even to those it refuses
+            if refusal.status == 403:  # S3 names the region in a refusal, too
                 self.send_header("x-amz-bucket-region", "eu-west-1")
             self.end_headers()
             if self.command != "HEAD":
@@ -144,13 +144,13 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
 
 
 def _arrived_spoilt(call: Call) -> bool:
-    told = call.headers.get("x-amz-checksum-sha256")
-    return told is not None and told != b64encode(hashlib.sha256(call.body).digest()).decode()
+    checksum = call.headers.get("x-amz-checksum-sha256")
+    return checksum is not None and checksum != b64encode(hashlib.sha256(call.body).digest()).decode()
 
 
 @contextmanager
 def faulty_s3(upstream: str) -> Iterator[FaultyS3]:
-    """A wire until the end of the block."""
+    """Run the proxy until the end of the block."""
     wire = FaultyS3(upstream)
     wire.start()
     try:

@@ -1,4 +1,4 @@
-"""All that is in a cluster, as plain values, and what should be."""
+"""The graph in a cluster and the expected graph, as plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ Graph = tuple[dict[str, Any], dict[str, Any]]
 
 
 def graph_in(runner: Runner) -> Graph:
-    """Vertices and edges by id, without markers."""
+    """The vertices and edges of a cluster by id, without markers."""
     g = steps.source()
     vertices = runner.ask(steps.entities(g).value_map().with_(WithOptions.tokens))
     edges = [rows.association(row) for row in runner.ask(g.E().flat_map(steps.association()))]
@@ -24,7 +24,7 @@ def graph_in(runner: Runner) -> Graph:
 
 
 def graph_of(*folders: Folder) -> Graph:
-    """What a cluster should hold that holds these snapshots."""
+    """The graph that a cluster with these snapshots should hold."""
     merged = Merged(tuple(folders))
     vertices = {}
     for each in merged.entities():
@@ -44,7 +44,7 @@ def _edges(associations: Iterable[Association]) -> dict[str, Any]:
 
 
 def differing(found: Graph, wanted: Graph) -> Sequence[str]:
-    """The ids of what is not alike: a whole graph makes no readable assertion."""
+    """The ids of elements that differ. An assertion on whole graphs would not be readable."""
     return [
         each
         for here, there in zip(found, wanted, strict=True)

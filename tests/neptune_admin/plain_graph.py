@@ -1,4 +1,4 @@
-"""A graph as Neptune keeps it, in plain dicts: rows of CSV files go in as its bulk loader takes them."""
+"""A graph as Neptune keeps it, in plain dicts. It loads rows of CSV files as Neptune's bulk loader does."""
 
 import csv
 import gzip
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Row = dict[str, str]
-"""`~label`, for edges `~from` and `~to`, and the properties that are there, as text."""
+"""`~label`, for edges also `~from` and `~to`, and the existing properties, as text."""
 
 
 @dataclass
@@ -26,7 +26,7 @@ class PlainGraph:
             self.put(element, row)
 
     def put(self, element: str, row: Row) -> None:
-        """A row or a part of one: properties are set, none is removed, a label is only added."""
+        """Load a row or a part of one: it sets properties, removes none, and can only add a label."""
         if "~from" in row:
             assert row["~from"] in self.vertices, "FROM_OR_TO_VERTEX_ARE_MISSING"
             assert row["~to"] in self.vertices, "FROM_OR_TO_VERTEX_ARE_MISSING"

@@ -1,4 +1,4 @@
-"""Random snapshots that have much in common, with names that a careless reader or writer would break."""
+"""Random snapshots that have much in common, with names that break a careless reader or writer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ link_properties = st.fixed_dictionaries({}, optional={"createdby": texts, "creat
 
 @dataclass(frozen=True)
 class Content:
-    """What one snapshot holds."""
+    """The content of one snapshot."""
 
     entities: dict[str, Entity]
     links: dict[tuple[str, str, str], Association]
@@ -47,7 +47,7 @@ def written(parent: Path, entities: Iterable[Entity], associations: Iterable[Ass
 
 
 def written_whole(parent: Path, folders: Sequence[Folder]) -> Folder:
-    """Snapshots as one, merged as the local store merges them."""
+    """One snapshot made of several, merged as the local store merges them."""
     lineage = heterograph.build(folders)
     return written(
         parent,
@@ -70,7 +70,7 @@ def entities(draw: st.DrawFn, arn: str) -> Entity:
 
 @st.composite
 def contents(draw: st.DrawFn, like: Content = Content({}, {})) -> Content:
-    """Much of it as in another."""
+    """A random content that has much in common with `like`."""
     made = {}
     for arn in draw(st.sets(st.sampled_from(ARNS))):
         known = like.entities.get(arn)
@@ -90,7 +90,7 @@ def contents(draw: st.DrawFn, like: Content = Content({}, {})) -> Content:
 
 @st.composite
 def pools(draw: st.DrawFn) -> list[Content]:
-    """Up to four, each like the one before."""
+    """Up to four contents, each similar to the one before."""
     pool = [draw(contents())]
     for _ in range(draw(st.integers(0, 3))):
         pool.append(draw(contents(pool[-1])))
@@ -98,5 +98,5 @@ def pools(draw: st.DrawFn) -> list[Content]:
 
 
 def choices(pool: list[Content]) -> st.SearchStrategy[list[int]]:
-    """Which of a pool are loaded at once, by number, oldest first."""
+    """The numbers of the contents in a pool that are loaded together, the oldest first."""
     return st.lists(st.integers(0, len(pool) - 1), max_size=2)

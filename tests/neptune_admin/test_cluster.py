@@ -1,4 +1,4 @@
-"""A cluster's HTTP API through our own client, on the local Neptune."""
+"""The client of a cluster's HTTP API, on the local Neptune."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ def ended(cluster: Cluster, load_id: str) -> LoadStatus:
             return load
 
 
-def test_the_engine_says_how_it_is(cluster: Cluster) -> None:
+def test_the_engine_reports_its_status(cluster: Cluster) -> None:
     engine = cluster.status()
     assert (engine.is_healthy, engine.role, engine.gremlin) == (True, "writer", "3.7.1")
     assert engine.version.startswith("1.")
@@ -41,12 +41,14 @@ def test_the_engine_says_how_it_is(cluster: Cluster) -> None:
     assert abs(datetime.now(UTC) - engine.started) < timedelta(hours=1)
 
 
-def test_a_start_told_in_another_form_is_none() -> None:
+def test_a_start_time_in_an_unknown_format_is_none() -> None:
     engine = EngineStatus.of({"status": "recovery", "startTime": "yesterday"})
     assert (engine.is_healthy, engine.started) == (False, None)
 
 
-def test_a_load_is_begun_and_told(cluster: Cluster, put: Put, gremlin_server: GremlinServer) -> None:
+def test_a_load_is_started_and_reports_its_status(
+    cluster: Cluster, put: Put, gremlin_server: GremlinServer
+) -> None:
     source = put("v.csv", "~id,name:String(single)", "a,one", "b,two")
     load = ended(cluster, cluster.start_load(source, ROLE, REGION, "NEW"))
     assert load.is_complete
@@ -58,7 +60,7 @@ def test_a_load_is_begun_and_told(cluster: Cluster, put: Put, gremlin_server: Gr
     assert sorted(gremlin_server.run("g.V().values('name')")) == ["other", "two"]
 
 
-def test_all_errors_are_told_over_several_pages(cluster: Cluster, api: Any, put: Put) -> None:
+def test_all_errors_are_read_from_several_pages(cluster: Cluster, api: Any, put: Put) -> None:
     rows = 2 * ERRORS_PER_PAGE + 1
     load_id = started(api, put("v.csv", "~id,n:Int", *(f"v{n},x" for n in range(rows))), failOnError=False)
     finished(api, load_id)
@@ -68,14 +70,14 @@ def test_all_errors_are_told_over_several_pages(cluster: Cluster, api: Any, put:
     assert errors[0].code == "PARSING_ERROR"
 
 
-def test_what_a_file_says_is_told_in_plain_text(cluster: Cluster, put: Put) -> None:
+def test_errors_quote_a_file_as_plain_text(cluster: Cluster, put: Put) -> None:
     load_id = cluster.start_load(put("v.csv", "~id,n:Int", "a,\x1b[31mred"), ROLE, REGION, "NEW")
     ended(cluster, load_id)
     (error,) = cluster.load_errors(load_id)
     assert str(error).isprintable()
 
 
-def test_the_load_that_runs_is_found_and_can_be_cancelled(
+def test_the_running_load_is_found_and_can_be_cancelled(
     cluster: Cluster, neptune: NeptuneLocal, put: Put, gremlin_server: GremlinServer
 ) -> None:
     assert cluster.running_load() is None
@@ -94,7 +96,7 @@ def test_the_load_that_runs_is_found_and_can_be_cancelled(
     assert cluster.load_ids() == (load_id,)
 
 
-def test_a_load_nobody_knows_is_none_and_has_no_errors(cluster: Cluster) -> None:
+def test_an_unknown_load_is_none_and_has_no_errors(cluster: Cluster) -> None:
     assert cluster.load_status("nothing") is None
     assert list(cluster.load_errors("nothing")) == []
 
@@ -103,7 +105,7 @@ def test_a_second_load_is_refused(cluster: Cluster, neptune: NeptuneLocal, put: 
     source = put("v.csv", "~id", "a")
     neptune.loads.hold()
     cluster.start_load(source, ROLE, REGION, "NEW")
-    with pytest.raises(LoadFailed, match=r"does not take the request: Max concurrent load limit"):
+    with pytest.raises(LoadFailed, match=r"refused the request: Max concurrent load limit"):
         cluster.start_load(source, ROLE, REGION, "NEW")
 
 
@@ -112,7 +114,7 @@ def test_a_source_that_cannot_be_read_names_the_role(cluster: Cluster) -> None:
         cluster.start_load("s3://nowhere/snapshot/", ROLE, REGION, "NEW")
 
 
-def test_a_reader_says_that_it_only_reads(neptune: NeptuneLocal, put: Put) -> None:
+def test_a_reader_endpoint_is_refused_with_advice(neptune: NeptuneLocal, put: Put) -> None:
     source = put("v.csv", "~id", "a")
     with cluster_of(neptune, reader=True) as reader:
         with pytest.raises(LoadFailed, match=r"is read-only\. Set LINEAGE_VIZ_NEPTUNE to .* writer"):
@@ -121,7 +123,7 @@ def test_a_reader_says_that_it_only_reads(neptune: NeptuneLocal, put: Put) -> No
             reader.initiate_reset()
 
 
-def test_what_may_pass_is_no_answer(cluster: Cluster, neptune: NeptuneLocal) -> None:
+def test_a_temporary_error_is_no_answer(cluster: Cluster, neptune: NeptuneLocal) -> None:
     neptune.faults.throttle = 1
     with pytest.raises(NoAnswer, match="is overloaded"):
         cluster.status()
@@ -143,12 +145,12 @@ def test_no_request_is_sent_twice(cluster: Cluster, neptune: NeptuneLocal) -> No
 
 
 @pytest.mark.parametrize("body", [b"<html>A proxy</html>", b'{"status": "200 OK", "payl', b"{}"])
-def test_an_answer_that_is_none_of_neptunes_is_no_answer(body: bytes) -> None:
+def test_a_foreign_or_incomplete_answer_is_no_answer(body: bytes) -> None:
     with (
         page(body) as port,
         Cluster(Neptune(f"ws://127.0.0.1:{port}/gremlin", "", iam=False)) as cluster,
     ):
-        asked = (
+        calls = (
             cluster.status,
             cluster.load_ids,
             cluster.initiate_reset,
@@ -156,9 +158,9 @@ def test_an_answer_that_is_none_of_neptunes_is_no_answer(body: bytes) -> None:
             lambda: list(cluster.load_errors("any")),
             lambda: cluster.start_load("s3://b/p/", ROLE, REGION, "NEW"),
         )
-        for ask in asked:
-            with pytest.raises(NoAnswer, match="none of Neptune's"):
-                ask()
+        for call in calls:
+            with pytest.raises(NoAnswer, match="an incomplete answer, or one not from Neptune"):
+                call()
 
 
 def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
 
 @contextmanager
 def page(body: bytes) -> Iterator[int]:
-    """The port of a server that answers everything with the same."""
+    """The port of a server that gives the same answer to every request."""
 
     class Same(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -186,7 +188,7 @@ def page(body: bytes) -> Iterator[int]:
         do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Same) as server:
         thread = Thread(target=server.serve_forever)
@@ -211,7 +213,7 @@ class TestSignatures:
             monkeypatch.setenv("AWS_SESSION_TOKEN", who.token)
         monkeypatch.setenv("AWS_REGION", region)
 
-    def test_whoever_may_loads(
+    def test_a_caller_with_all_permissions_can_load_and_reset(
         self, guarded: NeptuneLocal, put: Put, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.sign_in(monkeypatch, ADMIN)
@@ -220,7 +222,7 @@ class TestSignatures:
             assert ended(cluster, load_id).is_complete
             cluster.perform_reset(cluster.initiate_reset())
 
-    def test_whoever_may_not_is_told_the_missing_action(
+    def test_a_caller_without_a_permission_reads_the_missing_action(
         self, guarded: NeptuneLocal, put: Put, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.sign_in(monkeypatch, READER)
@@ -247,7 +249,7 @@ class TestSignatures:
         with cluster_of(guarded, iam=True) as cluster, pytest.raises(StoreUnavailable, match="the clock"):
             cluster.status()
 
-    def test_no_credentials_and_no_region_say_what_to_set(
+    def test_missing_credentials_and_a_missing_region_name_the_setting(
         self, guarded: NeptuneLocal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with pytest.raises(StoreUnavailable, match="set AWS_REGION"):
@@ -259,7 +261,7 @@ class TestSignatures:
         with pytest.raises(StoreUnavailable, match="nobody"):
             cluster_of(guarded, iam=True)
 
-    def test_an_unsigned_request_is_told_to_sign(self, guarded: NeptuneLocal) -> None:
+    def test_an_unsigned_request_names_the_setting_for_signing(self, guarded: NeptuneLocal) -> None:
         with (
             cluster_of(guarded) as cluster,
             pytest.raises(StoreUnavailable, match="LINEAGE_VIZ_NEPTUNE_IAM=on"),
@@ -267,7 +269,7 @@ class TestSignatures:
             cluster.status()
 
 
-def test_a_host_of_aws_is_asked_over_tls_in_its_own_region(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_of_aws_is_called_over_tls_in_its_own_region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKID")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("AWS_REGION", "us-east-1")

@@ -1,4 +1,4 @@
-"""Which loads are over, and for which another attempt may help."""
+"""The status of loads: ended or not, and worth another attempt or not."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def load(status: str, *, feed: str = "", feeds: int = 2, **overall: Any) -> Load
 
 
 @pytest.mark.parametrize("status", ["LOAD_NOT_STARTED", "LOAD_IN_QUEUE", "LOAD_IN_PROGRESS"])
-def test_a_load_under_way_is_not_over(status: str) -> None:
+def test_a_running_load_is_not_over(status: str) -> None:
     assert not load(status).is_over
     assert not load(status).may_pass
 
@@ -44,32 +44,36 @@ def test_a_load_under_way_is_not_over(status: str) -> None:
         ("LOAD_OF_A_KIND_NOT_KNOWN_YET", False),
     ],
 )
-def test_only_some_ends_are_worth_another_attempt(status: str, passes: bool) -> None:
+def test_only_some_failures_are_worth_another_attempt(status: str, passes: bool) -> None:
     assert load(status).is_over
     assert load(status).may_pass is passes
 
 
 @pytest.mark.parametrize("kind", ["parsingErrors", "datatypeMismatchErrors", "insertErrors"])
-def test_what_is_wrong_in_the_files_stays_wrong(kind: str) -> None:
+def test_errors_in_the_files_are_not_worth_another_attempt(kind: str) -> None:
     assert not load("LOAD_FAILED", **{kind: 1}).may_pass
 
 
-def test_a_file_that_may_not_be_read_stays_so() -> None:
+def test_a_denied_file_is_not_worth_another_attempt() -> None:
     assert load("LOAD_FAILED", feed="LOAD_S3_READ_ERROR").may_pass
     assert not load("LOAD_FAILED", feed="LOAD_S3_ACCESS_DENIED_ERROR").may_pass
     assert not load("LOAD_FAILED", feeds=0).may_pass
 
 
 @pytest.mark.parametrize(
-    ("status", "feed", "said"),
+    ("status", "feed", "message"),
     [
         ("LOAD_FAILED", "LOAD_DATA_FAILED_DUE_TO_FEED_MODIFIED_OR_DELETED", "changed or removed meanwhile"),
-        ("LOAD_S3_ACCESS_DENIED_ERROR", "", r"not allowed to read from S3\. .* the role a-role is attached"),
+        (
+            "LOAD_S3_ACCESS_DENIED_ERROR",
+            "",
+            r"not allowed to read from S3\. .* the role a-role is attached to the cluster",
+        ),
         ("LOAD_OF_A_KIND_NOT_KNOWN_YET", "LOAD_ODD", r"LOAD_OF_A_KIND_NOT_KNOWN_YET \(e\.csv\)\. Try again"),
     ],
 )
-def test_each_end_is_told_with_what_to_do(status: str, feed: str, said: str) -> None:
-    with pytest.raises(LoadFailed, match=rf"The load one of s3://b/p/ .*{said}"):
+def test_each_failure_names_the_next_step(status: str, feed: str, message: str) -> None:
+    with pytest.raises(LoadFailed, match=rf"The load one of s3://b/p/ .*{message}"):
         raise failed(load(status, feed=feed), "a-role", 1, ())
 
 

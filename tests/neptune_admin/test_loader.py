@@ -1,4 +1,4 @@
-"""A load from its begin to its end, whatever happens meanwhile, on the local Neptune."""
+"""A load from its start to its end, with all kinds of trouble, on the local Neptune."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ def seen() -> list[LoadProgress]:
 
 @pytest.fixture
 def run(cluster: Cluster, seen: list[LoadProgress]) -> Run:
-    """Loads without waiting; `acts` happen in the pauses, one by one."""
+    """Load without waiting; each pause calls the next of `acts`."""
 
     def run(source: str, *acts: Callable[[], object], **more: Any) -> LoadStatus:
         return load_files(cluster, source, ROLE, "eu-west-1", seen.append, **{"pause": Pauses(*acts)} | more)
@@ -39,7 +39,7 @@ def reset(api: Any) -> None:
     api.execute_fast_reset(action="performDatabaseReset", token=token)
 
 
-def test_all_is_loaded_and_the_progress_told(
+def test_all_files_are_loaded_and_the_progress_is_reported(
     run: Run, put: Put, neptune: NeptuneLocal, seen: list[LoadProgress], gremlin_server: GremlinServer
 ) -> None:
     put("w.csv", "~id", "w")
@@ -69,7 +69,7 @@ def test_loading_again_changes_nothing(run: Run, put: Put, gremlin_server: Greml
     assert gremlin_server.run("g.E().count()") == [1]
 
 
-def test_looks_become_rarer(cluster: Cluster, neptune: NeptuneLocal, put: Put) -> None:
+def test_status_requests_become_rarer(cluster: Cluster, neptune: NeptuneLocal, put: Put) -> None:
     neptune.loads.hold()
     pauses = Pauses(*[lambda: None] * 8, neptune.loads.release)
     load_files(cluster, put("v.csv", *MANY), ROLE, "eu-west-1", lambda _: None, pause=pauses)
@@ -78,7 +78,7 @@ def test_looks_become_rarer(cluster: Cluster, neptune: NeptuneLocal, put: Put) -
     assert (waits[0], waits[-1]) == (0.2, 2.0)
 
 
-def test_trouble_while_it_loads_is_waited_out(run: Run, put: Put, neptune: NeptuneLocal) -> None:
+def test_temporary_errors_during_a_load_are_waited_out(run: Run, put: Put, neptune: NeptuneLocal) -> None:
     faults = neptune.faults
     neptune.loads.hold()
     assert run(
@@ -94,20 +94,20 @@ def test_trouble_while_it_loads_is_waited_out(run: Run, put: Put, neptune: Neptu
     ).is_complete
 
 
-def test_silence_for_too_long_says_that_the_load_may_run_on(
+def test_a_long_silence_is_an_error_that_the_load_may_still_run(
     run: Run, put: Put, neptune: NeptuneLocal
 ) -> None:
     neptune.loads.hold()
     source = put("v.csv", *MANY)
     with pytest.raises(
-        StoreUnavailable, match=rf"The load of {source} may still run; the next one follows it"
+        StoreUnavailable, match=rf"The load of {source} may still run\. If it does, the next load follows it"
     ):
         run(source, lambda: setattr(neptune.faults, "down", True))
     neptune.faults.down = False
     assert run(source, neptune.loads.release).is_complete
 
 
-def test_a_cluster_that_cannot_be_reached_is_told_at_once(cluster: Cluster, neptune: NeptuneLocal) -> None:
+def test_an_unreachable_cluster_is_an_error_at_once(cluster: Cluster, neptune: NeptuneLocal) -> None:
     neptune.faults.down = True
     pauses = Pauses()
     with pytest.raises(StoreUnavailable, match="cannot be reached"):
@@ -138,7 +138,7 @@ def test_another_load_is_named_and_left_alone(
     assert running.id == load_id
 
 
-def test_a_load_that_begins_between_the_look_and_ours_is_named_too(
+def test_another_load_that_starts_at_the_same_moment_is_named(
     run: Run, put: Put, api: Any, neptune: NeptuneLocal
 ) -> None:
     neptune.loads.hold()
@@ -149,7 +149,7 @@ def test_a_load_that_begins_between_the_look_and_ours_is_named_too(
 
 
 @pytest.mark.parametrize("fault", ["answer_dropped", "change_dropped"])
-def test_a_start_without_an_answer_begins_one_load(
+def test_a_lost_answer_to_the_start_causes_only_one_load(
     run: Run, put: Put, neptune: NeptuneLocal, cluster: Cluster, fault: str
 ) -> None:
     setattr(neptune.faults, fault, 1)
@@ -178,7 +178,7 @@ def test_ctrl_c_cancels_the_load(
     assert gremlin_server.run("g.V().count()") == [500]
 
 
-def test_ctrl_c_says_when_the_load_could_not_be_cancelled(run: Run, put: Put, neptune: NeptuneLocal) -> None:
+def test_ctrl_c_reports_a_load_that_could_not_be_cancelled(run: Run, put: Put, neptune: NeptuneLocal) -> None:
     neptune.loads.hold()
 
     def interrupt() -> None:
@@ -190,7 +190,9 @@ def test_ctrl_c_says_when_the_load_could_not_be_cancelled(run: Run, put: Put, ne
     assert "could not be cancelled and may still run" in interrupted.value.__notes__[0]
 
 
-def test_cancelled_by_another_it_says_so(run: Run, put: Put, neptune: NeptuneLocal, cluster: Cluster) -> None:
+def test_a_load_that_another_user_cancels_is_reported(
+    run: Run, put: Put, neptune: NeptuneLocal, cluster: Cluster
+) -> None:
     neptune.loads.hold()
 
     def cancel() -> None:
@@ -202,7 +204,7 @@ def test_cancelled_by_another_it_says_so(run: Run, put: Put, neptune: NeptuneLoc
         run(put("v.csv", *MANY), cancel)
 
 
-def test_a_further_attempt_loads_also_what_an_earlier_load_had_brought(
+def test_another_attempt_also_loads_the_files_of_an_earlier_load(
     run: Run, put: Put, neptune: NeptuneLocal, seen: list[LoadProgress], gremlin_server: GremlinServer
 ) -> None:
     source = put("v.csv", *MANY)
@@ -215,7 +217,7 @@ def test_a_further_attempt_loads_also_what_an_earlier_load_had_brought(
 
 
 @pytest.mark.parametrize("fault", ["s3_read", "load_fails", "load_conflicts"])
-def test_what_may_pass_is_tried_again_but_not_for_ever(
+def test_temporary_failures_are_tried_again_a_limited_number_of_times(
     run: Run, put: Put, neptune: NeptuneLocal, seen: list[LoadProgress], fault: str
 ) -> None:
     source = put("v.csv", *MANY)
@@ -223,11 +225,11 @@ def test_what_may_pass_is_tried_again_but_not_for_ever(
     assert run(source).is_complete
     assert seen[-1].attempt == ATTEMPTS
     setattr(neptune.faults, fault, ATTEMPTS)
-    with pytest.raises(LoadFailed, match=r"for reasons of the cluster's own, in 4 attempts\. Try later"):
+    with pytest.raises(LoadFailed, match=r"because of the cluster, in 4 attempts\. Try again later"):
         run(source)
 
 
-def test_a_restart_in_the_middle_loads_all_again(
+def test_after_a_restart_all_files_are_loaded_again(
     run: Run, put: Put, api: Any, neptune: NeptuneLocal, gremlin_server: GremlinServer
 ) -> None:
     neptune.loads.hold(after=500)
@@ -241,7 +243,7 @@ def test_a_restart_in_the_middle_loads_all_again(
     assert gremlin_server.run("g.V().count()") == [1200]
 
 
-def test_a_cluster_that_forgets_each_load_is_given_up(
+def test_a_cluster_that_loses_each_load_is_given_up(
     cluster: Cluster, put: Put, api: Any, neptune: NeptuneLocal
 ) -> None:
     neptune.loads.hold()
@@ -250,11 +252,11 @@ def test_a_cluster_that_forgets_each_load_is_given_up(
     def restart(_: LoadProgress) -> None:
         reset(api)
 
-    with pytest.raises(LoadFailed, match=r"knows nothing any more .* after 4 attempts"):
+    with pytest.raises(LoadFailed, match=r"has lost the load of .* after 4 attempts"):
         load_files(cluster, put("v.csv", *MANY), ROLE, "eu-west-1", restart, pause=Pauses())
 
 
-def test_what_is_wrong_in_the_files_is_named_and_not_tried_again(
+def test_errors_in_the_files_are_named_and_not_tried_again(
     run: Run, put: Put, seen: list[LoadProgress]
 ) -> None:
     source = put("v.csv", "~id,n:Int", "a,1", "b,many")
@@ -268,11 +270,11 @@ def test_what_is_wrong_in_the_files_is_named_and_not_tried_again(
 
 def test_an_association_without_its_ends_is_named(run: Run, put: Put) -> None:
     put("v.csv", "~id", "a")
-    with pytest.raises(LoadFailed, match=r"wrong in its files .*e\.csv, record 1: "):
+    with pytest.raises(LoadFailed, match=r"errors in its files .*e\.csv, record 1: "):
         run(put("e.csv", "~id,~from,~to", "e,a,nowhere"))
 
 
-def test_a_long_list_of_problems_is_cut_in_the_sentence_only(
+def test_a_long_list_of_problems_is_shortened_only_in_the_message(
     run: Run, put: Put, api: Any, neptune: NeptuneLocal
 ) -> None:
     neptune.loads.hold()
@@ -283,7 +285,7 @@ def test_a_long_list_of_problems_is_cut_in_the_sentence_only(
     assert len(error.value.problems) == 1500
 
 
-def test_a_file_that_may_not_be_read_names_the_role(
+def test_a_denied_file_names_the_role(
     run: Run, put: Put, neptune: NeptuneLocal, seen: list[LoadProgress]
 ) -> None:
     neptune.faults.s3_denied = 1
@@ -292,12 +294,12 @@ def test_a_file_that_may_not_be_read_names_the_role(
     assert seen[-1].attempt == 1
 
 
-def test_a_source_without_files_says_so(run: Run, put: Put) -> None:
+def test_a_source_without_files_is_reported(run: Run, put: Put) -> None:
     put("v.csv", *MANY)
     with pytest.raises(LoadFailed, match="found no files"):
         run("s3://lineage/empty/")
 
 
-def test_a_source_that_is_not_there_is_refused(run: Run) -> None:
+def test_a_missing_source_is_refused(run: Run) -> None:
     with pytest.raises(LoadFailed, match="cannot read s3://nowhere/"):
         run("s3://nowhere/p/")

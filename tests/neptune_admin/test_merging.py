@@ -1,4 +1,4 @@
-"""Snapshots read as one lineage: the one that the local store makes of them, but as a sorted stream."""
+"""Snapshots merged to one lineage, equal to that of the local store, but as a sorted stream."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,9 +24,7 @@ AWAY = unresolved_entity(KNOWN.arn)
 
 @examples(60)
 @given(pools(), st.data())
-def test_any_snapshots_are_what_the_local_store_makes_of_them(
-    pool: list[Content], data: st.DataObject
-) -> None:
+def test_any_snapshots_are_merged_as_by_the_local_store(pool: list[Content], data: st.DataObject) -> None:
     with TemporaryDirectory() as parent:
         folders = [each.write(Path(parent)) for each in data.draw(st.permutations(pool))]
         merged = Merged(tuple(folders))
@@ -37,7 +35,7 @@ def test_any_snapshots_are_what_the_local_store_makes_of_them(
         assert ends == sorted(set(ends))
 
 
-def test_no_snapshots_are_no_lineage() -> None:
+def test_without_snapshots_the_lineage_is_empty() -> None:
     assert list(Merged().entities()) == []
     assert list(Merged().associations()) == []
 
@@ -52,14 +50,14 @@ def test_no_snapshots_are_no_lineage() -> None:
         ([KNOWN, Entity(KNOWN.arn, "artifact", {"name": "later"})], Entity(KNOWN.arn, "artifact", {"name": "later"})),
     ],
 )  # fmt: skip
-def test_the_latest_that_knows_an_entity_wins_whatever_its_label(
+def test_the_latest_snapshot_that_lists_an_entity_wins_whatever_its_label(
     tmp_path: Path, oldest_first: list[Entity], expected: Entity
 ) -> None:
     merged = Merged(tuple(written(tmp_path, [each, OTHER], []) for each in oldest_first))
     assert list(merged.entities()) == [expected, OTHER]
 
 
-def test_a_later_association_replaces_the_earlier_of_its_type_only(tmp_path: Path) -> None:
+def test_a_later_association_replaces_only_the_earlier_one_of_its_type(tmp_path: Path) -> None:
     ends = (KNOWN.arn, "Produced", OTHER.arn)
     same, newer = Association(*ends, {"createdby": "a"}), Association(*ends)
     another = Association(KNOWN.arn, "AssociatedWith", OTHER.arn)
@@ -83,12 +81,14 @@ class TestRowsOutOfOrder:
     def test_are_refused(self, folder: Folder, name: str) -> None:
         rewrite(folder.path / name, self.backwards)
         merged = Merged((open_folder(folder.path),))
-        with pytest.raises(SnapshotError, match=r"not in order, or occur twice, at arn:aws:.*Export again"):
+        with pytest.raises(
+            SnapshotError, match=r"not sorted, or a row occurs twice, at arn:aws:.*Export again"
+        ):
             [*merged.entities(), *merged.associations()]
 
     def test_one_entity_in_two_files_is_refused(self, folder: Folder) -> None:
         rewrite(folder.path / "vertices-action.csv.gz", lambda text: text.replace(KNOWN.arn, OTHER.arn))
-        with pytest.raises(SnapshotError, match=r"occur twice, at arn:aws:.*artifact/b"):
+        with pytest.raises(SnapshotError, match=r"a row occurs twice, at arn:aws:.*artifact/b"):
             list(Merged((open_folder(folder.path),)).entities())
 
     def test_a_folder_of_another_tool_is_refused(self, folder: Folder) -> None:

@@ -27,20 +27,20 @@ def is_empty(gremlin_server: GremlinServer) -> Callable[[], bool]:
 
 @pytest.fixture
 def perform(cluster: Cluster, neptune: NeptuneLocal, is_empty: Callable[[], bool]) -> Perform:
-    """Resets without waiting, and gives what was told meanwhile; the cluster's time passes with each pause."""
+    """Reset without waiting and return the reported progress. Each pause advances the clock of the cluster."""
 
     def perform(token: ResetToken, **more: Any) -> list[ResetProgress]:
         seen: list[ResetProgress] = []
-        how = {"pause": neptune.clock.advance, "is_empty": is_empty, "listener": seen.append} | more
-        perform_reset(cluster, token, **how)
+        arguments = {"pause": neptune.clock.advance, "is_empty": is_empty, "listener": seen.append} | more
+        perform_reset(cluster, token, **arguments)
         return seen
 
     return perform
 
 
 @pytest.fixture
-def held(api: Any, neptune: NeptuneLocal, put: Put) -> Iterator[str]:
-    """The id of a load that runs."""
+def running(api: Any, neptune: NeptuneLocal, put: Put) -> Iterator[str]:
+    """The id of a running load."""
     neptune.loads.hold()
     yield started(api, put("v.csv", "~id", "v"))
     neptune.loads.release()
@@ -76,7 +76,7 @@ def test_a_restart_is_waited_for(
     assert seen[0].state == "restarting"
 
 
-def test_an_empty_cluster_is_reset_all_the_same(cluster: Cluster, neptune: NeptuneLocal) -> None:
+def test_an_empty_cluster_can_be_reset(cluster: Cluster, neptune: NeptuneLocal) -> None:
     neptune.engine.restart_refuses = 0
     token = request_reset(cluster)
     perform_reset(cluster, token, lambda: True, lambda _: None, pause=Pauses())
@@ -89,26 +89,26 @@ def test_a_cluster_that_does_not_come_back_is_given_up(
 ) -> None:
     neptune.engine.restart_seconds = HOUR
     with pytest.raises(
-        ResetRefused, match=r"not back, empty, 15 minutes .* is being reset or restarted.*events"
+        ResetRefused, match=r"not back and empty 15 minutes .* is being reset or restarted.*events"
     ):
         perform(request_reset(cluster))
 
 
-def test_a_cluster_that_stays_full_is_given_up(cluster: Cluster, perform: Perform) -> None:
-    with pytest.raises(ResetRefused, match="still holds something"):
+def test_a_cluster_that_is_never_emptied_is_given_up(cluster: Cluster, perform: Perform) -> None:
+    with pytest.raises(ResetRefused, match="still holds data"):
         perform(request_reset(cluster), is_empty=lambda: False)
 
 
-def test_no_reset_while_a_load_runs(cluster: Cluster, held: str) -> None:
-    with pytest.raises(ResetRefused, match=rf"\(load {held}\).*Wait until it has ended, or cancel it"):
+def test_a_reset_is_refused_while_a_load_runs(cluster: Cluster, running: str) -> None:
+    with pytest.raises(ResetRefused, match=rf"\(load {running}\).*Wait until it has ended, or cancel it"):
         request_reset(cluster)
 
 
-def test_a_load_that_began_after_the_token_keeps_its_work(
+def test_a_load_that_started_after_the_token_is_not_interrupted(
     cluster: Cluster, perform: Perform, is_empty: Callable[[], bool], request: pytest.FixtureRequest
 ) -> None:
     token = request_reset(cluster)
-    load_id = request.getfixturevalue("held")
+    load_id = request.getfixturevalue("running")
     with pytest.raises(ResetRefused, match=load_id):
         perform(token)
     assert not is_empty()
@@ -137,7 +137,7 @@ def wrong(cluster: Cluster, _: NeptuneLocal) -> ResetToken:
 
 
 @pytest.mark.parametrize("made", [spent, old, replaced, wrong], ids=lambda made: made.__name__)
-def test_a_token_that_is_not_good_deletes_nothing(
+def test_an_invalid_token_deletes_nothing(
     cluster: Cluster,
     neptune: NeptuneLocal,
     perform: Perform,
@@ -146,19 +146,19 @@ def test_a_token_that_is_not_good_deletes_nothing(
 ) -> None:
     neptune.engine.restart_refuses = 0
     token = made(cluster, neptune)
-    gremlin_server.run("g.addV('kept')")
+    gremlin_server.run("g.addV('present')")
     with pytest.raises(
         ResetRefused, match=r"does not know this token, and nothing was deleted.* Ask for a new"
     ):
         perform(token)
-    assert gremlin_server.run("g.V().hasLabel('kept').count()") == [1]
+    assert gremlin_server.run("g.V().hasLabel('present').count()") == [1]
 
 
-def test_a_token_of_more_than_an_hour_ago_is_not_tried(
+def test_a_token_older_than_an_hour_is_not_used(
     cluster: Cluster, perform: Perform, is_empty: Callable[[], bool]
 ) -> None:
     token = replace(request_reset(cluster), until=datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
-    with pytest.raises(ResetRefused, match=r"was good until 03:04 UTC, and nothing was deleted"):
+    with pytest.raises(ResetRefused, match=r"was valid until 03:04 UTC, and nothing was deleted"):
         perform(token)
     assert not is_empty()
 
@@ -169,7 +169,7 @@ def test_a_reader_cannot_be_reset(neptune: NeptuneLocal) -> None:
 
 
 @pytest.mark.parametrize("fault", ["answer_dropped", "change_dropped"])
-def test_a_reset_without_an_answer_is_looked_after(
+def test_a_reset_continues_after_a_lost_answer(
     cluster: Cluster, perform: Perform, neptune: NeptuneLocal, is_empty: Callable[[], bool], fault: str
 ) -> None:
     token = request_reset(cluster)
@@ -179,7 +179,7 @@ def test_a_reset_without_an_answer_is_looked_after(
     assert is_empty()
 
 
-def test_a_reset_that_is_no_longer_watched_is_not_taken_back_and_says_so(
+def test_an_interrupted_reset_continues_on_the_cluster_and_a_note_says_so(
     cluster: Cluster, perform: Perform, is_empty: Callable[[], bool]
 ) -> None:
     def interrupted(_: float) -> None:
@@ -188,15 +188,15 @@ def test_a_reset_that_is_no_longer_watched_is_not_taken_back_and_says_so(
     with pytest.raises(KeyboardInterrupt) as raised:
         perform(request_reset(cluster), pause=interrupted)
     (note,) = raised.value.__notes__
-    assert f"{cluster.host} deletes everything all the same" in note
+    assert f"{cluster.host} still deletes everything" in note
     assert is_empty()
 
 
-def test_a_reset_that_never_arrives_is_told(
+def test_a_reset_that_never_arrives_is_reported(
     cluster: Cluster, perform: Perform, neptune: NeptuneLocal, is_empty: Callable[[], bool]
 ) -> None:
     token = request_reset(cluster)
     neptune.faults.change_dropped = 3
-    with pytest.raises(ResetRefused, match="did not answer whether it resets"):
+    with pytest.raises(ResetRefused, match="did not confirm the reset"):
         perform(token)
     assert not is_empty()

@@ -59,7 +59,7 @@ def test_invalid_values_in_the_url_mean_the_default(open_page: OpenPage, nonsens
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus="arn:aws:[x](javascript:1)")
     assert not app.exception
-    assert "No entity" in app.warning[0].value
+    assert "has no entity" in app.warning[0].value
     assert "[x](javascript" not in app.warning[0].value
     assert data_of(app, "search") == {"text": "", "rows": [], "total": 0, "trouble": ""}
     app.button[0].click().run()

@@ -213,7 +213,7 @@ class TestTwoEntities:
     def test_an_unknown_second_entity_shows_a_message(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="paths", **{"with": "arn:nothing"})
         assert not app.exception
-        assert "No entity" in app.warning[0].value
+        assert "has no entity" in app.warning[0].value
 
 
 class TestOverview:
@@ -295,7 +295,7 @@ class TestSavedViews:
         (folder / "data").write_text("not a folder")
         app.text_input(key="view name").set_value("x").run()
         assert not app.exception
-        assert "which is no folder" in said(app)
+        assert "which is not a folder" in said(app)
 
     def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)

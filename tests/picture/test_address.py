@@ -1,4 +1,4 @@
-"""What each change of a view leaves as it was, and what it does not."""
+"""Changes of an address: each changes its own fields and keeps the others."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ UP, DOWN = (Direction.UPSTREAM, "arn:1"), (Direction.DOWNSTREAM, "arn:1")
 HIDDEN = ViewFilter(types=frozenset({("artifact", "Image")}))
 
 
-def test_expanding_a_collapsed_side_brings_back_what_was_there() -> None:
+def test_expanding_a_collapsed_side_restores_it() -> None:
     shut = Address("arn:1").shut([UP])
     assert shut.collapsed == {UP}
     assert shut.opened([UP]) == Address("arn:1")
@@ -20,7 +20,7 @@ def test_expanding_a_collapsed_side_brings_back_what_was_there() -> None:
     assert Address("arn:1").opened([UP]).opened([UP]).steps == ((Grow.UPSTREAM, "arn:1"),)
 
 
-def test_a_stack_put_back_opens_as_it_was_and_then_goes_on() -> None:
+def test_a_closed_stack_opens_as_it_was_and_then_opens_more_members() -> None:
     opened = Address("arn:1").unfolded("fold:1")
     put_back = replace(opened, closed=frozenset({"fold:1"}))
     assert put_back.unfolded("fold:1") == opened
@@ -29,7 +29,7 @@ def test_a_stack_put_back_opens_as_it_was_and_then_goes_on() -> None:
     assert opened.picked("arn:9", "fold:1").picked("arn:9", "fold:1").steps[1:] == ((Grow.PICK, "arn:9"),)
 
 
-def test_another_focus_forgets_what_was_done_around_the_old_one_but_not_how_it_is_drawn() -> None:
+def test_another_focus_drops_steps_and_removals_but_keeps_the_appearance() -> None:
     before = Address(
         "arn:1", 2, 1, 1000, ((Grow.UPSTREAM, "arn:1"),), frozenset({DOWN}), frozenset({"fold:1"}),
         frozenset({"x"}), "y", date(2026, 1, 1), HIDDEN, Arrangement.DOWN, bundled=False,
@@ -55,7 +55,7 @@ def test_two_entities_are_shown_with_the_first_path_highlighted() -> None:
     assert picked.together(Mode.COMMON, "arn:1", "arn:7").path == 0
 
 
-def test_filters_do_not_change_what_is_traced() -> None:
+def test_filters_do_not_change_the_trace() -> None:
     address = Address("arn:1")
     assert address.toggled(("artifact", "Image")).hidden == HIDDEN
     assert address.toggled(("artifact", "Image")).drawing == address.drawing

@@ -1,4 +1,4 @@
-"""Cards stay where they are when a picture grows, and every link shows them in the same place."""
+"""Cards keep their positions when a picture grows, and every link shows them at the same positions."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ def drawn(store: LocalStore, address: Address) -> Scene:
     [({}, {"cap": 1_000}), ({"cap": 1_000}, {"cap": 1_500})],
     ids=["500 more", "again 500 more"],
 )
-def test_what_was_on_screen_stays_where_it_was(
+def test_cards_on_screen_keep_their_positions(
     before: dict[str, int], after: dict[str, int], store: LocalStore, hub: str
 ) -> None:
     whole = Address(hub, bundled=False)
@@ -49,26 +49,26 @@ def test_what_was_on_screen_stays_where_it_was(
     assert {arn: second.positions[arn] for arn in old} == old
 
 
-def test_each_expansion_leaves_the_ones_before_it_in_place(store: LocalStore, hub: str) -> None:
+def test_an_expansion_moves_no_cards_of_earlier_expansions(store: LocalStore, hub: str) -> None:
     address = Address(hub, up=0, down=1, bundled=False)
     jobs = [e.arn for e in drawn(store, address).view.shown.entities if e.arn != hub][:4]
-    held = drawn(store, address).positions
+    before = drawn(store, address).positions
     for job in jobs:
         address = address.opened([(Direction.UPSTREAM, job), (Direction.DOWNSTREAM, job)])
         grown = drawn(store, address).positions
-        assert {arn: grown[arn] for arn in held} == held
-        assert len(grown) > len(held)
-        held = grown
+        assert {arn: grown[arn] for arn in before} == before
+        assert len(grown) > len(before)
+        before = grown
 
 
-def test_an_expansion_moves_nothing_however_much_it_adds(store: LocalStore, hub: str) -> None:
+def test_a_large_expansion_moves_no_card(store: LocalStore, hub: str) -> None:
     start = Address(store.neighbors(hub, Direction.DOWNSTREAM)[0].entity.arn, up=1, down=0, bundled=False)
     before, after = drawn(store, start), drawn(store, start.opened([(Direction.DOWNSTREAM, hub)]))
     assert len(after.view.shown.entities) > 3 * len(before.view.shown.entities)
     assert {arn: after.positions[arn] for arn in before.positions} == before.positions
 
 
-def test_collapsing_takes_back_all_that_an_expansion_added(store: LocalStore, hub: str) -> None:
+def test_collapsing_removes_all_entities_that_an_expansion_added(store: LocalStore, hub: str) -> None:
     job = store.neighbors(hub, Direction.DOWNSTREAM)[0].entity.arn
     start = Address(job, up=1, down=1)
     sources = [e.arn for e in drawn(store, start).view.shown.entities if e.arn != hub]
@@ -76,7 +76,7 @@ def test_collapsing_takes_back_all_that_an_expansion_added(store: LocalStore, hu
         (Direction.DOWNSTREAM, arn)
         for arn in sources
         if len(store.neighbors(arn, Direction.DOWNSTREAM)) > 1
-        # All of these also hang on the hub, which stays in the picture.
+        # All of these are also linked with the hub, which stays in the picture.
         and {n.entity.arn for n in store.neighbors(arn, Direction.DOWNSTREAM)}
         <= {n.entity.arn for n in store.neighbors(hub, Direction.DOWNSTREAM)}
     )
@@ -89,7 +89,7 @@ def test_collapsing_takes_back_all_that_an_expansion_added(store: LocalStore, hu
     assert drawn(store, opened.shut([side]).opened([side])).view.shown == grown.view.shown
 
 
-def test_one_step_further_moves_nothing(store: LocalStore) -> None:
+def test_one_more_step_upstream_moves_no_card(store: LocalStore) -> None:
     endpoints = [entity.arn for entity in store.search("endpoint").entities]
     endpoint = max(endpoints, key=lambda arn: len(store.trace([arn], down=0).entities))
     before, after = drawn(store, Address(endpoint)), drawn(store, Address(endpoint, up=6))
@@ -111,7 +111,7 @@ def test_a_stack_opens_in_place_and_closes_to_the_same_picture(store: LocalStore
     assert closed.picture == folded.picture
 
 
-def test_a_member_that_is_picked_comes_out_alone(store: LocalStore, hub: str) -> None:
+def test_only_the_picked_member_leaves_its_stack(store: LocalStore, hub: str) -> None:
     address = Address(hub, up=0, down=1)
     stack, members = next(iter(drawn(store, address).picture.folds.items()))
     picked = drawn(store, address.picked(members[3].arn, stack))
@@ -131,8 +131,8 @@ def test_groups_and_arrangements_draw_every_entity(store: LocalStore, hub: str) 
         for arrangement in Arrangement:
             found = drawn(store, Address(hub, group=by, arrangement=arrangement))
             alone = [card for card in found.picture.subgraph.entities if card.arn not in found.picture.folds]
-            held = sum(map(len, found.picture.folds.values()))
-            assert len(alone) + held == len(found.view.shown.entities)
+            members = sum(map(len, found.picture.folds.values()))
+            assert len(alone) + members == len(found.view.shown.entities)
             places = [found.positions[card.arn] for card in found.picture.subgraph.entities]
             assert len(set(places)) == len(places)
 
@@ -143,7 +143,7 @@ def test_the_overview_shows_every_type_and_no_entity_is_lost(store: LocalStore) 
     assert f"{store.counts().entities:,} entities" in found.status
 
 
-def test_a_stack_that_was_opened_may_lie_beyond_a_smaller_depth(store: LocalStore, hub: str) -> None:
+def test_an_opened_stack_may_lie_beyond_a_smaller_depth(store: LocalStore, hub: str) -> None:
     wide = Address(hub, up=0, down=3)
     (fold, *_) = drawn(store, wide).picture.folds
     opened = wide.unfolded(fold).unfolded(fold)
@@ -152,7 +152,7 @@ def test_a_stack_that_was_opened_may_lie_beyond_a_smaller_depth(store: LocalStor
     assert len(drawn(store, opened).positions) > len(drawn(store, narrow).positions)
 
 
-def test_as_many_steps_as_a_link_may_have_are_drawn(store: LocalStore, hub: str) -> None:
+def test_a_link_with_the_largest_number_of_steps_is_drawn(store: LocalStore, hub: str) -> None:
     jobs = [found.entity.arn for found in store.neighbors(hub, Direction.DOWNSTREAM)]
     ways = (Grow.UPSTREAM, Grow.DOWNSTREAM, Grow.PICK)
     steps = tuple((ways[number % 3], jobs[number // 3 % len(jobs)]) for number in range(MAX_STEPS))
@@ -160,7 +160,7 @@ def test_as_many_steps_as_a_link_may_have_are_drawn(store: LocalStore, hub: str)
     assert len(shown.view.shown.entities) > len(jobs)
 
 
-def test_what_is_remembered_of_one_snapshot_is_not_shown_of_another() -> None:
+def test_a_cached_picture_of_one_snapshot_is_not_shown_for_another() -> None:
     def of(day: int) -> LocalStore:
         info = SnapshotInfo("lineage", taken=datetime(2026, 3, day, tzinfo=UTC))
         return LocalStore([Listed((Entity("arn:1", "artifact", {"name": f"of {day}"}),), info=info)])

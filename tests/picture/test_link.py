@@ -1,4 +1,4 @@
-"""The URL holds the whole view, and what makes no sense in it is as if it were not there."""
+"""The URL contains the whole view, and values without a meaning are ignored."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,9 +51,11 @@ addresses = st.builds(
 
 
 @given(addresses)
-def test_a_link_means_the_same_view(address: Address) -> None:
-    said = {name: [value] if isinstance(value, str) else value for name, value in parameters(address).items()}
-    assert parse(said) == address
+def test_a_link_restores_the_same_view(address: Address) -> None:
+    query = {
+        name: [value] if isinstance(value, str) else value for name, value in parameters(address).items()
+    }
+    assert parse(query) == address
 
 
 names = st.sampled_from(
@@ -62,18 +64,18 @@ names = st.sampled_from(
 
 
 @given(st.dictionaries(names, st.lists(st.text() | st.sampled_from(["open:", "1e9", "paths"]))))
-def test_nonsense_is_as_if_it_were_not_there(said: dict[str, list[str]]) -> None:
-    address = parse(said)
+def test_nonsense_in_a_link_is_ignored(query: dict[str, list[str]]) -> None:
+    address = parse(query)
     assert (
         parse({name: [v] if isinstance(v, str) else v for name, v in parameters(address).items()}) == address
     )
 
 
-def test_a_link_cannot_ask_for_steps_without_end() -> None:
+def test_the_number_of_steps_in_a_link_is_limited() -> None:
     assert len(parse({"focus": ["a"], "grow": [f"open:{n}" for n in range(5_000)]}).steps) == MAX_STEPS
 
 
-def test_two_entities_need_both() -> None:
+def test_modes_with_two_entities_need_both() -> None:
     assert parse({"focus": ["a"], "show": ["paths"]}).mode is Mode.LINEAGE
     assert parse({"focus": ["a"], "show": ["paths"], "with": ["b"]}).other == "b"
     assert parse({"focus": ["a"], "with": ["b"]}).other == ""

@@ -17,7 +17,7 @@ ONE, TWO = Entity("arn:1", "artifact", {"type": "DataSet", "name": "one"}), Enti
 
 
 def payload(subgraph: Subgraph) -> Any:
-    """As the browser gets it."""
+    """Return the payload that the browser receives."""
     return json.loads(json.dumps(picture(narrow(subgraph))))
 
 
@@ -37,7 +37,7 @@ def test_every_entity_and_association_is_in_the_payload() -> None:
     assert shown["associations"] == len(WHOLE.associations)
 
 
-def test_a_card_says_what_it_is() -> None:
+def test_a_card_has_the_kind_the_type_and_the_status() -> None:
     whole = LocalStore([SAMPLE]).trace([B])
     card = next(node for node in payload(whole)["nodes"] if node["arn"] == B)
     assert (card["group"], card["words"], card["status"], card["failed"]) == (
@@ -47,7 +47,7 @@ def test_a_card_says_what_it_is() -> None:
     assert card["when"] == 1657728660
 
 
-def test_physics_is_off_and_nothing_names_an_address_outside() -> None:
+def test_physics_is_off_and_the_options_have_no_url() -> None:
     shown = payload(WHOLE)
     assert shown["options"]["physics"] == {"enabled": False}
     assert "http" not in json.dumps(shown["options"])
@@ -63,14 +63,14 @@ def test_parallel_associations_merge_into_one_edge_and_solid_wins() -> None:
     assert [line["words"] for line in shown["lines"]] == ["contributed to", "derived from", "same as"]
 
 
-def test_the_legend_counts_types_also_hidden_ones() -> None:
+def test_the_legend_counts_hidden_types_too() -> None:
     shown = picture(narrow(WHOLE, ViewFilter(types=frozenset({("artifact", "Image")}))))
     types: Any = shown["types"]
     image = next(type_ for type_ in types if type_["type"] == "Image")
     assert (image["count"], image["hidden"], image["kind"]) == (2, True, "image")
 
 
-def test_what_a_screen_reader_says() -> None:
+def test_the_picture_has_a_name_for_screen_readers() -> None:
     up = sum(hop < 0 for hop in WHOLE.hops.values())
     assert accessible_name(WHOLE).startswith("Lineage of abalonemodelpackagegroupname/1: ")
     assert accessible_name(WHOLE).endswith(
@@ -109,7 +109,7 @@ def test_ten_thousand_entities_are_rendered_whole() -> None:
     assert len(payload_["edges"]) == 9_999  # type: ignore[arg-type]
 
 
-def test_a_stack_says_how_many_it_stands_for_and_what_is_inside() -> None:
+def test_a_stack_counts_and_names_its_members() -> None:
     jobs = tuple(Entity(f"arn:{n}", "trial_component", {"type": "Job", "name": f"j{n}"}) for n in range(12))
     links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])
     whole = Subgraph(jobs, links, ("arn:0",), dict.fromkeys((job.arn for job in jobs), 1) | {"arn:0": 0})
@@ -122,7 +122,7 @@ def test_a_stack_says_how_many_it_stands_for_and_what_is_inside() -> None:
     assert (shown["entities"], len(shown["nodes"]), shown["associations"]) == (12, 2, 11)
 
 
-def test_a_way_through_what_is_filtered_out_is_an_edge_of_its_own() -> None:
+def test_a_path_through_filtered_out_entities_is_an_edge_of_its_own() -> None:
     view = narrow(WHOLE, ViewFilter(labels=frozenset({"trial_component"}), skip=True))
     shown: Any = picture(view)
     ways = [edge for edge in shown["edges"] if shown["merged"][edge["line"]].get("pass")]

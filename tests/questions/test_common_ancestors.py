@@ -18,7 +18,7 @@ def small(*edges: str) -> LocalStore:
     return LocalStore([Listed(entities, links)])
 
 
-def asked(*edges: str) -> Common:
+def common(*edges: str) -> Common:
     return common_ancestors(small(*edges), "a", "b")
 
 
@@ -30,7 +30,7 @@ def shown(found: Common) -> str:
     return "".join(sorted(entity.arn for entity in found.subgraph.entities))
 
 
-def test_what_an_endpoint_and_a_model_group_share() -> None:
+def test_an_endpoint_and_a_model_group_share_the_model_package() -> None:
     found = common_ancestors(LocalStore([SAMPLE]), E, G)
     assert [each.entity.arn for each in found.ancestors if each.nearest] == [K]
     assert {each.entity.arn for each in found.ancestors} == {K, M, I2, A, T, D3, P, D1, D2, I1}
@@ -40,27 +40,27 @@ def test_what_an_endpoint_and_a_model_group_share() -> None:
     assert found.subgraph.truncated is found.truncated is None
 
 
-def test_all_are_listed_nearest_first_and_only_the_nearest_are_drawn() -> None:
-    found = asked("xa", "xb", "yx", "zy", "za", "pa", "qb")
+def test_the_table_lists_all_nearest_first_and_the_picture_has_only_the_nearest() -> None:
+    found = common("xa", "xb", "yx", "zy", "za", "pa", "qb")
     assert rows(found) == [("x", 1, 1, True), ("y", 2, 2, False), ("z", 1, 3, False)]
     assert shown(found) == "abx"
 
 
-def test_there_may_be_several_nearest_each_with_all_its_ways() -> None:
-    found = asked("xm", "ma", "xn", "na", "xb", "ya", "yo", "ob", "xo")
+def test_several_ancestors_may_be_nearest_each_with_all_its_paths() -> None:
+    found = common("xm", "ma", "xn", "na", "xb", "ya", "yo", "ob", "xo")
     assert [row[0] for row in rows(found) if row[3]] == ["x", "y"]
     assert shown(found) == "abmnoxy"
     assert found.subgraph.hops == {"a": 0, "b": 0, "m": -1, "n": -1, "o": -1, "x": -1, "y": -1}
 
 
-def test_what_the_other_comes_from_is_itself_the_nearest() -> None:
-    assert rows(asked("am", "mb", "xa")) == [("a", 0, 2, True), ("x", 1, 3, False)]
-    assert shown(asked("am", "mb", "xa")) == "abm"
-    assert rows(asked("ba"))[0] == ("b", 1, 0, True)
+def test_an_ancestor_of_the_other_entity_is_itself_the_nearest() -> None:
+    assert rows(common("am", "mb", "xa")) == [("a", 0, 2, True), ("x", 1, 3, False)]
+    assert shown(common("am", "mb", "xa")) == "abm"
+    assert rows(common("ba"))[0] == ("b", 1, 0, True)
 
 
-def test_two_strangers_share_nothing() -> None:
-    found = asked("xa", "yb")
+def test_two_unconnected_entities_share_nothing() -> None:
+    found = common("xa", "yb")
     assert rows(found) == []
     assert shown(found) == "ab"
 
@@ -72,21 +72,21 @@ def test_an_entity_and_itself_share_itself() -> None:
     assert shown(found) == "a"
 
 
-def test_in_a_cycle_all_of_it_is_nearest() -> None:
-    found = asked("xy", "yx", "xa", "yb", "wx")
+def test_all_entities_of_a_cycle_are_nearest() -> None:
+    found = common("xy", "yx", "xa", "yb", "wx")
     assert [row for row in rows(found) if row[3]] == [("x", 1, 2, True), ("y", 2, 1, True)]
     assert shown(found) == "abxy"
-    assert {row[0] for row in rows(asked("ab", "ba")) if row[3]} == {"a", "b"}
+    assert {row[0] for row in rows(common("ab", "ba")) if row[3]} == {"a", "b"}
 
 
-def test_what_is_unresolved_is_an_ancestor_like_any_other() -> None:
+def test_an_unresolved_entity_is_an_ancestor_like_any_other() -> None:
     away = Entity("z", "artifact", {"unresolved": True})
     links = (Association("z", "SameAs", "a"), Association("z", "SameAs", "b"))
     store = LocalStore([Listed((Entity("a", "artifact"), Entity("b", "artifact"), away), links)])
     assert common_ancestors(store, "a", "b").ancestors[0].entity == away
 
 
-def test_a_picture_without_room_keeps_the_shortest_ways_and_counts_the_rest() -> None:
+def test_a_picture_at_its_cap_keeps_the_shortest_paths_and_counts_the_rest() -> None:
     store = small("xm", "ma", "xn", "na", "xo", "oa", "xb", "ya", "yp", "pb")
     whole = common_ancestors(store, "a", "b")
     assert (shown(whole), whole.subgraph.truncated) == ("abmnopxy", None)
@@ -97,22 +97,22 @@ def test_a_picture_without_room_keeps_the_shortest_ways_and_counts_the_rest() ->
     assert found.truncated is None
 
 
-def test_a_lineage_too_large_to_look_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage_viz.questions.common_ancestors.LOOKED_AT", 3)
-    found = asked("xa", "xb", "yx", "zy")
+def test_the_answer_says_that_a_lineage_is_too_large_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lineage_viz.questions.common_ancestors.MOST_READ", 3)
+    found = common("xa", "xb", "yx", "zy")
     assert rows(found) == [("x", 1, 1, True)]
     assert found.truncated == found.subgraph.truncated
-    assert found.truncated == Truncation("looked at the nearest 3 entities upstream", 2)
+    assert found.truncated == Truncation("only the nearest 3 entities upstream were read", 2)
 
 
-def test_an_unknown_entity_is_named() -> None:
+def test_the_error_names_an_unknown_entity() -> None:
     with pytest.raises(EntityNotFound, match="none"):
         common_ancestors(small("ab"), "a", "none")
 
 
 @given(st.sets(st.sampled_from([x + y for x, y in product("abcdefgh", repeat=2)]), max_size=24))
-def test_it_is_what_the_definition_says(edges: set[str]) -> None:
-    found = asked(*edges)
+def test_the_answer_matches_the_definition(edges: set[str]) -> None:
+    found = common(*edges)
     graph = nx.DiGraph([("a", "a"), ("b", "b"), *map(tuple, edges)])
     above = {arn: nx.ancestors(graph, arn) | {arn} for arn in graph}
     both = above["a"] & above["b"]

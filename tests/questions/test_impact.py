@@ -25,13 +25,13 @@ def demo() -> LocalStore:
 
 
 def deployed(*deployments: tuple[str, str, int], **properties: str) -> Impact:
-    """Of the model "m", with one endpoint: deployments are (what of, status, hour)."""
+    """Return the impact of the model "m" with one endpoint. A deployment is (model, status, hour)."""
     actions = [
         Entity(
-            f"{number}{of}", "action",
+            f"{number}{model}", "action",
             {"type": "ModelDeployment", "creationtime": START + timedelta(hours=hour), "status": status},
         )
-        for number, (of, status, hour) in enumerate(deployments)
+        for number, (model, status, hour) in enumerate(deployments)
     ]  # fmt: skip
     endpoint = Entity("e", "context", {"type": "Endpoint", **properties})
     models = [Entity(arn, "artifact", {"type": "Model"}) for arn in ("m", "other")]
@@ -52,7 +52,7 @@ def test_everything_downstream_by_hops() -> None:
     assert sum(found.types.values()) == len(found.rows)
 
 
-def test_the_sentence_names_what_a_review_asks_of_first() -> None:
+def test_the_sentence_begins_with_the_types_that_a_review_needs_first() -> None:
     assert impact(LocalStore([SAMPLE]), D1).sentence == (
         "Downstream of raw.csv: 2 models, 1 endpoint (not recorded), 1 transform job, 2 data sets, "
         "1 model deployment, 1 model group, 1 processing job, 1 training job."
@@ -69,7 +69,7 @@ def test_the_states_of_several_endpoints_are_counted(demo: LocalStore) -> None:
     assert f"endpoints ({live} live, 1 failed)," in replace(found, endpoints=states).sentence
 
 
-def test_what_does_not_fit_is_said() -> None:
+def test_the_sentence_counts_entities_beyond_the_cap() -> None:
     found = impact(LocalStore([SAMPLE]), M, cap=4)
     assert len(found.rows) == 4
     assert found.truncated == Truncation("cut at 4 entities", 2)
@@ -98,7 +98,7 @@ def test_in_a_cycle_an_entity_is_not_downstream_of_itself() -> None:
         ([("m", "InProgress", 1), ("m", "Failed", 2)], FAILED),
     ],
 )
-def test_an_endpoint_is_what_its_deployments_say(
+def test_the_state_of_an_endpoint_follows_from_its_deployments(
     deployments: list[tuple[str, str, int]], state: EndpointState
 ) -> None:
     assert deployed(*deployments).endpoints == {"e": state}
@@ -115,23 +115,23 @@ def test_an_endpoint_is_what_its_deployments_say(
         (["Failed"], LIVE),
     ],
 )
-def test_an_endpoint_that_has_details_speaks_for_itself(status: object, state: EndpointState) -> None:
+def test_an_endpoints_own_status_decides_its_state(status: object, state: EndpointState) -> None:
     found = deployed(("m", "Completed", 1), properties=json.dumps({"Status": status}))
     assert found.endpoints == {"e": state}
 
 
-def test_what_an_endpoint_serves_now_its_own_word_does_not_tell() -> None:
+def test_an_endpoints_own_status_does_not_tell_which_model_it_serves() -> None:
     details = {"properties": json.dumps({"Status": "InService"})}
     assert deployed(("m", "Completed", 1), ("other", "Completed", 2), **details).endpoints == {"e": OTHER}
     assert deployed(**details).endpoints == {"e": LIVE}
 
 
 @pytest.mark.parametrize("properties", ["[1]", "null", "{", "[" * 100_000, "no json"])
-def test_properties_that_are_no_json_object_say_nothing(properties: str) -> None:
+def test_properties_that_are_no_json_object_are_ignored(properties: str) -> None:
     assert deployed(("m", "Failed", 1), properties=properties).endpoints == {"e": FAILED}
 
 
-def test_the_demo_has_endpoints_of_every_fate(demo: LocalStore) -> None:
+def test_the_demo_has_endpoints_in_several_states(demo: LocalStore) -> None:
     findings = demo_account().findings
     assert list(impact(demo, findings["failed-deployment"]).endpoints.values()) == [FAILED]
     assert list(impact(demo, findings["complete"]).endpoints.values()) == [LIVE]
@@ -144,7 +144,7 @@ def test_the_demo_has_endpoints_of_every_fate(demo: LocalStore) -> None:
     assert list(impact(demo, oldest.arn).endpoints.values()) == [OTHER]
 
 
-def test_an_unknown_entity_is_named() -> None:
+def test_the_error_names_an_unknown_entity() -> None:
     with pytest.raises(EntityNotFound, match="none"):
         impact(LocalStore([SAMPLE]), "none")
 

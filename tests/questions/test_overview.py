@@ -22,14 +22,14 @@ def overview(*sources: Listed) -> Subgraph:
     return schema_subgraph(LocalStore(sources).schema())
 
 
-def test_one_stand_in_for_each_type_says_how_many() -> None:
+def test_one_stand_in_for_each_type_has_the_count() -> None:
     found = {title(entity): entity.properties["count"] for entity in overview(SAMPLE).entities}
     assert found["5 Data sets"] == 5
     assert found["1 Endpoint"] == 1
     assert len(found) == 10
 
 
-def test_a_line_says_how_many_associations_it_stands_for() -> None:
+def test_a_line_has_the_number_of_its_associations() -> None:
     found = strokes(overview(SAMPLE))
     assert found[stand_in(DATA), stand_in(JOB)].words == "contributed to (2)"
     real = Association("a", "Produced", "b", {"count": 7})
@@ -46,13 +46,13 @@ def test_associations_are_counted_between_types() -> None:
     assert sum(int(str(a.properties["count"])) for a in found.associations) == 19
 
 
-def test_the_order_in_which_a_store_counts_shows_nowhere() -> None:
+def test_the_order_of_counting_in_a_store_changes_nothing() -> None:
     schema = LocalStore([SAMPLE]).schema()
     turned = Schema(dict(reversed(schema.types.items())), dict(reversed(schema.associations.items())))
     assert schema_subgraph(turned) == schema_subgraph(schema)
 
 
-def test_it_is_drawn_and_taken_away_like_any_lineage() -> None:
+def test_the_overview_is_drawn_and_taken_away_like_any_lineage() -> None:
     for source in (SAMPLE, Listed(HOSTILE.entities, HOSTILE.associations), Listed()):
         found = overview(source)
         places = layout(found)
@@ -61,13 +61,13 @@ def test_it_is_drawn_and_taken_away_like_any_lineage() -> None:
         assert entities_csv(found, CAPTION)
 
 
-def test_what_is_no_stand_in_has_no_type() -> None:
+def test_a_real_arn_has_no_type() -> None:
     for arn in ("", "type", "type:", "type:artifact", "arn:aws:sagemaker:eu-west-1:123456789012:artifact/1"):
         assert type_of(arn) is None
 
 
 @given(st.text(), st.text())
-def test_every_type_comes_back(label: str, type_: str) -> None:
+def test_the_id_of_a_stand_in_contains_its_type(label: str, type_: str) -> None:
     assert type_of(stand_in((label, type_))) == (label, type_)
 
 

@@ -18,7 +18,7 @@ def ends(subgraph: Subgraph) -> list[str]:
     return [each.source + each.destination for each in subgraph.associations]
 
 
-def test_every_way_from_an_image_to_an_endpoint() -> None:
+def test_every_path_from_an_image_to_an_endpoint() -> None:
     found = paths_between(LocalStore([SAMPLE]), I2, E)
     assert found.there.paths[0] == (I2, X, E)
     assert len(found.there.paths) == 4
@@ -28,33 +28,33 @@ def test_every_way_from_an_image_to_an_endpoint() -> None:
     assert found.subgraph.truncated is None
 
 
-def test_the_subgraph_has_the_entities_on_the_way_with_all_that_is_among_them() -> None:
+def test_the_subgraph_has_the_entities_on_the_paths_and_all_associations_among_them() -> None:
     found = between("a", "d", "ab", "bd", "ac", "cd", "bc", "xa", "dy", "bz")
     assert [entity.arn for entity in found.subgraph.entities] == ["a", "b", "c", "d"]
     assert ends(found.subgraph) == ["ab", "ac", "bc", "bd", "cd"]
 
 
-def test_entities_come_as_they_are_recorded() -> None:
+def test_entities_keep_their_recorded_properties() -> None:
     store = LocalStore([SAMPLE])
     found = paths_between(store, I2, E).subgraph
     assert list(found.entities) == [store.get(arn) for arn in found.hops]
 
 
-def test_asked_the_other_way_round_it_lies_upstream() -> None:
+def test_hops_are_negative_when_the_second_entity_is_upstream() -> None:
     found = between("c", "a", "ab", "bc")
     assert found.there.paths == ()
     assert found.back.paths == (("a", "b", "c"),)
     assert found.subgraph.hops == {"c": 0, "b": -1, "a": -2}
 
 
-def test_in_a_cycle_there_are_ways_there_and_back() -> None:
+def test_a_cycle_has_paths_in_both_directions() -> None:
     found = between("a", "c", "ab", "bc", "cd", "da", "ca")
     assert found.there.paths == (("a", "b", "c"),)
     assert found.back.paths == (("c", "a"), ("c", "d", "a"))
     assert found.subgraph.hops == {"a": 0, "b": 1, "d": -1, "c": -1}
 
 
-def test_without_a_way_there_are_just_the_two() -> None:
+def test_without_a_path_the_subgraph_has_only_the_two() -> None:
     found = paths_between(LocalStore([SAMPLE]), D4, M)
     assert (found.there.paths, found.back.paths) == ((), ())
     assert [entity.arn for entity in found.subgraph.entities] == sorted([D4, M])
@@ -69,7 +69,7 @@ def test_an_entity_and_itself_are_one_path() -> None:
     assert (found.subgraph.focus, ends(found.subgraph)) == (("a",), ["aa"])
 
 
-def test_more_ways_than_are_shown_are_said() -> None:
+def test_the_answer_says_that_there_are_more_paths() -> None:
     rungs = [f"{a}{b}" for left, right in ("ab", "bc", "cd", "de", "ef", "fg", "gh") for a, b in
              (left + right, left + right.upper(), left.upper() + right, left.upper() + right.upper())]  # fmt: skip
     found = between("a", "h", *rungs, "hA")
@@ -81,7 +81,7 @@ def test_more_ways_than_are_shown_are_said() -> None:
     assert found.subgraph.truncated == Truncation("cut at 100 paths one way")
 
 
-def test_an_unknown_entity_is_named() -> None:
+def test_the_error_names_an_unknown_entity() -> None:
     with pytest.raises(EntityNotFound, match="none"):
         paths_between(LocalStore([SAMPLE]), M, "none")
     with pytest.raises(EntityNotFound, match="none"):

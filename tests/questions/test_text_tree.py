@@ -40,7 +40,7 @@ def test_an_entity_with_nothing_upstream_is_one_line() -> None:
     assert lines("") == ["a [DataSet]"]
 
 
-def test_a_cycle_ends_where_it_began() -> None:
+def test_a_cycle_ends_at_its_first_entity() -> None:
     assert lines("ba ab aa") == [
         "a [DataSet]",
         "├── a [DataSet] Produced ↑ (shown above)",
@@ -49,7 +49,7 @@ def test_a_cycle_ends_where_it_began() -> None:
     ]
 
 
-def test_what_is_shown_twice_is_unfolded_once() -> None:
+def test_an_entity_with_two_consumers_shows_its_sources_once() -> None:
     assert lines("ba ca db dc ed") == [
         "a [DataSet]",
         "├── b [DataSet] Produced ↑",
@@ -60,14 +60,14 @@ def test_what_is_shown_twice_is_unfolded_once() -> None:
     ]
 
 
-def test_an_unresolved_end_says_so_and_a_missing_type_gives_way_to_the_label() -> None:
+def test_an_unresolved_entity_is_marked_and_a_missing_type_is_replaced_by_the_label() -> None:
     assert lines("ba", b={"unresolved": True}) == [
         "a [DataSet]",
         "└── b [artifact, outside this account or deleted] Produced ↑",
     ]
 
 
-def test_hostile_names_stay_on_their_line_and_do_nothing() -> None:
+def test_hostile_names_stay_on_their_line() -> None:
     hostile = {"name": "x\x1b[2J\n└── fake \u202egz", "type": "Mo\ndel", "status": "Fai\x07led"}
     assert lines("ba", b=hostile) == ["a [DataSet]", "└── x� └── fake �gz [Mo del, Fai�led] Produced ↑"]
 
@@ -82,7 +82,7 @@ def test_parallel_associations_share_a_line_and_an_unnamed_type_is_left_out() ->
     assert list(upstream_tree(LocalStore([Listed(ends, unnamed)]), "a"))[1:] == ["└── b [action]"]
 
 
-def test_the_cut_says_how_many_more() -> None:
+def test_the_last_line_counts_the_entities_beyond_the_cut() -> None:
     found = list(upstream_tree(LocalStore([SAMPLE]), B, max_entities=4))
     assert len(found) == 5
     assert found[-1] == "… and 6 more upstream (cut at 4 entities)"

@@ -1,4 +1,4 @@
-"""A fake SageMaker to export from, and the two places that a snapshot is served in."""
+"""A fake SageMaker to export from, and the two places that serve snapshots."""
 
 import os
 import subprocess
@@ -39,7 +39,7 @@ NEW = replace(
     contexts=OLD.contexts[2:],
     associations=OLD.associations[3:],
 )
-"""Some of it is changed, some gone; what only an association names now is unresolved."""
+"""`OLD` with changed and removed entities. An entity that only an association names is unresolved."""
 
 
 @pytest.fixture
@@ -69,14 +69,14 @@ def cluster(neptune: NeptuneLocal, here: Settings) -> Iterator[NeptunePlace]:
 
 
 def shows(settings: Settings, *folders: Folder) -> None:
-    """The app would show exactly these."""
+    """Assert that the app shows exactly these snapshots."""
     store = open_store(settings)
     assert [info.path for info in store.snapshots] == [str(folder.path) for folder in folders]
     assert store.counts() == LocalStore(folders).counts()
 
 
 def holds(place: NeptunePlace, *folders: Folder) -> None:
-    """The cluster holds exactly these, element by element, and says so."""
+    """Assert that the cluster holds exactly these snapshots, element by element, and names them."""
     runner = place._target.runner
     assert not differing(graph_in(runner), graph_of(*folders))
     found = NeptuneStore(runner).snapshots
@@ -86,7 +86,7 @@ def holds(place: NeptunePlace, *folders: Folder) -> None:
 
 
 def serves(place: Place, *folders: Folder) -> None:
-    """Whichever place it is."""
+    """Assert that the place, app or cluster, serves exactly these snapshots."""
     if isinstance(place, NeptunePlace):
         holds(place, *folders)
     else:
@@ -99,7 +99,7 @@ def state_of(items: Checklist, step: ReloadStep) -> StepState | None:
 
 @dataclass
 class At:
-    """Listens, and does something the first time that a step runs; `also` what is done when going back begins."""
+    """A listener that calls `act` when a step runs for the first time, and `also` when the roll-back starts."""
 
     step: ReloadStep
     act: Any
@@ -119,7 +119,7 @@ class At:
 
 
 def run_killed(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """A reload that is killed on its way, as `tests.reload.killed` says."""
+    """Run a reload that is killed at a step, by `tests.reload.killed`."""
     command = [sys.executable, "-m", "tests.reload.killed", *arguments]
     return subprocess.run(
         command, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE

@@ -1,7 +1,7 @@
-"""A reload in a process of its own, which kills itself with -9 the first time that a step is in a state.
+"""A reload in a process of its own, which kills itself with -9 when a step reaches a state for the first time.
 
-`python -m tests.reload.killed STEP STATE [--replace]`; the settings are those of the environment. It waits for
-nothing between two looks at the cluster.
+`python -m tests.reload.killed STEP STATE [--replace]`; the environment has the settings. The process does not pause
+between two calls of the cluster.
 """
 
 import os
@@ -19,11 +19,11 @@ def listener(items: Checklist) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def at_once(place: Place) -> Place:
+def without_pauses(place: Place) -> Place:
     if isinstance(place, NeptunePlace):
         return NeptunePlace(replace(place._target, pause=lambda _: None), place.settings)
     return place
 
 
 with open_place(Settings.from_environment()) as place:
-    reload(at_once(place), ReloadOptions(replace="--replace" in sys.argv), listener)
+    reload(without_pauses(place), ReloadOptions(replace="--replace" in sys.argv), listener)

@@ -1,4 +1,4 @@
-"""Reloads of the app itself: what it shows is whole at any time, the old snapshot or the new one."""
+"""Reloads of the app: at any time it shows a complete snapshot, the old one or the new one."""
 
 import json
 import resource
@@ -23,7 +23,7 @@ from lineage_viz.reload import (
 )
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.records import all_recorded
-from lineage_viz.reload.retention import let_go
+from lineage_viz.reload.retention import delete_outlived
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
@@ -34,13 +34,13 @@ from tests.reload.conftest import NEW, OLD, At, run_killed, shows, state_of
 
 @pytest.fixture
 def old(app: LocalPlace, fake: FakeSageMaker) -> Folder:
-    """Reloaded already; the account has changed since."""
+    """The snapshot of a first reload. The account has changed since."""
     folder = reload(app).folder
     fake.account = NEW
     return folder
 
 
-def test_a_reload_exports_and_shows_what_it_got(app: LocalPlace, fake: FakeSageMaker, here: Settings) -> None:
+def test_a_reload_shows_the_exported_snapshot(app: LocalPlace, fake: FakeSageMaker, here: Settings) -> None:
     told: list[Checklist] = []
     first = reload(app, listener=told.append).folder
     shows(here, first)
@@ -64,7 +64,7 @@ def test_a_reload_exports_and_shows_what_it_got(app: LocalPlace, fake: FakeSageM
 
 
 def spoil(here: Settings, change: Callable[[Path], None]) -> Callable[[], None]:
-    """The newest snapshot, between its export and its use."""
+    """Return an action that changes the newest snapshot, between its export and its use."""
     return lambda: change(max(here.kept.glob("[!.]*"), key=lambda path: path.stat().st_ctime))
 
 
@@ -76,7 +76,7 @@ def miscount(path: Path) -> None:
 
 
 def limit_files(size: int) -> None:
-    """As if the disk were full: no file may grow beyond so many bytes."""
+    """Limit the size of files, in bytes, as a full disk does."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
@@ -100,13 +100,15 @@ FAULTS: dict[str, tuple[ReloadStep, Callable[[FakeSageMaker, Settings], Callable
         "edges.csv.gz",
     ),
     "the manifest counts otherwise": (ReloadStep.CHECK, lambda _, here: spoil(here, miscount), "counts"),
-    "it is spoilt after it was verified": (ReloadStep.OPEN, lambda _, here: spoil(here, miscount), "manifest counts"),
+    "it is spoilt after it was verified": (
+        ReloadStep.OPEN, lambda _, here: spoil(here, miscount), "does not match its manifest"
+    ),
     "the disk is full while switching": (ReloadStep.SWITCH, lambda *_: lambda: limit_files(10), "current.json"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_whatever_fails_the_old_one_is_shown(
+def test_the_old_snapshot_stays_when_a_step_fails(
     fault: str, app: LocalPlace, fake: FakeSageMaker, here: Settings, old: Folder
 ) -> None:
     step, begin, said = FAULTS[fault]
@@ -129,7 +131,7 @@ STEPS = [ReloadStep.LOOK, ReloadStep.EXPORT, ReloadStep.CHECK, ReloadStep.OPEN, 
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
-def test_an_interrupt_and_a_bug_leave_the_old_one_too(
+def test_the_old_snapshot_stays_after_an_interrupt_and_a_bug(
     step: ReloadStep, error: type[BaseException], here: Settings, old: Folder
 ) -> None:
     def act() -> None:
@@ -137,12 +139,12 @@ def test_an_interrupt_and_a_bug_leave_the_old_one_too(
 
     with pytest.raises(error) as raised:
         reload(LocalPlace(here), listener=At(step, act))
-    shown = "what it showed" if step is ReloadStep.LOOK else old.path.name
+    shown = "its earlier snapshots" if step is ReloadStep.LOOK else old.path.name
     assert raised.value.__notes__ == [f"Nothing was changed: the app shows {shown} as before."]
     shows(here, old)
 
 
-def test_an_interrupt_just_after_the_switch_takes_it_back(
+def test_an_interrupt_right_after_the_switch_is_rolled_back(
     here: Settings, old: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interrupts = iter([KeyboardInterrupt])
@@ -159,9 +161,7 @@ def test_an_interrupt_just_after_the_switch_takes_it_back(
     shows(here, old)
 
 
-def test_what_another_app_shows_stays_in_a_folder_that_they_share(
-    fake: FakeSageMaker, tmp_path: Path
-) -> None:
+def test_snapshots_of_another_app_stay_in_a_shared_folder(fake: FakeSageMaker, tmp_path: Path) -> None:
     one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
     shown = reload(LocalPlace(one)).folder
     for account in (NEW, OLD):
@@ -182,7 +182,7 @@ def test_what_another_app_shows_stays_in_a_folder_that_they_share(
     assert str(note) in said[0]
 
 
-def test_what_an_app_shows_is_noted_for_others_though_another_of_its_records_is_unreadable(
+def test_an_app_notes_its_snapshots_although_one_of_its_records_is_unreadable(
     tmp_path: Path,
 ) -> None:
     one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
@@ -202,26 +202,26 @@ def test_a_note_that_is_no_list_of_names_is_unreadable(tmp_path: Path, snapshots
     assert "cannot be read" in known_in_use(settings)[1]
 
 
-def test_what_another_app_deletes_meanwhile_is_not_shown(
+def test_a_snapshot_that_another_app_deletes_meanwhile_is_not_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = Settings(data=tmp_path / "one", kept_in=tmp_path / "kept")
     first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
     restore(LocalPlace(one), first.path)
-    told = records.tell_others
+    write_note = records.write_note
 
     def deleted_before(settings: Settings, in_use: Collection[Path]) -> None:
         second.path.rename(tmp_path / "kept" / ".deleted-second")
-        monkeypatch.setattr(records, "tell_others", told)
-        told(settings, in_use)
+        monkeypatch.setattr(records, "write_note", write_note)
+        write_note(settings, in_use)
 
-    monkeypatch.setattr(records, "tell_others", deleted_before)
+    monkeypatch.setattr(records, "write_note", deleted_before)
     with pytest.raises(ReloadFailed, match=second.path.name):
         restore(LocalPlace(one), second.path)
     shows(one, first)
 
 
-def test_what_another_app_takes_into_use_meanwhile_is_not_deleted(tmp_path: Path) -> None:
+def test_a_snapshot_that_another_app_starts_to_use_is_not_deleted(tmp_path: Path) -> None:
     one, other = (Settings(data=tmp_path / name, kept_in=tmp_path / "kept") for name in ("one", "other"))
     first, second = (snapshot(tmp_path / "kept", number) for number in (1, 2))
     asked = 0
@@ -234,14 +234,12 @@ def test_what_another_app_takes_into_use_meanwhile_is_not_deleted(tmp_path: Path
             records.claim(one, [Named.of(first.info)])
         return all_recorded(other)
 
-    assert let_go(other.kept, 1, in_use) == ()
+    assert delete_outlived(other.kept, 1, in_use) == ()
     shows(one, first)
     assert second.path.is_dir()
 
 
-def test_where_nothing_can_be_noted_for_others_it_is_shown_all_the_same(
-    here: Settings, tmp_path: Path
-) -> None:
+def test_a_snapshot_is_shown_although_no_note_can_be_written(here: Settings, tmp_path: Path) -> None:
     folder = snapshot(tmp_path, 1)
     here.data.mkdir()
     here.kept.touch()
@@ -253,9 +251,7 @@ def app_id(settings: Settings) -> str:
     return (settings.data / "app_id").read_text().strip()
 
 
-def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(
-    here: Settings, old: Folder
-) -> None:
+def test_an_interrupted_deletion_of_old_snapshots_names_the_new_one(here: Settings, old: Folder) -> None:
     def act() -> None:
         raise KeyboardInterrupt
 
@@ -265,11 +261,11 @@ def test_an_interrupt_while_old_ones_are_removed_says_that_the_new_one_is_shown(
     assert named.path != old.path
     shows(here, open_folder(named.path))
     (note,) = raised.value.__notes__
-    assert note.startswith(f"The app has {named.path.name}")
+    assert note.startswith(f"The app now serves {named.path.name}")
 
 
 @pytest.mark.parametrize("step", [*STEPS, ReloadStep.TIDY])
-def test_kill_9_leaves_the_old_one_or_the_new_one(
+def test_kill_9_leaves_the_old_or_the_new_snapshot(
     step: ReloadStep, app: LocalPlace, here: Settings, old: Folder
 ) -> None:
     killed = run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data))
@@ -283,11 +279,11 @@ def test_kill_9_leaves_the_old_one_or_the_new_one(
     shows(here, reload(app).folder)
 
 
-def test_of_two_reloads_at_once_one_runs(app: LocalPlace, here: Settings, old: Folder) -> None:
+def test_a_second_reload_at_the_same_time_is_refused(app: LocalPlace, here: Settings, old: Folder) -> None:
     def again() -> None:
-        with pytest.raises(ReloadBusy, match="reloaded already"):
+        with pytest.raises(ReloadBusy, match="reloaded or restored already"):
             reload(LocalPlace(here))
-        with pytest.raises(ReloadBusy, match="reloaded already"):
+        with pytest.raises(ReloadBusy, match="reloaded or restored already"):
             restore(LocalPlace(here), old.path)
 
     done = reload(app, listener=At(ReloadStep.OPEN, again))
@@ -301,7 +297,7 @@ def test_a_kept_snapshot_is_shown_again(app: LocalPlace, here: Settings, old: Fo
     shows(here, old)
 
 
-def test_each_account_is_renewed_alone_and_one_that_is_gone_goes(
+def test_each_account_is_replaced_separately_and_a_missing_one_is_dropped(
     app: LocalPlace, here: Settings, tmp_path: Path
 ) -> None:
     one, other, newer = (
@@ -319,7 +315,7 @@ def test_each_account_is_renewed_alone_and_one_that_is_gone_goes(
     assert other.path.name in told[0]
 
 
-def test_a_current_one_that_is_gone_or_unreadable_is_no_obstacle(
+def test_a_missing_or_unreadable_current_snapshot_is_no_obstacle(
     app: LocalPlace, here: Settings, tmp_path: Path
 ) -> None:
     one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
@@ -335,7 +331,7 @@ def test_a_current_one_that_is_gone_or_unreadable_is_no_obstacle(
     assert [each.path for each in read_current(here.current)] == [two.path]
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(
+def test_a_dry_run_returns_the_changes_and_changes_nothing(
     app: LocalPlace, here: Settings, tmp_path: Path
 ) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
@@ -349,7 +345,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     shows(here, monday)
 
 
-def test_where_another_setting_says_what_is_shown_a_reload_is_refused(tmp_path: Path) -> None:
+def test_a_reload_is_refused_when_a_setting_names_the_shown_snapshot(tmp_path: Path) -> None:
     folder = open_folder(write_demo(tmp_path))
     with pytest.raises(SettingsError, match="LINEAGE_VIZ_SNAPSHOT"):
         LocalPlace(Settings((folder.path,)))

@@ -1,5 +1,5 @@
-"""Reloads of a cluster, each way, with something going wrong at each step: it holds the old or the new graph, and
-what is raised tells which."""
+"""Reloads of a cluster, by sync and by replace, with a failure at each step: the cluster holds the old or the new
+graph, and the error names it."""
 
 import signal
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ WAYS = [pytest.param(False, id="sync"), pytest.param(True, id="replace")]
 
 @pytest.fixture
 def old(cluster: NeptunePlace, fake: FakeSageMaker) -> Folder:
-    """Reloaded already; the account has changed since."""
+    """The snapshot of a first reload. The account has changed since."""
     folder = reload(cluster).folder
     fake.account = NEW
     return folder
@@ -47,7 +47,7 @@ def old(cluster: NeptunePlace, fake: FakeSageMaker) -> Folder:
 
 @dataclass
 class World:
-    """What can go wrong."""
+    """The services that can fail."""
 
     place: NeptunePlace
     fake: FakeSageMaker
@@ -68,7 +68,7 @@ def world(cluster: NeptunePlace, fake: FakeSageMaker, neptune: NeptuneLocal, wir
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_reload_loads_what_it_exported(way: bool, cluster: NeptunePlace, old: Folder) -> None:
+def test_a_reload_loads_the_exported_snapshot(way: bool, cluster: NeptunePlace, old: Folder) -> None:
     told: list[Checklist] = []
     done = reload(cluster, ReloadOptions(replace=way), told.append)
     holds(cluster, done.folder)
@@ -138,7 +138,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("step", "act", "way", "outcome", "said"), CASES)
-def test_whatever_fails_the_cluster_holds_the_old_one(
+def test_the_cluster_holds_the_old_snapshot_when_a_step_fails(
     step: ReloadStep, act: Act, way: bool, outcome: Outcome, said: str, world: World, old: Folder
 ) -> None:
     listener = At(step, lambda: act(world), world.mend)
@@ -151,7 +151,7 @@ def test_whatever_fails_the_cluster_holds_the_old_one(
     holds(world.place, old)
     assert failed.value.outcome is outcome
     assert (old.path.name in str(failed.value)) or step is ReloadStep.LOOK
-    assert "stays" not in failed.value.why  # it has gone back
+    assert "stays" not in failed.value.why  # it was rolled back
     assert not list(world.place.settings.data.glob("replacing-*"))
     assert any(item.state is StepState.FAILED for item in listener.heard)
     assert state_of(listener.heard, ReloadStep.ROLL_BACK) in (None, StepState.DONE)
@@ -184,10 +184,8 @@ def test_an_interrupt_and_a_bug_are_rolled_back(
 
 
 @pytest.mark.parametrize("lingers", [0, 4])
-def test_a_reset_that_has_been_asked_for_is_seen_to_its_end_before_going_back(
-    lingers: int, world: World, old: Folder
-) -> None:
-    """The cluster is as before for some seconds then, and does it all the same."""
+def test_a_roll_back_waits_for_the_end_of_a_requested_reset(lingers: int, world: World, old: Folder) -> None:
+    """For some seconds the cluster seems unchanged, and then it deletes everything."""
     world.neptune.engine.lingers = lingers
     interrupts = iter([KeyboardInterrupt])
 
@@ -216,7 +214,7 @@ KILLS = [
 
 
 @pytest.mark.parametrize(("way", "step", "state"), KILLS)
-def test_after_kill_9_the_next_reload_ends_with_the_new_one_and_a_failing_one_with_the_last_good(
+def test_after_kill_9_a_reload_loads_the_new_snapshot_or_restores_the_last_good_one(
     way: bool, step: ReloadStep, state: str, world: World, old: Folder, cluster: NeptunePlace
 ) -> None:
     killed_on(world, step, state, *(["--replace"] if way else []))
@@ -235,7 +233,7 @@ def test_after_kill_9_the_next_reload_ends_with_the_new_one_and_a_failing_one_wi
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_after_kill_9_a_load_or_restore_goes_on_as_well(
+def test_after_kill_9_a_restore_completes_the_change(
     way: bool, world: World, old: Folder, cluster: NeptunePlace
 ) -> None:
     killed_on(world, ReloadStep.LOAD, "running", *(["--replace"] if way else []))
@@ -256,7 +254,7 @@ def killed_on(world: World, *arguments: str) -> None:
     wait_for_the_load(world.place._target)
 
 
-def test_going_back_ends_in_time_when_the_process_is_to_end(
+def test_a_roll_back_ends_in_time_when_the_process_must_end(
     world: World, old: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neptune_place, "HURRY", -1.0)
@@ -266,7 +264,7 @@ def test_going_back_ends_in_time_when_the_process_is_to_end(
 
     with pytest.raises(KeyboardInterrupt) as raised:
         reload(world.place, listener=At(ReloadStep.VERIFY, interrupt))
-    assert "the process is to end" in raised.value.__notes__[-1]
+    assert "the process must end" in raised.value.__notes__[-1]
     assert old.path.name in raised.value.__notes__[-1]
     wait_for_the_load(world.place._target)
     holds(world.place, reload(world.place).folder)
@@ -285,7 +283,7 @@ def test_a_first_load_that_fails_leaves_the_cluster_empty(
     holds(cluster, reload(cluster).folder)
 
 
-def test_a_first_load_interrupted_at_its_very_end_leaves_the_cluster_empty(
+def test_a_first_load_interrupted_at_its_last_step_leaves_the_cluster_empty(
     cluster: NeptunePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interrupts = iter([None, KeyboardInterrupt])  # the second file is written once all is loaded
@@ -302,7 +300,7 @@ def test_a_first_load_interrupted_at_its_very_end_leaves_the_cluster_empty(
     assert cluster._target.is_empty()
 
 
-def test_what_is_being_loaded_is_not_deleted_by_who_reloads_something_else(
+def test_a_snapshot_being_loaded_counts_as_in_use_for_other_reloads(
     cluster: NeptunePlace, here: Settings, tmp_path: Path
 ) -> None:
     folder = snapshot(tmp_path, 1)
@@ -313,9 +311,9 @@ def test_what_is_being_loaded_is_not_deleted_by_who_reloads_something_else(
     assert folder.path in in_use
 
 
-def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlace, old: Folder) -> None:
+def test_a_replace_needs_a_complete_copy_of_the_loaded_snapshot(cluster: NeptunePlace, old: Folder) -> None:
     away = old.path.rename(old.path.with_name("away"))
-    with pytest.raises(ReloadFailed, match="no whole folder of it is here") as failed:
+    with pytest.raises(ReloadFailed, match="no complete folder of it is here") as failed:
         reload(cluster, ReloadOptions(replace=True))
     assert failed.value.outcome is Outcome.UNTOUCHED
     away.rename(old.path)
@@ -327,14 +325,14 @@ def test_before_a_replace_the_only_other_copy_must_be_whole(cluster: NeptunePlac
     assert cluster._target.counts().entities == 1
 
 
-def test_a_note_of_a_replace_that_did_not_end_never_keeps_the_next_one_from_loading(
+def test_a_record_of_an_interrupted_replace_does_not_block_later_loads(
     cluster: NeptunePlace, tmp_path: Path
 ) -> None:
     one, two = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     write_current(cluster._replacing, [Named.of(one.info)])
     away = one.path.rename(tmp_path / "away")
     with pytest.raises(
-        ReloadFailed, match=f"held {one.path.name} before a replace.*delete {cluster._replacing}"
+        ReloadFailed, match=f"held {one.path.name} before an interrupted replace.*delete {cluster._replacing}"
     ):
         restore(cluster, two.path)
     cluster._replacing.write_text("{")
@@ -349,7 +347,9 @@ def test_a_note_of_a_replace_that_did_not_end_never_keeps_the_next_one_from_load
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp_path: Path) -> None:
+def test_the_snapshots_of_other_accounts_stay(
+    way: bool, world: World, cluster: NeptunePlace, tmp_path: Path
+) -> None:
     other = snapshot(tmp_path, 1, account="210987654321")
     one, newer = snapshot(tmp_path, 2), snapshot(tmp_path, 3)
     restore(cluster, other.path)
@@ -364,18 +364,18 @@ def test_other_accounts_stay(way: bool, world: World, cluster: NeptunePlace, tmp
     holds(cluster, other, newer)
 
 
-def test_what_cannot_be_mended_is_said_and_the_next_one_goes_on(world: World, old: Folder) -> None:
+def test_a_failed_roll_back_is_reported_and_the_next_reload_continues(world: World, old: Folder) -> None:
     listener = At(ReloadStep.REMOVE, lambda: down(world))
-    with pytest.raises(ReloadFailed, match=f"could not be brought back to {old.path.name}") as failed:
+    with pytest.raises(ReloadFailed, match=f"could not be rolled back to {old.path.name}") as failed:
         reload(world.place, listener=listener)
     assert failed.value.outcome is Outcome.NOT_RESTORED
-    assert "goes on from there" in str(failed.value)
+    assert "continues from there" in str(failed.value)
     assert state_of(listener.heard, ReloadStep.ROLL_BACK) is StepState.FAILED
     world.mend()
     holds(world.place, reload(world.place).folder)
 
 
-def test_going_back_is_tried_again_while_the_cluster_is_out_of_reach(world: World, old: Folder) -> None:
+def test_a_roll_back_is_retried_while_the_cluster_cannot_be_reached(world: World, old: Folder) -> None:
     pauses: list[float] = []
 
     def pause(seconds: float) -> None:
@@ -399,7 +399,9 @@ def test_a_dry_run_changes_nothing(cluster: NeptunePlace, tmp_path: Path) -> Non
     holds(cluster, monday)
 
 
-def test_what_the_cluster_holds_is_not_deleted_by_anyone(cluster: NeptunePlace, fake: FakeSageMaker) -> None:
+def test_the_loaded_snapshot_is_in_use_until_the_next_reload(
+    cluster: NeptunePlace, fake: FakeSageMaker
+) -> None:
     old = reload(cluster).folder
     fake.account = NEW
     assert old.path in cluster.in_use()
@@ -407,5 +409,5 @@ def test_what_the_cluster_holds_is_not_deleted_by_anyone(cluster: NeptunePlace, 
     assert done.gone == (old.path,)
     assert not old.path.exists()
     away = done.folder.path.rename(done.folder.path.with_name("away"))
-    with pytest.raises(LoadFailed, match="no whole folder"):
+    with pytest.raises(LoadFailed, match="no complete folder"):
         dry_run(cluster, away)

@@ -1,4 +1,4 @@
-"""API records, with and without their optional members, as entities and associations."""
+"""The conversion of API records, with and without optional members, to entities and associations."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -35,7 +35,7 @@ def test_an_automatic_artifact_has_no_name_and_no_invented_values() -> None:
     }
 
 
-def test_every_label_bears_a_record_with_nothing_but_its_arn() -> None:
+def test_every_label_accepts_a_record_with_only_its_arn() -> None:
     members = {"artifact": "ArtifactArn", "trial_component": "TrialComponentArn", "action": "ActionArn",
                "context": "ContextArn"}  # fmt: skip
     for label, member in members.items():
@@ -80,7 +80,7 @@ def test_a_trial_component_is_the_same_from_its_summary_and_its_description() ->
     assert with_details_of(summary, described) == described
 
 
-def test_a_user_is_named_as_exactly_as_recorded() -> None:
+def test_a_user_has_the_most_exact_recorded_name() -> None:
     for user, text in (
         (
             {"UserProfileName": "ana", "UserProfileArn": ARN + "user-profile/d/ana"},
@@ -93,7 +93,7 @@ def test_a_user_is_named_as_exactly_as_recorded() -> None:
         assert entity(EntityLabel.CONTEXT, {"ContextArn": "x", "CreatedBy": user}).text("createdby") == text
 
 
-def test_text_that_no_file_can_hold_is_marked_not_lost() -> None:
+def test_characters_that_no_file_can_store_are_replaced() -> None:
     made = entity(EntityLabel.ARTIFACT, {"ArtifactArn": "x", "ArtifactName": "a\ud800b\0c"})
     assert made.name == "a\ufffdb\ufffdc"
 
@@ -102,7 +102,7 @@ def test_an_association_without_type_has_neptunes_default_label() -> None:
     assert association({"SourceArn": "a", "DestinationArn": "b"}).type == "edge"
 
 
-def test_ends_that_no_listing_holds_are_kept_as_unresolved_with_what_is_known_of_them() -> None:
+def test_ends_in_no_listing_become_unresolved_entities_with_their_known_properties() -> None:
     away = "arn:aws:sagemaker:eu-west-1:210987654321:artifact/9f"
     record = {"SourceArn": away, "DestinationArn": ARN + "experiment-trial-component/t", "SourceType": "DataSet",
               "SourceName": "shared"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which answers are asked for again when botocore has had enough, and for how long."""
+"""Retries of calls that botocore would not repeat, and the time between them."""
 
 from types import SimpleNamespace
 
@@ -22,7 +22,7 @@ def wait(
 @pytest.mark.parametrize(
     ("status", "parsed"), [(400, {"Error": {"Code": "ThrottlingException"}}), (500, {}), (503, {})]
 )
-def test_a_refusal_is_asked_again_as_often_as_the_settings_allow(
+def test_a_refused_call_is_repeated_as_often_as_the_settings_allow(
     status: int, parsed: dict[str, object]
 ) -> None:
     waits = [wait(status, parsed, attempts) for attempts in range(1, 20)]
@@ -32,12 +32,12 @@ def test_a_refusal_is_asked_again_as_often_as_the_settings_allow(
     assert wait(status, parsed, 20) is None
 
 
-def test_a_lost_connection_is_asked_again_and_missing_credentials_are_not() -> None:
+def test_a_call_is_repeated_after_a_lost_connection_but_not_without_credentials() -> None:
     assert wait(0, {}, 1, ConnectionClosedError(endpoint_url="http://x"))
     assert wait(0, {}, 1, NoCredentialsError()) is None
 
 
-def test_a_spoilt_answer_is_asked_again_a_few_times() -> None:
+def test_a_call_with_a_garbled_answer_is_repeated_a_few_times() -> None:
     assert wait(200, {"ResponseMetadata": {}}, SPOILT_ATTEMPTS - 1)
     assert wait(200, {"ResponseMetadata": {}}, SPOILT_ATTEMPTS) is None
 
@@ -46,5 +46,5 @@ def test_a_spoilt_answer_is_asked_again_a_few_times() -> None:
     ("status", "parsed"),
     [(200, {"ContextSummaries": []}), (400, {"Error": {"Code": "AccessDeniedException"}})],
 )
-def test_an_answer_is_taken_as_it_is(status: int, parsed: dict[str, object]) -> None:
+def test_a_valid_answer_or_denial_is_not_repeated(status: int, parsed: dict[str, object]) -> None:
     assert wait(status, parsed, 1) is None

@@ -1,4 +1,4 @@
-"""Who is asked for their own associations: those where a listing that is not whole is most likely to show."""
+"""The sample of entities whose associations are read: it should notice an incomplete listing."""
 
 import random
 from typing import Any
@@ -18,7 +18,7 @@ def account() -> Account:
     return generate(entities=300, seed=11)
 
 
-def asked(account: Account, associations: list[dict[str, Any]]) -> list[Question]:
+def sample_of(account: Account, associations: list[dict[str, Any]]) -> list[Question]:
     of_label = {
         EntityLabel.ARTIFACT: ("ArtifactArn", account.artifacts),
         EntityLabel.ACTION: ("ActionArn", account.actions),
@@ -32,14 +32,14 @@ def asked(account: Account, associations: list[dict[str, Any]]) -> list[Question
     return questions(listed, associations)
 
 
-def tells(question: Question, lost: list[dict[str, Any]]) -> bool:
+def notices(question: Question, lost: list[dict[str, Any]]) -> bool:
     end, arn = question
     return any(record[end] == arn for record in lost)
 
 
 def jobs(number: int, without: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Training jobs, and an association from one data set to each but one of them."""
-    made = [
+    """Training jobs, and an association from one data set to each job except one."""
+    records = [
         {"TrialComponentArn": f"{JOB}{n}", "TrialComponentSource": {"SourceType": "SageMakerTrainingJob"}}
         for n in range(number)
     ]
@@ -48,7 +48,7 @@ def jobs(number: int, without: int) -> tuple[list[dict[str, Any]], list[dict[str
         for n in range(number)
         if n != without
     ]
-    return made, links
+    return records, links
 
 
 def questions_of_jobs(number: int, without: int) -> list[Question]:
@@ -56,11 +56,11 @@ def questions_of_jobs(number: int, without: int) -> list[Question]:
     return questions({EntityLabel.TRIAL_COMPONENT: {r["TrialComponentArn"]: r for r in made}}, links)
 
 
-def test_the_one_job_without_an_input_is_asked() -> None:
+def test_the_only_job_without_an_input_is_in_the_sample() -> None:
     assert ("DestinationArn", f"{JOB}7") in questions_of_jobs(50, without=7)
 
 
-def test_a_job_that_failed_is_not_unusual_for_what_failed_jobs_lack() -> None:
+def test_a_failed_job_is_not_unusual_if_all_failed_jobs_lack_the_same() -> None:
     made, links = jobs(60, without=-1)
     for record in made[40:]:
         record["Status"] = {"PrimaryStatus": "Failed"}
@@ -68,25 +68,25 @@ def test_a_job_that_failed_is_not_unusual_for_what_failed_jobs_lack() -> None:
     assert len(questions(listed, links[:40])) == 1
 
 
-def test_a_large_account_is_asked_more() -> None:
+def test_a_large_account_has_a_larger_sample() -> None:
     made, links = jobs(6 * UNUSUAL_SHARE, without=-1)
     listed = {EntityLabel.TRIAL_COMPONENT: {r["TrialComponentArn"]: r for r in made}}
     assert 11 <= len(questions(listed, links[: 5 * UNUSUAL_SHARE])) <= 12
 
 
-def test_three_associations_lost_at_random_are_noticed_more_often_than_not(account: Account) -> None:
+def test_three_associations_lost_at_random_are_noticed_in_most_draws(account: Account) -> None:
     noticed = 0
     for draw in range(20):
         lost = random.Random(draw).sample(account.associations, 3)
         rest = [record for record in account.associations if record not in lost]
-        noticed += any(tells(question, lost) for question in asked(account, rest))
+        noticed += any(notices(question, lost) for question in sample_of(account, rest))
     assert noticed > 10
 
 
-def test_the_newest_associations_lost_are_noticed(account: Account) -> None:
+def test_the_loss_of_the_newest_associations_is_noticed(account: Account) -> None:
     lost = list(account.associations[-3:])
-    assert any(tells(question, lost) for question in asked(account, list(account.associations[:-3])))
+    assert any(notices(question, lost) for question in sample_of(account, list(account.associations[:-3])))
 
 
-def test_an_account_without_lineage_is_asked_nothing() -> None:
+def test_an_account_without_lineage_has_no_sample() -> None:
     assert questions({label: {} for label in EntityLabel}, []) == []

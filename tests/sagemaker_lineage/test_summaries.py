@@ -1,4 +1,4 @@
-"""What is read of a list's answer is what boto3 itself reads of it."""
+"""The fast parser of list answers returns the same as boto3."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,18 +33,18 @@ def pages(fake: FakeSageMaker, listing: Listing, *, short: bool) -> list[dict[st
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
-def test_every_record_is_as_boto3_reads_it(fake: FakeSageMaker, listing: Listing) -> None:
+def test_every_record_is_the_same_as_from_boto3(fake: FakeSageMaker, listing: Listing) -> None:
     read = pages(fake, listing, short=True)
     assert read == pages(fake, listing, short=False)
     assert any(page[listing.member] for page in read)
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"other": 1}', b'{"ContextSummaries": [1]}', b"{}"])
-def test_what_is_no_answer_of_a_list_is_left_to_boto3(fake: FakeSageMaker, body: bytes) -> None:
+def test_any_other_answer_is_left_to_boto3(fake: FakeSageMaker, body: bytes) -> None:
     model = client(fake, short=False).meta.service_model.operation_model("ListContexts")
-    answer, taken = {"status_code": 200, "headers": {}, "body": body}, dict[str, Any]()
-    read_summaries(model, answer, taken)
-    assert (answer["body"], taken) == (body, {})
+    answer, parsed = {"status_code": 200, "headers": {}, "body": body}, dict[str, Any]()
+    read_summaries(model, answer, parsed)
+    assert (answer["body"], parsed) == (body, {})
 
 
 def test_errors_stay_errors(fake: FakeSageMaker) -> None:

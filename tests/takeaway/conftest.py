@@ -26,6 +26,7 @@ NASTY = (
     "<script>window.hacked=1</script>", "javascript:alert(1)", "]]></script><img src=x onerror=alert(1)>",
     "\"quotes\" 'and' {{data}} \\", "nul\0 and \ud800 and \x1b[31m", "\u202eright to left\u2028", "x" * 10_000,
     "=cmd|' /C calc'!A0", "@SUM(1)", "a;=1+1", "<!-- comment", "\t=1",
+    '<a href="javascript:alert(1)">link</a>',
 )  # fmt: skip
 HOSTILE = Subgraph(
     tuple(
@@ -52,8 +53,8 @@ def taken(subgraph: Subgraph, caption: Caption = CAPTION, hidden: Iterable[TypeK
     return TakeAway(view.shown, Drawing(view.shown, positions), payload, caption)
 
 
-def made(name: str, what: TakeAway) -> bytes:
-    return next(format_ for format_ in FORMATS if format_.name == name).make(what)
+def made(name: str, view: TakeAway) -> bytes:
+    return next(format_ for format_ in FORMATS if format_.name == name).make(view)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ def sample() -> TakeAway:
 
 @pytest.fixture(scope="session")
 def narrowed() -> TakeAway:
-    """Without images."""
+    """The sample without images."""
     return taken(LocalStore([SAMPLE]).trace([K]), hidden=[("artifact", "Image")])
 
 

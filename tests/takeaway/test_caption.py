@@ -8,14 +8,14 @@ def named(title: str) -> str:
     return file_name(Caption(title, "", "", ""), "svg")
 
 
-def test_a_file_is_named_after_what_it_shows() -> None:
+def test_a_file_has_the_name_of_its_title() -> None:
     assert file_name(CAPTION, "entities.csv") == "Lineage-of-abalone-1.entities.csv"
 
 
 @pytest.mark.parametrize(
     "title", [*NASTY, "../../etc/passwd", "..", "", "CON", "nul.txt", "a:b*c?", "データ" * 90]
 )
-def test_every_system_takes_the_name(title: str) -> None:
+def test_every_system_accepts_the_name(title: str) -> None:
     name = named(title)
     assert name.endswith(".svg")
     assert len(name) <= 120

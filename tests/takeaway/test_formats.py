@@ -1,4 +1,4 @@
-"""What every file that is taken away promises, whatever its format."""
+"""The promises of every file that is taken away, in all formats."""
 
 from html import unescape
 
@@ -9,7 +9,7 @@ from tests.takeaway.conftest import CAPTION, NASTY
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_every_file_says_what_it_is_of(form: Format, sample: TakeAway) -> None:
+def test_every_file_has_the_caption(form: Format, sample: TakeAway) -> None:
     text = unescape(form.make(sample).decode())
     for _, value in CAPTION.lines():
         assert value in text

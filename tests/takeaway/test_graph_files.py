@@ -24,7 +24,7 @@ def test_networkx_reads_back_the_same_nodes_and_edges(
     shown = taken.shown
     assert set(graph) == {storable(entity.arn) for entity in shown.entities}
     found = sorted((source, data["label"], end) for source, end, data in graph.edges(data=True))
-    # XML reads a tab in an attribute as a blank unless written as a reference, and either is the same text.
+    # XML reads a tab in an attribute as a blank unless it is written as a reference. Both count as the same text.
     expected = sorted(
         (storable(a.source), storable(str(a.type)), storable(a.destination)) for a in shown.associations
     )
@@ -32,7 +32,7 @@ def test_networkx_reads_back_the_same_nodes_and_edges(
 
 
 @pytest.mark.parametrize("name", READ)
-def test_properties_come_along(name: str, sample: TakeAway) -> None:
+def test_nodes_have_the_properties_of_their_entities(name: str, sample: TakeAway) -> None:
     graph = READ[name](io.BytesIO(made(name, sample)))
     for entity in sample.shown.entities:
         node = graph.nodes[entity.arn]

@@ -1,4 +1,4 @@
-"""What the interactive page may not do, and what one can do in it."""
+"""The interactive page: it requests nothing, runs no foreign script, and shows and hides entities."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def test_nothing_in_the_page_loads_from_outside(sample: TakeAway) -> None:
     assert "@import" not in around
 
 
-def test_the_data_is_whole_and_never_markup(hostile: TakeAway) -> None:
+def test_the_data_is_complete_and_never_markup(hostile: TakeAway) -> None:
     (data,) = re.findall(
         r'<script type="application/json" id="lineage">(.*?)</script>', text_of(hostile), re.DOTALL
     )

@@ -1,4 +1,4 @@
-"""What the interactive page does without a server: find, toggles of types and associations, stacks, the map."""
+"""The interactive page without a server: find, toggles of types and associations, stacks, the map."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,18 +69,18 @@ def test_associations_are_hidden_and_shown(opened: Callable[[Payload], Page]) ->
     page.close()
 
 
-def test_where_edges_do_not_tell_their_types_the_legend_only_explains(
+def test_the_legend_only_explains_when_edges_do_not_name_their_types(
     opened: Callable[[Payload], Page],
 ) -> None:
-    page = opened(untold())
+    page = opened(without_types())
     expect(page.get_by_role("button", name="derived from")).to_have_count(0)
     expect(page.get_by_text("derived from")).to_be_visible()
     page.close()
 
 
-def untold() -> Payload:
+def without_types() -> Payload:
     made = sample()
-    made["merged"] = [{"words": look["words"], "dashes": look["dashes"]} for look in MERGED]
+    made["merged"] = [{"words": style["words"], "dashes": style["dashes"]} for style in MERGED]
     return made
 
 

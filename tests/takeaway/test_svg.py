@@ -53,7 +53,7 @@ def test_focus_failed_and_unresolved_are_marked() -> None:
     assert "outside this account" in "".join(second.itertext())
 
 
-def test_hostile_text_is_text_and_nothing_runs_or_is_fetched(hostile: TakeAway) -> None:
+def test_hostile_text_stays_text_and_the_file_runs_and_fetches_nothing(hostile: TakeAway) -> None:
     root = drawn(hostile)
     assert len(cards(root)) == len(hostile.shown.entities)
     assert {element.tag.removeprefix(NS) for element in root.iter()} <= {
@@ -85,7 +85,7 @@ def part(drawing: Drawing, name: str) -> list["ET.Element[str]"]:
     return [group for group in root.iter(f"{NS}g") if group.get("class") == name]
 
 
-def test_a_fold_is_a_stack_that_says_for_how_many_it_stands() -> None:
+def test_a_fold_is_a_stack_with_the_number_of_its_entities() -> None:
     drawing = Drawing(CHAIN, PLACES, folds={"a": 37})
     stack, card, _ = part(drawing, "card")
     assert len(stack.findall(f"{NS}rect")) == len(card.findall(f"{NS}rect")) + 2
@@ -105,7 +105,7 @@ def test_a_frame_lies_behind_the_cards_with_its_label_and_inside_the_picture() -
     assert left + wide > 5_150
 
 
-def test_lineage_through_what_is_filtered_out_is_dotted_and_says_so() -> None:
+def test_a_path_through_filtered_out_entities_is_a_dotted_line_with_their_number() -> None:
     (passes,) = part(Drawing(CHAIN, PLACES, passes=[("a", "c", 1_200)]), "passes")
     assert [line.findtext(f"{NS}title") for line in passes.iter(f"{NS}path")] == [
         "through 1,200 filtered out"
@@ -114,7 +114,7 @@ def test_lineage_through_what_is_filtered_out_is_dotted_and_says_so() -> None:
     assert passes.get("stroke-linecap") == "round"
 
 
-def test_a_path_stands_out_whichever_way_it_is_walked() -> None:
+def test_a_path_is_highlighted_in_both_directions() -> None:
     (path,) = part(Drawing(CHAIN, PLACES, path=["b", "a"]), "path")
     assert len(list(path.iter(f"{NS}path"))) == 1
     accent = path.get("stroke")
@@ -139,7 +139,7 @@ def test_the_time_axis_stands_above_all_cards() -> None:
 
 
 def ends(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where the first association starts and ends."""
+    """Return the start and the end of the first association."""
     (layer,) = part(drawing, "associations")
     numbers = [
         float(number) for number in re.findall(r"-?[\d.]+", str(next(layer.iter(f"{NS}path")).get("d")))
@@ -147,7 +147,7 @@ def ends(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
     return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
 
 
-def test_associations_leave_where_the_lineage_runs_to() -> None:
+def test_associations_leave_a_card_on_its_downstream_side() -> None:
     pair = Subgraph(ENTITIES[:2], LINKS[:1])
     right = {"a": Position(0, 0), "b": Position(400, 50)}
     down = {"a": Position(0, 0), "b": Position(40, 200)}
@@ -155,14 +155,14 @@ def test_associations_leave_where_the_lineage_runs_to() -> None:
     assert ends(Drawing(pair, down, Arrangement.DOWN)) == ((0, 23), (40, 170))
 
 
-def test_to_what_stands_before_they_leave_the_other_way_and_never_run_through_their_own_cards() -> None:
+def test_associations_to_an_earlier_card_leave_backwards_and_never_cross_their_own_cards() -> None:
     pair = Subgraph(ENTITIES[:2], LINKS[:1])
     assert ends(Drawing(pair, {"a": Position(400, 0), "b": Position(0, 50)})) == ((300, 8), (107, 58))
     assert ends(Drawing(pair, {"a": Position(0, 0), "b": Position(0, 200)})) == ((100, 0), (107, 200))
 
 
 @pytest.mark.parametrize("size", [11, 13])
-def test_what_is_elided_fits_and_keeps_both_ends(size: int) -> None:
+def test_elided_text_fits_and_keeps_both_ends(size: int) -> None:
     name = "pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z-output"
     short = middle_elided(name, 150, size, bold=True)
     assert 120 < width(short, size, bold=True) <= 150
@@ -170,7 +170,7 @@ def test_what_is_elided_fits_and_keeps_both_ends(size: int) -> None:
     assert short[-4:] == name[-4:]
 
 
-def test_long_lines_are_wrapped_and_lose_nothing() -> None:
+def test_long_lines_are_wrapped_without_loss() -> None:
     text = "one two " + "y" * 300
     lines = wrapped(text, 200, 12)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")

@@ -17,7 +17,9 @@ def rows(name: str, taken: TakeAway) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("which", ["sample", "narrowed"])
-def test_the_tables_hold_exactly_what_is_shown(which: str, request: pytest.FixtureRequest) -> None:
+def test_the_tables_have_exactly_the_shown_entities_and_associations(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     taken: TakeAway = request.getfixturevalue(which)
     shown = taken.shown
     assert [row["arn"] for row in rows("entities", taken)] == [entity.arn for entity in shown.entities]
@@ -32,7 +34,7 @@ def test_properties_are_columns_and_dates_are_iso(sample: TakeAway) -> None:
     assert row["type"] == sample.shown.entities[0].type
 
 
-def test_every_row_says_what_it_is_part_of(sample: TakeAway) -> None:
+def test_every_row_has_the_caption(sample: TakeAway) -> None:
     for name in ("entities", "associations"):
         for row in rows(name, sample):
             assert row["lineage extent"] == CAPTION.complete
@@ -50,7 +52,7 @@ def test_a_formula_becomes_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["-1.5", "-3e-05", "abc", "a=b", "s3://bucket/-x", "", -3])
-def test_other_cells_stay(value: str | int) -> None:
+def test_other_cells_stay_unchanged(value: str | int) -> None:
     assert safe_cell(value) == str(value)
 
 
@@ -59,7 +61,7 @@ def test_a_formula_behind_a_tab_becomes_text() -> None:
     assert safe_cell("\r=1") == "\r'=1"
 
 
-def test_where_a_semicolon_divides_cells_no_formula_starts() -> None:
+def test_a_formula_after_a_semicolon_becomes_text() -> None:
     assert safe_cell("a;=1+1") == "a;'=1+1"
     assert safe_cell('a\n"=1') == "a\n\"'=1"
 
@@ -74,7 +76,7 @@ def test_hostile_cells_are_safe_and_complete(hostile: TakeAway) -> None:
     assert rows("entities", hostile)[0]["weight"] == "-1.5"
 
 
-def test_json_is_exact_also_for_hostile_text(sample: TakeAway, narrowed: TakeAway, hostile: TakeAway) -> None:
+def test_json_is_exact_for_hostile_text_too(sample: TakeAway, narrowed: TakeAway, hostile: TakeAway) -> None:
     for taken in (sample, narrowed, hostile):
         whole = json.loads(made("json", taken))
         shown = taken.shown

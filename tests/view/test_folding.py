@@ -1,4 +1,4 @@
-"""Stacks: siblings of one type beyond a limit and groups; opened by the page, put back, and never in the way."""
+"""Stacks of many siblings and of groups: they open step by step, close again, and never hide a card on screen."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def fan(children: int, *, failed: int = 0) -> Subgraph:
-    """A data set used by so many jobs, each of which makes one model."""
+    """A data set that `children` jobs use. Each job produces one model."""
     jobs = [
         Entity(
             f"job{n:03}",
@@ -51,7 +51,7 @@ def test_few_siblings_stay_cards() -> None:
     assert drawn(whole, folded(whole, {})).subgraph == whole
 
 
-def test_many_siblings_become_a_stack_and_so_does_what_lies_beyond_it() -> None:
+def test_many_siblings_become_a_stack_and_so_do_their_own_children() -> None:
     whole = fan(37, failed=2)
     folding = folded(whole, {})
     jobs, models = only(folding, "TrainingJob"), only(folding, "Model")
@@ -69,7 +69,7 @@ def test_a_stack_has_the_same_id_in_every_session() -> None:
     assert set(folded(fan(37), {}).folds) == set(folded(fan(60), {}).folds)
 
 
-def test_a_stack_opens_by_the_page_newest_first_and_its_last_member_never_stays_alone() -> None:
+def test_a_stack_opens_ten_members_at_a_time_newest_first_and_never_leaves_one_alone() -> None:
     whole = fan(PAGE * 2 + 1)
     folding = folded(whole, {})
     jobs = only(folding, "TrainingJob")
@@ -85,7 +85,7 @@ def test_a_stack_opens_by_the_page_newest_first_and_its_last_member_never_stays_
     assert folding.opened("fold:unknown") == folding
 
 
-def test_what_was_let_out_can_be_put_back() -> None:
+def test_an_opened_stack_can_be_closed() -> None:
     whole = fan(37)
     folding = folded(whole, {})
     jobs = only(folding, "TrainingJob")
@@ -95,13 +95,13 @@ def test_what_was_let_out_can_be_put_back() -> None:
     assert drawn(whole, opened, frozenset({jobs})).opened == ()
 
 
-def test_what_is_a_card_stays_one_when_more_siblings_come() -> None:
+def test_a_card_stays_a_card_when_more_siblings_join() -> None:
     few, many = fan(5), fan(40)
     first = folded(few, {})
     grown = folded(many, {}, first)
     assert {f"job{n:03}" for n in range(5)} <= set(cards(many, grown))
     assert len(drawn(many, grown).folds[only(grown, "TrainingJob")]) == 35
-    # And a stack takes in its new siblings.
+    # An existing stack takes in new siblings.
     more = folded(fan(50), {}, grown)
     assert len(drawn(fan(50), more).folds[only(more, "TrainingJob")]) == 45
 
@@ -118,7 +118,7 @@ def test_bundling_can_be_switched_off() -> None:
     assert drawn(whole, folded(whole, {}, bundle=False)).subgraph == whole
 
 
-def test_a_picture_with_what_is_not_shown_in_a_stack_counts_only_what_is() -> None:
+def test_a_stack_counts_only_members_in_view() -> None:
     whole = fan(37)
     folding = folded(whole, {})
     shown = Subgraph(whole.entities[:20], whole.associations[:19], ("data",), whole.hops)
@@ -129,7 +129,7 @@ def test_a_picture_with_what_is_not_shown_in_a_stack_counts_only_what_is() -> No
 class TestGroups:
     whole = LocalStore([SAMPLE]).trace([K])
 
-    def test_a_pipeline_run_is_a_group_with_what_is_its_own(self) -> None:
+    def test_a_pipeline_run_is_a_group_with_the_entities_that_only_it_uses(self) -> None:
         found = groups(self.whole, GroupBy.EXECUTION)
         assert {D1, D2, I1, P, D3, T} <= found.keys()
         assert set(found.values()) == {"pipelines-d84ewltjmxhe"}
@@ -138,23 +138,23 @@ class TestGroups:
         (stack,) = picture.folds
         assert (picture.subgraph.entities[0].arn, len(picture.folds[stack])) == (K, len(found))
 
-    def test_a_model_package_group_holds_what_leads_to_no_other(self) -> None:
+    def test_a_model_package_group_contains_entities_that_lead_to_no_other_group(self) -> None:
         found = groups(self.whole, GroupBy.PACKAGE_GROUP)
         assert set(found.values()) == {"abalonemodelpackagegroupname"}
         assert T in found
 
     @pytest.mark.parametrize("by", [GroupBy.ACCOUNT, GroupBy.TYPE])
-    def test_accounts_and_types_hold_everything(self, by: GroupBy) -> None:
+    def test_accounts_and_types_contain_every_entity(self, by: GroupBy) -> None:
         assert groups(self.whole, by).keys() == {entity.arn for entity in self.whole.entities}
 
-    def test_types_have_the_names_that_the_legend_gives_them(self) -> None:
+    def test_groups_by_type_have_the_names_of_the_legend(self) -> None:
         named = set(groups(self.whole, GroupBy.TYPE).values())
         assert {"Data sets", "Models", "Training jobs"} <= named
 
     def test_no_groups_is_no_group(self) -> None:
         assert groups(self.whole, GroupBy.NONE) == {}
 
-    def test_a_group_comes_out_whole(self) -> None:
+    def test_a_group_opens_all_its_members_at_once(self) -> None:
         found = groups(self.whole, GroupBy.EXECUTION)
         folding = folded(self.whole, found)
         (group,) = folding.folds

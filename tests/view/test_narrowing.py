@@ -1,4 +1,4 @@
-"""What filters leave in the picture, what they count, and what the line below it says."""
+"""The entities that filters leave in a picture, the counts of the filters, and the line below the picture."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,29 +33,29 @@ def left(view: View) -> set[str]:
 def test_nothing_hidden_shows_everything() -> None:
     view = narrow(WHOLE)
     assert view.shown == WHOLE
-    assert not view.gone
+    assert not view.hidden_counts
     assert Facet(IMAGE, 2, hidden=False) in view.facets.types
 
 
 def test_a_hidden_type_goes_with_its_associations_and_is_counted() -> None:
     view = narrow(WHOLE, hiding(IMAGE))
     assert len(left(view)) == len(WHOLE.entities) - 2
-    assert view.gone == {IMAGE: 2}
+    assert view.hidden_counts == {IMAGE: 2}
     assert Facet(IMAGE, 2, hidden=True) in view.facets.types
 
 
 def test_the_focus_stays_when_its_type_is_hidden() -> None:
     view = narrow(WHOLE, hiding(MODEL))
     assert K in left(view)
-    assert view.gone == {MODEL: 1}
+    assert view.hidden_counts == {MODEL: 1}
 
 
-def test_types_that_are_not_there_hide_nothing() -> None:
+def test_a_filter_of_an_absent_type_hides_nothing() -> None:
     assert left(narrow(WHOLE, hiding(("context", "Nothing")))) == {e.arn for e in WHOLE.entities}
 
 
 @pytest.mark.parametrize(
-    ("hidden", "gone"),
+    ("hidden", "left_out"),
     [
         (ViewFilter(labels=frozenset({"action"})), {A, X}),
         (ViewFilter(statuses=frozenset({"Completed"})), {P, T}),
@@ -66,8 +66,8 @@ def test_types_that_are_not_there_hide_nothing() -> None:
     ],
     ids=["label", "status", "account", "text", "earlier", "that day"],
 )
-def test_each_filter_takes_out_what_it_says(hidden: ViewFilter, gone: set[str]) -> None:
-    assert EVERYTHING - left(narrow(WHOLE, hidden)) == gone
+def test_each_filter_takes_out_its_entities(hidden: ViewFilter, left_out: set[str]) -> None:
+    assert EVERYTHING - left(narrow(WHOLE, hidden)) == left_out
 
 
 def test_the_account_of_an_entity_is_a_filter() -> None:
@@ -82,14 +82,14 @@ def test_the_account_of_an_entity_is_a_filter() -> None:
     assert Facet("Outside this account", 1, hidden=False) in narrow(whole).facets.statuses
 
 
-def test_a_hidden_association_takes_out_what_only_it_held() -> None:
+def test_a_hidden_association_takes_out_entities_that_only_it_connects() -> None:
     view = narrow(WHOLE, ViewFilter(associations=frozenset({"AssociatedWith"})))
     assert G not in left(view)
     assert "AssociatedWith" not in {a.type for a in view.shown.associations}
     assert Facet("AssociatedWith", 2, hidden=True) in view.facets.associations
 
 
-def test_a_count_is_of_what_the_other_filters_leave() -> None:
+def test_a_count_includes_entities_that_pass_the_other_filters() -> None:
     found = narrow(WHOLE, ViewFilter(labels=frozenset({"action"}), statuses=frozenset({"Completed"}))).facets
     assert Facet("action", 2, hidden=True) in found.labels
     assert Facet("trial_component", 0, hidden=False) in found.labels
@@ -98,7 +98,7 @@ def test_a_count_is_of_what_the_other_filters_leave() -> None:
     assert Facet(IMAGE, 2, hidden=False) in found.types
 
 
-def test_the_way_through_what_is_filtered_out_is_kept_where_that_is_asked_for() -> None:
+def test_paths_through_filtered_out_entities_are_kept_on_request() -> None:
     hidden = hiding(JOB, ("trial_component", "SageMakerProcessingJob"), skip=True)
     view = narrow(WHOLE, hidden)
     assert Pass(D3, M, 1) in view.passes
@@ -106,20 +106,20 @@ def test_the_way_through_what_is_filtered_out_is_kept_where_that_is_asked_for() 
     assert narrow(WHOLE, replace(hidden, skip=False)).passes == ()
 
 
-def test_ways_through_several_are_counted_and_a_direct_association_needs_none() -> None:
+def test_a_path_counts_the_entities_on_it_and_a_direct_association_needs_no_path() -> None:
     view = narrow(WHOLE, replace(hiding(JOB, MODEL), skip=True))
-    # D3 → T → M → K is two filtered out; I2 → K is direct, whatever else leads there.
+    # D3 → T → M → K passes two filtered-out entities. I2 → K is a direct association, besides other paths.
     assert Pass(D3, K, 2) in view.passes
     assert (I2, K) not in {(one.source, one.destination) for one in view.passes}
 
 
-def test_ways_are_looked_for_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_for_paths_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     chain = [Association("a", "Produced", "b"), *(Association(x, "Produced", "c") for x in "b12345")]
     ends = [Association("c", "Produced", "d")]
     kept = frozenset("ad12345")
-    assert {way.source for way in passes((*chain, *ends), kept)} == set("a12345")
-    monkeypatch.setattr(passing, "LOOKED_AT", 5)
-    assert [way.source for way in passes((*chain, *ends), kept)] == ["a", "1"]
+    assert {path.source for path in passes((*chain, *ends), kept)} == set("a12345")
+    monkeypatch.setattr(passing, "MOST_FOLLOWED", 5)
+    assert [path.source for path in passes((*chain, *ends), kept)] == ["a", "1"]
 
 
 def test_upstream_and_downstream_are_counted() -> None:
@@ -128,10 +128,10 @@ def test_upstream_and_downstream_are_counted() -> None:
     assert reached(WHOLE, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
 
 
-def test_the_summary_says_what_is_shown_and_what_is_not() -> None:
+def test_the_summary_counts_shown_and_filtered_out_entities() -> None:
     entities, associations = len(WHOLE.entities), len(WHOLE.associations)
-    said = summary(narrow(WHOLE))
-    assert said == f"{entities} of {entities} entities, {associations} associations, complete"
+    words = summary(narrow(WHOLE))
+    assert words == f"{entities} of {entities} entities, {associations} associations, complete"
     assert summary(narrow(WHOLE), "2 steps upstream").endswith("complete within 2 steps upstream")
     assert summary(narrow(WHOLE, hiding(IMAGE))).endswith("· filtered out: 2 Images")
     cut = replace(WHOLE, truncated=Truncation("cut at 13 entities", 2_000))
@@ -140,23 +140,24 @@ def test_the_summary_says_what_is_shown_and_what_is_not() -> None:
     assert summary(narrow(Subgraph())) == "0 of 0 entities, 0 associations, complete"
 
 
-def test_many_filtered_types_are_named_in_part_and_counted_in_whole() -> None:
+def test_the_summary_names_some_filtered_types_and_counts_all() -> None:
     view = narrow(WHOLE, ViewFilter(created_to=date(2000, 1, 1)))
-    gone = sum(view.gone.values())
-    assert gone == len(WHOLE.entities) - 1
+    total = sum(view.hidden_counts.values())
+    assert total == len(WHOLE.entities) - 1
     named = summary(view).partition("filtered out: ")[2]
-    assert sum(int(part.split()[0]) for part in named.split(", ")) == gone
+    assert sum(int(part.split()[0]) for part in named.split(", ")) == total
 
 
 def test_the_filters_in_words() -> None:
     assert filter_words(ViewFilter()) == ""
     hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
     assert filter_words(hidden) == (
-        "without Image; created 01 Mar 2026 to …; only what contains “raw”; ways through what is left out are kept"
+        "without Image; created 01 Mar 2026 to …; only entities that contain “raw”; "
+        "with paths through filtered-out entities"
     )
 
 
-def test_what_has_no_account_in_its_arn_is_counted_under_none() -> None:
+def test_an_entity_without_an_account_in_its_arn_has_an_empty_account() -> None:
     view = narrow(Subgraph((Entity("x", "artifact"),), (), ("x",)))
     assert view.facets.accounts == (Facet("", 1, hidden=False),)
     assert HOME.split(":")[4] == "123456789012"

@@ -1,4 +1,4 @@
-"""What is taken out of the picture, and what stays."""
+"""The scope of a picture: collapsed sides, removed entities, one lineage alone, a date."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,11 +29,11 @@ def names(scope: Scope) -> set[str]:
     return arns
 
 
-def test_nothing_taken_out_is_everything() -> None:
+def test_an_empty_scope_takes_out_nothing() -> None:
     assert scoped(whole(), Scope()) == whole()
 
 
-def test_a_collapsed_side_goes_with_what_only_it_leads_to() -> None:
+def test_a_collapsed_side_takes_out_entities_that_only_it_leads_to() -> None:
     assert names(Scope(collapsed=frozenset({(UP, "job")}))) == {"job", "image", "model", "endpoint", "report"}
     assert names(Scope(collapsed=frozenset({(UP, "model")}))) == {"model", "endpoint", "report", "image"}
     assert names(Scope(collapsed=frozenset({(UP, "model"), (DOWN, "model")}))) == {"model"}
@@ -46,7 +46,7 @@ def test_a_collapsed_side_goes_with_what_only_it_leads_to() -> None:
     }
 
 
-def test_a_removed_entity_goes_with_what_hung_on_it_alone_but_never_the_focus() -> None:
+def test_a_removed_entity_takes_out_entities_that_only_it_leads_to_but_never_the_focus() -> None:
     assert names(Scope(removed=frozenset({"job"}))) == {"model", "endpoint", "report", "image"}
     assert names(Scope(removed=frozenset({"model"}))) == names(Scope())
 
@@ -57,22 +57,22 @@ def test_only_one_lineage_keeps_the_focus() -> None:
     assert names(Scope(only="not in view")) == names(Scope())
 
 
-def test_as_of_a_date_what_was_made_later_is_not_there_yet() -> None:
+def test_as_of_a_date_later_entities_are_left_out() -> None:
     assert names(Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC))) == {"raw", "image", "job", "model"}
     assert names(Scope(as_of=datetime(2025, 1, 1, tzinfo=UTC))) == {"model"}
 
 
-def test_as_of_a_date_what_was_not_linked_with_the_focus_yet_is_not_there() -> None:
-    """The endpoint was there before the deployment that links the model with it."""
-    held = whole()
+def test_as_of_a_date_entities_not_yet_linked_with_the_focus_are_left_out() -> None:
+    """The endpoint existed before the deployment that links it with the model."""
+    start = whole()
     early, late = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 9, tzinfo=UTC)
     old = Entity("old endpoint", "context", {"creationtime": early})
     deployment = Entity("deployment", "action", {"creationtime": late})
     grown = replace(
-        held,
-        entities=(*held.entities, deployment, old),
+        start,
+        entities=(*start.entities, deployment, old),
         associations=(
-            *held.associations,
+            *start.associations,
             Association("model", "ContributedTo", "deployment"),
             Association("deployment", "AssociatedWith", "old endpoint"),
         ),

@@ -1,1 +1,1 @@
-"""The parts of the SVG: text that fits without a browser to measure it, colours, cards, edges, legend."""
+"""The parts of the SVG: cards, lines, frames, legend, colours, and the width of text."""

@@ -13,13 +13,13 @@ from lineage_viz.title import title
 from lineage_viz.words import count, plain, type_words
 
 _TIGHT = 0.8
-"""From this share of its room on, a text is told how wide to be, in case another font takes its place."""
+"""A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
 
 _BOX: Mapping[str, float] = {"width": CARD.width, "height": CARD.height, "rx": CARD.radius}
 
 
 def define_card(definitions: Element, kind: Kind, theme: Theme) -> None:
-    """What all cards of a kind share; drawn once, used by each."""
+    """Define the part that all cards of a kind share. It is drawn once and used by each card."""
     shared = element(definitions, "g", id=_id(kind))
     element(shared, "rect", **_BOX, fill=theme.background)
     element(shared, "path", d=_band(), fill=kind.colour)
@@ -36,7 +36,7 @@ def _band() -> str:
 
 
 def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> None:
-    """The kind's glyph on its colour."""
+    """Draw the glyph of a kind in white."""
     element(
         parent, "path", d=kind.glyph, transform=f"translate({x:g} {y:g}) scale({size / GLYPH.box:g})", fill="none",
         stroke=ON_COLOUR, stroke_width=GLYPH.stroke, stroke_linecap="round", stroke_linejoin="round",
@@ -44,9 +44,9 @@ def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> 
 
 
 def draw_card(parent: Element, entity: Entity, at: Position, theme: Theme, frame: str, fold: int) -> None:
-    """One entity, its card's centre at a position. `frame` is the colour of one that stands out, else empty.
+    """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
-    An entity that stands for a group of `fold` entities (0: for itself) is a stack.
+    With `fold` above 0, the entity represents that many entities, and its card is a stack.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
@@ -69,7 +69,7 @@ def draw_card(parent: Element, entity: Entity, at: Position, theme: Theme, frame
 
 
 def _draw_stack(card: Element, theme: Theme) -> None:
-    """The two cards behind."""
+    """Draw the two cards behind the first one."""
     for behind in (2, 1):
         element(
             card, "rect", x=behind * CARD.behind, y=behind * CARD.behind, **_BOX,

@@ -1,4 +1,4 @@
-"""All that a drawing shows besides its caption: the picture exactly as it is on screen."""
+"""The content of a drawing besides its caption: the picture as it is on screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from lineage_viz.picture.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture as drawn.
+    """The picture of a scene.
 
-    `folds` are the entities that stand for a group, and for how many entities each stands. `frames` are opened
-    groups: what is written on each, and where it is. `passes` are lineages through what is filtered out: source,
-    destination, and how many entities lie between. `path` is what stands out, from one end to the other.
+    `folds` maps a stack's id to the number of its entities. `frames` are opened groups, each with its label and its
+    box. `passes` are paths through filtered-out entities: the source, the destination and the number of entities in
+    between. `path` is the highlighted path, from one end to the other.
     """
 
     subgraph: Subgraph
@@ -27,12 +27,12 @@ class Drawing:
     path: Sequence[str] = ()
 
     @classmethod
-    def of(cls, found: Scene) -> "Drawing":
-        """A scene as it is on screen."""
-        picture, appearance = found.picture, found.appearance
+    def of(cls, scene: Scene) -> "Drawing":
+        """Return the drawing of a scene."""
+        picture, appearance = scene.picture, scene.appearance
         return cls(
             picture.subgraph,
-            found.positions,
+            scene.positions,
             appearance.arrangement,
             folds={stack: len(members) for stack, members in picture.folds.items()},
             frames=[(frame.words, frame.box) for frame in appearance.frames],

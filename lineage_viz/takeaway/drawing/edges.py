@@ -1,4 +1,4 @@
-"""Associations as lines: they leave a card where the lineage runs to, and arrive where it comes from."""
+"""Associations as lines: a line leaves a card on its downstream side and arrives at the upstream side of another."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -12,11 +12,11 @@ from lineage_viz.takeaway.drawing.route import route
 from lineage_viz.theme import Theme
 
 _BEHIND = 0.4
-"""Strength of the other lines beside a path."""
+"""The strength of all lines but those of a highlighted path."""
 
 
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
-    """The tips of lines, each in the colour of its line."""
+    """Define the arrowheads, one for each colour of lines."""
     arrow = CURVE.arrow
     size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2}
     for name, colour in (("arrow", theme.edge), ("path", theme.accent)):
@@ -28,7 +28,7 @@ def define_arrowheads(definitions: Element, theme: Theme) -> None:
 
 
 def draw_edges(parent: Element, drawing: Drawing, theme: Theme) -> None:
-    """All associations, grouped by how they are dashed; those of the path above all others."""
+    """Draw all associations, grouped by their dashes, with the highlighted path on top."""
     merged = strokes(drawing.subgraph)
     steps = {*pairwise(drawing.path)}
     path = {ends: stroke for ends, stroke in merged.items() if ends in steps or ends[::-1] in steps}
@@ -44,7 +44,7 @@ def draw_edges(parent: Element, drawing: Drawing, theme: Theme) -> None:
 
 
 def draw_passes(parent: Element, drawing: Drawing, theme: Theme) -> None:
-    """Lineages that run through what is filtered out."""
+    """Draw the paths through filtered-out entities."""
     lines = {(a, b): Stroke(f"through {through:,} filtered out", PASS) for a, b, through in drawing.passes}
     if lines:
         look: dict[str, str | float] = {"stroke": theme.edge, "stroke_width": CURVE.stroke}
@@ -62,7 +62,7 @@ def _strength(lines: int) -> tuple[float, str]:
 def _draw_lines(
     parent: Element, lines: Mapping[Ends, Stroke], drawing: Drawing, opacity: float, tip: str
 ) -> None:
-    """Lines with a tip are curves with their words; those without are the faint ones of a large picture."""
+    """Draw lines: with a `tip` as curves with their words, without one as the faint lines of a large picture."""
     groups: dict[Dash, Element] = {}
     for (source, destination), stroke in lines.items():
         dash = stroke.dash if tip else ()
@@ -78,5 +78,5 @@ def _group(parent: Element, dash: Dash, opacity: float, tip: str) -> Element:
     look: dict[str, str | float] = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
     if tip:
         look["marker_end"] = f"url(#lineage-{tip})"
-    # On each line and not on the group: where lines cross, each one is to show.
+    # The opacity is set on each line, not on the group, so that crossing lines both show.
     return element(parent, "g", stroke_opacity=round(opacity, 2), **look)

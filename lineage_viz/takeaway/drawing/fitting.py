@@ -1,4 +1,4 @@
-"""How wide text is, without a browser: Arial's advance widths, which its namesakes share."""
+"""The width of text, computed without a browser by Arial's advance widths. Fonts with the same metrics share them."""
 
 from collections.abc import Callable
 from unicodedata import east_asian_width
@@ -16,24 +16,24 @@ _BOLD = 1.07
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a line of text is, in pixels."""
+    """Return the width of a line of text in pixels."""
     known = _PER_MILLE
     units = sum([known[mark] if mark in known else _unusual(mark) for mark in text])
     return units * size / 1000 * (_BOLD if bold else 1)
 
 
 def middle_elided(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text, or what fits of its start and end: names of one family differ at their ends."""
+    """Return the text, or the start and the end of it that fit. Names of one family differ at their ends."""
     return _elided(text, room, _middle_out, size, bold)
 
 
 def end_elided(text: str, room: float, size: float) -> str:
-    """The text, or what fits of its start."""
+    """Return the text, or the start of it that fits."""
     return _elided(text, room, lambda whole, keep: whole[:keep].rstrip() + ELLIPSIS, size, False)
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
-    """The text in lines that fit, broken at blanks where there are any."""
+    """Return the text in lines that fit. Lines end at blanks if possible."""
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
@@ -57,7 +57,7 @@ def _elided(text: str, room: float, shorten: Callable[[str, int], str], size: fl
 
 
 def _most(text: str, room: float, shorten: Callable[[str, int], str], size: float, bold: bool) -> int:
-    """How many characters may be kept; at least one, however small the room."""
+    """Return the number of characters that fit; at least one."""
     low, high = 1, min(len(text), 1 + int(room / size * 5))
     while low < high:
         keep = (low + high + 1) // 2

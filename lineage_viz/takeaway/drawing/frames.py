@@ -1,4 +1,4 @@
-"""What lies behind the cards: the frames of opened groups, and the time axis above them."""
+"""The frames of opened groups behind the cards, and the time axis above the cards."""
 
 from itertools import pairwise
 
@@ -13,18 +13,18 @@ from lineage_viz.words import plain
 _LABEL = 13
 
 _CLEAR = 16
-"""From the axis to the first card."""
+"""The distance from the axis to the first card, in pixels."""
 
 _LONGEST = 60
 _SPARE = 1.08
-"""Another font may be a little wider."""
+"""A factor on widths, as the viewer's font may be a little wider."""
 
 _SHARE, _SMALLER = 130, 0.9
-"""The wider the picture, the larger the letters of its axis: one pixel for so many, as far as there is room."""
+"""The font size of the axis is the width of the picture divided by `_SHARE`; labels that do not fit get smaller."""
 
 
 def draw_frames(parent: Element, drawing: Drawing, theme: Theme) -> None:
-    """Opened groups, each with its label at the top left."""
+    """Draw the frames of opened groups, each with its label at the top left."""
     for label, box in drawing.frames:
         left, top = box.x - box.width / 2, box.y - box.height / 2
         group = element(parent, "g", class_="frame", transform=f"translate({left:g} {top:g})")
@@ -38,7 +38,7 @@ def draw_frames(parent: Element, drawing: Drawing, theme: Theme) -> None:
 
 
 def draw_axis(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None:
-    """When what stands in each column was made, along the top of the picture's box."""
+    """Draw the time axis along the top of the picture's box."""
     if not drawing.axis:
         return
     size, labels = _labels(drawing, box)
@@ -54,12 +54,12 @@ def draw_axis(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None
 
 
 def axis_room(drawing: Drawing, box: Box) -> float:
-    """The height of the axis above the picture's box."""
+    """Return the height of the axis above the picture's box."""
     return _CLEAR + 2 * _labels(drawing, box)[0] if drawing.axis else 0
 
 
 def _labels(drawing: Drawing, box: Box) -> tuple[float, list[tuple[float, float]]]:
-    """The largest letters with which labels keep apart, and where each label starts and ends."""
+    """Return the largest font size at which labels do not touch, and the start and the end of each label."""
     size = max(_LABEL, box.width / _SHARE)
     while True:
         labels = [_label(tick, size, box) for tick in drawing.axis]
@@ -69,7 +69,7 @@ def _labels(drawing: Drawing, box: Box) -> tuple[float, list[tuple[float, float]
 
 
 def _label(tick: Tick, size: float, box: Box) -> tuple[float, float]:
-    """A label above its column, but not beyond the picture."""
+    """Return the start and the end of a label: above its column, but inside the picture."""
     half = width(plain(tick.label, _LONGEST), size) * _SPARE / 2
     middle = min(max(tick.x, box.x - box.width / 2 + half), box.x + box.width / 2 - half)
     return middle - half, middle + half

@@ -1,4 +1,4 @@
-"""What stands below the picture: the types and lines in it, then the caption."""
+"""The legend below the picture (its types and lines), and the caption."""
 
 from collections import Counter
 
@@ -19,11 +19,11 @@ _ROW, _GAP, _PAD = 26, 20, 7
 _SWATCH, _STROKE = 18, 30
 _NAME_ROOM = 76
 _SPARE = 1.08
-"""Another font may be a little wider."""
+"""A factor on widths, as the viewer's font may be a little wider."""
 
 
 def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) -> float:
-    """Types with their counts and lines with their words, in rows; gives the height."""
+    """Draw types with their counts and lines with their words, in rows. Return the height."""
     counts: Counter[TypeKey] = Counter()
     for entity in drawing.subgraph.entities:
         counts[type_key(entity)] += drawing.folds.get(entity.arn, 1)
@@ -45,7 +45,7 @@ def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) ->
 
 
 def draw_caption(parent: Element, caption: Caption, room: float, theme: Theme) -> float:
-    """Whose lineage it is, from which snapshot, how filtered and how complete; gives the height."""
+    """Draw the caption: title, snapshot, filters and extent. Return the height."""
     y = 0.0
     for name, value in caption.lines():
         heading = name == "Title"
@@ -64,7 +64,7 @@ def _order(key: TypeKey, counts: Counter[TypeKey]) -> tuple[int, int, TypeKey]:
 
 
 def _place(x: float, y: float, wide: float, room: float) -> tuple[float, float, float]:
-    """Where an entry goes, in this row or at the start of the next, and where the one after it may begin."""
+    """Return the x and y of an entry, in this row or the next, and the x at which the entry after it may begin."""
     if x and x + wide > room:
         x, y = 0.0, y + _ROW
     return x, y, x + wide + _GAP

@@ -1,4 +1,4 @@
-"""The way a line takes from one card to another, as SVG path data."""
+"""The route of a line from one card to another, as SVG path data."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from lineage_viz.layout import Arrangement, Position
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The ends of a line and where it heads at each, in depth (the way the lineage runs) and side."""
+    """The ends of a line and its direction at each end, in depth (along the lineage) and side (across it)."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -17,11 +17,11 @@ class Route:
     downwards: bool
 
     def straight(self) -> str:
-        """As the crow flies."""
+        """Return a straight line."""
         return f"M{self._point(*self.start)}L{self._point(*self.end)}"
 
     def curve(self) -> str:
-        """Bent, so that it leaves and arrives along the lineage, with room for the arrowhead."""
+        """Return a curve that leaves and arrives along the lineage, with room for the arrowhead."""
         (depth, side), (far, aside) = self.start, self.end
         apart = self.leaves == self.arrives
         reach = max(CURVE.shortest, min(abs(far - depth) / 2, CURVE.longest)) if apart else CURVE.around
@@ -36,7 +36,7 @@ class Route:
 
 
 def route(start: Position, end: Position, arrangement: Arrangement) -> Route:
-    """From what a card is linked to: forwards, backwards to a card that stands before, or around at one depth."""
+    """Return the route from one card to another: forwards, backwards to an earlier card, or around at one depth."""
     downwards = arrangement is Arrangement.DOWN
     size = CARD.height if downwards else CARD.width
     (depth, side), (far, aside) = (reversed(start), reversed(end)) if downwards else (start, end)

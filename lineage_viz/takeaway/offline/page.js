@@ -1,11 +1,11 @@
-// The page around the picture: the details of the selected card, and buttons that hide types and associations. Text is
-// always set as text, never as HTML.
+// The page around the picture: the details of the selected card, and the types and associations that a person hides.
+// All text is set as text, never as HTML.
 
 /** @type {{ payload: Payload, records: Record<string, { label: string, type: string, properties: Record<string, string> }> }} */
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
-const types = payload.types.filter((type) => !type.hidden); // this file does not contain the others
-// Without the types of each edge the legend has no buttons and only explains the lines.
+const types = payload.types.filter((type) => !type.hidden); // entities of hidden types are not in this file
+// If the edges do not name their types, they cannot be hidden by type, and the legend only explains.
 const toggled = payload.merged.every((merged) => merged.types || merged.pass);
 const lines = payload.lines.filter((line) => !line.hidden).map((
   line,
@@ -19,9 +19,9 @@ const lineKeyOf = (type) => JSON.stringify([type]);
 
 /** @type {() => Payload} */
 function shown() {
-  const kept = new Map(); // index among all nodes → index among the shown ones
+  const kept = new Map(); // index among all nodes → index among the shown nodes
   const nodes = payload.nodes.filter((node, at) => {
-    const record = records[node.arn]; // a stack has no record, and stays
+    const record = records[node.arn]; // a stack has no record and stays
     const keep = !record || payload.focus.includes(node.arn) || !hidden.has(keyOf(record));
     if (keep) kept.set(at, kept.size);
     return keep;
@@ -29,13 +29,13 @@ function shown() {
   const edges = payload.edges
     .filter(({ from, to, line }) => kept.has(from) && kept.has(to) && visible(payload.merged[line]))
     .map((edge) => ({ ...edge, from: kept.get(edge.from), to: kept.get(edge.to) }));
-  const gone = payload.nodes.length - nodes.length;
+  const hiddenNodes = payload.nodes.length - nodes.length;
   return {
     ...payload,
     nodes,
     edges,
-    entities: (payload.entities ?? payload.nodes.length) - gone,
-    status: gone ? `${payload.status} · ${gone.toLocaleString()} hidden here` : payload.status,
+    entities: (payload.entities ?? payload.nodes.length) - hiddenNodes,
+    status: hiddenNodes ? `${payload.status} · ${hiddenNodes.toLocaleString()} hidden here` : payload.status,
     types: types.map((type) => ({ ...type, hidden: hidden.has(keyOf(type)) })),
     lines: lines.map((line) => ({ ...line, hidden: hidden.has(lineKeyOf(line.type)) })),
   };
@@ -51,7 +51,7 @@ function show(arn) {
   const node = payload.nodes.find((node) => node.arn === arn);
   if (!node) {
     const hint = document.createElement("p");
-    hint.textContent = "Select a card to see everything recorded of it.";
+    hint.textContent = "Select a card to see all its recorded properties.";
     details.replaceChildren(hint);
     return;
   }
@@ -102,7 +102,7 @@ function flip(key) {
   draw();
 }
 
-// Handle an action in the picture. Actions that need the server (another focus, more entities) have no effect here.
+// Handle an action in the picture. Actions that need the server (another focus, more entities) do nothing here.
 /** @type {(name: string, about: About & { action: string }) => void} */
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);

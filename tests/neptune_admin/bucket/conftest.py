@@ -1,4 +1,4 @@
-"""A snapshot's files, a bucket, and the AWS settings of whoever uploads."""
+"""The files of a snapshot, a bucket, and the AWS settings of the caller."""
 
 import os
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.neptune_admin.faulty_s3 import FaultyS3, faulty_s3
 BUCKET = "lineage-load"
 ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 SIZES = {"vertices.csv.gz": 20_000_000, "edges.csv.gz": 8 * 2**20, "few.csv.gz": 1000, "none.csv.gz": 0}
-"""Three parts, exactly one, less than one, nothing."""
+"""Bytes of each file: three parts, exactly one part, less than one part, none."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Exported:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    """Not to be changed."""
+    """The files of a snapshot. Tests must not change them."""
     folder = tmp_path_factory.mktemp("snapshot")
     for name, size in SIZES.items():
         (folder / name).write_bytes(Random(name).randbytes(size))
@@ -45,7 +45,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Exported:
 
 @pytest.fixture
 def few(tmp_path: Path) -> Exported:
-    """Two small files, free to be changed."""
+    """Two small files that tests may change."""
     for name in ("a.csv.gz", "b.csv.gz"):
         (tmp_path / name).write_bytes(Random(name).randbytes(2000))
     return Exported(
@@ -61,7 +61,7 @@ def wire(s3_server: str) -> Iterator[FaultyS3]:
 
 @pytest.fixture
 def s3(s3_server: str) -> Iterator[Any]:
-    """Around the wire, with one bucket, empty."""
+    """A client of S3 that does not use the proxy, with one empty bucket."""
     s3 = boto3.client(
         "s3",
         endpoint_url=s3_server,
@@ -79,7 +79,7 @@ def s3(s3_server: str) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def aws(wire: FaultyS3, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A caller with credentials, whose S3 is behind the wire."""
+    """Credentials, and an S3 behind the proxy."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name, value in {"AWS_ENDPOINT_URL_S3": wire.url, "AWS_REGION": "eu-west-1", **CALLER}.items():
@@ -90,8 +90,8 @@ def bucket(encryption: str = "", name: str = BUCKET, attempts: int = 10) -> Buck
     return Bucket(BulkLoad(f"s3://{name}/neptune/", ROLE, encryption), attempts)
 
 
-def held(s3: Any, prefix: str = "") -> dict[str, bytes]:
-    """All objects under a prefix, by the rest of their names."""
+def stored(s3: Any, prefix: str = "") -> dict[str, bytes]:
+    """The bytes of all objects under a prefix, by the rest of their names."""
     found = s3.list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", ())
     keys = [item["Key"] for item in found]
     return {key.removeprefix(prefix): s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}

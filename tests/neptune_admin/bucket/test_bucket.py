@@ -1,4 +1,4 @@
-"""What is uploaded is what Neptune will load: all of it, nothing else, byte for byte."""
+"""Uploads: the bucket has exactly the files that Neptune will load, byte for byte."""
 
 from itertools import pairwise
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.errors import BucketError
-from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, held, unfinished
+from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, stored, unfinished
 from tests.neptune_admin.faulty_s3 import (
     ANSWER_LOST,
     CUT,
@@ -24,70 +24,72 @@ ALIAS = "arn:aws:kms:eu-west-1:123456789012:alias/lineage"
 PREFIX = "neptune/monday/"
 
 
-def test_the_files_alone_are_under_the_prefix_and_the_manifest_beside_it(s3: Any, original: Exported) -> None:
+def test_only_the_files_are_under_the_prefix_and_the_manifest_is_beside_it(
+    s3: Any, original: Exported
+) -> None:
     target = bucket()
     assert target.region == "eu-west-1"
     uri = target.upload(original.folder, original.files, "monday")
     assert uri == f"s3://{BUCKET}/{PREFIX}"
-    assert held(s3, PREFIX) == original.content
+    assert stored(s3, PREFIX) == original.content
     assert target.put_manifest(original.folder, "monday") == f"s3://{BUCKET}/neptune/monday.manifest.json"
-    assert held(s3, PREFIX) == original.content
+    assert stored(s3, PREFIX) == original.content
     manifest = (original.folder / "manifest.json").read_bytes()
-    assert held(s3, "neptune/")["monday.manifest.json"] == manifest
+    assert stored(s3, "neptune/")["monday.manifest.json"] == manifest
 
 
 @pytest.mark.usefixtures("s3")
-def test_progress_goes_up_to_all_bytes_also_when_they_are_there_already(original: Exported) -> None:
+def test_progress_reaches_all_bytes_even_if_the_objects_exist_already(original: Exported) -> None:
     first, again = progress_of_an_upload(original), progress_of_an_upload(original)
     everything = sum(len(data) for data in original.content.values())
     assert {of for _, of in first + again} == {everything}
     assert first[-1][0] == again[-1][0] == everything
-    for told in (first, again):
-        assert all(before <= after for (before, _), (after, _) in pairwise(told))
+    for reported in (first, again):
+        assert all(before <= after for (before, _), (after, _) in pairwise(reported))
 
 
 def progress_of_an_upload(exported: Exported) -> list[tuple[int, int]]:
-    told: list[tuple[int, int]] = []
-    bucket().upload(exported.folder, exported.files, "monday", lambda *done: told.append(done))
-    return told
+    reported: list[tuple[int, int]] = []
+    bucket().upload(exported.folder, exported.files, "monday", lambda *done: reported.append(done))
+    return reported
 
 
-def test_an_interrupted_upload_goes_on_where_it_stopped(s3: Any, wire: FaultyS3, original: Exported) -> None:
+def test_an_interrupted_upload_resumes_where_it_stopped(s3: Any, wire: FaultyS3, original: Exported) -> None:
     bucket().upload(original.folder, original.files[:1], "monday")
     stayed = s3.head_object(Bucket=BUCKET, Key=PREFIX + "vertices.csv.gz")["LastModified"]
     wire.calls.clear()
     bucket().upload(original.folder, original.files, "monday")
     assert not any("vertices" in call.path for call in wire.sent("PUT") + wire.sent("POST"))
-    assert held(s3, PREFIX) == original.content
+    assert stored(s3, PREFIX) == original.content
     assert s3.head_object(Bucket=BUCKET, Key=PREFIX + "vertices.csv.gz")["LastModified"] == stayed
 
 
-def test_an_object_that_became_another_is_sent_again(s3: Any, few: Exported) -> None:
+def test_a_changed_object_is_sent_again(s3: Any, few: Exported) -> None:
     bucket().upload(few.folder, few.files, "monday")
     s3.put_object(Bucket=BUCKET, Key=PREFIX + "a.csv.gz", Body=b"x" * 2000, ChecksumAlgorithm="SHA256")
     s3.put_object(Bucket=BUCKET, Key=PREFIX + "b.csv.gz", Body=b"x" * 2000)
     bucket().upload(few.folder, few.files, "monday")
-    assert held(s3, PREFIX) == few.content
+    assert stored(s3, PREFIX) == few.content
 
 
 def test_another_object_under_the_prefix_is_refused_before_anything_is_sent(s3: Any, few: Exported) -> None:
     s3.put_object(Bucket=BUCKET, Key=PREFIX + "manifest.json", Body=b"{}")
     with pytest.raises(BucketError, match=rf"s3://{BUCKET}/{PREFIX}manifest.json is in the way.* Remove it"):
         bucket().upload(few.folder, few.files, "monday")
-    assert held(s3, PREFIX) == {"manifest.json": b"{}"}
+    assert stored(s3, PREFIX) == {"manifest.json": b"{}"}
 
 
-def test_a_neighbour_whose_name_begins_alike_is_not_in_the_way(s3: Any, few: Exported) -> None:
+def test_a_prefix_with_a_similar_name_is_not_in_the_way(s3: Any, few: Exported) -> None:
     s3.put_object(Bucket=BUCKET, Key="neptune/monday-2/a.csv.gz", Body=b"")
     bucket().upload(few.folder, few.files, "monday")
-    assert held(s3, PREFIX) == few.content
+    assert stored(s3, PREFIX) == few.content
 
 
-def test_a_snapshot_that_changed_is_refused_before_anything_is_sent(s3: Any, few: Exported) -> None:
+def test_a_changed_snapshot_is_refused_before_anything_is_sent(s3: Any, few: Exported) -> None:
     (few.folder / "b.csv.gz").write_bytes(b"x" * 2000)
-    with pytest.raises(BucketError, match=r"b\.csv\.gz is not what was exported.* Export again"):
+    with pytest.raises(BucketError, match=r"b\.csv\.gz has changed since the export.* Export again"):
         bucket().upload(few.folder, few.files, "monday")
-    assert held(s3) == {}
+    assert stored(s3) == {}
 
 
 @pytest.mark.usefixtures("s3")
@@ -107,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_named(few: Exported) -> None:
         (ALIAS, ("aws:kms", ALIAS)),
     ],
 )
-def test_everything_is_encrypted_as_set(
+def test_all_objects_are_encrypted_as_set(
     s3: Any, wire: FaultyS3, original: Exported, encryption: str, headers: tuple[str | None, str | None]
 ) -> None:
     target = bucket(encryption)
@@ -118,7 +120,7 @@ def test_everything_is_encrypted_as_set(
     assert len(begun) == 5
     names = ("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id")
     assert {tuple(call.headers.get(name) for name in names) for call in begun} == {headers}
-    for key in held(s3):
+    for key in stored(s3):
         found = s3.head_object(Bucket=BUCKET, Key=key)
         assert (found.get("ServerSideEncryption"), found.get("SSEKMSKeyId")) == headers
 
@@ -130,7 +132,7 @@ def test_an_object_that_is_not_encrypted_as_set_is_sent_again(s3: Any, few: Expo
 
 
 @pytest.mark.parametrize("fault", [SLOW_DOWN, INTERNAL_ERROR, CUT, ANSWER_LOST, SPOILT])
-def test_faults_of_every_third_request_lose_nothing(
+def test_faults_at_every_third_request_lose_nothing(
     s3: Any, wire: FaultyS3, original: Exported, fault: Fault
 ) -> None:
     wire.rule = lambda call: fault if call.number % 3 == 0 else None
@@ -138,13 +140,13 @@ def test_faults_of_every_third_request_lose_nothing(
     target.upload(original.folder, original.files, "monday")
     target.put_manifest(original.folder, "monday")
     assert wire.faults >= 5
-    assert held(s3, PREFIX) == original.content
-    assert "monday.manifest.json" in held(s3, "neptune/")
+    assert stored(s3, PREFIX) == original.content
+    assert "monday.manifest.json" in stored(s3, "neptune/")
     assert unfinished(s3) == []
 
 
 @pytest.mark.parametrize("parameter", ["uploads", "uploadId"])
-def test_a_lost_answer_to_beginning_or_joining_parts_loses_nothing(
+def test_a_lost_answer_to_starting_or_joining_parts_loses_nothing(
     s3: Any, wire: FaultyS3, original: Exported, parameter: str
 ) -> None:
     def rule(call: Call) -> Fault:
@@ -154,41 +156,45 @@ def test_a_lost_answer_to_beginning_or_joining_parts_loses_nothing(
     wire.rule = rule
     bucket().upload(original.folder, original.files, "monday")
     assert wire.faults == 1
-    assert held(s3, PREFIX) == original.content
+    assert stored(s3, PREFIX) == original.content
     assert unfinished(s3) == []
 
 
-def test_bytes_spoilt_on_the_way_again_and_again_are_told(s3: Any, wire: FaultyS3, few: Exported) -> None:
+def test_bytes_that_are_repeatedly_corrupted_on_the_way_are_reported(
+    s3: Any, wire: FaultyS3, few: Exported
+) -> None:
     wire.rule = lambda call: SPOILT if call.method == "PUT" else None
-    with pytest.raises(BucketError, match=r"What reached S3 is not what was sent \(uploading a\.csv\.gz"):
+    with pytest.raises(
+        BucketError, match=r"S3 did not receive the bytes that were sent \(uploading a\.csv\.gz"
+    ):
         bucket().upload(few.folder, few.files, "monday")
-    assert held(s3) == {}
+    assert stored(s3) == {}
 
 
 @pytest.mark.parametrize("checksum", ["SHA256", "CRC32"])
 @pytest.mark.parametrize("name", ["few.csv.gz", "vertices.csv.gz"])
-def test_an_object_spoilt_after_it_was_sent_is_noticed(
+def test_an_object_corrupted_after_the_upload_is_noticed(
     s3: Any, wire: FaultyS3, original: Exported, name: str, checksum: str
 ) -> None:
     spoilt = bytes(len(original.content[name]))
 
     def rule(call: Call) -> Fault:
-        if call.method == "HEAD" and name in held(s3, PREFIX):
+        if call.method == "HEAD" and name in stored(s3, PREFIX):
             s3.put_object(Bucket=BUCKET, Key=PREFIX + name, Body=spoilt, ChecksumAlgorithm=checksum)
         return None
 
     wire.rule = rule
     with pytest.raises(
-        BucketError, match=rf"{PREFIX}{name} is not .*: its checksum is another\. Upload it again"
+        BucketError, match=rf"{PREFIX}{name} differs from .*: its checksum differs\. Upload it again"
     ):
         bucket().upload(original.folder, [e for e in original.files if e.name == name], "monday")
 
 
-def test_an_object_cut_short_or_gone_after_it_was_sent_is_noticed(
+def test_an_object_shortened_or_deleted_after_the_upload_is_noticed(
     s3: Any, wire: FaultyS3, few: Exported
 ) -> None:
     def cut_short(call: Call) -> Fault:
-        if call.method == "HEAD" and held(s3, PREFIX):
+        if call.method == "HEAD" and stored(s3, PREFIX):
             s3.put_object(Bucket=BUCKET, Key=PREFIX + "a.csv.gz", Body=b"x")
         return None
 
@@ -202,16 +208,16 @@ def test_an_object_cut_short_or_gone_after_it_was_sent_is_noticed(
         return None
 
     wire.rule = gone
-    with pytest.raises(BucketError, match=r"it is not there"):
+    with pytest.raises(BucketError, match=r"it does not exist"):
         bucket().upload(few.folder, few.files, "monday")
 
 
-def test_where_s3_keeps_no_checksum_the_bytes_are_read_back(
+def test_without_a_checksum_in_s3_the_bytes_are_read_back(
     s3: Any, wire: FaultyS3, original: Exported
 ) -> None:
     wire.rule = lambda call: NO_CHECKSUM if call.method == "HEAD" else None
     bucket().upload(original.folder, original.files, "monday")
-    assert held(s3, PREFIX) == original.content
+    assert stored(s3, PREFIX) == original.content
     wire.calls.clear()
     bucket().upload(original.folder, original.files, "monday")
     assert wire.sent("PUT") == []
@@ -223,5 +229,5 @@ def test_where_s3_keeps_no_checksum_the_bytes_are_read_back(
 def test_every_byte_is_sent_with_its_checksum(s3: Any, wire: FaultyS3, original: Exported) -> None:
     bucket().upload(original.folder, original.files, "monday")
     sent = wire.sent("PUT")
-    assert sum(len(call.body) for call in sent) == sum(len(data) for data in held(s3).values())
+    assert sum(len(call.body) for call in sent) == sum(len(data) for data in stored(s3).values())
     assert all("x-amz-checksum-sha256" in call.headers for call in sent)

@@ -1,4 +1,4 @@
-"""Whatever S3, KMS, the network or the settings refuse is told in words, and leaves nothing behind."""
+"""Errors of S3, KMS, the network and the settings give a clear message and leave nothing in the bucket."""
 
 import signal
 import socket
@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from lineage_viz.errors import BucketError
-from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, held, unfinished
+from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, stored, unfinished
 from tests.neptune_admin.faulty_s3 import CUT, INTERNAL_ERROR, Call, Fault, FaultyS3, Refusal
 
 
-def test_a_bucket_that_is_not_there_is_named(few: Exported) -> None:
+def test_a_missing_bucket_is_named(few: Exported) -> None:
     with pytest.raises(BucketError, match=r"no bucket nowhere\. Create it .* correct LINEAGE_VIZ_BUCKET"):
         bucket(name="nowhere").upload(few.folder, few.files, "monday")
 
 
 @pytest.mark.parametrize(
-    ("refusal", "said"),
+    ("refusal", "message"),
     [
         (
             Refusal(403, "AccessDenied"),
@@ -35,41 +35,41 @@ def test_a_bucket_that_is_not_there_is_named(few: Exported) -> None:
     ],
 )
 @pytest.mark.usefixtures("s3")
-def test_a_refusal_says_what_is_missing(wire: FaultyS3, few: Exported, refusal: Refusal, said: str) -> None:
+def test_a_refusal_names_the_next_step(wire: FaultyS3, few: Exported, refusal: Refusal, message: str) -> None:
     wire.rule = lambda call: refusal if call.method == "PUT" else None
-    with pytest.raises(BucketError, match=said):
+    with pytest.raises(BucketError, match=message):
         bucket().upload(few.folder, few.files, "monday")
 
 
 @pytest.mark.parametrize(
-    ("refusal", "said"),
+    ("refusal", "message"),
     [(Refusal(400, "ExpiredToken"), "session has expired"), (Refusal(403, "AccessDenied"), "s3:ListBucket")],
 )
-def test_what_is_refused_at_once_is_told_although_a_head_has_no_words(
-    wire: FaultyS3, refusal: Refusal, said: str
+def test_a_refused_first_call_is_reported_although_a_head_has_no_message(
+    wire: FaultyS3, refusal: Refusal, message: str
 ) -> None:
     wire.rule = lambda _: refusal
-    with pytest.raises(BucketError, match=said):
+    with pytest.raises(BucketError, match=message):
         _ = bucket().region
 
 
 @pytest.mark.parametrize(
-    ("refusal", "said"),
+    ("refusal", "message"),
     [
         (Refusal(403, "AccessDenied"), "denied access while comparing"),
         (Refusal(400, "ExpiredToken"), "has expired"),
     ],
 )
 @pytest.mark.usefixtures("s3")
-def test_an_object_that_may_not_be_looked_at_is_no_success(
-    wire: FaultyS3, few: Exported, refusal: Refusal, said: str
+def test_an_object_that_cannot_be_compared_is_an_error(
+    wire: FaultyS3, few: Exported, refusal: Refusal, message: str
 ) -> None:
     wire.rule = lambda call: refusal if call.method == "HEAD" and "csv" in call.path else None
-    with pytest.raises(BucketError, match=said):
+    with pytest.raises(BucketError, match=message):
         bucket().upload(few.folder, few.files, "monday")
 
 
-def test_a_file_that_vanishes_before_it_is_sent_is_told(s3: Any, wire: FaultyS3, few: Exported) -> None:
+def test_a_file_that_vanishes_before_the_upload_is_reported(s3: Any, wire: FaultyS3, few: Exported) -> None:
     def rule(call: Call) -> Fault:
         if call.method == "HEAD" and "a.csv" in call.path:
             (few.folder / "a.csv.gz").unlink(missing_ok=True)
@@ -78,10 +78,10 @@ def test_a_file_that_vanishes_before_it_is_sent_is_told(s3: Any, wire: FaultyS3,
     wire.rule = rule
     with pytest.raises(BucketError, match=r"file cannot be read while uploading a\.csv\.gz .*Check the disk"):
         bucket().upload(few.folder, few.files, "monday")
-    assert held(s3) == {}
+    assert stored(s3) == {}
 
 
-def test_an_outage_is_told_when_it_does_not_end(wire: FaultyS3) -> None:
+def test_a_lasting_outage_is_reported(wire: FaultyS3) -> None:
     wire.rule = lambda _: INTERNAL_ERROR
     with pytest.raises(BucketError, match=r"S3 failed again and again \(InternalError"):
         _ = bucket(attempts=2).region
@@ -89,13 +89,13 @@ def test_an_outage_is_told_when_it_does_not_end(wire: FaultyS3) -> None:
 
 
 @pytest.mark.usefixtures("s3")
-def test_a_region_that_cannot_be_found_out_is_told(wire: FaultyS3) -> None:
+def test_an_unknown_region_is_reported(wire: FaultyS3) -> None:
     wire.rule = lambda call: INTERNAL_ERROR if call.method == "HEAD" else None
     with pytest.raises(BucketError, match=r"S3 failed again and again \(500, asking for the region"):
         _ = bucket(attempts=1).region
 
 
-def test_s3_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_s3_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
@@ -103,13 +103,13 @@ def test_s3_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         _ = bucket(attempts=1).region
 
 
-def test_a_connection_that_is_always_cut_is_told(wire: FaultyS3) -> None:
+def test_a_connection_that_always_breaks_is_reported(wire: FaultyS3) -> None:
     wire.rule = lambda _: CUT
     with pytest.raises(BucketError, match="S3 cannot be reached"):
         _ = bucket(attempts=1).region
 
 
-def test_missing_credentials_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(BucketError, match=r"No AWS credentials were found"):
@@ -120,13 +120,13 @@ def test_missing_credentials_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value"),
     [("AWS_PROFILE", "nobody"), ("AWS_ENDPOINT_URL_S3", "no url"), ("AWS_REGION", "no region")],
 )
-def test_wrong_settings_are_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_wrong_settings_are_reported(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(BucketError, match=value):
         _ = bucket().region
 
 
-def test_an_upload_that_fails_leaves_no_parts_behind(s3: Any, wire: FaultyS3, original: Exported) -> None:
+def test_a_failed_upload_leaves_no_parts(s3: Any, wire: FaultyS3, original: Exported) -> None:
     def rule(call: Call) -> Fault:
         return Refusal(403, "AccessDenied") if "partNumber=2" in call.path else None
 
@@ -135,11 +135,11 @@ def test_an_upload_that_fails_leaves_no_parts_behind(s3: Any, wire: FaultyS3, or
         bucket().upload(original.folder, original.files, "monday")
     assert wire.faults == 1
     assert unfinished(s3) == []
-    assert held(s3) == {}
+    assert stored(s3) == {}
 
 
 @pytest.mark.usefixtures("ctrl_c")
-def test_an_upload_ended_with_ctrl_c_leaves_no_parts_behind(
+def test_an_upload_interrupted_with_ctrl_c_leaves_no_parts(
     s3: Any, wire: FaultyS3, original: Exported
 ) -> None:
     def rule(call: Call) -> Fault:
@@ -153,24 +153,24 @@ def test_an_upload_ended_with_ctrl_c_leaves_no_parts_behind(
     assert unfinished(s3) == []
 
 
-def test_what_a_killed_upload_left_behind_is_cleared_away_by_the_next(s3: Any, few: Exported) -> None:
+def test_the_next_upload_removes_the_parts_of_a_killed_one(s3: Any, few: Exported) -> None:
     for name in ("monday/a.csv.gz", "tuesday/a.csv.gz"):
         s3.create_multipart_upload(Bucket=BUCKET, Key=f"neptune/{name}")
     bucket().upload(few.folder, few.files, "monday")
     assert unfinished(s3) == ["neptune/tuesday/a.csv.gz"]
 
 
-def test_who_may_not_see_what_is_left_behind_can_upload_all_the_same(
+def test_an_upload_succeeds_without_the_permission_to_list_unfinished_ones(
     s3: Any, wire: FaultyS3, few: Exported
 ) -> None:
     wire.rule = lambda call: Refusal(403, "AccessDenied") if call.asks_for("uploads") else None
     bucket().upload(few.folder, few.files, "monday")
     assert wire.faults == 1
-    assert held(s3, "neptune/monday/") == few.content
+    assert stored(s3, "neptune/monday/") == few.content
 
 
 @pytest.mark.usefixtures("s3")
-def test_who_may_see_only_the_prefix_is_told_the_region_all_the_same(wire: FaultyS3) -> None:
+def test_the_region_is_known_to_a_caller_who_may_list_only_the_prefix(wire: FaultyS3) -> None:
     wire.rule = lambda call: Refusal(403, "AccessDenied") if call.method == "HEAD" else None
     assert bucket().region == "eu-west-1"
     assert wire.faults == 1

@@ -1,4 +1,4 @@
-"""A local Neptune, an S3 behind a wire on which things can go wrong, and the AWS settings of whoever loads."""
+"""A local Neptune, an S3 behind a proxy that can cause faults, and the AWS settings of the caller."""
 
 import os
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def wire(s3_server: str) -> Iterator[FaultyS3]:
 
 @pytest.fixture(autouse=True)
 def objects(wire: FaultyS3, s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The bucket behind the wire, empty."""
+    """The empty bucket behind the proxy."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", wire.url)
@@ -49,7 +49,7 @@ def target(neptune: NeptuneLocal) -> Iterator[Target]:
 
 
 class opened:  # noqa: N801
-    """`with opened(neptune) as target:` waits for nothing."""
+    """`with opened(neptune) as target:` opens a target that never pauses."""
 
     def __init__(self, neptune: NeptuneLocal) -> None:
         self._runner = Runner(Endpoint(neptune.gremlin_url, iam=False), lambda _: None)

@@ -1,4 +1,4 @@
-"""A snapshot is loaded into a real graph, whole or only what differs, and the graph is then equal to it."""
+"""Loads into a real graph, whole or by differences: afterwards the graph equals the snapshot."""
 
 import shutil
 from collections.abc import Callable
@@ -35,7 +35,7 @@ ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
 
 
 def snapshot(parent: Path, number: int, *, jobs: int = 30, account: str = "123456789012") -> Folder:
-    """Of a day; each day one job and its model are new, the oldest is gone, and every seventh has changed."""
+    """The snapshot of a day. Each day one job and its model are new, the oldest is gone, and every seventh changes."""
     entities, associations = [], []
     for each in range(number, number + jobs):
         name = f"job-{each:05}"
@@ -64,28 +64,28 @@ def holds(target: Target, *folders: Folder) -> None:
     assert store.counts() == LocalStore(folders).counts()
 
 
-def test_the_demo_account_is_loaded_whole(target: Target, tmp_path: Path, objects: Any) -> None:
+def test_the_demo_account_is_loaded_completely(target: Target, tmp_path: Path, objects: Any) -> None:
     folder = open_folder(write_demo(tmp_path))
-    told: list[Progress] = []
-    loaded = load_snapshot(target, folder, listener=told.append)
+    reported: list[Progress] = []
+    loaded = load_snapshot(target, folder, listener=reported.append)
     holds(target, folder)
     assert loaded.source == f"s3://lineage-sync/snapshots/{folder.path.name}/"
     assert {each.key.removeprefix(f"snapshots/{folder.path.name}") for each in objects.objects.all()} == {
         *(f"/{file.name}" for file in folder.path.glob("*.gz")),
         ".manifest.json",
     }
-    assert list(dict.fromkeys(each.step for each in told)) == [
+    assert list(dict.fromkeys(each.step for each in reported)) == [
         ClusterStep.COMPARE,
         ClusterStep.UPLOAD,
         ClusterStep.LOAD,
         ClusterStep.VERIFY,
     ]
-    last = [each for each in told if each.step is ClusterStep.LOAD][-1]
+    last = [each for each in reported if each.step is ClusterStep.LOAD][-1]
     assert last.done == last.total
     assert last.note == "5 of 5 files"
 
 
-def test_the_sample_notebooks_queries_run_as_they_are(
+def test_the_queries_of_the_sample_notebook_run_unchanged(
     target: Target, tmp_path: Path, neptune: NeptuneLocal
 ) -> None:
     folder = open_folder(write_demo(tmp_path))
@@ -98,11 +98,11 @@ def test_the_sample_notebooks_queries_run_as_they_are(
     assert sorted((path[0].id, path[1].label, path[2].id) for path in paths) == sorted(
         (each.source, each.type, each.destination) for each in leaving
     )
-    asked = (
+    query = (
         "g.V().hasLabel('artifact').has('type','DataSet').outE().inV().path()."
         "by(valueMap('arn','type','sourcearn','status'))"
     )
-    rows = client.submit(asked).all().result()
+    rows = client.submit(query).all().result()
     client.close()
     found = sorted((row[0]["arn"][0], row[2]["arn"][0], *row[2].get("status", [])) for row in rows)
     data_sets = [each for each in leaving if artifacts[each.source].type == "DataSet"]
@@ -113,7 +113,7 @@ def test_the_sample_notebooks_queries_run_as_they_are(
     assert found
 
 
-def test_only_what_differs_travels_and_what_is_gone_goes(
+def test_only_differences_are_sent_and_missing_elements_are_removed(
     target: Target, tmp_path: Path, objects: Any
 ) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
@@ -134,7 +134,7 @@ def test_only_what_differs_travels_and_what_is_gone_goes(
     assert not loaded.changes.is_empty
 
 
-def test_what_is_loaded_already_is_not_sent_again(target: Target, tmp_path: Path, wire: FaultyS3) -> None:
+def test_a_loaded_snapshot_is_not_sent_again(target: Target, tmp_path: Path, wire: FaultyS3) -> None:
     folder = snapshot(tmp_path, 1)
     load_snapshot(target, folder)
     sent, loads = len(wire.sent("PUT")), target.cluster.load_ids()
@@ -143,7 +143,7 @@ def test_what_is_loaded_already_is_not_sent_again(target: Target, tmp_path: Path
     holds(target, folder)
 
 
-def test_two_accounts_share_a_cluster_and_each_is_renewed_alone(target: Target, tmp_path: Path) -> None:
+def test_two_accounts_share_a_cluster_and_each_is_synced_separately(target: Target, tmp_path: Path) -> None:
     one, other = snapshot(tmp_path, 1), snapshot(tmp_path, 20, account="210987654321")
     load_snapshot(target, one)
     load_snapshot(target, other)
@@ -153,7 +153,7 @@ def test_two_accounts_share_a_cluster_and_each_is_renewed_alone(target: Target, 
     holds(target, newer, other)
 
 
-def test_accounts_whose_folders_have_moved_are_still_known(target: Target, tmp_path: Path) -> None:
+def test_moved_snapshot_folders_are_still_found(target: Target, tmp_path: Path) -> None:
     one, other = snapshot(tmp_path / "a", 1), snapshot(tmp_path / "a", 20, account="210987654321")
     load_snapshot(target, one)
     load_snapshot(target, other)
@@ -174,7 +174,7 @@ def test_an_older_snapshot_can_be_loaded_again(target: Target, tmp_path: Path) -
         holds(target, folder)
 
 
-def test_replace_deletes_what_nobody_knows(target: Target, tmp_path: Path) -> None:
+def test_replace_deletes_foreign_data(target: Target, tmp_path: Path) -> None:
     target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
     folder = snapshot(tmp_path, 1)
     with pytest.raises(LoadFailed, match=r"not loaded by lineage_viz.*--replace"):
@@ -194,7 +194,7 @@ def test_replace_deletes_nothing_while_the_new_snapshot_cannot_be_uploaded(
     holds(target, monday)
 
 
-def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: Path) -> None:
+def test_a_missing_folder_of_a_loaded_snapshot_is_named(target: Target, tmp_path: Path) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     load_snapshot(target, monday)
     monday.path.rename(tmp_path / "elsewhere")
@@ -209,7 +209,7 @@ def test_a_loaded_snapshot_that_is_gone_is_asked_for(target: Target, tmp_path: P
     assert load_snapshot(target, renamed).changes.is_empty
 
 
-def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
+def test_foreign_writes_are_noticed_and_the_snapshot_does_not_count_as_loaded(
     target: Target, tmp_path: Path
 ) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
@@ -217,13 +217,13 @@ def test_what_somebody_else_wrote_is_noticed_and_nothing_is_called_loaded(
     target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
     with pytest.raises(LoadFailed, match="31 artifact instead of 30") as error:
         load_snapshot(target, tuesday)
-    assert "goes on from there" in error.value.__notes__[0]
+    assert "continues from there" in error.value.__notes__[0]
     (info,) = NeptuneStore(target.runner).snapshots
     assert info.path == str(monday.path)
     assert "has started and has not ended" in info.incomplete[-1]
 
 
-def test_without_a_bucket_or_a_manifest_nothing_begins(target: Target, tmp_path: Path) -> None:
+def test_without_a_bucket_or_a_manifest_no_load_starts(target: Target, tmp_path: Path) -> None:
     folder = snapshot(tmp_path, 1)
     with pytest.raises(SettingsError, match="LINEAGE_VIZ_BUCKET"):
         load_snapshot(replace(target, bulk_load=None), folder)
@@ -234,25 +234,25 @@ def test_without_a_bucket_or_a_manifest_nothing_begins(target: Target, tmp_path:
 
 
 class Broken(Exception):
-    """The process ends here."""
+    """The end of the process, simulated."""
 
 
 def broken_at(number: int) -> Callable[[Progress], None]:
-    """At the so manieth thing told, looks at a load that runs counting once."""
-    told: list[tuple[ClusterStep, int]] = []
+    """A listener that raises Broken at the given number of progress reports. All reports of a load count once."""
+    reported: list[tuple[ClusterStep, int]] = []
 
     def listener(progress: Progress) -> None:
         moment = progress.step, 0 if progress.step is ClusterStep.LOAD else progress.done
-        # While something is sent, it is told by the threads that send it; `bucket/` ends those.
-        if moment not in told and progress.step is not ClusterStep.UPLOAD:
-            told.append(moment)
-            if len(told) == number:
+        # The threads of an upload report its progress, so an error cannot be raised there; `bucket/` tests that.
+        if moment not in reported and progress.step is not ClusterStep.UPLOAD:
+            reported.append(moment)
+            if len(reported) == number:
                 raise Broken
 
     return listener
 
 
-def test_a_sync_that_is_broken_off_anywhere_is_ended_by_the_next_one(
+def test_a_sync_interrupted_at_any_point_is_completed_by_the_next_one(
     target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removal, "BATCH", 2)
@@ -265,23 +265,23 @@ def test_a_sync_that_is_broken_off_anywhere_is_ended_by_the_next_one(
             number, loaded = 0, (loaded + 1) % 3
         except Broken:
             wait_for_the_load(target)
-            loaded = (loaded + number) % 3  # the same again, one that is new to it, or the one before
+            loaded = (loaded + number) % 3  # the same snapshot again, a new one, or the one before
             load_snapshot(target, days[loaded])
             holds(target, days[loaded])
             broken, number = number, number + 1
     holds(target, days[loaded])
-    assert broken > 5  # before and after the load, twice while things are removed, and before it is verified
+    assert broken > 5  # before and after the load, twice during the removal, and before the verification
 
 
 def wait_for_the_load(target: Target) -> None:
-    """What was begun on the cluster goes on without who began it."""
+    """Wait for the end of the load, which continues on the cluster without its process."""
     while target.cluster.running_load():
         pass
 
 
 @examples(25, allow=[HealthCheck.function_scoped_fixture])
 @given(pool=st.data())
-def test_any_snapshot_follows_any_other(
+def test_any_snapshot_can_replace_any_other(
     target: Target, tmp_path_factory: pytest.TempPathFactory, pool: st.DataObject
 ) -> None:
     one = pool.draw(contents())
@@ -313,13 +313,13 @@ def test_faults_of_s3_and_of_the_cluster_lose_nothing(
     neptune.faults.throttle = neptune.faults.internal = 1
     try:
         load_snapshot(target, new)
-    except StoreUnavailable:  # the very first look at a cluster is not repeated
+    except StoreUnavailable:  # the very first request to a cluster is not repeated
         load_snapshot(target, new)
     holds(target, new)
     assert wire.faults > 3
 
 
-def test_bad_rows_are_told_by_file_and_record(target: Target, tmp_path: Path, neptune: NeptuneLocal) -> None:
+def test_a_denied_read_from_s3_names_the_role(target: Target, tmp_path: Path, neptune: NeptuneLocal) -> None:
     folder = snapshot(tmp_path, 1)
     load_snapshot(target, folder)
     neptune.faults.s3_denied = 1
@@ -341,7 +341,7 @@ def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path:
 
 
 @pytest.mark.parametrize("moment", [ClusterStep.UPLOAD, ClusterStep.REMOVE, ClusterStep.VERIFY])
-def test_of_two_machines_that_load_at_once_the_earlier_one_stops(
+def test_when_two_machines_load_at_once_the_earlier_one_stops(
     target: Target, tmp_path: Path, moment: ClusterStep
 ) -> None:
     monday, mine, theirs = (
@@ -357,15 +357,15 @@ def test_of_two_machines_that_load_at_once_the_earlier_one_stops(
             begun.append(moment)
             load_snapshot(target, theirs)
 
-    with pytest.raises(LoadFailed, match=r"by somebody else meanwhile.*load again"):
+    with pytest.raises(LoadFailed, match=r"Somebody else loaded or reset .*load again"):
         load_snapshot(target, mine, listener=meanwhile)
     holds(target, theirs)
 
 
-def test_what_is_relabelled_is_not_lost_to_a_load_that_still_runs(
+def test_relabelled_entities_are_not_lost_to_a_running_load(
     target: Target, tmp_path: Path, neptune: NeptuneLocal
 ) -> None:
-    """The load has brought it, the next command takes it out, and nobody would bring it again."""
+    """A running load may have loaded it already: the next load would remove it, and nobody would add it again."""
     monday, tuesday = relabelled(tmp_path, "artifact", 1), relabelled(tmp_path, "action", 2)
     load_snapshot(target, monday)
     with pytest.raises(Broken):
@@ -392,7 +392,7 @@ def relabelled(parent: Path, label: str, day: int) -> Folder:
     )
 
 
-def test_when_nothing_had_changed_nothing_is_said_to_be_half_done(target: Target, tmp_path: Path) -> None:
+def test_a_failure_without_changes_has_no_note_about_a_partial_load(target: Target, tmp_path: Path) -> None:
     monday = snapshot(tmp_path, 1)
     load_snapshot(target, monday)
     target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
@@ -401,7 +401,7 @@ def test_when_nothing_had_changed_nothing_is_said_to_be_half_done(target: Target
     assert not hasattr(error.value, "__notes__")
 
 
-def test_another_load_that_runs_is_named_before_anything_changes(
+def test_a_running_load_is_named_before_anything_changes(
     target: Target, tmp_path: Path, neptune: NeptuneLocal, objects: Any
 ) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)

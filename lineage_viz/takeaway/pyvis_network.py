@@ -1,0 +1,146 @@
+"""A picture as a pyvis network, for people who go on working in pyvis.
+
+pyvis 0.3.2 trusts its input. Text from SageMaker is untrusted, so this module keeps it from being read as HTML.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from lineage_viz.geometry import CARD, CROWD
+from lineage_viz.picture.render import Payload
+from lineage_viz.style import KINDS
+from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
+from lineage_viz.theme import FAILED, LIGHT
+from lineage_viz.words import plain
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+Drawn = Mapping[str, object]
+"""A node or an edge of a payload."""
+
+_LETTERS = 14
+"""Pixels. vis-network uses this size unless an option sets another."""
+
+_ROOM = CARD.width - 20
+_LISTED = 20
+"""Members of a stack that its tooltip lists."""
+
+
+class _Ids(dict[str, None]):
+    """Node ids. pyvis looks each id up in a list, which costs 13 s for 10,000 entities; a dictionary does not."""
+
+    def append(self, id_: str) -> None:
+        """Add an id; pyvis calls this for each new node."""
+        self[id_] = None
+
+
+class _Text(str):
+    """A title in which pyvis finds no "href".
+
+    Once it finds one, pyvis shows the titles of all nodes as HTML. Otherwise vis-network shows them as text.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return part != "href" and isinstance(part, str) and super().__contains__(part)
+
+
+def pyvis_network(payload: Payload, heading: str = "") -> "Network":
+    """Return the picture of a payload as a directed network with its physics off.
+
+    A node's id is the ARN of its entity, or the id of its stack. pyvis writes `heading` into its page as HTML.
+    """
+    from pyvis.network import Network  # it takes IPython with it, which only this format needs
+
+    network = Network(height="80vh", directed=True, heading=heading, cdn_resources="in_line")
+    network.node_ids = _Ids()
+    nodes = cast("Sequence[Drawn]", payload["nodes"])
+    edges = cast("Sequence[Drawn]", payload["edges"])
+    merged = cast("Sequence[Drawn]", payload["merged"])
+    focus = frozenset(cast("Sequence[str]", payload["focus"]))
+    for node in nodes:
+        arn = str(node["arn"])
+        network.add_node(arn, _label(node), **_node(node), **_border(node, in_focus=arn in focus))
+    for edge in edges:
+        source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
+        network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
+    network.set_options(json.dumps(_options(len(edges), downwards=payload["orientation"] == "down")))
+    return network
+
+
+def _node(node: Drawn) -> Payload:
+    # A group has one colour for all its nodes, which people can change at once in pyvis.
+    return {"shape": "box", "group": node["group"], "x": node["x"], "y": node["y"], "title": _title(node)}
+
+
+def _label(node: Drawn) -> str:
+    words = end_elided(str(node["words"]), _ROOM, _LETTERS)
+    return f"{middle_elided(str(node['label']), _ROOM, _LETTERS)}\n{words}"
+
+
+def _title(node: Drawn) -> str:
+    when = node.get("when")
+    members = cast("Sequence[str]", node.get("inside", ()))
+    more = len(members) - _LISTED
+    lines = (
+        node["label"],
+        node["words"],
+        node.get("status"),
+        "outside this account" if node.get("unresolved") else None,
+        f"{datetime.fromtimestamp(cast('int', when), UTC):%Y-%m-%d %H:%M:%S} UTC" if when else None,
+        node.get("source"),
+        *members[:_LISTED],
+        f"and {more:,} more" if more > 0 else None,
+        None if members else plain(str(node["arn"])),
+    )
+    return _Text("\n".join(str(line) for line in lines if line))
+
+
+def _border(node: Drawn, *, in_focus: bool) -> Payload:
+    """The marks of a card: the focus, a failure, an entity of another account, a stack."""
+    border: Payload = {}
+    if in_focus or node.get("failed"):
+        border["borderWidth"] = 4
+    if node.get("failed"):
+        border["color"] = {"border": FAILED}
+    if node.get("unresolved"):
+        border["shapeProperties"] = {"borderDashes": [5, 4]}
+    if "fold" in node:
+        border["shadow"] = True
+    return border
+
+
+def _edge(line: Drawn) -> Payload:
+    return {"label": line["words"], "title": _Text(line["words"]), "dashes": line["dashes"] or False}
+
+
+def _options(edges: int, *, downwards: bool) -> Payload:
+    """Options of vis-network. Above `CROWD.few` edges, lines are straight, which a browser draws sooner."""
+    curve = {
+        "type": "cubicBezier",
+        "forceDirection": "vertical" if downwards else "horizontal",
+        "roundness": 0.5,
+    }
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "hideEdgesOnDrag": edges > CROWD.few,
+            "hideEdgesOnZoom": edges > CROWD.few,
+        },
+        "nodes": {
+            "font": {"color": LIGHT.background, "size": _LETTERS},
+            "widthConstraint": {"minimum": _ROOM, "maximum": _ROOM},
+        },
+        "edges": {
+            "color": LIGHT.edge,
+            "font": {"size": 11, "align": "middle", "color": LIGHT.muted},
+            "smooth": curve if edges <= CROWD.few else False,
+        },
+        "groups": {kind.key: {"color": {"background": kind.colour, "border": LIGHT.line}} for kind in KINDS},
+    }
