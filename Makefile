@@ -2,8 +2,10 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: help run neptune-local test check format bench lock screenshots clean
+.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
@@ -16,25 +18,35 @@ neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of A
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
-test: $(VENV)/.tests ## set up, then run every check
+test: tests-ready ## set up, then run every check
+	$(MAKE) check-static
+	$(PYTEST) --durations=25
+
+test-long: tests-ready ## every test, with five times the random examples
+	$(PYTEST) --durations=25 --hypothesis-profile=long
+
+cover: tests-ready ## every test, and the lines that none of them runs; fails below the threshold in pyproject.toml
+	$(PYTEST) --cov --cov-report=term
+
+tests-ready: $(VENV)/.tests
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
-	$(MAKE) check-static
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser"
+	$(PYTEST) -q -m "not browser"
 
 check-static: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check -q
 
 format: $(VENV)/.tests ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	cd lineage_viz && $(DENO) fmt
 
 bench: $(VENV)/.tests ## measure the figures, as ratios within one run
 	$(BIN)/python -m benchmarks

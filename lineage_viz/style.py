@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from lineage_viz.model import DEFAULT_ASSOCIATION, AssociationType, Entity, EntityLabel
 
+Dash = tuple[int, ...]
+"""A canvas line dash, which is an SVG one too; an empty one is solid."""
+
 FAILED_STATES = frozenset({"Failed", "Rejected"})
 
 
@@ -19,11 +22,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How an association type is drawn. `dash` is a canvas line dash; an empty one is solid."""
+    """The look of an association type."""
 
     type: str
     words: str
-    dash: tuple[int, ...]
+    dash: Dash
 
 
 # Colours keep 4:1 under a white glyph and stay apart for colour-blind people together with the glyph.
@@ -59,6 +62,12 @@ LINES = (
     Line(AssociationType.DERIVED_FROM, "derived from", _DOTTED),
     Line(AssociationType.SAME_AS, "same as", _DOTTED),
 )
+PASS: Dash = (1, 6)
+"""A way through what is filtered out; its ends are round, so that it is dotted."""
+
+UNRESOLVED: Dash = (5, 4)
+"""The outline of an entity that this account does not hold."""
+
 _NO_TYPE = Line(DEFAULT_ASSOCIATION, "no type given", _SOLID)
 _LINE_BY_TYPE = {line.type: line for line in (*LINES, _NO_TYPE)}
 

@@ -1,4 +1,4 @@
-"""Admin: what is loaded, whether all is well, the reload, the snapshots kept, what was run, and who did what."""
+"""The Admin page: loaded snapshots, health, reload, kept snapshots, history of jobs, admin log."""
 
 import streamlit as st
 
@@ -7,54 +7,54 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import admins_only
 from lineage_viz.ui.admin.can_start import why_not
 from lineage_viz.ui.admin.checks import checks
-from lineage_viz.ui.admin.entries import entries
-from lineage_viz.ui.admin.following import following, numbers
+from lineage_viz.ui.admin.export_only import export_only
 from lineage_viz.ui.admin.health import SECTION as HEALTH
 from lineage_viz.ui.admin.health import health
 from lineage_viz.ui.admin.health_watch import look_if_due, note_ends
 from lineage_viz.ui.admin.history import history
-from lineage_viz.ui.admin.kept import kept
-from lineage_viz.ui.admin.latest import latest
-from lineage_viz.ui.admin.loaded import loaded
+from lineage_viz.ui.admin.kept_snapshots import kept_section
+from lineage_viz.ui.admin.last_job import last_job
+from lineage_viz.ui.admin.loaded_summary import loaded_summary
+from lineage_viz.ui.admin.log_entries import log_entries
+from lineage_viz.ui.admin.page_refresh import job_numbers, refresh_on_change
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
-from lineage_viz.ui.admin.running import running
-from lineage_viz.ui.admin.separate import export_only
-from lineage_viz.ui.admin.submit import answer, trouble_said
+from lineage_viz.ui.admin.running_job import running_job
+from lineage_viz.ui.admin.submit import answer, section_error_shown
 from lineage_viz.ui.frame import frame
-from lineage_viz.ui.trouble import errors_shown, held_now
+from lineage_viz.ui.trouble import errors_shown, loaded_now
 
-SNAPSHOTS, HISTORY, STEPS, LOG = "Snapshots kept", "History", "Separate steps", "Admin log"
+SNAPSHOTS, HISTORY, STEPS, LOG = "Kept snapshots", "History", "Single steps", "Admin log"
 
 
-def here(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
-    """Those that have to do with what this page changes; a data folder may serve several clusters."""
+def own_jobs(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
+    """The jobs on the target of this page or its folder of snapshots; a data folder may serve several clusters."""
     own = settings.target, str(settings.kept.absolute())
     return [job for job in jobs if job.order.target in own]
 
 
 def above(settings: Settings, active: list[Job], recent: list[Job], why: str) -> None:
-    """The reload, and what runs or how the last one ended."""
+    """Show the reload, then the running jobs or the outcome of the last one."""
     reloading(settings, why)
     for job in active:
-        running(job.id)
+        running_job(job.id)
     if recent and not active:
-        latest(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
+        last_job(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
 
 
 def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None:
-    """One section at a time."""
+    """Show one section at a time."""
     sections = [SNAPSHOTS, HISTORY, STEPS, HEALTH, LOG]
     section = st.segmented_control(
         "Section", sections, default=SNAPSHOTS, required=True, label_visibility="collapsed", key="section"
     )
-    with trouble_said():
+    with section_error_shown():
         if section == HISTORY:
             history(book)
         elif section == HEALTH:
             checks(settings)
         elif section == LOG:
-            entries(settings)
+            log_entries(settings)
         elif section == STEPS:
             st.header("Export only", anchor=False)
             export_only(settings, busy)
@@ -62,17 +62,17 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None
                 st.header("Reset", anchor=False)
                 resetting(settings, busy)
         else:
-            kept(settings, why)
+            kept_section(settings, why)
 
 
 def work(settings: Settings, book: JobBook, running_now: tuple[Job, ...], newest: tuple[Job, ...]) -> None:
-    """What is done here, and what can be. Raises JobBookError."""
-    active = here(settings, running_now)
+    """Show everything below the health line. Raises JobBookError."""
+    active = own_jobs(settings, running_now)
     busy = active[0] if active else None
     why = why_not(settings, busy)
-    above(settings, active, here(settings, newest), why)
+    above(settings, active, own_jobs(settings, newest), why)
     below(settings, book, busy, why)
-    following(numbers(running_now, newest))
+    refresh_on_change(job_numbers(running_now, newest))
 
 
 actor = frame("Admin")
@@ -84,14 +84,14 @@ with errors_shown():
     book = JobBook(settings.jobs)
     running_now: tuple[Job, ...] = ()
     newest: tuple[Job, ...] = ()
-    # Before what is loaded: a job that ends in between still runs for this page, which is then drawn once more.
-    with trouble_said():
+    # Read the jobs before the store: a job that ends in between still counts as running, and the page refreshes.
+    with section_error_shown():
         running_now, newest = book.active(), book.jobs(5)
-    held = held_now()
-    with trouble_said():
-        loaded(settings)
+    before = loaded_now()
+    with section_error_shown():
+        loaded_summary(settings)
     note_ends(settings, newest)
-    health(settings, held)
+    health(settings, before)
     try:
         work(settings, book, running_now, newest)
     finally:

@@ -1,9 +1,9 @@
-"""Entities: everything that is loaded, searched, counted and sorted; a row opens the explorer."""
+"""The Entities page: search and filter all loaded entities; a row opens the Explore page."""
 
 import streamlit as st
 
 from lineage_viz.store.base import Filter, Store
-from lineage_viz.ui.entities.listing import facets, page_number, searched
+from lineage_viz.ui.entities.listing import facets, page_number, search_text
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import snapshot_line
@@ -16,27 +16,27 @@ PAGE_SIZE = 50
 
 
 def rows(store: Store, text: str, filter_: Filter) -> None:
-    """A page of what is found."""
+    """Show one page of the search results."""
     found = store.search(text, filter_=filter_, limit=PAGE_SIZE)
     total = found.total
     if not total:
         st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
         return
-    # The words are all that the table's buttons may cover, which come up over its right end.
+    # The table's own buttons cover the right end of this line: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
         number = page_number(-(-total // PAGE_SIZE), key=f"page {text} {filter_}")
-        said = st.empty()
+        position = st.empty()
     first = (number - 1) * PAGE_SIZE
     if first:
         found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)
     order = "best match first" if text else "newest first"
     last = first + len(found.entities)
-    said.caption(f"{first + 1:,} to {last:,} of {count(total, 'entity', 'entities')}, {order}")
+    position.caption(f"{first + 1:,} to {last:,} of {count(total, 'entity', 'entities')}, {order}")
     entity_table(found.entities, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
 
 
 def remember(arn: str) -> None:
-    """A page can be left only from its body, not while a choice is reported."""
+    """Keep the chosen ARN: a callback cannot switch pages, only the body of a page can."""
     st.session_state["opened"] = arn
 
 
@@ -51,7 +51,7 @@ with errors_shown():
         not_whole(store)
         total = how_much(counts.entities, counts.associations)
         st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
-        text = searched()
+        text = search_text()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             filter_ = facets(counts)
         with unavailable_shown("rows"):

@@ -1,4 +1,4 @@
-"""Explore: find an entity, see where it came from and what depends on it, read its details."""
+"""The Explore page: find an entity, see its lineage and read its details."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import heading
 from lineage_viz.store.base import Store
-from lineage_viz.ui.explore.controls import depths, search, steps
+from lineage_viz.ui.explore.controls import depths, search, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
 from lineage_viz.ui.explore.first_answers import starting_point
-from lineage_viz.ui.explore.lists import below
+from lineage_viz.ui.explore.lists import list_below
 from lineage_viz.ui.explore.not_found import not_found
 from lineage_viz.ui.explore.pair_view import pair_controls
 from lineage_viz.ui.explore.panel import panel
@@ -37,13 +37,13 @@ from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 
 
 def explore(store: Store, wanted: Address) -> None:
-    """The lineage of the focus: picture, details, tables. The controls show what is asked for, drawn or not."""
+    """Show the lineage of the focus: picture, details, tables. The controls show the wanted address, drawn or not."""
     with st.container(key="trouble"):
         address, found = showing(store, wanted)
         not_whole(store)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
-        steps()
+        undo_buttons()
         depths(wanted)
         if address.mode is not Mode.OVERVIEW:
             filter_menu(wanted, found.view)
@@ -51,7 +51,7 @@ def explore(store: Store, wanted: Address) -> None:
         saved_menu(wanted)
         with unavailable_shown("files"):
             take_away(store, address, found)
-    # Always there: what comes and goes above the picture would mount it anew.
+    # Always present: an element that appears above the picture would mount the picture again.
     with st.container(key="pair"), unavailable_shown("pair"):
         pair_controls(store, address)
     with st.container(key="sides"):
@@ -68,7 +68,7 @@ def explore(store: Store, wanted: Address) -> None:
         _, row = looked_up()
         panel(store, address, found, arn or row or address.focus)
     if address.mode is not Mode.OVERVIEW:
-        below(store, address, found, arn)
+        list_below(store, address, found, arn)
 
 
 frame("Explore")

@@ -1,18 +1,25 @@
 """What the tests of one process share because it is costly to start: one browser, one Gremlin Server, one S3."""
 
+import functools
+import signal
 from collections.abc import Iterator
 
+import botocore.session
 import pytest
-from hypothesis import settings
 from moto.server import ThreadedMotoServer
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser_setup import launch
+from tests.hypothesis_profiles import load_profiles
 from tests.neptune_local import GremlinServer, NeptuneLocal
+from tests.patience import IN_BROWSER
 
-# How long an example takes says how busy the machine is: one pause of 200 ms and hypothesis calls a test flaky.
-settings.register_profile("lineage_viz", deadline=None)
-settings.load_profile("lineage_viz")
+load_profiles()
+expect.set_options(timeout=IN_BROWSER)
+
+
+# Each session of boto3 parses SageMaker's model anew, which takes most of a second; all tests read the same files.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +28,15 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LINEAGE_VIZ_DATA", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C interrupts this process and what it starts, as at a terminal: a shell makes what it starts in the
+    background ignore it, the tests too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

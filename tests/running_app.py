@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60  # seconds; a start takes about three
 
 
 @contextmanager
@@ -43,9 +44,9 @@ def wait_until_healthy(app: subprocess.Popen[bytes], health: str) -> None:
         if app.poll() is not None:
             raise RuntimeError(f"the app ended with code {app.returncode}")
         try:
-            with urllib.request.urlopen(health, timeout=2) as answer:
+            with urllib.request.urlopen(health, timeout=PATIENCE) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
-    raise TimeoutError(f"the app was not healthy within {PATIENCE} s")
+    raise TimeoutError(f"the app was not healthy within {PATIENCE:.0f} s")

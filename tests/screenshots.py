@@ -32,7 +32,7 @@ def main() -> int:
         with reloaded_app() as url:
             page = opened(browser, f"{url}/")
             page.get_by_role("link", name="Admin").click()
-            page.get_by_text("looked at").wait_for()
+            page.get_by_text("· checked").wait_for()
             shoot(page, "admin-light")
         browser.close()
     return 0

@@ -14,7 +14,18 @@ OWN = "lineage_viz"
 
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
-    {"lineage_viz", "errors", "model", "plain_text", "progress", "secrecy", "system", "words"},
+    {
+        "lineage_viz",
+        "errors",
+        "geometry",
+        "model",
+        "plain_text",
+        "progress",
+        "secrecy",
+        "system",
+        "theme",
+        "words",
+    },
     {"arn", "aws_links", "saved_views", "settings", "style", "title"},
     {"access", "jobs", "search_text"},
     {"admin_log"},
@@ -44,6 +55,9 @@ SEAMS = {
     "streamlit": ("component", "ui"),
 }
 """Outside libraries, and the only parts of the package that may import them."""
+
+DOUBLES = ("fake_sagemaker", "neptune_local")
+"""Stand-ins for AWS. If one shared code with the product, a fault of that code would not show."""
 
 
 def modules() -> list[Path]:
@@ -151,3 +165,22 @@ def test_a_room_is_usable_without_these_libraries(room: str, libraries: set[str]
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+def parts_of_doubles() -> list[Path]:
+    """Without their tests, and without the commands that start them: those may use the product."""
+    found = (path for double in DOUBLES for path in (ROOT / "tests" / double).rglob("*.py"))
+    return sorted(
+        path for path in found if path.name not in ("conftest.py", "__main__.py") and path.name[:5] != "test_"
+    )
+
+
+@pytest.mark.parametrize("path", parts_of_doubles(), ids=lambda p: str(p.relative_to(ROOT / "tests")))
+def test_a_double_shares_no_code_with_the_product(path: Path) -> None:
+    double = path.relative_to(ROOT / "tests").parts[0]
+    for name in imports(path):
+        top, *below = name.split(".")
+        assert top != OWN, f"{path.name} imports {name}: a double is written from AWS's documents"
+        assert top != "tests" or below[:1] in ([double], ["patience"]), (
+            f"{path.name} imports {name}, which may use the product"
+        )

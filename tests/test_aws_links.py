@@ -2,7 +2,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.aws_links import links
@@ -190,7 +190,6 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=6).map("".join))
 def test_whatever_is_recorded_a_link_is_a_plain_web_address(text: str) -> None:
     for url in urls(text, repository=text, commitid=text, generatedby=text):

@@ -44,6 +44,20 @@ def test_every_page_leads_to_pages_that_are_there() -> None:
         assert name in README, f"nobody finds docs/{name}"
 
 
+def test_the_architecture_names_what_is_there() -> None:
+    text = PAGES["architecture.md"] + (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    package = ROOT / "lineage_viz"
+    named = set(re.findall(r"`((?:[\w]+/)*[\w]+\.(?:py|js))`", text))
+    # A file that is named right after another one of its room has no folder.
+    files = {path.name for path in package.rglob("*") if path.is_file()}
+    files |= {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
+    files |= {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py")}
+    files |= {"app.py", *(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))}
+    assert named - files == set()
+    rooms = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    assert {room for room in rooms if f"`{room}`" not in text} == set()
+
+
 def test_what_is_run_at_set_times_is_a_command() -> None:
     lines = [
         line

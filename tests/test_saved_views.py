@@ -7,11 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.errors import SavedViewError
 from lineage_viz.saved_views import SavedViews
+from tests.hypothesis_profiles import examples
 
 ROOT = Path(__file__).parent.parent
 ME, YOU = "mara@acme.example", "tomas@acme.example"
@@ -175,7 +176,7 @@ NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(TEXTS, NAMES.filter(str.strip), TEXTS)
 def test_any_text_comes_back(user: str, name: str, query: str) -> None:
     with TemporaryDirectory() as folder:

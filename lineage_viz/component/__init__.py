@@ -1,4 +1,4 @@
-"""Streamlit components (v2) of this product: plain dictionaries go in, small values come out."""
+"""The Streamlit components (v2): they take plain dictionaries and return small values."""
 
 from lineage_viz.component.facts import facts
 from lineage_viz.component.picture import Selection, lineage_graph

@@ -1,6 +1,6 @@
-"""A component's HTML, CSS and JavaScript, read as text beside the Python and registered once.
+"""Registration of a component with its HTML, CSS and JavaScript, read as text.
 
-Asset folders and file globs work only for installed packages, and this one is run from its folder.
+Streamlit's asset folders and file globs work only for installed packages; this one runs from its folder.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 
 
 def component(name: str, script: str = "", folder: Path | None = None) -> ComponentRenderer:
-    """The component in the folder `name` beside this file, or in the one given; `script` is `NAME.js` by default."""
+    """The component in the folder `name` beside this file, or in `folder`; `script` is `NAME.js` by default."""
     folder = folder or _HERE / name
     return st.components.v2.component(
         f"lineage_viz.{name}",

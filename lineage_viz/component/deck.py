@@ -1,4 +1,4 @@
-"""The parts of a deck of cards, mounted out of sight."""
+"""The parts of a deck of cards, as hidden components."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ _deck = component("deck")
 
 
 def send(deck: Deck, *, key: str) -> None:
-    """Mount the parts; the browser keeps those that it has already, so they do not travel again."""
+    """Mount the parts of a deck; the browser keeps unchanged parts, so they are not sent again."""
     with st.container(key=f"{key}-deck"):
         for part in deck.parts:
             _deck(key=f"{key} part {part['number']}", data=part, height=1)

@@ -1,4 +1,4 @@
-"""A list of facts about one thing, shown as text and never as markup."""
+"""A list of facts about one entity, shown as text and never as markup."""
 
 from collections.abc import Mapping
 
@@ -8,5 +8,5 @@ _facts = component("facts")
 
 
 def facts(data: Mapping[str, object], *, key: str) -> None:
-    """Show a heading and sections of name–value pairs; see `lineage_viz.ui.explore.details` for the data."""
+    """Show a heading and sections of name–value pairs; `lineage_viz.ui.explore.details` describes the data."""
     _facts(key=key, data=dict(data))

@@ -1,7 +1,7 @@
-"""vis-network and the picture's own scripts, put on `window` by a component that never changes.
+"""The component that puts vis-network and the scripts of the picture on `window`.
 
-Streamlit sends a component's whole script with every change of its data; this one has no data, so its 0.5 MB reach
-a browser once.
+Streamlit sends the whole script of a component with every change of its data. This one has no data, so its 0.5 MB
+are sent to a browser once.
 """
 
 import streamlit as st
@@ -14,5 +14,5 @@ _library = st.components.v2.component("lineage_viz.library", js=vis_network() + 
 
 
 def library() -> None:
-    """Mount the scripts; once per page, before the first picture."""
+    """Mount the scripts, once per page, before the first picture."""
     _library(key="lineage_viz.library", height=1)

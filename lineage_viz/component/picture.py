@@ -1,4 +1,4 @@
-"""The picture of a subgraph: a payload goes in, a selection comes out."""
+"""The picture component: it takes a payload and returns a selection."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,11 +39,11 @@ ACTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a person did in the picture.
+    """An action of a person in the picture.
 
-    `action` is one of ACTIONS; `arn` is the card's, or a stack's id (empty: the selection was cleared); `label`
-    and `type` are the type's where one was toggled, `type` alone that of an association; `sides` are those
-    expanded or collapsed, parted by a blank; `selected` is the card that is selected meanwhile.
+    `action` is one of ACTIONS. `arn` is the ARN of a card or the id of a stack; empty when the selection was cleared.
+    `label` and `type` name a toggled type, `type` alone a toggled association. `sides` are the expanded or collapsed
+    sides, separated by a space. `selected` is the selected card at that time.
     """
 
     action: str
@@ -61,7 +61,7 @@ def lineage_graph(
     key: str,
     on_selection: Callable[[Selection], None],
 ) -> None:
-    """Draw a payload of `render`, in place: with the same key nothing remounts, and pan and zoom survive.
+    """Draw a payload of `render` in place: with the same key nothing is mounted again, and pan and zoom stay.
 
     `deck` has the cards of all entities that the payload may show.
     `on_selection` is called before the page runs again.
@@ -78,7 +78,7 @@ def lineage_graph(
 
 
 def _selection(event: object) -> Selection | None:
-    """The browser's message as a value; whatever else it may be is ignored."""
+    """The message of the browser as a value; None when it is not a known action."""
     if not isinstance(event, Mapping) or event.get("action") not in ACTIONS:
         return None
     return Selection(

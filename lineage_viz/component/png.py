@@ -1,4 +1,4 @@
-"""A picture downloaded as PNG, made in the browser from an SVG."""
+"""The download of a picture as PNG, which the browser makes from an SVG."""
 
 from lineage_viz.component.assets import component
 
@@ -6,5 +6,5 @@ _png = component("png")
 
 
 def download_png(svg: str, name: str) -> None:
-    """Mount once to download `svg` as the PNG file `name`."""
+    """Mount the component, which downloads `svg` as the PNG file `name` once."""
     _png(key="png", data={"svg": svg, "name": name}, height=1)

@@ -1,4 +1,4 @@
-"""A search box that suggests while one types."""
+"""The search box, with suggestions while a person types."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from lineage_viz.component.assets import component
 _search = component("search")
 
 Suggestion = Mapping[str, object]
-"""What a row shows: `arn`, `title`, `words`, `when`, `source`, `colour`."""
+"""The values of a row: `arn`, `title`, `words`, `when`, `source`, `colour`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Rows, the number of all hits, and why there is no answer, if there is none."""
+    """Rows, the number of all hits, and the error when the store does not answer."""
 
     rows: Sequence[Suggestion] = ()
     total: int = 0
@@ -23,7 +23,7 @@ class Suggestions:
 
 
 def search_box(suggest: Callable[[str], Suggestions], *, key: str) -> str | None:
-    """Ask `suggest` as a person types. Returns the ARN just chosen."""
+    """Show the box and call `suggest` as a person types. Returns the ARN of a new choice."""
     state = st.session_state.get(key) or {}
     text = str(state.get("text") or "")
     found = suggest(text) if text else Suggestions()
@@ -38,4 +38,4 @@ def search_box(suggest: Callable[[str], Suggestions], *, key: str) -> str | None
 
 
 def _rerun() -> None:
-    """A component may only send what has a callback; running again is all we want."""
+    """Do nothing: Streamlit requires a callback for each value, and the page runs again anyway."""

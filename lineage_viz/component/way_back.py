@@ -1,4 +1,4 @@
-"""The way back to the link that somebody followed before he had to sign in."""
+"""The return to the link that a visitor followed before the sign-in."""
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ _way_back = component("way_back")
 
 
 def keep_way() -> None:
-    """Mount where somebody is asked to sign in: this address is where he wants to go."""
+    """Mount on the sign-in screen: the browser remembers the address of this page."""
     _mount(keep=True)
 
 
 def go_back() -> None:
-    """Mount once he is signed in: go there, if that is elsewhere."""
+    """Mount after the sign-in: go to the remembered address, if it differs from this one."""
     _mount(keep=False)
 
 

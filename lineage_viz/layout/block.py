@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
+from lineage_viz.geometry import OPENED
 from lineage_viz.layout.arrangement import Arrangement
 from lineage_viz.layout.arranging import layout
 from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, Box, Position
@@ -12,9 +13,7 @@ from lineage_viz.layout.runs import Runs
 from lineage_viz.model import Subgraph
 from lineage_viz.view.scope import restricted
 
-FRAME_MARGIN = 24
-FRAME_TITLE = 22
-"""Room above the cards for the label of the frame."""
+FRAME_MARGIN, FRAME_TITLE = OPENED.margin, OPENED.title
 
 _CLEAR = 12
 """The distance between a frame and its neighbours."""

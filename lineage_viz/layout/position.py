@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-CARD_WIDTH, CARD_HEIGHT = 200, 46
+from lineage_viz.geometry import CARD
+
+CARD_WIDTH, CARD_HEIGHT = CARD.width, CARD.height
 COLUMN_PITCH = CARD_WIDTH + 20
 """The distance from one card to the next beside it."""
 

@@ -6,13 +6,8 @@ from typing import NamedTuple
 
 from lineage_viz.model import Subgraph
 from lineage_viz.questions.overview import number_of
-from lineage_viz.style import line_of
+from lineage_viz.style import Dash, line_of
 from lineage_viz.words import plain
-
-Dash = tuple[int, ...]
-
-PASS: Dash = (1, 6)
-"""The dash of a path through filtered-out entities. Its ends are round, which makes it dotted."""
 
 Ends = tuple[str, str]
 """ARNs of source and destination."""

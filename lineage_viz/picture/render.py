@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
-from lineage_viz.picture.lines import PASS, Stroke, strokes
-from lineage_viz.style import KINDS, failed, kind_of, line_of
+from lineage_viz.picture.lines import Stroke, strokes
+from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet

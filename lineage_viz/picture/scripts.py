@@ -1,10 +1,19 @@
-"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas of this package."""
+"""The scripts that draw: vis-network from the pyvis package, and the modules of the canvas as one script."""
 
+import json
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
+from lineage_viz.geometry import geometry
+from lineage_viz.style import PASS, UNRESOLVED
+from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
+
 CANVAS = Path(__file__).parent / "canvas"
 _VIS = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async|class|const|function)", re.MULTILINE)
 
 
 def vis_network() -> str:
@@ -20,6 +29,30 @@ def vis_network() -> str:
 
 
 def canvas() -> str:
-    """Return the scripts of the canvas in the order of order.txt. They define `window.lineageGraph`."""
-    order = (CANVAS / "order.txt").read_text(encoding="utf-8").split()
-    return "\n".join((CANVAS / script).read_text(encoding="utf-8") for script in order)
+    """Return the modules of the canvas as one script, which defines `window.lineageGraph`.
+
+    A component's script and a page's inline script cannot import, so all modules share one scope, each after those that
+    it imports. No two modules may define the same name, and no import may rename one.
+    """
+    modules: dict[str, str] = {}
+    _collect("mount.js", modules)
+    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *modules.values()])
+
+
+def _collect(name: str, modules: dict[str, str]) -> None:
+    """Add a module without its import and export words, after the modules that it imports."""
+    text = (CANVAS / name).read_text(encoding="utf-8")
+    for needed in _IMPORT.findall(text):
+        if needed not in modules:
+            _collect(needed, modules)
+    modules[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+
+
+def _geometry() -> dict[str, object]:
+    """Return the measures, dashes, colours and shades. The SVG uses the same."""
+    return {
+        **geometry(),
+        "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
+        "colours": {"failed": FAILED, "glyph": ON_COLOUR},
+        "shades": dict(SHADES),
+    }

@@ -11,6 +11,8 @@ def end_when_asked() -> None:
     """From now on SIGTERM does what Ctrl-C does, but once: going back to what was there takes a while, and asking
     again must not cut that short.
 
+    Where Ctrl-C was ignored at the start it stays so: a shell ignores it for what it starts in the background.
+
     An interrupt may come where exceptions are dropped (a destructor, a callback, an `except` without a name in a
     library), and nobody would ever hear of it: so it is raised again until somebody has it.
     """

@@ -15,6 +15,7 @@ from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import cell
+from lineage_viz.theme import DARK, LIGHT, Theme
 from lineage_viz.words import plain
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -55,12 +56,24 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 def _constant_parts() -> Mapping[str, str]:
     return {
         "policy": POLICY,
-        "styles": _read(CANVAS / "graph.css") + _read(_OFFLINE / "page.css"),
+        "styles": _read(CANVAS / "graph.css") + _themes() + _read(_OFFLINE / "page.css"),
         "picture": _read(CANVAS / "graph.html"),
         "vis": _inline(vis_network()),
         "graph": _inline(canvas()),
         "page": _inline(_read(_OFFLINE / "page.js")),
     }
+
+
+def _themes() -> str:
+    """Return the colours that Streamlit gives to the picture in the app, as CSS."""
+    return f":root {{ {_colours(LIGHT)} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {_colours(DARK)} }} }}\n"
+
+
+def _colours(theme: Theme) -> str:
+    return (
+        f"--st-text-color: {theme.text}; --st-background-color: {theme.background}; "
+        f"--st-secondary-background-color: {theme.raised}; --st-primary-color: {theme.accent};"
+    )
 
 
 def _record(entity: Entity) -> dict[str, object]:

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
-from lineage_viz.layout import CARD_WIDTH
+from lineage_viz.geometry import CARD, CROWD
 from lineage_viz.picture.render import Payload
 from lineage_viz.style import KINDS
-from lineage_viz.takeaway.drawing.edges import FEW
 from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
-from lineage_viz.takeaway.drawing.ink import FAILED, LIGHT
+from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import plain
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ Drawn = Mapping[str, object]
 _LETTERS = 14
 """Pixels. vis-network uses this size unless an option sets another."""
 
-_ROOM = CARD_WIDTH - 20
+_ROOM = CARD.width - 20
 _LISTED = 20
 """Members of a stack that its tooltip lists."""
 
@@ -120,7 +119,7 @@ def _edge(line: Drawn) -> Payload:
 
 
 def _options(edges: int, *, downwards: bool) -> Payload:
-    """Options of vis-network. Above `FEW` edges, lines are straight, which a browser draws sooner."""
+    """Options of vis-network. Above `CROWD.few` edges, lines are straight, which a browser draws sooner."""
     curve = {
         "type": "cubicBezier",
         "forceDirection": "vertical" if downwards else "horizontal",
@@ -129,15 +128,19 @@ def _options(edges: int, *, downwards: bool) -> Payload:
     return {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
-        "interaction": {"hover": True, "hideEdgesOnDrag": edges > FEW, "hideEdgesOnZoom": edges > FEW},
+        "interaction": {
+            "hover": True,
+            "hideEdgesOnDrag": edges > CROWD.few,
+            "hideEdgesOnZoom": edges > CROWD.few,
+        },
         "nodes": {
-            "font": {"color": LIGHT.background, "size": _LETTERS},
+            "font": {"color": ON_COLOUR, "size": _LETTERS},
             "widthConstraint": {"minimum": _ROOM, "maximum": _ROOM},
         },
         "edges": {
             "color": LIGHT.edge,
             "font": {"size": 11, "align": "middle", "color": LIGHT.muted},
-            "smooth": curve if edges <= FEW else False,
+            "smooth": curve if edges <= CROWD.few else False,
         },
-        "groups": {kind.key: {"color": {"background": kind.colour, "border": LIGHT.frame}} for kind in KINDS},
+        "groups": {kind.key: {"color": {"background": kind.colour, "border": LIGHT.line}} for kind in KINDS},
     }

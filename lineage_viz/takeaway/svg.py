@@ -5,15 +5,17 @@ The file fetches nothing and runs nothing: it has no fonts, scripts, styles or l
 
 from xml.etree import ElementTree as ET
 
-from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Box
+from lineage_viz.geometry import CARD
+from lineage_viz.layout import Box
 from lineage_viz.style import kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import define_card, draw_card
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.edges import define_arrowheads, draw_edges, draw_passes
+from lineage_viz.takeaway.drawing.element import FONT, Element, element
 from lineage_viz.takeaway.drawing.frames import axis_room, draw_axis, draw_frames
-from lineage_viz.takeaway.drawing.ink import DARK, FONT, LIGHT, Element, Ink, element
 from lineage_viz.takeaway.drawing.legend import draw_caption, draw_legend
+from lineage_viz.theme import DARK, LIGHT, Theme
 
 _MARGIN = 28
 _MIN_ROOM = 680
@@ -28,17 +30,17 @@ _MAX_SIDE = 8_192
 
 def svg(drawing: Drawing, caption: Caption, *, dark: bool = False) -> str:
     """Return the whole picture as SVG, not only the part that a window shows."""
-    ink = DARK if dark else LIGHT
+    theme = DARK if dark else LIGHT
     box = _box(drawing)
     left, top = box.x - box.width / 2, box.y - box.height / 2
     room = max(box.width, _MIN_ROOM)
-    root = _root(caption, ink)
-    background = element(root, "rect", fill=ink.background)
-    _draw_picture(element(root, "g"), drawing, box, ink)
+    root = _root(caption, theme)
+    background = element(root, "rect", fill=theme.background)
+    _draw_picture(element(root, "g"), drawing, box, theme)
     below = element(root, "g", transform=f"translate({left:g} {top + box.height + _MARGIN:g})")
     reading = min(room, _MAX_ROOM)
-    down = draw_legend(below, drawing, reading, ink) + _MARGIN / 2
-    down += draw_caption(element(below, "g", transform=f"translate(0 {down:g})"), caption, reading, ink)
+    down = draw_legend(below, drawing, reading, theme) + _MARGIN / 2
+    down += draw_caption(element(below, "g", transform=f"translate(0 {down:g})"), caption, reading, theme)
     above = _MARGIN + axis_room(drawing, box)
     _frame(
         root,
@@ -48,7 +50,7 @@ def svg(drawing: Drawing, caption: Caption, *, dark: bool = False) -> str:
     return ET.tostring(root, encoding="unicode", xml_declaration=False)
 
 
-def _root(caption: Caption, ink: Ink) -> Element:
+def _root(caption: Caption, theme: Theme) -> Element:
     # ElementTree would write a prefix for every element of a namespace. Plain names keep the file small.
     root: Element = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", role="img")
     root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
@@ -56,32 +58,32 @@ def _root(caption: Caption, ink: Ink) -> Element:
     lines = caption.lines()
     element(root, "title", lines[0][1] if lines else "Lineage")
     element(root, "desc", "\n".join(f"{name}: {value}" for name, value in lines[1:]))
-    root.set("style", f"background:{ink.background}")
+    root.set("style", f"background:{theme.background}")
     return root
 
 
-def _draw_picture(parent: Element, drawing: Drawing, box: Box, ink: Ink) -> None:
+def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None:
     entities, path = drawing.subgraph.entities, frozenset(drawing.path)
     definitions = element(parent, "defs")
-    define_arrowheads(definitions, ink)
+    define_arrowheads(definitions, theme)
     kinds = {kind_of(entity.label, entity.type): None for entity in entities}
     for kind in kinds:
-        define_card(definitions, kind, ink)
-    draw_axis(parent, drawing, box, ink)
-    draw_frames(parent, drawing, ink)
-    draw_passes(parent, drawing, ink)
-    draw_edges(parent, drawing, ink)
+        define_card(definitions, kind, theme)
+    draw_axis(parent, drawing, box, theme)
+    draw_frames(parent, drawing, theme)
+    draw_passes(parent, drawing, theme)
+    draw_edges(parent, drawing, theme)
     for entity in entities:
         focus = kind_of(entity.label, entity.type).colour if entity.arn in drawing.subgraph.focus else ""
-        frame = ink.accent if entity.arn in path else focus
+        frame = theme.accent if entity.arn in path else focus
         fold = drawing.folds.get(entity.arn, 0)
-        draw_card(parent, entity, drawing.positions[entity.arn], ink, frame, fold)
+        draw_card(parent, entity, drawing.positions[entity.arn], theme, frame, fold)
 
 
 def _box(drawing: Drawing) -> Box:
     """Return the box around all cards and frames."""
     cards = (drawing.positions[entity.arn] for entity in drawing.subgraph.entities)
-    boxes = [Box(at.x, at.y, CARD_WIDTH, CARD_HEIGHT) for at in cards]
+    boxes = [Box(at.x, at.y, CARD.width, CARD.height) for at in cards]
     boxes += [box for _, box in drawing.frames]
     if not boxes:
         return Box(0, 0, 0, 0)

@@ -1,1 +1,1 @@
-"""Streamlit helpers that pages share: the frame, the store, the explorer's parts."""
+"""The parts of the pages, and the helpers that they share: frame, session, store, errors."""

@@ -1,4 +1,4 @@
-"""What every page has around it: its settings, its spacing, and the door."""
+"""The frame of every page: page settings, spacing, and the check of its visitor."""
 
 import streamlit as st
 
@@ -9,46 +9,46 @@ from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configure
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
 
-# Streamlit leaves room for prose; a picture wants the window. Constant text: no data ever goes in here.
+# Streamlit's spacing is for prose; a picture needs the whole window. Constant text: no data is ever inserted.
 _STYLE = """<style>
 .stMainBlockContainer { padding: 4rem 1.25rem 1.5rem; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stMainBlockContainer h1 { font-size: 1.35rem; padding: 0; overflow-wrap: anywhere; }
 .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0.5rem 0 0.4rem; }
-/* Streamlit takes off the room below a heading, which has none here. */
+/* Streamlit pulls a heading's lower margin in; these headings have none. */
 .stMainBlockContainer .stHeading [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
-/* The title keeps its room: where the window is narrow, the controls take another line. */
+/* The title keeps its width: in a narrow window the controls wrap to the next line. */
 .stMainBlockContainer .st-key-heading { gap: 0.5rem; }
 .st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 15rem); }
-/* Names differ at their end: a long one takes two lines before it is cut. */
+/* Names differ at their end: a long name takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-/* As high as the picture: a job with all its metrics would push the table four windows down. */
+/* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }
-/* Known by their icons; their names are there for those who hear them. */
+/* Icons alone are shown; screen readers read the names. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
 .alone a { color: inherit; text-decoration: none; }
-/* What stands above the picture takes its room from the picture: the line below it stays in sight. */
+/* The controls above the picture make it lower, so that the line below it stays visible. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
-/* The grid's own CSV would hold names as they are, also those that a spreadsheet runs; "Take away" has safe ones. */
+/* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
-/* In the header's line, where it takes no room from the page. */
+/* In the line of the header, where it takes no space from the page. */
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }
 .st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-/* White on the dark theme's accent would have a contrast of 2.3. */
+/* White text on the dark theme's accent has a contrast of 2.3 only. */
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
 .st-key-facts { row-gap: 0.3rem; }
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
-/* What is mounted out of sight takes no room, nor a gap around it. */
+/* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back) { display: none; }
 @media (max-width: 1155px) {
   .stApp { --lineage-above: 46px; }
   .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }
-  /* A table of snapshots becomes a list: facts that say what they are, their buttons below. */
+  /* The table of snapshots becomes a list: each figure with its name, the buttons below. */
   .st-key-kept-head { display: none; }
   .st-key-kept [data-testid="stHorizontalBlock"] { flex-wrap: wrap; gap: 0 1rem; }
   .st-key-kept [data-testid="stColumn"] { flex: none; width: auto; min-width: 0; max-width: 100%; }
@@ -73,16 +73,16 @@ _ICON = (
 )
 
 IN_APP = "in_app"
-"""Set by `app.py`: the navigation is there. A page that a direct link runs alone shows plain links instead."""
+"""Set by `app.py`, which shows the navigation. A page that a direct link runs alone shows plain links instead."""
 
 _LINKS = '<a href="./" target="_self">Explore</a><a href="./entities" target="_self">Entities</a>'
 _FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
 
 
 def frame(name: str) -> Actor:
-    """Set up the page and say who looks; the page ends here for those who may not.
+    """Set up the page and return its visitor; end the page for visitors without access.
 
-    The first call of every page, as a direct link may run one without `app.py`.
+    Every page calls it first, because a direct link may run a page without `app.py`.
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)

@@ -1,4 +1,4 @@
-"""The store is empty, or holds only a part of a snapshot: a page says so, and gives the next step."""
+"""The messages for an empty store and for an incomplete load, with the next step."""
 
 import streamlit as st
 
@@ -8,9 +8,9 @@ from lineage_viz.ui.trouble import watch_for_a_load
 
 
 def nothing_loaded(store: Store) -> None:
-    """The store is empty: what to do next."""
+    """Show that the store is empty, and the commands that fill it."""
     if on_neptune():
-        then = "Reload it, on the Admin page or by this command; this page shows it once it is there:"
+        then = "Reload on the Admin page or with this command. This page then shows the lineage by itself:"
         commands = "python -m lineage_viz reload"
     else:
         then = "Export an account's lineage, then start the app on it:"
@@ -21,13 +21,13 @@ def nothing_loaded(store: Store) -> None:
 
 
 def not_whole(store: Store) -> None:
-    """What is there has no snapshot that it is of: say so."""
+    """Warn when the store has entities but no complete snapshot."""
     if store.snapshots:
         return
     st.warning(
-        "What is loaded is not whole: a load is under way, or was broken off. Entities and associations may be "
-        "missing here. This page shows them once the load is done; if none is running, reload or restore "
-        "a snapshot on the Admin page, or start it again with `python -m lineage_viz load snapshots/NAME`.",
+        "The loaded lineage is incomplete: a load is running or was interrupted. Entities and associations may be "
+        "missing. When the load has ended, this page shows all of them. If no load is running, reload or restore "
+        "a snapshot on the Admin page, or load it again with `python -m lineage_viz load snapshots/NAME`.",
         icon=":material/hourglass_top:",
     )
     watch_for_a_load(store)

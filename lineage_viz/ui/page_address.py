@@ -4,5 +4,5 @@ import streamlit as st
 
 
 def page_address() -> str:
-    """Without its query; `/` where the browser has not said it."""
+    """The URL without its query; `/` when the browser did not report it."""
     return (st.context.url or "/").partition("?")[0]

@@ -1,4 +1,4 @@
-"""Who looks at a page, asked anew by every page and before every change."""
+"""The visitor of a page, read again by every page and before every change."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -12,37 +12,37 @@ from lineage_viz.errors import LineageVizError, SettingsError, SignInNeeded
 from lineage_viz.settings import Settings
 
 SHORTEST_SECRET = 32
-"""Characters. Whoever guesses the secret that signs the cookies is whoever he likes."""
+"""Characters. Anyone who guesses the secret that signs the cookies can impersonate any user."""
 
 _SECRETS = ".streamlit/secrets.toml"
 _SIGN_IN = ("iss", "sub", "aud", "provider", "iat", "exp", "nonce")
-"""The claims that tell one sign-in from another, of the same person as well."""
+"""The claims that distinguish one sign-in from another, also of the same person."""
 
 _ended: dict[tuple[str, ...], float] = {}
-"""Sign-ins that were ended here, with the time at which they would have ended anyway.
+"""Sign-ins that were ended here, with their time of expiry.
 
-Other tabs keep what they were given when they were opened, and a copy of the cookie outlasts its removal. Not in
-Streamlit's cache, which a browser may ask to clear.
+Other tabs keep the claims of their first request, and a copy of the cookie works after its removal. This is not in
+Streamlit's cache, because a browser may clear that.
 """
 
 
 def current_actor() -> Actor:
-    """Whoever looks. Raises SignInNeeded, AccessRefused, SettingsError.
+    """The visitor of this page. Raises SignInNeeded, AccessRefused, SettingsError.
 
-    Never keep the answer from one run of a page to the next: a sign-in ends in between.
+    Never keep the answer from one run of a page to the next: the sign-in may end in between.
     """
     return _visitor().actor()
 
 
 def is_admin() -> bool:
-    """Whether whoever looks is an admin at this moment; whoever may not look at all is none."""
-    return asked_later()()
+    """True when the visitor is an admin at this moment; False also for visitors without access."""
+    return admin_check()()
 
 
-def asked_later() -> Callable[[], bool]:
-    """`is_admin` for what a browser asks for apart from the page, where nothing tells who looks.
+def admin_check() -> Callable[[], bool]:
+    """`is_admin` for requests outside the page, such as a download, where Streamlit does not know the visitor.
 
-    It is about whoever looks now, at the moment that it is called.
+    The returned function checks the visitor of this page, at the time of its call.
     """
     try:
         visitor = _visitor()
@@ -53,7 +53,7 @@ def asked_later() -> Callable[[], bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Visitor:
-    """What is known of whoever looks; `claims` is None where nobody signs in."""
+    """A visitor: the claims of the sign-in (None when sign-in is not configured) and the request."""
 
     claims: Mapping[str, object] | None
     visit: Visit
@@ -63,7 +63,7 @@ class _Visitor:
         if self.claims is None:
             return at_this_machine(settings, self.visit)
         if _sign_in(self.claims) in _ended:
-            raise SignInNeeded("You have signed out. Sign in again to go on.")
+            raise SignInNeeded("You have signed out. Sign in again to continue.")
         return signed_in(self.claims, settings, time.time())
 
     def is_admin(self) -> bool:
@@ -78,32 +78,32 @@ def _visitor() -> _Visitor:
 
 
 def sign_in_is_configured() -> bool:
-    """Whether people sign in. Raises SettingsError rather than let everyone in when that cannot be told."""
+    """True when sign-in is configured. Raises SettingsError for a faulty configuration: it must not let everyone in."""
     section = _section()
     secret = section.get("cookie_secret")
     if section and (not isinstance(secret, str) or len(secret) < SHORTEST_SECRET):
         raise SettingsError(
-            f"auth.cookie_secret in {_SECRETS} has less than {SHORTEST_SECRET} characters, so that sign-ins could be "
-            'forged. Make one with: python -c "import secrets; print(secrets.token_hex(32))"'
+            f"auth.cookie_secret in {_SECRETS} has less than {SHORTEST_SECRET} characters: sign-ins could be "
+            'forged. Make a longer one with: python -c "import secrets; print(secrets.token_hex(32))"'
         )
     return bool(section)
 
 
 def providers() -> list[str]:
-    """Where people may sign in; the empty name is the only one's."""
-    named = [
+    """The names of the sign-in providers; one empty name when there is a single provider."""
+    names = [
         name for name, value in _section().items() if isinstance(value, Mapping) and "client_id" in value
     ]
-    return named or [""]
+    return names or [""]
 
 
 def sign_out() -> None:
-    """End this sign-in, also in the other tabs of this browser, and at the provider if it offers that."""
+    """End this sign-in, also in the other tabs of this browser, and at the provider if it supports that."""
     now = time.time()
     for sign_in in [sign_in for sign_in, ends in list(_ended.items()) if ends <= now]:
         _ended.pop(sign_in, None)
     ends = st.user.get("exp")
-    if isinstance(ends, int | float):  # else it is no sign-in as it is
+    if isinstance(ends, int | float):  # a sign-in without an expiry is refused anyway
         _ended[_sign_in(st.user)] = ends
     st.logout()
 
@@ -113,18 +113,18 @@ def _sign_in(claims: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _section() -> Mapping[str, object]:
-    """The secrets' part on sign-in, empty where there is none."""
+    """The section on sign-in in the secrets; empty when there is none."""
     try:
         section = st.secrets.get("auth", {})
     except FileNotFoundError as error:
-        # Streamlit says the same of a file that it cannot read.
+        # Streamlit raises the same error for a file that exists and cannot be read.
         if any(Path(path).exists() for path in st.get_option("secrets.files")):
             raise SettingsError(
-                f"{_SECRETS} cannot be read. See that it is valid TOML, and that the app may read it."
+                f"{_SECRETS} cannot be read. Check that it is valid TOML and that the app has permission to read it."
             ) from error
         return {}
     if not isinstance(section, Mapping):
-        raise SettingsError(f"auth in {_SECRETS} is no section. It begins with a line [auth].")
+        raise SettingsError(f"auth in {_SECRETS} is not a section. Begin the section with the line [auth].")
     return section
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out, where it is configured."""
+"""The parts of a page that sign a visitor in and out."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from lineage_viz.ui.text import literal
 
 
 def ask_to_sign_in(why: SignInNeeded) -> None:
-    """All that a page shows to somebody who is not signed in."""
+    """Show the sign-in buttons: the only content for a visitor who is not signed in."""
     st.title("Sign in", anchor=False)
     st.caption("Lineage Viz: where models came from, and what depends on them")
     st.markdown(literal(str(why)))
@@ -20,7 +20,7 @@ def ask_to_sign_in(why: SignInNeeded) -> None:
 
 
 def visitor_menu(actor: Actor) -> None:
-    """Who is signed in, in which role, and the way out."""
+    """Show the visitor's name and role, and the button to sign out."""
     with (
         st.container(key="visitor"),
         st.popover(literal(actor.name, 40), icon=":material/person:", type="tertiary"),

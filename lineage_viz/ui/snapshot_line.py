@@ -1,4 +1,4 @@
-"""The line that says of which account, region and time everything on a page is."""
+"""The line with the account, region and time of the loaded snapshots."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,17 +14,17 @@ from lineage_viz.words import age, count, moment_utc
 
 
 def snapshot_line(store: Store) -> None:
-    """Which account, region and time everything on the page is of."""
+    """Show the account, region and time of the loaded snapshots, and a warning when the store does not answer."""
     line, hover = "", ""
     with suppress(StoreUnavailable):
         line, hover = line_words(store)
-    said = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
-    st.caption(" · ".join(filter(None, said)), help=literal(hover, 2_000) or None, text_alignment="right")
+    words = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
+    st.caption(" · ".join(filter(None, words)), help=literal(hover, 2_000) or None, text_alignment="right")
     watch_if_down(store)
 
 
 def line_words(store: Store) -> tuple[str, str]:
-    """Of which account and region, and how old; and the same times in UTC, for hovering."""
+    """The line, and its hover text: times in UTC, and the reasons why a snapshot is incomplete or outdated."""
     snapshots = store.snapshots
     if not snapshots:
         return "No snapshot is loaded", ""

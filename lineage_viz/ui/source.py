@@ -1,4 +1,4 @@
-"""Where pages get their store: opened once per process, shared by all visitors, swapped by a reload."""
+"""The store of the pages: opened once per process, shared by all visitors, swapped after a reload."""
 
 from threading import Lock
 
@@ -11,7 +11,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store, reloaded
 
 _Named = tuple[tuple[Named, ...], int]
-"""What a reload has decided, and when: what could not be opened then is tried again once it is decided again."""
+"""The snapshots that the last reload named, and the time of that file: a new time makes the app try again."""
 
 
 def _named(settings: Settings) -> _Named:
@@ -20,7 +20,7 @@ def _named(settings: Settings) -> _Named:
 
 
 class _Opened:
-    """The store of one set of settings. Once a reload names other snapshots it is another one, in one step."""
+    """The store of one set of settings, replaced in one step when a reload names other snapshots."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._opening = settings, Lock()
@@ -30,11 +30,11 @@ class _Opened:
 
     @property
     def trouble(self) -> str:
-        """Why it is not what is named now; empty when it is."""
+        """The reason why the store does not have the named snapshots; empty when it has them."""
         return self._unreadable or self._unopened
 
     def store(self) -> Store:
-        """What is named now. Who finds it changed opens it; all others keep what they have until that is done."""
+        """The current store. The first visitor after a reload opens the new one; others keep the old one meanwhile."""
         named = self._now_named()
         if named != self._named and self._opening.acquire(blocking=False):
             try:
@@ -51,7 +51,7 @@ class _Opened:
         return named
 
     def _swap(self, named: _Named) -> None:
-        """What cannot be opened is not tried again at every click; what is in memory is whole and goes on."""
+        """Open the named snapshots. After a failure the old store stays, and the next click does not try again."""
         self._named, self._unopened = named, ""
         try:
             with st.spinner("Opening the new snapshot …"):
@@ -59,13 +59,13 @@ class _Opened:
         except LineageVizError as error:
             self._unopened = str(error)
         except Exception as error:
-            self._unopened = f"Something unexpected went wrong ({type(error).__name__})."
+            self._unopened = f"An unexpected error occurred ({type(error).__name__})."
             raise
 
 
 @st.cache_resource(show_spinner="Opening the snapshot …")
 def _opened(_settings: Settings, key: str) -> _Opened:
-    del key  # what the cache goes by
+    del key  # only Streamlit's cache reads it
     return _Opened(_settings)
 
 
@@ -80,10 +80,10 @@ def current_store() -> Store:
 
 
 def trouble_opening() -> str:
-    """Why what is shown is not what was reloaded last; empty when it is."""
+    """The reason why the app does not show the last reload; empty when it does."""
     return _current().trouble
 
 
 def on_neptune() -> bool:
-    """Whether what is loaded is on Neptune, where it can change while the app runs."""
+    """True when the store is on Neptune, where the lineage can change while the app runs."""
     return Settings.from_environment().neptune is not None

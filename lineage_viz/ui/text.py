@@ -1,4 +1,4 @@
-"""Text for Streamlit's widgets, and dates in the viewer's own zone."""
+"""Text for Streamlit's widgets, and dates in the visitor's time zone."""
 
 import re
 from collections.abc import Iterable
@@ -19,11 +19,10 @@ _JOINER = "\N{WORD JOINER}"
 
 
 def literal(text: str, limit: int = 300) -> str:
-    """Untrusted text as markdown that shows just that text.
+    """Untrusted text as markdown that shows exactly that text.
 
-    Every punctuation mark is escaped. After that Streamlit still looks for `:shortcodes:`, addresses that become
-    links, and arrows that become one letter; a word joiner, which shows as nothing, breaks them up. Not the parts
-    of an ARN, which people copy.
+    Every punctuation mark is escaped. Streamlit still replaces `:shortcodes:`, web addresses and arrows, so a word
+    joiner, which is invisible, breaks them up. ARNs stay unbroken, because people copy them.
     """
     return _PUNCTUATION.sub(r"\\\1", " ".join(map(_broken, plain(text, limit).split(" "))))
 
@@ -35,12 +34,12 @@ def _broken(word: str) -> str:
 
 
 def distinct(words: Iterable[str]) -> list[str]:
-    """Words of options, those that occur again numbered: Streamlit tells options apart by nothing else."""
-    said: dict[str, None] = {}
+    """The words of options, repeated ones with a number: Streamlit identifies an option by its words alone."""
+    taken: dict[str, None] = {}
     for each in words:
-        number = next(number for number in count(1) if _numbered(each, number) not in said)
-        said[_numbered(each, number)] = None
-    return list(said)
+        number = next(number for number in count(1) if _numbered(each, number) not in taken)
+        taken[_numbered(each, number)] = None
+    return list(taken)
 
 
 def _numbered(words: str, number: int) -> str:
@@ -48,7 +47,7 @@ def _numbered(words: str, number: int) -> str:
 
 
 def viewer_zone() -> tzinfo:
-    """The time zone of the viewer's browser; UTC where it is not known."""
+    """The time zone of the visitor's browser; UTC when it is unknown."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError, AttributeError):
@@ -56,7 +55,7 @@ def viewer_zone() -> tzinfo:
 
 
 def moment(at: datetime) -> str:
-    """A date and time in the viewer's zone; in UTC where that is beyond the calendar."""
+    """A date and time in the visitor's time zone; in UTC when that is beyond the calendar."""
     try:
         local = at.astimezone(viewer_zone())
     except OverflowError:

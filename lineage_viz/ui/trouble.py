@@ -1,4 +1,4 @@
-"""When the store cannot answer: one sentence where it happened, the rest goes on, and it mends itself."""
+"""The messages for a store that does not answer: the rest of the page stays, and the page recovers by itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,23 +13,23 @@ from lineage_viz.ui.source import current_store, on_neptune
 from lineage_viz.ui.text import literal
 
 _EVERY = 3
-"""Seconds between two looks at a store that does not answer, or in which nothing is loaded yet."""
+"""Seconds between two questions to a store that does not answer or is empty."""
 
 LoadedInfo = tuple[SnapshotInfo, ...] | None
-"""What a store holds; None while it cannot be asked."""
+"""The snapshots in a store; None while it does not answer."""
 
 _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
     (SettingsError, "Then start the app again."),
     (
         SnapshotError,
-        "Check the folder with `python -m lineage_viz verify PATH`, or start without it for the demo.",
+        "Check the folder with `python -m lineage_viz verify PATH`, or start the app without it to see the demo.",
     ),
 )
 
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Turn our own errors into one message and end the page there; anything else is a bug and stays loud."""
+    """Show an error of ours as one message and end the page. Any other error is a bug and is raised."""
     try:
         yield
     except StoreUnavailable as error:
@@ -43,7 +43,7 @@ def errors_shown() -> Iterator[None]:
 
 @contextmanager
 def unavailable_shown(name: str, *, aside: bool = False) -> Iterator[None]:
-    """A part of a page that may lack its answer: it says so, in small letters if it is an aside; the rest is shown."""
+    """Show the message for one part of a page, small if `aside`, and go on with the other parts."""
     try:
         yield
     except StoreUnavailable as error:
@@ -51,12 +51,12 @@ def unavailable_shown(name: str, *, aside: bool = False) -> Iterator[None]:
 
 
 def unavailable(error: StoreUnavailable, name: str, lacks: str = "", *, aside: bool = False) -> None:
-    """Say it, and what that means there, and offer to try again."""
+    """Show the error after its effect (`lacks`), with a button to try again."""
     store = current_store()
-    said = [lacks, literal(str(error), 1_000)]
+    sentences = [lacks, literal(str(error), 1_000)]
     if is_down(store):
-        said.append("This page goes on by itself as soon as it answers.")
-    words = " ".join(filter(None, said))
+        sentences.append("This page continues by itself when the store answers again.")
+    words = " ".join(filter(None, sentences))
     if aside:
         st.caption(f":material/cloud_off: {words}")
     else:
@@ -67,7 +67,7 @@ def unavailable(error: StoreUnavailable, name: str, lacks: str = "", *, aside: b
 
 
 def is_down(store: Store) -> bool:
-    """Whether nothing can be asked at the moment."""
+    """True when the store does not answer at the moment."""
     try:
         store.check()
     except StoreUnavailable:
@@ -75,8 +75,8 @@ def is_down(store: Store) -> bool:
     return False
 
 
-def held_now() -> LoadedInfo:
-    """By the current store; that it cannot be opened is another trouble than that it does not answer."""
+def loaded_now() -> LoadedInfo:
+    """The snapshots in the current store; none when it cannot be opened, None when it does not answer."""
     try:
         store = current_store()
         return None if is_down(store) else store.snapshots
@@ -85,13 +85,13 @@ def held_now() -> LoadedInfo:
 
 
 def watch_if_down(store: Store) -> None:
-    """Run the page again as soon as a store that does not answer does."""
+    """Run the page again as soon as a silent store answers."""
     if is_down(store):
         _watch(store, None)
 
 
 def watch_for_a_load(store: Store) -> None:
-    """Run the page again as soon as a snapshot is loaded in a store that has none."""
+    """Run the page again as soon as an empty store has a snapshot."""
     if on_neptune():
         _watch(store, ())
 

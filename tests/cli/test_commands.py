@@ -12,6 +12,7 @@ from lineage_viz.cli.progress_line import in_words
 from lineage_viz.demo import demo_account
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
+from tests.patience import PATIENCE
 
 COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
@@ -96,7 +97,7 @@ def test_run_opens_to_others_only_with_a_sign_in(given: list[str], tmp_path: Pat
         capture_output=True,
         text=True,
         env={**os.environ, **asked},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr

@@ -14,6 +14,7 @@ import pytest
 from tests.neptune_admin.load.test_load import snapshot
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.__main__ import environment
+from tests.patience import PATIENCE
 
 BUCKET = "lineage-commands"
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ class Shell:
 
     def end(self, command: subprocess.Popen[str], code: int) -> str:
         """What it said in all."""
-        out, err = command.communicate(timeout=120)
+        out, err = command.communicate(timeout=PATIENCE)
         assert command.returncode == code, out + err
         assert "Traceback" not in err
         return out if code == 0 else err
@@ -113,7 +114,7 @@ def test_a_snapshot_is_the_same_by_any_path(shell: Shell, tmp_path: Path) -> Non
 
 def test_a_log_has_every_step(shell: Shell, tmp_path: Path) -> None:
     shell("load", snapshot(tmp_path, 1).path)
-    _, log = shell.begin("load", snapshot(tmp_path, 2).path).communicate(timeout=120)
+    _, log = shell.begin("load", snapshot(tmp_path, 2).path).communicate(timeout=PATIENCE)
     for step in ("comparing", "uploading", "loading", "removing what is gone", "verifying"):
         assert any(line.startswith(step) for line in log.splitlines())
 
@@ -123,6 +124,7 @@ def interrupted(shell: Shell, command: subprocess.Popen[str], number: int) -> st
     return shell.end(command, 130)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_stops_a_load_cancels_it_and_the_next_one_goes_on(
     shell: Shell, tmp_path: Path, number: int

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from lineage_viz.style import KINDS
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.page import page as offline_page
+from tests.patience import IN_BROWSER
 
 Payload = dict[str, Any]
 
@@ -159,20 +160,36 @@ class Picture:
             self.page.keyboard.press(name)
 
 
-@pytest.fixture
-def picture(browser: Browser, tmp_path: Path) -> Iterator[Picture]:
-    file = tmp_path / "picture.html"
+@pytest.fixture(scope="session")
+def picture_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file: Path = tmp_path_factory.mktemp("picture") / "picture.html"
     file.write_text(offline_page(chain("a"), Caption("", "", "", "", ""), []), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, picture_url: str) -> Iterator[Picture]:
+    """A window costs more than most tests; its document is each test's own."""
     page = browser.new_page(
         viewport={"width": 1280, "height": 800}, bypass_csp=True
     )  # to wait for what it sends
+    page.set_default_timeout(IN_BROWSER)
     found = Picture(page)
     page.on("pageerror", lambda error: found.faults.append(str(error)))
     page.on("console", lambda message: message.type == "error" and found.faults.append(message.text))
     page.on("dialog", lambda dialog: (found.faults.append("a dialog"), dialog.dismiss()))
-    page.on("request", lambda asked: found.faults.append(asked.url) if asked.url != file.as_uri() else None)
-    page.goto(file.as_uri())
-    expect(found.stage).to_have_attribute("data-entities", "1")
+    page.on("request", lambda asked: found.faults.append(asked.url) if asked.url != picture_url else None)
     yield found
     page.close()
-    assert found.faults == []
+
+
+@pytest.fixture
+def picture(window: Picture, picture_url: str) -> Iterator[Picture]:
+    """Loaded anew, light, with the mouse away from it."""
+    window.faults.clear()
+    window.page.emulate_media(color_scheme="light")
+    window.page.mouse.move(0, 0)
+    window.page.goto(picture_url)
+    expect(window.stage).to_have_attribute("data-entities", "1")
+    yield window
+    assert window.faults == []

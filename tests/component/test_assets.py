@@ -6,9 +6,9 @@ import pytest
 
 from lineage_viz.component import library
 from lineage_viz.component.picture import Selection, _selection
-from lineage_viz.picture.scripts import vis_network
+from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
 
-ASSETS = sorted((Path(library.__file__).parent).glob("*/*.*"))
+ASSETS = sorted([*Path(library.__file__).parent.glob("*/*.*"), *CANVAS.glob("*.*")])
 SENT = [path for path in ASSETS if path.suffix in {".js", ".css", ".html"}]
 
 
@@ -27,10 +27,16 @@ def test_no_asset_names_an_address_outside_or_makes_html_of_text(path: Path) -> 
         assert forbidden not in text
 
 
-def test_every_script_of_the_picture_has_its_place_in_the_order() -> None:
-    graph = Path(library.__file__).parent / "graph"
-    order = (graph / "order.txt").read_text("utf-8").split()
-    assert sorted([*order, "entry.js"]) == sorted(path.name for path in graph.glob("*.js"))
+def test_every_module_of_the_picture_is_in_its_script_once() -> None:
+    headings = {path.name: path.read_text("utf-8").splitlines()[0] for path in CANVAS.glob("*.js")}
+    script = canvas().splitlines()
+    assert {name: script.count(heading) for name, heading in headings.items()} == dict.fromkeys(
+        headings, 1
+    ) | {"entry.js": 0}
+
+
+def test_the_script_of_the_picture_imports_and_exports_nothing() -> None:
+    assert not [line for line in canvas().splitlines() if line.startswith(("import", "export"))]
 
 
 def test_the_library_is_vis_network_and_names_no_source_map() -> None:

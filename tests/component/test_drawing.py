@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Payload, Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 FULL = (0, 114, 178)
 
@@ -20,7 +20,7 @@ def branches(**about: object) -> Payload:
     return payload(nodes, [("a", "b"), ("b", "c"), ("b", "d")], **about)
 
 
-def test_a_selection_fades_what_is_neither_upstream_nor_downstream_also_while_panning(
+def test_a_selection_fades_unrelated_cards_also_while_panning(
     picture: Picture,
 ) -> None:
     picture.draw(branches())
@@ -46,7 +46,7 @@ def test_a_path_stands_out_until_something_is_selected(picture: Picture) -> None
     assert full(picture, "abcde") == "abd"
 
 
-def test_it_stands_out_from_afar_as_well(picture: Picture) -> None:
+def test_a_path_stands_out_at_a_small_scale_too(picture: Picture) -> None:
     far = branches(path=["a", "b", "d"])
     far["nodes"].append(card("z", 6_000, 0, id=5))
     picture.draw(far)
@@ -77,10 +77,10 @@ def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> No
     picture.expect_sent("association", type="ContributedTo")
 
 
-def test_an_edge_through_what_is_filtered_out_says_so(picture: Picture) -> None:
+def test_an_edge_through_filtered_entities_is_explained(picture: Picture) -> None:
     data = chain("a", "b", merged=[{"words": "through 2 filtered out", "dashes": [], "pass": True}])
     picture.draw(data)
-    expect(picture.page.get_by_text("through what is filtered out")).to_be_visible()
+    expect(picture.page.get_by_text("path through filtered entities")).to_be_visible()
     picture.page.mouse.move(*picture.at("a", x=150))
     expect(picture.page.get_by_role("tooltip")).to_contain_text("through 2 filtered out")
 
@@ -108,7 +108,7 @@ def test_hostile_text_is_text_everywhere(picture: Picture) -> None:
     assert picture.page.locator(".frame img").count() == 0
 
 
-def test_the_overview_is_one_press_away_and_its_cards_are_only_looked_at(picture: Picture) -> None:
+def test_the_overview_is_one_click_away_and_its_cards_have_no_actions(picture: Picture) -> None:
     picture.draw(chain("a", "b", focus=["a"]))
     picture.page.get_by_role("button", name="Everything, by type").click()
     picture.expect_sent("overview")

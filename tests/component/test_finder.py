@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def cards() -> dict[str, object]:
@@ -31,7 +31,7 @@ def middle(picture: Picture, arn: str) -> bool:
     return abs(x - box["x"] - box["width"] / 2) < 2 and abs(y - box["y"] - box["height"] / 2) < 2
 
 
-def test_hits_are_counted_stepped_through_and_shown(picture: Picture) -> None:
+def test_hits_are_counted_and_shown_one_by_one(picture: Picture) -> None:
     picture.draw(cards())
     picture.keys("Control+f")
     expect(picture.page.get_by_label("Find in picture").and_(picture.page.locator("input"))).to_be_focused()
@@ -67,7 +67,7 @@ def test_names_arns_sources_types_and_members_are_searched(picture: Picture, tex
     assert found(picture) == count
 
 
-def test_escape_closes_and_the_keyboard_goes_on_from_the_hit(picture: Picture) -> None:
+def test_escape_closes_the_search_and_the_keyboard_continues_from_the_hit(picture: Picture) -> None:
     picture.draw(cards())
     picture.keys("Control+f")
     picture.page.keyboard.type("model")
@@ -87,7 +87,7 @@ def test_escape_in_the_picture_closes_the_search_before_it_clears_the_selection(
     expect(picture.stage).to_have_attribute("data-selected", "two")
 
 
-def test_new_data_is_searched_at_once_and_nothing_moves_for_it(picture: Picture) -> None:
+def test_new_data_is_searched_at_once_and_nothing_moves(picture: Picture) -> None:
     picture.draw(chain("one", "two"))
     picture.keys("Control+f")
     picture.page.keyboard.type("two")

@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
-def test_pan_zoom_and_selection_survive(picture: Picture) -> None:
+def test_pan_zoom_and_selection_stay_with_new_data(picture: Picture) -> None:
     picture.draw(chain("a", "b", "c"))
     picture.page.mouse.click(*picture.at("b"))
     picture.page.get_by_role("button", name="Zoom in").click()
@@ -27,7 +27,7 @@ def test_pan_zoom_and_selection_survive(picture: Picture) -> None:
 @pytest.mark.parametrize(
     ("x", "words"), [(600, "2 added downstream"), (90_000, "2 added downstream, outside the window")]
 )
-def test_what_an_expansion_brought_is_said(picture: Picture, x: float, words: str) -> None:
+def test_the_result_of_an_expansion_is_announced(picture: Picture, x: float, words: str) -> None:
     before = chain("a", "b")
     before["nodes"][1] |= {"moreDown": 2}
     picture.draw(before)
@@ -42,7 +42,7 @@ def test_what_an_expansion_brought_is_said(picture: Picture, x: float, words: st
     expect(picture.page.locator(".note")).to_be_visible(visible="outside" in words)
 
 
-def test_a_stack_that_came_counts_all_its_entities(picture: Picture) -> None:
+def test_a_new_stack_counts_all_its_entities(picture: Picture) -> None:
     before = chain("a", "b", entities=2)
     before["nodes"][1] |= {"moreDown": 12}
     picture.draw(before)
@@ -58,7 +58,7 @@ def test_a_stack_that_came_counts_all_its_entities(picture: Picture) -> None:
     picture.expect_said("2 opened")
 
 
-def test_a_card_that_has_gone_is_no_longer_selected(picture: Picture) -> None:
+def test_a_removed_card_is_no_longer_selected(picture: Picture) -> None:
     picture.draw(chain("a", "b", "c"))
     picture.page.mouse.click(*picture.at("c"))
     picture.draw(chain("a", "b"))

@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
-def test_keys_ask_for_what_they_stand_for(picture: Picture) -> None:
+def test_each_key_sends_its_action(picture: Picture) -> None:
     data = chain("a", "b", "c", focus=["a"])
     data["nodes"][1] |= {"moreDown": 2}
     picture.draw(data)
@@ -26,7 +26,7 @@ def test_keys_ask_for_what_they_stand_for(picture: Picture) -> None:
     ("orientation", "upstream", "before", "after"),
     [("right", "ArrowLeft", "ArrowUp", "ArrowDown"), ("down", "ArrowUp", "ArrowLeft", "ArrowRight")],
 )
-def test_arrows_follow_the_way_lineage_runs(
+def test_arrows_follow_the_direction_of_lineage(
     picture: Picture, orientation: str, upstream: str, before: str, after: str
 ) -> None:
     places = {"a": (0, 0), "b": (0, 300), "c": (300, 0)}  # along and across
@@ -37,7 +37,7 @@ def test_arrows_follow_the_way_lineage_runs(
         expect(picture.stage).to_have_attribute("data-selected", reached)
 
 
-def test_what_does_not_apply_is_said(picture: Picture) -> None:
+def test_a_key_that_does_not_apply_is_announced(picture: Picture) -> None:
     picture.draw(chain("a", "b", focus=["a"]))
     picture.page.mouse.click(*picture.at("a"))
     picture.keys("h")
@@ -62,7 +62,7 @@ def test_the_list_of_keys_opens_and_closes(picture: Picture) -> None:
     expect(dialog).not_to_contain_text("In common with the focus")
 
 
-def test_the_picture_is_one_stop_and_what_lies_over_it_follows(picture: Picture) -> None:
+def test_the_picture_is_one_tab_stop_and_its_buttons_follow(picture: Picture) -> None:
     picture.draw(chain("a", "b"))
     picture.stage.focus()
     picture.page.keyboard.press("Tab")

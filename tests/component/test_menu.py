@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 EVERYTHING = [
     "Expand down", "Collapse up", "Collapse down", "Hide", "Only this lineage", "Set as focus", "Path from here",
@@ -24,7 +24,7 @@ def with_more() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("how", ["right click", "pill", "m", "ContextMenu", "Shift+F10"])
-def test_it_opens_in_every_way_with_what_applies(picture: Picture, how: str) -> None:
+def test_the_menu_opens_in_every_way_with_the_actions_that_apply(picture: Picture, how: str) -> None:
     picture.draw(with_more())
     picture.page.mouse.click(*picture.at("b"))
     if how == "right click":
@@ -38,7 +38,7 @@ def test_it_opens_in_every_way_with_what_applies(picture: Picture, how: str) -> 
     expect(picture.page.get_by_role("menuitem", name="Expand down 12 more")).to_be_focused()
 
 
-def test_the_focus_is_not_offered_what_makes_no_sense_for_it(picture: Picture) -> None:
+def test_the_menu_of_the_focus_has_only_the_actions_that_apply(picture: Picture) -> None:
     picture.draw(chain("a", "b", focus=["a"], picks={"start": "a"}))
     picture.page.mouse.click(*picture.at("a"), button="right")
     assert words(picture) == ["Collapse down", "Copy ARN"]
@@ -52,7 +52,7 @@ def test_the_focus_is_not_offered_what_makes_no_sense_for_it(picture: Picture) -
         ("In common with the focus", "common"),
     ],
 )  # fmt: skip
-def test_an_item_asks_for_what_it_says(picture: Picture, chosen: str, action: str) -> None:
+def test_each_item_sends_its_action(picture: Picture, chosen: str, action: str) -> None:
     picture.draw(with_more())
     picture.page.mouse.click(*picture.at("b"), button="right")
     picture.page.get_by_role("menuitem", name=chosen).click()
@@ -61,7 +61,7 @@ def test_an_item_asks_for_what_it_says(picture: Picture, chosen: str, action: st
     expect(picture.stage).to_be_focused()
 
 
-def test_arrows_move_in_it_and_escape_gives_the_focus_back(picture: Picture) -> None:
+def test_arrows_move_in_the_menu_and_escape_returns_the_focus(picture: Picture) -> None:
     picture.draw(with_more())
     picture.page.mouse.click(*picture.at("b"), button="right")
     for key, name in (
@@ -79,7 +79,7 @@ def test_arrows_move_in_it_and_escape_gives_the_focus_back(picture: Picture) -> 
     assert picture.asked() == []
 
 
-def test_it_closes_when_one_clicks_elsewhere_and_lies_within_the_picture(picture: Picture) -> None:
+def test_the_menu_stays_within_the_picture_and_closes_by_a_click_elsewhere(picture: Picture) -> None:
     picture.draw(chain("a", "b", "c", "d", focus=["a"]))
     picture.page.mouse.click(*picture.at("d"), button="right")
     menu, stage = picture.page.get_by_role("menu").bounding_box(), picture.stage.bounding_box()
@@ -91,7 +91,7 @@ def test_it_closes_when_one_clicks_elsewhere_and_lies_within_the_picture(picture
     expect(picture.page.get_by_role("menu")).to_be_hidden()
 
 
-def test_the_arn_is_copied_and_that_is_said(picture: Picture) -> None:
+def test_the_arn_is_copied_and_announced(picture: Picture) -> None:
     picture.draw(chain("arn:aws:one", "arn:aws:two"))
     picture.page.evaluate(
         "() => document.addEventListener('copy', () => { window.copied = document.activeElement.value })"
@@ -118,7 +118,7 @@ def test_a_stack_can_be_opened_and_an_opened_card_put_back(picture: Picture) -> 
     picture.expect_sent("close", arn="fold:2")
 
 
-def test_a_page_without_a_server_offers_only_what_it_can_do(picture: Picture) -> None:
+def test_a_page_without_a_server_offers_only_its_own_actions(picture: Picture) -> None:
     data = with_more()
     picture.draw({**data, "still": True})
     picture.page.mouse.click(*picture.at("b"), button="right")

@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
-def test_it_shows_only_while_something_is_outside_the_window(picture: Picture) -> None:
+def test_the_map_shows_only_while_a_card_is_outside_the_window(picture: Picture) -> None:
     picture.draw(chain("a", "b", "c"))
     map_ = picture.page.locator(".minimap")
     expect(map_).to_be_hidden()
@@ -19,7 +19,7 @@ def test_it_shows_only_while_something_is_outside_the_window(picture: Picture) -
     expect(map_).to_be_hidden()
 
 
-def test_a_press_on_it_shows_that_part_and_dragging_goes_on(picture: Picture) -> None:
+def test_a_press_on_the_map_shows_that_part_and_dragging_pans(picture: Picture) -> None:
     picture.draw(payload([card("left", 0, 0), card("right", 9_000, 0)]))
     for _ in range(8):
         picture.page.get_by_role("button", name="Zoom in").click()
@@ -35,16 +35,16 @@ def test_a_press_on_it_shows_that_part_and_dragging_goes_on(picture: Picture) ->
     expect(picture.stage).to_have_attribute("data-selected", "")
 
 
-def test_it_can_be_folded_away_and_back(picture: Picture) -> None:
+def test_the_map_can_be_hidden_and_shown_again(picture: Picture) -> None:
     picture.draw(payload([card("left", 0, 0), card("right", 9_000, 0)]))
     picture.page.get_by_role("button", name="Zoom in").click()
-    picture.page.get_by_role("button", name="Fold the map away").click()
+    picture.page.get_by_role("button", name="Hide the map").click()
     expect(picture.page.locator(".map")).to_be_hidden()
     picture.page.get_by_role("button", name="Show the map").click()
     expect(picture.page.locator(".map")).to_be_visible()
 
 
-def test_it_shows_each_card_in_its_colour(picture: Picture) -> None:
+def test_the_map_shows_each_card_in_its_colour(picture: Picture) -> None:
     picture.draw(payload([card("a", 0, 0, group="model"), card("b", 3_000, 0)]))
     picture.page.get_by_role("button", name="Zoom in").click()
     picture.settle()

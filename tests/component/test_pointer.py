@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.component.conftest import Picture, card, chain, payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def test_a_double_click_collapses_the_side_of_the_half_it_hits(picture: Picture) -> None:
@@ -26,7 +26,7 @@ def test_a_double_click_expands_a_side_that_has_more(picture: Picture) -> None:
     assert picture.asked() == ["expand"]
 
 
-def test_a_double_click_where_nothing_is_says_so(picture: Picture) -> None:
+def test_a_double_click_on_an_empty_side_is_announced(picture: Picture) -> None:
     picture.draw(chain("a", "b"))
     picture.page.mouse.dblclick(*picture.at("b", x=60))
     picture.expect_said("Nothing downstream of b")
@@ -46,7 +46,7 @@ def test_lineage_that_runs_down_has_its_halves_and_pills_above_and_below(picture
     picture.expect_sent("expand", arn="c", sides="downstream")
 
 
-def test_pills_expand_and_take_away(picture: Picture) -> None:
+def test_pills_expand_and_collapse(picture: Picture) -> None:
     data = chain("a", "b", "c")
     data["nodes"][1] |= {"moreUp": 1_200}
     picture.draw(data)
@@ -54,7 +54,7 @@ def test_pills_expand_and_take_away(picture: Picture) -> None:
     picture.expect_sent("expand", arn="b", sides="upstream")
     picture.page.mouse.move(*picture.at("b"))
     picture.page.mouse.move(*picture.pill("b", "down"))
-    expect(picture.page.get_by_role("tooltip")).to_have_text("Take away what is downstream")
+    expect(picture.page.get_by_role("tooltip")).to_have_text("Collapse downstream")
     picture.page.mouse.click(*picture.pill("b", "down"))
     picture.expect_sent("collapse", arn="b", sides="downstream")
     expect(picture.stage).to_have_attribute("data-selected", "")
@@ -74,7 +74,7 @@ def test_a_stack_opens_by_its_pill_by_a_double_click_and_by_enter(picture: Pictu
     expect(picture.page.get_by_role("tooltip")).to_contain_text("<b>y</b>")
 
 
-def test_a_frame_around_what_was_opened_closes_by_its_button(picture: Picture) -> None:
+def test_a_frame_around_an_opened_stack_closes_by_its_button(picture: Picture) -> None:
     frame = {"id": "fold:1", "label": "Data sets", "x": 0, "y": 40, "width": 300, "height": 180}
     picture.draw(payload([card("a", 0, 0), card("b", 0, 80)], frames=[frame]))
     at = picture.stage.evaluate("(stage) => stage.lineage.closer('fold:1')")
@@ -85,7 +85,7 @@ def test_a_frame_around_what_was_opened_closes_by_its_button(picture: Picture) -
     picture.page.wait_for_function("window.sent.filter(({ action }) => action === 'close').length === 2")
 
 
-def test_a_card_is_hit_where_it_stands_however_many_there_are(picture: Picture) -> None:
+def test_a_card_among_ten_thousand_is_hit_at_its_place(picture: Picture) -> None:
     nodes = [card(f"n{number}", 260 * (number % 100), 70 * (number // 100)) for number in range(10_000)]
     picture.draw(payload(nodes, entities=10_000))
     picture.page.mouse.click(*picture.at("n4250"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.arn import unresolved_entity
@@ -20,6 +20,7 @@ from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.store.local import LocalStore
+from tests.hypothesis_profiles import examples
 from tests.neptune_admin.plain_graph import PlainGraph, Row, records
 from tests.neptune_admin.random_lineage import Content, choices, pools, written, written_whole
 
@@ -96,7 +97,7 @@ def fresh(tmp_path: Path) -> Callable[[], Path]:
 
 
 class TestAnyLineage:
-    @settings(max_examples=150)
+    @examples(150)
     @given(pools(), st.data())
     def test_any_mix_of_states_becomes_exactly_what_is_wanted(
         self, pool: list[Content], data: st.DataObject
@@ -128,7 +129,7 @@ class TestAnyLineage:
                 or not {row["~from"], row["~to"]}.isdisjoint(found.relabelled)
             }
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(pools(), st.data())
     def test_syncs_that_break_off_anywhere_are_made_good_by_the_next_that_ends(
         self, pool: list[Content], data: st.DataObject

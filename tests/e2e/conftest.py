@@ -15,10 +15,8 @@ from lineage_viz.model import Entity
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import HOSTILE
+from tests.patience import IN_BROWSER
 from tests.running_app import running_app
-
-# The first visit of an app opens its store, and other tests keep the machine busy meanwhile.
-expect.set_options(timeout=30_000)
 
 # Streamlit asks for these below the page's path first, and then at the root, where they are.
 ASKED_TWICE = ("/_stcore/health", "/_stcore/host-config")
@@ -130,6 +128,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Explorer]]:
 
     def open_(url: str, **how: Any) -> Explorer:
         page = browser.new_page(**{"viewport": {"width": 1280, "height": 720}, **how})
+        page.set_default_timeout(IN_BROWSER)
         visits.append(Explorer(page, url))
         return visits[-1]
 

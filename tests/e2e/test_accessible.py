@@ -13,7 +13,7 @@ from lineage_viz.settings import jobs_file
 from tests.e2e.conftest import Explorer
 from tests.running_app import running_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def severe(page: Page) -> list[str]:
@@ -105,15 +105,13 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
     assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]
 
 
-def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
-    visit: Callable[..., Explorer], tmp_path: Path
-) -> None:
+def test_the_buttons_of_a_snapshot_are_never_cut_off(visit: Callable[..., Explorer], tmp_path: Path) -> None:
     write_demo(tmp_path / "snapshots")
     with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
         page = visit(url).page
         page.goto(f"{url}/admin")
         words = page.locator(".st-key-kept p")
-        expect(words.filter(has_text="What would change")).to_be_visible()
+        expect(words.filter(has_text="Preview changes")).to_be_visible()
         for width in (360, 640, 800, 1000, 1160, 1280, 1600):
             page.set_viewport_size({"width": width, "height": 720})
             cut = words.evaluate_all(
@@ -127,7 +125,7 @@ def test_what_can_be_done_with_a_snapshot_is_read_in_full_however_narrow(
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
-def test_the_buttons_of_a_table_cover_no_page_to_go_to(
+def test_the_buttons_of_a_table_cover_no_page_number(
     visit: Callable[..., Explorer], tmp_path: Path, width: int
 ) -> None:
     book = JobBook(jobs_file(tmp_path))

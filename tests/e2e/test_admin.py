@@ -67,7 +67,7 @@ class Admin:
         return self.page.locator(".st-key-facts > div").filter(has_text=name)
 
     def last(self, state: str) -> Locator:
-        return self.page.get_by_text(re.compile(rf"^Last: .*{state}"))
+        return self.page.get_by_text(re.compile(rf"^Last job: .*{state}"))
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def reloaded(admin: Admin) -> None:
     expect(admin.reload).to_be_enabled()
 
 
-def test_a_reload_is_followed_to_its_end_and_undone(
+def test_a_reload_is_shown_to_its_end_and_undone(
     admin: Callable[[], Admin], fake: FakeSageMaker, data: Path
 ) -> None:
     mine = admin()
@@ -120,7 +120,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
 
     other.page.get_by_role("button", name="Restore", exact=True).last.click()
     dialog = other.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Whatever fails, what it shows now stays")
+    expect(dialog).to_contain_text("If the restore fails, the present lineage stays")
     dialog.get_by_role("button", name="Restore it").click()
     expect(other.last("succeeded")).to_contain_text("Restore")
     expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
@@ -128,7 +128,7 @@ def test_a_reload_is_followed_to_its_end_and_undone(
     expect(other.page.get_by_text(f"{sum(old.manifest.labels.values())} entities,").first).to_be_visible()
 
 
-def test_a_reload_is_cancelled_and_begun_again_from_the_history(
+def test_a_reload_is_cancelled_and_resumed_from_the_history(
     admin: Callable[[], Admin], fake: FakeSageMaker, data: Path
 ) -> None:
     fake.faults = WAITS
@@ -154,12 +154,10 @@ def test_a_reload_is_cancelled_and_begun_again_from_the_history(
 
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
-    expect(mine.page.get_by_text("3 entries, each as it was written")).to_be_visible()
+    expect(mine.page.get_by_text("3 entries, unchanged since they were written")).to_be_visible()
 
 
-def test_whether_all_is_well_is_said_and_looked_at_again(
-    admin: Callable[[], Admin], fake: FakeSageMaker
-) -> None:
+def test_the_health_is_shown_and_checked_again(admin: Callable[[], Admin], fake: FakeSageMaker) -> None:
     mine = admin()
     expect(mine.page.get_by_text("Healthy")).to_be_visible()
     mine.page.get_by_text("Health", exact=True).click()
@@ -173,7 +171,7 @@ def test_whether_all_is_well_is_said_and_looked_at_again(
     expect(mine.reload).to_be_enabled()
 
 
-def test_an_open_page_follows_what_another_process_runs(admin: Callable[[], Admin], data: Path) -> None:
+def test_an_open_page_shows_the_job_of_another_process(admin: Callable[[], Admin], data: Path) -> None:
     mine = admin()
     book = JobBook(jobs_file(data))
     job, log = book.add(Order(JobKind.RELOAD, "local", {}, "cron"))

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def expect_asked(page: Page) -> None:
@@ -17,7 +17,7 @@ def expect_asked(page: Page) -> None:
     expect(page.get_by_text(re.compile("^1 to .*, best match first"))).to_be_visible()
 
 
-def test_what_is_asked_for_outlasts_a_reload_and_the_way_back(explorer: Explorer) -> None:
+def test_the_search_survives_a_page_reload_and_the_back_button(explorer: Explorer) -> None:
     explorer.open("/entities", q="fraud")
     page = explorer.page
     expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")

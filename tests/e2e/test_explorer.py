@@ -13,14 +13,14 @@ from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def neighbor(demo: LocalStore, arn: str) -> Entity:
     return demo.neighbors(arn)[0].entity
 
 
-def test_the_first_screen_shows_what_the_store_says(explorer: Explorer, demo: LocalStore) -> None:
+def test_the_first_screen_shows_the_answer_of_the_store(explorer: Explorer, demo: LocalStore) -> None:
     graph = explorer.open()
     focus = starting_point(demo)
     lineage = demo.trace([focus], up=UP, down=DOWN)
@@ -76,7 +76,7 @@ def test_a_key_makes_the_selected_card_the_focus(explorer: Explorer, demo: Local
     expect(explorer.graph).to_have_attribute("data-focus", chosen.arn)
 
 
-def test_a_filtered_type_leaves_and_nothing_else_moves(explorer: Explorer, demo: LocalStore) -> None:
+def test_a_filtered_type_disappears_and_nothing_else_moves(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = demo.trace([focus], up=UP, down=DOWN)
@@ -124,7 +124,9 @@ def test_the_same_picture_stays_mounted(explorer: Explorer, demo: LocalStore) ->
     assert graph.evaluate("graph => graph.mounted") == "once"
 
 
-def test_a_link_opens_an_entity_and_an_unknown_one_is_said(explorer: Explorer, demo: LocalStore) -> None:
+def test_a_link_opens_an_entity_and_an_unknown_one_shows_a_message(
+    explorer: Explorer, demo: LocalStore
+) -> None:
     hit = demo.search("image").entities[0]
     expect(explorer.open(focus=hit.arn)).to_have_attribute("data-focus", hit.arn)
     explorer.open(focus="arn:aws:nothing")

@@ -11,7 +11,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def expandable(demo: LocalStore) -> tuple[str, list[str]]:
@@ -25,7 +25,7 @@ def expandable(demo: LocalStore) -> tuple[str, list[str]]:
     raise AssertionError("the demo's first screen has nothing to expand")
 
 
-def test_a_side_expands_next_to_its_card_and_nothing_else_moves_and_it_can_be_undone(
+def test_a_side_expands_next_to_its_card_nothing_moves_and_undo_works(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph = explorer.open()
@@ -47,7 +47,7 @@ def test_a_side_expands_next_to_its_card_and_nothing_else_moves_and_it_can_be_un
     assert explorer.positions(before) == stood
 
 
-def test_a_collapsed_side_goes_and_comes_back_where_it_was(explorer: Explorer, demo: LocalStore) -> None:
+def test_a_collapsed_side_comes_back_at_the_same_place(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = demo.trace([focus], up=UP, down=DOWN).entities
@@ -63,7 +63,7 @@ def test_a_collapsed_side_goes_and_comes_back_where_it_was(explorer: Explorer, d
     assert explorer.positions(whole) == stood
 
 
-def test_one_lineage_alone_an_entity_taken_out_and_all_again(explorer: Explorer, demo: LocalStore) -> None:
+def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = len(demo.trace([focus], up=UP, down=DOWN).entities)

@@ -78,7 +78,7 @@ def test_open_search_trace_expand_and_list(explorer: Explorer, demo: LocalStore)
     expect(explorer.page.get_by_text(found)).to_be_visible()
 
 
-def test_the_cluster_goes_in_the_middle_of_a_visit_and_comes_back(
+def test_the_page_survives_a_cluster_that_goes_down_and_comes_back(
     explorer: Explorer, neptune: NeptuneLocal, demo: LocalStore
 ) -> None:
     graph, page = explorer.open(), explorer.page
@@ -116,18 +116,18 @@ def test_the_button_tries_again(explorer: Explorer, neptune: NeptuneLocal) -> No
     expect(explorer.page.get_by_text("1 to 50 of")).to_be_visible()
 
 
-def test_what_is_loaded_shows_by_itself(empty: Explorer, runner: Runner, demo: LocalStore) -> None:
+def test_a_load_appears_on_the_page_by_itself(empty: Explorer, runner: Runner, demo: LocalStore) -> None:
     empty.page.goto(empty.url)
     expect(empty.page.get_by_text("Nothing is loaded yet")).to_be_visible()
     fill(runner, [demo_source()])
     expect(empty.graph).to_have_attribute("data-focus", starting_point(demo))
 
 
-def test_a_load_half_done_is_said_until_it_is_done(explorer: Explorer, runner: Runner) -> None:
+def test_an_incomplete_load_shows_a_warning_until_it_ends(explorer: Explorer, runner: Runner) -> None:
     g, info = steps.source(), demo_source().info
     runner.ask(g.V().has_label(steps.MARKER).drop())
     explorer.open()
-    warning = explorer.page.get_by_text("What is loaded is not whole")
+    warning = explorer.page.get_by_text("The loaded lineage is incomplete")
     expect(warning).to_be_visible()
     runner.ask(marker.finish(g, info, ""))
     expect(warning).to_have_count(0)

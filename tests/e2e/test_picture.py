@@ -11,7 +11,7 @@ from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.e2e.test_growing import expandable
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def test_a_double_click_expands_the_half_it_hits(explorer: Explorer, demo: LocalStore) -> None:
@@ -36,7 +36,7 @@ def test_the_menu_makes_a_card_the_focus(explorer: Explorer, demo: LocalStore) -
     expect(graph).to_have_attribute("data-focus", chosen)
 
 
-def test_the_keyboard_alone_finds_hides_and_undoes(explorer: Explorer, demo: LocalStore) -> None:
+def test_the_keyboard_alone_can_find_hide_and_undo(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = str(len(demo.trace([focus], up=UP, down=DOWN).entities))
@@ -53,7 +53,7 @@ def test_the_keyboard_alone_finds_hides_and_undoes(explorer: Explorer, demo: Loc
     expect(graph).to_have_attribute("data-entities", whole)
 
 
-def test_a_slash_in_the_picture_goes_to_the_search_of_everything(explorer: Explorer) -> None:
+def test_a_slash_in_the_picture_moves_to_the_search_box(explorer: Explorer) -> None:
     explorer.open().focus()
     explorer.page.keyboard.press("/")
     expect(explorer.page.get_by_role("combobox", name="Search every entity")).to_be_focused()

@@ -15,6 +15,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
+from tests.patience import IN_BROWSER
 from tests.running_app import running_app
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,7 @@ def window(browser: Browser) -> Iterator[Window]:
 
     def open_() -> BrowserContext:
         opened.append(browser.new_context(viewport={"width": 1280, "height": 720}))
+        opened[-1].set_default_timeout(IN_BROWSER)
         # The provider's pages would fetch their style from elsewhere.
         opened[-1].route(ELSEWHERE, lambda route: route.abort())
         return opened[-1]
@@ -122,7 +124,7 @@ def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: 
         ("eve", "ada@example.com (eve at 127.0.0.1)", "viewer"),
     ],
 )
-def test_a_role_is_what_the_provider_says_of_somebody(
+def test_the_claims_of_the_provider_decide_the_role(
     app: str, window: Window, name: str, called: str, role: str
 ) -> None:
     page = window().new_page()
@@ -134,9 +136,7 @@ def test_a_role_is_what_the_provider_says_of_somebody(
 
 
 @pytest.mark.parametrize("name", ["ada", "ben", "cy"])
-def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
-    app: str, window: Window, name: str
-) -> None:
+def test_only_an_admin_can_find_and_open_the_admin_page(app: str, window: Window, name: str) -> None:
     page = window().new_page()
     sign_in(page, app, name)
     expect_open(page)
@@ -146,11 +146,11 @@ def test_only_an_admin_finds_the_admin_page_and_gets_past_its_door(
     if name == "ada":
         expect(page.get_by_role("button", name="Reload", exact=True)).to_be_enabled()
         return
-    expect(page.get_by_text("Only those with the role admin may see this page")).to_be_visible()
+    expect(page.get_by_text("Only admins may see this page")).to_be_visible()
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
 
 
-def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window: Window) -> None:
+def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) -> None:
     page = window().new_page()
     for link in ("/entities?q=fraud", "/admin"):
         page.goto(f"{app}{link}")
@@ -167,7 +167,7 @@ def test_a_link_leads_where_it_should_also_through_the_sign_in(app: str, window:
         expect_closed(page, "Sign in to see this page.")
 
 
-def test_whoever_begins_at_the_first_page_is_led_nowhere(app: str, window: Window) -> None:
+def test_a_visitor_of_the_first_page_stays_there(app: str, window: Window) -> None:
     """Or he would be led back to it from where he has gone meanwhile."""
     page = window().new_page()
     page.goto(f"{app}/entities")
@@ -176,9 +176,7 @@ def test_whoever_begins_at_the_first_page_is_led_nowhere(app: str, window: Windo
     page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === null")
 
 
-def test_logs_are_taken_away_by_an_admin_as_long_as_he_is_signed_in(
-    provider: str, window: Window, tmp_path: Path
-) -> None:
+def test_an_admin_can_download_logs_while_signed_in(provider: str, window: Window, tmp_path: Path) -> None:
     """The browser asks for them apart from the page."""
     book = JobBook(jobs_file(tmp_path / "data"))
     job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
@@ -205,7 +203,7 @@ def test_logs_are_taken_away_by_an_admin_as_long_as_he_is_signed_in(
         expect_closed(page, "You have signed out.")
 
 
-def test_signing_out_holds_in_every_tab_and_for_a_copy_of_the_cookie(app: str, window: Window) -> None:
+def test_signing_out_ends_every_tab_and_a_copy_of_the_cookie(app: str, window: Window) -> None:
     context = window()
     first, second = context.new_page(), context.new_page()
     sign_in(first, app, "cy")
@@ -238,7 +236,7 @@ def test_another_browser_of_the_same_person_stays_signed_in(app: str, window: Wi
     expect_open(other)
 
 
-def test_a_cookie_that_the_app_did_not_make_is_none(app: str, window: Window) -> None:
+def test_a_forged_cookie_is_no_sign_in(app: str, window: Window) -> None:
     later = time.time() + 600
     real = cookie(app, exp=later, nonce="of this test")
     expect_open(with_cookie(window(), app, real))
@@ -257,7 +255,7 @@ def test_a_cookie_that_the_app_did_not_make_is_none(app: str, window: Window) ->
         expect_closed(with_cookie(window(), app, value), "Sign in to see this page.")
 
 
-def test_a_sign_in_that_has_ended_is_none(app: str, window: Window) -> None:
+def test_an_expired_sign_in_is_refused(app: str, window: Window) -> None:
     ended = cookie(app, exp=time.time() - 1)
     expect_closed(with_cookie(window(), app, ended), "Your sign-in has ended.")
     expect_closed(with_cookie(window(), app, cookie(app)), "Your sign-in has ended.")
@@ -280,7 +278,7 @@ def test_a_page_closes_when_the_sign_in_ends(window: Window, tmp_path: Path) -> 
         ('[auth]\nredirect_uri = "x"\ncookie_secret = "xxx"\n', "less than 32 characters"),
     ],
 )
-def test_a_sign_in_that_is_set_up_wrongly_lets_nobody_in(
+def test_a_faulty_configuration_of_the_sign_in_lets_nobody_in(
     window: Window, tmp_path: Path, secrets: str, said: str
 ) -> None:
     (tmp_path / "secrets.toml").write_text(secrets)

@@ -10,7 +10,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def downloaded(explorer: Explorer, words: str, to: Path) -> bytes:
@@ -20,7 +20,7 @@ def downloaded(explorer: Explorer, words: str, to: Path) -> bytes:
     return to.read_bytes()
 
 
-def test_pictures_show_the_whole_view_also_what_is_out_of_sight(
+def test_pictures_show_the_whole_view_also_outside_the_window(
     explorer: Explorer, demo: LocalStore, tmp_path: Path
 ) -> None:
     explorer.open()

@@ -12,7 +12,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def hub(demo: LocalStore) -> str:
@@ -34,7 +34,7 @@ def test_a_stack_opens_in_place_and_nothing_else_moves(explorer: Explorer, demo:
     expect(graph).to_have_attribute("data-cards", "2")
     stood = explorer.position(focus)
     explorer.click(stack(explorer))
-    expect(explorer.page.get_by_text(re.compile("A row that you choose comes out"))).to_be_visible()
+    expect(explorer.page.get_by_text(re.compile("Choose a row to take it out of the stack"))).to_be_visible()
     explorer.page.keyboard.press("+")
     expect(graph).to_have_attribute("data-cards", "12")
     expect(graph).to_have_attribute("data-entities", entities)
@@ -81,7 +81,7 @@ def test_a_path_is_picked_card_by_card(explorer: Explorer, demo: LocalStore) -> 
     assert graph.evaluate("graph => graph.mounted") == "once"
 
 
-def test_whoever_opens_the_link_sees_the_same(
+def test_a_link_shows_another_visitor_the_same_picture(
     visit: Callable[..., Explorer], demo_url: str, demo: LocalStore
 ) -> None:
     first = visit(demo_url)

@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 from lineage_viz.demo import Account, generate
 from tests.caller import CALLER
 from tests.fake_sagemaker import FakeSageMaker
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -63,7 +64,7 @@ def run_command(aws: Environment) -> RunCommand:
     def run(*arguments: str, without: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in {**aws, **more}.items() if name not in without}
         return subprocess.run(
-            command(*arguments), env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
+            command(*arguments), env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
         )
 
     return run

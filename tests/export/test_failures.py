@@ -14,6 +14,7 @@ from lineage_viz.snapshot.manifest import Manifest
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.patience import PATIENCE
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 REGION = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -103,7 +104,9 @@ def test_a_disk_that_fills_up(aws: Environment, tmp_path: Path) -> None:
     program = [*command()[:1], "-c", DISK_FULL, str(tmp_path)]
     # Coverage's own data file would meet the limit too.
     environment = {name: value for name, value in aws.items() if not name.startswith("COVERAGE")}
-    done = subprocess.run(program, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        program, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert_refused(done, tmp_path, "Nothing was published", "make room")
 
 
@@ -127,13 +130,14 @@ def stopped_midway(
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert fake.calls.wait_for(already + 7, timeout=60)
+    assert fake.calls.wait_for(already + 7, timeout=PATIENCE)
     running.send_signal(with_signal)
-    stdout, stderr = running.communicate(timeout=60)
+    stdout, stderr = running.communicate(timeout=PATIENCE)
     fake.faults = Faults()
     return subprocess.CompletedProcess(running.args, running.returncode, stdout, stderr)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, small_account: Account, tmp_path: Path
 ) -> None:
@@ -188,7 +192,7 @@ def test_a_second_export_to_the_same_folder_is_told_to_wait(
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
     ) as first:
-        assert fake.calls.wait_for(3, timeout=60)
+        assert fake.calls.wait_for(3, timeout=PATIENCE)
         second = run_command("export", "--out", str(tmp_path))
         first.kill()
     assert second.returncode == 1

@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from lineage_viz.demo import Account, Record
+from tests.fake_sagemaker.account import Account, Record
 from tests.fake_sagemaker.faults import Faults
 from tests.fake_sagemaker.paging import Pager
 from tests.fake_sagemaker.requests import check

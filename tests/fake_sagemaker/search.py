@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from lineage_viz.demo import Record
+from tests.fake_sagemaker.account import Record
 from tests.fake_sagemaker.wire import invalid
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from lineage_viz.demo import Account
+from tests.fake_sagemaker.account import Account
 from tests.fake_sagemaker.calls import Calls
 from tests.fake_sagemaker.faults import Faults
 from tests.fake_sagemaker.service import Service

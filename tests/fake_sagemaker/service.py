@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 
-from lineage_viz.demo import Account
+from tests.fake_sagemaker.account import Account
 from tests.fake_sagemaker.calls import Calls
 from tests.fake_sagemaker.faults import Dice, Faults
 from tests.fake_sagemaker.operations import Api

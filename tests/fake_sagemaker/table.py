@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from lineage_viz.demo import Record
+from tests.fake_sagemaker.account import Record
 from tests.fake_sagemaker.wire import encode
 
 Keys = Mapping[str, Callable[[Record], Any]]

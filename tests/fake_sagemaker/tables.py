@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.model import ListShape, StructureShape
 
-from lineage_viz.demo import Account, Record
+from tests.fake_sagemaker.account import Account, Record
 from tests.fake_sagemaker.requests import operation_model
 from tests.fake_sagemaker.table import Keys, Table
 

@@ -15,8 +15,8 @@ from lineage_viz.errors import JobError
 from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.settings import jobs_file
 from tests.caller import CALLER
+from tests.patience import PATIENCE
 
-PATIENCE = 60.0
 HOST = "127.0.0.1"
 
 

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -18,6 +17,7 @@ from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, log_tail, r
 from lineage_viz.jobs import book as book_module
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
+from tests.hypothesis_profiles import examples
 
 ENDS = [JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED]
 EXPORT = Order(JobKind.EXPORT, "snapshots", {"out": "snapshots"}, "anna")
@@ -109,7 +109,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestLife.settings = examples(25, stateful_step_count=25)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.export.conftest import Environment, aws, fake, small_account, sts_url
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.jobs.conftest import wait_until
 from tests.jobs.test_processes import ended, running
+from tests.patience import PATIENCE
 
 __all__ = ["aws", "fake", "small_account", "sts_url"]
 
@@ -42,7 +43,7 @@ def test_killed_anywhere_it_goes_on_when_started_again(
 ) -> None:
     fake.faults = Faults(latency=0.1)
     job = running(book, start(book, order(out)))
-    assert fake.calls.wait_for(calls, timeout=60)
+    assert fake.calls.wait_for(calls, timeout=PATIENCE)
     assert job.process
     psutil.Process(job.process.pid).kill()
     fake.faults = Faults()
@@ -95,7 +96,7 @@ def test_of_two_exports_to_one_folder_the_second_hears_who_runs_the_first(
 ) -> None:
     fake.faults = Faults(latency=0.1)
     first = start(book, order(out))
-    assert fake.calls.wait_for(3, timeout=60)
+    assert fake.calls.wait_for(3, timeout=PATIENCE)
     second = ended(book, start(book, order(out)))
     assert second.state is JobState.FAILED
     assert "Another export of the same account and region" in second.error

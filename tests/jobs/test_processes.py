@@ -17,7 +17,8 @@ from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, cancel, log
 from lineage_viz.jobs.process import Identity
 from lineage_viz.jobs.recording import UNEXPECTED, recorded
 from lineage_viz.system.interrupts import AGAIN
-from tests.jobs.conftest import HOST, PATIENCE, wait_until
+from tests.jobs.conftest import HOST, wait_until
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -239,6 +240,22 @@ def test_asking_a_job_to_end_again_does_not_cut_short_how_it_goes_back() -> None
         process.terminate()
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(3 * AGAIN)  # nor is it interrupted by being asked only once
+        said, _ = process.communicate("go on\n")
+    assert said == "is back\n"
+    assert process.returncode == 130
+
+
+def test_a_command_in_the_background_leaves_ctrl_c_to_others_and_still_ends_when_asked() -> None:
+    in_background = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", GOES_BACK]
+    with subprocess.Popen(
+        in_background, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGINT)
+        process.terminate()
+        assert process.stdout.readline() == "going back\n"
+        process.send_signal(signal.SIGINT)
         said, _ = process.communicate("go on\n")
     assert said == "is back\n"
     assert process.returncode == 130

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.arn import unresolved_entity
@@ -12,6 +12,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.snapshot import Folder, Merged, open_folder
 from lineage_viz.store import heterograph
+from tests.hypothesis_profiles import examples
 from tests.neptune_admin.random_lineage import Content, pools, written
 from tests.snapshot.rewriting import rewrite
 
@@ -21,7 +22,7 @@ OTHER = Entity(ARN + "artifact/b", "artifact", {"name": "b"})
 AWAY = unresolved_entity(KNOWN.arn)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(pools(), st.data())
 def test_any_snapshots_are_what_the_local_store_makes_of_them(
     pool: list[Content], data: st.DataObject

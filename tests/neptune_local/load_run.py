@@ -8,10 +8,9 @@ from typing import Any
 
 from gremlin_python.driver.client import Client
 
-from lineage_viz.snapshot.rows import Table
+from tests.neptune_local.bulk_csv import Row, Spoiled, Table, open_table
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.feed import Counts, Feed, Problem
-from tests.neptune_local.feed_rows import Row, Spoiled, header, rows
 from tests.neptune_local.gate import Gate
 from tests.neptune_local.load_job import LoadJob
 from tests.neptune_local.source import Source, Unreadable
@@ -60,11 +59,13 @@ class LoadRun:
             (feed, self._table(feed, folder)) for feed in self._job.feeds if feed.status == "LOAD_NOT_STARTED"
         ]
         found = [(feed, table) for feed, table in tables if table is not None]
-        return found if self._job.request.edges_only else sorted(found, key=lambda one: one[1].is_edges)
+        return (
+            found if self._job.request.edges_only else sorted(found, key=lambda one: one[1].header.is_edges)
+        )
 
     def _table(self, feed: Feed, folder: Path) -> Table | None:
         try:
-            table = header(self._source.read(feed, folder))
+            table = open_table(self._source.read(feed, folder))
         except Unreadable as error:
             self._problem(feed, error.code, error.message, 0)
             return self._end(feed, error.status)
@@ -80,7 +81,7 @@ class LoadRun:
 
     def _load(self, feed: Feed, table: Table) -> None:
         feed.status = "LOAD_IN_PROGRESS"
-        found = rows(table)
+        found = table.rows()
         try:
             self._look_around()
             while batch := list(islice(found, BATCH)):
@@ -122,12 +123,10 @@ class LoadRun:
         """Whether all went in."""
         if not good:
             return True
-        columns = [column for _, column in table.columns]
         bindings: dict[str, Any] = {
             "json": json.dumps([row.values for row in good]),
-            "isEdges": table.is_edges,
-            "singles": [column.name for column in columns if column.single],
-            "types": {column.name: column.type for column in columns},
+            "isEdges": table.header.is_edges,
+            "columns": [[column.name, column.type, column.single] for _, column in table.header.columns],
             "update": self._job.request.update,
             "stop": self._job.request.fail_on_error,
         }

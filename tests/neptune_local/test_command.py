@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.xdist_group("gremlin")
 
 ROOT = Path(__file__).parents[2]
@@ -75,5 +77,5 @@ def test_the_server_goes_with_whoever_started_it() -> None:
         server = os.pidfd_open(int(starter.stdout.readline()))
         starter.stdin.write(b"\n")
         starter.stdin.flush()
-        assert select.select([server], [], [], 60)[0], "the Gremlin Server is still there"
+        assert select.select([server], [], [], PATIENCE)[0], "the Gremlin Server is still there"
         os.close(server)

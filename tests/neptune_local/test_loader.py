@@ -38,7 +38,7 @@ def test_vertices_load_before_edges_whatever_their_names(
 
 def test_values_are_of_their_columns_type(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
     names = "b:Bool,i:Int,l:Long,f:Double,g:Float,d:Date,s:String,a:Int[]"
-    load(put("v.csv", f"~id,{names}", 'a,TRUE,7,-9000000000,0.1,inf,2026-01-02T03:04:05Z,"é ""q""",1;2'))
+    load(put("v.csv", f"~id,{names}", 'a,TRUE,7,-9000000000,0.1,Infinity,2026-01-02T03:04:05Z,"é ""q""",1;2'))
     client = gremlin_client(gremlin_server.url)
     (values,) = (
         client.submit("g.V('a').valueMap()", request_options={"language": "gremlin-lang"}).all().result()
@@ -170,6 +170,36 @@ def test_bad_rows_are_told_one_by_one_when_the_load_goes_on(
         for page in (1, 2, 3)
     ]
     assert [(page["startIndex"], page["endIndex"]) for page in pages] == [(1, 2), (3, 3), (0, 0)]
+
+
+def test_a_row_is_read_by_neptunes_rules(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+    put("e.csv", "~id,~from,~to,n:Int(single)", 'e1,"", b ,7')
+    payload = load(put("v.csv", "~id,~label,n:Int,n:String", 'b , Data\\;Set;Curated ,7," 8 "', '"",,,""'))
+    assert payload["overallStatus"]["status"] == "LOAD_COMPLETED"
+    assert gremlin_server.run("g.V('b').valueMap()") == [{"n": [7, " 8 "]}]
+    assert sorted(gremlin_server.run("g.V().label()")) == ["Data;Set::Curated", "vertex"]
+    assert gremlin_server.run("g.V('').outE().values('n')") == [7]
+
+
+def test_a_quote_in_a_bare_field_ends_its_file(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+    put("w.csv", "~id,name:String", "d,four")
+    source = put("v.csv", "~id,name:String", "a,one", 'b,say "two"', "c,three")
+    payload = load(source, failOnError=False)
+    (error,) = payload["errors"]["errorLogs"]
+    assert (error["errorCode"], error["recordNum"]) == ("PARSING_ERROR", 2)
+    assert payload["feedCount"] == [{"LOAD_FAILED": 1}, {"LOAD_COMPLETED": 1}]
+    assert sorted(gremlin_server.run("g.V().id()")) == ["a", "d"]
+
+
+def test_two_columns_of_a_single_property_are_refused_unless_one_may_win(
+    put: Put, load: Load, gremlin_server: GremlinServer
+) -> None:
+    source = put("v.csv", "~id,n:Int(single),n:Int(single)", "a,7,8")
+    (error,) = load(source)["errors"]["errorLogs"]
+    assert error["errorCode"] == "SINGLE_CARDINALITY_VIOLATION"
+    payload = load(source, mode="NEW", updateSingleCardinalityProperties=True)
+    assert payload["overallStatus"]["status"] == "LOAD_COMPLETED"
+    assert len(gremlin_server.run("g.V('a').values('n')")) == 1
 
 
 def test_edges_without_ends_and_edge_ids_used_twice_are_refused(

@@ -17,6 +17,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import source
 from lineage_viz.ui.admin import health_watch
+from tests.patience import PATIENCE
 from tests.sample import Listed
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,7 +69,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
         monkeypatch.setattr(source, "open_store", opened)
         st.cache_resource.clear()
-        app = AppTest.from_file(str(ROOT / page), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / page), default_timeout=PATIENCE)
         for name, value in parameters.items():
             app.query_params[name] = value
         return app.run()

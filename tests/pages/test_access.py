@@ -13,6 +13,7 @@ from lineage_viz.access import Visit
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
 from tests.pages.conftest import OpenPage, said
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,13 +32,13 @@ def everywhere() -> Iterator[None]:
 
 
 def asked(page: str, auth: dict[str, object]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / page), default_timeout=PATIENCE)
     app.secrets["auth"] = auth
     return app.run()
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_sign_in_nobody_is_asked(open_page: OpenPage, page: str) -> None:
+def test_without_sign_in_no_page_asks_for_it(open_page: OpenPage, page: str) -> None:
     app = open_page(page, LocalStore([SAMPLE]))
     assert not app.exception
     assert not [button for button in app.button if "Sign" in button.label]
@@ -45,7 +46,7 @@ def test_without_sign_in_nobody_is_asked(open_page: OpenPage, page: str) -> None
 
 @pytest.mark.usefixtures("everywhere")
 @pytest.mark.parametrize("page", PAGES)
-def test_without_sign_in_others_see_nothing(open_page: OpenPage, page: str) -> None:
+def test_without_sign_in_other_machines_see_nothing(open_page: OpenPage, page: str) -> None:
     app = open_page(page, LocalStore([SAMPLE]))
     assert not app.exception
     assert len(app.error) == 1
@@ -55,7 +56,7 @@ def test_without_sign_in_others_see_nothing(open_page: OpenPage, page: str) -> N
 
 @pytest.mark.usefixtures("everywhere")
 @pytest.mark.parametrize("page", PAGES)
-def test_with_sign_in_every_page_asks_and_shows_nothing_else(page: str) -> None:
+def test_with_sign_in_every_page_shows_only_the_sign_in(page: str) -> None:
     app = asked(page, {**SHARED, **PROVIDER})
     assert not app.exception
     title, product, why = said(app).splitlines()[-3:]
@@ -68,25 +69,25 @@ def test_with_sign_in_every_page_asks_and_shows_nothing_else(page: str) -> None:
     assert json.loads(component.proto.json) == {"keep": True}
 
 
-def test_several_providers_are_all_offered() -> None:
+def test_every_provider_has_a_button() -> None:
     app = asked(PAGES[0], {**SHARED, "google": PROVIDER, "microsoft": PROVIDER})
     assert [button.label for button in app.button] == ["Sign in with google", "Sign in with microsoft"]
 
 
-def test_a_secret_that_can_be_guessed_lets_nobody_in() -> None:
+def test_a_short_secret_lets_nobody_in() -> None:
     app = asked(PAGES[0], {**SHARED, **PROVIDER, "cookie_secret": "xxx"})
     assert "less than 32 characters" in app.error[0].value
     assert not [*app.title, *app.button]
 
 
-def test_what_a_browser_asks_for_apart_from_the_page_is_for_who_drew_it_and_still_may(
+def test_a_download_checks_the_visitor_of_its_page_at_the_time_of_the_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     direct = Visit("127.0.0.1", {"host": "localhost"})
     monkeypatch.setattr(session, "_visit", lambda: replace(direct, headers={"via": "a proxy"}))
-    by_a_stranger = session.asked_later()
+    by_a_stranger = session.admin_check()
     monkeypatch.setattr(session, "_visit", lambda: direct)
-    by_an_admin = session.asked_later()
+    by_an_admin = session.admin_check()
     assert not by_a_stranger()
     assert by_an_admin()
     monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")

@@ -33,6 +33,7 @@ from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/admin.py"
@@ -99,7 +100,7 @@ def offers_nothing(app: AppTest) -> None:
     assert not [*app.button, *app.dataframe, *app.get("button_group"), *app.error]
 
 
-def test_what_is_loaded_stands_on_top(open_page: OpenPage) -> None:
+def test_the_summary_of_the_loaded_snapshot_is_on_top(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     assert not app.exception
     words = said(app)
@@ -110,7 +111,7 @@ def test_what_is_loaded_stands_on_top(open_page: OpenPage) -> None:
     assert "This is the demo account" in words
 
 
-def test_a_store_that_cannot_be_opened_does_not_keep_an_admin_from_mending_it(open_page: OpenPage) -> None:
+def test_an_admin_can_reload_when_the_store_cannot_be_opened(open_page: OpenPage) -> None:
     app = open_page(PAGE, SnapshotError("The snapshot is gone."))
     assert not app.exception
     assert "The snapshot is gone" in app.error[0].value
@@ -125,7 +126,7 @@ def looked(app: AppTest) -> AppTest:
     return app.run()
 
 
-def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_them(
+def test_the_page_does_not_wait_for_the_checks_and_all_visitors_share_them(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
 ) -> None:
     go, looks = threading.Event(), []
@@ -137,20 +138,20 @@ def test_the_page_is_there_before_the_checks_are_made_and_all_visitors_share_the
 
     monkeypatch.setattr(health_watch, "examine_apart", examine)
     app = open_page(PAGE, STORE)
-    assert "Checking whether all is well" in said(app)
+    assert "Checking health" in said(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     go.set()
     words = said(looked(app))
-    assert "**Healthy** :gray[· 2 checks, all fine · looked at just now]" in words
+    assert "**Healthy** :gray[· 2 checks, all ok · checked just now]" in words
     assert "SageMaker | :green[:material/check_circle:] ok | It answers" in said(section(app, "Health"))
-    other = AppTest.from_file(str(ROOT / PAGE), default_timeout=30).run()
+    other = AppTest.from_file(str(ROOT / PAGE), default_timeout=PATIENCE).run()
     assert "**Healthy**" in said(other)
     assert len(looks) == 1
     findings.append(Finding("Disk space", Verdict.FAILING, "It is full.", "Delete something."))
     assert "**1 problem**" in said(looked(click(other, "Check again")))
 
 
-def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
+def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
     open_page: OpenPage, findings: list[Finding]
 ) -> None:
     hostile = f"It does not answer. AWS said: {HOSTILE_TEXT} {HOSTILE_TEXT}"
@@ -164,7 +165,7 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
     app = looked(open_page(PAGE, STORE))
     assert not app.exception
     words = said(app)
-    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks fine, 1 cannot be told" in words
+    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks ok, 1 unknown" in words
     lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
     words += said(section(app, "Health"))
@@ -173,16 +174,14 @@ def test_troubles_are_in_sight_once_with_what_to_do_and_only_as_text(
     assert "](" not in unescaped(words)
 
 
-def test_where_nothing_fails_and_something_is_to_be_set_that_is_said(
-    open_page: OpenPage, findings: list[Finding]
-) -> None:
+def test_a_missing_setting_is_shown_when_no_check_fails(open_page: OpenPage, findings: list[Finding]) -> None:
     findings.append(Finding("AWS", Verdict.UNKNOWN, "None can be read.", "Set AWS_PROFILE."))
     words = said(looked(open_page(PAGE, STORE)))
-    assert "**Nothing fails** :gray[· 2 of 3 checks fine, 1 cannot be told" in words
+    assert "**No problem found** :gray[· 2 of 3 checks ok, 1 unknown" in words
     assert "Set AWS\\_PROFILE" in words
 
 
-def test_after_a_job_it_is_checked_anew(
+def test_the_checks_run_again_after_a_job(
     open_page: OpenPage, book: JobBook, job: Job, findings: list[Finding]
 ) -> None:
     app = looked(open_page(PAGE, STORE))
@@ -192,7 +191,7 @@ def test_after_a_job_it_is_checked_anew(
     assert "**1 problem**" in said(looked(app))
 
 
-def test_what_was_found_before_a_job_ended_is_not_shown_as_how_it_is(
+def test_findings_from_before_the_end_of_a_job_are_not_shown(
     open_page: OpenPage, book: JobBook, job: Job, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
 ) -> None:
     app = looked(open_page(PAGE, STORE))
@@ -202,7 +201,7 @@ def test_what_was_found_before_a_job_ended_is_not_shown_as_how_it_is(
     book.end(job.id, JobState.SUCCEEDED)
     words = said(app.run())
     assert "Healthy" not in words
-    assert "Checking whether all is well" in words
+    assert "Checking health" in words
     go.set()
     assert "**Healthy**" in said(looked(app))
 
@@ -217,7 +216,7 @@ class CutOff(LocalStore):
             raise StoreUnavailable("Neptune at cluster.example cannot be reached.")
 
 
-def test_a_store_that_goes_down_and_comes_back_is_said_at_once_and_checked_once_each_time(
+def test_a_store_that_goes_down_or_comes_back_is_reported_at_once_and_checked_once(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
 ) -> None:
     store, looks = CutOff([SAMPLE]), []
@@ -234,20 +233,20 @@ def test_a_store_that_goes_down_and_comes_back_is_said_at_once_and_checked_once_
     words = said(app.run())
     assert "**Neptune does not answer** :gray[· checking …]" in words
     assert "Healthy" not in words
-    assert "What stands here was read before" in app.error[0].value
+    assert "These figures were read earlier" in app.error[0].value
     assert "cluster\\.example cannot be reached" in app.error[0].value
     assert "16" in words
     go.set()
     for _ in range(3):
         words = said(looked(app))
-    assert "**Neptune does not answer** :gray[· 2 checks, all fine" in words
+    assert "**Neptune does not answer** :gray[· 2 checks, all ok" in words
     assert len(looks) == 1
 
     go.clear()
     store.is_down = False
     words = said(app.run())
     assert "does not answer" not in words
-    assert "Checking whether all is well" in words
+    assert "Checking health" in words
     go.set()
     for _ in range(3):
         words = said(looked(app))
@@ -256,7 +255,7 @@ def test_a_store_that_goes_down_and_comes_back_is_said_at_once_and_checked_once_
     assert not app.error
 
 
-def test_where_a_reload_would_change_nothing_it_says_so(
+def test_a_reload_that_would_change_nothing_is_disabled_with_the_reason(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(write_demo(tmp_path)))
@@ -267,7 +266,7 @@ def test_where_a_reload_would_change_nothing_it_says_so(
     assert "a reload would change nothing" in button(app, "Restore").help  # type: ignore[attr-defined]
 
 
-def test_on_neptune_without_a_bucket_nothing_is_reloaded_nor_restored(
+def test_neptune_without_a_bucket_allows_neither_reload_nor_restore(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
@@ -281,7 +280,7 @@ def test_on_neptune_without_a_bucket_nothing_is_reloaded_nor_restored(
         assert button(app, label).disabled  # type: ignore[attr-defined]
 
 
-def test_nobody_administers_a_read_only_app(
+def test_nobody_can_administer_a_read_only_app(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, job: Job
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
@@ -292,7 +291,7 @@ def test_nobody_administers_a_read_only_app(
     assert job.order.who not in said(app)
 
 
-def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
+def test_a_viewer_is_refused_and_forged_values_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, job: Job
 ) -> None:
     looks: list[int] = []
@@ -300,8 +299,8 @@ def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
     app = open_page(PAGE, STORE)
     offers_nothing(app)
-    assert "Only those with the role admin" in app.info[0].value
-    app.session_state["section"] = "Separate steps"
+    assert "Only admins may see this page" in app.info[0].value
+    app.session_state["section"] = "Single steps"
     app.session_state["role"] = app.session_state["actor"] = Actor("ada@example.com", Role.ADMIN)
     until = datetime.now(UTC) + timedelta(hours=1)
     app.session_state["admin reset"] = Offer(settings.target, Counts(), until, "of somebody else")
@@ -310,7 +309,7 @@ def test_a_viewer_is_told_who_may_and_forged_values_change_nothing(
     assert not looks
 
 
-def test_on_neptune_without_sign_in_an_admin_has_to_be_set(
+def test_neptune_without_sign_in_needs_the_admin_setting(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
@@ -319,14 +318,16 @@ def test_on_neptune_without_sign_in_an_admin_has_to_be_set(
     assert "LINEAGE_VIZ_NEPTUNE_ADMIN=on" in app.info[0].value
 
 
-def test_only_admins_find_it_in_the_navigation(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_admins_see_the_page_in_the_navigation(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "./admin" in links(open_page(PAGE, STORE))
     monkeypatch.setattr(session, "_visit", lambda: PROXIED)
     assert "./admin" not in links(open_page(PAGE, STORE))
 
 
 @pytest.mark.parametrize("label", ["Reload", "Export only", "Pin", "Cancel", "Retry"])
-def test_whoever_is_no_admin_any_longer_changes_nothing(
+def test_a_former_admin_can_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook, label: str
 ) -> None:
     """The buttons were drawn for an admin, who is none when he clicks."""
@@ -335,8 +336,8 @@ def test_whoever_is_no_admin_any_longer_changes_nothing(
         if label != "Cancel":
             book.end(1, JobState.FAILED, error="It failed.")
         app = open_page(PAGE, STORE)
-        places = {"Export only": "Separate steps"}
-        section(app, places.get(label, "Snapshots kept"))
+        places = {"Export only": "Single steps"}
+        section(app, places.get(label, "Kept snapshots"))
         monkeypatch.setenv("LINEAGE_VIZ_READ_ONLY", "on")
         offers_nothing(click(app, label))
         (job,) = book.jobs()
@@ -345,7 +346,7 @@ def test_whoever_is_no_admin_any_longer_changes_nothing(
     assert not any(each.pinned for each in kept_snapshots(settings.kept))
 
 
-def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage, job: Job) -> None:
+def test_a_running_job_shows_a_checklist_and_disables_the_reload(open_page: OpenPage, job: Job) -> None:
     app = open_page(PAGE, STORE)
     words = said(app)
     assert button(app, "Reload").disabled  # type: ignore[attr-defined]
@@ -362,7 +363,7 @@ def test_a_job_that_runs_is_a_checklist_and_holds_the_button(open_page: OpenPage
     assert job.order.who.split("@")[0] in words
 
 
-def test_a_job_that_ends_while_the_page_is_drawn_is_followed_all_the_same(
+def test_a_job_that_ends_while_the_page_is_drawn_refreshes_the_page(
     open_page: OpenPage, book: JobBook, job: Job
 ) -> None:
     class Changes(LocalStore):
@@ -375,7 +376,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_is_followed_all_the_same(
             return Counts(555)
 
     words = said(open_page(PAGE, Changes([SAMPLE])))
-    assert "Last: Reload" in words
+    assert "Last job: Reload" in words
     assert "777" in words
 
 
@@ -386,7 +387,9 @@ def on_neptune(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("on_neptune")
-def test_ending_a_reset_does_not_promise_the_last_good_snapshot(open_page: OpenPage, book: JobBook) -> None:
+def test_cancelling_a_reset_does_not_promise_the_last_good_snapshot(
+    open_page: OpenPage, book: JobBook
+) -> None:
     job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     with closing(log):
         book.run(job.id, Identity.own())
@@ -397,7 +400,7 @@ def test_ending_a_reset_does_not_promise_the_last_good_snapshot(open_page: OpenP
 
 @pytest.mark.usefixtures("on_neptune")
 @pytest.mark.parametrize("again", [False, True])
-def test_after_a_reset_it_is_called_empty_only_while_it_is(
+def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
     open_page: OpenPage, book: JobBook, settings: Settings, again: bool
 ) -> None:
     """Another machine may have loaded it meanwhile."""
@@ -410,7 +413,7 @@ def test_after_a_reset_it_is_called_empty_only_while_it_is(
 
 
 @pytest.mark.usefixtures("on_neptune")
-def test_after_a_reset_what_it_held_comes_back_and_not_what_failed_to_load(
+def test_after_a_reset_the_snapshot_that_was_loaded_is_offered_and_no_newer_one(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
     held = snapshot(settings.kept, 1, jobs=1)
@@ -422,11 +425,11 @@ def test_after_a_reset_what_it_held_comes_back_and_not_what_failed_to_load(
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     offered = [each.key for each in app.button if each.label == "Restore" and "last job" in str(each.key)]
     assert offered == [f"restore {held.path.name} of the last job"]
-    assert "Before that it held account 123456789012" in said(app)
+    assert "Before the reset it held account 123456789012" in said(app)
 
 
 @pytest.mark.usefixtures("on_neptune")
-def test_replacing_everything_is_named_on_the_button_asked_once_more_and_good_for_once(
+def test_replace_is_named_on_the_button_confirmed_and_valid_once(
     open_page: OpenPage, book: JobBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_BUCKET", "s3://bucket/x/")
@@ -434,7 +437,7 @@ def test_replacing_everything_is_named_on_the_button_asked_once_more_and_good_fo
     app = open_page(PAGE, STORE)
     app.radio(key="reload way").set_value("replace").run()
     assert "Readers find nothing" in said(app)
-    click(app, "Reload, replacing everything")
+    click(app, "Reload and replace everything")
     assert book.jobs() == ()
     app.button(key="replace it").click().run()
     (job,) = book.jobs()
@@ -443,16 +446,18 @@ def test_replacing_everything_is_named_on_the_button_asked_once_more_and_good_fo
     assert button(app, "Reload")
 
 
-def test_how_many_a_reload_would_delete_is_said_before(open_page: OpenPage, settings: Settings) -> None:
+def test_the_number_of_snapshots_that_a_reload_deletes_is_announced(
+    open_page: OpenPage, settings: Settings
+) -> None:
     for day in range(4):
         snapshot(settings.kept, day, jobs=1)
     app = open_page(PAGE, STORE)
     assert "would be deleted" not in said(app)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "At least 3 snapshots of those kept would be deleted" in said(app)
+    assert "After the reload, at least 3 snapshots would be deleted" in said(app)
 
 
-def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
+def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
     open_page: OpenPage, settings: Settings
 ) -> None:
     for day in range(2):
@@ -460,11 +465,11 @@ def test_nothing_is_said_of_what_would_go_where_it_is_not_known_what_is_in_use(
     (settings.kept / ".in-use-x.json").write_text("{")
     app = open_page(PAGE, STORE)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "is not known" in said(app)
+    assert "It is not known which other snapshots are in use" in said(app)
     assert "would be deleted" not in said(app)
 
 
-def test_a_cluster_that_is_silent_keeps_no_page_waiting_for_what_it_uses(
+def test_the_page_does_not_wait_for_a_silent_cluster(
     open_page: OpenPage, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = CutOff([SAMPLE])
@@ -480,10 +485,10 @@ def test_a_cluster_that_is_silent_keeps_no_page_waiting_for_what_it_uses(
         monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
         app = open_page(PAGE, store)
         app.number_input(key="reload keep").set_value(1).run()
-    assert "is not known" in said(app)
+    assert "It is not known which other snapshots are in use" in said(app)
 
 
-def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
+def test_the_snapshot_of_a_dry_run_is_offered_when_the_folder_is_a_link(
     open_page: OpenPage, book: JobBook, settings: Settings, tmp_path: Path
 ) -> None:
     made = snapshot(tmp_path / "disk", 1, jobs=1).path
@@ -495,7 +500,7 @@ def test_what_a_dry_run_brought_is_offered_where_the_folder_is_a_link(
     assert "Nothing was changed" in said(open_page(PAGE, STORE))
 
 
-def test_a_dry_run_exports_and_offers_to_show_what_would_change(
+def test_a_dry_run_exports_and_offers_a_preview(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
     app = open_page(PAGE, STORE)
@@ -514,7 +519,7 @@ def test_a_dry_run_exports_and_offers_to_show_what_would_change(
     assert "Added" in said(app)
 
 
-def test_an_export_that_did_not_end_is_gone_on_from_unless_the_admin_starts_over(
+def test_an_interrupted_export_is_resumed_unless_the_admin_starts_over(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
     app = open_page(PAGE, STORE)
@@ -529,16 +534,16 @@ def test_an_export_that_did_not_end_is_gone_on_from_unless_the_admin_starts_over
     assert "anew" in book.jobs()[0].order.parameters
 
 
-def test_a_cancelled_job_has_stopped_and_not_failed(open_page: OpenPage, book: JobBook, job: Job) -> None:
+def test_a_cancelled_job_is_stopped_and_not_failed(open_page: OpenPage, book: JobBook, job: Job) -> None:
     book.end(job.id, JobState.CANCELLED, error="Interrupted. Nothing was changed.")
     app = open_page(PAGE, STORE)
     assert not app.error
     assert ":gray[· stopped]" in said(app)
     assert ":gray[· failed]" not in said(app)
-    assert button(app, "Resume").help == "It goes on where it stopped."  # type: ignore[attr-defined]
+    assert button(app, "Resume").help == "This resumes where the job stopped."  # type: ignore[attr-defined]
 
 
-def test_a_reload_whose_export_has_ended_begins_again(
+def test_a_reload_with_a_finished_export_starts_again(
     open_page: OpenPage, book: JobBook, queued: Job
 ) -> None:
     book.run(queued.id, Identity.own())
@@ -548,16 +553,14 @@ def test_a_reload_whose_export_has_ended_begins_again(
     assert "exports the account again" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
-def test_what_deletes_everything_first_does_not_go_on_where_it_stopped(
-    open_page: OpenPage, book: JobBook
-) -> None:
+def test_a_job_that_deletes_everything_does_not_resume(open_page: OpenPage, book: JobBook) -> None:
     job, log = book.add(Order(JobKind.RELOAD, "local", {"replace": ""}, "ada"))
     log.close()
     book.end(job.id, JobState.FAILED, error="It failed.")
     assert "deletes everything first" in button(open_page(PAGE, STORE), "Retry").help  # type: ignore[attr-defined]
 
 
-def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(
+def test_the_second_of_two_reloads_is_refused_with_the_name_of_the_first_admin(
     open_page: OpenPage, book: JobBook
 ) -> None:
     """His page was drawn before the first one clicked."""
@@ -568,14 +571,14 @@ def test_of_two_who_reload_at_once_the_second_is_told_who_runs_the_first(
         assert book.count() == 1
 
 
-def test_a_job_of_another_cluster_holds_nothing(open_page: OpenPage, book: JobBook) -> None:
+def test_a_job_of_another_cluster_disables_nothing(open_page: OpenPage, book: JobBook) -> None:
     with closing(book.add(Order(JobKind.LOAD, "cluster.example", {}, "ben"))[1]):
         app = open_page(PAGE, STORE)
         assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
         assert "ben" not in said(app)
 
 
-def test_a_job_is_cancelled_in_the_name_of_whoever_clicks(
+def test_a_cancellation_is_recorded_in_the_name_of_the_visitor(
     open_page: OpenPage, book: JobBook, queued: Job, settings: Settings
 ) -> None:
     app = click(open_page(PAGE, STORE), "Cancel")
@@ -587,7 +590,7 @@ def test_a_job_is_cancelled_in_the_name_of_whoever_clicks(
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
 
 
-def test_a_failure_says_what_went_wrong_how_far_it_came_and_shows_only_text(
+def test_a_failed_job_shows_its_error_and_checklist_only_as_text(
     open_page: OpenPage, book: JobBook, job: Job
 ) -> None:
     steps = (
@@ -623,12 +626,12 @@ def test_history_shows_how_each_job_ended_with_its_log(
     app = section(open_page(PAGE, STORE), "History")
     assert not app.exception
     (table,) = app.dataframe
-    assert table.value["JobState"].tolist() == [state]
-    assert table.value["Came of it"].tolist() == [
+    assert table.value["State"].tolist() == [state]
+    assert table.value["Result"].tolist() == [
         "Done." if state is JobState.SUCCEEDED else "It did not end well."
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
-    assert "With: quick\\, keep 7" in said(app)
+    assert "Options: quick\\, keep 7" in said(app)
     assert button(app, once_more)
 
 
@@ -644,7 +647,7 @@ def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage,
     assert "result 7" in said(app.run())
 
 
-def test_history_can_be_of_what_failed_or_was_interrupted_only(open_page: OpenPage, book: JobBook) -> None:
+def test_history_can_be_filtered_to_failed_and_interrupted_jobs(open_page: OpenPage, book: JobBook) -> None:
     for state in (*[JobState.SUCCEEDED] * 11, JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED):
         job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
         log.close()
@@ -669,22 +672,20 @@ def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: S
     assert [entry.action for entry in AdminLog(settings.admin_log).entries()] == ["pin", "unpin"]
 
 
-def test_a_snapshot_that_is_gone_meanwhile_is_not_another_one(
-    open_page: OpenPage, settings: Settings
-) -> None:
+def test_a_snapshot_that_was_deleted_meanwhile_is_not_pinned(open_page: OpenPage, settings: Settings) -> None:
     path = write_demo(settings.kept)
     app = open_page(PAGE, STORE)
     path.rename(path.with_name(f".deleted-{path.name}"))
     app = click(app, "Pin")
-    assert "is not kept any longer" in app.error[0].value
+    assert "is no longer kept" in app.error[0].value
     assert not list(settings.kept.glob(".pinned*"))
 
 
-def test_what_a_kept_snapshot_would_change(open_page: OpenPage, settings: Settings) -> None:
+def test_the_changes_of_a_kept_snapshot_are_previewed(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
-    app = click(open_page(PAGE, STORE), "What would change")
+    app = click(open_page(PAGE, STORE), "Preview changes")
     assert not app.exception
-    assert "would hold 2,088 entities and 3,626 associations" in said(app)
+    assert "would show 2,088 entities and 3,626 associations" in said(app)
     assert set(app.dataframe[0].value.iloc[:, 0]) == {"added"}
 
 
@@ -701,7 +702,7 @@ def test_the_admin_log_is_listed_and_verified(open_page: OpenPage, settings: Set
     assert "Entry 1 is not as it was written" in click(app, "Verify").error[0].value
 
 
-def test_what_was_offered_to_an_admin_is_made_for_nobody_else(
+def test_a_download_offered_to_an_admin_is_empty_for_others(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook
 ) -> None:
     """A browser asks for a file apart from the page, and maybe later."""
@@ -720,6 +721,6 @@ def test_what_was_offered_to_an_admin_is_made_for_nobody_else(
     assert [content() for content in made] == [b"", b""]
 
 
-def test_the_app_itself_has_no_reset(open_page: OpenPage) -> None:
-    app = section(open_page(PAGE, STORE), "Separate steps")
+def test_an_app_without_neptune_has_no_reset(open_page: OpenPage) -> None:
+    app = section(open_page(PAGE, STORE), "Single steps")
     assert [each.value for each in app.header] == ["Export only"]

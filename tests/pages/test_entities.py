@@ -39,7 +39,7 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
-def test_what_is_asked_for_stands_in_the_link_and_the_link_opens_as_it_was(open_page: OpenPage) -> None:
+def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     app.text_input[0].input("transform").run()
     app.pills[0].select("trial_component").run()
@@ -65,14 +65,14 @@ def test_what_is_asked_for_stands_in_the_link_and_the_link_opens_as_it_was(open_
         {"page": "99"}, {"page": "-1"}, {"page": "\u00b2"}, {"label": HOSTILE_TEXT, "type": HOSTILE_TEXT},
     ],
 )  # fmt: skip
-def test_what_a_link_names_that_is_not_there_is_left_out(open_page: OpenPage, link: dict[str, str]) -> None:
+def test_unknown_values_in_a_link_are_ignored(open_page: OpenPage, link: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, **link)
     assert not app.exception
     assert "1 to 16 of 16 entities, newest first" in said(app)
     assert "<script" not in unescaped(said(app))
 
 
-def test_a_type_of_another_label_than_the_chosen_one_is_left_out(open_page: OpenPage) -> None:
+def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
     type_ = "trial_component:SageMakerTransformJob"
     app = open_page(PAGE, STORE, label="artifact", type=type_)
     assert app.selectbox[0].value is None
@@ -83,14 +83,14 @@ def test_a_type_of_another_label_than_the_chosen_one_is_left_out(open_page: Open
     assert app.query_params == {"label": "artifact"}
 
 
-def test_hostile_words_to_search_for_are_only_words(open_page: OpenPage) -> None:
+def test_a_hostile_search_text_is_only_text(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, q=HOSTILE_TEXT + "\0" * 9)
     assert not app.exception
     assert "Nothing found" in said(app)
     assert "<script" not in unescaped(said(app))
 
 
-def test_many_entities_come_in_pages(open_page: OpenPage) -> None:
+def test_many_entities_are_shown_in_pages(open_page: OpenPage) -> None:
     many = Listed(tuple(Entity(f"arn:{n:03}", "artifact", {"type": "DataSet"}) for n in range(120)))
     app = open_page(PAGE, LocalStore([many]))
     assert len(app.dataframe[0].value) == 50
@@ -101,7 +101,7 @@ def test_many_entities_come_in_pages(open_page: OpenPage) -> None:
     assert "page" not in third.query_params
 
 
-def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:
+def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore(()))
     assert not app.exception
     assert "Nothing is loaded yet" in said(app)

@@ -29,7 +29,7 @@ def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenP
     assert "eu\\-west\\-1" in said(app)
 
 
-def test_the_url_says_what_is_shown(open_page: OpenPage) -> None:
+def test_the_url_decides_the_picture(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=B, up="1", down="all", hide=["artifact:Image"])
     graph = picture_of(app)
     assert graph["focus"] == [B]
@@ -50,13 +50,13 @@ def test_a_depth_is_changed(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     "nonsense", [{"up": "-1"}, {"up": "²"}, {"down": "lots"}, {"hide": ["x"]}, {"cap": "9" * 30}]
 )
-def test_nonsense_in_the_url_means_the_default(open_page: OpenPage, nonsense: dict[str, str]) -> None:
+def test_invalid_values_in_the_url_mean_the_default(open_page: OpenPage, nonsense: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, focus=K, **nonsense)
     assert not app.exception
     assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
 
 
-def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> None:
+def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus="arn:aws:[x](javascript:1)")
     assert not app.exception
     assert "No entity" in app.warning[0].value
@@ -66,7 +66,7 @@ def test_an_unknown_focus_is_said_and_the_search_stays(open_page: OpenPage) -> N
     assert picture_of(app)["focus"] == [K]
 
 
-def test_the_table_holds_what_the_picture_holds(open_page: OpenPage) -> None:
+def test_the_table_lists_the_entities_of_the_picture(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K, hide=["artifact:Image"])
     graph, table = picture_of(app), app.dataframe[0].value
     assert set(table["ARN"]) == arns(graph)
@@ -83,7 +83,7 @@ def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
     assert app.session_state["table"]["selection"]["rows"] == [row]
 
 
-def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:
+def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore(()))
     assert not app.exception
     assert "Nothing is loaded yet" in said(app)
@@ -114,7 +114,7 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("layout", ["right", "time"])
-def test_times_at_the_ends_of_the_calendar_are_no_obstacle(open_page: OpenPage, layout: str) -> None:
+def test_times_at_the_ends_of_the_calendar_are_drawn(open_page: OpenPage, layout: str) -> None:
     ends = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     made = [Entity(f"arn:{at.year}", "artifact", {"creationtime": at}) for at in ends]
     store = LocalStore([Listed(tuple(made), (Association("arn:1", "Produced", "arn:9999"),))])

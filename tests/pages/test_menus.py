@@ -39,7 +39,7 @@ def hub(account: LocalStore) -> str:
 
 
 class TestFilters:
-    def test_a_status_is_taken_out_and_brought_back(self, open_page: OpenPage) -> None:
+    def test_a_status_is_hidden_and_shown_again(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
         assert app.button_group(key="filter statuses").options == [
             "No status 10",
@@ -52,19 +52,19 @@ class TestFilters:
         app.button_group(key="filter statuses").set_value(["", "Completed", "PendingManualApproval"]).run()
         assert "nostatus" not in app.query_params
 
-    def test_a_word_leaves_what_contains_it(self, open_page: OpenPage) -> None:
+    def test_a_text_filter_keeps_the_entities_that_contain_it(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
         app.text_input(key="filter text").set_value(" raw.csv ").run()
         assert arns(app) == {K, D1}
         assert app.query_params["text"] == "raw.csv"
         assert "Filter (1)" in [menu.proto.popover.label for menu in app.get("popover")]
 
-    def test_an_association_that_is_hidden_takes_out_what_only_it_held(self, open_page: OpenPage) -> None:
+    def test_hiding_associations_hides_entities_that_only_they_connect(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, noassociation=["AssociatedWith"])
         assert E not in arns(app)
         assert picture_of(app)["lines"][0] | {"hidden": True} == picture_of(app)["lines"][0]
 
-    def test_the_way_through_is_kept(self, open_page: OpenPage) -> None:
+    def test_the_path_through_filtered_entities_is_kept(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, nolabel=["trial_component"])
         assert not any(look.get("pass") for look in picture_of(app)["merged"])
         app.button_group(key="filter skip").set_value(True).run()
@@ -76,7 +76,9 @@ class TestFilters:
         next(button for button in app.button if button.label == "Clear all filters").click().run()
         assert set(app.query_params) == {"focus"}
 
-    def test_days_bound_what_was_created(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
+    def test_the_slider_filters_by_day_of_creation(
+        self, open_page: OpenPage, account: LocalStore, hub: str
+    ) -> None:
         app = open_page(PAGE, account, focus=hub, bundle="off")
         slider = app.slider(key="filter created")
         first, last = slider.value
@@ -87,7 +89,7 @@ class TestFilters:
         assert created
         assert all(each and each.date() <= middle for each in created)
 
-    def test_values_whose_words_are_alike_are_told_apart(self, open_page: OpenPage) -> None:
+    def test_values_with_the_same_words_are_separate_options(self, open_page: OpenPage) -> None:
         statuses = [f"{'s' * 100}{number}{'t' * 100}" for number in range(3)]
         jobs = [Entity(f"arn:{n}", "action", {"status": status}) for n, status in enumerate(statuses)]
         links = tuple(Association("arn:a", "Produced", job.arn) for job in jobs)
@@ -98,7 +100,7 @@ class TestFilters:
 
 
 class TestView:
-    def test_the_layout_and_the_groups_stand_in_the_url(self, open_page: OpenPage) -> None:
+    def test_the_layout_and_the_groups_are_in_the_url(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
         app.button_group(key="arrangement").set_value("down").run()
         assert picture_of(app)["orientation"] == "down"
@@ -108,7 +110,7 @@ class TestView:
         (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
         assert stack["label"] == "pipelines-d84ewltjmxhe"
 
-    def test_by_time_there_is_an_axis(self, open_page: OpenPage) -> None:
+    def test_the_layout_by_time_has_an_axis(self, open_page: OpenPage) -> None:
         assert picture_of(open_page(PAGE, STORE, focus=K, layout="time"))["axis"]
         assert picture_of(open_page(PAGE, STORE, focus=K))["axis"] == []
 
@@ -124,7 +126,7 @@ class TestView:
         app.slider(key="as_of").set_value(days[-1]).run()
         assert "asof" not in app.query_params
 
-    def test_everything_taken_out_comes_back_at_once(self, open_page: OpenPage) -> None:
+    def test_everything_hidden_is_shown_again_at_once(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, without=[A], hide=["artifact:Image"])
         assert A not in arns(app)
         next(button for button in app.button if button.label == "Show everything again").click().run()
@@ -146,7 +148,7 @@ class TestStacks:
         assert shown["entities"] == stack["fold"] + 1
         assert shown["frames"][0]["label"].startswith("10 of ")
 
-    def test_it_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
+    def test_stacks_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
         app = open_page(PAGE, account, focus=hub, up="0", down="1")
         app.toggle(key="bundled").set_value(False).run()
         assert app.query_params["bundle"] == "off"
@@ -166,7 +168,7 @@ class TestTwoEntities:
         assert app.query_params["path"] == "2"
         assert arns(app) == set(first) | set(second)
 
-    def test_paths_whose_words_are_alike_are_told_apart(self, open_page: OpenPage) -> None:
+    def test_paths_with_the_same_words_are_separate_options(self, open_page: OpenPage) -> None:
         between = [Entity(f"arn:{number}", "artifact", {"name": "same"}) for number in range(3)]
         ends = Entity("arn:a", "artifact"), Entity("arn:z", "artifact")
         links = [link for e in between for link in _through(e.arn)]
@@ -185,12 +187,12 @@ class TestTwoEntities:
         app = open_page(PAGE, STORE, focus=D1, show="paths", path="1", group="type", **{"with": E})
         assert set(picture_of(app)["path"]) <= arns(app)
 
-    def test_where_no_path_leads_it_says_so(self, open_page: OpenPage) -> None:
+    def test_entities_without_a_path_show_a_message(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=E, show="paths", **{"with": D5})
         assert "No path of at most 20 steps" in app.info[0].value
         assert arns(app) == {E, D5}
 
-    def test_what_two_have_in_common(self, open_page: OpenPage) -> None:
+    def test_two_entities_show_their_common_ancestors(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="common", **{"with": B})
         assert {K, B, M} <= arns(app)
         assert "common ancestors, listed below" in said(app)
@@ -200,15 +202,15 @@ class TestTwoEntities:
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert "show" not in app.query_params
 
-    def test_a_path_begins_at_the_card_that_was_picked(self, open_page: OpenPage) -> None:
+    def test_a_path_starts_at_the_picked_card(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, select=X)
         next(button for button in app.button if button.label == "Path from here").click().run()
         assert app.query_params["start"] == X
         assert picture_of(app)["picks"] == {"start": X}
-        next(button for button in app.button if button.label == "Forget it").click().run()
+        next(button for button in app.button if button.label == "Clear the start").click().run()
         assert "start" not in app.query_params
 
-    def test_an_unknown_second_entity_is_said(self, open_page: OpenPage) -> None:
+    def test_an_unknown_second_entity_shows_a_message(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="paths", **{"with": "arn:nothing"})
         assert not app.exception
         assert "No entity" in app.warning[0].value
@@ -227,23 +229,23 @@ class TestOverview:
         images = STORE.search(filter_=Filter(types=frozenset({"DataSet"}))).entities
         assert set(app.dataframe[0].value["ARN"]) == {entity.arn for entity in images}
 
-    def test_filters_of_entities_wait_until_there_are_some_again(self, open_page: OpenPage) -> None:
+    def test_the_overview_keeps_the_filters_of_entities_for_later(self, open_page: OpenPage) -> None:
         filtered = {"text": "nothing has this", "nostatus": "-", "noassociation": "Produced"}
         app = open_page(PAGE, STORE, focus=K, show="overview", **filtered)
         assert len(picture_of(app)["nodes"]) == len(STORE.schema().types)
         assert picture_of(app)["status"].endswith("filtered out: associations of type produced")
-        assert not [text for text in app.text_input if text.label == "Only what contains"]
+        assert not [text for text in app.text_input if text.label == "Only entities that contain"]
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert app.query_params["text"] == "nothing has this"
 
-    def test_an_entity_that_is_named_like_a_stand_in_is_still_an_entity(self, open_page: OpenPage) -> None:
+    def test_an_entity_named_like_a_type_card_is_an_entity(self, open_page: OpenPage) -> None:
         store = LocalStore([Listed((Entity("type:artifact:DataSet", "artifact", {"name": "mine"}),))])
         app = open_page(PAGE, store, focus="type:artifact:DataSet")
         assert data_of(app, "facts")["title"] == "mine"
 
 
 class TestImpact:
-    def test_everything_downstream_is_listed_by_hops_whatever_is_in_view(self, open_page: OpenPage) -> None:
+    def test_everything_downstream_is_listed_by_hops_even_outside_the_view(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, down="1")
         app.button_group(key="below 2").set_value("Impact").run()
         table = app.dataframe[0].value
@@ -253,7 +255,7 @@ class TestImpact:
         }
         assert "1 endpoint" in said(app)
 
-    def test_a_row_is_looked_up_and_the_list_stays(self, open_page: OpenPage) -> None:
+    def test_a_row_is_selected_and_the_list_stays(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, up="0", down="1")
         app.button_group(key="below 2").set_value("Impact").run()
         table = app.dataframe[0].value
@@ -276,7 +278,7 @@ class TestSavedViews:
         monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
         return tmp_path
 
-    def test_a_view_is_kept_opened_and_deleted(self, open_page: OpenPage) -> None:
+    def test_a_view_is_saved_opened_and_deleted(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, layout="down", hide=["artifact:Image"])
         app.text_input(key="view name").set_value("Without *images*").run()
         next(button for button in app.button if button.label == "Save this view").click().run()

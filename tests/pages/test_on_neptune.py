@@ -103,7 +103,7 @@ def select(app: AppTest, arn: str) -> None:
     app.run()
 
 
-def test_the_explorer_draws_what_is_loaded(open_page: OpenPage, store: RememberingStore) -> None:
+def test_the_explorer_draws_the_loaded_lineage(open_page: OpenPage, store: RememberingStore) -> None:
     app = open_page(EXPLORE, store)
     assert not app.exception
     assert not app.error
@@ -112,14 +112,14 @@ def test_the_explorer_draws_what_is_loaded(open_page: OpenPage, store: Rememberi
     assert "123456789012" in said(app)
 
 
-def test_the_entities_are_those_loaded(open_page: OpenPage, store: RememberingStore) -> None:
+def test_the_entities_page_lists_the_loaded_entities(open_page: OpenPage, store: RememberingStore) -> None:
     app = open_page(ENTITIES, store)
     assert not app.exception
     assert not app.error
     assert "16 entities" in said(app)
 
 
-def test_the_explorer_asks_for_what_is_new_alone(
+def test_the_explorer_asks_only_new_questions(
     open_page: OpenPage, store: RememberingStore, runner: Counting
 ) -> None:
     def sent(act: Callable[[], object]) -> int:
@@ -144,7 +144,7 @@ def test_the_explorer_asks_for_what_is_new_alone(
     assert sent(app.run) == 0
 
 
-def test_the_entities_page_asks_for_what_is_new_alone(
+def test_the_entities_page_asks_only_new_questions(
     open_page: OpenPage, store: RememberingStore, runner: Counting
 ) -> None:
     app = open_page(ENTITIES, store)
@@ -157,7 +157,7 @@ def test_the_entities_page_asks_for_what_is_new_alone(
     assert runner.sent == 4
 
 
-def test_a_reload_shows_by_itself(
+def test_a_reload_appears_on_the_page_by_itself(
     open_page: OpenPage, store: RememberingStore, runner: Counting, clock: Clock
 ) -> None:
     app = open_page(ENTITIES, store)
@@ -170,7 +170,7 @@ def test_a_reload_shows_by_itself(
 
 @pytest.mark.parametrize(("trouble", "words"), TROUBLES)
 @pytest.mark.parametrize("page", PAGES)
-def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
+def test_a_store_that_never_answers_gives_one_sentence_and_a_button(
     open_page: OpenPage,
     neptune: NeptuneLocal,
     empty: RememberingStore,
@@ -183,14 +183,14 @@ def test_no_answer_from_the_start_is_one_sentence_with_a_way_on(
     assert not app.exception
     (error,) = app.error
     assert words in error.value or (trouble is restarting and "not ready" in error.value)
-    assert "goes on by itself" in error.value
+    assert "continues by itself" in error.value
     assert "Traceback" not in said(app)
     assert "does not answer" in said(app)
     assert app.button(key="again page")
 
 
 @pytest.mark.parametrize(("trouble", "words"), TROUBLES)
-def test_in_the_middle_of_a_visit_what_was_there_stays(
+def test_a_store_that_stops_answering_leaves_the_picture(
     open_page: OpenPage,
     neptune: NeptuneLocal,
     store: RememberingStore,
@@ -217,7 +217,7 @@ def test_in_the_middle_of_a_visit_what_was_there_stays(
     assert len(app.dataframe[0].value) == len(before["nodes"])
 
 
-def test_once_it_answers_the_page_has_what_was_asked_for(
+def test_the_page_shows_the_wanted_address_when_the_store_answers_again(
     open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, clock: Clock
 ) -> None:
     app = open_page(EXPLORE, store)
@@ -238,7 +238,7 @@ def test_once_it_answers_the_page_has_what_was_asked_for(
         ("page", lambda app: app.switch_page(ENTITIES).run()),
     ],
 )
-def test_each_part_says_its_own(
+def test_each_part_shows_its_own_error(
     open_page: OpenPage,
     neptune: NeptuneLocal,
     store: RememberingStore,
@@ -253,7 +253,7 @@ def test_each_part_says_its_own(
     assert app.button(key=f"again {name}")
 
 
-def test_rows_that_cannot_be_had_leave_the_rest_of_the_entities(
+def test_rows_without_an_answer_leave_the_rest_of_the_page(
     open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore
 ) -> None:
     app = open_page(ENTITIES, store)
@@ -268,7 +268,7 @@ def test_rows_that_cannot_be_had_leave_the_rest_of_the_entities(
 
 
 @pytest.mark.parametrize("mode", ["paths", "common", "overview"])
-def test_a_mode_that_cannot_be_drawn_leaves_the_picture(
+def test_a_mode_without_an_answer_leaves_the_picture(
     open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, mode: str
 ) -> None:
     app = open_page(EXPLORE, store)
@@ -280,7 +280,7 @@ def test_a_mode_that_cannot_be_drawn_leaves_the_picture(
     assert app.button(key="again picture")
 
 
-def test_a_search_without_an_answer_says_so_in_its_list(
+def test_a_search_without_an_answer_shows_the_error_in_its_list(
     open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore
 ) -> None:
     open_page(EXPLORE, store)
@@ -290,7 +290,7 @@ def test_a_search_without_an_answer_says_so_in_its_list(
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("focus", [{}, {"focus": K}])
-def test_an_empty_cluster_says_how_to_load(
+def test_an_empty_cluster_shows_the_command_to_load(
     open_page: OpenPage, empty: RememberingStore, page: str, focus: dict[str, str]
 ) -> None:
     app = open_page(page, empty, **focus)
@@ -302,14 +302,14 @@ def test_an_empty_cluster_says_how_to_load(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_load_half_done_is_said(
+def test_an_incomplete_load_shows_a_warning(
     open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
 ) -> None:
     runner.ask(steps.source().V().has_label(steps.MARKER).drop())
     app = open_page(page, store)
     assert not app.exception
     (warning,) = app.warning
-    assert "not whole" in warning.value
+    assert "The loaded lineage is incomplete" in warning.value
     assert app.dataframe
 
 
@@ -338,7 +338,7 @@ def kept(runner: Counting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> P
 
 
 @pytest.mark.parametrize("label", ["Show what would be deleted", "Delete everything", "Restore it"])
-def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
+def test_a_former_admin_can_neither_reset_nor_restore(
     open_page: OpenPage,
     runner: Counting,
     monkeypatch: pytest.MonkeyPatch,
@@ -350,7 +350,7 @@ def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
     if label == "Restore it":
         app = next(each for each in app.button if each.key == f"restore {kept.name}").click().run()
     else:
-        app.session_state["section"] = "Separate steps"
+        app.session_state["section"] = "Single steps"
         app.run()
     if label == "Delete everything":
         app = pressed(app, "Show what would be deleted")
@@ -360,18 +360,18 @@ def test_whoever_is_no_admin_any_longer_neither_resets_nor_restores(
     app = pressed(app, label)
     assert not app.exception
     assert not app.button
-    assert "nobody administers it here" in said(app)
+    assert "nobody can administer it here" in said(app)
     assert JobBook(jobs_file(tmp_path)).count() == 0
     assert AdminLog(Settings.from_environment().admin_log).entries() == before
     assert runner.ask(steps.source().V().limit(1).id_())
 
 
-def test_a_reset_shows_what_goes_asks_for_the_name_and_says_the_token_nowhere(
+def test_a_reset_shows_the_counts_asks_for_the_name_and_hides_the_token(
     open_page: OpenPage, runner: Counting, tmp_path: Path, kept: Path
 ) -> None:
     book = JobBook(jobs_file(tmp_path))
     app = open_page(ADMIN, RememberingStore(NeptuneStore(runner)))
-    app.session_state["section"] = "Separate steps"
+    app.session_state["section"] = "Single steps"
     app = pressed(app.run(), "Show what would be deleted")
     assert not app.exception
     assert "16 entities" in app.error[0].value

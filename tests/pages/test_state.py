@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.component import Selection
+from tests.patience import PATIENCE
 from tests.sample import SAMPLE, A
 
 
@@ -28,7 +29,9 @@ def clicked(selection: dict[str, str], hidden: list[str]) -> None:
 
 
 def after(selection: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
-    app = AppTest.from_function(clicked, args=(asdict(selection), list(hidden)), default_timeout=30).run()
+    app = AppTest.from_function(
+        clicked, args=(asdict(selection), list(hidden)), default_timeout=PATIENCE
+    ).run()
     assert not app.exception
     return app
 
@@ -38,7 +41,7 @@ def shown(app: AppTest, name: str) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def test_a_card_is_selected_and_let_go() -> None:
+def test_a_card_is_selected_and_deselected() -> None:
     assert after(Selection("select", A)).text[0].value == A
     assert after(Selection("select", "")).text[0].value == ""
     assert after(Selection("select", "arn:elsewhere")).text[0].value == ""
@@ -56,7 +59,7 @@ def test_a_type_is_hidden_and_shown() -> None:
     assert shown(after(image, ("artifact:Image",)), "hide") == []
 
 
-def test_one_type_alone_and_all_again() -> None:
+def test_one_type_is_shown_alone_and_then_all_again() -> None:
     only = Selection("only", label="artifact", type="Image")
     hidden = shown(after(only), "hide")
     types = {f"{entity.label}:{entity.type}" for entity in SAMPLE.holds}
@@ -65,7 +68,7 @@ def test_one_type_alone_and_all_again() -> None:
     assert shown(after(only, tuple(hidden)), "hide") == []
 
 
-def test_more_is_asked_for() -> None:
+def test_more_entities_are_requested() -> None:
     assert shown(after(Selection("more")), "cap") == ["1000"]
 
 
@@ -87,18 +90,16 @@ def test_more_is_asked_for() -> None:
     ],
     ids=lambda value: value.action if isinstance(value, Selection) else None,
 )
-def test_what_is_done_in_the_picture_stands_in_the_url(
-    selection: Selection, name: str, value: list[str]
-) -> None:
+def test_an_action_in_the_picture_changes_the_url(selection: Selection, name: str, value: list[str]) -> None:
     assert shown(after(selection), name) == value
 
 
-def test_the_selection_stands_in_the_url() -> None:
+def test_the_selection_is_in_the_url() -> None:
     assert shown(after(Selection("select", A)), "select") == [A]
     assert shown(after(Selection("select", "")), "select") == []
 
 
-def test_no_selection_covers_the_path_that_is_highlighted() -> None:
+def test_no_selection_covers_the_highlighted_path() -> None:
     app = after(Selection("path-end", A))
     assert shown(app, "path") == ["1"]
     assert app.text[0].value == ""

@@ -2,7 +2,7 @@ from itertools import pairwise, product
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.errors import EntityNotFound
@@ -110,7 +110,6 @@ def test_the_error_names_an_unknown_entity() -> None:
         common_ancestors(small("ab"), "a", "none")
 
 
-@settings(deadline=None)
 @given(st.sets(st.sampled_from([x + y for x, y in product("abcdefgh", repeat=2)]), max_size=24))
 def test_the_answer_matches_the_definition(edges: set[str]) -> None:
     found = common(*edges)

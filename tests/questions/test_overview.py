@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.layout import layout
@@ -66,13 +66,11 @@ def test_a_real_arn_has_no_type() -> None:
         assert type_of(arn) is None
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_the_id_of_a_stand_in_contains_its_type(label: str, type_: str) -> None:
     assert type_of(stand_in((label, type_))) == (label, type_)
 
 
-@settings(deadline=None)
 @given(st.tuples(st.text(), st.text()), st.tuples(st.text(), st.text()))
 def test_no_two_types_share_a_stand_in(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert (stand_in(one) == stand_in(other)) == (one == other)

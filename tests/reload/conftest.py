@@ -24,6 +24,7 @@ from tests.fake_sagemaker import FakeSageMaker
 from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.load.conftest import objects, opened, target, wire
 from tests.neptune_local import NeptuneLocal
+from tests.patience import PATIENCE
 
 __all__ = ["objects", "target", "wire"]
 
@@ -121,5 +122,5 @@ def run_killed(*arguments: str, **settings: str) -> subprocess.CompletedProcess[
     """A reload that is killed on its way, as `tests.reload.killed` says."""
     command = [sys.executable, "-m", "tests.reload.killed", *arguments]
     return subprocess.run(
-        command, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, timeout=300
+        command, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lineage_viz.arn import unresolved_entity
@@ -17,6 +17,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+from tests.hypothesis_profiles import examples
 from tests.snapshot.rewriting import rewrite
 
 TAKEN = datetime(2026, 3, 12, 2, tzinfo=UTC)
@@ -88,7 +89,7 @@ def test_what_a_search_compares_is_written_for_neptune_and_left_out_by_readers(t
     assert list(open_folder(path).entities()) == [loud]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(60, allow=[HealthCheck.function_scoped_fixture])
 @given(
     entities=st.dictionaries(
         names,

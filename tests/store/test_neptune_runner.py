@@ -19,6 +19,7 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import explained
 from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
 from tests.neptune_local.gremlin_server import GremlinServer, free_port
+from tests.patience import PATIENCE
 from tests.store.own_certificate import impostor
 from tests.store.relay import FORBIDDEN, Relay, relay
 
@@ -122,7 +123,7 @@ class TestConnections:
 
     def test_a_process_that_ends_meanwhile_ends(self, wire: Relay) -> None:
         command = [sys.executable, "-c", ENDS_MEANWHILE, wire.url]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
         assert done.stdout == "This process is ending, so Neptune is not asked any more.\n"
 
     def test_an_error_of_the_server_ends_none(self, made: Runner, wire: Relay) -> None:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.store.base import Filter, LineageSource, Store
 from lineage_viz.store.local import LocalStore
+from tests.hypothesis_profiles import examples
 from tests.sample import Listed
 
 Load = Callable[..., Store]
@@ -78,7 +79,7 @@ def same_trace(stores: Both, *focus: str, **how: Any) -> None:
     same(stores, lambda store: list(store.trace(focus, **how).hops.items()))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@examples(40, allow=HealthCheck)
 @given(lineage=lineages(), data=st.data())
 def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) -> None:
     stores = LocalStore([lineage]), on_neptune(lineage)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lineage_viz.takeaway import TakeAway
+from tests.patience import IN_BROWSER
 from tests.sample import I2, K
 from tests.takeaway.conftest import CAPTION, made
 
@@ -47,18 +49,29 @@ class Opened:
     requests: list[str]
 
 
-def opened(browser: Browser, taken: TakeAway, folder: Path) -> Opened:
-    file = folder / "lineage.html"
-    file.write_bytes(made("html", taken))
-    found = Opened(browser.new_page(viewport={"width": 1500, "height": 800}), [], [])
-    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
-    found.page.on("console", lambda message: found.faults.append(message.text))
-    found.page.on("dialog", lambda dialog: (found.faults.append("a dialog"), dialog.dismiss()))
-    found.page.on("request", lambda request: found.requests.append(request.url))
-    found.page.goto(file.as_uri())
-    found.page.wait_for_selector(f'.stage[data-entities="{len(taken.shown.entities)}"]')
-    assert found.requests == [file.as_uri()]
-    return found
+Open = Callable[[TakeAway], Opened]
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    page = browser.new_page(viewport={"width": 1500, "height": 800})
+    page.set_default_timeout(IN_BROWSER)
+
+    def open_(taken: TakeAway) -> Opened:
+        file = tmp_path / "lineage.html"
+        file.write_bytes(made("html", taken))
+        found = Opened(page, [], [])
+        page.on("pageerror", lambda error: found.faults.append(str(error)))
+        page.on("console", lambda message: found.faults.append(message.text))
+        page.on("dialog", lambda dialog: (found.faults.append("a dialog"), dialog.dismiss()))
+        page.on("request", lambda request: found.requests.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_selector(f'.stage[data-entities="{len(taken.shown.entities)}"]')
+        assert found.requests == [file.as_uri()]
+        return found
+
+    yield open_
+    page.close()
 
 
 def click(page: Page, arn: str) -> None:
@@ -68,11 +81,9 @@ def click(page: Page, arn: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_the_page_draws_and_a_click_shows_every_property(
-    browser: Browser, sample: TakeAway, tmp_path: Path
-) -> None:
-    found = opened(browser, sample, tmp_path)
+@pytest.mark.xdist_group(__name__)
+def test_the_page_draws_and_a_click_shows_every_property(opened: Open, sample: TakeAway) -> None:
+    found = opened(sample)
     click(found.page, K)
     details = found.page.locator("#details").inner_text()
     assert K in details
@@ -81,9 +92,9 @@ def test_the_page_draws_and_a_click_shows_every_property(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_a_type_can_be_hidden_and_shown(browser: Browser, sample: TakeAway, tmp_path: Path) -> None:
-    found = opened(browser, sample, tmp_path)
+@pytest.mark.xdist_group(__name__)
+def test_a_type_can_be_hidden_and_shown(opened: Open, sample: TakeAway) -> None:
+    found = opened(sample)
     total = len(sample.shown.entities)
     button = found.page.locator('button[data-type="artifact Image"]')
     button.click()
@@ -97,9 +108,9 @@ def test_a_type_can_be_hidden_and_shown(browser: Browser, sample: TakeAway, tmp_
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_hostile_names_run_no_script(browser: Browser, hostile: TakeAway, tmp_path: Path) -> None:
-    found = opened(browser, hostile, tmp_path)
+@pytest.mark.xdist_group(__name__)
+def test_hostile_names_run_no_script(opened: Open, hostile: TakeAway) -> None:
+    found = opened(hostile)
     click(found.page, hostile.shown.focus[0])
     assert "<script>window.hacked=1</script>" in found.page.locator("#details").inner_text()
     assert found.page.evaluate("window.hacked") is None

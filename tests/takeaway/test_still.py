@@ -1,6 +1,6 @@
 """The interactive page without a server: find, toggles of types and associations, stacks, the map."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from lineage_viz.model import Entity
 from lineage_viz.takeaway.page import page as offline_page
 from tests.component.conftest import Payload, card, payload
+from tests.patience import IN_BROWSER
 from tests.takeaway.conftest import CAPTION
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 TYPES = [
     {"label": "artifact", "type": name, "words": name, "kind": "data_set", "count": 1, "hidden": False}
@@ -33,17 +34,23 @@ def sample(**about: object) -> Payload:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Callable[[Payload], Page]:
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[[Payload], Page]]:
+    pages: list[Page] = []
+
     def open_(data: Payload) -> Page:
         entities = [Entity("a", "artifact", {"type": "One"}), Entity("b", "artifact", {"type": "Two"})]
         file = tmp_path / "lineage.html"
         file.write_text(offline_page(data, CAPTION, entities), encoding="utf-8")
         page = browser.new_page(viewport={"width": 1280, "height": 720})
+        pages.append(page)
+        page.set_default_timeout(IN_BROWSER)
         page.goto(file.as_uri())
         expect(page.get_by_test_id("lineage-graph")).to_have_attribute("data-entities", "5")
         return page
 
-    return open_
+    yield open_
+    for page in pages:
+        page.close()
 
 
 def edges(page: Page) -> int:

@@ -47,11 +47,11 @@ def arns() -> set[str]:
 
 
 @pytest.mark.usefixtures("show")
-def test_without_a_reload_it_is_the_demo() -> None:
+def test_without_a_reload_the_store_is_the_demo() -> None:
     assert [info.path for info in current_store().snapshots] == [DEMO_PATH]
 
 
-def test_what_is_named_is_shown_from_the_next_run_on(show: Show, tmp_path: Path) -> None:
+def test_the_named_snapshot_is_shown_from_the_next_run_on(show: Show, tmp_path: Path) -> None:
     old, new = snapshot(tmp_path, "a"), snapshot(tmp_path, "b", "c")
     assert "a" not in arns()
     show(old)
@@ -64,7 +64,7 @@ def test_what_is_named_is_shown_from_the_next_run_on(show: Show, tmp_path: Path)
 
 
 @pytest.mark.parametrize("large", [1, 100_000])
-def test_the_old_one_is_gone_from_memory(
+def test_the_old_store_is_released_from_memory(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
     monkeypatch.setattr(local, "LARGE", large)
@@ -75,7 +75,7 @@ def test_the_old_one_is_gone_from_memory(
     assert old() is None
 
 
-def test_a_named_folder_that_is_gone_or_damaged_is_told_at_the_start(show: Show, tmp_path: Path) -> None:
+def test_a_missing_or_damaged_folder_is_an_error_at_the_start(show: Show, tmp_path: Path) -> None:
     folder = open_folder(write_demo(tmp_path))
     show(folder)
     (folder.path / "edges.csv.gz").write_bytes(b"")
@@ -86,7 +86,9 @@ def test_a_named_folder_that_is_gone_or_damaged_is_told_at_the_start(show: Show,
         open_store(Settings.from_environment())
 
 
-def test_what_cannot_be_opened_later_leaves_what_is_shown_and_says_so(show: Show, tmp_path: Path) -> None:
+def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_with_a_warning(
+    show: Show, tmp_path: Path
+) -> None:
     old, new = snapshot(tmp_path, "a"), snapshot(tmp_path, "b")
     show(old)
     assert arns() == {"a"}
@@ -106,7 +108,7 @@ def test_what_cannot_be_opened_later_leaves_what_is_shown_and_says_so(show: Show
     assert arns() == {"b"}
 
 
-def test_a_spoilt_file_leaves_what_is_shown(show: Show, tmp_path: Path) -> None:
+def test_a_damaged_file_leaves_the_old_snapshot(show: Show, tmp_path: Path) -> None:
     show(snapshot(tmp_path, "a"))
     assert arns() == {"a"}
     file = Settings.from_environment().current
@@ -118,7 +120,7 @@ def test_a_spoilt_file_leaves_what_is_shown(show: Show, tmp_path: Path) -> None:
     assert "cannot be read" not in line_words(current_store())[1]
 
 
-def test_while_one_opens_the_new_one_all_others_keep_theirs(
+def test_visitors_keep_the_old_store_while_one_opens_the_new_one(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show(snapshot(tmp_path, "a"))
@@ -135,7 +137,7 @@ def test_while_one_opens_the_new_one_all_others_keep_theirs(
     assert seen == [{"a"}]
 
 
-def test_what_nobody_expected_leaves_what_is_shown_and_is_said_also_to_the_next(
+def test_an_unexpected_error_leaves_the_old_store_and_is_shown_to_the_next_visitor(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show(snapshot(tmp_path, "a"))

@@ -24,10 +24,10 @@ def shown(text: str) -> str:
         ("-- >= ~= <= <-", f"-{JOINER}- >{JOINER}= ~{JOINER}= <{JOINER}= <{JOINER}-"),
     ],
 )
-def test_what_streamlit_would_still_change_is_broken_up(text: str, broken: str) -> None:
+def test_text_that_streamlit_would_replace_is_broken_up(text: str, broken: str) -> None:
     assert shown(text) == broken
 
 
 @pytest.mark.parametrize("text", ["arn:aws:s3:::bucket/a--b->c", "train--v2", "x>=1", "a <b> [c](d) `e` $f$"])
-def test_other_text_stays_as_it_is(text: str) -> None:
+def test_other_text_stays_unchanged(text: str) -> None:
     assert shown(text) == text

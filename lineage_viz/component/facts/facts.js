@@ -1,8 +1,15 @@
-// Facts as text: a heading, then sections of names and values. Nothing here is ever read as HTML.
+// Facts as text: a heading, then sections of names and values. Nothing is parsed as HTML.
+
+/**
+ * @typedef {{ name: string, value: string, when?: number }} Fact
+ * @typedef {{ title: string, words: string, glyph: string, colour: string, state?: string, failed?: boolean, copy?: string,
+ *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
+ */
 
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const LONG = 600; // characters of a value shown before it is folded
 
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, className?: string) => HTMLElementTagNameMap[Tag]} */
 function made(tag, text, className) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
@@ -10,6 +17,7 @@ function made(tag, text, className) {
   return element;
 }
 
+/** @type {(path: string, colour: string) => HTMLElement} */
 function glyph(path, colour) {
   const space = "http://www.w3.org/2000/svg";
   const swatch = made("span", undefined, "swatch");
@@ -24,6 +32,7 @@ function glyph(path, colour) {
   return swatch;
 }
 
+/** @type {(fact: Fact) => HTMLElement} */
 function value(fact) {
   if (fact.when) {
     const moment = made("dd", MOMENT.format(new Date(fact.when * 1000)));
@@ -32,17 +41,22 @@ function value(fact) {
   }
   if (fact.value.length <= LONG) return made("dd", fact.value);
   const whole = made("dd"), folded = made("details");
-  folded.append(made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`), fact.value);
+  folded.append(
+    made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
+    fact.value,
+  );
   whole.append(folded);
   return whole;
 }
 
+/** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */
 function section({ heading, facts }) {
   const list = made("dl");
   for (const fact of facts) list.append(made("dt", fact.name), value(fact));
   return heading ? [made("h3", heading), list] : [list];
 }
 
+/** @type {(link: { words: string, url: string }) => HTMLElement} */
 function link({ words, url }) {
   const anchor = made("a", words);
   anchor.href = url;
@@ -51,6 +65,7 @@ function link({ words, url }) {
   return anchor;
 }
 
+/** @type {(text: string) => HTMLElement} */
 function copyButton(text) {
   const button = made("button", "Copy ARN");
   button.type = "button";
@@ -60,7 +75,8 @@ function copyButton(text) {
   return button;
 }
 
-// A page that is not served over TLS has no clipboard of its own.
+// Browsers give a clipboard only to pages that are served over TLS.
+/** @type {(text: string, button: HTMLElement) => Promise<boolean>} */
 async function copied(text, button) {
   try {
     await navigator.clipboard.writeText(text);
@@ -75,6 +91,7 @@ async function copied(text, button) {
   }
 }
 
+/** @type {(sent: Sent<Facts>) => void} */
 export default function ({ data, parentElement }) {
   const header = made("header"), words = made("div"), about = made("p");
   words.append(made("h2", data.title), about);
@@ -84,7 +101,7 @@ export default function ({ data, parentElement }) {
   const ways = made("nav", undefined, "ways");
   ways.setAttribute("aria-label", "Open elsewhere");
   if (data.copy) ways.append(copyButton(data.copy));
-  // Only what the server built itself is a link; a text that is recorded never is.
+  // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
   parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
 }

@@ -1,7 +1,8 @@
-// Turns an SVG into a PNG and downloads it: the browser has the fonts, and draws exactly what the file says.
+// Turns an SVG into a PNG and downloads it: the browser has the fonts, so the picture is exactly that of the SVG.
 
 const LARGEST = 8192; // pixels a side; browsers refuse canvases not much larger
 
+/** @type {(blob: Blob, name: string) => void} */
 function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -10,6 +11,7 @@ function download(blob, name) {
   URL.revokeObjectURL(link.href);
 }
 
+/** @type {(sent: Sent<{ svg: string, name: string }>) => void} */
 export default function ({ data }) {
   const source = URL.createObjectURL(new Blob([data.svg], { type: "image/svg+xml" }));
   const image = new Image();
@@ -18,7 +20,7 @@ export default function ({ data }) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(image.naturalWidth * scale);
     canvas.height = Math.round(image.naturalHeight * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    /** @type {Context} */ (canvas.getContext("2d")).drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(source);
     canvas.toBlob((blob) => blob && download(blob, data.name), "image/png");
   };

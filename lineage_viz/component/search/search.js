@@ -1,13 +1,27 @@
-// A combobox whose suggestions come from the store: it asks while one types, and shows them as text.
+// A combobox with suggestions from the store: it asks while a person types, and shows the answers as text.
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const PAUSE = 120; // ms without a key before it asks
 
+/**
+ * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
+ * @typedef {{ rows: Row[], total: number, text: string, trouble: string }} Found
+ */
+
 class SearchBox {
+  /** @type {(text: string) => void} */
+  tell;
+  /** @type {(arn: string) => void} */
+  chosen;
+  /** @type {number | undefined} */
+  waiting;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.input = root.querySelector("input");
     this.list = root.querySelector(".list");
     this.hits = root.querySelector("ul");
+    /** @type {Row[]} */
     this.rows = [];
     this.at = 0;
     this.input.addEventListener("input", () => this.ask());
@@ -17,11 +31,12 @@ class SearchBox {
     // Pressing the mouse must not take the focus, or the list would close before the click.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.hits.addEventListener("click", (event) => {
-      const row = event.target.closest("li");
+      const row = /** @type {Element} */ (event.target).closest("li");
       if (row) this.choose(Number(row.dataset.at));
     });
+    /** @type {(event: KeyboardEvent) => void} */
     this.slash = (event) => {
-      const typing = event.composedPath()[0].closest?.("input, textarea, [contenteditable]");
+      const typing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, [contenteditable]");
       if (event.key !== "/" || typing) return;
       event.preventDefault();
       this.input.focus();
@@ -29,10 +44,11 @@ class SearchBox {
     document.addEventListener("keydown", this.slash);
   }
 
+  /** @type {(data: Found, tell: (text: string) => void, choose: (arn: string) => void) => void} */
   update(data, tell, choose) {
     this.tell = tell;
     this.chosen = choose;
-    // An answer to an older text would flash; the one to the present text is on its way.
+    // Ignore the answer to an earlier text: the answer to the present text follows.
     if (data.text !== this.input.value.trim()) return;
     this.rows = data.rows;
     this.at = 0;
@@ -42,17 +58,22 @@ class SearchBox {
     this.mark(0);
   }
 
+  /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
-    if (!total) return `Nothing has “${text}” in its name, ARN, URI or type.`;
-    return rows.length < total ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.` : `${total} found`;
+    if (!total) return `No entity has “${text}” in its name, ARN, URI or type.`;
+    return rows.length < total
+      ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.`
+      : `${total} found`;
   }
 
+  /** @type {(row: Row, at: number) => HTMLElement} */
   row(row, at) {
     const item = document.createElement("li");
     item.role = "option";
     item.id = `hit-${at}`;
-    item.dataset.at = at;
+    item.dataset.at = String(at);
+    /** @type {(className: string, text: string) => HTMLElement} */
     const part = (className, text) => {
       const made = document.createElement("span");
       made.className = className;
@@ -74,6 +95,7 @@ class SearchBox {
     if (!this.input.value.trim()) this.open(false);
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   press(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.rows.length) {
@@ -87,6 +109,7 @@ class SearchBox {
     }
   }
 
+  /** @type {(at: number) => void} */
   mark(at) {
     this.at = at;
     [...this.hits.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
@@ -95,6 +118,7 @@ class SearchBox {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
+  /** @type {(at: number) => void} */
   choose(at) {
     const row = this.rows[at];
     if (!row || this.list.hidden) return;
@@ -104,6 +128,7 @@ class SearchBox {
     this.chosen(row.arn);
   }
 
+  /** @type {(yes: boolean) => void} */
   open(yes) {
     this.list.hidden = !yes;
     this.input.setAttribute("aria-expanded", String(yes));
@@ -115,7 +140,9 @@ class SearchBox {
   }
 }
 
+/** @type {(sent: Sent<Found>) => () => void} */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  /** @type {HTMLElement & { box?: SearchBox }} */
   const root = parentElement.querySelector(".search");
   root.box ??= new SearchBox(root);
   root.box.update(data, (text) => setStateValue("text", text), (arn) => {

@@ -1,4 +1,4 @@
-// Signing in leads to the provider and back to the first page. The tab remembers where its visitor wanted to go.
+// A sign-in leads to the provider and back to the first page. The tab remembers the page that its visitor wanted.
 
 const KEY = "lineage_viz.way";
 
@@ -8,9 +8,10 @@ function taken() {
   return way;
 }
 
-// The first page, to which everybody comes back: nothing leads there that has to be remembered.
+// Every sign-in returns to the first page, so that page needs no way back.
 const atFirst = () => location.pathname.endsWith("/");
 
+/** @type {(sent: Sent<{ keep: boolean }>) => void} */
 export default function ({ data }) {
   const here = location.pathname + location.search;
   try {
@@ -22,6 +23,6 @@ export default function ({ data }) {
     const way = taken();
     if (way && way !== here && atFirst()) location.replace(way);
   } catch {
-    // A browser that keeps nothing for pages: he lands on the first one.
+    // A browser without session storage: the visitor stays on the first page.
   }
 }

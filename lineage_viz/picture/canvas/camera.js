@@ -1,10 +1,13 @@
-// The camera: what of the picture is in the window. vis-network moves it; until someone pans or zooms it shows the whole.
+// The camera: the visible part of the picture. vis-network moves it; until a person pans or zooms, it shows the whole.
+
+import { SCALE } from "./cards.js";
 
 const SMALL = 60; // cards
-const READABLE = SCALE.name + 0.08;
+export const READABLE = SCALE.name + 0.08;
 const MARGIN = 18;
 
-class Camera {
+export class Camera {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.canvas = picture.canvas;
@@ -35,9 +38,11 @@ class Camera {
   }
 
   // The middle nearest to a point that leaves no room empty while a part is out of sight.
+  /** @type {(point: Point, scale: number) => Point} */
   within({ x, y }, scale) {
     const { left, top, right, bottom } = this.picture.bounds;
     const { clientWidth, clientHeight } = this.canvas;
+    /** @type {(at: number, from: number, to: number, room: number) => number} */
     const between = (at, from, to, room) =>
       to - from > 2 * room ? Math.min(Math.max(at, from + room), to - room) : (from + to) / 2;
     return {
@@ -51,35 +56,45 @@ class Camera {
     this.touched = false;
     const { left, top, right, bottom } = this.picture.bounds;
     const { clientWidth, clientHeight } = this.canvas;
-    const scale = Math.min(1, (clientWidth - 2 * MARGIN) / (right - left), (clientHeight - 2 * MARGIN) / (bottom - top));
+    const scale = Math.min(
+      1,
+      (clientWidth - 2 * MARGIN) / (right - left),
+      (clientHeight - 2 * MARGIN) / (bottom - top),
+    );
     this.look({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.max(0.005, scale));
   }
 
+  /** @type {(factor: number) => void} */
   zoom(factor) {
     this.touched = true;
     this.look(this.network.getViewPosition(), Math.min(2.5, Math.max(0.02, this.scale * factor)));
   }
 
+  /** @type {(point: Point, scale?: number) => void} */
   look({ x, y }, scale = this.scale) {
     this.network.moveTo({ position: { x, y }, scale, animation: false });
   }
 
+  /** @type {(point: Point) => void} */
   pan(point) {
     this.touched = true;
     this.look(point);
   }
 
+  /** @type {(point: Point | undefined) => Point | null} */
   positionOf(point) {
     if (!point || !this.network) return null;
     const at = this.network.canvasToDOM(point), box = this.canvas.getBoundingClientRect();
     return { x: box.left + at.x, y: box.top + at.y };
   }
 
+  /** @type {(card: Card, margin?: number) => boolean} */
   shows(card, margin = 0) {
     const { x, y } = this.network.canvasToDOM(card);
     return x > margin && y > margin && x < this.canvas.clientWidth - margin && y < this.canvas.clientHeight - margin;
   }
 
+  /** @type {(card: Card, scale?: number) => void} */
   reveal(card, scale = this.scale) {
     if (this.shows(card, 60) && scale <= this.scale) return;
     this.touched = true;

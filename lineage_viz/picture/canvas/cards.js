@@ -1,25 +1,30 @@
-// Cards: what stands for each entity. Cut to the scale: far away a card is a patch of colour, nearer it has its
-// band, then a large name, and only close up all its text.
+// Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
+// then a large name, and all text only when close.
 
-const CARD = { width: 200, height: 46, band: 30, radius: 6 };
-const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
-const STACK = 4; // how far each card of a stack stands out behind the one before it
+import { fitted, twoLines } from "./fitting.js";
+import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { drawPills } from "./pills.js";
+
+export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+export const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 const glyphs = new Map();
 
+/** @type {(path: string) => Path2D} */
 function glyphPath(path) {
   if (!glyphs.has(path)) glyphs.set(path, new Path2D(path));
   return glyphs.get(path);
 }
 
-function dated(card, format) {
+/** @type {(card: Card, format: Intl.DateTimeFormat) => string} */
+export function dated(card, format) {
   return card.when ? format.format(new Date(card.when * 1000)) : "";
 }
 
-function cardsBounds(cards) {
+/** @type {(cards: Iterable<Point>) => Rect} */
+export function cardsBounds(cards) {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const { x, y } of cards) {
     bounds.left = Math.min(bounds.left, x - CARD.width / 2);
@@ -30,8 +35,9 @@ function cardsBounds(cards) {
   return bounds;
 }
 
-// Of thousands, so nothing but what differs is set.
-function drawPatches(ctx, cards, faded) {
+// Thousands are drawn, so only values that differ are set.
+/** @type {(ctx: Context, cards: Card[], faded: (card: Card) => boolean) => void} */
+export function drawPatches(ctx, cards, faded) {
   for (const card of cards) {
     ctx.globalAlpha = faded(card) ? 0.25 : 1;
     ctx.fillStyle = card.colour;
@@ -40,7 +46,8 @@ function drawPatches(ctx, cards, faded) {
   ctx.globalAlpha = 1;
 }
 
-function drawCard(ctx, card, look) {
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
+export function drawCard(ctx, card, look) {
   const { theme, scale } = look;
   const left = card.x - CARD.width / 2, top = card.y - CARD.height / 2;
   ctx.save();
@@ -60,11 +67,12 @@ function drawCard(ctx, card, look) {
   ctx.restore();
 }
 
+/** @type {(ctx: Context, theme: Theme, left: number, top: number) => void} */
 function drawStack(ctx, theme, left, top) {
   ctx.lineWidth = 1;
   ctx.fillStyle = theme.card;
   ctx.strokeStyle = theme.edge;
-  for (const out of [2 * STACK, STACK]) {
+  for (const out of [2 * CARD.behind, CARD.behind]) {
     ctx.beginPath();
     ctx.roundRect(left + out, top + out, CARD.width, CARD.height, CARD.radius);
     ctx.fill();
@@ -72,6 +80,7 @@ function drawStack(ctx, theme, left, top) {
   }
 }
 
+/** @type {(ctx: Context, card: Card, left: number, top: number, scale: number) => void} */
 function drawBand(ctx, card, left, top, scale) {
   ctx.beginPath();
   ctx.roundRect(left, top, CARD.band, CARD.height, [CARD.radius, 0, 0, CARD.radius]);
@@ -79,38 +88,55 @@ function drawBand(ctx, card, left, top, scale) {
   ctx.fill();
   if (scale < SCALE.name) return;
   ctx.save();
-  ctx.translate(left + 6, card.y - 9);
-  ctx.scale(0.75, 0.75);
-  ctx.strokeStyle = "#fff";
-  ctx.lineWidth = 2;
+  ctx.translate(left + GLYPH.left, card.y - GLYPH.size / 2);
+  ctx.scale(GLYPH.size / GLYPH.box, GLYPH.size / GLYPH.box);
+  ctx.strokeStyle = COLOURS.glyph;
+  ctx.lineWidth = GLYPH.stroke;
   ctx.lineJoin = ctx.lineCap = "round";
   ctx.stroke(glyphPath(card.glyph));
   ctx.restore();
 }
 
-function drawFrame(ctx, card, look) {
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
+export function drawFrame(ctx, card, look) {
   const { theme } = look;
   const strong = look.selected || look.focus || look.trail || look.path;
   outline(ctx, card, look.selected ? 2 : 0);
-  ctx.lineWidth = Math.max(look.selected ? 3 : look.focus ? 2.5 : look.path ? 2 : 1, (strong ? 1.5 : 0.75) / look.scale);
-  ctx.strokeStyle = look.selected || look.path ? theme.accent
-    : look.focus ? card.colour
-    : look.trail ? theme[look.trail]
-    : look.hover ? theme.muted : card.fold ? theme.edge : theme.line;
-  if (card.unresolved) ctx.setLineDash([5, 4]);
+  ctx.lineWidth = Math.max(
+    look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain,
+    (strong ? 1.5 : 0.75) / look.scale,
+  );
+  ctx.strokeStyle = look.selected || look.path
+    ? theme.accent
+    : look.focus
+    ? card.colour
+    : look.trail
+    ? theme[look.trail]
+    : look.hover
+    ? theme.muted
+    : card.fold
+    ? theme.edge
+    : theme.line;
+  if (card.unresolved) ctx.setLineDash(DASHES.unresolved);
   ctx.stroke();
   ctx.setLineDash([]);
 }
 
+/** @type {(ctx: Context, card: Card, out: number) => void} */
 function outline(ctx, card, out) {
   ctx.beginPath();
   ctx.roundRect(
-    card.x - CARD.width / 2 - out, card.y - CARD.height / 2 - out, CARD.width + 2 * out, CARD.height + 2 * out, CARD.radius + out,
+    card.x - CARD.width / 2 - out,
+    card.y - CARD.height / 2 - out,
+    CARD.width + 2 * out,
+    CARD.height + 2 * out,
+    CARD.radius + out,
   );
 }
 
 // Found by a search, and ends of a path: drawn at every scale, and never faint.
-function drawMarks(ctx, card, { theme, scale, hit, pick }) {
+/** @type {(ctx: Context, card: Card, look: Look) => void} */
+export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.globalAlpha = 1;
   if (hit) {
     const width = Math.max(2.5, 1.5 / scale);
@@ -133,24 +159,29 @@ function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.textAlign = "start";
 }
 
+/** @type {(ctx: Context, card: Card, theme: Theme, left: number, top: number) => void} */
 function drawText(ctx, card, theme, left, top) {
-  const x = left + CARD.band + 8, room = CARD.width - CARD.band - 16;
+  const x = left + CARD.band + CARD.inset, room = CARD.width - CARD.band - 2 * CARD.inset;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
-  ctx.font = `600 13px ${theme.font}`;
-  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? 14 : 0)), x, top + 20);
-  ctx.font = `11px ${theme.font}`;
+  ctx.font = `600 ${NAME.size}px ${theme.font}`;
+  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
+  ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
   const rest = afterType(card);
   const words = fitted(ctx, card, card.words ?? "", room - ctx.measureText(rest).width, "end");
-  ctx.fillText(words + rest, x, top + 36);
+  ctx.fillText(words + rest, x, top + ABOUT.baseline);
 }
 
+/** @type {(card: Card) => string} */
 function afterType(card) {
-  const rest = card.unresolved ? ["outside this account"] : [card.failed && (card.status ?? "failed").toLowerCase(), dated(card, DATE)];
+  const rest = card.unresolved
+    ? ["outside this account"]
+    : [card.failed && (card.status ?? "failed").toLowerCase(), dated(card, DATE)];
   return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
 }
 
+/** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
   const size = Math.min(20, Math.round(10.5 / scale)), room = CARD.width - CARD.band - 12;
   ctx.font = `600 ${size}px ${theme.font}`;
@@ -162,17 +193,19 @@ function drawLargeName(ctx, card, theme, left, scale) {
   });
 }
 
+/** @type {(ctx: Context, left: number, top: number, theme: Theme) => void} */
 function drawFailed(ctx, left, top, theme) {
+  const x = left + CARD.width - MARK.inset, y = top + MARK.inset, arm = MARK.cross;
   ctx.beginPath();
-  ctx.arc(left + CARD.width - 11, top + 11, 5, 0, 2 * Math.PI);
-  ctx.fillStyle = FAILED;
+  ctx.arc(x, y, MARK.radius, 0, 2 * Math.PI);
+  ctx.fillStyle = COLOURS.failed;
   ctx.fill();
   ctx.strokeStyle = theme.card;
-  ctx.lineWidth = 1.4;
+  ctx.lineWidth = MARK.stroke;
   ctx.beginPath();
-  ctx.moveTo(left + CARD.width - 13, top + 9);
-  ctx.lineTo(left + CARD.width - 9, top + 13);
-  ctx.moveTo(left + CARD.width - 9, top + 9);
-  ctx.lineTo(left + CARD.width - 13, top + 13);
+  ctx.moveTo(x - arm, y - arm);
+  ctx.lineTo(x + arm, y + arm);
+  ctx.moveTo(x + arm, y - arm);
+  ctx.lineTo(x - arm, y + arm);
   ctx.stroke();
 }

@@ -1,13 +1,15 @@
 // New elements. All text is set as text, never as HTML.
 
-function element(tag, className, text) {
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className?: string, text?: string) => HTMLElementTagNameMap[Tag]} */
+export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
 }
 
-function svg(viewBox, path, dashes) {
+/** @type {(viewBox: string, path: string, dashes?: number[]) => SVGSVGElement} */
+export function svg(viewBox, path, dashes) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   const line = document.createElementNS(space, "path");

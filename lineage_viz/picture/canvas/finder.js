@@ -1,18 +1,22 @@
-// Find in the picture: among what is drawn, without asking the server.
+// The search in the picture: it searches the drawn cards, without a question to the server.
 
-class Finder {
+import { READABLE } from "./camera.js";
+
+export class Finder {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.panel = picture.stage.querySelector(".finder");
     this.input = this.panel.querySelector("input");
     this.count = this.panel.querySelector(".count");
+    /** @type {Card[]} */
     this.hits = [];
     this.found = new Set();
     this.at = -1;
     this.input.addEventListener("input", () => this.search());
     this.panel.addEventListener("keydown", (event) => this.press(event));
     this.panel.addEventListener("click", (event) => {
-      const step = event.target.closest("button")?.dataset.find;
+      const step = /** @type {Element} */ (event.target).closest("button")?.dataset.find;
       if (step === "close") this.close();
       else if (step) this.step(Number(step));
     });
@@ -35,6 +39,7 @@ class Finder {
     this.mark([]);
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   press(event) {
     event.stopPropagation(); // Streamlit has keys of its own
     if (event.key === "Escape") this.close();
@@ -66,6 +71,7 @@ class Finder {
     return found.sort((a, b) => a[along] - b[along] || a[across] - b[across]);
   }
 
+  /** @type {(hits: Card[]) => void} */
   mark(hits) {
     this.hits = hits;
     this.found = new Set(hits);
@@ -74,13 +80,14 @@ class Finder {
     if (this.picture.network) this.picture.draw();
   }
 
+  /** @type {(way: number) => void} */
   step(way) {
     const { length } = this.hits;
     if (!length) return;
     this.at = this.at < 0 && way < 0 ? length - 1 : (this.at + way + length) % length;
     const card = this.hits[this.at];
     this.picture.found = card;
-    this.picture.camera.touched = true; // whoever searches is looking
+    this.picture.camera.touched = true; // a person who searches moves the camera
     this.picture.camera.reveal(card, READABLE);
     this.tell();
     this.picture.say(`${this.count.textContent}: ${card.words ?? ""} ${card.label}`);
@@ -90,9 +97,12 @@ class Finder {
   tell() {
     const { length } = this.hits, place = this.at < 0 ? "–" : (this.at + 1).toLocaleString();
     this.count.textContent = length ? `${place} of ${length.toLocaleString()}` : this.input.value.trim() ? "None" : "";
-    for (const button of this.panel.querySelectorAll("[data-find='1'], [data-find='-1']")) button.disabled = !length;
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const steps = this.panel.querySelectorAll("[data-find='1'], [data-find='-1']");
+    for (const button of steps) button.disabled = !length;
   }
 
+  /** @type {(card: Card) => "current" | "other" | null} */
   hit(card) {
     if (!this.found.has(card)) return null;
     return card === this.hits[this.at] ? "current" : "other";
@@ -100,7 +110,9 @@ class Finder {
 }
 
 // Made when first asked for: most pictures are never searched.
+/** @type {(card: Card) => string} */
 function haystack(card) {
-  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n").toLowerCase();
+  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n")
+    .toLowerCase();
   return card.text;
 }

@@ -1,13 +1,15 @@
-// Text cut to the room it has. A card remembers what was measured for it.
+// Text that is cut to its space. A card caches its measurements.
 
 // The middle gives way: names of one family differ at their ends.
-function fitted(ctx, card, text, room, cut = "middle") {
+/** @type {(ctx: Context, card: Card | Frame, text: string, room: number, cut?: "middle" | "end") => string} */
+export function fitted(ctx, card, text, room, cut = "middle") {
   const key = `${ctx.font}·${Math.round(room)}·${text}`;
   if (!card.fits.has(key)) card.fits.set(key, elided(ctx, text, room, cut === "end" ? endOut : middleOut));
-  return card.fits.get(key);
+  return /** @type {string} */ (card.fits.get(key));
 }
 
-function twoLines(ctx, card, size, room) {
+/** @type {(ctx: Context, card: Card, size: number, room: number) => string[]} */
+export function twoLines(ctx, card, size, room) {
   const key = `2·${size}`;
   if (!card.fits.has(key)) {
     const whole = fitted(ctx, card, card.label, room * 1.9);
@@ -19,9 +21,10 @@ function twoLines(ctx, card, size, room) {
     }
     card.fits.set(key, [whole.slice(0, cut), whole.slice(cut)].filter(Boolean));
   }
-  return card.fits.get(key);
+  return /** @type {string[]} */ (card.fits.get(key));
 }
 
+/** @type {(ctx: Context, text: string, room: number, shorten: (text: string, keep: number) => string) => string} */
 function elided(ctx, text, room, shorten) {
   if (ctx.measureText(text).width <= room) return text;
   let low = 1, high = text.length;
@@ -33,10 +36,12 @@ function elided(ctx, text, room, shorten) {
   return shorten(text, low);
 }
 
+/** @type {(text: string, keep: number) => string} */
 function endOut(text, keep) {
   return `${text.slice(0, keep).trimEnd()}…`;
 }
 
+/** @type {(text: string, keep: number) => string} */
 function middleOut(text, keep) {
   const head = Math.ceil(keep / 2), tail = Math.floor(keep / 2);
   return `${text.slice(0, head)}…${tail ? text.slice(-tail) : ""}`;

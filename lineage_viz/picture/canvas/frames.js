@@ -1,16 +1,20 @@
 // Behind the cards: frames around what was opened, and the lines of a layout by time. Their words keep their size on
 // the screen, whatever the scale.
 
-const LABEL = { size: 11, button: 18, gap: 6 };
-const HEADROOM = 22; // what a frame leaves above its cards for its label
+import { fitted } from "./fitting.js";
+import { OPENED } from "./geometry.js";
+import { PILL } from "./pills.js";
 
-function drawFrames(ctx, frames, { theme, scale, fading }) {
+const LABEL = { size: 11, button: 18, gap: 6 };
+
+/** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
+export function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
   for (const frame of frames) {
     const left = frame.x - frame.width / 2, top = frame.y - frame.height / 2;
     ctx.beginPath();
-    ctx.roundRect(left, top, frame.width, frame.height, 10);
+    ctx.roundRect(left, top, frame.width, frame.height, OPENED.radius);
     ctx.fillStyle = theme.ground;
     ctx.fill();
     ctx.lineWidth = 1 / scale;
@@ -21,7 +25,8 @@ function drawFrames(ctx, frames, { theme, scale, fading }) {
 }
 
 // Over the edges, which cross frames.
-function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
+/** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
+export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
   ctx.save();
   ctx.globalAlpha = fading ? 0.5 : 1;
   for (const frame of frames) drawFrameLabel(ctx, frame, theme, scale);
@@ -29,6 +34,7 @@ function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
 }
 
 // A tab at the frame's upper left: the button, then the words as far as there is room.
+/** @type {(ctx: Context, frame: Frame, theme: Theme, scale: number) => void} */
 function drawFrameLabel(ctx, frame, theme, scale) {
   const { x, y, size } = closerOf(frame, scale), gap = LABEL.gap / scale;
   const room = frame.width - 3 * size - 2 * gap;
@@ -54,23 +60,33 @@ function drawFrameLabel(ctx, frame, theme, scale) {
 }
 
 // Above the cards in the frame, as far away as that may be.
-function closerOf(frame, scale) {
+/** @type {(frame: Frame, scale: number) => Point & { size: number }} */
+export function closerOf(frame, scale) {
   const size = LABEL.button / scale;
-  return { x: frame.x - frame.width / 2 + size, y: frame.y - frame.height / 2 + Math.max(0, HEADROOM - size / 2), size };
+  return {
+    x: frame.x - frame.width / 2 + size,
+    y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2),
+    size,
+  };
 }
 
-function frameClosedAt(frames, { x, y }, scale) {
+/** @type {(frames: Frame[], point: Point, scale: number) => Frame | undefined} */
+export function frameClosedAt(frames, { x, y }, scale) {
   return frames.find((frame) => {
     const closer = closerOf(frame, scale);
     return Math.hypot(x - closer.x, y - closer.y) <= closer.size / 2 + PILL.slack / scale;
   });
 }
 
-function frameAround(frames, card) {
-  return frames.find(({ x, y, width, height }) => Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2);
+/** @type {(frames: Frame[], card: Card) => Frame | undefined} */
+export function frameAround(frames, card) {
+  return frames.find(({ x, y, width, height }) =>
+    Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2
+  );
 }
 
-function drawAxisLines(ctx, axis, { theme, scale, view }) {
+/** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
+export function drawAxisLines(ctx, axis, { theme, scale, view }) {
   ctx.lineWidth = 1 / scale;
   ctx.strokeStyle = theme.faint;
   ctx.beginPath();
@@ -84,7 +100,8 @@ function drawAxisLines(ctx, axis, { theme, scale, view }) {
 
 // Over the cards, at the window's upper edge. The one that the window begins in stays at its left; one that would run
 // into the one before it is left out.
-function drawAxisLabels(ctx, axis, { theme, scale, view }) {
+/** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
+export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
   let free = -Infinity;

@@ -1,23 +1,31 @@
-// Cards by where they stand, so that neither drawing a part of ten thousand nor pointing at one looks at all.
+// An index of cards by position: drawing a part of ten thousand cards, or pointing at one, reads few of them.
+
+import { CARD } from "./geometry.js";
 
 const CELL = 512;
 
-class Grid {
+export class Grid {
+  /** @param {Card[]} cards */
   constructor(cards) {
     this.cards = cards;
+    /** @type {Map<number, Card[]>} */
     this.cells = new Map();
     for (const card of cards) {
       const key = cellKey(Math.floor(card.x / CELL), Math.floor(card.y / CELL));
-      if (this.cells.has(key)) this.cells.get(key).push(card);
+      const cell = this.cells.get(key);
+      if (cell) cell.push(card);
       else this.cells.set(key, [card]);
     }
   }
 
   // Those whose centre lies in a rectangle.
+  /** @type {(view: Rect) => Card[]} */
   within({ left, top, right, bottom }) {
+    /** @type {(at: Point) => boolean} */
     const inside = ({ x, y }) => x >= left && x <= right && y >= top && y <= bottom;
     const [west, east, north, south] = [left, right, top, bottom].map((edge) => Math.floor(edge / CELL));
     if ((east - west + 1) * (south - north + 1) > this.cells.size) return this.cards.filter(inside);
+    /** @type {Card[]} */
     const found = [];
     for (let column = west; column <= east; column += 1) {
       for (let row = north; row <= south; row += 1) {
@@ -28,12 +36,14 @@ class Grid {
   }
 
   // Those that a rectangle touches, with what stands out of a card: pills, a stack, a mark.
+  /** @type {(view: Rect) => Card[]} */
   touching({ left, top, right, bottom }) {
     const [dx, dy] = [CARD.width / 2 + 60, CARD.height / 2 + 30];
     return this.within({ left: left - dx, top: top - dy, right: right + dx, bottom: bottom + dy });
   }
 }
 
+/** @type {(column: number, row: number) => number} */
 function cellKey(column, row) {
   return column * 1_000_003 + row;
 }

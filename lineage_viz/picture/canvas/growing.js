@@ -1,17 +1,23 @@
-// Expanding, collapsing, opening: what the server does, and what is said when it is done.
+// Expand, collapse and open: requests to the server, and the announcement of their results.
 
-class Growing {
+import { sideAt } from "./flow.js";
+import { hasMore } from "./pills.js";
+
+export class Growing {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.asked = null;
   }
 
   // What was asked for explains the cards that come next.
+  /** @type {(action: string, about: About) => void} */
   remember(action, { sides = "" }) {
     this.asked = action === "open" ? "opened" : action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
   }
 
   // Expand sides that have more; a side that is all in view is collapsed.
+  /** @type {(card: Card, sides: Side[]) => void} */
   toggle(card, sides) {
     if (this.picture.fixed) return;
     const more = sides.filter((side) => hasMore(card, side));
@@ -20,18 +26,21 @@ class Growing {
     else this.collapse(card, sides);
   }
 
+  /** @type {(card: Card, sides: Side[]) => void} */
   collapse(card, sides) {
     const shown = sides.filter((side) => card.edges[side].length);
     if (shown.length) this.picture.send("collapse", { arn: card.arn, sides: inWords(shown) });
     else this.picture.say(`Nothing ${inWords(sides).replace(" ", " or ")} of ${card.label}`);
   }
 
+  /** @type {(card: Card | undefined) => void} */
   open(card) {
     if (card?.fold || (card && (hasMore(card, "up") || hasMore(card, "down")))) this.toggle(card, ["up", "down"]);
     else if (card) this.picture.say(`${card.label} has no more to show`);
   }
 
   // Away from the focus: that is where one has gone too far.
+  /** @type {(card: Card | undefined) => void} */
   close(card) {
     const { cards, focus, flow } = this.picture;
     const middle = cards.get([...focus][0]);
@@ -40,6 +49,7 @@ class Growing {
   }
 
   // Nothing moves to show what is new; where none of it can be seen, the picture says so.
+  /** @type {(added: Card[], entities: number) => string} */
   grown(added, entities) {
     if (this.asked === null || !added.length) return "";
     const count = this.asked === "opened" ? added.length : Math.max(entities, added.length);
@@ -51,6 +61,7 @@ class Growing {
   }
 }
 
+/** @type {(sides: Side[]) => string} */
 function inWords(sides) {
   return sides.map((side) => (side === "up" ? "upstream" : "downstream")).join(" ");
 }

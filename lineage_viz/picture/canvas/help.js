@@ -1,24 +1,34 @@
 // The list of keys, as a dialog.
 
+import { element } from "./element.js";
+import { KEYS } from "./keyboard.js";
+
+/** @type {Record<string, string>} */
 const ARROWS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 
-class Help {
+export class Help {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
+    /** @type {HTMLDialogElement} */
     this.dialog = picture.frame.querySelector(".help");
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
     this.dialog.addEventListener("click", ({ target }) => {
-      if (target === this.dialog || target.closest("button")) this.dialog.close();
+      if (target === this.dialog || /** @type {Element} */ (target).closest("button")) this.dialog.close();
     });
   }
 
   open() {
     const { flow: { keys }, payload } = this.picture;
+    const listed = KEYS.filter(({ server }) => !(server && payload.still));
+    /** @type {[string[], string][]} */
     const rows = [
       [[ARROWS[keys.up]], "Upstream along an association"],
       [[ARROWS[keys.down]], "Downstream along an association"],
       [[ARROWS[keys.before], ARROWS[keys.after]], "Within a layer"],
-      ...KEYS.filter(({ server }) => !(server && payload.still)).map(({ keys, shown, words }) => [(shown ?? keys[0]).split(" "), words]),
+      ...listed.map((
+        { keys, shown, words },
+      ) => /** @type {[string[], string]} */ ([(shown ?? keys[0]).split(" "), words])),
     ];
     this.dialog.querySelector("dl").replaceChildren(...rows.map(([keys, words]) => {
       const row = element("div"), term = element("dt");

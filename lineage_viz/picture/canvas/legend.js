@@ -1,16 +1,23 @@
-// The legend: what is in view, each type and each kind of association a button; and the status line beneath it.
+// The legend: a button for each type of entity and of association in view; and the status line below it.
 
-function drawLegend(legend, payload, send) {
-  const held = legend.getRootNode().activeElement?.dataset?.type;
+import { element, svg } from "./element.js";
+import { DASHES } from "./geometry.js";
+
+/** @type {(legend: HTMLElement, payload: Payload, send: Send) => void} */
+export function drawLegend(legend, payload, send) {
+  const held = /** @type {HTMLElement} */ (legend.getRootNode().activeElement)?.dataset?.type;
   const shown = payload.types.filter((type) => !type.hidden).length;
   legend.replaceChildren(
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
     ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
-    ...(payload.merged.some(({ pass }) => pass) ? [lineKey({ words: "through what is filtered out", dashes: THROUGH })] : []),
+    ...(payload.merged.some(({ pass }) => pass)
+      ? [lineKey({ words: "path through filtered entities", dashes: DASHES.pass })]
+      : []),
   );
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
 }
 
+/** @type {(words: string, about: { count?: number, hidden?: boolean, swatch: Element, name: string, title: string }) => HTMLElement} */
 function toggle(words, { count, hidden, swatch, name, title }) {
   const button = element("button");
   button.type = "button";
@@ -22,6 +29,7 @@ function toggle(words, { count, hidden, swatch, name, title }) {
   return button;
 }
 
+/** @type {(type: TypeFacet, kind: Kind, shown: number, send: Send) => HTMLElement} */
 function typeButton(type, kind, shown, send) {
   const holder = element("span", "type"), swatch = element("span", "swatch");
   const about = { label: type.label, type: type.type };
@@ -41,12 +49,14 @@ function typeButton(type, kind, shown, send) {
   return holder;
 }
 
+/** @type {(line: { words: string, dashes: number[] }) => HTMLElement} */
 function lineKey({ words, dashes }) {
   const key = element("span", "key");
   key.append(svg("0 0 30 8", "M1 4h28", dashes), words);
   return key;
 }
 
+/** @type {(line: LineFacet, send: Send) => HTMLElement} */
 function lineButton(line, send) {
   const holder = element("span", "type line"), swatch = element("span", "swatch");
   swatch.append(svg("0 0 30 8", "M1 4h28", line.dashes));
@@ -56,10 +66,11 @@ function lineButton(line, send) {
   return holder;
 }
 
-function drawStatus(status, payload) {
+/** @type {(status: HTMLElement, payload: Payload) => void} */
+export function drawStatus(status, payload) {
   status.querySelector("p").textContent = payload.status ?? "";
   status.classList.toggle("cut", Boolean(payload.more));
-  for (const offer of ["more", "overview"]) {
+  for (const offer of /** @type {("more" | "overview")[]} */ (["more", "overview"])) {
     const button = status.querySelector(`[data-do=${offer}]`);
     button.hidden = !payload[offer];
     button.textContent = payload[offer] ?? "";

@@ -1,11 +1,17 @@
-// The menu of a card. It opens where it was asked for, and gives the focus back to the picture.
+// The menu of a card. It opens at the pointer, and returns the focus to the picture when it closes.
 
-class Menu {
+import { actionsOf } from "./actions.js";
+import { element } from "./element.js";
+
+export class Menu {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.list = picture.stage.querySelector(".menu");
     this.list.addEventListener("keydown", (event) => this.press(event));
-    this.list.addEventListener("focusout", ({ relatedTarget }) => this.list.contains(relatedTarget) || this.hide());
+    this.list.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.list.contains(/** @type {Element} */ (relatedTarget))) this.hide();
+    });
     this.list.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
@@ -17,6 +23,7 @@ class Menu {
     return [...this.list.querySelectorAll("[role=menuitem]")];
   }
 
+  /** @type {(card: Card, at: Point) => void} */
   open(card, at) {
     const { stage } = this.picture, actions = actionsOf(this.picture, card);
     this.picture.select(card.arn);
@@ -32,12 +39,14 @@ class Menu {
   }
 
   // Beside its card, as there is no pointer.
+  /** @type {(card: Card) => void} */
   openAt(card) {
     this.picture.camera.reveal(card);
     const { x, y } = this.picture.network.canvasToDOM(card);
     this.open(card, { x: x + 12, y: y + 12 });
   }
 
+  /** @type {(action: Action) => HTMLElement} */
   item({ words, key, hint, run }) {
     const item = element("button");
     item.type = "button";
@@ -52,12 +61,19 @@ class Menu {
     return item;
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   press(event) {
-    const { items } = this, at = items.indexOf(this.list.getRootNode().activeElement);
+    const { items } = this, at = items.findIndex((item) => item === this.list.getRootNode().activeElement);
+    /** @type {(to: number) => void} */
     const go = (to) => items[(to + items.length) % items.length]?.focus();
+    /** @type {Record<string, () => void>} */
     const keys = {
-      ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(-1),
-      Escape: () => this.close(), Tab: () => this.close(),
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at - 1),
+      Home: () => go(0),
+      End: () => go(-1),
+      Escape: () => this.close(),
+      Tab: () => this.close(),
     };
     event.stopPropagation();
     if (keys[event.key]) {

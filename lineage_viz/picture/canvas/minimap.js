@@ -1,6 +1,12 @@
-// A small map of the whole, with the window on it. Drawn once for each change of the cards; moving only moves the window.
+// A small map of the whole picture with the visible part. It is drawn when cards change; panning moves only its window.
 
-class Minimap {
+import { CARD } from "./geometry.js";
+
+export class Minimap {
+  /** @type {{ scale: number, left: number, top: number }} */
+  fitted;
+
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.box = picture.stage.querySelector(".minimap");
@@ -11,13 +17,16 @@ class Minimap {
     this.stale = true;
     this.fold(picture.stage.clientWidth < 560);
     this.button.addEventListener("click", () => this.fold(!this.map.hidden));
-    for (const event of ["pointerdown", "pointermove"]) this.map.addEventListener(event, (happened) => this.drag(happened));
+    for (const event of /** @type {("pointerdown" | "pointermove")[]} */ (["pointerdown", "pointermove"])) {
+      this.map.addEventListener(event, (happened) => this.drag(happened));
+    }
   }
 
+  /** @type {(folded: boolean) => void} */
   fold(folded) {
     this.map.hidden = folded;
     this.button.setAttribute("aria-expanded", String(!folded));
-    const words = folded ? "Show the map" : "Fold the map away";
+    const words = folded ? "Show the map" : "Hide the map";
     this.button.setAttribute("aria-label", words);
     this.button.title = words;
     if (this.picture.network) this.picture.draw();
@@ -27,13 +36,16 @@ class Minimap {
     this.stale = true;
   }
 
+  /** @type {(view: Rect) => void} */
   follow(view) {
     const { bounds, cards } = this.picture;
-    const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right && view.bottom >= bounds.bottom;
+    const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right &&
+      view.bottom >= bounds.bottom;
     this.box.hidden = fits || cards.size < 2;
     if (this.box.hidden || this.map.hidden) return;
     if (this.stale) this.paint();
     const { scale, left, top } = this.fitted, { clientWidth, clientHeight } = this.map;
+    /** @type {(value: number, most: number) => number} */
     const cut = (value, most) => Math.min(most, Math.max(0, value));
     const x1 = cut((view.left - left) * scale, clientWidth), x2 = cut((view.right - left) * scale, clientWidth);
     const y1 = cut((view.top - top) * scale, clientHeight), y2 = cut((view.bottom - top) * scale, clientHeight);
@@ -46,9 +58,10 @@ class Minimap {
     this.stale = false;
     const { bounds, cards } = this.picture, { clientWidth: width, clientHeight: height } = this.map;
     const scale = Math.min((width - 8) / (bounds.right - bounds.left), (height - 8) / (bounds.bottom - bounds.top));
-    const left = (bounds.left + bounds.right) / 2 - width / 2 / scale, top = (bounds.top + bounds.bottom) / 2 - height / 2 / scale;
+    const left = (bounds.left + bounds.right) / 2 - width / 2 / scale,
+      top = (bounds.top + bounds.bottom) / 2 - height / 2 / scale;
     this.fitted = { scale, left, top };
-    const ratio = window.devicePixelRatio || 1, ctx = this.canvas.getContext("2d");
+    const ratio = window.devicePixelRatio || 1, ctx = /** @type {Context} */ (this.canvas.getContext("2d"));
     [this.canvas.width, this.canvas.height] = [width * ratio, height * ratio];
     ctx.scale(ratio, ratio);
     const wide = Math.max(1.5, CARD.width * scale), high = Math.max(1.5, CARD.height * scale);
@@ -58,11 +71,15 @@ class Minimap {
     }
   }
 
+  /** @type {(event: PointerEvent) => void} */
   drag(event) {
     if (!event.buttons) return;
     if (event.type === "pointerdown") this.map.setPointerCapture(event.pointerId);
     event.preventDefault();
     const box = this.map.getBoundingClientRect(), { scale, left, top } = this.fitted;
-    this.picture.camera.pan({ x: left + (event.clientX - box.left) / scale, y: top + (event.clientY - box.top) / scale });
+    this.picture.camera.pan({
+      x: left + (event.clientX - box.left) / scale,
+      y: top + (event.clientY - box.top) / scale,
+    });
   }
 }

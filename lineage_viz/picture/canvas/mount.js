@@ -1,14 +1,18 @@
-// Where the picture comes in: what was sent last is drawn as soon as all the cards it names are here.
+// The entry of the picture: the last payload is drawn as soon as all its cards are here.
+
+import { Picture } from "./picture.js";
+import { unpacked } from "./unpack.js";
 
 window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
+  /** @type {FrameElement} */
   const frame = parentElement.querySelector(".frame");
   // The instance lives on its element: this runs again for new data.
-  frame.picture ??= new Picture(frame);
+  const picture = (frame.picture ??= new Picture(frame));
   const draw = () => {
     const payload = unpacked(data);
     if (!payload) return;
     stop();
-    frame.picture.update(payload, setTriggerValue);
+    picture.update(payload, setTriggerValue);
   };
   const stop = () => window.removeEventListener("lineage-viz:part", draw);
   frame.stop?.();
@@ -16,7 +20,7 @@ window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
   window.addEventListener("lineage-viz:part", draw);
   draw();
   return () => {
-    frame.stop();
+    frame.stop?.();
     frame.picture?.destroy();
     delete frame.picture;
   };

@@ -3,15 +3,66 @@
 // vis-network gives the canvas, the camera, the gestures and the drawing loop. It gets no data: for ten thousand
 // nodes it would make as many objects of its own, and look at each for every drawing and every move of the mouse.
 
-class Picture {
+import { Camera } from "./camera.js";
+import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
+import { drawEdges, MANY } from "./edges.js";
+import { Finder } from "./finder.js";
+import { flowOf } from "./flow.js";
+import { closerOf, drawAxisLabels, drawAxisLines, drawFrameLabels, drawFrames } from "./frames.js";
+import { Grid } from "./grid.js";
+import { Growing } from "./growing.js";
+import { Help } from "./help.js";
+import { Keyboard } from "./keyboard.js";
+import { drawLegend, drawStatus } from "./legend.js";
+import { Menu } from "./menu.js";
+import { Minimap } from "./minimap.js";
+import { pillsOf } from "./pills.js";
+import { Pointer } from "./pointer.js";
+import { themeOf } from "./theme.js";
+import { Trails } from "./trails.js";
+
+export class Picture {
+  /** @type {Payload} */
+  payload;
+  /** @type {Theme} */
+  theme;
+  /** @type {Flow} */
+  flow;
+  /** @type {Edge[]} */
+  edges;
+  /** @type {Frame[]} */
+  frames;
+  /** @type {Grid} */
+  grid;
+  /** @type {Rect} */
+  bounds;
+  /** @type {Send} */
+  send;
+  /** @type {Network} */
+  network;
+  /** @type {Card | null} */
+  found;
+  /** @type {number | undefined} */
+  due;
+  /** @type {number | undefined} */
+  telling;
+  /** @type {number | undefined} */
+  turn;
+
+  /** @param {FrameElement} frame */
   constructor(frame) {
     this.frame = frame;
+    /** @type {StageElement} */
     this.stage = frame.querySelector(".stage");
     this.canvas = frame.querySelector(".canvas");
     this.tooltip = frame.querySelector(".tooltip");
+    /** @type {Cards} */
     this.cards = new Map();
+    /** @type {Set<string>} */
     this.focus = new Set();
+    /** @type {string | null} */
     this.selected = null;
+    /** @type {string | null} */
     this.hovered = null;
     this.camera = new Camera(this);
     this.trails = new Trails(this);
@@ -24,22 +75,29 @@ class Picture {
     this.help = new Help(this);
     this.stage.lineage = {
       position: (arn) => this.camera.positionOf(this.cards.get(arn)),
-      pill: (arn, part) => this.camera.positionOf(this.pillsOf(this.cards.get(arn), true).find((pill) => pill.part === part)),
-      closer: (id) => this.camera.positionOf(closerOf(this.frames.find((frame) => frame.id === id), this.camera.scale)),
+      pill: (arn, part) => {
+        const card = this.cards.get(arn);
+        return this.camera.positionOf(card && this.pillsOf(card, true).find((pill) => pill.part === part));
+      },
+      closer: (id) => {
+        const frame = this.frames.find((frame) => frame.id === id);
+        return this.camera.positionOf(frame && closerOf(frame, this.camera.scale));
+      },
     };
     this.watch();
   }
 
   // --- data -----------------------------------------------------------------------------------------------------
 
+  /** @type {(payload: Payload, sendAction: (name: string, value: unknown) => void) => void} */
   update(payload, sendAction) {
-    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
-    // so that says what is selected as well.
+    // Of two messages at the same time Streamlit keeps only the last one, so every message also contains the
+    // selection.
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
-      // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
+      // After an action nothing may move, not even to fit. The two exceptions request a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
-      if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
+      if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
       sendAction("action", { action, selected: this.selected ?? "", ...about });
     };
@@ -64,6 +122,7 @@ class Picture {
     this.draw();
   }
 
+  /** @type {(options: object) => void} */
   mount(options) {
     this.network = new window.vis.Network(this.canvas, { nodes: [], edges: [] }, options);
     // The stage is the one stop in the tab order; vis-network would add the canvas as another.
@@ -86,13 +145,20 @@ class Picture {
     return this.payload?.entities ?? this.cards.size;
   }
 
+  /** @type {(payload: Payload) => void} */
   read(payload) {
+    /** @type {Card[]} */
     const cards = payload.nodes.map((node) => {
-      const { colour, glyph } = payload.kinds[node.group];
-      return { ...node, colour, glyph, edges: { up: [], down: [] }, fits: new Map() };
+      /** @type {Card["edges"]} */
+      const edges = { up: [], down: [] };
+      return { ...node, ...payload.kinds[node.group], edges, fits: new Map() };
     });
     this.flow = flowOf(payload);
-    this.edges = payload.edges.map(({ from, to, line }) => ({ ...payload.merged[line], from: cards[from], to: cards[to] }));
+    this.edges = payload.edges.map(({ from, to, line }) => ({
+      ...payload.merged[line],
+      from: cards[from],
+      to: cards[to],
+    }));
     this.frames = (payload.frames ?? []).map((frame) => ({ ...frame, fits: new Map() }));
     this.cards = new Map(cards.map((card) => [card.arn, card]));
     this.grid = new Grid(cards);
@@ -119,21 +185,31 @@ class Picture {
     });
   }
 
+  /** @type {(card: Card, active?: boolean) => Pill[]} */
   pillsOf(card, active = card.arn === this.selected || card.arn === this.hovered) {
     const menu = !this.payload.schema && !(this.fixed && card.fold);
     return pillsOf(card, { flow: this.flow, active, fixed: this.fixed, menu });
   }
 
+  /** @type {(card: Card, scale: number) => Look} */
   lookOf(card, scale) {
     const { picks = {} } = this.payload, { arn } = card;
     return {
-      theme: this.theme, scale, selected: arn === this.selected, hover: arn === this.hovered,
-      trail: this.trails.ofCard(card), path: this.trails.path.has(card), faded: this.trails.faded(card),
-      focus: this.focus.has(arn), hit: this.finder.hit(card), pick: arn === picks.start ? "A" : arn === picks.end ? "B" : "",
+      theme: this.theme,
+      scale,
+      selected: arn === this.selected,
+      hover: arn === this.hovered,
+      trail: this.trails.ofCard(card),
+      path: this.trails.path.has(card),
+      faded: this.trails.faded(card),
+      focus: this.focus.has(arn),
+      hit: this.finder.hit(card),
+      pick: arn === picks.start ? "A" : arn === picks.end ? "B" : "",
       pills: scale < SCALE.name ? [] : this.pillsOf(card),
     };
   }
 
+  /** @type {(ctx: Context) => void} */
   drawAll(ctx) {
     if (!this.grid) return;
     const { theme, flow, trails, frames } = this, { axis = [] } = this.payload;
@@ -148,6 +224,7 @@ class Picture {
     drawAxisLabels(ctx, axis, look);
   }
 
+  /** @type {(ctx: Context, shown: Card[], scale: number) => void} */
   drawFar(ctx, shown, scale) {
     drawPatches(ctx, shown, (card) => this.trails.faded(card));
     const { picks = {} } = this.payload;
@@ -167,17 +244,19 @@ class Picture {
     if (!this.stale) return;
     this.stale = false;
     const { dataset } = this.stage;
-    dataset.entities = this.entities;
-    dataset.cards = this.cards.size;
-    dataset.associations = this.payload.associations;
+    dataset.entities = String(this.entities);
+    dataset.cards = String(this.cards.size);
+    dataset.associations = String(this.payload.associations);
     dataset.focus = [...this.focus].join(" ");
     dataset.selected = this.selected ?? "";
     this.stage.setAttribute("aria-label", this.payload.name);
   }
 
+  /** @type {(words: string) => void} */
   note(words) {
     const note = this.stage.querySelector(".note");
-    const many = this.edges.length > MANY && `${this.edges.length.toLocaleString()} associations: shown for the card you point at or select`;
+    const many = this.edges.length > MANY &&
+      `${this.edges.length.toLocaleString()} associations: point at a card or select it to see its own`;
     note.textContent = [words, many].filter(Boolean).join(" · ");
     note.hidden = !note.textContent;
   }
@@ -189,17 +268,20 @@ class Picture {
     return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }
 
+  /** @type {(arn: string | null) => void} */
   click(arn) {
     this.camera.touched = true;
     this.stage.focus({ preventScroll: true });
     this.select(arn);
   }
 
+  /** @type {(card: Card | undefined) => void} */
   enter(card) {
     if (card?.fold && card.arn === this.selected) this.growing.toggle(card, []);
     else if (card) this.select(card.arn);
   }
 
+  /** @type {(arn: string | null, how?: { quiet?: boolean }) => void} */
   select(arn, { quiet = false } = {}) {
     const changed = arn !== this.selected;
     this.selected = arn;
@@ -214,12 +296,14 @@ class Picture {
     this.telling = setTimeout(() => this.send("select", { arn: arn ?? "" }), 60);
   }
 
+  /** @type {(card: Card | undefined) => void} */
   describe(card) {
     const { up, down } = this.trails;
     const sides = `${up.size.toLocaleString()} upstream, ${down.size.toLocaleString()} downstream`;
     this.say(card ? `${card.words ?? ""} ${card.label}, ${sides}` : "Nothing selected");
   }
 
+  /** @type {(text: string) => void} */
   say(text) {
     this.stage.querySelector(".announce").textContent = text;
   }
@@ -227,16 +311,25 @@ class Picture {
   // --- buttons --------------------------------------------------------------------------------------------------
 
   watch() {
+    /** @type {Record<string, () => void>} */
     const act = {
-      in: () => this.camera.zoom(1.25), out: () => this.camera.zoom(0.8), fit: () => this.camera.fit(),
-      find: () => this.finder.open(), help: () => this.help.open(),
-      more: () => this.send("more"), overview: () => this.send("overview"),
+      in: () => this.camera.zoom(1.25),
+      out: () => this.camera.zoom(0.8),
+      fit: () => this.camera.fit(),
+      find: () => this.finder.open(),
+      help: () => this.help.open(),
+      more: () => this.send("more"),
+      overview: () => this.send("overview"),
     };
     this.frame.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-do]");
-      if (button && this.network) act[button.dataset.do]();
+      /** @type {HTMLElement | null} */
+      const button = /** @type {Element} */ (event.target).closest("[data-do]");
+      if (button && this.network) act[button.dataset.do ?? ""]();
     });
-    this.frame.addEventListener("transitionend", ({ target }) => target === this.frame && this.network && this.recolour());
+    this.frame.addEventListener(
+      "transitionend",
+      ({ target }) => target === this.frame && this.network && this.recolour(),
+    );
   }
 
   recolour() {
@@ -246,12 +339,13 @@ class Picture {
 
   destroy() {
     clearTimeout(this.telling);
-    cancelAnimationFrame(this.due);
+    if (this.due !== undefined) cancelAnimationFrame(this.due);
     this.network?.destroy();
-    this.network = null;
+    this.network = /** @type {any} */ (null);
   }
 }
 
+/** @type {(cards: Card[], frames: Frame[]) => Rect} */
 function boundsOf(cards, frames) {
   const bounds = cardsBounds(cards);
   for (const { x, y, width, height } of frames) {

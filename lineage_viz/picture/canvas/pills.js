@@ -1,33 +1,44 @@
 // Small buttons on a card's edge: "+3" shows three more on that side, "−" takes the side away, "+" beneath a stack
 // opens it, "⋯" has everything else.
 
-const PILL = { height: 18, slack: 2 };
+import { CARD } from "./geometry.js";
 
-function hasMore(card, side) {
+export const PILL = { height: 18, slack: 2 };
+
+/** @type {(card: Card, side: Side) => number} */
+export function hasMore(card, side) {
   return (side === "up" ? card.moreUp : card.moreDown) || 0;
 }
 
-function neighbors(card, side) {
+/** @type {(card: Card, side: Side) => Card[]} */
+export function neighbors(card, side) {
   return side === "up" ? card.edges.up.map(({ from }) => from) : card.edges.down.map(({ to }) => to);
 }
 
 // "active": pointed at or selected. Where nothing can change ("fixed") there is little to press.
-function pillsOf(card, { flow, active, fixed, menu }) {
+/** @type {(card: Card, about: { flow: Flow, active: boolean, fixed: boolean, menu: boolean }) => Pill[]} */
+export function pillsOf(card, { flow, active, fixed, menu }) {
   const pills = [];
-  for (const side of fixed ? [] : ["up", "down"]) {
+  /** @type {Side[]} */
+  const sides = fixed ? [] : ["up", "down"];
+  for (const side of sides) {
     const more = hasMore(card, side);
     const text = more ? `+${more.toLocaleString()}` : active && !card.fold && card.edges[side].length ? "−" : "";
     if (text) pills.push(sidePill(card, side, text, flow));
   }
   if (card.fold && !fixed) pills.push(pill("open", "+", openPlace(card, flow)));
-  if (active && menu) pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  if (active && menu) {
+    pills.push(pill("menu", "⋯", { x: card.x + CARD.width / 2 - 24, y: card.y - CARD.height / 2 - 1 }));
+  }
   return pills;
 }
 
+/** @type {(part: string, text: string, at: Point) => Pill} */
 function pill(part, text, at) {
   return { part, text, ...at, width: Math.max(PILL.height + 2, 7 * text.length + 10) };
 }
 
+/** @type {(card: Card, side: Side, text: string, flow: Flow) => Pill} */
 function sidePill(card, side, text, flow) {
   const made = pill(side, text, { x: card.x, y: card.y }), way = side === "up" ? -1 : 1;
   const size = flow.along === "x" ? made.width : PILL.height;
@@ -35,16 +46,23 @@ function sidePill(card, side, text, flow) {
   return made;
 }
 
+/** @type {(card: Card, flow: Flow) => Point} */
 function openPlace(card, flow) {
-  return flow.along === "x" ? { x: card.x, y: card.y + CARD.height / 2 + 2 * STACK } : { x: card.x + CARD.width / 2 + 2 * STACK, y: card.y };
+  return flow.along === "x"
+    ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind }
+    : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
 }
 
-function pillUnder(pills, { x, y }) {
+/** @type {(pills: Pill[], point: Point) => Pill | undefined} */
+export function pillUnder(pills, { x, y }) {
   const { height, slack } = PILL;
-  return pills.find((pill) => Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack);
+  return pills.find((pill) =>
+    Math.abs(x - pill.x) <= pill.width / 2 + slack && Math.abs(y - pill.y) <= height / 2 + slack
+  );
 }
 
-function drawPills(ctx, pills, theme) {
+/** @type {(ctx: Context, pills: Pill[], theme: Theme) => void} */
+export function drawPills(ctx, pills, theme) {
   ctx.font = `600 11px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

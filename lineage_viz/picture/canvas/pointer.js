@@ -1,6 +1,15 @@
-// The mouse and the finger: what they point at, and what a click on it does.
+// The mouse and the finger: the card below them, and the effect of a click.
 
-class Pointer {
+import { dated, MOMENT, SCALE } from "./cards.js";
+import { edgeAt } from "./edges.js";
+import { sideAt } from "./flow.js";
+import { frameClosedAt } from "./frames.js";
+import { CARD } from "./geometry.js";
+import { hasMore, pillUnder } from "./pills.js";
+import { showTooltip } from "./tooltip.js";
+
+export class Pointer {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;
@@ -11,12 +20,14 @@ class Pointer {
     canvas.addEventListener("mouseleave", () => picture.network && this.leave());
   }
 
+  /** @type {(network: Network) => void} */
   watch(network) {
     network.on("click", ({ pointer }) => this.click(this.at(pointer.DOM), pointer.DOM));
     for (const event of ["zoom", "dragStart"]) network.on(event, () => this.touch());
   }
 
   // The card, the pill on it, or the frame under a place in the window.
+  /** @type {(dom: Point) => Under} */
   at(dom) {
     const { network, grid, frames, camera } = this.picture;
     const point = network.DOMtoCanvas(dom), { scale } = camera;
@@ -25,25 +36,30 @@ class Pointer {
       const pill = pillUnder(this.picture.pillsOf(card), point);
       if (pill) return { card, part: pill.part, point };
     }
-    const card = near.find(({ x, y }) => Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2);
+    const card = near.find(({ x, y }) =>
+      Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2
+    );
     if (card) return { card, part: "card", point };
     const frame = !this.picture.fixed && frameClosedAt(frames, point, scale);
     return frame ? { frame, point } : { point };
   }
 
+  /** @type {(under: Under, dom: Point) => void} */
   click({ card, part, frame }, dom) {
     const { picture } = this;
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
-    else picture.growing.toggle(card, [part]);
+    else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
   }
 
   // The half that was clicked says which side is meant.
+  /** @type {(under: Under) => void} */
   twice({ card, part, point }) {
     if (part === "card") this.picture.growing.toggle(card, [sideAt(card, point, this.picture.flow)]);
   }
 
+  /** @type {(event: MouseEvent) => void} */
   ask(event) {
     const dom = this.within(event), { card } = this.at(dom);
     if (!card) return;
@@ -51,6 +67,7 @@ class Pointer {
     this.picture.menu.open(card, dom);
   }
 
+  /** @type {(arn: string | null) => void} */
   hover(arn) {
     if (arn === this.picture.hovered) return;
     this.picture.hovered = arn;
@@ -72,11 +89,13 @@ class Pointer {
     this.picture.tooltip.hidden = true;
   }
 
+  /** @type {(event: MouseEvent) => Point} */
   within(event) {
     const box = this.picture.canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /** @type {(event: MouseEvent) => void} */
   point(event) {
     if (event.buttons) return this.hideTooltip();
     const { tooltip, stage, canvas, menu } = this.picture, dom = this.within(event), under = this.at(dom);
@@ -86,30 +105,34 @@ class Pointer {
     return lines.length ? showTooltip(tooltip, lines, dom, stage) : this.hideTooltip();
   }
 
+  /** @type {(under: Under) => (string | undefined)[]} */
   about({ card, part, frame, point }) {
     const { edges, camera, flow } = this.picture;
     if (part === "card") return aboutCard(card);
     if (card) return [aboutPill(card, part)];
-    if (frame) return [`Put back into one: ${frame.label}`];
+    if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow);
     return edge ? [edge.words, `${edge.from.label} → ${edge.to.label}`] : [];
   }
 }
 
+/** @type {(card: Card) => (string | undefined)[]} */
 function aboutCard(card) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ? "outside this account" : card.status;
   return [card.label, [card.words, state, dated(card, MOMENT)].filter(Boolean).join(" · "), card.source, card.arn];
 }
 
+/** @type {(titles: string[]) => string[]} */
 function firstOf(titles) {
   const rest = titles.length - 8;
   return [...titles.slice(0, 8), rest > 0 && `and ${rest.toLocaleString()} more`].filter(Boolean);
 }
 
+/** @type {(card: Card, part: string) => string} */
 function aboutPill(card, part) {
   if (part === "menu") return "Actions (m)";
-  if (part === "open" || card.fold) return "Show what is inside";
-  const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, part);
-  return more ? `Show ${more.toLocaleString()} more ${side}` : `Take away what is ${side}`;
+  if (part === "open" || card.fold) return "Show the members";
+  const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, /** @type {Side} */ (part));
+  return more ? `Show ${more.toLocaleString()} more ${side}` : `Collapse ${side}`;
 }

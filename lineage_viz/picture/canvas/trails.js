@@ -1,6 +1,7 @@
-// Which cards and edges stand out: upstream and downstream of the selected card, a path, and what is pointed at.
+// Highlighted cards and edges: upstream and downstream of the selected card, a path, and the card at the pointer.
 
-class Trails {
+export class Trails {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.up = new Set();
@@ -9,6 +10,7 @@ class Trails {
     this.lit = new Map();
   }
 
+  /** @type {(edges: Edge[]) => void} */
   link(edges) {
     for (const edge of edges) {
       edge.to.edges.up.push(edge);
@@ -17,6 +19,7 @@ class Trails {
   }
 
   // Once for each change of the selection or of the data, and not for each drawing.
+  /** @type {(card: Card | undefined, arns?: string[]) => void} */
   follow(card, arns = []) {
     const { cards } = this.picture;
     this.lit = new Map();
@@ -32,10 +35,10 @@ class Trails {
   }
 
   // In passing, each edge on the way is lit.
+  /** @type {(side: Side, start: Card | undefined) => Set<Card>} */
   reach(side, start) {
     const seen = new Set(), open = start ? [start] : [];
-    while (open.length) {
-      const card = open.pop();
+    for (let card = open.pop(); card; card = open.pop()) {
       for (const edge of card.edges[side]) {
         this.lit.set(edge, side);
         const next = side === "up" ? edge.from : edge.to;
@@ -51,10 +54,12 @@ class Trails {
     return this.picture.selected !== null || this.path.size > 0;
   }
 
+  /** @type {(card: Card) => Side | null} */
   ofCard(card) {
     return this.up.has(card) ? "up" : this.down.has(card) ? "down" : null;
   }
 
+  /** @type {(card: Card) => boolean} */
   faded(card) {
     const { selected, hovered, finder } = this.picture;
     if (card.arn === selected || card.arn === hovered || finder.hit(card)) return false;
@@ -62,6 +67,7 @@ class Trails {
     return this.path.size > 0 && !this.path.has(card);
   }
 
+  /** @type {() => Map<Edge, Trail>} */
   edges() {
     const card = this.picture.cards.get(this.picture.hovered);
     if (!card) return this.lit;

@@ -1,16 +1,20 @@
-// What travelled in parts, whole again: the cards that a payload names by their places, and its edges.
+// A payload made whole again from its parts: the cards, which it names by their places, and its edges.
 
-function unpacked(payload) {
-  if (!payload.parts) return payload; // a page without a server holds everything itself
+/** @type {(payload: Payload | Packed) => Payload | null} */
+export function unpacked(payload) {
+  if (!("parts" in payload)) return payload; // a page without a server holds everything itself
   const parts = payload.parts.map((id) => window.lineageVizParts?.get(id));
-  if (!parts.every(Boolean)) return null;
+  if (!parts.every((part) => part !== undefined)) return null;
+  /** @type {(place: number) => CardData} */
   const cardAt = (place) => parts[Math.floor(place / payload.part)][place % payload.part];
+  /** @type {(node: Packed["nodes"][number]) => CardData} */
   const nodeOf = (node) => {
     if (typeof node === "number") return cardAt(node);
     if (!Array.isArray(node)) return node;
     const [place, moreUp, moreDown] = node;
     return { ...cardAt(place), moreUp, moreDown };
   };
+  /** @type {Link[]} */
   const edges = [];
   for (let at = 0; at < payload.edges.length; at += 3) {
     const [from, to, line] = payload.edges.slice(at, at + 3);

@@ -1,99 +1,114 @@
 """A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
 
-from lineage_viz.layout import CARD_HEIGHT, CARD_WIDTH, Position
+from collections.abc import Mapping
+
+from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
+from lineage_viz.layout import Position
 from lineage_viz.model import Entity
-from lineage_viz.style import Kind, failed, kind_of
+from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
+from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided, width
-from lineage_viz.takeaway.drawing.ink import FAILED, Element, Ink, element
+from lineage_viz.theme import FAILED, ON_COLOUR, Theme
 from lineage_viz.title import title
 from lineage_viz.words import count, plain, type_words
-
-BAND, RADIUS = 30, 6
-NAME, SMALL = 13, 11
-"""Font sizes in pixels."""
-
-_ROOM = CARD_WIDTH - BAND - 16
-_MARK_ROOM = 14
-_STACK = 4
-"""The offset in pixels of each card behind the first card of a stack."""
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
 
+_BOX: Mapping[str, float] = {"width": CARD.width, "height": CARD.height, "rx": CARD.radius}
 
-def define_card(definitions: Element, kind: Kind, ink: Ink) -> None:
+
+def define_card(definitions: Element, kind: Kind, theme: Theme) -> None:
     """Define the part that all cards of a kind share. It is drawn once and used by each card."""
     shared = element(definitions, "g", id=_id(kind))
-    element(shared, "rect", width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS, fill=ink.background)
-    straight = CARD_HEIGHT - 2 * RADIUS
-    rounded = (
-        f"M{RADIUS} 0H{BAND}V{CARD_HEIGHT}H{RADIUS}a{RADIUS} {RADIUS} 0 0 1 {-RADIUS} {-RADIUS}"
-        f"v{-straight}a{RADIUS} {RADIUS} 0 0 1 {RADIUS} {-RADIUS}z"
+    element(shared, "rect", **_BOX, fill=theme.background)
+    element(shared, "path", d=_band(), fill=kind.colour)
+    draw_glyph(shared, kind, GLYPH.left, (CARD.height - GLYPH.size) / 2, GLYPH.size)
+
+
+def _band() -> str:
+    """Return the coloured left end of a card as a path."""
+    round_, straight = CARD.radius, CARD.height - 2 * CARD.radius
+    return (
+        f"M{round_} 0H{CARD.band}V{CARD.height}H{round_}a{round_} {round_} 0 0 1 {-round_} {-round_}"
+        f"v{-straight}a{round_} {round_} 0 0 1 {round_} {-round_}z"
     )
-    element(shared, "path", d=rounded, fill=kind.colour)
-    draw_glyph(shared, kind, 6, CARD_HEIGHT / 2 - 9, 0.75)
 
 
-def draw_glyph(parent: Element, kind: Kind, x: float, y: float, scale: float) -> None:
-    """Draw the glyph of a kind in white."""
+def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> None:
+    """Draw the glyph of a kind on its colour."""
     element(
-        parent, "path", d=kind.glyph, transform=f"translate({x} {y}) scale({scale})", fill="none",
-        stroke="#FFFFFF", stroke_width=2, stroke_linecap="round", stroke_linejoin="round",
+        parent, "path", d=kind.glyph, transform=f"translate({x:g} {y:g}) scale({size / GLYPH.box:g})", fill="none",
+        stroke=ON_COLOUR, stroke_width=GLYPH.stroke, stroke_linecap="round", stroke_linejoin="round",
     )  # fmt: skip
 
 
-def draw_card(parent: Element, entity: Entity, at: Position, ink: Ink, frame: str, fold: int) -> None:
+def draw_card(parent: Element, entity: Entity, at: Position, theme: Theme, frame: str, fold: int) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
     With `fold` above 0, the entity represents that many entities, and its card is a stack.
     """
     kind = kind_of(entity.label, entity.type)
-    left, top = at.x - CARD_WIDTH / 2, at.y - CARD_HEIGHT / 2
+    left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
     name = plain(entity.name if fold and entity.name else title(entity)) or plain(entity.arn)
     about = (count(fold, "entity", "entities") if fold else plain(entity.source), plain(entity.arn))
     element(card, "title", "\n".join(dict.fromkeys((name, *about))))
     if fold:
-        _draw_stack(card, ink)
+        _draw_stack(card, theme)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
-    _draw_frame(card, ink, frame, dashed=entity.unresolved)
+    _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
     bad = failed(entity)
-    _draw_text(card, middle_elided(name, _ROOM - bad * _MARK_ROOM, NAME, bold=True), 20, NAME, ink.text)
+    _draw_text(card, middle_elided(name, CARD.room - bad * MARK.room, NAME.size, bold=True), NAME, theme.text)
     words = (entity.text("note") if fold else "") or type_words(entity.type or entity.label)
     rest = "" if fold else _after_type(entity)
-    kept = end_elided(words, _ROOM - width(rest, SMALL), SMALL)
-    _draw_text(card, kept + rest, 36, SMALL, ink.muted)
+    kept = end_elided(words, CARD.room - width(rest, ABOUT.size), ABOUT.size)
+    _draw_text(card, kept + rest, ABOUT, theme.muted)
     if bad:
-        element(card, "circle", cx=CARD_WIDTH - 11, cy=11, r=5, fill=FAILED)
-        cross = f"M{CARD_WIDTH - 13} 9l4 4m0-4l-4 4"
-        element(card, "path", d=cross, stroke=ink.background, stroke_width=1.4)
+        _draw_mark(card, theme)
 
 
-def _draw_stack(card: Element, ink: Ink) -> None:
+def _draw_stack(card: Element, theme: Theme) -> None:
     """Draw the two cards behind the first one."""
     for behind in (2, 1):
         element(
-            card, "rect", x=behind * _STACK, y=-behind * _STACK, width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS,
-            fill=ink.background, stroke=ink.frame,
+            card, "rect", x=behind * CARD.behind, y=behind * CARD.behind, **_BOX,
+            fill=theme.background, stroke=theme.edge,
         )  # fmt: skip
 
 
-def _draw_frame(card: Element, ink: Ink, colour: str, *, dashed: bool) -> None:
-    look: dict[str, str | float] = {"stroke": colour or ink.frame}
-    if colour:
-        look["stroke_width"] = 2.5
+def _draw_frame(card: Element, standing_out: str, plain: str, *, dashed: bool) -> None:
+    look: dict[str, str | float] = {"stroke": standing_out or plain}
+    if standing_out:
+        look["stroke_width"] = OUTLINE.focus
     if dashed:
-        look["stroke_dasharray"] = "5 4"
-    element(card, "rect", width=CARD_WIDTH, height=CARD_HEIGHT, rx=RADIUS, fill="none", **look)
+        look["stroke_dasharray"] = " ".join(map(str, UNRESOLVED))
+    element(card, "rect", **_BOX, fill="none", **look)
 
 
-def _draw_text(card: Element, text: str, y: int, size: int, colour: str) -> None:
-    bold = size == NAME
-    wide = width(text, size, bold=bold)
+def _draw_mark(card: Element, theme: Theme) -> None:
+    x, y, arm = CARD.width - MARK.inset, MARK.inset, MARK.cross
+    element(card, "circle", cx=x, cy=y, r=MARK.radius, fill=FAILED)
+    cross = f"M{x - arm} {y - arm}l{2 * arm} {2 * arm}m0-{2 * arm}l-{2 * arm} {2 * arm}"
+    element(card, "path", d=cross, stroke=theme.background, stroke_width=MARK.stroke)
+
+
+def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
+    bold = line is NAME
+    wide = width(text, line.size, bold=bold)
     look: dict[str, str | float] = {"font_weight": 600} if bold else {}
-    if wide > _TIGHT * _ROOM:
+    if wide > _TIGHT * CARD.room:
         look |= {"textLength": round(wide, 1), "lengthAdjust": "spacingAndGlyphs"}
-    element(card, "text", text, x=BAND + 8, y=y, font_size=size, fill=colour, **look)
+    element(
+        card,
+        "text",
+        text,
+        x=CARD.band + CARD.inset,
+        y=line.baseline,
+        font_size=line.size,
+        fill=colour,
+        **look,
+    )
 
 
 def _after_type(entity: Entity) -> str:

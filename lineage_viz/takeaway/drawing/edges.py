@@ -3,52 +3,60 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from lineage_viz.picture.lines import PASS, Dash, Ends, Stroke, strokes
+from lineage_viz.geometry import CROWD, CURVE
+from lineage_viz.picture.lines import Ends, Stroke, strokes
+from lineage_viz.style import PASS, Dash
 from lineage_viz.takeaway.drawing.drawing import Drawing
-from lineage_viz.takeaway.drawing.ink import Element, Ink, element
-from lineage_viz.takeaway.drawing.route import ARROW, route
+from lineage_viz.takeaway.drawing.element import Element, element
+from lineage_viz.takeaway.drawing.route import route
+from lineage_viz.theme import Theme
 
-FEW = 1_000
-"""More lines than this are faint, straight and without arrowheads, as in the browser, so that viewers stay quick."""
-
-_CALM = 150
-"""Up to this many lines have full strength. More lines are fainter."""
-
-_FAINT, _BEHIND, _PALE = 0.25, 0.4, 0.7
+_BEHIND = 0.4
+"""The opacity of other lines when a path is highlighted."""
 
 
-def define_arrowheads(definitions: Element, ink: Ink) -> None:
+def define_arrowheads(definitions: Element, theme: Theme) -> None:
     """Define the arrowheads, one for each colour of lines."""
-    size = {"markerWidth": ARROW, "markerHeight": ARROW, "refY": ARROW / 2}
-    for name, colour in (("arrow", ink.edge), ("path", ink.accent), ("pass", ink.muted)):
+    arrow = CURVE.arrow
+    size = {"markerWidth": arrow, "markerHeight": arrow, "refY": arrow / 2}
+    for name, colour in (("arrow", theme.edge), ("path", theme.accent)):
         marker = element(
-            definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto", **size
-        )
-        element(marker, "path", d=f"M{ARROW} {ARROW / 2}L0 0V{ARROW}z", fill=colour)
+            definitions, "marker", id=f"lineage-{name}", markerUnits="userSpaceOnUse", orient="auto",
+            overflow="visible", **size,
+        )  # fmt: skip
+        element(marker, "path", d=f"M{arrow} {arrow / 2}L0 0V{arrow}z", fill=colour)
 
 
-def draw_edges(parent: Element, drawing: Drawing, ink: Ink) -> None:
+def draw_edges(parent: Element, drawing: Drawing, theme: Theme) -> None:
     """Draw all associations, grouped by their dashes, with the highlighted path on top."""
     merged = strokes(drawing.subgraph)
     steps = {*pairwise(drawing.path)}
     path = {ends: stroke for ends, stroke in merged.items() if ends in steps or ends[::-1] in steps}
     others = {ends: stroke for ends, stroke in merged.items() if ends not in path}
-    few = len(merged) <= FEW
-    opacity = max(0.3, min(1, _CALM / max(1, len(merged)))) if few else _FAINT
-    layer = element(parent, "g", class_="associations", fill="none", stroke=ink.edge, stroke_width=1.2)
-    _draw_lines(layer, others, drawing, min(opacity, _BEHIND) if path else opacity, "arrow" if few else "")
+    opacity, tip = _strength(len(merged) + len(drawing.passes))
+    layer = element(
+        parent, "g", class_="associations", fill="none", stroke=theme.edge, stroke_width=CURVE.stroke
+    )
+    _draw_lines(layer, others, drawing, min(opacity, _BEHIND) if path else opacity, tip)
     if path:
-        above = element(layer, "g", class_="path", stroke=ink.accent, stroke_width=2.4)
+        above = element(layer, "g", class_="path", stroke=theme.accent, stroke_width=2.4)
         _draw_lines(above, path, drawing, 1, "path")
 
 
-def draw_passes(parent: Element, drawing: Drawing, ink: Ink) -> None:
+def draw_passes(parent: Element, drawing: Drawing, theme: Theme) -> None:
     """Draw the paths through filtered-out entities."""
     lines = {(a, b): Stroke(f"through {through:,} filtered out", PASS) for a, b, through in drawing.passes}
     if lines:
-        look: dict[str, str | float] = {"stroke": ink.muted, "stroke_width": 1.6, "stroke_linecap": "round"}
-        layer = element(parent, "g", class_="passes", fill="none", **look)
-        _draw_lines(layer, lines, drawing, _PALE, "pass")
+        look: dict[str, str | float] = {"stroke": theme.edge, "stroke_width": CURVE.stroke}
+        layer = element(parent, "g", class_="passes", fill="none", stroke_linecap="round", **look)
+        _draw_lines(layer, lines, drawing, *_strength(len(strokes(drawing.subgraph)) + len(lines)))
+
+
+def _strength(lines: int) -> tuple[float, str]:
+    """Return the opacity and the tip of each line in a picture with this number of lines; large ones have no tip."""
+    if lines > CROWD.few:
+        return CROWD.faint, ""
+    return max(CROWD.least, min(1, CROWD.calm / max(1, lines))), "arrow"
 
 
 def _draw_lines(

@@ -2,13 +2,15 @@
 
 from itertools import pairwise
 
-from lineage_viz.layout import FRAME_MARGIN, FRAME_TITLE, Box, Tick
+from lineage_viz.geometry import OPENED
+from lineage_viz.layout import Box, Tick
 from lineage_viz.takeaway.drawing.drawing import Drawing
+from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_elided, width
-from lineage_viz.takeaway.drawing.ink import Element, Ink, element
+from lineage_viz.theme import Theme
 from lineage_viz.words import plain
 
-_RADIUS, _LABEL = 10, 13
+_LABEL = 13
 
 _CLEAR = 16
 """The distance from the axis to the first card, in pixels."""
@@ -21,30 +23,32 @@ _SHARE, _SMALLER = 130, 0.9
 """The font size of the axis is the width of the picture divided by `_SHARE`; labels that do not fit get smaller."""
 
 
-def draw_frames(parent: Element, drawing: Drawing, ink: Ink) -> None:
+def draw_frames(parent: Element, drawing: Drawing, theme: Theme) -> None:
     """Draw the frames of opened groups, each with its label at the top left."""
     for label, box in drawing.frames:
         left, top = box.x - box.width / 2, box.y - box.height / 2
         group = element(parent, "g", class_="frame", transform=f"translate({left:g} {top:g})")
-        look = {"fill": ink.ground, "stroke": ink.frame}
-        element(group, "rect", width=f"{box.width:g}", height=f"{box.height:g}", rx=_RADIUS, **look)
-        words = end_elided(plain(label), box.width - 2 * FRAME_MARGIN, _LABEL)
+        look = {"fill": theme.ground, "stroke": theme.line}
+        element(group, "rect", width=f"{box.width:g}", height=f"{box.height:g}", rx=OPENED.radius, **look)
+        words = end_elided(plain(label), box.width - 2 * OPENED.margin, _LABEL)
         element(
-            group, "text", words, x=FRAME_MARGIN, y=FRAME_TITLE + 6, font_size=_LABEL, font_weight=600,
-            fill=ink.muted,
+            group, "text", words, x=OPENED.margin, y=OPENED.title + 6, font_size=_LABEL, font_weight=600,
+            fill=theme.muted,
         )  # fmt: skip
 
 
-def draw_axis(parent: Element, drawing: Drawing, box: Box, ink: Ink) -> None:
+def draw_axis(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None:
     """Draw the time axis along the top of the picture's box."""
     if not drawing.axis:
         return
     size, labels = _labels(drawing, box)
     left, line = box.x - box.width / 2, box.y - box.height / 2 - _CLEAR
-    axis = element(parent, "g", class_="axis", fill=ink.muted, text_anchor="middle", font_size=round(size, 1))
-    element(axis, "path", d=f"M{left:g} {line:g}h{box.width:g}", stroke=ink.frame)
+    axis = element(
+        parent, "g", class_="axis", fill=theme.muted, text_anchor="middle", font_size=round(size, 1)
+    )
+    element(axis, "path", d=f"M{left:g} {line:g}h{box.width:g}", stroke=theme.line)
     for tick, (start, end) in zip(drawing.axis, labels, strict=True):
-        element(axis, "path", d=f"M{tick.x} {line:g}v5", stroke=ink.muted)
+        element(axis, "path", d=f"M{tick.x} {line:g}v5", stroke=theme.muted)
         label = plain(tick.label, _LONGEST)
         element(axis, "text", label, x=f"{(start + end) / 2:g}", y=f"{line - size / 2:g}")
 

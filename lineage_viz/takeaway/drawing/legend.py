@@ -3,13 +3,14 @@
 from collections import Counter
 
 from lineage_viz.model import TypeKey
-from lineage_viz.picture.lines import PASS, Dash, dashes
-from lineage_viz.style import KINDS, Kind, kind_of
+from lineage_viz.picture.lines import dashes
+from lineage_viz.style import KINDS, PASS, Dash, Kind, kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import draw_glyph
 from lineage_viz.takeaway.drawing.drawing import Drawing
+from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import width, wrapped
-from lineage_viz.takeaway.drawing.ink import Element, Ink, element
+from lineage_viz.theme import Theme
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
 
@@ -21,7 +22,7 @@ _SPARE = 1.08
 """A factor on widths, as the viewer's font may be a little wider."""
 
 
-def draw_legend(parent: Element, drawing: Drawing, room: float, ink: Ink) -> float:
+def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) -> float:
     """Draw types with their counts and lines with their words, in rows. Return the height."""
     counts: Counter[TypeKey] = Counter()
     for entity in drawing.subgraph.entities:
@@ -33,27 +34,27 @@ def draw_legend(parent: Element, drawing: Drawing, room: float, ink: Ink) -> flo
     for kind, key, number in swatches:
         text = f"{type_words(key[1] or key[0])}  {number:,}"
         x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
-        _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, ink)
+        _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, theme)
         x = after
-    lines = dashes(drawing.subgraph) | ({PASS: "through what is filtered out"} if drawing.passes else {})
+    lines = dashes(drawing.subgraph) | ({PASS: "path through filtered entities"} if drawing.passes else {})
     for dash, words in lines.items():
         x, y, after = _place(x, y, _STROKE + _PAD + width(words, _SIZE) * _SPARE, room)
-        _draw_line(element(parent, "g", transform=f"translate({x:g} {y:g})"), dash, words, ink)
+        _draw_line(element(parent, "g", transform=f"translate({x:g} {y:g})"), dash, words, theme)
         x = after
     return y + _ROW
 
 
-def draw_caption(parent: Element, caption: Caption, room: float, ink: Ink) -> float:
+def draw_caption(parent: Element, caption: Caption, room: float, theme: Theme) -> float:
     """Draw the caption: title, snapshot, filters and extent. Return the height."""
     y = 0.0
     for name, value in caption.lines():
         heading = name == "Title"
         size, left = (_TITLE, 0) if heading else (_SIZE, _NAME_ROOM)
         if not heading:
-            element(parent, "text", name, y=y + size, font_size=size, fill=ink.muted)
+            element(parent, "text", name, y=y + size, font_size=size, fill=theme.muted)
         for line in wrapped(value, (room - left) / _SPARE, size):
             weight = {"font_weight": 600} if heading else {}
-            element(parent, "text", line, x=left, y=y + size, font_size=size, fill=ink.text, **weight)
+            element(parent, "text", line, x=left, y=y + size, font_size=size, fill=theme.text, **weight)
             y += size * 1.6
     return y
 
@@ -69,15 +70,15 @@ def _place(x: float, y: float, wide: float, room: float) -> tuple[float, float, 
     return x, y, x + wide + _GAP
 
 
-def _draw_type(entry: Element, kind: Kind, text: str, ink: Ink) -> None:
+def _draw_type(entry: Element, kind: Kind, text: str, theme: Theme) -> None:
     element(entry, "rect", width=_SWATCH, height=_SWATCH, rx=4, fill=kind.colour)
-    draw_glyph(entry, kind, 3, 3, 0.5)
-    element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=ink.text)
+    draw_glyph(entry, kind, 3, 3, _SWATCH - 6)
+    element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=theme.text)
 
 
-def _draw_line(entry: Element, dash: Dash, words: str, ink: Ink) -> None:
+def _draw_line(entry: Element, dash: Dash, words: str, theme: Theme) -> None:
     look: dict[str, str | float] = {"stroke_dasharray": " ".join(map(str, dash))} if dash else {}
     if dash == PASS:
         look["stroke_linecap"] = "round"
-    element(entry, "path", d=f"M0 9h{_STROKE}", stroke=ink.muted, stroke_width=1.5, **look)
-    element(entry, "text", words, x=_STROKE + _PAD, y=13, font_size=_SIZE, fill=ink.muted)
+    element(entry, "path", d=f"M0 9h{_STROKE}", stroke=theme.muted, stroke_width=1.5, **look)
+    element(entry, "text", words, x=_STROKE + _PAD, y=13, font_size=_SIZE, fill=theme.muted)

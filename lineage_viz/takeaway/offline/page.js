@@ -1,17 +1,23 @@
 // The page around the picture: the details of the selected card, and the types and associations that a person hides.
 // All text is set as text, never as HTML.
 
+/** @type {{ payload: Payload, records: Record<string, { label: string, type: string, properties: Record<string, string> }> }} */
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
 const types = payload.types.filter((type) => !type.hidden); // entities of hidden types are not in this file
 // If the edges do not name their types, they cannot be hidden by type, and the legend only explains.
 const toggled = payload.merged.every((merged) => merged.types || merged.pass);
-const lines = payload.lines.filter((line) => !line.hidden).map((line) => (toggled ? line : { ...line, type: undefined }));
+const lines = payload.lines.filter((line) => !line.hidden).map((
+  line,
+) => (toggled ? line : { ...line, type: undefined }));
 const hidden = new Set();
 
+/** @type {(type: { label?: string, type?: string }) => string} */
 const keyOf = ({ label, type }) => JSON.stringify([label, type]);
+/** @type {(type?: string) => string} */
 const lineKeyOf = (type) => JSON.stringify([type]);
 
+/** @type {() => Payload} */
 function shown() {
   const kept = new Map(); // index among all nodes → index among the shown nodes
   const nodes = payload.nodes.filter((node, at) => {
@@ -25,7 +31,9 @@ function shown() {
     .map((edge) => ({ ...edge, from: kept.get(edge.from), to: kept.get(edge.to) }));
   const hiddenNodes = payload.nodes.length - nodes.length;
   return {
-    ...payload, nodes, edges,
+    ...payload,
+    nodes,
+    edges,
     entities: (payload.entities ?? payload.nodes.length) - hiddenNodes,
     status: hiddenNodes ? `${payload.status} · ${hiddenNodes.toLocaleString()} hidden here` : payload.status,
     types: types.map((type) => ({ ...type, hidden: hidden.has(keyOf(type)) })),
@@ -33,10 +41,12 @@ function shown() {
   };
 }
 
+/** @type {(merged: Merged) => boolean} */
 function visible({ types: ofEdge }) {
   return !ofEdge || ofEdge.some((type) => !hidden.has(lineKeyOf(type)));
 }
 
+/** @type {(arn?: string) => void} */
 function show(arn) {
   const node = payload.nodes.find((node) => node.arn === arn);
   if (!node) {
@@ -47,9 +57,13 @@ function show(arn) {
   }
   const heading = document.createElement("h2");
   heading.textContent = node.label;
-  details.replaceChildren(heading, records[arn] ? facts(records[arn].properties) : members(node.inside ?? []));
+  details.replaceChildren(
+    heading,
+    records[node.arn] ? facts(records[node.arn].properties) : members(node.inside ?? []),
+  );
 }
 
+/** @type {(properties: Record<string, string>) => HTMLElement} */
 function facts(properties) {
   const list = document.createElement("dl");
   for (const [name, value] of Object.entries(properties)) {
@@ -61,6 +75,7 @@ function facts(properties) {
   return list;
 }
 
+/** @type {(titles: string[]) => HTMLElement} */
 function members(titles) {
   const list = document.createElement("ul");
   list.append(...titles.map((title) => {
@@ -71,6 +86,7 @@ function members(titles) {
   return list;
 }
 
+/** @type {(value: string) => string} */
 function indented(value) {
   if (!/^[[{]/.test(value)) return value;
   try {
@@ -80,12 +96,14 @@ function indented(value) {
   }
 }
 
+/** @type {(key: string) => void} */
 function flip(key) {
   if (!hidden.delete(key)) hidden.add(key);
   draw();
 }
 
 // Handle an action in the picture. Actions that need the server (another focus, more entities) do nothing here.
+/** @type {(name: string, about: About & { action: string }) => void} */
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);
   if (action === "toggle") flip(keyOf(about));
@@ -94,7 +112,7 @@ function act(_name, { action, arn, ...about }) {
     const others = types.map(keyOf).filter((key) => key !== keyOf(about));
     const already = !hidden.has(keyOf(about)) && others.every((key) => hidden.has(key));
     for (const key of types.map(keyOf)) hidden.delete(key);
-    if (!already) for (const key of others) hidden.add(key);
+    if (!already) { for (const key of others) hidden.add(key); }
     draw();
   }
 }

@@ -1,1 +1,1 @@
-"""The parts of the admin page."""
+"""The parts of the Admin page."""

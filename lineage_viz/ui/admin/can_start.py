@@ -1,22 +1,22 @@
-"""Whether what changes the target can be begun at the moment."""
+"""The reason why no job that changes the target can start now."""
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
-from lineage_viz.ui.admin.job_words import begun_by, kind_words
+from lineage_viz.ui.admin.job_words import kind_words, started_by
 from lineage_viz.ui.text import literal
 
 
 def why_not(settings: Settings, busy: Job | None) -> str:
-    """Why nothing can be loaded at the moment, as markdown; empty when it can."""
+    """The reason why nothing can be loaded now, as markdown; empty when a load can start."""
     if busy:
-        return f"{kind_words(busy)} is running: {begun_by(busy)}\\. Another can begin when it has ended\\."
+        return f"{kind_words(busy)} is running: {started_by(busy)}\\. You can start another job when it has ended\\."
     if settings.neptune:
         return (
             ""
             if settings.bulk_load
-            else f"Neptune loads from S3, so `{BUCKET}` and `{LOAD_ROLE}` have to be set\\."
+            else f"Neptune loads from S3\\. Set `{BUCKET}` and `{LOAD_ROLE}`, then start the app again\\."
         )
     try:
         LocalPlace(settings)

@@ -1,4 +1,4 @@
-"""Every check with what was found, each IAM action among them."""
+"""The table of all health checks with their findings, one row for each IAM action."""
 
 import streamlit as st
 
@@ -13,26 +13,26 @@ _LONGEST = 1_000
 
 @st.fragment(run_every=EVERY)
 def checks(settings: Settings) -> None:
-    """A table of them, as of the last look."""
+    """Show the findings of the last examination."""
     still_an_admin()
     watch = watched(settings)
     last = watch.last
     if last is None:
-        st.caption("They are being made.")
+        st.caption("The checks are running …")
     else:
         if not watch.is_current:
-            st.caption("Something has changed since. They are being made again.")
+            st.caption("The state has changed since these checks. They are running again …")
         with st.container(key="checks"):
             st.markdown(
-                "\n".join(("| Check | | What was found |", "|---|---|---|", *map(_row, last.findings)))
+                "\n".join(("| Check | Result | Finding |", "|---|---|---|", *map(_row, last.findings)))
             )
 
 
 def _row(finding: Finding) -> str:
     state = f"{mark(finding.verdict)} {finding.verdict}"
-    return f"| {literal(finding.name)} | {state} | {said(finding.sentence, finding.next_step)} |"
+    return f"| {literal(finding.name)} | {state} | {finding_words(finding.sentence, finding.next_step)} |"
 
 
-def said(sentence: str, step: str) -> str:
-    """How it is, and what to do, as markdown."""
+def finding_words(sentence: str, step: str) -> str:
+    """The finding and the next step, as markdown."""
     return " → ".join(literal(part, _LONGEST) for part in (sentence, step) if part)

@@ -1,4 +1,4 @@
-"""The look at all that is checked, which all admins share, and its verdicts as they are shown."""
+"""The health checks that all admins share, and the icons of their verdicts."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from lineage_viz.jobs import Job
 from lineage_viz.settings import Settings
 
 EVERY = 2
-"""Seconds between two times that an open page takes what was found last; the checks are made less often."""
+"""Seconds between two times that an open page reads the last findings; the checks themselves run less often."""
 
 _LOOKS = {
     Verdict.OK: ("green", "check_circle"),
@@ -20,23 +20,23 @@ _LOOKS = {
 
 
 def mark(verdict: Verdict) -> str:
-    """Its icon, as markdown."""
+    """The icon of a verdict, as markdown."""
     colour, icon = _LOOKS[verdict]
     return f":{colour}[:material/{icon}:]"
 
 
 def watched(settings: Settings) -> Watch:
-    """The one of these settings."""
+    """The watch of these settings, one for all visitors."""
     return _watch(repr(settings))
 
 
 def note_ends(settings: Settings, newest: Iterable[Job]) -> None:
-    """What was found before the last of these jobs ended may no longer be so."""
+    """Mark the findings as outdated when one of these jobs has ended since."""
     watched(settings).note("jobs", max((job.ended for job in newest if job.ended), default=None))
 
 
 def look_if_due(settings: Settings) -> None:
-    """Begin to look anew where the last look says too little. Keeps nobody waiting."""
+    """Start the checks in the background when the last findings are outdated."""
     watch = watched(settings)
     if watch.is_due:
         watch.look()
@@ -44,5 +44,5 @@ def look_if_due(settings: Settings) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _watch(key: str) -> Watch:
-    del key  # what the cache goes by
+    del key  # only Streamlit's cache reads it
     return Watch(examine_apart)

@@ -1,4 +1,4 @@
-"""What has been run: a table, and all that is known of one job with its log."""
+"""The history of jobs: a table, and one job in full with its log."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook, JobState, log_tail
 from lineage_viz.ui.admin.admins_only import for_admins
+from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
-from lineage_viz.ui.admin.retry_button import again
-from lineage_viz.ui.admin.steps import checklist
+from lineage_viz.ui.admin.retry_button import retry_button
 from lineage_viz.ui.text import literal, moment, viewer_zone
 from lineage_viz.words import count, plain
 
@@ -16,19 +16,19 @@ PAGE = 10
 _CHOSEN = "admin job"
 _ENDED_BADLY = JobState.FAILED, JobState.INTERRUPTED
 _LINES = 12
-"""Of a log, in sight at once."""
+"""Lines of a log that are shown before it scrolls."""
 
 _UNREADABLE = "The log cannot be read."
 _WHOLE = 64 * 1024 * 1024
-"""Bytes of a log that are taken away at most."""
+"""The largest number of bytes of a log that one download contains."""
 
 
 def history(book: JobBook) -> None:
-    """A page of jobs, the newest first; one of them in full, the newest unless another is chosen."""
+    """Show a page of jobs, the newest first, and one of them in full: the newest unless another is chosen."""
     if not book.count():
-        st.caption("Nothing has been run yet.")
+        st.caption("No job has run yet.")
         return
-    # The last words are all that the table's buttons may cover, which come up over its right end.
+    # The table's own buttons cover the right end of this line: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
         only = st.toggle("Only failed or interrupted", key="only failed", width="content")
         states = _ENDED_BADLY if only else ()
@@ -54,12 +54,12 @@ def _table(jobs: Sequence[Job], chosen: Job) -> None:
     st.dataframe(
         {
             "Job": [job.id for job in jobs],
-            "What": [kind_words(job) for job in jobs],
+            "Kind": [kind_words(job) for job in jobs],
             "State": [str(job.state) for job in jobs],
-            "Begun": [job.started or job.created for job in jobs],
-            "Took": [took(job) for job in jobs],
-            "By": [plain(job.order.who, 60) for job in jobs],
-            "Came of it": [plain(job.error or job.result, 200) for job in jobs],
+            "Started": [job.started or job.created for job in jobs],
+            "Duration": [took(job) for job in jobs],
+            "Started by": [plain(job.order.who, 60) for job in jobs],
+            "Result": [plain(job.error or job.result, 200) for job in jobs],
         },
         key=key,
         hide_index=True,
@@ -68,8 +68,10 @@ def _table(jobs: Sequence[Job], chosen: Job) -> None:
         selection_mode="single-row",
         column_config={
             "Job": st.column_config.NumberColumn(width=60),
-            "Begun": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())),
-            "Came of it": st.column_config.TextColumn(width="large"),
+            "Started": st.column_config.DatetimeColumn(
+                format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
+            ),
+            "Result": st.column_config.TextColumn(width="large"),
         },
     )
 
@@ -79,7 +81,7 @@ def _whole(job: Job) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{kind_words(job)}, job {job.id}** · {state_words(job)}")
             with st.container(horizontal=True, width="content"):
-                again(job)
+                retry_button(job)
                 _download(job)
         outcome(job)
         st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
@@ -88,7 +90,7 @@ def _whole(job: Job) -> None:
 
 
 def outcome(job: Job) -> None:
-    """How far it came and what came of it, in a sentence."""
+    """Show the outcome of a job in a sentence, and its checklist."""
     if job.state is JobState.CANCELLED:
         st.info(literal(job.error, 1_000), icon=":material/stop_circle:")
     elif job.error:
@@ -100,12 +102,12 @@ def outcome(job: Job) -> None:
 
 def _facts(job: Job) -> tuple[tuple[str, str], ...]:
     return (
-        ("By", job.order.who),
+        ("Started by", job.order.who),
         ("Target", job.order.target),
-        ("With", parameters_words(job)),
-        ("Begun", moment(job.started) if job.started else ""),
+        ("Options", parameters_words(job)),
+        ("Started", moment(job.started) if job.started else ""),
         ("Ended", moment(job.ended) if job.ended else ""),
-        ("Asked to end by", job.cancelled_by),
+        ("Cancelled by", job.cancelled_by),
     )
 
 
@@ -129,11 +131,11 @@ def _download(job: Job) -> None:
 
 def _log(job: Job) -> None:
     try:
-        said = log_tail(job.log, 16 * 1024)
+        tail = log_tail(job.log, 16 * 1024)
     except OSError:
         st.caption(_UNREADABLE)
         return
-    if said:
-        st.code(said, language=None, wrap_lines=True, height=300 if said.count("\n") > _LINES else "content")
+    if tail:
+        st.code(tail, language=None, wrap_lines=True, height=300 if tail.count("\n") > _LINES else "content")
     else:
-        st.caption("The log is empty, or no longer there.")
+        st.caption("The log is empty or has been deleted.")

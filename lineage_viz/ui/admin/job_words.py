@@ -1,4 +1,4 @@
-"""Jobs in words."""
+"""The words and icons that describe a job."""
 
 from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.ui.text import literal, moment
@@ -20,30 +20,30 @@ STATES = {
     JobState.CANCELLED: ("gray", "cancel"),
     JobState.INTERRUPTED: ("orange", "warning"),
 }
-"""The colour and icon that stand beside the word."""
+"""The colour and icon of each state."""
 
 
 def kind_words(job: Job) -> str:
-    """What it does, as a noun."""
+    """The kind of a job, as a noun."""
     return _KINDS[job.order.kind]
 
 
-def begun_by(job: Job) -> str:
-    """Who wanted it, and since when, as markdown."""
+def started_by(job: Job) -> str:
+    """The person who started a job, the time and the job's number, as markdown."""
     return f"{literal(job.order.who)}, since {moment(job.started or job.created)} (job {job.id})"
 
 
 def state_words(job: Job) -> str:
-    """How it is, as markdown with its icon."""
+    """The state of a job with its icon, as markdown."""
     colour, icon = STATES[job.state]
     return f":{colour}[:material/{icon}: **{job.state}**]"
 
 
 def took(job: Job) -> str:
-    """How long it ran; empty where it did not begin or has not ended."""
+    """The duration of a job; empty unless it has started and ended."""
     return duration((job.ended - job.started).total_seconds()) if job.started and job.ended else ""
 
 
 def parameters_words(job: Job) -> str:
-    """What it was told, in a line: `quick, keep 7`."""
+    """The options of a job in one line: `quick, keep 7`."""
     return named(job.order.parameters.items(), " ")

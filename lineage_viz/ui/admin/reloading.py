@@ -1,4 +1,4 @@
-"""The one button: reload, and how."""
+"""The Reload and Dry run buttons with their options."""
 
 from collections.abc import Mapping
 
@@ -12,29 +12,29 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.text import moment
-from lineage_viz.ui.trouble import held_now
+from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import count
 
 _REPLACE = (
-    "Replace deletes everything in the cluster by a fast reset, then loads all of it anew. Readers find nothing until "
-    "that is done. Before anything is deleted, the new snapshot and the last good one are both in S3. Take it when a "
-    "sync is not enough, such as for a cluster that something else has written to."
+    "Replace deletes everything in the cluster by a fast reset, then loads the new snapshot. Readers find nothing "
+    "until the load has ended. Before the reset, the new snapshot and the last good one are both in S3. Choose it when "
+    "a sync is not enough, for example when something else has written to the cluster."
 )
 _SAFE = (
     "Export the account, verify the snapshot, load it, compare the counts, switch to it. "
-    "Whatever fails, the last good snapshot is what is served."
+    "If a step fails, the last good snapshot is served."
 )
 _REPLACING = (
-    "Readers find nothing while it is loaded anew. Whatever fails, the last good snapshot is loaded again."
+    "Readers find nothing until the load has ended. If a step fails, the last good snapshot is loaded again."
 )
-_BEGUN = "The reload has begun."
+_STARTED = "The reload has started."
 _WAY = "reload way"
 
 
 def reloading(settings: Settings, why_not: str) -> None:
-    """The buttons, or why they cannot be pressed; the choices below them are good without a look at them."""
+    """Show the buttons, or the reason why they are disabled, and the options; the default options are safe."""
     top = st.container(horizontal=True, vertical_alignment="center")
-    with st.expander("How"):
+    with st.expander("Options"):
         exported, more = export_choices("reload", settings), _choices(settings)
     with top:
         _buttons(settings, why_not, exported, exported | more)
@@ -46,12 +46,12 @@ def _buttons(
 ) -> None:
     replaces = "replace" in parameters
     pressed = st.button(
-        "Reload, replacing everything" if replaces else "Reload",
+        "Reload and replace everything" if replaces else "Reload",
         icon=":material/sync:",
         type="primary",
         disabled=bool(why_not),
         on_click=None if replaces else start,
-        args=(JobKind.RELOAD, parameters, _BEGUN),
+        args=(JobKind.RELOAD, parameters, _STARTED),
     )
     if pressed and replaces:
         _confirm_replacing(parameters)
@@ -60,17 +60,17 @@ def _buttons(
         icon=":material/difference:",
         disabled=bool(why_not),
         on_click=start,
-        args=(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has begun."),
-        help="Export the account and verify the snapshot, then say what a reload would change. Nothing is loaded.",
+        args=(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has started."),
+        help="Export the account, verify the snapshot, then preview the changes of a reload. Nothing is loaded.",
     )
 
 
-@st.dialog("Delete everything, and load it anew?")
+@st.dialog("Delete everything, then load the new snapshot?")
 def _confirm_replacing(parameters: Mapping[str, str]) -> None:
     still_an_admin()
     st.markdown(_REPLACE)
     if st.button(
-        "Reload, replacing everything",
+        "Reload and replace everything",
         type="primary",
         icon=":material/sync:",
         key="replace it",
@@ -81,45 +81,46 @@ def _confirm_replacing(parameters: Mapping[str, str]) -> None:
 
 
 def _replace(parameters: Mapping[str, str]) -> None:
-    """Once: the next click is a sync again, unless somebody chooses otherwise."""
-    start(JobKind.RELOAD, parameters, _BEGUN)
+    """Replace once: the next reload is a sync again, unless the admin chooses replace again."""
+    start(JobKind.RELOAD, parameters, _STARTED)
     st.session_state[_WAY] = "sync"
 
 
 def start(kind: JobKind, parameters: Mapping[str, str], done: str) -> None:
-    """Begin a job."""
+    """Start a job; `done` is the confirmation on the page."""
     change(lambda administration: administration.start(kind, parameters), done)
 
 
 def export_choices(key: str, settings: Settings) -> dict[str, str]:
-    """How much is read, and whether from the beginning."""
+    """Ask for the options of an export. Returns them as job parameters."""
     quick = st.radio(
         "Export",
         ("full", "quick"),
         format_func={"full": "Full", "quick": "Quick"}.__getitem__,
-        captions=("Read everything again", "Read only what changed since the last snapshot"),
+        captions=("Read everything again", "Read only the changes since the last snapshot"),
         horizontal=True,
         key=f"{key} mode",
     )
     details = st.toggle(
         "With details",
         key=f"{key} details",
-        help="Also properties, parameters, metrics, commits and users: a call for each entity, so it takes longer.",
+        help="Also read properties, parameters, metrics, commits and users. "
+        "This needs one call for each entity, so it takes longer.",
     )
-    asked = {"quick": quick == "quick", "details": details, "anew": _is_anew(key, settings)}
-    return {name: "" for name, is_on in asked.items() if is_on}
+    options = {"quick": quick == "quick", "details": details, "anew": _start_over(key, settings)}
+    return {name: "" for name, is_on in options.items() if is_on}
 
 
-def _is_anew(key: str, settings: Settings) -> bool:
-    """Asked only where there is an export to go on from."""
+def _start_over(key: str, settings: Settings) -> bool:
+    """True when the admin starts over; asked only when there is an interrupted export to resume."""
     begun = unfinished(settings.kept)
     if begun is None:
         return False
     return st.toggle(
         "Start over",
         key=f"{key} anew",
-        help=f"The export begun at {moment(begun)} did not end. Unless this is on, one of the same kind goes on from "
-        "there, and what it reads is as of then.",
+        help=f"The export of {moment(begun)} was interrupted. The next export with the same options resumes it and "
+        "shows the account as of that time. Turn this on to start a new export instead.",
     )
 
 
@@ -131,7 +132,7 @@ def _choices(settings: Settings) -> dict[str, str]:
             ("sync", "replace"),
             format_func={"sync": "Sync", "replace": "Replace"}.__getitem__,
             captions=(
-                "Change only what differs; readers never see an empty graph",
+                "Load only the difference; readers never see an empty graph",
                 "Delete everything first",
             ),
             horizontal=True,
@@ -141,22 +142,22 @@ def _choices(settings: Settings) -> dict[str, str]:
             st.warning(_REPLACE, icon=":material/warning:")
             parameters["replace"] = ""
     keep = st.number_input(
-        "Snapshots to keep of each account and region",
+        "Snapshots to keep for each account and region",
         1,
         1_000,
         KEEP,
         key="reload keep",
         width=320,
-        help="Besides those that are in use or pinned.",
+        help="Snapshots that are in use or pinned are kept in addition.",
     )
-    _say_what_goes(settings, int(keep))
+    _announce_deletions(settings, int(keep))
     return {**parameters, "keep": str(int(keep))}
 
 
-def _say_what_goes(settings: Settings, keep: int) -> None:
-    """The cluster is asked what it uses only where that matters."""
+def _announce_deletions(settings: Settings, keep: int) -> None:
+    """Show the number of snapshots that a reload would delete; asks the cluster for its snapshots only if needed."""
     if len(kept_snapshots(settings.kept)) > keep:
-        in_use, trouble = known_in_use(settings, answers=held_now() is not None)
-        goes = outlived(settings.kept, keep, in_use)
-        if goes and not trouble:
-            st.caption(f"At least {count(len(goes), 'snapshot')} of those kept would be deleted after it.")
+        in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
+        deleted = outlived(settings.kept, keep, in_use)
+        if deleted and not trouble:
+            st.caption(f"After the reload, at least {count(len(deleted), 'snapshot')} would be deleted.")

@@ -1,4 +1,4 @@
-"""Reset: what would be deleted, the name to type, and the deletion. For Neptune only."""
+"""The reset of a Neptune cluster: the counts, the name to type, and the deletion."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,12 +18,12 @@ from lineage_viz.words import count, duration, type_words
 _OFFER, _TYPED = "admin reset", "admin reset typed"
 
 _EVERY = 5
-"""Seconds between two looks at the time that is left."""
+"""Seconds between two updates of the remaining time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was shown to whoever asked. The token is nowhere but in here, on the server, in this visit."""
+    """A reset that one admin may confirm. The token exists only here: on the server, in this visit."""
 
     target: str
     counts: Counts
@@ -32,29 +32,29 @@ class Offer:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the cluster would still take the token, as far as its time goes."""
+        """True while the token has not expired."""
         return datetime.now(UTC) < self.until
 
 
 def resetting(settings: Settings, busy: Job | None) -> None:
-    """Ask, then type, then delete."""
+    """Show the reset: first the counts, then the name to type, then the deletion."""
     st.markdown(
-        f"Deletes everything in Neptune at {literal(settings.target)} by a fast reset. Readers find nothing "
-        "from then on, until a snapshot is restored. The snapshots that are kept stay."
+        f"A fast reset deletes everything in Neptune at {literal(settings.target)}. Readers find nothing until you "
+        "restore a snapshot. The kept snapshots stay."
     )
-    offer = _offered(settings)
+    offer = _valid_offer(settings)
     if offer is None:
         st.button(
             "Show what would be deleted",
             icon=":material/delete_sweep:",
-            on_click=_ask,
+            on_click=_request_offer,
             disabled=busy is not None,
-            help="Nothing is deleted yet." if busy is None else "Wait for the job that is running.",
+            help="This deletes nothing yet." if busy is None else "Wait until the running job has ended.",
         )
         return
-    _shown(offer)
+    _counts(offer)
     with st.form("reset", border=False):
-        st.text_input(f"To delete all of it, type {literal(offer.target)}", key=_TYPED, autocomplete="off")
+        st.text_input(f"To delete everything, type {literal(offer.target)}", key=_TYPED, autocomplete="off")
         with st.container(horizontal=True, key="reset-buttons"):
             st.form_submit_button(
                 "Delete everything",
@@ -62,11 +62,11 @@ def resetting(settings: Settings, busy: Job | None) -> None:
                 on_click=_delete,
                 disabled=busy is not None,
             )
-            st.form_submit_button("Cancel", on_click=_forget)
+            st.form_submit_button("Cancel", on_click=_drop_offer)
 
 
-def _offered(settings: Settings) -> Offer | None:
-    """What was asked for in this visit, as long as it can be had."""
+def _valid_offer(settings: Settings) -> Offer | None:
+    """The offer of this visit, if its token is still valid for this target."""
     offer = st.session_state.get(_OFFER)
     if isinstance(offer, Offer) and offer.target == settings.target and offer.is_valid:
         return offer
@@ -75,8 +75,8 @@ def _offered(settings: Settings) -> Offer | None:
 
 
 @st.fragment(run_every=_EVERY)
-def _shown(offer: Offer) -> None:
-    """With its time running; when that is over, the page no longer offers it."""
+def _counts(offer: Offer) -> None:
+    """Show the counts and the remaining time; run the page again when that is over."""
     still_an_admin()
     if not offer.is_valid:
         st.rerun()
@@ -84,38 +84,38 @@ def _shown(offer: Offer) -> None:
     labels = ", ".join(f"{type_words(str(label))} {number:,}" for label, number in counts.labels.items())
     left = duration((offer.until - datetime.now(UTC)).total_seconds())
     st.error(
-        f"Would be deleted: **{count(counts.entities, 'entity', 'entities')}** "
+        f"This deletes **{count(counts.entities, 'entity', 'entities')}** "
         f"and **{count(counts.associations, 'association')}**"
         f"{f' ({literal(labels)})' if labels else ''}. "
-        f"This offer holds until {moment(offer.until)}, {left} from now.",
+        f"You can confirm until {moment(offer.until)}, {left} from now.",
         icon=":material/delete_forever:",
     )
 
 
-def _ask() -> None:
-    def ask(administration: Administration) -> None:
+def _request_offer() -> None:
+    def request(administration: Administration) -> None:
         until = datetime.now(UTC) + VALID
         counts, token = administration.offer_reset()
         st.session_state[_OFFER] = Offer(administration.settings.target, counts, until, token)
 
-    change(ask)
+    change(request)
 
 
 def _delete() -> None:
-    """The name counts as it is typed; the token is spent with this, whatever comes of it."""
-    offer = _offered(Settings.from_environment())
+    """Start the reset if the typed name matches. The token is used up even when the reset fails."""
+    offer = _valid_offer(Settings.from_environment())
     typed = str(st.session_state.get(_TYPED, "")).strip()
     if offer is None:
-        st.toast("That offer has ended. Ask for it again.", icon=":material/timer_off:")
+        st.toast("The time to confirm is over. Show the counts again.", icon=":material/timer_off:")
     elif typed != offer.target:
-        st.toast("That is not the target's name: nothing was deleted.", icon=":material/block:")
+        st.toast("The name does not match the target: nothing was deleted.", icon=":material/block:")
     else:
-        _forget()
+        _drop_offer()
         change(
             lambda administration: administration.start(JobKind.RESET, {}, token=offer.token),
-            "The reset has begun.",
+            "The reset has started.",
         )
 
 
-def _forget() -> None:
+def _drop_offer() -> None:
     st.session_state.pop(_OFFER, None)

@@ -1,4 +1,4 @@
-"""Begin a job that has ended once more."""
+"""The button that starts an ended job again."""
 
 import streamlit as st
 
@@ -9,15 +9,15 @@ from lineage_viz.ui.admin.submit import change
 _EXPORT = str(ReloadStep.EXPORT)
 
 
-def again(job: Job) -> None:
-    """The button; none while the job runs, nor for a reset, which takes a new token."""
+def retry_button(job: Job) -> None:
+    """Show the button; none while the job runs, and none for a reset, which needs a new token."""
     if job.state.is_active or job.order.kind is JobKind.RESET:
         return
     st.button(
         _words(job),
         icon=":material/replay:",
         key=f"again {job.id}",
-        on_click=_begin,
+        on_click=_retry,
         args=(job.id,),
         help=_help(job),
     )
@@ -26,27 +26,28 @@ def again(job: Job) -> None:
 def _words(job: Job) -> str:
     if job.state is JobState.SUCCEEDED:
         return "Run again"
-    return "Resume" if job.state is not JobState.FAILED and _goes_on(job) else "Retry"
+    return "Resume" if job.state is not JobState.FAILED and _resumes(job) else "Retry"
 
 
 def _help(job: Job) -> str | None:
     if "replace" in job.order.parameters:
-        return "It deletes everything first, once more."
+        return "This deletes everything first, as the job did before."
     if job.state is JobState.SUCCEEDED:
         return None
-    if _goes_on(job):
-        return "It goes on where it stopped."
-    is_reload = job.order.kind is JobKind.RELOAD
-    return "It exports the account again. To load what it exported, restore that." if is_reload else None
+    if _resumes(job):
+        return "This resumes where the job stopped."
+    if job.order.kind is JobKind.RELOAD:
+        return "This exports the account again. To load the snapshot that the job exported, restore it."
+    return None
 
 
-def _goes_on(job: Job) -> bool:
-    """Whether much of what it did counts: an export under way is gone on from, a whole one is made anew."""
+def _resumes(job: Job) -> bool:
+    """True when the work of the job is used again: an interrupted export resumes, a finished one is repeated."""
     if job.order.kind is JobKind.RELOAD:
         steps = dict(job.progress.steps) if job.progress else {}
         return steps.get(_EXPORT) not in ("done", None)
     return job.order.kind in (JobKind.EXPORT, JobKind.LOAD)
 
 
-def _begin(number: int) -> None:
-    change(lambda administration: administration.retry(number), "It has begun again.")
+def _retry(number: int) -> None:
+    change(lambda administration: administration.retry(number), "The job has started again.")

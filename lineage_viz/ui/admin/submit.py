@@ -1,4 +1,4 @@
-"""Changes that an admin asks for: each by whoever looks at that moment, and each with its answer on the page."""
+"""The changes that an admin requests, each checked against the visitor of that moment, each with its answer."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ _FAILED, _DONE = "admin failed", "admin done"
 
 
 def change(make: Callable[[Administration], object], done: str = "") -> bool:
-    """Make it, and keep for the page what came of it; False when it was refused or failed.
+    """Make a change and keep its answer for the page. Returns False when it was refused or failed.
 
-    Who asks is found out here, not when the button was drawn: the sign-in may have ended since.
+    The actor is read here, not when the button was drawn: the sign-in may have ended since.
     """
     for key in (_FAILED, _DONE):
         st.session_state.pop(key, None)
@@ -31,12 +31,12 @@ def change(make: Callable[[Administration], object], done: str = "") -> bool:
 
 
 def is_answered() -> bool:
-    """Whether there is something to say that `answer` has not said yet."""
+    """True when there is an answer that `answer` has not shown yet."""
     return bool(st.session_state.get(_FAILED) or st.session_state.get(_DONE))
 
 
 def answer() -> None:
-    """Say what came of the last change, once."""
+    """Show the answer to the last change, once."""
     if failed := st.session_state.pop(_FAILED, ""):
         st.error(literal(str(failed), 1_000), icon=":material/error:")
     if done := st.session_state.pop(_DONE, ""):
@@ -44,10 +44,10 @@ def answer() -> None:
 
 
 @contextmanager
-def trouble_said() -> Iterator[None]:
-    """A part of the page that may fail: it says why in a sentence, and all others go on.
+def section_error_shown() -> Iterator[None]:
+    """Show an error of one section as a sentence, and go on with the others.
 
-    An admin needs the rest of the page most of all when one part of it has failed.
+    An admin needs the rest of the page most when one section of it has failed.
     """
     try:
         yield

@@ -1,1 +1,1 @@
-"""The Entities page."""
+"""The parts of the Entities page."""

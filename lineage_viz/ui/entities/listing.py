@@ -1,6 +1,6 @@
-"""What the entities page lists. It stands in the URL: whoever opens the link sees the same.
+"""The search, filters and page number of the Entities page. They are in the URL, so a link shows the same list.
 
-A link comes from anywhere: what it names that is not there is left out.
+A link may come from anywhere: unknown values in it are ignored.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,20 +19,20 @@ _TEXT, _LABEL, _TYPE, _PAGE = "q", "label", "type", "page"
 V = TypeVar("V", str, TypeKey)
 
 
-def searched() -> str:
-    """The search box, and what is typed into it."""
-    _show(_TEXT, _said(_TEXT))
+def search_text() -> str:
+    """Show the search box and return its text."""
+    _show(_TEXT, _parameter(_TEXT))
     return st.text_input(
         "Search",
         placeholder="Name, ARN, S3 URI, type …",
         label_visibility="collapsed",
         key=_TEXT,
-        on_change=lambda: _ask(_TEXT, st.session_state[_TEXT]),
+        on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),
     )
 
 
 def facets(counts: Counts) -> Filter:
-    """One label, one type of it, each with its count; nothing chosen means all."""
+    """Show the labels and types with their counts. Returns the filter of the chosen ones; no choice means all."""
     label = _label(counts)
     type_ = _type(counts, [key for key in counts.types if label in (None, key[0])])
     if type_:
@@ -41,31 +41,31 @@ def facets(counts: Counts) -> Filter:
 
 
 def page_number(pages: int, key: str) -> int:
-    """Which of the pages, from 1."""
-    said = _said(_PAGE)
-    asked = int(said) if said.isascii() and said.isdigit() and len(said) <= 9 else 1
-    shown = min(max(asked, 1), pages)
-    if key in st.session_state:  # else it begins with its default, and Streamlit warns of two values
+    """Show the page numbers and return the chosen one, from 1."""
+    text = _parameter(_PAGE)
+    wanted = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
+    shown = min(max(wanted, 1), pages)
+    if key in st.session_state:  # otherwise the default sets it, and Streamlit warns of two values
         _show(key, shown)
     number: int = st.pagination(
         pages,
         default=shown,
         key=key,
-        on_change=lambda: _ask(_PAGE, str(st.session_state[key]), default="1"),
+        on_change=lambda: _set_parameter(_PAGE, str(st.session_state[key]), default="1"),
     )
     return number
 
 
 def _label(counts: Counts) -> str | None:
     labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
-    said = _said(_LABEL)
-    _show(_LABEL, said if said in labels else None)
+    wanted = _parameter(_LABEL)
+    _show(_LABEL, wanted if wanted in labels else None)
 
     def choose() -> None:
         label = st.session_state[_LABEL] or ""
-        _ask(_LABEL, label)
-        if not _said(_TYPE).startswith(f"{label}:" if label else ""):
-            _ask(_TYPE, "")
+        _set_parameter(_LABEL, label)
+        if not _parameter(_TYPE).startswith(f"{label}:" if label else ""):
+            _set_parameter(_TYPE, "")
 
     return st.pills(
         "Label",
@@ -81,12 +81,12 @@ def _label(counts: Counts) -> str | None:
 
 def _type(counts: Counts, keys: list[TypeKey]) -> TypeKey | None:
     keys.sort(key=lambda key: -counts.types[key])
-    said = type_key(_said(_TYPE))
-    _show(_TYPE, said if said in keys else None)
+    wanted = type_key(_parameter(_TYPE))
+    _show(_TYPE, wanted if wanted in keys else None)
 
     def choose() -> None:
         chosen = st.session_state[_TYPE]
-        _ask(_TYPE, type_key_text(chosen) if chosen else "")
+        _set_parameter(_TYPE, type_key_text(chosen) if chosen else "")
 
     return st.selectbox(
         "Type",
@@ -101,17 +101,17 @@ def _type(counts: Counts, keys: list[TypeKey]) -> TypeKey | None:
     )
 
 
-def _words(options: Sequence[V], said: Callable[[V], str]) -> Callable[[V], str]:
-    """What each option is called; no two alike."""
-    return dict(zip(options, distinct(map(said, options)), strict=True)).__getitem__
+def _words(options: Sequence[V], words: Callable[[V], str]) -> Callable[[V], str]:
+    """The words of each option, all different."""
+    return dict(zip(options, distinct(map(words, options)), strict=True)).__getitem__
 
 
-def _said(name: str) -> str:
+def _parameter(name: str) -> str:
     return st.query_params.get(name, "")
 
 
-def _ask(name: str, value: str, default: str = "") -> None:
-    """Another question begins at its first page."""
+def _set_parameter(name: str, value: str, default: str = "") -> None:
+    """Put a value into the URL. Any change except that of the page goes back to the first page."""
     if name != _PAGE:
         st.query_params.pop(_PAGE, None)
     if value == default:
@@ -121,6 +121,6 @@ def _ask(name: str, value: str, default: str = "") -> None:
 
 
 def _show(key: str, value: object) -> None:
-    """Let a widget show it. One that does so already is left alone: it may hold what is typed just now."""
+    """Set a widget's value. An equal value is not set again: the visitor may be typing."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value

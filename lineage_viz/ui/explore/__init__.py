@@ -1,1 +1,1 @@
-"""The Explore page: its address and controls, the picture, the panel beside it and the lists below it."""
+"""The parts of the Explore page: address, controls, picture, the panel beside it and the lists below it."""

@@ -1,4 +1,4 @@
-"""The explorer's controls: search box, depths, undo and redo, snapshot line."""
+"""The controls of the Explore page: search box, depths, undo and redo."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +27,7 @@ _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 
 @st.fragment
 def search(store: Store) -> None:
-    """Find anything; typing runs only this part of the page, choosing runs all of it."""
+    """Show the search box. Typing runs only this fragment; a choice runs the whole page."""
     chosen = search_box(lambda text: suggestions(store, text), key="search")
     watch_if_down(store)
     if chosen:
@@ -36,7 +36,7 @@ def search(store: Store) -> None:
 
 
 def depths(address: Address) -> None:
-    """How many steps to follow to each side; a mode that is about something else has a way back instead."""
+    """Show the depth of each side; in the other modes, the button back to the lineage."""
     if address.mode is Mode.LINEAGE:
         _depth("upstream", address.up, lambda hops: go(replace(address, up=hops)))
         _depth("downstream", address.down, lambda hops: go(replace(address, down=hops)))
@@ -49,8 +49,8 @@ def depths(address: Address) -> None:
     )
 
 
-def steps() -> None:
-    """Undo and redo."""
+def undo_buttons() -> None:
+    """Show the buttons to undo and redo."""
     st.button(
         "Undo", icon=":material/undo:", key="undo", disabled=not can_undo(), on_click=undo, help="Undo (u)"
     )

@@ -1,4 +1,4 @@
-"""The menu of filters, each value with its count in the lineage shown; one click hides, another shows again."""
+"""The filter menu: each value with its count in the lineage; one click hides it, another shows it again."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,19 +15,19 @@ from lineage_viz.ui.text import distinct, literal
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
 
-_MODES = {False: "Remove them", True: "Keep the way through"}
+_MODES = {False: "Remove", True: "Keep paths through them"}
 
 
 def filter_menu(address: Address, view: View) -> None:
-    """Filter the picture and the table below it; types and associations can be hidden in the legend as well."""
+    """Show the filters of the picture and the table. The legend can hide types and associations too."""
     hidden, facets = address.hidden, view.facets
-    set_ = sum(map(bool, (hidden.labels, hidden.types, hidden.statuses, hidden.accounts, hidden.associations,
+    active = sum(map(bool, (hidden.labels, hidden.types, hidden.statuses, hidden.accounts, hidden.associations,
                           hidden.created_from or hidden.created_to, hidden.text)))  # fmt: skip
-    with st.popover(f"Filter ({set_})" if set_ else "Filter", icon=":material/filter_list:"):
+    with st.popover(f"Filter ({active})" if active else "Filter", icon=":material/filter_list:"):
         _text(address)
-        _choice(address, "labels", "Kind", facets.labels, lambda label: label.replace("_", " ").capitalize())
+        _choice(address, "labels", "Label", facets.labels, lambda label: label.replace("_", " ").capitalize())
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
-        _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Not known")
+        _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Unknown")
         _choice(address, "associations", "Association", facets.associations, _line)
         _created(address, view.whole)
         _mode(address)
@@ -44,7 +44,7 @@ def filter_menu(address: Address, view: View) -> None:
 def _text(address: Address) -> None:
     st.session_state["filter text"] = address.hidden.text
     st.text_input(
-        "Only what contains",
+        "Only entities that contain",
         key="filter text",
         placeholder="Name, ARN, S3 URI, type …",
         on_change=lambda: go(address.filtered(text=st.session_state["filter text"].strip())),
@@ -52,9 +52,9 @@ def _text(address: Address) -> None:
 
 
 def _choice(
-    address: Address, name: str, words: str, facets: Sequence[Facet[str]], said: Callable[[str], str]
+    address: Address, name: str, words: str, facets: Sequence[Facet[str]], value_words: Callable[[str], str]
 ) -> None:
-    """Values as pills: those lit are shown. One value alone leaves nothing to choose."""
+    """Show the values as pills; a lit pill is a shown value. A single value leaves no choice and has no pills."""
     if len(facets) < 2 and not any(facet.hidden for facet in facets):
         return
     counts = {facet.value: facet.count for facet in facets}
@@ -66,7 +66,7 @@ def _choice(
         elsewhere = getattr(address.hidden, name) - counts.keys()
         go(address.filtered(**{name: elsewhere | (counts.keys() - shown)}))
 
-    labels = distinct(f"{literal(said(value), 60)} {count:,}" for value, count in counts.items())
+    labels = distinct(f"{literal(value_words(value), 60)} {count:,}" for value, count in counts.items())
     st.pills(
         words,
         list(counts),
@@ -102,11 +102,11 @@ def _created(address: Address, whole: Subgraph) -> None:
 def _mode(address: Address) -> None:
     st.session_state["filter skip"] = address.hidden.skip
     st.segmented_control(
-        "What is filtered out",
+        "Filtered entities",
         list(_MODES),
         key="filter skip",
         format_func=_MODES.__getitem__,
-        help="The way through what is filtered out is kept as one dotted line.",
+        help="A dotted line replaces each path through filtered entities.",
         on_change=lambda: go(address.filtered(skip=bool(st.session_state["filter skip"]))),
     )
 

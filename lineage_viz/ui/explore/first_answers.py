@@ -1,4 +1,4 @@
-"""The explorer's questions to the store: what to show first, how far a lineage reaches, suggestions."""
+"""The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,11 +14,11 @@ from lineage_viz.words import plain, type_words
 _SUGGESTIONS = 12
 
 _CANDIDATES = 40
-"""Newest models looked at for one that is deployed; the first screen must not take long."""
+"""Newest models that are searched for a deployed one; more would slow down the first screen."""
 
 
 def starting_point(store: Store) -> str:
-    """The ARN shown before anyone has asked: the newest deployed model package, or the next best thing."""
+    """The ARN of the first focus: the newest deployed model package, else the newest package, model or entity."""
     models = store.search(
         filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"})),
         limit=_CANDIDATES,
@@ -30,11 +30,11 @@ def starting_point(store: Store) -> str:
 
 
 UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not known now"}
-"""What `reach` says where the store does not answer."""
+"""The words in place of `reach` while the store does not answer."""
 
 
 def reach(store: Store, arn: str) -> Mapping[str, str]:
-    """How much lies upstream and downstream of an entity, in words."""
+    """The numbers of entities upstream and downstream of an entity, in words."""
     return {
         "Upstream": _reach(store, arn, Direction.UPSTREAM),
         "Downstream": _reach(store, arn, Direction.DOWNSTREAM),
@@ -42,7 +42,7 @@ def reach(store: Store, arn: str) -> Mapping[str, str]:
 
 
 def suggestions(store: Store, text: str) -> Suggestions:
-    """What the search box shows for a text."""
+    """The suggestions of the search box for a text."""
     try:
         page = store.search(text, limit=_SUGGESTIONS)
     except StoreUnavailable as error:
@@ -51,7 +51,7 @@ def suggestions(store: Store, text: str) -> Suggestions:
 
 
 def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
-    """The first that has a deployment, found with one question."""
+    """The first of the models that has a deployment, found with one question."""
     deployments = Filter(types=frozenset({"ModelDeployment"}))
     arns = [model.arn for model in models]
     found = store.trace(arns, up=0, down=1, filter_=deployments, cap=UNLIMITED)

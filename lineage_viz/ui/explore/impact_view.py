@@ -1,4 +1,4 @@
-"""Everything downstream of an entity as a list by hops: what a change of it would reach."""
+"""The impact of a change: everything downstream of an entity, as a list by hops."""
 
 import streamlit as st
 
@@ -13,13 +13,13 @@ from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import literal
 
 _LIVE = (
-    "Live: the last completed deployment recorded for the endpoint comes from here. "
-    "SageMaker records no deletion of an endpoint in its lineage."
+    "Live: the last recorded deployment of the endpoint that completed comes from this entity. "
+    "SageMaker does not record the deletion of an endpoint in its lineage."
 )
 
 
 def impact_view(store: Store, arn: str) -> None:
-    """The sentence, the list, and the download."""
+    """Show the summary, the list and the download."""
     found = impact(store, arn)
     caption = impact_caption(store, found, page_address())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

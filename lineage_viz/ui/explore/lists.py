@@ -1,4 +1,4 @@
-"""What stands below the picture: the same entities as a table, or all that a change would reach."""
+"""The lists below the picture: its entities as a table, the impact, or common ancestors."""
 
 import streamlit as st
 
@@ -14,8 +14,8 @@ from lineage_viz.ui.trouble import unavailable_shown
 _TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
 
-def below(store: Store, address: Address, found: Scene, arn: str) -> None:
-    """One of the lists, as the visitor chose."""
+def list_below(store: Store, address: Address, found: Scene, arn: str) -> None:
+    """Show the list that the visitor chose."""
     lists = (_TABLE, _IMPACT, _COMMON) if address.mode is Mode.COMMON else (_TABLE, _IMPACT)
     choice = st.segmented_control(
         "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True

@@ -1,4 +1,4 @@
-"""A link to an entity that is not loaded: the page says so, keeps the search, and offers the newest model."""
+"""The message for a link to an entity that is not loaded, with a button to the newest model."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from lineage_viz.ui.text import literal
 
 
 def not_found(store: Store, error: EntityNotFound) -> None:
-    """Shown in the place of the picture. An empty store is told as such."""
+    """Show the message in place of the picture; for an empty store, the message for that."""
     if not store.snapshots and not starting_point(store):
         nothing_loaded(store)
         return

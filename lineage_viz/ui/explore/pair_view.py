@@ -1,4 +1,4 @@
-"""What stands above the picture when it is about two entities: the paths between them, or what they share."""
+"""The controls above a picture of two entities: the paths between them, or their common ancestors."""
 
 from dataclasses import replace
 
@@ -20,21 +20,21 @@ _STEPS_SHOWN = 6
 
 
 def pair_controls(store: Store, address: Address) -> None:
-    """The list of paths, one of them highlighted; or how much two entities share."""
+    """Show the list of paths with one highlighted, or the number of common ancestors."""
     if address.mode is Mode.PATHS:
         _paths(store, address)
     if address.mode is Mode.COMMON:
         shared = common_ancestors(store, address.focus, address.other)
         nearest = sum(each.nearest for each in shared.ancestors)
-        said = f"{count(len(shared.ancestors), 'common ancestor')}, listed below; the picture shows the ways from the "
-        said += "nearest" if nearest == 1 else f"{nearest:,} nearest"
-        st.caption(said if shared.ancestors else "Nothing upstream is common to both.")
+        words = f"{count(len(shared.ancestors), 'common ancestor')}, listed below. The picture shows the paths from "
+        words += "the nearest one." if nearest == 1 else f"the {nearest:,} nearest."
+        st.caption(words if shared.ancestors else "The two entities have no common ancestor.")
     if address.start:
         _start(store, address)
 
 
 def common_table(store: Store, address: Address) -> None:
-    """All that two entities both come from, the nearest first; the steps are those to both together."""
+    """Show the common ancestors, the nearest first. Steps are the hops to both entities together."""
     shared = common_ancestors(store, address.focus, address.other)
     hops = {each.entity.arn: each.to_a + each.to_b for each in shared.ancestors}
     states = {each.entity.arn: "nearest" for each in shared.ancestors if each.nearest}
@@ -46,8 +46,8 @@ def _paths(store: Store, address: Address) -> None:
     found = between(store, address, pictures())
     if not found.paths:
         st.info(
-            f"No path of at most {MAX_HOPS} steps leads from one to the other, either way. "
-            "They may still share something upstream: choose “In common with the focus” on a card.",
+            f"No path of at most {MAX_HOPS} steps connects the two entities, in either direction. "
+            "They may have common ancestors: choose “In common with the focus” on a card.",
             icon=":material/route:",
         )
         return
@@ -75,4 +75,4 @@ def _start(store: Store, address: Address) -> None:
         st.caption(
             f"A path starts at {literal(name(store, address.start))}. Choose “Path to here” on another card."
         )
-        st.button("Forget it", on_click=go, args=(replace(address, start=""),), type="tertiary")
+        st.button("Clear the start", on_click=go, args=(replace(address, start=""),), type="tertiary")

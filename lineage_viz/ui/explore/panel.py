@@ -1,4 +1,4 @@
-"""The panel beside the picture: everything recorded of the selected entity and what to do with it, or a stack."""
+"""The panel beside the picture: the record of the selected entity with its actions, or the members of a stack."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ from lineage_viz.ui.trouble import unavailable_shown
 
 
 def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
-    """What is selected: an entity, a stack of several, or a type in the overview."""
+    """Show the selected entity, stack or type."""
     members = found.members(arn)
     if address.mode is Mode.OVERVIEW:
         key = type_of(arn)
@@ -45,7 +45,7 @@ def _entity(store: Store, address: Address, arn: str) -> None:
         )
         with st.popover("More"):
             for words, icon, change in _actions(address, arn):
-                # What was clicked for one entity is never done to the next.
+                # The ARN in the key: a click on one entity's button must not act on the next entity.
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
@@ -56,7 +56,7 @@ def _entity(store: Store, address: Address, arn: str) -> None:
 
 
 def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
-    """What can be done with an entity, each as words, icon and what it does."""
+    """The actions for an entity, each as words, icon and function."""
     up, down = (Direction.UPSTREAM, arn), (Direction.DOWNSTREAM, arn)
     yield "Expand up", ":material/keyboard_double_arrow_left:", lambda: go(address.opened([up]))
     yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))

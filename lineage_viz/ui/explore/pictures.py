@@ -1,4 +1,4 @@
-"""The pictures that all visitors share."""
+"""The cache of pictures that all visitors share."""
 
 import streamlit as st
 
@@ -7,5 +7,5 @@ from lineage_viz.picture.cache import PictureCache
 
 @st.cache_resource(show_spinner=False)
 def pictures() -> PictureCache:
-    """One cache for the whole process."""
+    """The cache of this process."""
     return PictureCache()

@@ -1,4 +1,4 @@
-"""The menu of a person's saved views."""
+"""The menu of the visitor's saved views."""
 
 from urllib.parse import parse_qs, urlencode
 
@@ -15,7 +15,7 @@ from lineage_viz.ui.text import literal, moment
 
 
 def saved_menu(address: Address) -> None:
-    """Keep the view under a name, open one that was kept, or delete it."""
+    """Show the menu to save the view under a name, and to open or delete a saved view."""
     with st.popover("Saved", icon=":material/bookmark:"):
         try:
             _menu(SavedViews(Settings.from_environment().saved_views), address)
@@ -24,18 +24,18 @@ def saved_menu(address: Address) -> None:
 
 
 def viewer() -> str:
-    """Whose views these are: whoever signed in, else whoever is at this machine."""
+    """The owner of the views: the name of the signed-in visitor, or "" without sign-in."""
     return current_actor().name if sign_in_is_configured() else ""
 
 
-def _menu(kept: SavedViews, address: Address) -> None:
+def _menu(saved: SavedViews, address: Address) -> None:
     name = st.text_input("Name", key="view name", max_chars=80, placeholder="A name for this view")
-    views = {view.name: view for view in kept.views(viewer())}
+    views = {view.name: view for view in saved.views(viewer())}
     replaces = name.strip() in views
     if st.button("Replace" if replaces else "Save this view", disabled=not name.strip(), width="stretch"):
         query = urlencode(parameters(address), doseq=True)
-        kept.save(viewer(), name.strip(), query, replace=replaces)
-        views = {view.name: view for view in kept.views(viewer())}
+        saved.save(viewer(), name.strip(), query, replace=replaces)
+        views = {view.name: view for view in saved.views(viewer())}
         st.caption(f"Saved as {literal(name.strip(), 80)}.")
     if not views:
         st.caption("Nothing saved yet.")
@@ -49,7 +49,7 @@ def _menu(kept: SavedViews, address: Address) -> None:
                 help=f"Saved {moment(view.saved)}",
                 width="stretch",
             )
-            # Not as a callback: what goes wrong in one is past our own message.
+            # Not as a callback: an error in a callback would not reach the message above.
             if st.button("Delete", icon=":material/delete:", key=f"delete {view.name}", type="tertiary"):
-                kept.delete(viewer(), view.name)
+                saved.delete(viewer(), view.name)
                 st.rerun()

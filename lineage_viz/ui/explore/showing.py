@@ -1,4 +1,4 @@
-"""What is drawn: the picture of the address, or the last one that could be had."""
+"""The picture to draw: that of the address, or the last one while the store does not answer."""
 
 import streamlit as st
 
@@ -13,9 +13,9 @@ _DRAWN = "drawn"
 
 
 def showing(store: Store, address: Address) -> tuple[Address, Scene]:
-    """The picture, and the address it is of. Raises EntityNotFound, and StoreUnavailable where none is left.
+    """The picture and its address. Raises EntityNotFound, and StoreUnavailable when there is no last picture.
 
-    When the store stops answering in the middle of a visit, what was drawn before stays, and says so.
+    When the store stops answering during a visit, the last picture stays and a message says so.
     """
     try:
         found = scene(store, address, pictures())

@@ -1,4 +1,4 @@
-"""The panel for what stands for many entities: a stack in the picture, or a type in the overview."""
+"""The panel for a card of many entities: a stack in the picture, or a type in the overview."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,14 +17,14 @@ PAGE = 20
 
 
 def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> None:
-    """The members of a stack, searched and paged; one that is chosen comes out next to the stack."""
+    """Show the members of a stack, with search and pages; a chosen one moves out of the stack."""
     fold = stack.arn
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{literal(stack.name)}** {literal(stack.text('note'))}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
-    hits = [entity for entity in members if _has(entity, text)]
-    st.caption(f"{len(hits):,} of {len(members):,}. A row that you choose comes out of the stack.")
+    hits = [entity for entity in members if _matches(entity, text)]
+    st.caption(f"{len(hits):,} of {len(members):,}. Choose a row to take it out of the stack.")
 
     def take_out(arn: str) -> None:
         if arn:
@@ -35,7 +35,7 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
 
 
 def overview_panel(store: Store) -> None:
-    """The types by size: what an overview says before anything in it is selected."""
+    """Show the types by size, until one of them is selected."""
     st.markdown("**All types**")
     st.caption("Select a card to list the entities of its type.")
     sizes = sorted(store.schema().types.items(), key=lambda item: (-item[1], item[0]))
@@ -49,13 +49,13 @@ def overview_panel(store: Store) -> None:
 
 
 def type_panel(store: Store, key: TypeKey) -> None:
-    """The entities of one type, newest first; one that is chosen becomes the focus."""
+    """Show the entities of one type, newest first; a chosen one becomes the focus."""
     label, type_ = key
     of_type = Filter(frozenset({label}), frozenset({type_}))
     text = st.text_input("Search this type", key=f"search {label} {type_}", placeholder="Name, ARN, source …")
     page = store.search(text, filter_=of_type, limit=PAGE)
     st.markdown(f"**{literal(typed(page.total, label, type_))}**")
-    st.caption("A row that you choose becomes the focus.")
+    st.caption("Choose a row to make it the focus.")
     number = _page(page.total, f"page {label} {type_} {text}")
     if number > 1:
         page = store.search(text, filter_=of_type, limit=PAGE, offset=(number - 1) * PAGE)
@@ -82,6 +82,6 @@ def _page(total: int, key: str) -> int:
     return st.pagination(pages, key=key) if pages > 1 else 1
 
 
-def _has(entity: Entity, text: str) -> bool:
-    held = " ".join((title(entity), entity.arn, entity.source)).casefold()
-    return all(word in held for word in text.casefold().split())
+def _matches(entity: Entity, text: str) -> bool:
+    words = " ".join((title(entity), entity.arn, entity.source)).casefold()
+    return all(word in words for word in text.casefold().split())

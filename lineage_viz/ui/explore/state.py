@@ -1,4 +1,4 @@
-"""What a visitor looks at: the address in the URL, and the entity selected in it."""
+"""The state of a visit: the address and the selected entity, both in the URL, and the steps to undo."""
 
 from dataclasses import replace
 from typing import TypedDict
@@ -22,31 +22,31 @@ _REMEMBERED = 100
 
 
 class Choice(TypedDict):
-    """A selection: the ARN, none when it was cleared, and the how manieth it is."""
+    """A selection: its ARN (None when cleared), and a counter that grows with each selection."""
 
     arn: str | None
     turn: int
 
 
 def current_address() -> Address:
-    """Read from the URL; one that says nothing, as from the navigation, means where the visitor was last."""
-    said = {name: st.query_params.get_all(name) for name in st.query_params}
+    """The address in the URL. A URL without one, as in the navigation, means the last address of this visit."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
     last: Address | None = st.session_state.get(_LAST)
-    if last and not said.keys() - {_SELECTED}:
+    if last and not query.keys() - {_SELECTED}:
         _show(last)
         return last
-    address = parse(said)
+    address = parse(query)
     st.session_state[_LAST] = address
     return address
 
 
 def start_at(address: Address) -> None:
-    """What is shown where nothing was asked for: a link that is copied names it, and there is nothing to undo."""
+    """Show the first address of a visit. The URL then contains it, and there is nothing to undo."""
     _show(address)
 
 
 def go(address: Address) -> None:
-    """Show something else; the URL is the one place that says what. It can be undone."""
+    """Show another address, in the URL. It can be undone."""
     last: Address | None = st.session_state.get(_LAST)
     if last is not None and last != address:
         st.session_state[_BACK] = [*_steps(_BACK), last][-_REMEMBERED:]
@@ -55,64 +55,64 @@ def go(address: Address) -> None:
 
 
 def undo() -> None:
-    """Show what was shown before."""
+    """Show the address before this one."""
     _step(_BACK, _FORTH)
 
 
 def redo() -> None:
-    """Show what was undone."""
+    """Show the address that was undone last."""
     _step(_FORTH, _BACK)
 
 
 def back_to_lineage(address: Address) -> None:
-    """The lineage that was shown before two entities were, or else that of the first of them."""
+    """Show the last lineage of this visit, or else that of the first of the two entities."""
     shown = next((each for each in reversed(_steps(_BACK)) if each.mode is Mode.LINEAGE), None)
     go(shown or replace(address, mode=Mode.LINEAGE, other="", path=0))
 
 
 def can_undo() -> bool:
-    """Whether there is something to go back to."""
+    """True when there is an earlier address."""
     return bool(_steps(_BACK))
 
 
 def can_redo() -> bool:
-    """Whether something was undone."""
+    """True when an address was undone."""
     return bool(_steps(_FORTH))
 
 
 def focus_on(address: Address, arn: str) -> None:
-    """Put another entity in the middle, selected or not."""
+    """Make another entity the focus."""
     go(address.refocused(arn))
 
 
 def selected(found: Scene) -> str:
-    """The ARN of the selected entity, or a stack's id; empty when none is, or when it is not in the picture."""
+    """The ARN of the selected entity or the id of a stack; empty without one, or when it is not in the picture."""
     arn = st.query_params.get(_SELECTED, "")
     return arn if any(card.arn == arn for card in found.picture.subgraph.entities) else ""
 
 
 def select(arn: str) -> None:
-    """Select from outside the picture, which follows; an empty ARN clears."""
+    """Select an entity from outside the picture, which follows; an empty ARN clears the selection."""
     _remember(arn)
     st.session_state[_CHOICE] = {"arn": arn or None, "turn": last_choice()["turn"] + 1}
 
 
 def look_up(subject: str, arn: str) -> None:
-    """Select a row of what depends on `subject`: the list stays, whether or not the row is in the picture."""
+    """Select a row in the impact list of `subject`. The list stays, even for a row outside the picture."""
     select(arn)
     st.session_state[_LOOKED_UP] = (subject, arn)
 
 
 def looked_up() -> tuple[str, str]:
-    """The subject of the list, and its row, while that row is what is selected; else two empty texts."""
+    """The subject of the impact list and its selected row; two empty texts when another entity is selected."""
     subject, arn = st.session_state.get(_LOOKED_UP, ("", ""))
     return (subject, arn) if arn and arn == st.query_params.get(_SELECTED) else ("", "")
 
 
 def last_choice() -> Choice:
-    """The last selection made outside the picture, numbered so that the picture follows it only once.
+    """The last selection from outside the picture, numbered so that the picture follows it only once.
 
-    The first is the one that the link came with.
+    The first is the selection in the link.
     """
     if _CHOICE not in st.session_state:
         st.session_state[_CHOICE] = {"arn": st.query_params.get(_SELECTED) or None, "turn": 0}
@@ -121,7 +121,7 @@ def last_choice() -> Choice:
 
 
 def react(address: Address, found: Scene, selection: Selection) -> None:
-    """Do what was asked for in the picture."""
+    """Carry out an action of the visitor in the picture."""
     arn = selection.arn
     _remember(arn if selection.action in ("select", "focus") else selection.selected)
     match selection.action:
@@ -173,22 +173,22 @@ def _changed(address: Address, found: Scene, selection: Selection) -> Address:
 
 
 def show_paths(address: Address, arn: str) -> None:
-    """All paths between what was picked as their start, or else the focus, and another entity.
+    """Show all paths from the picked start, or else the focus, to another entity.
 
-    Nothing stays selected: the lineage of a card at the end would cover the path that is highlighted.
+    The selection is cleared: the lineage of a selected end would cover the highlighted path.
     """
     select("")
     go(address.together(Mode.PATHS, address.start or address.focus, arn))
 
 
 def highlight(address: Address, path: int) -> None:
-    """Another one of the paths, by its number, and no selection that would cover it."""
+    """Highlight another path, by its number, and clear the selection, which would cover it."""
     select("")
     go(replace(address, path=path))
 
 
 def in_common(address: Address, arn: str) -> Address:
-    """What the focus and another entity have in common upstream."""
+    """The address of the common ancestors of the focus and another entity."""
     return address.together(Mode.COMMON, address.focus, arn)
 
 
@@ -199,7 +199,7 @@ def _show(address: Address) -> None:
 
 
 def _remember(arn: str) -> None:
-    """The selection stands in the URL as well, but is no step that can be undone."""
+    """Put the selection into the URL; undo does not change it."""
     if arn:
         st.query_params[_SELECTED] = arn
     else:

@@ -1,4 +1,4 @@
-"""The menu of all that a view can be taken away as."""
+"""The menu of file formats in which a view can be saved."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ _PNG_OF = "svg"
 
 
 def take_away(store: Store, address: Address, found: Scene) -> None:
-    """Downloads of exactly what is on screen; each file is made when it is asked for."""
+    """Show the downloads of the present view; each file is made when it is requested."""
     dark = st.context.theme.type == "dark"
     taken = TakeAway(
         found.view.shown,

@@ -1,4 +1,4 @@
-"""The menu of how the lineage is drawn: layout, groups, the day it is shown as of, and the way back."""
+"""The View menu: layout, groups, day, overview, and the button that shows everything again."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ _ARRANGEMENTS = {
 
 
 def view_menu(address: Address, days: Days | None) -> None:
-    """How it is drawn; `days` are those in which what is traced was created."""
+    """Show the menu. `days` are the first and the last day on which traced entities were created."""
     with st.popover("View", icon=":material/tune:"):
         _arrangement(address)
         if address.mode is Mode.LINEAGE:
@@ -39,16 +39,16 @@ def view_menu(address: Address, days: Days | None) -> None:
         st.button(
             "Show everything again",
             icon=":material/restart_alt:",
-            disabled=not _taken_out(address),
+            disabled=not _is_reduced(address),
             on_click=go,
             args=(address.restored(),),
             width="stretch",
         )
 
 
-def _taken_out(address: Address) -> bool:
-    taken = (address.collapsed, address.removed, address.alone, address.as_of)
-    return any(taken) or address.hidden != NO_VIEW_FILTER
+def _is_reduced(address: Address) -> bool:
+    reductions = (address.collapsed, address.removed, address.alone, address.as_of)
+    return any(reductions) or address.hidden != NO_VIEW_FILTER
 
 
 def _arrangement(address: Address) -> None:
@@ -85,7 +85,7 @@ def _bundles(address: Address) -> None:
 
 
 def _as_of(address: Address, days: Days | None) -> None:
-    """A slider over the days in which the lineage came to be; its right end is now."""
+    """Show a slider over the days of the lineage; its right end means now."""
     if not days:
         return
     first, last = days
@@ -101,6 +101,6 @@ def _as_of(address: Address, days: Days | None) -> None:
         last,
         key="as_of",
         format="D MMM YYYY",
-        help="What existed at the end of that day (UTC), by creation time.",
+        help="Shows the entities that existed at the end of that day (UTC), by creation time.",
         on_change=changed,
     )

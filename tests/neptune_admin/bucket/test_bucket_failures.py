@@ -138,6 +138,7 @@ def test_an_upload_that_fails_leaves_no_parts_behind(s3: Any, wire: FaultyS3, or
     assert held(s3) == {}
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_upload_ended_with_ctrl_c_leaves_no_parts_behind(
     s3: Any, wire: FaultyS3, original: Exported
 ) -> None:

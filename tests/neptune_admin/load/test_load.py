@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lineage_viz.demo.source import write_demo
@@ -23,6 +23,7 @@ from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.store import NeptuneStore
+from tests.hypothesis_profiles import examples
 from tests.neptune_admin.faulty_s3 import INTERNAL_ERROR, SLOW_DOWN, SPOILT, Call, Fault, FaultyS3
 from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.random_lineage import contents
@@ -278,7 +279,7 @@ def wait_for_the_load(target: Target) -> None:
         pass
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, allow=[HealthCheck.function_scoped_fixture])
 @given(pool=st.data())
 def test_any_snapshot_follows_any_other(
     target: Target, tmp_path_factory: pytest.TempPathFactory, pool: st.DataObject

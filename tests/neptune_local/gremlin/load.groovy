@@ -1,6 +1,6 @@
 // Loads rows of one file, record by record, as Neptune's loader does; answers with records, duplicates and errors.
-// Given: json with rows of [id, label, from, to, {name: values}], isEdges, singles (names), types (by name), update,
-// and stop. JSON, because gremlinpython sends every int as 32 bits.
+// Given: json with rows of [id, label, from, to, [[number of a column, value]]], isEdges, columns of [name, type, single],
+// update, and stop. JSON, because gremlinpython sends every int as 32 bits.
 
 import groovy.json.JsonSlurper
 import org.apache.tinkerpop.gremlin.structure.T
@@ -59,12 +59,11 @@ for (int row = 0; row < rows.size() && !(stop && errors); row++) {
     def (id, label, from, to, properties) = rows[row]
     def element = isEdges ? edgeOf(id, label, from, to, row) : vertexOf(id, label, row)
     if (element == null) continue
-    properties.each { name, values ->
-        values.each { value ->
-            value = convert.containsKey(types[name]) ? convert[types[name]](value) : value
-            if (isEdges || name in singles) setOne(element, name, value, row)
-            else addToSet(element, name, value)
-        }
+    properties.each { number, value ->
+        def (name, type, single) = columns[number]
+        value = convert.containsKey(type) ? convert[type](value) : value
+        if (single) setOne(element, name, value, row)
+        else addToSet(element, name, value)
     }
 }
 [records, duplicates, errors]

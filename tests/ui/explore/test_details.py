@@ -18,7 +18,7 @@ def test_rows_of_one_name_are_all_shown() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])
-def test_no_depth_is_too_deep(start: str, end: str) -> None:
+def test_no_nesting_is_too_deep(start: str, end: str) -> None:
     for depth in range(880, 1_000):
         entity = Entity(
             "arn:1", "artifact", {"properties": '{"x":' + start * depth + "1" + end * depth + "}"}

@@ -1,4 +1,4 @@
-"""Steps of a reload on their own."""
+"""The export without a load."""
 
 import streamlit as st
 
@@ -8,9 +8,9 @@ from lineage_viz.ui.admin.reloading import export_choices, start
 
 
 def export_only(settings: Settings, busy: Job | None) -> None:
-    """Read the account into a new snapshot, and show what was shown before."""
+    """Show the button that exports the account into a new snapshot; the loaded snapshot stays."""
     st.markdown(
-        "Reads the account into a new snapshot and keeps it. What is loaded stays as it is; to load the new one, "
+        "Exports the account into a new snapshot and keeps it. The loaded snapshot stays. To load the new one, "
         "restore it."
     )
     parameters = {"out": str(settings.kept.absolute())} | export_choices("export", settings)
@@ -19,6 +19,6 @@ def export_only(settings: Settings, busy: Job | None) -> None:
         icon=":material/download_2:",
         disabled=busy is not None,
         on_click=start,
-        args=(JobKind.EXPORT, parameters, "The export has begun."),
-        help="Wait for the job that is running." if busy else None,
+        args=(JobKind.EXPORT, parameters, "The export has started."),
+        help="Wait until the running job has ended." if busy else None,
     )

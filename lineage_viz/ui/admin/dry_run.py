@@ -1,4 +1,4 @@
-"""What serving a kept snapshot would change: added, changed and removed by type, each with a few examples."""
+"""The changes that a restore of a kept snapshot would make: added, changed and removed by type, with examples."""
 
 from collections.abc import Iterator
 
@@ -10,36 +10,36 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.reload import Kept, dry_run, open_place
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
-from lineage_viz.ui.admin.loaded import target_words
+from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.text import literal, moment
 from lineage_viz.words import count, how_much, plain, type_words
 
 _SHOWN = (Change.ADDED, Change.CHANGED, Change.REMOVED)
 
 
-def what_would_change(settings: Settings, kept: Kept) -> None:
-    """Compare it with what is loaded. Raises LineageVizError."""
-    with st.spinner("Comparing it with what is loaded …"), open_place(settings) as place:
+def show_changes(settings: Settings, kept: Kept) -> None:
+    """Compare a kept snapshot with the loaded ones and show the difference. Raises LineageVizError."""
+    with st.spinner("Comparing the snapshot with what is loaded …"), open_place(settings) as place:
         changes = dry_run(place, kept.path)
     rows = [row for change in _SHOWN for row in _rows(changes, change)]
-    held = changes.counts
+    after = changes.counts
     st.markdown(
-        f"{literal(target_words(settings))} would hold {count(held.entities, 'entity', 'entities')} and "
-        f"{count(held.associations, 'association')}, as of **{moment(kept.manifest.taken)}**."
+        f"{literal(target_words(settings))} would show {count(after.entities, 'entity', 'entities')} and "
+        f"{count(after.associations, 'association')}, as of **{moment(kept.manifest.taken)}**."
     )
     if not rows:
-        st.success("Nothing: what is loaded is the same already.", icon=":material/check_circle:")
+        st.success("Nothing would change: the loaded snapshot is the same.", icon=":material/check_circle:")
         return
     st.markdown("  \n".join(_total(changes, change) for change in _SHOWN))
     st.dataframe(
         {
             name: [row[index] for row in rows]
-            for index, name in enumerate(("", "What", "How many", "Such as"))
+            for index, name in enumerate(("Change", "Type", "Count", "Examples"))
         },
         hide_index=True,
-        column_config={"Such as": st.column_config.TextColumn(width="large")},
+        column_config={"Examples": st.column_config.TextColumn(width="large")},
     )
-    st.caption("Nothing has been changed.")
+    st.caption("This is a preview: nothing has been changed.")
 
 
 def _total(changes: Difference, change: Change) -> str:

@@ -1,4 +1,4 @@
-"""The log of admin actions: its last entries, and whether all of it is as it was written."""
+"""The admin log: its last entries, and the verification of its hash chain."""
 
 import streamlit as st
 
@@ -11,39 +11,40 @@ from lineage_viz.words import count, named, plain
 
 LAST = 50
 ROWS = 11
-"""In sight at once."""
+"""Rows that the table shows before it scrolls."""
 
 
-def entries(settings: Settings) -> None:
-    """The last entries, the newest first. Raises AdminLogError."""
+def log_entries(settings: Settings) -> None:
+    """Show the last entries, the newest first. Raises AdminLogError."""
     log = AdminLog(settings.admin_log)
-    found = log.entries()
+    entries = log.entries()
     with st.container(horizontal=True, vertical_alignment="center"):
         verify = st.button("Verify", icon=":material/verified_user:")
         _download(log)
-        more = f", the last {LAST} are shown" if len(found) > LAST else ""
-        st.caption(count(len(found), "entry", "entries") + more)
+        more = f"; the last {LAST} are shown" if len(entries) > LAST else ""
+        st.caption(count(len(entries), "entry", "entries") + more)
     if verify:
         _verdict(log)
-    if found:
-        _table(found[: -LAST - 1 : -1])
+    if entries:
+        _table(entries[: -LAST - 1 : -1])
     else:
-        st.caption("Nobody has changed anything yet.")
+        st.caption("The log is empty: no admin has changed anything yet.")
 
 
 def _verdict(log: AdminLog) -> None:
     verdict = log.verify()
     if verdict.problem:
         st.error(
-            f"{literal(verdict.problem, 1_000)} Whole up to there: {count(verdict.entries, 'entry', 'entries')}.",
+            f"{literal(verdict.problem, 1_000)} Unchanged before that: {count(verdict.entries, 'entry', 'entries')}.",
             icon=":material/gpp_bad:",
         )
         return
-    words = f"{count(verdict.entries, 'entry', 'entries')}, each as it was written."
+    words = f"{count(verdict.entries, 'entry', 'entries')}, unchanged since they were written."
     if verdict.entries:
         words += (
-            " Whether the whole log was made anew, only a hash that was noted elsewhere can tell. Note the one of the "
-            f"last entry, and ask later: `python -m lineage_viz log verify --noted {verdict.head}`"
+            " This check cannot detect a log that was rewritten from its first entry. Store this command elsewhere: "
+            "run later, it shows whether earlier entries were rewritten: "
+            f"`python -m lineage_viz log verify --noted {verdict.head}`"
         )
     st.success(words, icon=":material/verified_user:")
 
@@ -65,20 +66,21 @@ def _download(log: AdminLog) -> None:
     )
 
 
-def _table(found: tuple[Entry, ...]) -> None:
+def _table(entries: tuple[Entry, ...]) -> None:
     st.dataframe(
         {
-            "Entry": [each.number for each in found],
-            "When": [each.at for each in found],
-            "Who": [plain(each.actor, 120) for each in found],
-            "Role": [plain(each.role, 40) for each in found],
-            "Action": [plain(each.action, 120) for each in found],
+            "Entry": [each.number for each in entries],
+            "When": [each.at for each in entries],
+            "Who": [plain(each.actor, 120) for each in entries],
+            "Role": [plain(each.role, 40) for each in entries],
+            "Action": [plain(each.action, 120) for each in entries],
             "Details": [
-                named((plain(name, 60), plain(text)) for name, text in each.details.items()) for each in found
+                named((plain(name, 60), plain(text)) for name, text in each.details.items())
+                for each in entries
             ],
         },
         hide_index=True,
-        height="content" if len(found) <= ROWS else 420,
+        height="content" if len(entries) <= ROWS else 420,
         column_config={
             "Entry": st.column_config.NumberColumn(width=60),
             "When": st.column_config.DatetimeColumn(

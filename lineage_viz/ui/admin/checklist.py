@@ -1,4 +1,4 @@
-"""A job's steps as a checklist: an icon and a word for each."""
+"""The steps of a job as a checklist: an icon and a word for each."""
 
 import streamlit as st
 
@@ -16,14 +16,14 @@ _LOOKS = {
 
 
 def checklist(job: Job) -> None:
-    """Every step of it with how it is; nothing where a job has none."""
+    """Show each step of a job with its state; nothing when the job has no steps."""
     steps = job.progress.steps if job.progress else ()
     if steps:
         st.markdown("  \n".join(_line(step, _state(job, state)) for step, state in steps))
 
 
 def _state(job: Job, state: str) -> str:
-    """A job that has ended runs no step, even if nobody was left to note it."""
+    """The state to show. A job that has ended runs no step, even if its process died before it recorded that."""
     if job.state.is_active:
         return state
     ended = "stopped" if job.state is JobState.CANCELLED else "failed"

@@ -1,4 +1,4 @@
-"""The snapshots that are kept: restore one, pin it, see what it would change."""
+"""The list of kept snapshots: restore one, pin it, preview its changes."""
 
 from datetime import UTC, datetime
 
@@ -10,30 +10,31 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
-from lineage_viz.ui.admin.differing import what_would_change
-from lineage_viz.ui.admin.loaded import target_words
-from lineage_viz.ui.admin.submit import change, trouble_said
+from lineage_viz.ui.admin.dry_run import show_changes
+from lineage_viz.ui.admin.loaded_summary import target_words
+from lineage_viz.ui.admin.submit import change, section_error_shown
 from lineage_viz.ui.text import literal, moment
-from lineage_viz.ui.trouble import held_now
+from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import age, count, moment_utc
 
 PAGE = 10
 _WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)
 
 
-def kept(settings: Settings, why_not: str) -> None:
-    """All of them, the newest first, with what can be done with each; `why_not` says why none can be restored now.
+def kept_section(settings: Settings, why_not: str) -> None:
+    """List the kept snapshots, the newest first, with buttons for each.
 
-    Raises SnapshotError.
+    `why_not` is the reason why none can be restored now; empty when one can. Raises SnapshotError.
     """
-    in_use, trouble = known_in_use(settings, answers=held_now() is not None)
+    in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
     found = kept_snapshots(settings.kept, in_use)
     if not found:
-        st.caption("No snapshot is kept yet. The first reload makes one.")
+        st.caption("No snapshot is kept yet. The first reload creates one.")
         return
     if trouble:
         st.warning(
-            f"Whether others are in use is not known: {literal(trouble, 1_000)}", icon=":material/warning:"
+            f"It is not known which other snapshots are in use. {literal(trouble, 1_000)}",
+            icon=":material/warning:",
         )
     pages = -(-len(found) // PAGE)
     number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
@@ -41,7 +42,7 @@ def kept(settings: Settings, why_not: str) -> None:
     with st.container(key="kept"):
         _head()
         for each in found[(number - 1) * PAGE : number * PAGE]:
-            _row(each, why_not, say_of_which=several)
+            _row(each, why_not, with_origin=several)
 
 
 def _head() -> None:
@@ -51,12 +52,12 @@ def _head() -> None:
             column.caption(name)
 
 
-def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
+def _row(each: Kept, why_not: str, *, with_origin: bool) -> None:
     name, m = each.path.name, each.manifest
     cells = st.columns(_WIDTHS, vertical_alignment="center")
-    of = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if say_of_which else ""
+    origin = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if with_origin else ""
     cells[0].markdown(
-        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{of}",
+        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{origin}",
         help=literal(f"{moment_utc(m.taken)}, account {m.account}, {m.region}: {name}"),
     )
     cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
@@ -65,7 +66,7 @@ def _row(each: Kept, why_not: str, *, say_of_which: bool) -> None:
     cells[4].markdown(_marks(each))
     with cells[5].container(horizontal=True, gap="medium"):
         restore_button(name, why_not)
-        differing_button(name)
+        preview_button(name)
         _pin_button(each)
 
 
@@ -78,12 +79,15 @@ def _pin_button(each: Kept) -> None:
         type="tertiary",
         on_click=_pin,
         args=(name, not each.pinned),
-        help=None if each.pinned else "Keep it whatever its age",
+        help=None if each.pinned else "Keep this snapshot, however old it is",
     )
 
 
 def restore_button(name: str, why_not: str, where: str = "", *, primary: bool = False) -> None:
-    """Asks once more, then begins. `where` on the page tells it from another of the same snapshot."""
+    """Show a button that asks for confirmation, then starts the restore.
+
+    `where` on the page makes its key unique when the same snapshot has several.
+    """
     if st.button(
         "Restore",
         key=f"restore {name} {where}".strip(),
@@ -95,15 +99,15 @@ def restore_button(name: str, why_not: str, where: str = "", *, primary: bool = 
         _confirm_restore(name)
 
 
-def differing_button(name: str, where: str = "") -> None:
-    """Shows what a restore would change."""
+def preview_button(name: str, where: str = "") -> None:
+    """Show a button that opens a preview of the changes that a restore would make."""
     if st.button(
-        "What would change",
+        "Preview changes",
         key=f"differing {name} {where}".strip(),
         icon=":material/difference:",
         type="tertiary",
     ):
-        _differing(name)
+        _preview(name)
 
 
 def _marks(each: Kept) -> str:
@@ -116,44 +120,45 @@ def _marks(each: Kept) -> str:
 
 
 def by_name(settings: Settings, name: str) -> Kept:
-    """One that is kept. Raises SnapshotError when it is not, or no longer."""
+    """The kept snapshot of this name. Raises SnapshotError when there is none."""
     for each in kept_snapshots(settings.kept):
         if each.path.name == name:
             return each
-    raise SnapshotError(f"The snapshot {name} is not kept any longer. Choose another.")
+    raise SnapshotError(f"The snapshot {name} is no longer kept. Choose another.")
 
 
 @st.dialog("Restore this snapshot?")
 def _confirm_restore(name: str) -> None:
     still_an_admin()
     settings = Settings.from_environment()
-    with trouble_said():
+    with section_error_shown():
         m = by_name(settings, name).manifest
         st.markdown(
             f"{literal(target_words(settings))} will show account {literal(m.account)} in {literal(m.region)} as of "
             f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
-            f"{count(sum(m.association_types.values()), 'association')}. Whatever fails, what it shows now stays."
+            f"{count(sum(m.association_types.values()), 'association')}. "
+            "If the restore fails, the present lineage stays."
         )
     if st.button("Restore it", type="primary", icon=":material/history:", on_click=_restore, args=(name,)):
         st.rerun()
 
 
-@st.dialog("What would change", width="large")
-def _differing(name: str) -> None:
+@st.dialog("Preview changes", width="large")
+def _preview(name: str) -> None:
     still_an_admin()
     settings = Settings.from_environment()
-    with trouble_said():
-        what_would_change(settings, by_name(settings, name))
+    with section_error_shown():
+        show_changes(settings, by_name(settings, name))
 
 
 def _restore(name: str) -> None:
-    """Begin to serve it."""
+    """Start the restore of a kept snapshot."""
 
     def make(administration: Administration) -> None:
         found = by_name(administration.settings, name)
         administration.start(JobKind.RESTORE, {"path": str(found.path)})
 
-    change(make, "The restore has begun.")
+    change(make, "The restore has started.")
 
 
 def _pin(name: str, pinned: bool) -> None:

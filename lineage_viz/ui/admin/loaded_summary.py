@@ -1,4 +1,4 @@
-"""What is loaded, of which account, from when, and where."""
+"""The summary of the loaded snapshots: target, counts, account, region and time."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -19,18 +19,18 @@ from lineage_viz.words import age, count, moment_utc
 _NAME = "loaded"
 
 
-def loaded(settings: Settings) -> None:
-    """The target and its counts, then each snapshot with what it lacks. Raises LineageVizError."""
+def loaded_summary(settings: Settings) -> None:
+    """Show the target with its counts, then the defects of each snapshot. Raises LineageVizError."""
     with unavailable_shown(_NAME):
-        _loaded(settings, current_store())
+        _summary(settings, current_store())
 
 
-def _loaded(settings: Settings, store: Store) -> None:
+def _summary(settings: Settings, store: Store) -> None:
     counts, snapshots = store.counts(), store.snapshots
     try:
         store.check()
     except StoreUnavailable as error:
-        unavailable(error, _NAME, "What stands here was read before.")
+        unavailable(error, _NAME, "These figures were read earlier.")
     outside = f"{counts.unresolved:,} outside the account" if counts.unresolved else ""
     _facts(
         ("Served by", target_words(settings), ""),
@@ -43,12 +43,12 @@ def _loaded(settings: Settings, store: Store) -> None:
     elif counts.entities:
         not_whole(store)
     elif not snapshots:
-        st.info("Nothing is loaded yet. Reload, or restore a snapshot that is kept.", icon=":material/inbox:")
-    _lacking(store)
+        st.info("Nothing is loaded yet. Reload, or restore a kept snapshot.", icon=":material/inbox:")
+    _defects(store)
 
 
 def target_words(settings: Settings) -> str:
-    """What a reload changes."""
+    """The name of the target that a reload changes."""
     return f"Neptune at {settings.target}" if settings.neptune else "This app"
 
 
@@ -58,8 +58,8 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
     taken = [info.taken for info in snapshots if info.taken]
     facts = []
     if accounts:
-        said = accounts[0] if len(accounts) == 1 else count(len(accounts), "account")
-        facts.append(("Account", said, ", ".join(regions)))
+        words = accounts[0] if len(accounts) == 1 else count(len(accounts), "account")
+        facts.append(("Account", words, ", ".join(regions)))
     if taken:
         oldest = min(taken)
         facts.append(("Taken", age(oldest, datetime.now(UTC)), moment(oldest)))
@@ -67,7 +67,7 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
 
 
 def _facts(*facts: tuple[str, str, str]) -> None:
-    """Each with its name above and the smaller print below."""
+    """Show each fact as its name, its value and an addition in grey."""
     with st.container(horizontal=True, gap="large", key="facts"):
         for name, value, more in facts:
             with st.container(gap=None, width="content"):
@@ -75,11 +75,11 @@ def _facts(*facts: tuple[str, str, str]) -> None:
                 st.markdown(f"**{literal(value)}**" + (f" :gray[{literal(more)}]" if more else ""))
 
 
-def _lacking(store: Store) -> None:
-    """What is not as it should be, and each snapshot where there are several."""
+def _defects(store: Store) -> None:
+    """Show what is incomplete or outdated, and each snapshot by name when there are several."""
     if trouble := trouble_opening():
         st.warning(
-            f"What is shown may not be what was reloaded last: {literal(trouble, 1_000)}",
+            f"The app may not show the snapshot that was reloaded last. {literal(trouble, 1_000)}",
             icon=":material/warning:",
         )
     for info in store.snapshots:
@@ -88,6 +88,6 @@ def _lacking(store: Store) -> None:
             st.caption(literal(" · ".join(filter(None, (info.account or info.path, info.region, when)))))
         if info.incomplete:
             st.warning(
-                f"The snapshot is not complete: {literal('; '.join(info.incomplete), 1_000)}",
+                f"The snapshot is incomplete: {literal('; '.join(info.incomplete), 1_000)}",
                 icon=":material/warning:",
             )

@@ -1,0 +1,16 @@
+// The measures and colours that the SVG draws by as well (lineage_viz/geometry.py, style.py and theme.py).
+
+export const {
+  card: CARD,
+  glyph: GLYPH,
+  name: NAME,
+  about: ABOUT,
+  mark: MARK,
+  outline: OUTLINE,
+  opened: OPENED,
+  curve: CURVE,
+  crowd: CROWD,
+  dashes: DASHES,
+  colours: COLOURS,
+  shades: SHADES,
+} = GEOMETRY;

@@ -1,0 +1,231 @@
+// The types that the scripts' comments name. They serve the type check only: nothing of this reaches a browser.
+
+type Side = "up" | "down";
+type Axis = "x" | "y";
+type Point = { x: number; y: number };
+type Rect = { left: number; top: number; right: number; bottom: number };
+type Box = Point & { width: number; height: number };
+type Context = CanvasRenderingContext2D;
+
+// --- data from the server ---------------------------------------------------------------------------------------
+
+/** lineage_viz/geometry.py, style.py and theme.py; in pixels at scale 1. */
+interface Geometry {
+  card: { width: number; height: number; radius: number; band: number; inset: number; behind: number };
+  glyph: { left: number; size: number; box: number; stroke: number };
+  name: { size: number; baseline: number };
+  about: { size: number; baseline: number };
+  mark: { inset: number; radius: number; cross: number; stroke: number; room: number };
+  outline: { plain: number; focus: number };
+  opened: { radius: number; margin: number; title: number };
+  curve: { shortest: number; longest: number; around: number; aside: number; arrow: number; stroke: number };
+  crowd: { calm: number; few: number; least: number; faint: number };
+  dashes: { pass: number[]; unresolved: number[] };
+  colours: { failed: string; glyph: string };
+  shades: { line: number; edge: number; muted: number; ground: number };
+}
+
+declare const GEOMETRY: Geometry;
+
+/** A card as it is sent; `fold` is how many entities a stack stands for, `inside` are their names. */
+interface CardData extends Point {
+  arn: string;
+  label: string;
+  group: string;
+  words?: string;
+  when?: number;
+  source?: string;
+  status?: string;
+  failed?: boolean;
+  unresolved?: boolean;
+  fold?: number;
+  inside?: string[];
+  moreUp?: number;
+  moreDown?: number;
+}
+
+type Kind = { colour: string; glyph: string };
+type Merged = { words: string; dashes: number[]; types?: string[]; pass?: boolean };
+type Link = { from: number; to: number; line: number };
+type Tick = { x: number; label: string };
+type Facet = { words: string; count?: number; hidden?: boolean };
+type TypeFacet = Facet & { label: string; type: string; kind: string };
+type LineFacet = Facet & { type?: string; dashes: number[] };
+
+interface Payload {
+  nodes: CardData[];
+  edges: Link[];
+  options: object;
+  merged: Merged[];
+  focus: string[];
+  name: string;
+  associations: number;
+  kinds: Record<string, Kind>;
+  types: TypeFacet[];
+  lines: LineFacet[];
+  entities?: number;
+  orientation?: "right" | "down";
+  frames?: (Box & { id: string; label: string })[];
+  axis?: Tick[];
+  path?: string[];
+  picks?: { start?: string; end?: string };
+  status?: string;
+  more?: string;
+  overview?: string;
+  select?: { turn: number; arn: string };
+  /** There is no server. */
+  still?: boolean;
+  /** Each card stands for a type. */
+  schema?: boolean;
+}
+
+/** A payload whose cards travel in parts: a card is its place among all, also with how many are beyond it. */
+interface Packed extends Omit<Payload, "nodes" | "edges"> {
+  nodes: (number | [number, number, number] | CardData)[];
+  edges: number[];
+  parts: string[];
+  part: number;
+}
+
+// --- parts of the picture ---------------------------------------------------------------------------------------
+
+interface Card extends CardData, Kind {
+  edges: { up: Edge[]; down: Edge[] };
+  fits: Map<string, string | string[]>;
+  text?: string;
+}
+
+/** By ARN; they may be asked for none, and have no card then. */
+type Cards = Map<string | null | undefined, Card>;
+
+type Edge = Merged & { from: Card; to: Card };
+type Frame = Box & { id: string; label: string; fits: Map<string, string | string[]> };
+type Pill = Point & { part: string; text: string; width: number };
+
+interface Flow {
+  along: Axis;
+  across: Axis;
+  half: number;
+  keys: { up: string; down: string; before: string; after: string };
+  point: (along: number, across: number) => Point;
+}
+
+interface Theme {
+  text: string;
+  accent: string;
+  font: string;
+  card: string;
+  line: string;
+  faint: string;
+  ground: string;
+  muted: string;
+  edge: string;
+  up: string;
+  down: string;
+}
+
+/** The colour of an edge or a card that stands out. */
+type Trail = "up" | "down" | "accent" | "muted";
+
+/** The look of all that is in view. */
+type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean };
+
+/** The look of one card. */
+interface Look {
+  theme: Theme;
+  scale: number;
+  selected: boolean;
+  hover: boolean;
+  trail: Side | null;
+  path: boolean;
+  faded: boolean;
+  focus: boolean;
+  hit: "current" | "other" | null;
+  pick: string;
+  pills: Pill[];
+}
+
+/** Things under the pointer; `part` is the card or one of its pills. */
+type Under =
+  & { point: Point }
+  & (
+    | { card: Card; part: string; frame?: undefined }
+    | { card?: undefined; part?: undefined; frame?: Frame }
+  );
+
+/** The object of a request to the server; `sides` are words, parted by a blank. */
+type About = { arn?: string; label?: string; type?: string; sides?: string };
+type Send = (action: string, about?: About) => void;
+
+type Action = { words: string; key?: string; hint?: string; run: () => void };
+type Picture = import("./picture/canvas/picture.js").Picture;
+
+type Key = {
+  keys: string[];
+  words: string;
+  shown?: string;
+  server?: boolean;
+  run?: (picture: Picture, card: Card | undefined, key: string) => unknown;
+};
+
+// --- surroundings ----------------------------------------------------------------------------------------------
+
+/** A picture gets this from Streamlit, or from a page without a server. */
+interface Mounted<Data> {
+  data: Data;
+  parentElement: HTMLElement;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+/** A component's script gets this from Streamlit. */
+interface Sent<Data> extends Mounted<Data> {
+  setStateValue(name: string, value: unknown): void;
+}
+
+/** The frame and the stage of a picture, with what the picture keeps on them. */
+type FrameElement = HTMLElement & { picture?: Picture; stop?: () => void };
+type StageElement = HTMLElement & { lineage?: Places };
+
+/** Where things are in the window; tests ask for it. */
+interface Places {
+  position: (arn: string) => Point | null;
+  pill: (arn: string, part: string) => Point | null;
+  closer: (id: string) => Point | null;
+}
+
+/** The part of vis-network 9.1 that the picture uses. */
+interface Network {
+  on(event: "beforeDrawing" | "afterDrawing", then: (ctx: Context) => void): void;
+  on(event: "click", then: (event: { pointer: { DOM: Point } }) => void): void;
+  on(event: string, then: () => void): void;
+  redraw(): void;
+  destroy(): void;
+  getScale(): number;
+  getViewPosition(): Point;
+  moveTo(to: { position: Point; scale: number; animation: boolean }): void;
+  DOMtoCanvas(point: Point): Point;
+  canvasToDOM(point: Point): Point;
+}
+
+interface Window {
+  vis: { Network: new (canvas: HTMLElement, data: { nodes: []; edges: [] }, options: object) => Network };
+  lineageVizParts?: Map<string, CardData[]>;
+  lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
+}
+
+/** A component looks only for elements that its own HTML holds, so none is missing. */
+interface ParentNode {
+  querySelector<Tag extends keyof HTMLElementTagNameMap>(selectors: Tag): HTMLElementTagNameMap[Tag];
+  querySelector<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): Found;
+  querySelectorAll<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): NodeListOf<Found>;
+}
+interface Document {
+  getElementById(id: string): HTMLElement;
+}
+interface Array<T> {
+  /** No empty value is left. */
+  filter(predicate: BooleanConstructor): Exclude<T, false | null | undefined | 0 | "">[];
+}
+interface Node {
+  getRootNode(): Document | ShadowRoot;
+}
