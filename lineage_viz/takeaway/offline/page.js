@@ -102,7 +102,7 @@ function flip(key) {
   draw();
 }
 
-// What a person did in the picture; what needs the server (another focus, more entities) does nothing here.
+// Handle an action in the picture. Actions that need the server (another focus, more entities) do nothing here.
 /** @type {(name: string, about: About & { action: string }) => void} */
 function act(_name, { action, arn, ...about }) {
   if (action === "select") show(arn);
