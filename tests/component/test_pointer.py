@@ -1,4 +1,4 @@
-"""Clicks: a half of a card, its pills, a stack, the frame around what was opened."""
+"""Clicks on the halves of a card, its pills, a stack, and the frame around an opened stack."""
 
 import pytest
 from playwright.sync_api import expect

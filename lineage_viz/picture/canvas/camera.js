@@ -28,8 +28,8 @@ export class Camera {
     return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
   }
 
-  // The whole, if its names can then be read; else, of a small picture, as much of it as fits with the focus. Large
-  // ones are shown whole: their shape is what one wants to see first.
+  // Show the whole picture if its names are then readable. Else show the part of a small picture around the focus,
+  // and the whole of a large one: people want to see its shape first.
   frameFocus() {
     const { cards, focus } = this.picture;
     this.fit();
@@ -37,7 +37,7 @@ export class Camera {
     if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(this.within(card, READABLE), READABLE);
   }
 
-  // The middle nearest to a point that leaves no room empty while a part is out of sight.
+  // The centre nearest to a point that leaves no empty space while a part is out of the window.
   /** @type {(point: Point, scale: number) => Point} */
   within({ x, y }, scale) {
     const { left, top, right, bottom } = this.picture.bounds;

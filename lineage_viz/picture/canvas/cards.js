@@ -134,7 +134,7 @@ function outline(ctx, card, out) {
   );
 }
 
-// Found by a search, and ends of a path: drawn at every scale, and never faint.
+// Hits of a search and ends of a path: drawn at every scale, and never faded.
 /** @type {(ctx: Context, card: Card, look: Look) => void} */
 export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.globalAlpha = 1;

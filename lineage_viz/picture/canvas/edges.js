@@ -79,8 +79,8 @@ function strokeEdge(ctx, edge, { scale, flow }) {
   ctx.fill();
 }
 
-// Forwards; backwards to a card that stands before, a little aside of a line that comes the other way; or around
-// between cards of which neither is before the other.
+// Three shapes: forwards; backwards, a little beside a line in the other direction; or around, between cards that
+// overlap in the direction of the lineage.
 /** @type {(edge: Edge, flow: Flow) => { start: Point, first: Point, second: Point, end: Point, arrives: number }} */
 function curve({ from, to }, { along, across, half, point }) {
   const ahead = to[along] - from[along], apart = Math.abs(ahead) >= 2 * half;

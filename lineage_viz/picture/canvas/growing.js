@@ -10,13 +10,13 @@ export class Growing {
     this.asked = null;
   }
 
-  // What was asked for explains the cards that come next.
+  // The action explains the cards that come next.
   /** @type {(action: string, about: About) => void} */
   remember(action, { sides = "" }) {
     this.asked = action === "open" ? "opened" : action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
   }
 
-  // Expand sides that have more; a side that is all in view is collapsed.
+  // Expand the sides that have more; collapse a side that is completely in view.
   /** @type {(card: Card, sides: Side[]) => void} */
   toggle(card, sides) {
     if (this.picture.fixed) return;
@@ -39,7 +39,7 @@ export class Growing {
     else if (card) this.picture.say(`${card.label} has no more to show`);
   }
 
-  // Away from the focus: that is where one has gone too far.
+  // Collapse the side away from the focus: that side has grown too far.
   /** @type {(card: Card | undefined) => void} */
   close(card) {
     const { cards, focus, flow } = this.picture;
@@ -48,7 +48,7 @@ export class Growing {
     this.collapse(card, card === middle ? ["up", "down"] : [sideAt(middle, card, flow)]);
   }
 
-  // Nothing moves to show what is new; where none of it can be seen, the picture says so.
+  // Nothing moves to show new cards; a note says so when none of them is visible.
   /** @type {(added: Card[], entities: number) => string} */
   grown(added, entities) {
     if (this.asked === null || !added.length) return "";

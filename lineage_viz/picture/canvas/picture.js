@@ -129,13 +129,13 @@ export class Picture {
     this.canvas.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
     this.network.on("beforeDrawing", (ctx) => this.drawAll(ctx));
     this.network.on("afterDrawing", () => this.drawn());
-    // Until someone pans or zooms, a window that changes its size keeps the whole in view.
-    // vis-network puts its own camera back right after it says so.
+    // Until a person pans or zooms, the whole picture stays in view when the window changes its size.
+    // vis-network resets its own camera right after this event.
     this.network.on("resize", () => queueMicrotask(() => this.camera.touched || this.camera.frameFocus()));
     this.pointer.watch(this.network);
   }
 
-  // Nobody can be asked to change a card: there is no server, or each card stands for a whole type.
+  // Cards have no actions: there is no server, or each card stands for a whole type.
   get fixed() {
     return Boolean(this.payload.still || this.payload.schema);
   }
@@ -177,7 +177,7 @@ export class Picture {
 
   // --- drawing --------------------------------------------------------------------------------------------------
 
-  // However much changes, it is drawn once.
+  // Any number of changes causes one drawing.
   draw() {
     this.due ??= requestAnimationFrame(() => {
       this.due = undefined;
@@ -237,7 +237,7 @@ export class Picture {
     }
   }
 
-  // What is on the screen, said in words, once for each change.
+  // Attributes that describe the picture, set once for each change.
   drawn() {
     if (!this.grid) return;
     this.minimap.follow(this.camera.view());
@@ -263,7 +263,7 @@ export class Picture {
 
   // --- selection ------------------------------------------------------------------------------------------------
 
-  // Where the keyboard goes on: what is selected, else what was found last, else the focus.
+  // The card that the keyboard acts on: the selected one, else the last hit, else the focus.
   get here() {
     return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }

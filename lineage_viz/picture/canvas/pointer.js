@@ -13,7 +13,7 @@ export class Pointer {
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;
-    // The browser's own double click: vis-network's misses one when the page is busy.
+    // The double click of the browser: vis-network misses one when the page is busy.
     canvas.addEventListener("dblclick", (event) => picture.network && this.twice(this.at(this.within(event))));
     canvas.addEventListener("contextmenu", (event) => picture.network && this.ask(event));
     canvas.addEventListener("mousemove", (event) => picture.network && this.point(event));
@@ -53,7 +53,7 @@ export class Pointer {
     else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
   }
 
-  // The half that was clicked says which side is meant.
+  // The clicked half decides the side.
   /** @type {(under: Under) => void} */
   twice({ card, part, point }) {
     if (part === "card") this.picture.growing.toggle(card, [sideAt(card, point, this.picture.flow)]);
