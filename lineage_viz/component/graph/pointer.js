@@ -4,7 +4,10 @@ class Pointer {
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;
-    // The browser's own double click: vis-network's misses one when the page is busy.
+    // The browser's own clicks: vis-network's misses a double click when the page is busy, and says of a click that
+    // took 250 ms only later, when the next key has come.
+    canvas.addEventListener("pointerdown", () => (this.dragged = false));
+    canvas.addEventListener("click", (event) => picture.network && this.once(this.within(event)));
     canvas.addEventListener("dblclick", (event) => picture.network && this.twice(this.at(this.within(event))));
     canvas.addEventListener("contextmenu", (event) => picture.network && this.ask(event));
     canvas.addEventListener("mousemove", (event) => picture.network && this.point(event));
@@ -12,7 +15,7 @@ class Pointer {
   }
 
   watch(network) {
-    network.on("click", ({ pointer }) => this.click(this.at(pointer.DOM), pointer.DOM));
+    network.on("dragStart", () => (this.dragged = true));
     for (const event of ["zoom", "dragStart"]) network.on(event, () => this.touch());
   }
 
@@ -31,8 +34,9 @@ class Pointer {
     return frame ? { frame, point } : { point };
   }
 
-  click({ card, part, frame }, dom) {
-    const { picture } = this;
+  once(dom) {
+    if (this.dragged) return; // the browser says "click" at the end of a drag as well
+    const { picture } = this, { card, part, frame } = this.at(dom);
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
