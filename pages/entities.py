@@ -17,8 +17,8 @@ PAGE_SIZE = 50
 
 def rows(store: Store, text: str, filter_: Filter) -> None:
     """Show one page of the search results."""
-    found = store.search(text, filter_=filter_, limit=PAGE_SIZE)
-    total = found.total
+    hits = store.search(text, filter_=filter_, limit=PAGE_SIZE)
+    total = hits.total
     if not total:
         st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
         return
@@ -28,11 +28,11 @@ def rows(store: Store, text: str, filter_: Filter) -> None:
         position = st.empty()
     first = (number - 1) * PAGE_SIZE
     if first:
-        found = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)
+        hits = store.search(text, filter_=filter_, limit=PAGE_SIZE, offset=first)
     order = "best match first" if text else "newest first"
-    last = first + len(found.entities)
+    last = first + len(hits.entities)
     position.caption(f"{first + 1:,} to {last:,} of {count(total, 'entity', 'entities')}, {order}")
-    entity_table(found.entities, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
+    entity_table(hits.entities, key=f"rows {text} {filter_} {number}", on_choose=remember, height="content")
 
 
 def remember(arn: str) -> None:

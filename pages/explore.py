@@ -17,7 +17,7 @@ from lineage_viz.ui.explore.not_found import not_found
 from lineage_viz.ui.explore.pair_view import pair_controls
 from lineage_viz.ui.explore.panel import panel
 from lineage_viz.ui.explore.saved_menu import saved_menu
-from lineage_viz.ui.explore.showing import showing
+from lineage_viz.ui.explore.shown_scene import shown_scene
 from lineage_viz.ui.explore.state import (
     current_address,
     last_choice,
@@ -39,36 +39,36 @@ from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 def explore(store: Store, wanted: Address) -> None:
     """Show the lineage of the focus: picture, details, tables. The controls show the wanted address, drawn or not."""
     with st.container(key="trouble"):
-        address, found = showing(store, wanted)
+        address, scene = shown_scene(store, wanted)
         not_whole(store)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
         undo_buttons()
         depths(wanted)
         if address.mode is not Mode.OVERVIEW:
-            filter_menu(wanted, found.view)
-        view_menu(wanted, found.days)
+            filter_menu(wanted, scene.view)
+        view_menu(wanted, scene.days)
         saved_menu(wanted)
         with unavailable_shown("files"):
-            take_away(store, address, found)
+            take_away(store, address, scene)
     # Always present: an element that appears above the picture would mount the picture again.
     with st.container(key="pair"), unavailable_shown("pair"):
         pair_controls(store, address)
     with st.container(key="sides"):
         picture, details = st.columns([0.75, 0.25])
-    arn = selected(found)
+    arn = selected(scene)
     with picture:
         lineage_graph(
-            {**found.payload, "select": last_choice()},
-            found.deck,
+            {**scene.payload, "select": last_choice()},
+            scene.deck,
             key="lineage",
-            on_selection=lambda selection: react(address, found, selection),
+            on_selection=lambda selection: react(address, scene, selection),
         )
     with details:
         _, row = looked_up()
-        panel(store, address, found, arn or row or address.focus)
+        panel(store, address, scene, arn or row or address.focus)
     if address.mode is not Mode.OVERVIEW:
-        list_below(store, address, found, arn)
+        list_below(store, address, scene, arn)
 
 
 frame("Explore")

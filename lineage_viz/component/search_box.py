@@ -26,10 +26,15 @@ def search_box(suggest: Callable[[str], Suggestions], *, key: str) -> str | None
     """Show the box and call `suggest` as a person types. Returns the ARN of a new choice."""
     state = st.session_state.get(key) or {}
     text = str(state.get("text") or "")
-    found = suggest(text) if text else Suggestions()
+    suggestions = suggest(text) if text else Suggestions()
     result = _search(
         key=key,
-        data={"text": text, "rows": list(found.rows), "total": found.total, "trouble": found.trouble},
+        data={
+            "text": text,
+            "rows": list(suggestions.rows),
+            "total": suggestions.total,
+            "trouble": suggestions.trouble,
+        },
         on_text_change=_rerun,
         on_chosen_change=_rerun,
     )

@@ -1,4 +1,4 @@
-"""The scripts that draw in a browser: vis-network from the pyvis package, and the canvas of this package."""
+"""The scripts that draw: vis-network from the pyvis package, and the modules of the canvas as one script."""
 
 import json
 import re
@@ -29,10 +29,10 @@ def vis_network() -> str:
 
 
 def canvas() -> str:
-    """The canvas, which puts `lineageGraph` on `window`.
+    """Return the modules of the canvas as one script, which defines `window.lineageGraph`.
 
-    A component's script and a page's inline script can import nothing: each module follows those that it imports, in
-    one scope. So no two modules may give one name to different things, and no import may rename one.
+    A component's script and a page's inline script cannot import, so all modules share one scope, each after those that
+    it imports. No two modules may define the same name, and no import may rename one.
     """
     modules: dict[str, str] = {}
     _collect("mount.js", modules)
@@ -40,7 +40,7 @@ def canvas() -> str:
 
 
 def _collect(name: str, modules: dict[str, str]) -> None:
-    """Add a module without its imports and exports, and before it those that it imports."""
+    """Add a module without its import and export words, after the modules that it imports."""
     text = (CANVAS / name).read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
         if needed not in modules:
@@ -49,7 +49,7 @@ def _collect(name: str, modules: dict[str, str]) -> None:
 
 
 def _geometry() -> dict[str, object]:
-    """Measures, dashes, colours and shades; the SVG draws by the same."""
+    """Return the measures, dashes, colours and shades. The SVG uses the same."""
     return {
         **geometry(),
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},

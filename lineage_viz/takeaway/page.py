@@ -65,7 +65,7 @@ def _constant_parts() -> Mapping[str, str]:
 
 
 def _themes() -> str:
-    """The colours that Streamlit hands to the picture in the app."""
+    """Return the colours that Streamlit gives to the picture in the app, as CSS."""
     return f":root {{ {_colours(LIGHT)} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {_colours(DARK)} }} }}\n"
 
 

@@ -12,7 +12,7 @@ from lineage_viz.geometry import CARD, CROWD
 from lineage_viz.picture.render import Payload
 from lineage_viz.style import KINDS
 from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
-from lineage_viz.theme import FAILED, LIGHT
+from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import plain
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _options(edges: int, *, downwards: bool) -> Payload:
             "hideEdgesOnZoom": edges > CROWD.few,
         },
         "nodes": {
-            "font": {"color": LIGHT.background, "size": _LETTERS},
+            "font": {"color": ON_COLOUR, "size": _LETTERS},
             "widthConstraint": {"minimum": _ROOM, "maximum": _ROOM},
         },
         "edges": {

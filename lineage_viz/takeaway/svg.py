@@ -51,7 +51,7 @@ def svg(drawing: Drawing, caption: Caption, *, dark: bool = False) -> str:
 
 
 def _root(caption: Caption, theme: Theme) -> Element:
-    # ElementTree spells prefixes out for every element of a namespace; plain names keep the file small.
+    # ElementTree would write a prefix for every element of a namespace. Plain names keep the file small.
     root: Element = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", role="img")
     root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
     root.set("font-family", FONT)

@@ -1,4 +1,4 @@
-"""The picture without an app: the offline page's scripts in Chromium, fed by hand, and what the picture sends."""
+"""The picture without an app: the scripts of the offline page in Chromium, with payloads from a test."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ OPTIONS = {
     "interaction": {"dragNodes": False, "selectable": False, "hover": True, "keyboard": False},
 }
 
-# A canvas has no elements to look at: the colour of a card's band says whether it is faded.
+# A canvas has no elements to read: the colour of a card's band shows if it is faded.
 BAND = """([stage, arn]) => {
     const at = stage.lineage.position(arn), canvas = stage.querySelector('canvas');
     const box = canvas.getBoundingClientRect(), ratio = canvas.width / box.width;
@@ -32,7 +32,7 @@ BAND = """([stage, arn]) => {
 
 
 def card(arn: str, x: float, y: float, **about: Any) -> Payload:
-    """One of a payload's nodes."""
+    """One node of a payload."""
     return {
         "arn": arn,
         "label": arn,
@@ -46,7 +46,7 @@ def card(arn: str, x: float, y: float, **about: Any) -> Payload:
 
 
 def payload(nodes: Sequence[Payload], edges: Sequence[tuple[str, str]] = (), **about: Any) -> Payload:
-    """What `render` sends of these cards and associations."""
+    """The payload that `render` makes of these cards and associations."""
     places = {node["arn"]: number for number, node in enumerate(nodes)}
     return {
         "nodes": [{"id": number, **node} for number, node in enumerate(nodes)],
@@ -65,7 +65,7 @@ def payload(nodes: Sequence[Payload], edges: Sequence[tuple[str, str]] = (), **a
 
 
 def chain(*arns: str, **about: Any) -> Payload:
-    """Cards in a row, each leading to the next."""
+    """The payload of cards in a row, each with an association to the next."""
     return payload(
         [card(arn, 300 * number, 0) for number, arn in enumerate(arns)], [*pairwise(arns)], **about
     )
@@ -73,13 +73,13 @@ def chain(*arns: str, **about: Any) -> Payload:
 
 @dataclass
 class Picture:
-    """A picture in a browser, and what a person does there."""
+    """A picture in a browser, with the actions of a person."""
 
     page: Page
     faults: list[str] = field(default_factory=list)
 
     def draw(self, data: Mapping[str, Any]) -> None:
-        """Hand a payload to the picture, as the server does, and wait until it is drawn."""
+        """Give a payload to the picture, as the server does, and wait until it is drawn."""
         self.page.evaluate(
             """(data) => {
                 window.sent ??= [];
@@ -103,7 +103,7 @@ class Picture:
         return found
 
     def expect_sent(self, action: str, **about: str) -> None:
-        """Wait until the picture has asked the server for this."""
+        """Wait until the picture has sent this action to the server."""
         self.page.wait_for_function(
             """(wanted) => window.sent.some((sent) => {
                 return Object.entries(wanted).every(([name, value]) => sent[name] === value);
@@ -112,7 +112,7 @@ class Picture:
         )
 
     def asked(self) -> list[str]:
-        """What was asked for besides selecting."""
+        """The actions that were sent, without selections."""
         return [sent["action"] for sent in self.sent if sent["action"] != "select"]
 
     def position(self, arn: str) -> dict[str, float] | None:
@@ -122,7 +122,7 @@ class Picture:
         return found
 
     def at(self, arn: str, x: float = 0, y: float = 0) -> tuple[float, float]:
-        """A place on a card, in units of the card from its middle."""
+        """A place on a card in the window; `x` and `y` are the card's own units from its centre."""
         place = self.position(arn)
         assert place
         scale = self.scale
@@ -138,7 +138,7 @@ class Picture:
         return place["x"], place["y"]
 
     def band(self, arn: str) -> tuple[int, int, int]:
-        """The colour at a card's left end, once what is due is drawn."""
+        """The colour of a card's band after the next drawing."""
         self.settle()
         red, green, blue = self.page.evaluate(
             f"([arn]) => ({BAND})([document.querySelector('.stage'), arn])", [arn]
@@ -146,7 +146,7 @@ class Picture:
         return red, green, blue
 
     def settle(self) -> None:
-        """Two frames: what is due is drawn in the first."""
+        """Wait for two frames: all changes are drawn in the first one."""
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

@@ -1,4 +1,4 @@
-"""What is sent to a browser: no outside address, no HTML made of data."""
+"""The assets that a browser gets: no outside address, no HTML made of data."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What stands out and what fades, told by the canvas's own pixels."""
+"""Highlighted and faded cards, read from the pixels of the canvas."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ FULL = (0, 114, 178)
 
 
 def full(picture: Picture, arns: str) -> str:
-    """Those of the cards that are not faded."""
+    """The cards that are not faded."""
     return "".join(arn for arn in arns if picture.band(arn) == FULL)
 
 

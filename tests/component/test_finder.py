@@ -1,4 +1,4 @@
-"""Find in the picture: without asking anyone."""
+"""The search in the picture, without a question to the server."""
 
 import pytest
 from playwright.sync_api import expect
@@ -24,7 +24,7 @@ def found(picture: Picture) -> str:
 
 
 def middle(picture: Picture, arn: str) -> bool:
-    """Whether a card stands in the middle of the picture."""
+    """True when a card is in the middle of the picture."""
     box = picture.stage.bounding_box()
     assert box
     x, y = picture.at(arn)

@@ -1,4 +1,4 @@
-"""New data in a picture that someone looks at: nothing moves, and what came is said."""
+"""New data in an open picture: nothing moves, and the new cards are announced."""
 
 import pytest
 from playwright.sync_api import expect

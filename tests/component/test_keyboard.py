@@ -1,4 +1,4 @@
-"""Everything without a mouse, and the list of keys."""
+"""The picture without a mouse, and the list of keys."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The menu of a card: what is in it, by mouse and by keyboard."""
+"""The menu of a card, by mouse and by keyboard."""
 
 import pytest
 from playwright.sync_api import expect

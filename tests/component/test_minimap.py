@@ -1,4 +1,4 @@
-"""The small map of the whole: when it shows, and that it pans."""
+"""The small map of the whole picture: its visibility and panning."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Clicks: a half of a card, its pills, a stack, the frame around what was opened."""
+"""Clicks on the halves of a card, its pills, a stack, and the frame around an opened stack."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +15,48 @@ def test_a_double_click_collapses_the_side_of_the_half_it_hits(picture: Picture)
     picture.page.mouse.dblclick(*picture.at("b", x=60))
     picture.expect_sent("collapse", arn="b", sides="downstream")
     assert picture.asked() == ["collapse", "collapse"]
+
+
+# The page is busy for longer than a tap may last for vis-network (250 ms), and a key follows the click at once.
+BUSY_AND_A_KEY = """(stage) => {
+    stage.addEventListener('mousedown', () => {
+        const until = performance.now() + 300;
+        while (performance.now() < until);
+    }, { once: true, capture: true });
+    document.addEventListener('click', () => {
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }));
+    }, { once: true });
+}"""
+
+
+def test_a_key_right_after_a_slow_click_is_about_the_card_that_was_clicked(picture: Picture) -> None:
+    picture.draw(chain("a", "b", focus=["a"]))
+    picture.stage.evaluate(BUSY_AND_A_KEY)
+    picture.page.mouse.click(*picture.at("b"))
+    picture.expect_sent("focus", arn="b")
+    assert picture.asked() == ["focus"]
+
+
+# vis-network takes a button that is held so long for a click.
+HELD = """(stage) => {
+    const { network } = stage.closest('.frame').picture;
+    window.held = new Promise((done) => network.once('hold', () => done()));
+}"""
+
+
+def test_a_drag_selects_nothing_however_slowly_it_begins(picture: Picture) -> None:
+    picture.draw(chain("a", "b"))
+    before = picture.position("b")
+    picture.page.mouse.move(*picture.at("b"))
+    picture.stage.evaluate(HELD)
+    picture.page.mouse.down()
+    picture.page.evaluate("window.held")
+    picture.page.mouse.move(*picture.at("b", x=-40, y=60), steps=4)
+    picture.page.mouse.up()
+    picture.settle()
+    assert picture.position("b") != before
+    expect(picture.stage).to_have_attribute("data-selected", "")
+    assert picture.sent == []
 
 
 def test_a_double_click_expands_a_side_that_has_more(picture: Picture) -> None:

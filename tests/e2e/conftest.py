@@ -18,11 +18,11 @@ from tests.pages.conftest import HOSTILE
 from tests.patience import IN_BROWSER
 from tests.running_app import running_app
 
-# Streamlit asks for these below the page's path first, and then at the root, where they are.
+# Streamlit requests these below the path of the page first, and then at the root, where they exist.
 ASKED_TWICE = ("/_stcore/health", "/_stcore/host-config")
 
 
-# The columns of a page find their widths while it loads, and the picture follows them.
+# The widths of the columns change while a page loads, and the picture follows them.
 STANDS_STILL = """() => {
     const shadows = [...document.querySelectorAll('*')].map((element) => element.shadowRoot);
     const drawn = '[data-testid=lineage-graph][data-entities]';
@@ -38,7 +38,7 @@ STANDS_STILL = """() => {
 
 @dataclass
 class Explorer:
-    """A browser page on the app, and what a test does there."""
+    """A browser page on the app, with the actions of a test."""
 
     page: Page
     url: str
@@ -46,11 +46,11 @@ class Explorer:
 
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", self._heard)
-        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("console", self._on_console)
+        self.page.on("request", lambda request: self._on_request(request.url))
 
     def open(self, path: str = "/", **parameters: str) -> Locator:
-        """Go to a page of the app; gives the picture, drawn."""
+        """Go to a page of the app. Returns the picture when it is drawn."""
         query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
         self.page.goto(f"{self.url}{path}?{query}")
         expect(self.page.get_by_role("heading").first).to_be_visible()
@@ -63,12 +63,12 @@ class Explorer:
         return self.page.locator("[data-testid=lineage-graph][data-entities]")
 
     def position(self, arn: str) -> dict[str, float]:
-        """Where a card stands in the window."""
+        """The position of a card in the window."""
         found: dict[str, float] = self.graph.evaluate("(graph, arn) => graph.lineage.position(arn)", arn)
         return found
 
     def positions(self, entities: Iterable[Entity]) -> list[dict[str, float]]:
-        """Where cards stand, all at one moment."""
+        """The positions of cards, all at the same moment."""
         arns = [entity.arn for entity in entities]
         found: list[dict[str, float]] = self.graph.evaluate(
             "(graph, arns) => arns.map((arn) => graph.lineage.position(arn))", arns
@@ -80,22 +80,22 @@ class Explorer:
         self.page.mouse.click(at["x"], at["y"], **how)
 
     def select(self, arn: str) -> None:
-        """Click a card, and wait until what stands beside the picture is about it."""
+        """Click a card and wait until the panel shows it."""
         self.click(arn)
         expect(self.graph).to_have_attribute("data-selected", arn)
         expect(self.page.get_by_test_id("facts")).to_contain_text(arn)
 
     def search(self, text: str) -> Locator:
-        """Type into the search box; gives the suggestions."""
+        """Type into the search box. Returns the suggestions."""
         self.page.get_by_role("combobox", name="Search every entity").press_sequentially(text)
         return self.page.get_by_role("option")
 
-    def _heard(self, message: Any) -> None:
+    def _on_console(self, message: Any) -> None:
         missing = message.location.get("url", "").endswith(ASKED_TWICE)
         if message.type == "error" and not missing:
             self.faults.append(message.text)
 
-    def _asked(self, url: str) -> None:
+    def _on_request(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             self.faults.append(f"a request left the machine: {url}")
@@ -123,7 +123,7 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Explorer]]:
-    """Open a window on an app; afterwards nothing may have gone wrong in it."""
+    """A function that opens a window on an app; at the end no window may have had an error."""
     visits: list[Explorer] = []
 
     def open_(url: str, **how: Any) -> Explorer:

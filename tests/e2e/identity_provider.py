@@ -1,4 +1,4 @@
-"""A real OpenID Connect provider on this machine, and the app set up to have people sign in at it."""
+"""A real OpenID Connect provider on this machine, and an app that uses it for sign-in."""
 
 import json
 import subprocess
@@ -28,7 +28,7 @@ ROLES = {
 
 @contextmanager
 def identity_provider(lasts: int = 3600) -> Iterator[str]:
-    """Start one, whose sign-ins last so many seconds; its address."""
+    """Start a provider whose sign-ins last `lasts` seconds. Yields its address."""
     port = free_port()
     command = [sys.executable, "-m", "oidc_provider_mock", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--require-nonce", "--token-max-age", str(lasts)]
@@ -45,7 +45,7 @@ def identity_provider(lasts: int = 3600) -> Iterator[str]:
 
 @contextmanager
 def app_with_sign_in(provider: str, folder: Path, **settings: str) -> Iterator[str]:
-    """Start the app on the demo account, with sign-in at a provider."""
+    """Start the app on the demo account with sign-in at a provider. Yields its address."""
     secrets = folder / "secrets.toml"
     secrets.write_text(
         f"""

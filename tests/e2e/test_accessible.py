@@ -1,4 +1,4 @@
-"""axe on the pages, in light and dark, also with what opens over them; and that nothing overlaps where it is narrow."""
+"""axe finds no severe fault on the pages, in light and dark, with menus open; nothing overlaps in narrow windows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def severe(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
+    """The findings of axe that are serious or critical."""
     found = Axe().run(page).response["violations"]
     return [
         f"{violation['id']}: {node['html']}"

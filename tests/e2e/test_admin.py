@@ -1,4 +1,4 @@
-"""The admin page in a real browser: a reload from the click to the new account, and whoever comes to it meanwhile."""
+"""The Admin page in a real browser: a reload from the click to the new lineage, also seen by a second admin."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.browser
 
 OLD, NEW = generate(entities=60, seed=5), generate(entities=90, seed=6)
 WAITS = Faults(throttle=1.0)
-"""Every call is to be made again later, so that a reload stays in its export for as long as a test likes."""
+"""Every call is throttled, so a reload stays in its export as long as a test needs it."""
 
 
 @pytest.fixture
 def fake(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSageMaker]:
-    """The account to reload from, which the app finds by the environment that it is started in."""
+    """The account of a reload, which the app finds by its environment."""
     with FakeSageMaker(OLD) as fake:
         for name, value in {
             "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
@@ -52,7 +52,7 @@ def url(fake: FakeSageMaker, data: Path) -> Iterator[str]:  # noqa: ARG001
 
 @dataclass
 class Admin:
-    """The page, and what is on it."""
+    """The Admin page and its parts."""
 
     page: Page
 
@@ -72,7 +72,7 @@ class Admin:
 
 @pytest.fixture
 def admin(url: str, visit: Callable[..., Explorer]) -> Callable[[], Admin]:
-    """Opens it by the navigation; closed before the app ends, which is why `url` comes first."""
+    """A function that opens the page by the navigation. `url` comes first, so the page closes before the app ends."""
 
     def open_() -> Admin:
         explorer = visit(url)

@@ -1,4 +1,4 @@
-"""The admin page of a cluster in a real browser: both ways to load, a load that fails, the reset and the way back."""
+"""The Admin page of a cluster in a real browser: sync, replace, a load that fails, reset and restore."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -69,7 +69,7 @@ def test_a_failed_reload_is_rolled_back_and_a_replace_loads_the_new_graph(
     dialog.get_by_role("button", name="Reload and replace everything").click()
     expect(mine.last("succeeded")).to_be_visible()
     expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=True))
-    expect(mine.reload).to_be_enabled()  # and a sync again
+    expect(mine.reload).to_be_enabled()  # and it is a sync again
 
 
 def test_the_page_reports_a_cluster_that_goes_down_and_comes_back(

@@ -1,4 +1,4 @@
-"""The main job in a real browser: find, see, click, filter."""
+"""The Explore page in a real browser: find, see, click, filter."""
 
 import re
 from collections.abc import Callable
@@ -158,7 +158,7 @@ def test_a_row_of_all_entities_opens_the_explorer(explorer: Explorer, demo: Loca
     expect(table).to_be_visible()
     box = table.bounding_box()
     assert box
-    explorer.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the first row's mark
+    explorer.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the checkbox of the first row
     expect(explorer.graph).to_have_attribute("data-focus", demo.search().entities[0].arn)
 
 

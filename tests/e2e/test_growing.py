@@ -1,4 +1,4 @@
-"""Expanding, collapsing, taking out and undoing in a real browser; what is on screen never moves."""
+"""Expand, collapse, hide and undo in a real browser; cards on screen never move."""
 
 import re
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def expandable(demo: LocalStore) -> tuple[str, list[str]]:
-    """An entity on the first screen with more downstream than is in view, and the ARNs that would come."""
+    """An entity on the first screen with more entities downstream than in view, and their ARNs."""
     whole = demo.trace([starting_point(demo)], up=UP, down=DOWN)
     shown = {entity.arn for entity in whole.entities}
     for arn in sorted(shown):

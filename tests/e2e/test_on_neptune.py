@@ -1,4 +1,4 @@
-"""The app on the local Neptune in a real browser: the main job, and a cluster that goes away and comes back."""
+"""The app on the local Neptune in a real browser: the main actions, and a cluster that goes down and comes back."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def url(neptune: NeptuneLocal) -> Iterator[str]:
 
 @pytest.fixture
 def empty(url: str, visit: Callable[..., Explorer]) -> Explorer:
-    """A visit of a cluster without anything; closed before the app ends, which is why `url` comes first."""
+    """A visit to an empty cluster. `url` comes first, so the visit closes before the app ends."""
     return visit(url)
 
 
@@ -92,7 +92,7 @@ def test_the_page_survives_a_cluster_that_goes_down_and_comes_back(
     expect(facts).to_contain_text("not known now")
     expect(page.get_by_text(DOWN).first).to_be_visible()
     page.get_by_role("combobox", name="Steps upstream").click()
-    page.get_by_role("option", name="1 upstream", exact=True).click()  # and it stays chosen, as the URL says
+    page.get_by_role("option", name="1 upstream", exact=True).click()  # it stays chosen, in the URL too
     expect(page.get_by_text("The picture stays as it was")).to_be_visible()
     expect(graph).to_have_attribute("data-entities", before or "")
     explorer.search("fraud")

@@ -1,4 +1,4 @@
-"""What one does in the picture reaches the server: by mouse, by menu, by keyboard."""
+"""Actions in the picture reach the server: by mouse, by menu, by keyboard."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Signing in at a real OpenID Connect provider, and the ways around it that there must not be."""
+"""The sign-in at a real OpenID Connect provider, and attempts to get around it."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def app(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Window]:
-    """A browser of its own, without cookies."""
+    """A function that opens a separate browser without cookies."""
     opened: list[BrowserContext] = []
 
     def open_() -> BrowserContext:
@@ -64,7 +64,7 @@ def sign_in(page: Page, app: str, name: str) -> None:
 
 
 def opened_menu(page: Page) -> str:
-    """What it says about the visitor."""
+    """The text of the visitor's menu."""
     page.locator(".st-key-visitor button").click()
     menu = page.get_by_test_id("stPopoverBody")
     expect(menu).to_contain_text("Your role")
@@ -78,12 +78,12 @@ def sign_out(page: Page) -> None:
 
 
 def expect_closed(page: Page, why: str) -> None:
-    """Nothing of the lineage is on the page, and no role."""
+    """Expect a page without lineage and without a role."""
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_text(why)).to_be_visible()
     expect(page.locator(".st-key-visitor")).to_have_count(0)
     expect(page.get_by_test_id("lineage-graph")).to_have_count(0)
-    # What was there before goes when the page is drawn to its end.
+    # Elements of the earlier run disappear when the page is complete.
     page.wait_for_function("() => !document.documentElement.outerHTML.includes('123456789012')")
 
 
@@ -92,9 +92,9 @@ def expect_open(page: Page) -> None:
 
 
 def cookie(app: str, secret: str = COOKIE_SECRET, **claims: object) -> str:
-    """As the app itself would have made it, with that secret."""
-    said = json.dumps({**CLAIMS, **CY, "origin": app, **claims})
-    return create_signed_value(secret, COOKIE, said).decode()
+    """A cookie as the app makes it, signed with this secret."""
+    content = json.dumps({**CLAIMS, **CY, "origin": app, **claims})
+    return create_signed_value(secret, COOKIE, content).decode()
 
 
 def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
@@ -104,7 +104,7 @@ def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
     return page
 
 
-# First, while nobody has run app.py: a direct link then runs the page alone.
+# This test comes first: until somebody has run app.py, a direct link runs its page alone.
 @pytest.mark.parametrize(
     "path", ["/entities", "/explore", "/admin", "/", "/admin?role=admin&email=ada@example.com"]
 )
@@ -130,9 +130,9 @@ def test_the_claims_of_the_provider_decide_the_role(
     page = window().new_page()
     sign_in(page, app, name)
     expect_open(page)
-    said = opened_menu(page)
-    assert said.startswith(called)
-    assert f"Your role: {role}" in said
+    menu = opened_menu(page)
+    assert menu.startswith(called)
+    assert f"Your role: {role}" in menu
 
 
 @pytest.mark.parametrize("name", ["ada", "ben", "cy"])
@@ -160,7 +160,7 @@ def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) 
         expect(page.get_by_role("heading", level=1)).to_have_text(link[1:].partition("?")[0].capitalize())
         if "?q=" in link:
             expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")
-        page.goto(app)  # on which he stays
+        page.goto(app)  # the visitor stays there
         expect_open(page)
         assert page.url.startswith(f"{app}/?")
         sign_out(page)
@@ -168,7 +168,7 @@ def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) 
 
 
 def test_a_visitor_of_the_first_page_stays_there(app: str, window: Window) -> None:
-    """Or he would be led back to it from where he has gone meanwhile."""
+    """Without this, a later sign-in would lead the visitor away from the first page."""
     page = window().new_page()
     page.goto(f"{app}/entities")
     page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === '/entities'")
@@ -177,7 +177,7 @@ def test_a_visitor_of_the_first_page_stays_there(app: str, window: Window) -> No
 
 
 def test_an_admin_can_download_logs_while_signed_in(provider: str, window: Window, tmp_path: Path) -> None:
-    """The browser asks for them apart from the page."""
+    """The browser requests the logs outside the page."""
     book = JobBook(jobs_file(tmp_path / "data"))
     job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
     log.close()
@@ -272,18 +272,18 @@ def test_a_page_closes_when_the_sign_in_ends(window: Window, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("secrets", "said"),
+    ("secrets", "words"),
     [
         ("[auth\n", "cannot be read"),
         ('[auth]\nredirect_uri = "x"\ncookie_secret = "xxx"\n', "less than 32 characters"),
     ],
 )
 def test_a_faulty_configuration_of_the_sign_in_lets_nobody_in(
-    window: Window, tmp_path: Path, secrets: str, said: str
+    window: Window, tmp_path: Path, secrets: str, words: str
 ) -> None:
     (tmp_path / "secrets.toml").write_text(secrets)
     with running_app(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml")) as app:
         page = window().new_page()
         page.goto(app)
-        expect(page.get_by_role("alert")).to_contain_text(re.compile(said))
+        expect(page.get_by_role("alert")).to_contain_text(re.compile(words))
         assert "123456789012" not in page.content()

@@ -1,4 +1,4 @@
-"""Files taken away in the browser hold the whole view, not the visible part of it."""
+"""Files that a browser saves contain the whole view, not only its visible part."""
 
 from pathlib import Path
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""Views of a lineage in a real browser: stacks, filters, layouts, two entities, and links that show the same."""
+"""Views of a lineage in a real browser: stacks, filters, layouts, two entities, links and saved views."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Pages run by AppTest on a store of the test's choice."""
+"""Pages that AppTest runs on a store of the test's choice."""
 
 import json
 import re
@@ -40,7 +40,7 @@ HOSTILE = Listed(
 
 
 class BrokenStore(LocalStore):
-    """It opens, and then is out of reach."""
+    """A store that opens and then does not answer."""
 
     def trace(self, *_args: object, **_more: object) -> Subgraph:
         raise StoreUnavailable("The store does not answer.")
@@ -50,7 +50,7 @@ class BrokenStore(LocalStore):
 
 @pytest.fixture(autouse=True)
 def findings(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
-    """What the checks of the admin page find; the real ones ask AWS, and go on when a test has ended."""
+    """The findings on the Admin page. The real checks ask AWS, and would run on after the end of a test."""
     found = [
         Finding("Disk space", Verdict.OK, "Enough is free."),
         Finding("SageMaker", Verdict.OK, "It answers."),
@@ -78,7 +78,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
 
 def data_of(app: AppTest, component: str) -> Any:
-    """What a component of ours was given."""
+    """The data that one of our components received."""
     for element in app.get("bidi_component"):
         if element.proto.component_name == f"lineage_viz.{component}":
             return json.loads(element.proto.json)
@@ -86,7 +86,7 @@ def data_of(app: AppTest, component: str) -> Any:
 
 
 def picture_of(app: AppTest) -> Any:
-    """What the picture was given, with its cards put back where they are named (unpack.js)."""
+    """The payload of the picture with its cards in place of their numbers, as unpack.js makes it."""
     graph = data_of(app, "graph")
     parts = [
         json.loads(e.proto.json)
@@ -99,12 +99,12 @@ def picture_of(app: AppTest) -> Any:
     return graph | {"nodes": [deck[place[0]] if isinstance(place, list) else place for place in places]}
 
 
-def said(app: AppTest) -> str:
-    """All markdown a person may read."""
+def visible_text(app: AppTest) -> str:
+    """All markdown on the page that a person can read."""
     parts = [*app.title, *app.caption, *app.markdown, *app.warning, *app.error, *app.info]
     return "\n".join(str(part.value) for part in parts)
 
 
 def unescaped(markdown: str) -> str:
-    """What is left of markdown that may still have a meaning."""
+    """The markdown without its escaped punctuation: only markup with an effect is left."""
     return re.sub(r"\\[!-/:-@\[-`{-~]", "", markdown)

@@ -1,4 +1,4 @@
-"""What a page shows to whom, where nobody can sign in and where people can."""
+"""The access to each page, with and without sign-in."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.access import Visit
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
-from tests.pages.conftest import OpenPage, said
+from tests.pages.conftest import OpenPage, visible_text
 from tests.patience import PATIENCE
 from tests.sample import SAMPLE
 
@@ -24,14 +24,14 @@ PROVIDER = {"client_id": "a", "client_secret": "b", "server_metadata_url": "http
 
 @pytest.fixture
 def everywhere() -> Iterator[None]:
-    """The app listens at every address."""
+    """Make the app listen at every address."""
     before = config.get_option("server.address")
     config.set_option("server.address", "0.0.0.0")
     yield
     config.set_option("server.address", before)
 
 
-def asked(page: str, auth: dict[str, object]) -> AppTest:
+def page_with_sign_in(page: str, auth: dict[str, object]) -> AppTest:
     app = AppTest.from_file(str(ROOT / page), default_timeout=PATIENCE)
     app.secrets["auth"] = auth
     return app.run()
@@ -57,25 +57,25 @@ def test_without_sign_in_other_machines_see_nothing(open_page: OpenPage, page: s
 @pytest.mark.usefixtures("everywhere")
 @pytest.mark.parametrize("page", PAGES)
 def test_with_sign_in_every_page_shows_only_the_sign_in(page: str) -> None:
-    app = asked(page, {**SHARED, **PROVIDER})
+    app = page_with_sign_in(page, {**SHARED, **PROVIDER})
     assert not app.exception
-    title, product, why = said(app).splitlines()[-3:]
+    title, product, why = visible_text(app).splitlines()[-3:]
     assert (title, why) == ("Sign in", "Sign in to see this page\\.")
     assert product.startswith("Lineage Viz")
     assert [button.label for button in app.button] == ["Sign in"]
     assert not app.dataframe
-    (component,) = app.get("bidi_component")  # remembers the address, and knows nothing else
+    (component,) = app.get("bidi_component")  # it remembers the address and has no other data
     assert component.proto.component_name == "lineage_viz.way_back"
     assert json.loads(component.proto.json) == {"keep": True}
 
 
 def test_every_provider_has_a_button() -> None:
-    app = asked(PAGES[0], {**SHARED, "google": PROVIDER, "microsoft": PROVIDER})
+    app = page_with_sign_in(PAGES[0], {**SHARED, "google": PROVIDER, "microsoft": PROVIDER})
     assert [button.label for button in app.button] == ["Sign in with google", "Sign in with microsoft"]
 
 
 def test_a_short_secret_lets_nobody_in() -> None:
-    app = asked(PAGES[0], {**SHARED, **PROVIDER, "cookie_secret": "xxx"})
+    app = page_with_sign_in(PAGES[0], {**SHARED, **PROVIDER, "cookie_secret": "xxx"})
     assert "less than 32 characters" in app.error[0].value
     assert not [*app.title, *app.button]
 

@@ -1,4 +1,4 @@
-"""The admin page: who may see it, and the jobs, snapshots and log entries on it."""
+"""The Admin page: access, jobs, snapshots and log entries."""
 
 import json
 import socket
@@ -32,7 +32,7 @@ from lineage_viz.ui.admin import health_watch
 from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
 from tests.neptune_admin.load.test_load import snapshot
-from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, said, unescaped
+from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, unescaped, visible_text
 from tests.patience import PATIENCE
 from tests.sample import SAMPLE, Listed
 
@@ -61,7 +61,7 @@ def book(settings: Settings) -> JobBook:
 
 @pytest.fixture
 def queued(book: JobBook) -> Iterator[Job]:
-    """A reload of ada's, whose process has not said a word yet."""
+    """A reload by ada, whose process has not reported yet."""
     job, log = book.add(Order(JobKind.RELOAD, "local", {"quick": "", "keep": "7"}, "ada@example.com"))
     with closing(log):
         yield job
@@ -69,7 +69,7 @@ def queued(book: JobBook) -> Iterator[Job]:
 
 @pytest.fixture
 def job(book: JobBook, queued: Job) -> Job:
-    """It runs, and has come as far as the export."""
+    """The same reload, in its export."""
     book.run(queued.id, Identity.own())
     book.tell(queued.id, Progress("Export from SageMaker", 30, 40, "calls", 75.0, steps=STEPS))
     return book.job(queued.id)
@@ -90,7 +90,7 @@ def section(app: AppTest, name: str) -> AppTest:
 
 
 def links(app: AppTest) -> str:
-    """What stands in the place of the navigation while no app.py has run."""
+    """The links in place of the navigation, on a page that runs without app.py."""
     return "".join(each.proto.body for each in app.get("html"))
 
 
@@ -103,7 +103,7 @@ def offers_nothing(app: AppTest) -> None:
 def test_the_summary_of_the_loaded_snapshot_is_on_top(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     assert not app.exception
-    words = said(app)
+    words = visible_text(app)
     for fact in ("This app", "16", "23", "123456789012", "eu\\-west\\-1", "15 Jul 2022"):
         assert fact in words
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
@@ -118,8 +118,8 @@ def test_an_admin_can_reload_when_the_store_cannot_be_opened(open_page: OpenPage
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
 
 
-def looked(app: AppTest) -> AppTest:
-    """The page once the checks are made."""
+def after_checks(app: AppTest) -> AppTest:
+    """Run the page again after the checks have ended."""
     for thread in threading.enumerate():
         if thread.name == THREAD:
             thread.join()
@@ -138,17 +138,19 @@ def test_the_page_does_not_wait_for_the_checks_and_all_visitors_share_them(
 
     monkeypatch.setattr(health_watch, "examine_apart", examine)
     app = open_page(PAGE, STORE)
-    assert "Checking health" in said(app)
+    assert "Checking health" in visible_text(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
     go.set()
-    words = said(looked(app))
+    words = visible_text(after_checks(app))
     assert "**Healthy** :gray[· 2 checks, all ok · checked just now]" in words
-    assert "SageMaker | :green[:material/check_circle:] ok | It answers" in said(section(app, "Health"))
+    assert "SageMaker | :green[:material/check_circle:] ok | It answers" in visible_text(
+        section(app, "Health")
+    )
     other = AppTest.from_file(str(ROOT / PAGE), default_timeout=PATIENCE).run()
-    assert "**Healthy**" in said(other)
+    assert "**Healthy**" in visible_text(other)
     assert len(looks) == 1
     findings.append(Finding("Disk space", Verdict.FAILING, "It is full.", "Delete something."))
-    assert "**1 problem**" in said(looked(click(other, "Check again")))
+    assert "**1 problem**" in visible_text(after_checks(click(other, "Check again")))
 
 
 def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
@@ -162,13 +164,13 @@ def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
         Finding("Writer", Verdict.FAILING, hostile, "Look there."),
         Finding("Reader", Verdict.FAILING, hostile, "Look there."),
     ]
-    app = looked(open_page(PAGE, STORE))
+    app = after_checks(open_page(PAGE, STORE))
     assert not app.exception
-    words = said(app)
+    words = visible_text(app)
     assert "**1 problem, 1 warning** :gray[· 2 of 7 checks ok, 1 unknown" in words
     lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
-    words += said(section(app, "Health"))
+    words += visible_text(section(app, "Health"))
     assert "window\\.hacked" in words
     assert "<script>" not in unescaped(words)
     assert "](" not in unescaped(words)
@@ -176,7 +178,7 @@ def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
 
 def test_a_missing_setting_is_shown_when_no_check_fails(open_page: OpenPage, findings: list[Finding]) -> None:
     findings.append(Finding("AWS", Verdict.UNKNOWN, "None can be read.", "Set AWS_PROFILE."))
-    words = said(looked(open_page(PAGE, STORE)))
+    words = visible_text(after_checks(open_page(PAGE, STORE)))
     assert "**No problem found** :gray[· 2 of 3 checks ok, 1 unknown" in words
     assert "Set AWS\\_PROFILE" in words
 
@@ -184,30 +186,30 @@ def test_a_missing_setting_is_shown_when_no_check_fails(open_page: OpenPage, fin
 def test_the_checks_run_again_after_a_job(
     open_page: OpenPage, book: JobBook, job: Job, findings: list[Finding]
 ) -> None:
-    app = looked(open_page(PAGE, STORE))
+    app = after_checks(open_page(PAGE, STORE))
     findings.append(Finding("Snapshot age", Verdict.FAILING, "It is old."))
     book.end(job.id, JobState.SUCCEEDED)
     app.run()
-    assert "**1 problem**" in said(looked(app))
+    assert "**1 problem**" in visible_text(after_checks(app))
 
 
 def test_findings_from_before_the_end_of_a_job_are_not_shown(
     open_page: OpenPage, book: JobBook, job: Job, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
 ) -> None:
-    app = looked(open_page(PAGE, STORE))
-    assert "**Healthy**" in said(app)
+    app = after_checks(open_page(PAGE, STORE))
+    assert "**Healthy**" in visible_text(app)
     go = threading.Event()
     monkeypatch.setattr(watched(Settings.from_environment()), "_examine", lambda: go.wait() and findings)
     book.end(job.id, JobState.SUCCEEDED)
-    words = said(app.run())
+    words = visible_text(app.run())
     assert "Healthy" not in words
     assert "Checking health" in words
     go.set()
-    assert "**Healthy**" in said(looked(app))
+    assert "**Healthy**" in visible_text(after_checks(app))
 
 
 class CutOff(LocalStore):
-    """What was asked before is known; nothing else can be asked while it is down."""
+    """A store that keeps its earlier answers and cannot be reached while it is down."""
 
     is_down = False
 
@@ -220,7 +222,7 @@ def test_a_store_that_goes_down_or_comes_back_is_reported_at_once_and_checked_on
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
 ) -> None:
     store, looks = CutOff([SAMPLE]), []
-    app = looked(open_page(PAGE, store))
+    app = after_checks(open_page(PAGE, store))
     go = threading.Event()
 
     def examine() -> tuple[Finding, ...]:
@@ -230,7 +232,7 @@ def test_a_store_that_goes_down_or_comes_back_is_reported_at_once_and_checked_on
 
     monkeypatch.setattr(watched(Settings.from_environment()), "_examine", examine)
     store.is_down = True
-    words = said(app.run())
+    words = visible_text(app.run())
     assert "**Neptune does not answer** :gray[· checking …]" in words
     assert "Healthy" not in words
     assert "These figures were read earlier" in app.error[0].value
@@ -238,18 +240,18 @@ def test_a_store_that_goes_down_or_comes_back_is_reported_at_once_and_checked_on
     assert "16" in words
     go.set()
     for _ in range(3):
-        words = said(looked(app))
+        words = visible_text(after_checks(app))
     assert "**Neptune does not answer** :gray[· 2 checks, all ok" in words
     assert len(looks) == 1
 
     go.clear()
     store.is_down = False
-    words = said(app.run())
+    words = visible_text(app.run())
     assert "does not answer" not in words
     assert "Checking health" in words
     go.set()
     for _ in range(3):
-        words = said(looked(app))
+        words = visible_text(after_checks(app))
     assert "**Healthy**" in words
     assert len(looks) == 2
     assert not app.error
@@ -262,7 +264,7 @@ def test_a_reload_that_would_change_nothing_is_disabled_with_the_reason(
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)
     assert button(app, "Reload").disabled  # type: ignore[attr-defined]
-    assert "a reload would change nothing" in said(app)
+    assert "a reload would change nothing" in visible_text(app)
     assert "a reload would change nothing" in button(app, "Restore").help  # type: ignore[attr-defined]
 
 
@@ -274,7 +276,7 @@ def test_neptune_without_a_bucket_allows_neither_reload_nor_restore(
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)
     for name in ("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"):
-        assert name in said(app)
+        assert name in visible_text(app)
         assert name in button(app, "Restore").help  # type: ignore[attr-defined]
     for label in ("Reload", "Restore"):
         assert button(app, label).disabled  # type: ignore[attr-defined]
@@ -288,7 +290,7 @@ def test_nobody_can_administer_a_read_only_app(
     offers_nothing(app)
     assert len(app.info) == 1
     assert "read\\-only" in app.info[0].value
-    assert job.order.who not in said(app)
+    assert job.order.who not in visible_text(app)
 
 
 def test_a_viewer_is_refused_and_forged_values_change_nothing(
@@ -305,7 +307,7 @@ def test_a_viewer_is_refused_and_forged_values_change_nothing(
     until = datetime.now(UTC) + timedelta(hours=1)
     app.session_state["admin reset"] = Offer(settings.target, Counts(), until, "of somebody else")
     app.session_state["admin job"] = job.id
-    offers_nothing(looked(app))
+    offers_nothing(after_checks(app))
     assert not looks
 
 
@@ -330,7 +332,7 @@ def test_only_admins_see_the_page_in_the_navigation(
 def test_a_former_admin_can_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook, label: str
 ) -> None:
-    """The buttons were drawn for an admin, who is none when he clicks."""
+    """The buttons were drawn for an admin, who has lost the role at the time of the click."""
     write_demo(settings.kept)
     with closing(book.add(Order(JobKind.RELOAD, "local", {}, "ada@example.com"))[1]):
         if label != "Cancel":
@@ -348,7 +350,7 @@ def test_a_former_admin_can_change_nothing(
 
 def test_a_running_job_shows_a_checklist_and_disables_the_reload(open_page: OpenPage, job: Job) -> None:
     app = open_page(PAGE, STORE)
-    words = said(app)
+    words = visible_text(app)
     assert button(app, "Reload").disabled  # type: ignore[attr-defined]
     assert "Reload is running: ada" in words
     for line in (
@@ -367,7 +369,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_refreshes_the_page(
     open_page: OpenPage, book: JobBook, job: Job
 ) -> None:
     class Changes(LocalStore):
-        """Right after the page has asked what it holds, the job puts another graph in its place."""
+        """Right after the page has read the counts, the job ends and replaces the graph."""
 
         def counts(self) -> Counts:
             if not book.job(job.id).state.is_active:
@@ -375,7 +377,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_refreshes_the_page(
             book.end(job.id, JobState.SUCCEEDED)
             return Counts(555)
 
-    words = said(open_page(PAGE, Changes([SAMPLE])))
+    words = visible_text(open_page(PAGE, Changes([SAMPLE])))
     assert "Last job: Reload" in words
     assert "777" in words
 
@@ -403,13 +405,13 @@ def test_cancelling_a_reset_does_not_promise_the_last_good_snapshot(
 def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
     open_page: OpenPage, book: JobBook, settings: Settings, again: bool
 ) -> None:
-    """Another machine may have loaded it meanwhile."""
+    """Another machine may have loaded Neptune meanwhile."""
     write_demo(settings.kept)
     job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     log.close()
     book.end(job.id, JobState.SUCCEEDED)
     app = open_page(PAGE, STORE if again else LocalStore([Listed((), ())]))
-    assert ("Neptune is empty" in said(app)) is not again
+    assert ("Neptune is empty" in visible_text(app)) is not again
 
 
 @pytest.mark.usefixtures("on_neptune")
@@ -417,7 +419,7 @@ def test_after_a_reset_the_snapshot_that_was_loaded_is_offered_and_no_newer_one(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
     held = snapshot(settings.kept, 1, jobs=1)
-    snapshot(settings.kept, 2, jobs=1)  # newer, and never loaded
+    snapshot(settings.kept, 2, jobs=1)  # newer, but never loaded
     write_current(served_by(settings, "localhost"), [Named.of(held.info)])
     job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     log.close()
@@ -425,7 +427,7 @@ def test_after_a_reset_the_snapshot_that_was_loaded_is_offered_and_no_newer_one(
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     offered = [each.key for each in app.button if each.label == "Restore" and "last job" in str(each.key)]
     assert offered == [f"restore {held.path.name} of the last job"]
-    assert "Before the reset it held account 123456789012" in said(app)
+    assert "Before the reset it held account 123456789012" in visible_text(app)
 
 
 @pytest.mark.usefixtures("on_neptune")
@@ -436,7 +438,7 @@ def test_replace_is_named_on_the_button_confirmed_and_valid_once(
     monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
     app = open_page(PAGE, STORE)
     app.radio(key="reload way").set_value("replace").run()
-    assert "Readers find nothing" in said(app)
+    assert "Readers find nothing" in visible_text(app)
     click(app, "Reload and replace everything")
     assert book.jobs() == ()
     app.button(key="replace it").click().run()
@@ -452,9 +454,9 @@ def test_the_number_of_snapshots_that_a_reload_deletes_is_announced(
     for day in range(4):
         snapshot(settings.kept, day, jobs=1)
     app = open_page(PAGE, STORE)
-    assert "would be deleted" not in said(app)
+    assert "would be deleted" not in visible_text(app)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "After the reload, at least 3 snapshots would be deleted" in said(app)
+    assert "After the reload, at least 3 snapshots would be deleted" in visible_text(app)
 
 
 def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
@@ -465,8 +467,8 @@ def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
     (settings.kept / ".in-use-x.json").write_text("{")
     app = open_page(PAGE, STORE)
     app.number_input(key="reload keep").set_value(1).run()
-    assert "It is not known which other snapshots are in use" in said(app)
-    assert "would be deleted" not in said(app)
+    assert "It is not known which other snapshots are in use" in visible_text(app)
+    assert "would be deleted" not in visible_text(app)
 
 
 def test_the_page_does_not_wait_for_a_silent_cluster(
@@ -485,7 +487,7 @@ def test_the_page_does_not_wait_for_a_silent_cluster(
         monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
         app = open_page(PAGE, store)
         app.number_input(key="reload keep").set_value(1).run()
-    assert "It is not known which other snapshots are in use" in said(app)
+    assert "It is not known which other snapshots are in use" in visible_text(app)
 
 
 def test_the_snapshot_of_a_dry_run_is_offered_when_the_folder_is_a_link(
@@ -497,7 +499,7 @@ def test_the_snapshot_of_a_dry_run_is_offered_when_the_folder_is_a_link(
     done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
     log.close()
     book.end(done.id, JobState.SUCCEEDED, result=str(settings.kept.absolute() / made.name))
-    assert "Nothing was changed" in said(open_page(PAGE, STORE))
+    assert "Nothing was changed" in visible_text(open_page(PAGE, STORE))
 
 
 def test_a_dry_run_exports_and_offers_a_preview(
@@ -514,9 +516,9 @@ def test_a_dry_run_exports_and_offers_a_preview(
     log.close()
     book.end(done.id, JobState.SUCCEEDED, result=str(snapshot(settings.kept, 1, jobs=1).path))
     app = open_page(PAGE, LocalStore([Listed((), ())]))
-    assert "Nothing was changed" in said(app)
+    assert "Nothing was changed" in visible_text(app)
     app.button(key=next(str(b.key) for b in app.button if "last job" in str(b.key))).click().run()
-    assert "Added" in said(app)
+    assert "Added" in visible_text(app)
 
 
 def test_an_interrupted_export_is_resumed_unless_the_admin_starts_over(
@@ -538,8 +540,8 @@ def test_a_cancelled_job_is_stopped_and_not_failed(open_page: OpenPage, book: Jo
     book.end(job.id, JobState.CANCELLED, error="Interrupted. Nothing was changed.")
     app = open_page(PAGE, STORE)
     assert not app.error
-    assert ":gray[· stopped]" in said(app)
-    assert ":gray[· failed]" not in said(app)
+    assert ":gray[· stopped]" in visible_text(app)
+    assert ":gray[· failed]" not in visible_text(app)
     assert button(app, "Resume").help == "This resumes where the job stopped."  # type: ignore[attr-defined]
 
 
@@ -563,7 +565,7 @@ def test_a_job_that_deletes_everything_does_not_resume(open_page: OpenPage, book
 def test_the_second_of_two_reloads_is_refused_with_the_name_of_the_first_admin(
     open_page: OpenPage, book: JobBook
 ) -> None:
-    """His page was drawn before the first one clicked."""
+    """The page of the second admin was drawn before the click of the first one."""
     app = open_page(PAGE, STORE)
     with closing(book.add(Order(JobKind.RELOAD, "local", {}, "ada"))[1]):
         app = click(app, "Reload")
@@ -575,7 +577,7 @@ def test_a_job_of_another_cluster_disables_nothing(open_page: OpenPage, book: Jo
     with closing(book.add(Order(JobKind.LOAD, "cluster.example", {}, "ben"))[1]):
         app = open_page(PAGE, STORE)
         assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
-        assert "ben" not in said(app)
+        assert "ben" not in visible_text(app)
 
 
 def test_a_cancellation_is_recorded_in_the_name_of_the_visitor(
@@ -586,7 +588,7 @@ def test_a_cancellation_is_recorded_in_the_name_of_the_visitor(
     ended = book.job(queued.id)
     assert (ended.state, ended.cancelled_by) == (JobState.CANCELLED, "the local user")
     assert AdminLog(settings.admin_log).entries()[-1].details == {"job": str(queued.id)}
-    assert "Cancelled by the local user" in said(app)
+    assert "Cancelled by the local user" in visible_text(app)
     assert not button(app, "Reload").disabled  # type: ignore[attr-defined]
 
 
@@ -606,7 +608,7 @@ def test_a_failed_job_shows_its_error_and_checklist_only_as_text(
     assert "<script>" not in unescaped(app.error[0].value)
     assert "](" not in unescaped(app.error[0].value)
     for state in ("rolled back", "failed", "not reached"):
-        assert f":gray[· {state}]" in said(app)
+        assert f":gray[· {state}]" in visible_text(app)
 
 
 @pytest.mark.parametrize(
@@ -631,7 +633,7 @@ def test_history_shows_how_each_job_ended_with_its_log(
         "Done." if state is JobState.SUCCEEDED else "It did not end well."
     ]
     assert app.code[0].value.startswith("exporting …\n<script>")
-    assert "Options: quick\\, keep 7" in said(app)
+    assert "Options: quick\\, keep 7" in visible_text(app)
     assert button(app, once_more)
 
 
@@ -642,9 +644,9 @@ def test_history_is_paged_and_a_chosen_job_is_shown_in_full(open_page: OpenPage,
         book.end(job.id, JobState.SUCCEEDED, result=f"result {number}")
     app = section(open_page(PAGE, STORE), "History")
     assert app.dataframe[0].value["Job"].tolist() == list(range(13, 3, -1))
-    assert "result 13" in said(app)
+    assert "result 13" in visible_text(app)
     app.session_state["admin job"] = 7
-    assert "result 7" in said(app.run())
+    assert "result 7" in visible_text(app.run())
 
 
 def test_history_can_be_filtered_to_failed_and_interrupted_jobs(open_page: OpenPage, book: JobBook) -> None:
@@ -653,20 +655,20 @@ def test_history_can_be_filtered_to_failed_and_interrupted_jobs(open_page: OpenP
         log.close()
         book.end(job.id, state, error=f"It was {state}.")
     app = section(open_page(PAGE, STORE), "History")
-    assert "14 jobs" in said(app)
+    assert "14 jobs" in visible_text(app)
     app.toggle(key="only failed").set_value(True).run()
     assert app.dataframe[0].value["Job"].tolist() == [14, 12]
-    assert "2 jobs" in said(app)
-    assert "It was interrupted" in said(app)
+    assert "2 jobs" in visible_text(app)
+    assert "It was interrupted" in visible_text(app)
 
 
 def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)
-    assert "2,088" in said(app)
+    assert "2,088" in visible_text(app)
     app = click(app, "Pin")
     assert kept_snapshots(settings.kept)[0].pinned
-    assert "pinned" in said(app)
+    assert "pinned" in visible_text(app)
     app = click(app, "Unpin")
     assert not kept_snapshots(settings.kept)[0].pinned
     assert [entry.action for entry in AdminLog(settings.admin_log).entries()] == ["pin", "unpin"]
@@ -685,7 +687,7 @@ def test_the_changes_of_a_kept_snapshot_are_previewed(open_page: OpenPage, setti
     write_demo(settings.kept)
     app = click(open_page(PAGE, STORE), "Preview changes")
     assert not app.exception
-    assert "would show 2,088 entities and 3,626 associations" in said(app)
+    assert "would show 2,088 entities and 3,626 associations" in visible_text(app)
     assert set(app.dataframe[0].value.iloc[:, 0]) == {"added"}
 
 
@@ -705,7 +707,7 @@ def test_the_admin_log_is_listed_and_verified(open_page: OpenPage, settings: Set
 def test_a_download_offered_to_an_admin_is_empty_for_others(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook
 ) -> None:
-    """A browser asks for a file apart from the page, and maybe later."""
+    """A browser requests a file outside the page, maybe later."""
     job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
     log.write(b"exporting")
     log.close()

@@ -3,7 +3,7 @@ import pytest
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, said, unescaped
+from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
 from tests.sample import SAMPLE, B, Listed
 
 PAGE = "pages/entities.py"
@@ -14,8 +14,8 @@ def test_everything_is_listed_newest_first(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     assert not app.exception
     assert list(app.dataframe[0].value["ARN"]) == [entity.arn for entity in STORE.search().entities]
-    assert "16 entities, 19 associations" in said(app)
-    assert "1 to 16 of 16 entities, newest first" in said(app)
+    assert "16 entities, 19 associations" in visible_text(app)
+    assert "1 to 16 of 16 entities, newest first" in visible_text(app)
 
 
 def test_search_narrows(open_page: OpenPage) -> None:
@@ -24,10 +24,10 @@ def test_search_narrows(open_page: OpenPage) -> None:
     assert list(app.dataframe[0].value["ARN"]) == [
         entity.arn for entity in STORE.search("transform").entities
     ]
-    assert "best match first" in said(app)
+    assert "best match first" in visible_text(app)
     app.text_input[0].input("nothing like it").run()
     assert not app.dataframe
-    assert "Nothing found" in said(app)
+    assert "Nothing found" in visible_text(app)
 
 
 def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
@@ -68,17 +68,17 @@ def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage)
 def test_unknown_values_in_a_link_are_ignored(open_page: OpenPage, link: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, **link)
     assert not app.exception
-    assert "1 to 16 of 16 entities, newest first" in said(app)
-    assert "<script" not in unescaped(said(app))
+    assert "1 to 16 of 16 entities, newest first" in visible_text(app)
+    assert "<script" not in unescaped(visible_text(app))
 
 
 def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
     type_ = "trial_component:SageMakerTransformJob"
     app = open_page(PAGE, STORE, label="artifact", type=type_)
     assert app.selectbox[0].value is None
-    assert "1 to 9 of 9 entities" in said(app)
+    assert "1 to 9 of 9 entities" in visible_text(app)
     app = open_page(PAGE, STORE, type=type_)
-    assert "1 to 1 of 1 entity" in said(app)
+    assert "1 to 1 of 1 entity" in visible_text(app)
     app.pills[0].select("artifact").run()
     assert app.query_params == {"label": "artifact"}
 
@@ -86,17 +86,17 @@ def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
 def test_a_hostile_search_text_is_only_text(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, q=HOSTILE_TEXT + "\0" * 9)
     assert not app.exception
-    assert "Nothing found" in said(app)
-    assert "<script" not in unescaped(said(app))
+    assert "Nothing found" in visible_text(app)
+    assert "<script" not in unescaped(visible_text(app))
 
 
 def test_many_entities_are_shown_in_pages(open_page: OpenPage) -> None:
     many = Listed(tuple(Entity(f"arn:{n:03}", "artifact", {"type": "DataSet"}) for n in range(120)))
     app = open_page(PAGE, LocalStore([many]))
     assert len(app.dataframe[0].value) == 50
-    assert "1 to 50 of 120 entities" in said(app)
+    assert "1 to 50 of 120 entities" in visible_text(app)
     third = open_page(PAGE, LocalStore([many]), page="3")
-    assert "101 to 120 of 120 entities" in said(third)
+    assert "101 to 120 of 120 entities" in visible_text(third)
     third.text_input[0].input("arn").run()  # begins at its first page
     assert "page" not in third.query_params
 
@@ -104,7 +104,7 @@ def test_many_entities_are_shown_in_pages(open_page: OpenPage) -> None:
 def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore(()))
     assert not app.exception
-    assert "Nothing is loaded yet" in said(app)
+    assert "Nothing is loaded yet" in visible_text(app)
 
 
 def test_a_failing_store_is_one_message(open_page: OpenPage) -> None:
@@ -118,5 +118,5 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore([HOSTILE]))
     assert not app.exception
     for markup in ("<script", "](javascript", "**b**", ":smile:", "\u202e"):
-        assert markup not in unescaped(said(app))
+        assert markup not in unescaped(visible_text(app))
     assert len(app.dataframe[0].value) == 2

@@ -5,7 +5,7 @@ import pytest
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, said, unescaped
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, unescaped, visible_text
 from tests.sample import SAMPLE, A, B, E, K, Listed
 
 PAGE = "pages/explore.py"
@@ -25,8 +25,8 @@ def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenP
     assert arns(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
     assert app.title[0].value == "abalonemodelpackagegroupname\\/1"
     assert data_of(app, "facts")["title"] == "abalonemodelpackagegroupname/1"
-    assert "123456789012" in said(app)
-    assert "eu\\-west\\-1" in said(app)
+    assert "123456789012" in visible_text(app)
+    assert "eu\\-west\\-1" in visible_text(app)
 
 
 def test_the_url_decides_the_picture(open_page: OpenPage) -> None:
@@ -86,7 +86,7 @@ def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
 def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore(()))
     assert not app.exception
-    assert "Nothing is loaded yet" in said(app)
+    assert "Nothing is loaded yet" in visible_text(app)
     assert "export" in app.code[0].value
 
 
@@ -104,7 +104,7 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore([HOSTILE]), focus="arn:1")
     assert not app.exception
     for markup in ("<script", "](javascript", "**b**", ":smile:", "$x$", "\u202e"):
-        assert markup not in unescaped(said(app))
+        assert markup not in unescaped(visible_text(app))
     assert data_of(app, "facts")["title"].startswith("<script>window.hacked=1</script>")
     app = open_page(PAGE, LocalStore([HOSTILE]), focus="arn:2")
     assert not app.exception

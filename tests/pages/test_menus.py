@@ -1,4 +1,4 @@
-"""The explorer's menus and lists, used as a visitor uses them: each change stands in the URL and in the picture."""
+"""The menus and lists of the Explore page: each change by a visitor is in the URL and in the picture."""
 
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import OpenPage, data_of, picture_of, said
+from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
 from tests.sample import D1, D5, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
@@ -195,7 +195,7 @@ class TestTwoEntities:
     def test_two_entities_show_their_common_ancestors(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, show="common", **{"with": B})
         assert {K, B, M} <= arns(app)
-        assert "common ancestors, listed below" in said(app)
+        assert "common ancestors, listed below" in visible_text(app)
         app.button_group(key="below 3").set_value("In common").run()
         shared = common_ancestors(STORE, K, B).ancestors
         assert list(app.dataframe[0].value["ARN"]) == [each.entity.arn for each in shared]
@@ -253,7 +253,7 @@ class TestImpact:
         assert dict(zip(table["ARN"], table["Steps"], strict=True)) == {
             arn: hops for arn, hops in downstream.hops.items() if hops
         }
-        assert "1 endpoint" in said(app)
+        assert "1 endpoint" in visible_text(app)
 
     def test_a_row_is_selected_and_the_list_stays(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, up="0", down="1")
@@ -261,7 +261,7 @@ class TestImpact:
         table = app.dataframe[0].value
         rows = list(table["ARN"])
         beyond = next(arn for arn in rows if arn not in arns(app))
-        # A test cannot click on a row: this is what a click leaves behind.
+        # A test cannot click on a row, so it sets the state that a click leaves.
         app.session_state["looked up"] = (D1, beyond)
         app.query_params["select"] = beyond
         app.run()
@@ -288,14 +288,14 @@ class TestSavedViews:
         assert app.query_params["layout"] == "down"
         assert app.query_params["hide"] == "artifact:Image"
         app.button(key="delete Without *images*").click().run()
-        assert "Nothing saved yet" in said(app)
+        assert "Nothing saved yet" in visible_text(app)
 
     def test_a_folder_that_cannot_be_written_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)
         (folder / "data").write_text("not a folder")
         app.text_input(key="view name").set_value("x").run()
         assert not app.exception
-        assert "which is not a folder" in said(app)
+        assert "which is not a folder" in visible_text(app)
 
     def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)

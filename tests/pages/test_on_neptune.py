@@ -1,4 +1,4 @@
-"""Pages on Neptune: they show what it holds, ask it little, and say so where it does not answer."""
+"""Pages on Neptune: they show its lineage, ask few questions, and report a cluster that does not answer."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.store.remembering import FRESH, RememberingStore
 from lineage_viz.ui.explore.first_answers import suggestions
 from tests.neptune_local import NeptuneLocal
-from tests.pages.conftest import OpenPage, data_of, picture_of, said
+from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
 from tests.sample import D1, SAMPLE, E, K, M
 from tests.store.neptune_graph import fill
 
@@ -27,7 +27,7 @@ EXPLORE, ENTITIES = PAGES = ("pages/explore.py", "pages/entities.py")
 
 
 class Counting(Runner):
-    """Counts what it sends, and does not wait between its attempts."""
+    """A runner that counts its requests and does not wait between attempts."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__(endpoint, lambda _: None)
@@ -39,7 +39,7 @@ class Counting(Runner):
 
 
 class Clock:
-    """Stands still unless a test lets time pass."""
+    """A clock that a test moves."""
 
     now = 0.0
 
@@ -109,14 +109,14 @@ def test_the_explorer_draws_the_loaded_lineage(open_page: OpenPage, store: Remem
     assert not app.error
     assert picture_of(app)["focus"] == [K]
     assert len(picture_of(app)["nodes"]) == 13
-    assert "123456789012" in said(app)
+    assert "123456789012" in visible_text(app)
 
 
 def test_the_entities_page_lists_the_loaded_entities(open_page: OpenPage, store: RememberingStore) -> None:
     app = open_page(ENTITIES, store)
     assert not app.exception
     assert not app.error
-    assert "16 entities" in said(app)
+    assert "16 entities" in visible_text(app)
 
 
 def test_the_explorer_asks_only_new_questions(
@@ -128,11 +128,11 @@ def test_the_explorer_asks_only_new_questions(
         return runner.sent
 
     app = open_page(EXPLORE, store)
-    # The snapshots, the newest models, which is deployed, its lineage, how much is next to each entity in it,
-    # how much is up and downstream of the one selected.
+    # Snapshots, newest models, their deployments, the lineage, the degrees of its entities, and the reach of the
+    # selected one upstream and downstream.
     assert runner.sent == 7
     assert sent(app.run) == 0
-    assert sent(lambda: select(app, M)) == 2  # how much is up and downstream
+    assert sent(lambda: select(app, M)) == 2  # its reach upstream and downstream
     assert sent(lambda: select(app, K)) == 0
     assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 2  # lineage, degrees
     assert sent(lambda: app.button(key="undo").click().run()) == 0
@@ -165,7 +165,7 @@ def test_a_reload_appears_on_the_page_by_itself(
     runner.ask(steps.source().V().has_label(steps.MARKER).drop())
     clock.now += FRESH
     app.run()
-    assert "15 entities" in said(app)
+    assert "15 entities" in visible_text(app)
 
 
 @pytest.mark.parametrize(("trouble", "words"), TROUBLES)
@@ -184,8 +184,8 @@ def test_a_store_that_never_answers_gives_one_sentence_and_a_button(
     (error,) = app.error
     assert words in error.value or (trouble is restarting and "not ready" in error.value)
     assert "continues by itself" in error.value
-    assert "Traceback" not in said(app)
-    assert "does not answer" in said(app)
+    assert "Traceback" not in visible_text(app)
+    assert "does not answer" in visible_text(app)
     assert app.button(key="again page")
 
 
@@ -203,8 +203,8 @@ def test_a_store_that_stops_answering_leaves_the_picture(
     trouble(neptune)
     select(app, M)
     assert not app.exception
-    assert not app.error  # how much is upstream cannot be asked; what is recorded of it is known
-    assert words in said(app) or (trouble is restarting and "not ready" in said(app))
+    assert not app.error  # the reach is unknown, but the record of the entity is remembered
+    assert words in visible_text(app) or (trouble is restarting and "not ready" in visible_text(app))
     assert app.button(key="again reach")
     assert data_of(app, "facts")["sections"][0]["facts"][0]["value"] == "not known now"
     clock.now += FRESH
@@ -213,7 +213,7 @@ def test_a_store_that_stops_answering_leaves_the_picture(
     assert picture_of(app)["nodes"] == before["nodes"]
     assert app.selectbox(key="upstream").value == 1
     assert "The picture stays as it was" in app.error[0].value
-    assert "does not answer" in said(app)
+    assert "does not answer" in visible_text(app)
     assert len(app.dataframe[0].value) == len(before["nodes"])
 
 
@@ -261,7 +261,7 @@ def test_rows_without_an_answer_leave_the_rest_of_the_page(
     app.text_input[0].input("transform").run()
     assert not app.exception
     assert app.button(key="again rows")
-    assert "16 entities" in said(app)
+    assert "16 entities" in visible_text(app)
     app.text_input[0].input("").run()
     assert not app.error
     assert len(app.dataframe[0].value) == 16
@@ -297,7 +297,7 @@ def test_an_empty_cluster_shows_the_command_to_load(
     assert not app.exception
     assert not app.error
     assert not app.warning
-    assert "Nothing is loaded yet" in said(app)
+    assert "Nothing is loaded yet" in visible_text(app)
     assert app.code[0].value == "python -m lineage_viz reload"
 
 
@@ -323,7 +323,7 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 @pytest.fixture
 def kept(runner: Counting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A cluster that whoever is at this machine administers, with all that it loads from set; the snapshot kept."""
+    """The path of a kept snapshot; the settings allow a load, and the person at this machine is an admin."""
     for name, value in {
         "LINEAGE_VIZ_NEPTUNE_IAM": "off",
         "LINEAGE_VIZ_NEPTUNE_ADMIN": "on",
@@ -360,7 +360,7 @@ def test_a_former_admin_can_neither_reset_nor_restore(
     app = pressed(app, label)
     assert not app.exception
     assert not app.button
-    assert "nobody can administer it here" in said(app)
+    assert "nobody can administer it here" in visible_text(app)
     assert JobBook(jobs_file(tmp_path)).count() == 0
     assert AdminLog(Settings.from_environment().admin_log).entries() == before
     assert runner.ask(steps.source().V().limit(1).id_())
@@ -398,6 +398,6 @@ def test_a_reset_shows_the_counts_asks_for_the_name_and_hides_the_token(
     assert token not in str(app.main)
 
     app.run()
-    assert "Neptune is empty" in said(app)
+    assert "Neptune is empty" in visible_text(app)
     app = pressed(pressed(app, "Restore"), "Restore it")
     assert dict(book.jobs()[0].order.parameters) == {"path": str(kept)}

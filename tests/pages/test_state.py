@@ -1,4 +1,4 @@
-"""What clicks in the picture do; the browser's part of it is in tests/e2e."""
+"""The effect of clicks in the picture on the server; tests/e2e has the part of the browser."""
 
 from dataclasses import asdict
 
@@ -11,7 +11,7 @@ from tests.sample import SAMPLE, A
 
 
 def clicked(selection: dict[str, str], hidden: list[str]) -> None:
-    """A page that is told of one selection; AppTest runs its source alone, hence the imports."""
+    """A page that receives one selection. AppTest runs only the source of this function, hence the imports."""
     import streamlit as st
 
     from lineage_viz.component import Selection

@@ -77,7 +77,7 @@ DOWN = {
 }
 PLACES = {Arrangement.RIGHT: RIGHT, Arrangement.DOWN: DOWN}
 FRAME = Box(930, -90, 90, 60)
-"""So narrow that the canvas leaves its label out, which keeps its size there at every scale."""
+"""A narrow frame: the canvas leaves out its label, which would keep its size at every scale."""
 
 PAINTED = """async ({ svg, font, left, top, width, height }) => {
     const ROUNDING = 2; // the SVG's shades are whole numbers
@@ -142,7 +142,7 @@ def opened(browser: Browser, folder: Path, drawn: Drawing, *, dark: bool) -> Pag
 
 
 def painted(page: Page, source: str) -> dict[str, Any]:
-    """Both pictures at scale 1, without texts: the pixels that differ, and the texts of the canvas."""
+    """Paint both pictures at scale 1 without texts. Return the different pixels, and the texts of the canvas."""
     left, top = REGION.x - REGION.width / 2, REGION.y - REGION.height / 2
     size = {"width": REGION.width, "height": REGION.height}
     root = ET.fromstring(source)
@@ -161,7 +161,7 @@ def painted(page: Page, source: str) -> dict[str, Any]:
 
 
 def texts(source: str) -> list[dict[str, Any]]:
-    """The texts on the SVG's cards, in the form of the canvas's."""
+    """Return the texts on the cards of the SVG, in the form of the canvas's texts."""
     found = []
     for card in ET.fromstring(source).iter(f"{NS}g"):
         if card.get("class") != "card":
@@ -182,14 +182,14 @@ def texts(source: str) -> list[dict[str, Any]]:
 
 
 def near(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Compare two texts; a colour may differ by its rounding."""
+    """Compare two texts. A rounded colour may differ a little."""
     colours = zip(one["colour"], other["colour"], strict=True)
     return one | {"colour": 0} == other | {"colour": 0} and all(abs(a - b) <= 2 for a, b in colours)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
-def test_they_draw_the_same_cards_and_lines(
+def test_both_renderers_draw_the_same_cards_and_lines(
     browser: Browser, tmp_path: Path, arrangement: Arrangement, dark: bool
 ) -> None:
     drawn = drawing(arrangement)

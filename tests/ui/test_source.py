@@ -1,4 +1,4 @@
-"""The store that pages get follows the file that a reload changes."""
+"""The store of the pages follows the file that a reload changes."""
 
 import weakref
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ Show = Callable[..., None]
 
 @pytest.fixture
 def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    """Writes the file that names what is shown."""
+    """A function that writes the file with the names of the shown snapshots."""
     for name in ("LINEAGE_VIZ_SNAPSHOT", "LINEAGE_VIZ_NEPTUNE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
@@ -56,11 +56,11 @@ def test_the_named_snapshot_is_shown_from_the_next_run_on(show: Show, tmp_path: 
     assert "a" not in arns()
     show(old)
     assert arns() == {"a"}
-    held = current_store()
-    assert current_store() is held
+    before = current_store()
+    assert current_store() is before
     show(new)
     assert arns() == {"b", "c"}
-    assert held.get("a"), "who still has the old one may go on with it"
+    assert before.get("a"), "a visitor may go on with the old store"
 
 
 @pytest.mark.parametrize("large", [1, 100_000])
@@ -128,7 +128,7 @@ def test_visitors_keep_the_old_store_while_one_opens_the_new_one(
     seen = []
 
     def slow(settings: Settings) -> local.LocalStore:
-        seen.append(arns())  # somebody else, in the meantime
+        seen.append(arns())  # another visitor, in the meantime
         return open_store(settings)  # type: ignore[return-value]
 
     monkeypatch.setattr(source, "open_store", slow)

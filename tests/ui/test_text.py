@@ -1,4 +1,4 @@
-"""Untrusted text in Streamlit's markdown shows as just that text."""
+"""Untrusted text in Streamlit's markdown is shown as exactly that text."""
 
 import pytest
 
@@ -8,7 +8,7 @@ JOINER = "\N{WORD JOINER}"
 
 
 def shown(text: str) -> str:
-    """What stays when the escapes are read."""
+    """The text without its escapes."""
     return literal(text).replace("\\", "")
 
 

@@ -28,8 +28,8 @@ export class Camera {
     return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
   }
 
-  // Show the whole picture if its names are then readable. Otherwise show a small picture at a readable scale around
-  // the focus, and a large one whole, because its shape is of interest first.
+  // Show the whole picture if its names are then readable. Else show the part of a small picture around the focus,
+  // and the whole of a large one: people want to see its shape first.
   frameFocus() {
     const { cards, focus } = this.picture;
     this.fit();
@@ -37,7 +37,7 @@ export class Camera {
     if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(this.within(card, READABLE), READABLE);
   }
 
-  // The centre of the view: the nearest to a point that wastes no space while a part of the picture is outside.
+  // The centre nearest to a point that leaves no empty space while a part is out of the window.
   /** @type {(point: Point, scale: number) => Point} */
   within({ x, y }, scale) {
     const { left, top, right, bottom } = this.picture.bounds;

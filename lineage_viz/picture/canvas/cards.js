@@ -134,7 +134,7 @@ function outline(ctx, card, out) {
   );
 }
 
-// Marks of search hits and of path ends: drawn at every scale, and never faded.
+// Hits of a search and ends of a path: drawn at every scale, and never faded.
 /** @type {(ctx: Context, card: Card, look: Look) => void} */
 export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
   ctx.globalAlpha = 1;

@@ -79,8 +79,8 @@ function strokeEdge(ctx, edge, { scale, flow }) {
   ctx.fill();
 }
 
-// The curve of an edge runs forward; or backward to an earlier card, beside an edge of the other direction; or around,
-// between cards that overlap along the flow.
+// Three shapes: forwards; backwards, a little beside a line in the other direction; or around, between cards that
+// overlap in the direction of the lineage.
 /** @type {(edge: Edge, flow: Flow) => { start: Point, first: Point, second: Point, end: Point, arrives: number }} */
 function curve({ from, to }, { along, across, half, point }) {
   const ahead = to[along] - from[along], apart = Math.abs(ahead) >= 2 * half;

@@ -55,7 +55,7 @@ export class Finder {
     else if (this.count.textContent) this.picture.say("Nothing found in the picture");
   }
 
-  // The cards have changed: search again, and move nothing.
+  // Search again after a change of the cards, without any movement.
   renew() {
     if (!this.opened) return;
     const current = this.hits[this.at]?.arn;
@@ -64,7 +64,7 @@ export class Finder {
     this.tell();
   }
 
-  // In reading order: layer by layer.
+  // In the order of reading: layer by layer.
   matches() {
     const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards } = this.picture;
     const found = text ? [...cards.values()].filter((card) => haystack(card).includes(text)) : [];
@@ -109,7 +109,7 @@ export class Finder {
   }
 }
 
-// Computed on the first search, because most pictures are never searched.
+// Made at the first search: most pictures are never searched.
 /** @type {(card: Card) => string} */
 function haystack(card) {
   card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n")

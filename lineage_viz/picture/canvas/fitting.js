@@ -1,6 +1,6 @@
 // Text that is cut to its space. A card caches its measurements.
 
-// The cut is in the middle, because similar names differ at their ends.
+// Cut the middle: names of one family differ at their ends.
 /** @type {(ctx: Context, card: Card | Frame, text: string, room: number, cut?: "middle" | "end") => string} */
 export function fitted(ctx, card, text, room, cut = "middle") {
   const key = `${ctx.font}·${Math.round(room)}·${text}`;

@@ -1,5 +1,5 @@
-// The background: frames around opened cards, and the lines of a layout by time. Their text has the same size on the
-// screen at every scale.
+// Behind the cards: frames around opened stacks and groups, and the lines of a layout by time. Their words keep their
+// size on the screen at every scale.
 
 import { fitted } from "./fitting.js";
 import { OPENED } from "./geometry.js";

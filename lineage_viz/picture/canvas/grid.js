@@ -18,7 +18,7 @@ export class Grid {
     }
   }
 
-  // The cards that have their centre in a rectangle.
+  // The cards with their centre in a rectangle.
   /** @type {(view: Rect) => Card[]} */
   within({ left, top, right, bottom }) {
     /** @type {(at: Point) => boolean} */
@@ -35,7 +35,7 @@ export class Grid {
     return found;
   }
 
-  // The cards that touch a rectangle, including the parts outside a card: pills, a stack, a mark.
+  // The cards that a rectangle touches, including their pills, stacks and marks outside the card.
   /** @type {(view: Rect) => Card[]} */
   touching({ left, top, right, bottom }) {
     const [dx, dy] = [CARD.width / 2 + 60, CARD.height / 2 + 30];

@@ -10,7 +10,7 @@ export class Growing {
     this.asked = null;
   }
 
-  // Remember the request: it explains the cards that arrive next.
+  // The action explains the cards that come next.
   /** @type {(action: string, about: About) => void} */
   remember(action, { sides = "" }) {
     this.asked = action === "open" ? "opened" : action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
@@ -39,7 +39,7 @@ export class Growing {
     else if (card) this.picture.say(`${card.label} has no more to show`);
   }
 
-  // Collapse the side away from the focus, because a person expanded too far on that side.
+  // Collapse the side away from the focus: that side has grown too far.
   /** @type {(card: Card | undefined) => void} */
   close(card) {
     const { cards, focus, flow } = this.picture;
@@ -48,7 +48,7 @@ export class Growing {
     this.collapse(card, card === middle ? ["up", "down"] : [sideAt(middle, card, flow)]);
   }
 
-  // Nothing moves to show new cards. If none of them is visible, the picture says so.
+  // Nothing moves to show new cards; a note says so when none of them is visible.
   /** @type {(added: Card[], entities: number) => string} */
   grown(added, entities) {
     if (this.asked === null || !added.length) return "";

@@ -122,7 +122,7 @@ function nearest(cards, distance) {
   return others.reduce((best, card) => (distance(best) <= distance(card) ? best : card), first);
 }
 
-// Run the action that the menu offers under the same key.
+// Run the action that the menu has under the same key.
 /** @type {(picture: Picture, card: Card | undefined, key: string) => void} */
 function act(picture, card, key) {
   if (!card || !picture.selected || picture.payload.still) return;

@@ -38,7 +38,7 @@ export class Menu {
     this.items[0]?.focus({ preventScroll: true });
   }
 
-  // Opened by keyboard, without a pointer: the menu appears beside its card.
+  // Open the menu beside its card, because there is no pointer.
   /** @type {(card: Card) => void} */
   openAt(card) {
     this.picture.camera.reveal(card);

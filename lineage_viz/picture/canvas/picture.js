@@ -130,12 +130,12 @@ export class Picture {
     this.network.on("beforeDrawing", (ctx) => this.drawAll(ctx));
     this.network.on("afterDrawing", () => this.drawn());
     // Until a person pans or zooms, the whole picture stays in view when the window changes its size.
-    // A microtask is needed, because vis-network restores its own camera right after this event.
+    // vis-network resets its own camera right after this event.
     this.network.on("resize", () => queueMicrotask(() => this.camera.touched || this.camera.frameFocus()));
     this.pointer.watch(this.network);
   }
 
-  // Cards cannot change: there is no server, or each card stands for a whole type.
+  // Cards have no actions: there is no server, or each card stands for a whole type.
   get fixed() {
     return Boolean(this.payload.still || this.payload.schema);
   }
@@ -177,7 +177,7 @@ export class Picture {
 
   // --- drawing --------------------------------------------------------------------------------------------------
 
-  // Several changes at a time need only one drawing.
+  // Any number of changes causes one drawing.
   draw() {
     this.due ??= requestAnimationFrame(() => {
       this.due = undefined;
@@ -237,7 +237,7 @@ export class Picture {
     }
   }
 
-  // Describe the screen in attributes, once for each change.
+  // Attributes that describe the picture, set once for each change.
   drawn() {
     if (!this.grid) return;
     this.minimap.follow(this.camera.view());
@@ -263,7 +263,7 @@ export class Picture {
 
   // --- selection ------------------------------------------------------------------------------------------------
 
-  // The card where the keyboard continues: the selected card, else the last search hit, else the focus.
+  // The card that the keyboard acts on: the selected one, else the last hit, else the focus.
   get here() {
     return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }

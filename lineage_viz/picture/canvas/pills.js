@@ -1,5 +1,5 @@
-// Pills, the small buttons on a card's border: "+3" shows three more on that side, "−" collapses the side, "+" below
-// a stack opens it, "⋯" opens the menu.
+// Small buttons on the edge of a card: "+3" shows three more on that side, "−" collapses the side, "+" below a stack
+// opens it, "⋯" opens the menu.
 
 import { CARD } from "./geometry.js";
 
@@ -15,7 +15,7 @@ export function neighbors(card, side) {
   return side === "up" ? card.edges.up.map(({ from }) => from) : card.edges.down.map(({ to }) => to);
 }
 
-// An "active" card is hovered or selected. A "fixed" card cannot change, so it has few pills.
+// "active": under the pointer or selected. "fixed": the picture cannot change, so few buttons apply.
 /** @type {(card: Card, about: { flow: Flow, active: boolean, fixed: boolean, menu: boolean }) => Pill[]} */
 export function pillsOf(card, { flow, active, fixed, menu }) {
   const pills = [];

@@ -13,7 +13,12 @@ export class Pointer {
   constructor(picture) {
     this.picture = picture;
     const { canvas } = picture;
-    // Use the browser's double click: vis-network misses some when the page is busy.
+    // The clicks of the browser. vis-network misses a double click when the page is busy, and reports a click that took
+    // 250 ms by a timer: a key pressed after the click would come first.
+    /** @type {boolean} */
+    this.dragged = false;
+    canvas.addEventListener("pointerdown", () => (this.dragged = false));
+    canvas.addEventListener("click", (event) => picture.network && this.once(this.within(event)));
     canvas.addEventListener("dblclick", (event) => picture.network && this.twice(this.at(this.within(event))));
     canvas.addEventListener("contextmenu", (event) => picture.network && this.ask(event));
     canvas.addEventListener("mousemove", (event) => picture.network && this.point(event));
@@ -22,7 +27,7 @@ export class Pointer {
 
   /** @type {(network: Network) => void} */
   watch(network) {
-    network.on("click", ({ pointer }) => this.click(this.at(pointer.DOM), pointer.DOM));
+    network.on("dragStart", () => (this.dragged = true));
     for (const event of ["zoom", "dragStart"]) network.on(event, () => this.touch());
   }
 
@@ -44,16 +49,17 @@ export class Pointer {
     return frame ? { frame, point } : { point };
   }
 
-  /** @type {(under: Under, dom: Point) => void} */
-  click({ card, part, frame }, dom) {
-    const { picture } = this;
+  /** @type {(dom: Point) => void} */
+  once(dom) {
+    if (this.dragged) return; // the browser reports a click at the end of a drag too
+    const { picture } = this, { card, part, frame } = this.at(dom);
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
     else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
   }
 
-  // The clicked half of the card decides the side.
+  // The clicked half decides the side.
   /** @type {(under: Under) => void} */
   twice({ card, part, point }) {
     if (part === "card") this.picture.growing.toggle(card, [sideAt(card, point, this.picture.flow)]);

@@ -27,7 +27,7 @@ def define_card(definitions: Element, kind: Kind, theme: Theme) -> None:
 
 
 def _band() -> str:
-    """The card's left end as a path."""
+    """Return the coloured left end of a card as a path."""
     round_, straight = CARD.radius, CARD.height - 2 * CARD.radius
     return (
         f"M{round_} 0H{CARD.band}V{CARD.height}H{round_}a{round_} {round_} 0 0 1 {-round_} {-round_}"
@@ -36,7 +36,7 @@ def _band() -> str:
 
 
 def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> None:
-    """Draw the glyph of a kind in white."""
+    """Draw the glyph of a kind on its colour."""
     element(
         parent, "path", d=kind.glyph, transform=f"translate({x:g} {y:g}) scale({size / GLYPH.box:g})", fill="none",
         stroke=ON_COLOUR, stroke_width=GLYPH.stroke, stroke_linecap="round", stroke_linejoin="round",

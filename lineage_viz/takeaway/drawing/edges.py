@@ -12,7 +12,7 @@ from lineage_viz.takeaway.drawing.route import route
 from lineage_viz.theme import Theme
 
 _BEHIND = 0.4
-"""The strength of all lines but those of a highlighted path."""
+"""The opacity of other lines when a path is highlighted."""
 
 
 def define_arrowheads(definitions: Element, theme: Theme) -> None:
@@ -53,7 +53,7 @@ def draw_passes(parent: Element, drawing: Drawing, theme: Theme) -> None:
 
 
 def _strength(lines: int) -> tuple[float, str]:
-    """The strength of each line of a picture that has so many, and its tip, if it has one."""
+    """Return the opacity and the tip of each line in a picture with this number of lines; large ones have no tip."""
     if lines > CROWD.few:
         return CROWD.faint, ""
     return max(CROWD.least, min(1, CROWD.calm / max(1, lines))), "arrow"

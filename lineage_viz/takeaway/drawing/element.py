@@ -1,4 +1,4 @@
-"""Elements of a drawing, and the letters in it."""
+"""The elements and the font of a drawing."""
 
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
@@ -8,11 +8,11 @@ from lineage_viz.takeaway.values import storable
 Element: TypeAlias = "ET.Element[str]"
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
-"""Fonts of one width on all systems, so that what fits here fits everywhere."""
+"""Fonts with the same widths on all systems, so that text fits everywhere."""
 
 
 def element(parent: Element, tag: str, text: str = "", /, **attributes: str | float) -> Element:
-    """Add an element; `stroke_width` is written as `stroke-width`, and text holds only what XML can."""
+    """Add an element. `stroke_width` becomes `stroke-width`; characters that XML cannot represent become U+FFFD."""
     named = {name.rstrip("_").replace("_", "-"): f"{value}" for name, value in attributes.items()}
     made = ET.SubElement(parent, tag, named)
     if text:

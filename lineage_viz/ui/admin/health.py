@@ -85,13 +85,13 @@ def _headline(last: Examination | None, problems: Sequence[Problem], *, cut_off:
     """A store that does not answer is reported at once, before the checks end."""
     if not last and not cut_off:
         return ":gray[:material/pending: Checking health …]"
-    found = (
+    summary = (
         f"{_passed(last.findings)} · checked {age(last.begun, datetime.now(UTC))}" if last else "checking …"
     )
     if cut_off:
-        return f"{mark(Verdict.FAILING)} **Neptune does not answer** :gray[· {found}]"
+        return f"{mark(Verdict.FAILING)} **Neptune does not answer** :gray[· {summary}]"
     icon = mark(problems[0].verdict if problems else Verdict.OK)
-    return f"{icon} **{_in_a_word(problems)}** :gray[· {found}]"
+    return f"{icon} **{_in_a_word(problems)}** :gray[· {summary}]"
 
 
 def _in_a_word(problems: Sequence[Problem]) -> str:

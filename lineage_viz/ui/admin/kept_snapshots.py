@@ -27,8 +27,8 @@ def kept_section(settings: Settings, why_not: str) -> None:
     `why_not` is the reason why none can be restored now; empty when one can. Raises SnapshotError.
     """
     in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
-    found = kept_snapshots(settings.kept, in_use)
-    if not found:
+    kept = kept_snapshots(settings.kept, in_use)
+    if not kept:
         st.caption("No snapshot is kept yet. The first reload creates one.")
         return
     if trouble:
@@ -36,12 +36,12 @@ def kept_section(settings: Settings, why_not: str) -> None:
             f"It is not known which other snapshots are in use. {literal(trouble, 1_000)}",
             icon=":material/warning:",
         )
-    pages = -(-len(found) // PAGE)
+    pages = -(-len(kept) // PAGE)
     number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
-    several = len({each.origin for each in found}) > 1
+    several = len({each.origin for each in kept}) > 1
     with st.container(key="kept"):
         _head()
-        for each in found[(number - 1) * PAGE : number * PAGE]:
+        for each in kept[(number - 1) * PAGE : number * PAGE]:
             _row(each, why_not, with_origin=several)
 
 
@@ -155,8 +155,8 @@ def _restore(name: str) -> None:
     """Start the restore of a kept snapshot."""
 
     def make(administration: Administration) -> None:
-        found = by_name(administration.settings, name)
-        administration.start(JobKind.RESTORE, {"path": str(found.path)})
+        kept = by_name(administration.settings, name)
+        administration.start(JobKind.RESTORE, {"path": str(kept.path)})
 
     change(make, "The restore has started.")
 

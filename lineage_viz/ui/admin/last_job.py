@@ -61,9 +61,9 @@ def _restore_after_a_reset(settings: Settings, why_not: str) -> None:
 
     A newer snapshot that was never loaded is not what the reset deleted.
     """
-    found = kept_snapshots(settings.kept)
+    kept = kept_snapshots(settings.kept)
     before = last_served(settings)
-    offered = [each for each in found if each.path in before] or found[:1]
+    offered = [each for each in kept if each.path in before] or kept[:1]
     if not offered:
         st.info("Neptune is empty, and no snapshot is kept. Reload to fill it.", icon=":material/inbox:")
     for each in offered:

@@ -54,9 +54,9 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     """The first of the models that has a deployment, found with one question."""
     deployments = Filter(types=frozenset({"ModelDeployment"}))
     arns = [model.arn for model in models]
-    found = store.trace(arns, up=0, down=1, filter_=deployments, cap=UNLIMITED)
-    ends = {entity.arn for entity in found.entities if deployments.passes(entity)}
-    sources = {each.source for each in found.associations if each.destination in ends}
+    lineage = store.trace(arns, up=0, down=1, filter_=deployments, cap=UNLIMITED)
+    ends = {entity.arn for entity in lineage.entities if deployments.passes(entity)}
+    sources = {each.source for each in lineage.associations if each.destination in ends}
     return next((model for model in models if model.arn in sources), None)
 
 

@@ -20,22 +20,22 @@ _LIVE = (
 
 def impact_view(store: Store, arn: str) -> None:
     """Show the summary, the list and the download."""
-    found = impact(store, arn)
-    caption = impact_caption(store, found, page_address())
+    reached = impact(store, arn)
+    caption = impact_caption(store, reached, page_address())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(literal(found.sentence, 1_000), help=_LIVE if found.endpoints else None)
+        st.markdown(literal(reached.sentence, 1_000), help=_LIVE if reached.endpoints else None)
         st.download_button(
             "Download (CSV)",
-            lambda: impact_csv(found, caption).encode(),
+            lambda: impact_csv(reached, caption).encode(),
             file_name(caption, "csv"),
             "text/csv",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not found.rows,
+            disabled=not reached.rows,
         )
-    entities = tuple(row.entity for row in found.rows)
-    hops = {row.entity.arn: row.hops for row in found.rows}
-    states = {arn: str(state) for arn, state in found.endpoints.items()}
+    entities = tuple(row.entity for row in reached.rows)
+    hops = {row.entity.arn: row.hops for row in reached.rows}
+    states = {arn: str(state) for arn, state in reached.endpoints.items()}
     _, row = looked_up()
     paged_table(
         entities,

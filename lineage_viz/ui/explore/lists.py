@@ -14,7 +14,7 @@ from lineage_viz.ui.trouble import unavailable_shown
 _TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
 
-def list_below(store: Store, address: Address, found: Scene, arn: str) -> None:
+def list_below(store: Store, address: Address, scene: Scene, arn: str) -> None:
     """Show the list that the visitor chose."""
     lists = (_TABLE, _IMPACT, _COMMON) if address.mode is Mode.COMMON else (_TABLE, _IMPACT)
     choice = st.segmented_control(
@@ -26,9 +26,9 @@ def list_below(store: Store, address: Address, found: Scene, arn: str) -> None:
         return
     if choice == _IMPACT:
         subject, _ = looked_up()
-        subject = subject or (arn if arn and not found.members(arn) else address.focus)
+        subject = subject or (arn if arn and not scene.members(arn) else address.focus)
         with unavailable_shown("impact"):
             impact_view(store, subject)
         return
-    shown = found.view.shown
+    shown = scene.view.shown
     paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

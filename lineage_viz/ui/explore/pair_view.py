@@ -43,20 +43,20 @@ def common_table(store: Store, address: Address) -> None:
 
 
 def _paths(store: Store, address: Address) -> None:
-    found = between(store, address, pictures())
-    if not found.paths:
+    routes = between(store, address, pictures())
+    if not routes.paths:
         st.info(
             f"No path of at most {MAX_HOPS} steps connects the two entities, in either direction. "
             "They may have common ancestors: choose “In common with the focus” on a card.",
             icon=":material/route:",
         )
         return
-    st.session_state["path"] = min(address.path, len(found.paths))
-    cut = f" ({found.subgraph.truncated.reason})" if found.subgraph.truncated else ""
-    words = distinct(["None highlighted", *(_path_words(store, path) for path in found.paths)])
+    st.session_state["path"] = min(address.path, len(routes.paths))
+    cut = f" ({routes.subgraph.truncated.reason})" if routes.subgraph.truncated else ""
+    words = distinct(["None highlighted", *(_path_words(store, path) for path in routes.paths)])
     st.selectbox(
-        f"{count(len(found.paths), 'path')}, shortest first{cut}",
-        range(len(found.paths) + 1),
+        f"{count(len(routes.paths), 'path')}, shortest first{cut}",
+        range(len(routes.paths) + 1),
         key="path",
         format_func=words.__getitem__,
         on_change=lambda: highlight(address, st.session_state["path"]),

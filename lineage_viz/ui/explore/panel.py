@@ -19,15 +19,15 @@ from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
 from lineage_viz.ui.trouble import unavailable_shown
 
 
-def panel(store: Store, address: Address, found: Scene, arn: str) -> None:
+def panel(store: Store, address: Address, scene: Scene, arn: str) -> None:
     """Show the selected entity, stack or type."""
-    members = found.members(arn)
+    members = scene.members(arn)
     if address.mode is Mode.OVERVIEW:
         key = type_of(arn)
         with unavailable_shown("types"):
             type_panel(store, key) if key else overview_panel(store)
     elif members:
-        stack = next(card for card in found.picture.subgraph.entities if card.arn == arn)
+        stack = next(card for card in scene.picture.subgraph.entities if card.arn == arn)
         stack_panel(address, stack, members)
     else:
         _entity(store, address, arn)

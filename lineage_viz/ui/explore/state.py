@@ -85,10 +85,10 @@ def focus_on(address: Address, arn: str) -> None:
     go(address.refocused(arn))
 
 
-def selected(found: Scene) -> str:
+def selected(scene: Scene) -> str:
     """The ARN of the selected entity or the id of a stack; empty without one, or when it is not in the picture."""
     arn = st.query_params.get(_SELECTED, "")
-    return arn if any(card.arn == arn for card in found.picture.subgraph.entities) else ""
+    return arn if any(card.arn == arn for card in scene.picture.subgraph.entities) else ""
 
 
 def select(arn: str) -> None:
@@ -120,7 +120,7 @@ def last_choice() -> Choice:
     return choice
 
 
-def react(address: Address, found: Scene, selection: Selection) -> None:
+def react(address: Address, scene: Scene, selection: Selection) -> None:
     """Carry out an action of the visitor in the picture."""
     arn = selection.arn
     _remember(arn if selection.action in ("select", "focus") else selection.selected)
@@ -136,10 +136,10 @@ def react(address: Address, found: Scene, selection: Selection) -> None:
         case "redo":
             redo()
         case _:
-            go(_changed(address, found, selection))
+            go(_changed(address, scene, selection))
 
 
-def _changed(address: Address, found: Scene, selection: Selection) -> Address:
+def _changed(address: Address, scene: Scene, selection: Selection) -> Address:
     """The address after an action in the picture that changes the view."""
     arn, key = selection.arn, (selection.label, selection.type)
     match selection.action:
@@ -148,7 +148,7 @@ def _changed(address: Address, found: Scene, selection: Selection) -> Address:
         case "association":
             return address.toggled_association(selection.type)
         case "only":
-            return address.only(key, (facet.value for facet in found.view.facets.types))
+            return address.only(key, (facet.value for facet in scene.view.facets.types))
         case "expand":
             return address.opened(_sides(selection))
         case "collapse":

@@ -15,14 +15,14 @@ from lineage_viz.ui.page_address import page_address
 _PNG_OF = "svg"
 
 
-def take_away(store: Store, address: Address, found: Scene) -> None:
+def take_away(store: Store, address: Address, scene: Scene) -> None:
     """Show the downloads of the present view; each file is made when it is requested."""
     dark = st.context.theme.type == "dark"
     taken = TakeAway(
-        found.view.shown,
-        Drawing.of(found),
-        found.payload,
-        caption(store, address, found, page_address()),
+        scene.view.shown,
+        Drawing.of(scene),
+        scene.payload,
+        caption(store, address, scene, page_address()),
         dark,
     )
     with st.popover("Take away", icon=":material/download:"):

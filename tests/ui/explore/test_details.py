@@ -1,4 +1,4 @@
-"""What the panel shows of recorded JSON."""
+"""Recorded JSON in the panel."""
 
 import pytest
 

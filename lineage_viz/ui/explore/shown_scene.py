@@ -12,18 +12,18 @@ from lineage_viz.ui.trouble import unavailable
 _DRAWN = "drawn"
 
 
-def showing(store: Store, address: Address) -> tuple[Address, Scene]:
+def shown_scene(store: Store, address: Address) -> tuple[Address, Scene]:
     """The picture and its address. Raises EntityNotFound, and StoreUnavailable when there is no last picture.
 
     When the store stops answering during a visit, the last picture stays and a message says so.
     """
     try:
-        found = scene(store, address, pictures())
+        drawn = scene(store, address, pictures())
     except StoreUnavailable as error:
         last: Address | None = st.session_state.get(_DRAWN)
         if last is None:
             raise
-        address, found = last, scene(store, last, pictures())
+        address, drawn = last, scene(store, last, pictures())
         unavailable(error, "picture", "The picture stays as it was.")
     st.session_state[_DRAWN] = address
-    return address, found
+    return address, drawn
