@@ -5,34 +5,35 @@ BIN := $(VENV)/bin
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
+# check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
 .PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
-help:            ## this list
+help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
-run: $(VENV)/.app ## set up, then open the app on the demo account
+run: $(VENV)/.app ## install, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
-neptune-local: $(VENV)/.tests ## set up, then open the app on a test double of Amazon Neptune and S3, the demo loaded
+neptune-local: $(VENV)/.tests ## install, then open the app on a test double of Amazon Neptune and S3 with the demo account
 	$(BIN)/python -m tests.neptune_local.jars
 	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local -- sh -c \
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
-test: tests-ready ## set up, then run every check
+test: tests-ready ## install, then run every check
 	$(MAKE) check-static
 	$(PYTEST) --durations=25
 
-test-long: tests-ready ## every test, with five times the random examples
+test-long: tests-ready ## run every test, with five times as many random examples
 	$(PYTEST) --durations=25 --hypothesis-profile=long
 
-cover: tests-ready ## every test, and the lines that none of them runs; fails below the threshold in pyproject.toml
+cover: tests-ready ## run every test, and list the lines that none runs; fail below the threshold in pyproject.toml
 	$(PYTEST) --cov --cov-report=term
 
 tests-ready: $(VENV)/.tests
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 
-check: $(VENV)/.tests ## the quick checks: format, lint, types, tests without a browser
+check: $(VENV)/.tests ## run the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(PYTEST) -q -m "not browser"
@@ -43,19 +44,19 @@ check-static: $(VENV)/.tests
 	$(BIN)/mypy
 	cd lineage_viz && $(DENO) fmt --check && $(DENO) lint && $(DENO) check -q
 
-format: $(VENV)/.tests ## format and mend what can be mended
+format: $(VENV)/.tests ## format the code, and fix the lint errors that have an automatic fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	cd lineage_viz && $(DENO) fmt
 
-bench: $(VENV)/.tests ## measure the figures, as ratios within one run
+bench: $(VENV)/.tests ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.screenshots
 
-lock: $(VENV)/.tests ## renew the exact versions
+lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
 
@@ -69,5 +70,5 @@ $(VENV)/.tests: tests/requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-clean:           ## remove what the commands above made
+clean:           ## remove all files that the other commands created
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

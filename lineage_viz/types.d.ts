@@ -1,4 +1,4 @@
-// The types that the scripts' comments name. They serve the type check only: nothing of this reaches a browser.
+// Types for the comments of the scripts. Only the type check uses them: this file never reaches a browser.
 
 type Side = "up" | "down";
 type Axis = "x" | "y";
@@ -9,7 +9,7 @@ type Context = CanvasRenderingContext2D;
 
 // --- data from the server ---------------------------------------------------------------------------------------
 
-/** lineage_viz/geometry.py, style.py and theme.py; in pixels at scale 1. */
+/** Values of lineage_viz/geometry.py, style.py and theme.py; in pixels at scale 1. */
 interface Geometry {
   card: { width: number; height: number; radius: number; band: number; inset: number; behind: number };
   glyph: { left: number; size: number; box: number; stroke: number };
@@ -27,7 +27,7 @@ interface Geometry {
 
 declare const GEOMETRY: Geometry;
 
-/** A card as it is sent; `fold` is how many entities a stack stands for, `inside` are their names. */
+/** A card as the server sends it; `fold` is the number of entities in a stack, `inside` are their names. */
 interface CardData extends Point {
   arn: string;
   label: string;
@@ -79,7 +79,7 @@ interface Payload {
   schema?: boolean;
 }
 
-/** A payload whose cards travel in parts: a card is its place among all, also with how many are beyond it. */
+/** A payload with its cards in separate parts: it gives a card as its index among all, or as index and degrees. */
 interface Packed extends Omit<Payload, "nodes" | "edges"> {
   nodes: (number | [number, number, number] | CardData)[];
   edges: number[];
@@ -95,7 +95,7 @@ interface Card extends CardData, Kind {
   text?: string;
 }
 
-/** By ARN; they may be asked for none, and have no card then. */
+/** Cards by ARN; a lookup without an ARN is allowed and finds no card. */
 type Cards = Map<string | null | undefined, Card>;
 
 type Edge = Merged & { from: Card; to: Card };
@@ -124,10 +124,10 @@ interface Theme {
   down: string;
 }
 
-/** The colour of an edge or a card that stands out. */
+/** The colour of a highlighted edge or card. */
 type Trail = "up" | "down" | "accent" | "muted";
 
-/** The look of all that is in view. */
+/** The look of the visible part of the picture. */
 type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean };
 
 /** The look of one card. */
@@ -145,7 +145,7 @@ interface Look {
   pills: Pill[];
 }
 
-/** Things under the pointer; `part` is the card or one of its pills. */
+/** The things at the pointer; `part` is the card or one of its pills. */
 type Under =
   & { point: Point }
   & (
@@ -153,7 +153,7 @@ type Under =
     | { card?: undefined; part?: undefined; frame?: Frame }
   );
 
-/** The object of a request to the server; `sides` are words, parted by a blank. */
+/** The details of a request to the server; `sides` are words, separated by a space. */
 type About = { arn?: string; label?: string; type?: string; sides?: string };
 type Send = (action: string, about?: About) => void;
 
@@ -170,23 +170,23 @@ type Key = {
 
 // --- surroundings ----------------------------------------------------------------------------------------------
 
-/** A picture gets this from Streamlit, or from a page without a server. */
+/** The argument of the picture's script, from Streamlit or from an offline page. */
 interface Mounted<Data> {
   data: Data;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
 }
 
-/** A component's script gets this from Streamlit. */
+/** The argument of a component's script, from Streamlit. */
 interface Sent<Data> extends Mounted<Data> {
   setStateValue(name: string, value: unknown): void;
 }
 
-/** The frame and the stage of a picture, with what the picture keeps on them. */
+/** The frame and the stage of a picture, with the values that the picture stores on them. */
 type FrameElement = HTMLElement & { picture?: Picture; stop?: () => void };
 type StageElement = HTMLElement & { lineage?: Places };
 
-/** Where things are in the window; tests ask for it. */
+/** Positions of things in the window, for tests. */
 interface Places {
   position: (arn: string) => Point | null;
   pill: (arn: string, part: string) => Point | null;
@@ -213,7 +213,7 @@ interface Window {
   lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
 }
 
-/** A component looks only for elements that its own HTML holds, so none is missing. */
+/** A component queries only elements of its own HTML, so each of them exists. */
 interface ParentNode {
   querySelector<Tag extends keyof HTMLElementTagNameMap>(selectors: Tag): HTMLElementTagNameMap[Tag];
   querySelector<Found extends HTMLElement>(selectors: `.${string}` | `[${string}`): Found;
@@ -223,7 +223,7 @@ interface Document {
   getElementById(id: string): HTMLElement;
 }
 interface Array<T> {
-  /** No empty value is left. */
+  /** `filter(Boolean)` leaves no empty value. */
   filter(predicate: BooleanConstructor): Exclude<T, false | null | undefined | 0 | "">[];
 }
 interface Node {

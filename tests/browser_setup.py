@@ -1,4 +1,4 @@
-"""Make sure there is a Chromium for the browser tests: `python -m tests.browser_setup`."""
+"""Find or install a Chromium for the browser tests: `python -m tests.browser_setup`."""
 
 import os
 import shutil
@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# Chromium takes the last list it is given, so this one repeats Playwright's own (chromiumSwitches.ts, 1.65), and
-# adds the list below the address bar: a page of its own in each window, which took four fifths of opening one.
+# Chromium uses only the last list of features, so this one repeats Playwright's own (chromiumSwitches.ts, 1.65). It
+# adds the list below the address bar: each window loaded a page for it, in four fifths of its opening time.
 FEATURES_OFF = (
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
     "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
@@ -20,33 +20,33 @@ FEATURES_OFF = (
     "PreconnectToSearch",
 )  # fmt: skip
 
-# A browser that asks nobody for anything, so that every request seen in a test is the app's own.
+# The browser sends no requests of its own, so every request in a test comes from the app.
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", f"--disable-features={','.join(FEATURES_OFF)}",
 )  # fmt: skip
 
-HOW_TO_GET_ONE = """No Chromium was found, and the browser tests need one. Get it in one of these ways:
+HOW_TO_GET_ONE = """The browser tests need Chromium, and none was found. Install it in one of these ways:
   apt-get install chromium                    (Debian, Ubuntu; as root)
   python -m playwright install chromium       (any system)
 Then run this again. `make check` runs all other tests without a browser."""
 
 
 def chromium_path() -> str:
-    """The browser to drive: the machine's own, else the one Playwright has downloaded; empty when none is."""
+    """The path of the machine's own Chromium, else of the one that Playwright downloaded; empty without either."""
     found = next(filter(None, map(shutil.which, NAMES)), "")
     return found or _playwrights_own()
 
 
 def launch(playwright: Playwright) -> Browser:
-    """The browser all tests use."""
+    """Start the browser that all tests use."""
     return playwright.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS])
 
 
 def main() -> int:
-    """Look for a Chromium, install Debian's where that is allowed, else say what is missing."""
+    """Find a Chromium; otherwise install Debian's if this is allowed, or print how to get one."""
     if not chromium_path() and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("No Chromium here: installing Debian's.", file=sys.stderr)
+        print("No Chromium was found. Debian's is being installed.", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
             if subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode:

@@ -1,4 +1,4 @@
-"""A caller whom no real AWS knows, and who looks for no credentials elsewhere."""
+"""Credentials that are unknown to AWS, in an environment without any other credentials."""
 
 import os
 
@@ -9,4 +9,4 @@ CALLER = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
-"""The environment, without a region: it is what a test is about, or the account's."""
+"""Environment variables without a region; a test sets its own, or that of the account."""

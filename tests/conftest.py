@@ -1,4 +1,4 @@
-"""What the tests of one process share because it is costly to start: one browser, one Gremlin Server, one S3."""
+"""Fixtures that all tests of a process share because they start slowly: a browser, a Gremlin Server, an S3."""
 
 import functools
 import signal
@@ -20,13 +20,13 @@ load_profiles()
 expect.set_options(timeout=IN_BROWSER)
 
 
-# Each session of boto3 parses SageMaker's model anew, which takes most of a second; all tests read the same files.
+# Each boto3 session parses SageMaker's model again, which takes most of a second. The files are the same for all tests.
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What a command records stays away from the data of whoever runs the tests."""
+    """Keep the records of commands out of the data folder of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LINEAGE_VIZ_DATA", str(tmp_path_factory.mktemp("data")))
         yield
@@ -43,8 +43,8 @@ def _aws_models_are_read_once() -> Iterator[None]:
 
 @pytest.fixture
 def ctrl_c() -> Iterator[None]:
-    """Ctrl-C interrupts this process and what it starts, as at a terminal: a shell makes what it starts in the
-    background ignore it, the tests too."""
+    """Let Ctrl-C interrupt this process and its children, as at a terminal. A shell makes its background processes,
+    such as the tests, ignore Ctrl-C."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -60,7 +60,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def gremlin_server() -> Iterator[GremlinServer]:
-    """Shared by all tests, so what it holds is whatever the last one left: `clear()` it first."""
+    """The Gremlin Server of all tests. It still holds the graph of the last test: call `clear()` first."""
     with GremlinServer() as server:
         yield server
 
@@ -77,7 +77,7 @@ def s3_server() -> Iterator[str]:
 
 @pytest.fixture
 def neptune(gremlin_server: GremlinServer, s3_server: str) -> Iterator[NeptuneLocal]:
-    """Empty, without IAM authentication, its loader reading from `s3_server`."""
+    """An empty Neptune without IAM authentication; its loader reads `s3_server`."""
     gremlin_server.clear()
     with NeptuneLocal(gremlin_server, s3=s3_server) as neptune:
         yield neptune

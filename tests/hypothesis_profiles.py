@@ -1,4 +1,4 @@
-"""How many random examples a test tries: few by default, five times as many under `make test-long`."""
+"""The number of random examples of a test: few by default, five times as many in `make test-long`."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, settings
 
 
 def load_profiles() -> None:
-    """Make both known, and the short one the default; `--hypothesis-profile=long` is read after this.
+    """Register both profiles and make the short one the default; `--hypothesis-profile=long` overrides it later.
 
-    Time only says how busy the machine is: after a pause of 200 ms hypothesis would call a test flaky.
+    No time limits: time depends on the load of the machine, and hypothesis calls a test flaky after 200 ms.
     """
     settings.register_profile(
         "short", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -20,7 +20,7 @@ def load_profiles() -> None:
 def examples(
     number: int, *, allow: Iterable[HealthCheck] = (), stateful_step_count: int | None = None
 ) -> settings:
-    """So many examples in the long profile, and in the short one the same share as of all others."""
+    """Settings with `number` examples in the long profile, and the same share of them in the short one as all tests."""
     profile = settings.default
     return settings(
         max_examples=max(1, number * profile.max_examples // 100),

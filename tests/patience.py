@@ -1,11 +1,11 @@
-"""How long a test waits before something counts as stuck: one bound for browsers, processes, servers and jobs.
+"""The longest wait of a test: one limit for browsers, processes, servers and jobs.
 
-A busy machine is slow, which is no fault. Every wait ends with the progress that it waits for; only what never comes
-takes so long.
+A slow machine must not fail a test. Every wait ends at the progress that it waits for; only progress that never happens
+uses the whole time.
 """
 
 PATIENCE = 180.0
 """Seconds."""
 
 IN_BROWSER = 1_000 * PATIENCE
-"""The same in milliseconds, as Playwright counts."""
+"""The same time in milliseconds, for Playwright."""

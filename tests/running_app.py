@@ -1,4 +1,4 @@
-"""The real app as a process of its own, for browser tests and screenshots."""
+"""The real app in its own process, for browser tests and screenshots."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 @contextmanager
 def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
-    """Start the app on snapshots, on what `settings` say, or on the demo account; its address once it is healthy."""
+    """Start the app on snapshots, by `settings`, or on the demo account. Yield its URL when it is healthy."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]

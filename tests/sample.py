@@ -33,7 +33,7 @@ D5 = HOME + "artifact/92177847c1a460f3d48c54b10d973a4b"
 
 @dataclass(frozen=True)
 class Listed:
-    """A lineage source that is written down in full."""
+    """A lineage source that lists all its entities and associations."""
 
     holds: tuple[Entity, ...] = ()
     links: tuple[Association, ...] = ()

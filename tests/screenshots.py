@@ -20,7 +20,7 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> int:
-    """Write each picture at 1280 × 720."""
+    """Write each picture with 1280 × 720 pixels."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -53,7 +53,7 @@ def shoot(page: Page, name: str) -> None:
 
 @contextmanager
 def reloaded_app() -> Iterator[str]:
-    """An app that was reloaded from a double of an account as it grew."""
+    """An app after three reloads from a growing account of the fake SageMaker."""
     aws = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     aws.start()
     host, port = aws.get_host_and_port()

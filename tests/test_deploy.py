@@ -1,4 +1,4 @@
-"""The cluster template holds what docs/neptune.md promises. It cannot be deployed here; cfn-lint works offline."""
+"""The cluster template keeps the promises of docs/neptune.md. Tests cannot deploy it; cfn-lint works offline."""
 
 import json
 import re
@@ -31,13 +31,13 @@ SETTINGS = {value for value in vars(settings).values() if str(value).startswith(
 
 
 def findings(template: str) -> set[str]:
-    """What cfn-lint says, notes included; only I4010, which wants prose in a form of its own, is left out."""
+    """The findings of cfn-lint with its notes, except I4010, which demands its own form of prose."""
     arguments = ManualArgs(regions=REGIONS, include_checks=["I"], ignore_checks=["I4010"])
     return {f"{found.rule.id} {found.message}" for found in lint(template, config=arguments)}
 
 
 def within(value: Any) -> Iterator[Any]:
-    """The value and all in it, depth first."""
+    """The value and all its parts, depth first."""
     yield value
     if isinstance(value, Mapping | list):
         for part in value.values() if isinstance(value, Mapping) else value:
@@ -45,12 +45,12 @@ def within(value: Any) -> Iterator[Any]:
 
 
 def statements(resource: str) -> list[Mapping[str, Any]]:
-    """What a role or policy of the template allows, whatever its conditions."""
+    """The statements of a role or policy of the template, with any conditions."""
     return [part for part in within(RESOURCES[resource]) if isinstance(part, Mapping) and "Effect" in part]
 
 
 def actions(*resources: str) -> set[str]:
-    """The IAM actions that these allow."""
+    """The IAM actions that these roles and policies allow."""
     named = [statement["Action"] for resource in resources for statement in statements(resource)]
     return {action for one in named for action in ([one] if isinstance(one, str) else one)}
 
@@ -74,12 +74,12 @@ def test_cfn_lint_finds_nothing() -> None:
         ("IamAuthEnabled", "IamAuthentication"),
     ],
 )
-def test_cfn_lint_knows_actions_classes_and_attributes(right: str, wrong: str) -> None:
+def test_cfn_lint_finds_wrong_actions_classes_and_attributes(right: str, wrong: str) -> None:
     assert right in TEXT
     assert findings(TEXT.replace(right, wrong)) != set()
 
 
-def test_the_cluster_is_encrypted_signed_audited_and_hard_to_lose() -> None:
+def test_the_cluster_is_encrypted_signed_audited_and_protected() -> None:
     assert CLUSTER["StorageEncrypted"] is True
     assert CLUSTER["IamAuthEnabled"] is True
     assert CLUSTER["EnableCloudwatchLogsExports"] == ["audit"]
@@ -90,7 +90,7 @@ def test_the_cluster_is_encrypted_signed_audited_and_hard_to_lose() -> None:
         assert RESOURCES[resource]["DeletionPolicy"] == RESOURCES[resource]["UpdateReplacePolicy"] == "Retain"
 
 
-def test_the_engine_speaks_the_gremlin_of_the_app() -> None:
+def test_the_engine_supports_the_gremlin_of_the_app() -> None:
     version, family = (
         TEMPLATE["Parameters"]["EngineVersion"],
         RESOURCES["ClusterParameters"]["Properties"]["Family"],
@@ -100,7 +100,7 @@ def test_the_engine_speaks_the_gremlin_of_the_app() -> None:
     assert version["Default"].startswith(family.removeprefix("neptune") + ".")
 
 
-def test_nothing_is_open_to_everybody() -> None:
+def test_no_rule_is_open_to_everybody() -> None:
     assert "0.0.0.0/0" not in TEXT
     assert "::/0" not in TEXT
     range_allowed = re.compile(TEMPLATE["Parameters"]["ClientCidr"]["AllowedPattern"])
@@ -125,7 +125,7 @@ def test_every_action_allowed_is_named_in_full(resource: str) -> None:
     assert not [action for action in actions(resource) if "*" in action]
 
 
-def test_everything_is_granted_for_a_named_resource_but_what_sagemaker_grants_for_all_or_none() -> None:
+def test_only_sagemakers_list_and_search_are_granted_for_all_resources() -> None:
     for resource in ("LoadRole", "ReadPolicy", "AdminPolicy"):
         for statement in statements(resource):
             if statement.get("Resource") == "*":
@@ -140,7 +140,7 @@ def test_readers_cannot_change_the_graph() -> None:
     }
 
 
-def test_admins_can_call_what_loading_and_reset_need() -> None:
+def test_admins_may_call_the_operations_of_load_and_reset() -> None:
     assert {action.partition(":")[0] for action in actions("AdminPolicy")} == {
         "kms",
         "neptune-db",
@@ -168,24 +168,24 @@ def test_admins_can_call_what_loading_and_reset_need() -> None:
     } <= called
 
 
-def test_an_export_may_call_what_the_readme_says_it_calls() -> None:
+def test_an_export_may_call_the_operations_that_the_docs_list() -> None:
     granted = {
         action.partition(":")[2] for action in actions("AdminPolicy") if action.startswith("sagemaker:")
     }
-    paragraph = re.search(r"It needs the IAM actions.*?\n\n", PAGE, re.DOTALL)
+    paragraph = re.search(r"An export needs the IAM actions.*?\n\n", PAGE, re.DOTALL)
     assert paragraph
     assert granted == set(re.findall(r"\b(?:List|Describe)\w+|\bSearch\b", paragraph[0]))
     assert granted <= operations("sagemaker")
 
 
-def test_the_policies_allow_what_the_doctor_says_is_needed() -> None:
+def test_the_policies_allow_the_actions_that_the_doctor_checks() -> None:
     needed = {each.action for table in (S3_ACTIONS, NEPTUNE_ACTIONS, SAGEMAKER_ACTIONS) for each in table}
     assert needed <= actions("ReadPolicy", "AdminPolicy")
     assert {each.action for each in NEPTUNE_ACTIONS if not each.loads} <= actions("ReadPolicy")
 
 
 def outputs() -> list[Mapping[str, str]]:
-    """What AWS would answer of a stack's outputs, the values filled in."""
+    """The outputs of a stack as AWS answers them, with values."""
     filled = {
         "${Cluster.Endpoint}": "c.cluster-1.eu-west-1.neptune.amazonaws.com",
         "${Cluster.ReadEndpoint}": "c.cluster-ro-1.eu-west-1.neptune.amazonaws.com",
@@ -209,13 +209,13 @@ def outputs() -> list[Mapping[str, str]]:
 
 
 def printed(about: str) -> Any:
-    """What the guide's command about these outputs prints."""
+    """The output of the guide's command for these outputs."""
     queries = [query for query in re.findall(r'--query "(Stacks.*?)"', GUIDE) if about in query]
     assert len(queries) == 1
     return jmespath.search(queries[0], {"Stacks": [{"Outputs": outputs()}]})
 
 
-def test_a_command_of_the_guide_prints_settings_that_the_app_reads() -> None:
+def test_a_command_of_the_guide_prints_settings_of_the_app() -> None:
     environment = dict(line.split("=", 1) for (line,) in printed("LineageViz"))
     assert set(environment) <= SETTINGS
     assert {"LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"} <= set(environment)
@@ -227,12 +227,12 @@ def test_a_command_of_the_guide_prints_settings_that_the_app_reads() -> None:
     assert neptune.reader == "wss://c.cluster-ro-1.eu-west-1.neptune.amazonaws.com:8182/gremlin"
 
 
-def test_others_print_the_policies_and_the_cluster() -> None:
+def test_other_commands_print_the_policies_and_the_cluster() -> None:
     assert [key for key, _ in printed("PolicyArn")] == ["ReadPolicyArn", "AdminPolicyArn"]
     assert printed("ClusterId") == ["arn:aws:iam::123456789012:role/named"]
 
 
-def test_the_guide_names_every_parameter_that_must_be_given_and_only_those_there_are() -> None:
+def test_the_guide_names_every_required_parameter_and_no_unknown_one() -> None:
     given = set(re.findall(r"(?:^ {8}|`)([A-Z][A-Za-z0-9]+)=", GUIDE, re.MULTILINE))
     assert {name for name, parameter in TEMPLATE["Parameters"].items() if "Default" not in parameter} <= given
     assert given <= set(TEMPLATE["Parameters"])

@@ -1,4 +1,4 @@
-"""The README and the pages in docs/ keep up with what there is."""
+"""The README and the pages in docs/ match the code."""
 
 import re
 import shlex
@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGES = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
 
 
-def test_the_two_commands_stand_on_the_first_screen() -> None:
+def test_the_first_screen_has_the_two_commands() -> None:
     first_screen = "\n".join(README.splitlines()[:30])
     assert "make run" in first_screen
     assert "make test" in first_screen
@@ -36,19 +36,19 @@ def test_every_command_is_shown() -> None:
         assert line in README or any(line in page for page in PAGES.values()), command
 
 
-def test_every_page_leads_to_pages_that_are_there() -> None:
+def test_every_link_leads_to_an_existing_file() -> None:
     for folder, text in ((ROOT, README), *((ROOT / "docs", page) for page in PAGES.values())):
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert (folder / link).exists(), link
     for name in PAGES:
-        assert name in README, f"nobody finds docs/{name}"
+        assert name in README, f"the README has no link to docs/{name}"
 
 
-def test_the_architecture_names_what_is_there() -> None:
+def test_the_architecture_names_existing_files_and_all_rooms() -> None:
     text = PAGES["architecture.md"] + (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     package = ROOT / "lineage_viz"
     named = set(re.findall(r"`((?:[\w]+/)*[\w]+\.(?:py|js))`", text))
-    # A file that is named right after another one of its room has no folder.
+    # The text names the second file of a room without its folder.
     files = {path.name for path in package.rglob("*") if path.is_file()}
     files |= {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
     files |= {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py")}
@@ -58,7 +58,7 @@ def test_the_architecture_names_what_is_there() -> None:
     assert {room for room in rooms if f"`{room}`" not in text} == set()
 
 
-def test_what_is_run_at_set_times_is_a_command() -> None:
+def test_the_scheduled_lines_are_valid_commands() -> None:
     lines = [
         line
         for line in PAGES["schedule.md"].splitlines()
@@ -70,14 +70,14 @@ def test_what_is_run_at_set_times_is_a_command() -> None:
         build_parser().parse_args(shlex.split(command))
 
 
-def test_every_picture_is_there() -> None:
+def test_every_picture_exists() -> None:
     pictures = [part.split(")")[0] for part in README.split("](docs/images/")[1:]]
     assert pictures
     for picture in pictures:
         assert (ROOT / "docs" / "images" / picture).is_file()
 
 
-def test_the_models_it_shows_are_in_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_contains_the_models_of_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     shown = [line.split()[4] for line in README.splitlines() if "python -m lineage_viz show " in line]
     assert shown
     for model in shown:

@@ -1,4 +1,4 @@
-"""The lock pins what pip will ask for: on a new machine it must not choose a version of its own."""
+"""The lock pins every requirement of pip, so pip chooses no version of its own on a new machine."""
 
 from importlib.metadata import distributions
 from pathlib import Path
@@ -10,7 +10,7 @@ LOCKS = [Path(__file__).parent.parent / name for name in ("requirements.lock", "
 
 
 def pinned() -> dict[str, set[str]]:
-    """The extras pinned for each distribution."""
+    """The pinned extras of each distribution."""
     lines = [line for lock in LOCKS for line in lock.read_text("utf-8").splitlines() if "==" in line[:80]]
     found: dict[str, set[str]] = {}
     for line in lines:
@@ -20,8 +20,8 @@ def pinned() -> dict[str, set[str]]:
     return found
 
 
-def test_every_extra_that_a_locked_package_asks_for_is_pinned_as_well() -> None:
-    # pip 23 looks for `coverage[toml]` apart from `coverage`: unpinned it takes the newest, and stops for its hash.
+def test_every_extra_that_a_locked_package_requires_is_pinned() -> None:
+    # pip 23 resolves `coverage[toml]` apart from `coverage`. Without a pin it takes the newest and fails on its hash.
     locked = pinned()
     wanted = {
         (canonicalize_name(needed.name), extra)

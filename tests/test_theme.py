@@ -21,7 +21,7 @@ def test_the_app_has_the_colours_of_the_picture(name: str, theme: Theme) -> None
     }
 
 
-def test_what_failed_has_one_colour_in_the_picture_and_in_the_facts() -> None:
+def test_failures_have_one_colour_in_the_picture_and_in_the_facts() -> None:
     facts = (ROOT / "lineage_viz" / "component" / "facts" / "facts.css").read_text("utf-8")
     assert f".failed {{ color: {FAILED.lower()};" in facts
 

@@ -1,4 +1,4 @@
-"""The local Neptune in a process of its own, with an S3 and a bucket, until interrupted."""
+"""The local Neptune in its own process, with an S3 and a bucket, until an interrupt."""
 
 import argparse
 import logging
@@ -19,14 +19,14 @@ from tests.neptune_local.jars import JarsMissing
 ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 KEY, SECRET = "AKIDNEPTUNELOCAL", "neptune-local-secret"
 
-TOLD = """A test double of Amazon Neptune: the loader, resets and signatures are imitated, the graph engine is real.
+ANNOUNCEMENT = """A test double of Amazon Neptune: its graph engine is real, the rest is imitated.
 
   cluster  {neptune.endpoint}
   reader   {neptune.reader_endpoint}
   bucket   s3://{bucket}/ at {s3}
   IAM      {iam}
 
-These variables lead AWS's own tools to it, and the app with its commands:
+Set these variables to use it from AWS's own tools, the app and its commands:
 {variables}
 
   python -m lineage_viz load SNAPSHOT
@@ -40,22 +40,28 @@ These variables lead AWS's own tools to it, and the app with its commands:
   aws neptunedata execute-gremlin-query --gremlin-query 'g.V().groupCount().by(label)'
   aws neptunedata execute-fast-reset --action initiateDatabaseReset
 
-Ctrl-C ends it, and all that is in it.
+Ctrl-C ends it and deletes its data.
 """
 
 
 def main() -> int:
-    """Start it, tell where it is, and run the command that is given, or wait."""
+    """Start it, print its addresses, and run the given command, or wait."""
     parser = argparse.ArgumentParser(prog="python -m tests.neptune_local", description=__doc__)
     parser.add_argument(
-        "--port", type=int, default=8182, help="of the cluster endpoint (default 8182; 0: any)"
+        "--port", type=int, default=8182, help="port of the cluster endpoint (default 8182; 0: any)"
     )
-    parser.add_argument("--bucket", default="lineage", help="made in the S3 beside it (default lineage)")
-    parser.add_argument("--region", default="eu-west-1", help="of cluster and bucket (default eu-west-1)")
-    parser.add_argument("--iam", action="store_true", help="every request must be signed")
-    parser.add_argument("--restart", type=float, default=5, help="seconds a reset takes (default 5)")
+    parser.add_argument("--bucket", default="lineage", help="bucket to create in its S3 (default lineage)")
+    parser.add_argument(
+        "--region", default="eu-west-1", help="Region of cluster and bucket (default eu-west-1)"
+    )
+    parser.add_argument("--iam", action="store_true", help="require a signature for every request")
+    parser.add_argument("--restart", type=float, default=5, help="duration of a reset in seconds (default 5)")
     parser.add_argument("--heap", default="1g", help="memory of the graph (default 1g)")
-    parser.add_argument("command", nargs="*", help="run with its variables set, and end with it; else wait")
+    parser.add_argument(
+        "command",
+        nargs="*",
+        help="command to run with these variables; the double ends with it (default: wait)",
+    )
     given = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     known = [Identity(KEY, SECRET)] if given.iam else []
@@ -67,10 +73,12 @@ def main() -> int:
         ):
             neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, given.restart
             variables = environment(neptune, s3, given.bucket, iam=given.iam)
-            told = "\n".join(f"  export {name}={value}" for name, value in variables.items())
+            exports = "\n".join(f"  export {name}={value}" for name, value in variables.items())
             iam = f"on: {KEY} / {SECRET}" if given.iam else "off"
             print(
-                TOLD.format(neptune=neptune, bucket=given.bucket, s3=s3, iam=iam, variables=told, role=ROLE),
+                ANNOUNCEMENT.format(
+                    neptune=neptune, bucket=given.bucket, s3=s3, iam=iam, variables=exports, role=ROLE
+                ),
                 flush=True,
             )
             return run(given.command, variables)
@@ -82,14 +90,14 @@ def main() -> int:
 
 
 def environment(neptune: NeptuneLocal, s3: str, bucket: str, *, iam: bool) -> dict[str, str]:
-    """What leads boto3 here, and the app."""
+    """The variables that make boto3 and the app use this double."""
     return {
         "LINEAGE_VIZ_NEPTUNE": neptune.gremlin_url,
         "LINEAGE_VIZ_NEPTUNE_READER": neptune.reader_url,
         "LINEAGE_VIZ_NEPTUNE_IAM": "on" if iam else "off",
         "LINEAGE_VIZ_BUCKET": f"s3://{bucket}/snapshots/",
         "LINEAGE_VIZ_LOAD_ROLE": ROLE,
-        "LINEAGE_VIZ_NEPTUNE_ADMIN": "on",  # it is a test double: whoever tries it out may do everything
+        "LINEAGE_VIZ_NEPTUNE_ADMIN": "on",  # on a test double everybody is an admin
         "AWS_ENDPOINT_URL_S3": s3,
         "AWS_ENDPOINT_URL_NEPTUNEDATA": neptune.url,
         "AWS_DEFAULT_REGION": neptune.region,
@@ -100,7 +108,7 @@ def environment(neptune: NeptuneLocal, s3: str, bucket: str, *, iam: bool) -> di
 
 @contextmanager
 def s3_with(bucket: str, region: str) -> Iterator[str]:
-    """An S3 endpoint that has the bucket."""
+    """The URL of an S3 endpoint with the bucket."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -118,14 +126,16 @@ def s3_with(bucket: str, region: str) -> Iterator[str]:
 
 
 def run(command: list[str], variables: dict[str, str]) -> int:
-    """The command's exit code; without a command, 0 when interrupted."""
+    """Return the exit code of the command; without a command, 0 after an interrupt."""
     stopped = threading.Event()
     if not command:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         stopped.wait()
         return 0
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command is interrupted, and this ends after it
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the command handles the interrupt, and this process ends after it
     return subprocess.run(command, env={**os.environ, **variables}, check=False).returncode
 
 

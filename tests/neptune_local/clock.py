@@ -1,10 +1,10 @@
-"""The local Neptune's idea of now, which a test may move."""
+"""The clock of the local Neptune, which a test may move."""
 
 import time
 
 
 class Clock:
-    """Real time, and whatever was added to it."""
+    """Real time plus the seconds that a test added."""
 
     def __init__(self) -> None:
         self._added = 0.0
@@ -14,5 +14,5 @@ class Clock:
         return time.time() + self._added
 
     def advance(self, seconds: float) -> None:
-        """From now on it is so much later."""
+        """Move the clock forward."""
         self._added += seconds

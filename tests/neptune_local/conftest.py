@@ -27,7 +27,7 @@ def client(service: str, url: str, key: str = "any", secret: str = "any", **more
 
 @pytest.fixture
 def s3(s3_server: str) -> Iterator[Any]:
-    """With one bucket, empty."""
+    """A client of S3 with one empty bucket."""
     s3 = client("s3", s3_server)
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     yield s3
@@ -39,7 +39,7 @@ def s3(s3_server: str) -> Iterator[Any]:
 
 @pytest.fixture
 def api(neptune: NeptuneLocal) -> Iterator[Any]:
-    """boto3's neptunedata, which repeats no call."""
+    """boto3's client for neptunedata, without retries."""
     api = client("neptunedata", neptune.url)
     yield api
     api.close()
@@ -47,7 +47,7 @@ def api(neptune: NeptuneLocal) -> Iterator[Any]:
 
 @pytest.fixture
 def put(s3: Any) -> Put:
-    """Puts a file's lines under a prefix, and gives the prefix's URI."""
+    """A function that writes the lines of a file below a prefix and returns the URI of the prefix."""
 
     def put(name: str, *lines: str, prefix: str = "snapshot/") -> str:
         s3.put_object(Bucket=BUCKET, Key=prefix + name, Body="\n".join(lines).encode())
@@ -58,7 +58,7 @@ def put(s3: Any) -> Put:
 
 @pytest.fixture
 def load(api: Any) -> Load:
-    """Loads a source and gives the final status, with details and errors."""
+    """A function that loads a source and returns the final status, with details and errors."""
 
     def load(source: str, **more: Any) -> dict[str, Any]:
         return finished(api, started(api, source, **more))
@@ -80,12 +80,12 @@ def finished(api: Any, load_id: str) -> dict[str, Any]:
             return payload
 
 
-def refused(error: Any) -> tuple[str, str]:
-    """An error's code and message, as boto3 gives them for Neptune."""
+def boto_error(error: Any) -> tuple[str, str]:
+    """The code and message of a Neptune error in boto3."""
     return error.value.response["Error"]["Code"], error.value.response["detailedMessage"]
 
 
-def said(error: Any) -> tuple[str, str]:
-    """An error's code and message, as gremlinpython gives them for Neptune."""
-    told = json.loads(str(error.value).partition(": ")[2])
-    return told["code"], told["detailedMessage"]
+def gremlin_error(error: Any) -> tuple[str, str]:
+    """The code and message of a Neptune error in gremlinpython."""
+    fields = json.loads(str(error.value).partition(": ")[2])
+    return fields["code"], fields["detailedMessage"]

@@ -1,4 +1,4 @@
-"""The engine's own state: healthy, or restarting after a reset; and the summary of what it holds."""
+"""The state of the engine: healthy, or restarting after a reset; and the summary of its graph."""
 
 import threading
 from collections.abc import Callable
@@ -14,9 +14,9 @@ TINKERPOP = "tinkerpop-3.7.1"
 
 
 class Engine:
-    """`restart_refuses` requests fail after a reset, and `restart_seconds` pass, before it is healthy again.
+    """After a reset, `restart_refuses` requests fail and `restart_seconds` pass before the engine is healthy again.
 
-    `lingers` requests are answered as before once a reset was asked for, until it happens.
+    A requested reset happens only after `lingers` further requests, which are answered as before.
     """
 
     def __init__(self, gremlin: GremlinServer, clock: Clock) -> None:
@@ -29,7 +29,7 @@ class Engine:
         self.on_restart: list[Callable[[], None]] = []
 
     def reset(self) -> None:
-        """Empties the graph and restarts, at once or a little later. Whoever is connected loses the connection."""
+        """Empty the graph and restart, at once or after `lingers` requests. All connections end."""
         self._until_reset = self.lingers
         if not self._until_reset:
             self._reset()
@@ -44,7 +44,7 @@ class Engine:
         self._started = self._clock.now()
 
     def check(self) -> None:
-        """Raises NeptuneError while it restarts."""
+        """Raise NeptuneError while the engine restarts."""
         if self._until_reset:
             self._until_reset -= 1
             if not self._until_reset:
@@ -58,7 +58,7 @@ class Engine:
             )
 
     def status(self, role: str) -> dict[str, Any]:
-        """As GET /status tells it."""
+        """The answer of GET /status."""
         return {
             "status": "healthy",
             "startTime": f"{datetime.fromtimestamp(self._started, UTC):%a %b %d %H:%M:%S UTC %Y}",
@@ -74,7 +74,7 @@ class Engine:
         }
 
     def summary(self) -> dict[str, Any]:
-        """As GET /propertygraph/statistics/summary tells it, without the structures of the mode `detailed`."""
+        """The answer of GET /propertygraph/statistics/summary, without the structures of the mode `detailed`."""
         vertices, edges = self._counts("V"), self._counts("E")
         of_vertices, of_edges = self._properties("V"), self._properties("E")
         graph = {
@@ -94,8 +94,8 @@ class Engine:
         computed = f"{datetime.fromtimestamp(self._clock.now(), UTC):%Y-%m-%dT%H:%M:%S.000Z}"
         return {"version": "v1", "lastStatisticsComputationTime": computed, "graphSummary": graph}
 
-    def _counts(self, what: str) -> dict[str, int]:
-        return dict(self._gremlin.run(f"g.{what}().groupCount().by(label)")[0])
+    def _counts(self, step: str) -> dict[str, int]:
+        return dict(self._gremlin.run(f"g.{step}().groupCount().by(label)")[0])
 
-    def _properties(self, what: str) -> dict[str, int]:
-        return dict(self._gremlin.run(f"g.{what}().properties().groupCount().by(key)")[0])
+    def _properties(self, step: str) -> dict[str, int]:
+        return dict(self._gremlin.run(f"g.{step}().properties().groupCount().by(key)")[0])

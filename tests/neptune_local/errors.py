@@ -1,4 +1,4 @@
-"""Neptune's errors: a code, a sentence, an HTTP status; as JSON over HTTP, and as text inside Gremlin's own answers."""
+"""Neptune's errors: a code, a sentence and an HTTP status; as JSON over HTTP, and as text in Gremlin's answers."""
 
 import json
 import re
@@ -26,7 +26,7 @@ CONFLICT = (
 
 
 class NeptuneError(Exception):
-    """What Neptune answers instead of what was asked for."""
+    """An error answer of Neptune."""
 
     def __init__(self, code: str, message: str, *, gremlin_status: int = 500) -> None:
         super().__init__(f"{code}: {message}")
@@ -34,32 +34,32 @@ class NeptuneError(Exception):
 
     @property
     def status(self) -> int:
-        """Over HTTP."""
+        """The HTTP status."""
         return STATUS.get(self.code, 400)
 
     def text(self, request_id: str | None = None) -> str:
-        """The JSON of it."""
+        """The error as JSON text."""
         request_id = request_id or str(uuid.uuid4())
         return json.dumps({"code": self.code, "requestId": request_id, "detailedMessage": self.message})
 
 
 def bad_request(message: str) -> NeptuneError:
-    """The request as a whole cannot be done."""
+    """The error for a request that is wrong as a whole."""
     return NeptuneError("BadRequestException", message)
 
 
 def translated(status: int, message: str) -> NeptuneError:
-    """What Neptune says where the Gremlin Server says this."""
+    """Neptune's error for an error of the Gremlin Server."""
     if status == 598:
-        said = "A timeout occurred within the script during evaluation."
-        return NeptuneError("TimeLimitExceededException", said, gremlin_status=598)
+        sentence = "A timeout occurred within the script during evaluation."
+        return NeptuneError("TimeLimitExceededException", sentence, gremlin_status=598)
     if message.startswith("[neptune] "):
         return NeptuneError("UnsupportedOperationException", message.removeprefix("[neptune] "))
     if "lambda" in message or "VertexComputing" in message:
         return NeptuneError("UnsupportedOperationException", "Lambdas and OLAP steps are not supported")
     if "Query parsing failed" in message:
-        said = re.sub(r"^Failed to interpret Gremlin query: ", "", message)
-        return NeptuneError("MalformedQueryException", said, gremlin_status=499)
+        sentence = re.sub(r"^Failed to interpret Gremlin query: ", "", message)
+        return NeptuneError("MalformedQueryException", sentence, gremlin_status=499)
     if "is not read only" in message:
         return NeptuneError("ReadOnlyViolationException", READ_ONLY)
     if "already exists" in message:

@@ -1,4 +1,4 @@
-"""What goes wrong, when it is asked for."""
+"""Faults that a test can switch on."""
 
 import threading
 from dataclasses import dataclass, field
@@ -6,39 +6,39 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Faults:
-    """Each number counts down with every time it happens; all may be set while the server runs."""
+    """Each number counts down each time its fault happens. A test may set all of them while the server runs."""
 
     down: bool = False
-    """Every connection is cut off without an answer."""
+    """Every connection ends without an answer."""
     denied: bool = False
-    """Every new connection is refused, as of a role that may not connect."""
+    """Every new connection is refused, as for a role without permission to connect."""
     slow: bool = False
-    """Every query takes longer than it may."""
+    """Every query exceeds its time limit."""
     drop: int = 0
-    """So many queries end their connection without an answer."""
+    """Number of queries whose connection ends without an answer."""
     conflict: int = 0
-    """So many queries meet a ConcurrentModificationException."""
+    """Number of queries that get a ConcurrentModificationException."""
     throttle: int = 0
-    """So many requests over HTTP are refused as too many."""
+    """Number of HTTP requests that get a ThrottlingException."""
     internal: int = 0
-    """So many requests over HTTP meet an InternalFailureException."""
+    """Number of HTTP requests that get an InternalFailureException."""
     change_dropped: int = 0
-    """So many requests to change something end their connection, and nothing is done."""
+    """Number of changing requests whose connection ends before the change."""
     answer_dropped: int = 0
-    """So many requests to change something end their connection once it is done."""
+    """Number of changing requests whose connection ends after the change, without an answer."""
     s3_read: int = 0
-    """So many files cannot be read from S3."""
+    """Number of files that cannot be read from S3."""
     s3_denied: int = 0
-    """So many files are refused by S3."""
+    """Number of files that S3 refuses."""
     load_fails: int = 0
-    """So many loads fail once they have `load_fails_after` records."""
+    """Number of loads that fail after `load_fails_after` records."""
     load_fails_after: int = 0
     load_conflicts: int = 0
-    """So many loads end with LOAD_COMMITTED_W_WRITE_CONFLICTS."""
+    """Number of loads that end with LOAD_COMMITTED_W_WRITE_CONFLICTS."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take(self, name: str) -> bool:
-        """Whether it happens now."""
+        """Count the fault down; True when it happens now."""
         with self._lock:
             left: int = getattr(self, name)
             setattr(self, name, max(0, left - 1))

@@ -1,4 +1,4 @@
-"""One file of a load, and how it went."""
+"""One file of a load, with its status and counts."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ class Problem:
     record: int
 
     def log(self) -> dict[str, Any]:
-        """As the status tells it."""
+        """The entry as JSON of the status."""
         return {
             "errorCode": self.code,
             "errorMessage": self.message,
@@ -25,7 +25,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Counts:
-    """Records, not rows: each label and each property value is one."""
+    """Counts of records, not rows: each label and each property value is a record."""
 
     records: int = 0
     duplicates: int = 0
@@ -34,15 +34,15 @@ class Counts:
     insert: int = 0
 
     def add(self, other: "Counts") -> None:
-        """Sums up."""
+        """Add the counts of another file."""
         self.records += other.records
         self.duplicates += other.duplicates
         self.parsing += other.parsing
         self.datatype += other.datatype
         self.insert += other.insert
 
-    def told(self) -> dict[str, int]:
-        """As the status tells them."""
+    def payload(self) -> dict[str, int]:
+        """The counts as JSON of the status."""
         return {
             "totalRecords": self.records,
             "totalDuplicates": self.duplicates,
@@ -54,7 +54,7 @@ class Counts:
 
 @dataclass(slots=True)
 class Feed:
-    """One object of the source."""
+    """One S3 object of the source."""
 
     key: str
     uri: str
@@ -64,5 +64,5 @@ class Feed:
 
     @property
     def failed(self) -> bool:
-        """Whether it is over without success."""
+        """True when the file ended without success."""
         return self.status not in ("LOAD_NOT_STARTED", "LOAD_IN_PROGRESS", "LOAD_COMPLETED")

@@ -1,4 +1,4 @@
-"""Holds something up at a known place, so that a test can look at it half done without waiting for a time."""
+"""A gate that stops a load at a known place, so that a test can examine a half-done load without a sleep."""
 
 import threading
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from tests.patience import PATIENCE
 
 
 class Gate:
-    """Open unless held. Who comes to a held gate stays there until it is released, or gives up."""
+    """Open unless a test holds it. A caller waits at a closed gate until its release, or gives up."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -15,29 +15,29 @@ class Gate:
         self._someone = False
 
     def hold(self, after: int = 0) -> None:
-        """From now on, whoever has `after` of what is counted waits here."""
+        """Close the gate for callers whose count is `after` or more."""
         with self._changed:
             self._after, self._someone = after, False
 
     def wait_for_someone(self, patience: float = PATIENCE) -> None:
-        """Returns once someone waits at the gate."""
+        """Return when a caller waits at the gate. Raises TimeoutError."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._someone, patience):
-                raise TimeoutError("nothing came to the gate")
+                raise TimeoutError("no caller came to the gate")
 
     def release(self) -> None:
-        """Lets all go on."""
+        """Open the gate for all."""
         with self._changed:
             self._after = None
             self._changed.notify_all()
 
     def give_up(self) -> None:
-        """Those waiting look again whether they still want to."""
+        """Make the waiting callers check again if they still want to pass."""
         with self._changed:
             self._changed.notify_all()
 
     def passage(self, count: int, unless: Callable[[], bool]) -> None:
-        """Returns when the gate is open, or `unless` is true."""
+        """Return when the gate is open for this count, or when `unless` is true."""
         with self._changed:
             if self._after is None or count < self._after:
                 return

@@ -1,4 +1,4 @@
-"""gremlinpython for tests, whose thread may have an event loop running already: Playwright's."""
+"""gremlinpython for tests, because the thread of a test may already run an event loop (Playwright's)."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from gremlin_python.driver.driver_remote_connection import DriverRemoteConnectio
 
 
 class OwnThread(AiohttpTransport):
-    """gremlinpython's own WebSocket, whose event loop runs in a thread that has no other."""
+    """gremlinpython's own WebSocket, with its event loop in a thread of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,19 +35,19 @@ class OwnThread(AiohttpTransport):
             self._thread.shutdown(wait=False)
 
     def __del__(self) -> None:
-        """Not gremlinpython's, which closes: by then the thread may be gone, and would be waited for forever."""
+        """Do not close here, as gremlinpython does: the thread may have ended, and the call would wait for ever."""
 
     def _there(self, act: Callable[..., Any], *given: Any) -> Any:
-        if get_ident() == self._id:  # reading closes what the other side has closed
+        if get_ident() == self._id:  # a read closes a connection that the other side closed
             return act(*given)
         return self._thread.submit(act, *given).result()
 
 
 def gremlin_client(url: str, source: str = "g", **how: Any) -> Client:
-    """For text, and for bytecode as it is."""
+    """A client for queries in text or bytecode."""
     return Client(url, source, pool_size=1, transport_factory=OwnThread, **how)
 
 
 def gremlin_connection(url: str, source: str = "g", **how: Any) -> DriverRemoteConnection:
-    """For traversals."""
+    """A connection for traversals."""
     return DriverRemoteConnection(url, source, pool_size=1, transport_factory=OwnThread, **how)

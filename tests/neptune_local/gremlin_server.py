@@ -1,4 +1,4 @@
-"""A real Apache TinkerPop Gremlin Server 3.7 as a process of its own, with an empty graph in memory."""
+"""A real Apache TinkerPop Gremlin Server 3.7 in its own process, with an empty graph in memory."""
 
 import json
 import os
@@ -19,14 +19,14 @@ from tests.patience import PATIENCE
 
 SETUP = Path(__file__).with_name("gremlin")
 MAIN_CLASS = "org.apache.tinkerpop.gremlin.server.GremlinServer"
-STARTS = 3  # another program may take the port between our choosing it and the server's using it
+STARTS = 3  # another program may take the port after it was chosen and before the server uses it
 
 
 class GremlinServer:
-    """`with GremlinServer() as server:` a graph at `server.url` for `g`, and read-only for `reader`.
+    """`with GremlinServer() as server:` serves a graph at `server.url`, as `g` and read-only as `reader`.
 
-    Started with the same strictness as Neptune where it can be: string ids as they are, answers that are
-    references without properties, set cardinality. The rest is the proxy's work.
+    The server is as strict as Neptune where possible: string ids stay as they are, answers are references
+    without properties, cardinality is set. The proxy does the rest.
     """
 
     def __init__(self, heap: str = "1g") -> None:
@@ -37,11 +37,11 @@ class GremlinServer:
 
     @property
     def url(self) -> str:
-        """For gremlinpython."""
+        """The URL for gremlinpython."""
         return f"ws://127.0.0.1:{self.port}/gremlin"
 
     def start(self) -> None:
-        """Returns once it has answered a query. Raises JarsMissing, or RuntimeError with the server's words."""
+        """Return when the server has answered a query. Raises JarsMissing, or RuntimeError with the server's log."""
         for _ in range(STARTS):
             self.port = free_port()
             self._process = self._started()
@@ -52,14 +52,14 @@ class GremlinServer:
         raise RuntimeError("\n".join(["the Gremlin Server did not start:", *log[:40]]))
 
     def stop(self) -> None:
-        """Ends the process and waits for it."""
+        """End the process and wait for it."""
         if self._process:
             self._process.kill()
             self._process.communicate()
             self._process = None
 
     def run(self, query: str) -> list[Any]:
-        """The answer to a query in text, as plain JSON values."""
+        """The answer to a text query, as plain JSON values."""
         body = json.dumps({"gremlin": query, "language": "gremlin-lang"}).encode()
         headers = {"Accept": "application/vnd.gremlin-v3.0+json;types=false"}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/gremlin", body, headers)
@@ -68,7 +68,7 @@ class GremlinServer:
         return values
 
     def clear(self) -> None:
-        """Empties the graph."""
+        """Empty the graph."""
         self.run("g.V().drop()")
 
     @property
@@ -78,7 +78,7 @@ class GremlinServer:
     def _started(self) -> subprocess.Popen[bytes]:
         from tests.neptune_local.jars import (
             classpath,
-        )  # here, so that `python -m` can run it as a module of its own
+        )  # imported here, so that `python -m` can run that module
 
         settings = Path(self._folder.name) / "server.yaml"
         settings.write_text(Template((SETUP / "server.yaml").read_text()).substitute(port=self.port))
@@ -91,13 +91,13 @@ class GremlinServer:
             return subprocess.Popen(command, cwd=SETUP, stdin=subprocess.PIPE, stdout=log, stderr=log)
 
     def _answers(self) -> bool:
-        """Waits for a real answer: the port is open before the graph is there."""
+        """Wait for a real answer, because the port is open before the graph exists."""
         assert self._process
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 return self.run("g.inject(0)") == [0]
-            except urllib.error.HTTPError:  # it answers, but init.groovy failed and there is no g
+            except urllib.error.HTTPError:  # the server answers, but init.groovy failed and g does not exist
                 return False
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
@@ -115,7 +115,7 @@ class GremlinServer:
 
 
 def free_port() -> int:
-    """A port of the loopback address that is free now."""
+    """A free port of the loopback address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

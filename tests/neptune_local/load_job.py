@@ -1,4 +1,4 @@
-"""One load: what it is, how far it is, and how it is told."""
+"""One load: its request, its progress and its status."""
 
 import threading
 import uuid
@@ -11,14 +11,14 @@ from tests.neptune_local.feed import Counts, Feed, Problem
 from tests.neptune_local.load_request import LoadRequest
 
 KEPT = 10_000
-"""Errors kept of one load."""
+"""Number of errors that are kept for one load."""
 
 PENDING = ("LOAD_NOT_STARTED", "LOAD_IN_QUEUE", "LOAD_IN_PROGRESS")
 
 
 @dataclass
 class LoadJob:
-    """Written by the loader's thread, read by requests."""
+    """A load. The thread of the loader writes it, and requests read it."""
 
     request: LoadRequest
     clock: Clock
@@ -34,19 +34,19 @@ class LoadJob:
 
     @property
     def active(self) -> bool:
-        """Whether it is not over."""
+        """True until the load ends."""
         return self.status in PENDING
 
     @property
     def counts(self) -> Counts:
-        """Of all its files."""
+        """The counts of all files."""
         total = Counts()
         for feed in self.feeds:
             total.add(feed.counts)
         return total
 
-    def told(self, *, details: bool, errors: bool, page: int, per_page: int) -> dict[str, Any]:
-        """As GET /loader/{id} tells it."""
+    def answer(self, *, details: bool, errors: bool, page: int, per_page: int) -> dict[str, Any]:
+        """The answer of GET /loader/{id}."""
         payload: dict[str, Any] = {
             "feedCount": [{status: count} for status, count in Counter(f.status for f in self.feeds).items()],
             "overallStatus": self._line(self.request.source, self.status, self.counts),
@@ -67,7 +67,7 @@ class LoadJob:
             "status": status,
             "totalTimeSpent": int(until - self.started) if self.started else 0,
             "startTime": int(self.started),
-            **counts.told(),
+            **counts.payload(),
         }
 
     def _errors(self, page: int, per_page: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What POST /loader asks for."""
+"""The request of POST /loader."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ PARALLELISM = ("HIGH", "LOW", "MEDIUM", "OVERSUBSCRIBE")
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
-    """One load, checked."""
+    """The checked request of one load."""
 
     source: str
     mode: str
     fail_on_error: bool
     update: bool
-    """Whether a new value takes a single one's place."""
+    """True when a new value replaces the value of a single property."""
     queue: bool
     dependencies: tuple[str, ...]
     edges_only: bool
 
     @classmethod
     def parse(cls, given: Mapping[str, Any], region: str) -> "LoadRequest":
-        """Raises NeptuneError."""
+        """Check a request. Raises NeptuneError."""
         for name in ("source", "format", "iamRoleArn", "region"):
             if not given.get(name):
                 raise NeptuneError("MissingParameterException", f"The parameter {name} is missing")
@@ -66,7 +66,7 @@ def _one_of(given: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> st
 
 
 def _flag(given: Mapping[str, Any], name: str, *, default: bool) -> bool:
-    """JSON's true, or the text TRUE as the User Guide's examples have it."""
+    """Read JSON's true, or the text TRUE as in the examples of the User Guide."""
     value = str(given.get(name, default)).upper()
     if value not in ("TRUE", "FALSE"):
         raise NeptuneError("InvalidParameterException", f"The parameter {name} has the invalid value {value}")

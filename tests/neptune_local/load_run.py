@@ -1,4 +1,4 @@
-"""Runs one load: reads its files, and puts their rows into the graph."""
+"""One run of a load: it reads the files and puts their rows into the graph."""
 
 import json
 from itertools import islice
@@ -17,11 +17,11 @@ from tests.neptune_local.source import Source, Unreadable
 
 SCRIPT = (Path(__file__).parent / "gremlin" / "load.groovy").read_text("utf-8")
 BATCH = 500
-"""Rows sent to the graph at once."""
+"""Number of rows that are sent to the graph at once."""
 
 
 class _Stop(Exception):
-    """The load ends here, with this status for the file and for the whole."""
+    """The load ends here, with one status for the file and one for the load."""
 
     def __init__(self, feed: str, overall: str) -> None:
         super().__init__(overall)
@@ -36,7 +36,7 @@ class LoadRun:
         self._fails = faults.take("load_fails")
 
     def run(self, done: set[str]) -> str:
-        """The status it ends with. Files in `done` are not loaded again."""
+        """Load the files, except those in `done`, and return the final status."""
         self._job.feeds = list(self._source.feeds())
         if not self._job.feeds:
             return "LOAD_FAILED"
@@ -54,7 +54,7 @@ class LoadRun:
         return "LOAD_COMMITTED_W_WRITE_CONFLICTS" if self._faults.take("load_conflicts") else "LOAD_COMPLETED"
 
     def _in_order(self, folder: Path) -> list[tuple[Feed, Table]]:
-        """The files that can be read, those with vertices first unless the load says it has none."""
+        """The readable files, those with vertices first, unless the load has only edges."""
         tables = [
             (feed, self._table(feed, folder)) for feed in self._job.feeds if feed.status == "LOAD_NOT_STARTED"
         ]
@@ -83,17 +83,17 @@ class LoadRun:
         feed.status = "LOAD_IN_PROGRESS"
         found = table.rows()
         try:
-            self._look_around()
+            self._check_for_stop()
             while batch := list(islice(found, BATCH)):
                 self._batch(feed, table, batch)
-                self._look_around()
+                self._check_for_stop()
         except _Stop as stop:
             feed.status = stop.feed
             raise
         wrong = feed.counts.parsing + feed.counts.datatype + feed.counts.insert
         feed.status = "LOAD_FAILED" if wrong else "LOAD_COMPLETED"
 
-    def _look_around(self) -> None:
+    def _check_for_stop(self) -> None:
         records = self._job.counts.records
         self._gate.passage(records, self._job.cancelled.is_set)
         if self._job.cancelled.is_set():
@@ -102,7 +102,7 @@ class LoadRun:
             raise _Stop("LOAD_FAILED", "LOAD_FAILED")
 
     def _batch(self, feed: Feed, table: Table, batch: list[Row | Spoiled]) -> None:
-        """Up to the first row that stops the load, if one does."""
+        """Insert the rows up to the first one that stops the load."""
         strict = self._job.request.fail_on_error
         good: list[Row] = []
         spoiled: list[Spoiled] = []
@@ -120,7 +120,7 @@ class LoadRun:
             raise _Stop("LOAD_FAILED", "LOAD_FAILED")
 
     def _insert(self, feed: Feed, table: Table, good: list[Row]) -> bool:
-        """Whether all went in."""
+        """Insert rows; True when all were accepted."""
         if not good:
             return True
         bindings: dict[str, Any] = {

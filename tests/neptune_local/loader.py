@@ -1,4 +1,4 @@
-"""The bulk loader: one load at a time, the others in a queue."""
+"""The bulk loader: one load runs at a time, the others wait in a queue."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ QUEUE = 64
 
 
 class Loader:
-    """`gate` holds loads up, for a test to look at."""
+    """The loader. A test stops loads at its `gate`."""
 
     def __init__(self, gremlin_url: str, buckets: Buckets, faults: Faults, clock: Clock, region: str) -> None:
         self.gate = Gate()
@@ -49,10 +49,10 @@ class Loader:
         """GET /loader/{id}. Raises NeptuneError."""
         flags = {name: query.get(name, "").upper() == "TRUE" for name in ("details", "errors")}
         page, per_page = _positive(query, "page", 1), _positive(query, "errorsPerPage", 10)
-        return self._job(load_id).told(**flags, page=page, per_page=per_page)
+        return self._job(load_id).answer(**flags, page=page, per_page=per_page)
 
     def listed(self, query: Mapping[str, str]) -> dict[str, Any]:
-        """GET /loader: newest first."""
+        """GET /loader: the newest load first."""
         limit = _positive(query, "limit", 100)
         if limit > 100:
             raise NeptuneError("InvalidParameterException", "The parameter limit is above 100")
@@ -61,7 +61,7 @@ class Loader:
         return {"status": "200 OK", "payload": {"loadIds": [job.id for job in jobs[:limit]]}}
 
     def cancel(self, load_id: str) -> dict[str, Any]:
-        """DELETE /loader/{id}. What is loaded stays. Raises NeptuneError."""
+        """DELETE /loader/{id}. Loaded rows stay in the graph. Raises NeptuneError."""
         job = self._job(load_id)
         if not job.active:
             raise _unknown(load_id)
@@ -70,7 +70,7 @@ class Loader:
         return {"status": "200 OK"}
 
     def forget(self) -> None:
-        """Ends what runs, and knows of no load any more: the engine restarts."""
+        """End all loads and forget them, as a restart of the engine does."""
         with self._lock:
             jobs, self._jobs = self._jobs, {}
             self._done.clear()
@@ -80,7 +80,7 @@ class Loader:
         self._thread.submit(lambda: None).result()
 
     def close(self) -> None:
-        """Ends what runs, and waits for it."""
+        """End all loads and wait for them."""
         self.forget()
         self._thread.shutdown()
 

@@ -1,4 +1,4 @@
-"""Gremlin's messages over WebSocket, as far as the proxy must read and write them: GraphBinary and GraphSON."""
+"""Gremlin's WebSocket messages in GraphBinary and GraphSON, as far as the proxy reads and writes them."""
 
 import json
 import struct
@@ -22,14 +22,14 @@ def _text(value: str) -> bytes:
 
 
 def _source(name: str) -> bytes:
-    """How the arguments of a GraphBinary message name the source that `g` stands for."""
+    """The part of a GraphBinary message that names the traversal source of `g`."""
     one = b"\x0a\x00" + _INT.pack(1) + b"\x03\x00" + _text("g")
     return b"\x03\x00" + _text("aliases") + one + b"\x03\x00" + _text(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One request. `arguments` is None for bytecode in GraphBinary, which is passed on unread."""
+    """One request. `arguments` is None for bytecode in GraphBinary, which the proxy passes on without reading it."""
 
     mime: str
     id: str
@@ -40,19 +40,19 @@ class Message:
 
     @classmethod
     def parse(cls, frame: bytes) -> "Message":
-        """From a frame of the client."""
+        """Read a frame of the client."""
         mime, body = frame[1 : 1 + frame[0]].decode(), frame[1 + frame[0] :]
         return _graphbinary(mime, body) if "graphbinary" in mime else _graphson(mime, body)
 
     @property
     def query(self) -> str:
-        """What is asked for, for people."""
-        if self.arguments is not None and isinstance(said := self.arguments.get("gremlin"), str):
-            return said
+        """The query as text for people."""
+        if self.arguments is not None and isinstance(text := self.arguments.get("gremlin"), str):
+            return text
         return f"bytecode of {len(self.body)} bytes"
 
     def check(self) -> None:
-        """Raises NeptuneError for what Neptune does not offer."""
+        """Raise NeptuneError for a request that Neptune does not support."""
         if self.operation not in ("eval", "bytecode"):
             raise NeptuneError("UnsupportedOperationException", f"no operation {self.operation}")
         if self.processor == "session":
@@ -61,7 +61,7 @@ class Message:
             raise NeptuneError("UnsupportedOperationException", "bindings are not supported")
 
     def frame(self, source: str) -> bytes:
-        """The request for the Gremlin Server: text in the Gremlin grammar only, `g` from that source."""
+        """The request for the Gremlin Server: text only in the Gremlin grammar, and `g` from the given source."""
         if self.arguments is None:
             return self._prefix() + self.body.replace(_source("g"), _source(source), 1)
         aliases = {"aliases": {"g": source}}
@@ -79,12 +79,12 @@ class Message:
         return self._prefix() + json.dumps(whole).encode()
 
     def refusal(self, error: NeptuneError) -> bytes:
-        """The answer that carries an error, in the form the client speaks."""
-        said = error.text(self.id)
+        """An error answer in the client's format."""
+        text = error.text(self.id)
         if "graphbinary" in self.mime:
             head = b"\x81\x00" + uuid.UUID(self.id).bytes + _INT.pack(error.gremlin_status)
-            return head + b"\x00" + _text(said) + _NO_MORE
-        status = {"code": error.gremlin_status, "message": said, "attributes": _EMPTY}
+            return head + b"\x00" + _text(text) + _NO_MORE
+        status = {"code": error.gremlin_status, "message": text, "attributes": _EMPTY}
         answer = {"requestId": self.id, "status": status, "result": {"data": None, "meta": _EMPTY}}
         return json.dumps(answer).encode()
 
@@ -96,16 +96,16 @@ _EMPTY = {"@type": "g:Map", "@value": []}
 
 
 def answered(data: bytes) -> tuple[str, NeptuneError | None, bool]:
-    """Of an answer of the Gremlin Server: to which request, its error in Neptune's words, whether it is the last."""
+    """The request id of a Gremlin Server answer, its error in Neptune's words, and True for the last part."""
     if data[:1] == b"\x81":
         request_id, status = str(uuid.UUID(bytes=data[2:18])), _INT.unpack_from(data, 18)[0]
-        said = "" if status < 400 else _message(data)
+        message = "" if status < 400 else _message(data)
     else:
         answer = json.loads(data)
         request_id, status = answer["requestId"], answer["status"]["code"]
-        said = answer["status"]["message"] or ""
-        said = said or str(answer["status"]["attributes"])
-    return request_id, translated(status, said) if status >= 400 else None, status != 206
+        message = answer["status"]["message"] or ""
+        message = message or str(answer["status"]["attributes"])
+    return request_id, translated(status, message) if status >= 400 else None, status != 206
 
 
 def _message(data: bytes) -> str:

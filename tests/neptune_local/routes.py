@@ -1,4 +1,4 @@
-"""Neptune's HTTP API: from a request to what answers it, errors as Neptune tells them."""
+"""Neptune's HTTP API: it passes each request to its part, and answers errors in Neptune's form."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from tests.neptune_local.system import System
 from tests.neptune_local.websocket import WebSockets, instead, source
 
 LIMIT = 157_286_400
-"""Bytes of a request's body."""
+"""Largest body of a request, in bytes."""
 
 REFUSAL = web.RequestKey("refusal", NeptuneError | None)  # type: ignore[arg-type]
 
@@ -28,7 +28,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class Parts:
-    """All that answers."""
+    """The parts that answer requests."""
 
     engine: Engine
     loader: Loader
@@ -43,14 +43,14 @@ class Parts:
 
 
 class Routes:
-    """The API of one endpoint: the writer's, or the reader's, which refuses to change anything."""
+    """The API of one endpoint: the writer, or the reader, which refuses changes."""
 
     def __init__(self, parts: Parts, role: str) -> None:
         self._parts, self._role = parts, role
         self._session: ClientSession | None = None
 
     def app(self) -> web.Application:
-        """For aiohttp to serve."""
+        """The application that aiohttp serves."""
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -80,7 +80,7 @@ class Routes:
             yield
 
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Whoever may not come in, or comes at the wrong time, is told so."""
+        """Refuse callers without access and requests during a restart, and let the faults happen."""
         parts = self._parts
         changes = request.method != "GET"
         if parts.faults.down or (changes and parts.faults.take("change_dropped")):
@@ -100,11 +100,11 @@ class Routes:
         except NeptuneError as error:
             return web.Response(text=error.text(), status=error.status, content_type="application/json")
         except web.HTTPRequestEntityTooLarge:
-            said = f"Request size exceeds max allowed value of {LIMIT} bytes."
-            return web.Response(text=NeptuneError("BadRequestException", said).text(), status=400)
+            message = f"Request size exceeds max allowed value of {LIMIT} bytes."
+            return web.Response(text=NeptuneError("BadRequestException", message).text(), status=400)
 
     def _identify(self, request: web.Request, body: bytes) -> NeptuneError | None:
-        """What the caller is told who wants to change something; None: may do so. Raises NeptuneError."""
+        """The error for a change by this caller; None when changes are allowed. Raises NeptuneError."""
         parts = self._parts
         received = Received(request.method, request.raw_path, request.headers, body)
         if parts.identities and verify(received, parts.identities, parts.region, parts.clock).read_only:
@@ -126,19 +126,19 @@ class Routes:
             raise NeptuneError("UnsupportedOperationException", "bindings are not supported")
         if self._parts.faults.take("conflict"):
             raise NeptuneError("ConcurrentModificationException", CONFLICT)
-        asked = {
+        query = {
             "gremlin": given["gremlin"],
             "language": "gremlin-lang",
             "aliases": {"g": source(request[REFUSAL])},
         }
         url = self._parts.gremlin_url.replace("ws://", "http://", 1)
         headers = {"Accept": request.headers.get("Accept", "*/*")}
-        async with self._session.post(url, json=asked, headers=headers) as answer:
+        async with self._session.post(url, json=query, headers=headers) as answer:
             data = await answer.read()
             if answer.status == 200:
                 return web.Response(body=data, headers={"Content-Type": answer.headers["Content-Type"]})
-            said = json.loads(data).get("message") or data.decode()
-        error = translated(598 if "evaluationTimeout" in said else 500, said)
+            message = json.loads(data).get("message") or data.decode()
+        error = translated(598 if "evaluationTimeout" in message else 500, message)
         raise instead(error, request[REFUSAL])
 
     async def _status(self, _: web.Request) -> web.Response:
@@ -178,7 +178,7 @@ class Routes:
 
 
 def _cut(request: web.Request) -> web.Response:
-    """No answer at all."""
+    """End the connection without an answer."""
     if request.transport:
         request.transport.abort()
     return web.Response()
@@ -195,5 +195,5 @@ async def _json(request: web.Request) -> dict[str, Any]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        raise NeptuneError("BadRequestException", "The request's body is no JSON object")
+        raise NeptuneError("BadRequestException", "The body of the request is not a JSON object")
     return given

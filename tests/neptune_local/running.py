@@ -1,4 +1,4 @@
-"""The queries that run now, as GET /gremlin/status tells them."""
+"""The running queries, as GET /gremlin/status lists them."""
 
 import time
 from typing import Any
@@ -8,27 +8,27 @@ from tests.neptune_local.message import Message
 
 
 class Running:
-    """By request id."""
+    """The running queries by request id."""
 
     def __init__(self) -> None:
         self._accepted = 0
         self._queries: dict[str, tuple[Message, float]] = {}
 
     def begin(self, message: Message) -> None:
-        """A query was sent on."""
+        """Note that a query was sent to the engine."""
         self._accepted += 1
         self._queries[message.id] = message, time.monotonic()
 
     def message(self, request_id: str) -> Message | None:
-        """What is asked for, as long as it runs."""
+        """The request of a running query; None after its end."""
         return self._queries[request_id][0] if request_id in self._queries else None
 
     def end(self, request_id: str) -> None:
-        """It was answered."""
+        """Note that a query was answered."""
         self._queries.pop(request_id, None)
 
     def status(self) -> dict[str, Any]:
-        """All of them."""
+        """The status of all running queries."""
         queries = [self.one(request_id) for request_id in list(self._queries)]
         return {
             "acceptedQueryCount": self._accepted,
@@ -37,7 +37,7 @@ class Running:
         }
 
     def one(self, request_id: str) -> dict[str, Any]:
-        """One of them. Raises NeptuneError."""
+        """The status of one running query. Raises NeptuneError."""
         if request_id not in self._queries:
             raise NeptuneError("InvalidParameterException", f"Supplied queryId {request_id} is invalid")
         message, began = self._queries[request_id]

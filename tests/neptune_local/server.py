@@ -1,4 +1,4 @@
-"""The local Neptune: one process's thread that serves the writer's and the reader's endpoint."""
+"""The local Neptune: one thread that serves the endpoints of the writer and of the reader."""
 
 import asyncio
 import threading
@@ -59,32 +59,32 @@ class NeptuneLocal:
 
     @property
     def endpoint(self) -> str:
-        """`host:port`, as Neptune's cluster endpoint."""
+        """`host:port` of the cluster endpoint."""
         return f"{HOST}:{self._ports[0]}"
 
     @property
     def reader_endpoint(self) -> str:
-        """`host:port` of the endpoint that refuses to change anything."""
+        """`host:port` of the reader endpoint, which refuses changes."""
         return f"{HOST}:{self._ports[1]}"
 
     @property
     def url(self) -> str:
-        """For boto3's `endpoint_url`."""
+        """The URL for boto3's `endpoint_url`."""
         return f"http://{self.endpoint}"
 
     @property
     def gremlin_url(self) -> str:
-        """For gremlinpython."""
+        """The URL of the writer for gremlinpython."""
         return f"ws://{self.endpoint}/gremlin"
 
     @property
     def reader_url(self) -> str:
-        """The reader's, for gremlinpython."""
+        """The URL of the reader for gremlinpython."""
         return f"ws://{self.reader_endpoint}/gremlin"
 
     @property
     def loads(self) -> Gate:
-        """Where a load can be held up half done."""
+        """The gate where a test can stop a half-done load."""
         return self._loader.gate
 
     def __enter__(self) -> Self:
@@ -114,7 +114,7 @@ class NeptuneLocal:
                 await runners[-1].setup()
                 await web.TCPSite(runners[-1], HOST, port).start()
             self._ports = [runner.addresses[0][1] for runner in runners]
-        except BaseException as error:  # raised again by the thread that waits
+        except BaseException as error:  # the waiting thread raises it again
             self._failure = error
         self._ready.set()
         if not self._failure:

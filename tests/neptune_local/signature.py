@@ -1,4 +1,4 @@
-"""Signature Version 4, verified as Neptune does when IAM authentication is on."""
+"""Signature Version 4, verified as by Neptune with IAM authentication."""
 
 import hmac
 import re
@@ -14,7 +14,7 @@ from tests.neptune_local.clock import Clock
 from tests.neptune_local.errors import NeptuneError
 
 AGE = 5 * 60
-"""Seconds a signature is good for."""
+"""Seconds that a signature is valid."""
 
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/\d{8}/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request, ?"
@@ -24,28 +24,28 @@ _AUTHORIZATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who may come in, by which key."""
+    """A known caller and its keys."""
 
     access_key: str
     secret_key: str
     token: str | None = None
     read_only: bool = False
-    """Whether its policy lacks WriteDataViaQuery, StartLoaderJob and ResetDatabase."""
+    """True when its policy lacks WriteDataViaQuery, StartLoaderJob and ResetDatabase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What of a request is signed."""
+    """The signed parts of a request."""
 
     method: str
     path: str
-    """With the query."""
+    """The path with its query."""
     headers: Mapping[str, str]
     body: bytes = b""
 
 
 def verify(received: Received, identities: Mapping[str, Identity], region: str, clock: Clock) -> Identity:
-    """Who signed it. Raises NeptuneError."""
+    """Verify the signature and return its identity. Raises NeptuneError."""
     given = received.headers.get("Authorization", "")
     if not given:
         raise _denied("Missing Authentication Token")

@@ -1,4 +1,4 @@
-"""Where a load's files are: every object whose key begins with the source's, on an S3 endpoint of this machine."""
+"""The source of a load: every object whose key begins with the prefix, on an S3 endpoint of this machine."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.neptune_local.feed import Feed
 
 
 class Unreadable(Exception):
-    """A file cannot be read: the feed's status, the error's code and why."""
+    """A file cannot be read. It holds the status of the feed, the code of the error and the reason."""
 
     def __init__(self, status: str, code: str, message: str) -> None:
         super().__init__(message)
@@ -23,14 +23,14 @@ class Unreadable(Exception):
 
 
 class Source:
-    """`s3://bucket/prefix`. The prefix is only text: `a` also takes `ab/x`."""
+    """`s3://bucket/prefix`. The prefix is plain text: `a` also matches `ab/x`."""
 
     def __init__(self, client: Any, uri: str, faults: Faults) -> None:
         self._client, self._uri, self._faults = client, uri, faults
         self._bucket, _, self._prefix = uri.removeprefix("s3://").partition("/")
 
     def check(self) -> None:
-        """Raises NeptuneError when the bucket is not there or not ours."""
+        """Raise NeptuneError when the bucket does not exist or refuses access."""
         try:
             self._client.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1)
         except (ClientError, BotoCoreError) as error:
@@ -40,7 +40,7 @@ class Source:
             raise NeptuneError(code, message) from error
 
     def feeds(self) -> Iterator[Feed]:
-        """All files, whatever their ending: Neptune looks at the prefix only."""
+        """All files with any ending, because Neptune checks only the prefix."""
         pages = self._client.get_paginator("list_objects_v2")
         for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
             for found in page.get("Contents", ()):
@@ -48,7 +48,7 @@ class Source:
                     yield Feed(found["Key"], f"s3://{self._bucket}/{found['Key']}", found["ETag"])
 
     def read(self, feed: Feed, folder: Path) -> Path:
-        """A copy of the file. Raises Unreadable."""
+        """Download the file and return the path of the copy. Raises Unreadable."""
         if self._faults.take("s3_read"):
             raise Unreadable("LOAD_S3_READ_ERROR", "INTERNAL_ERROR", "S3 does not answer")
         if self._faults.take("s3_denied"):
@@ -69,7 +69,7 @@ class Source:
 
 
 class Buckets:
-    """The S3 endpoint that loads read from, as the cluster's load role would."""
+    """The S3 endpoint that loads read, as the load role of the cluster does."""
 
     def __init__(self, endpoint: str | None, region: str) -> None:
         endpoint = endpoint or os.environ.get("AWS_ENDPOINT_URL_S3")
@@ -81,7 +81,7 @@ class Buckets:
         )  # fmt: skip
 
     def source(self, uri: str, faults: Faults) -> Source:
-        """What is under a URI."""
+        """The source for a URI."""
         return Source(self._client, uri, faults)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Fast reset in two steps: a token is given, and spent."""
+"""Fast reset in two steps: initiate gives a token, perform uses it."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,18 +9,18 @@ from tests.neptune_local.engine import Engine
 from tests.neptune_local.errors import NeptuneError
 
 VALID = 60 * 60
-"""Seconds a token is good for."""
+"""Seconds that a token is valid."""
 
 
 class System:
-    """POST /system."""
+    """The operations of POST /system."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
         self._token: tuple[str, float] | None = None
 
     def act(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Does what the request asks for. Raises NeptuneError."""
+        """Run the action of a request. Raises NeptuneError."""
         action = request.get("action")
         if action == "initiateDatabaseReset":
             return {"status": "200 OK", "payload": {"token": self._new_token()}}

@@ -1,4 +1,4 @@
-"""`python -m tests.neptune_local`, and what is left when it or its starter is gone: nothing."""
+"""`python -m tests.neptune_local` leaves no process behind when it or its starter ends."""
 
 import os
 import select
@@ -45,7 +45,7 @@ os._exit(1)
 """
 
 
-def test_a_command_finds_it_by_awss_own_variables() -> None:
+def test_awss_own_variables_lead_a_command_to_it() -> None:
     command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", "--iam", "--"]
     ran = subprocess.run(
         [*command, sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=False
@@ -54,9 +54,9 @@ def test_a_command_finds_it_by_awss_own_variables() -> None:
     assert ran.stdout.splitlines()[-1] == "[{'@type': 'g:Int64', '@value': 1}]"
 
 
-@pytest.mark.parametrize("how", [[], ["--iam"]])
-def test_the_app_finds_it_by_its_own_variables(how: list[str]) -> None:
-    command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", *how, "--"]
+@pytest.mark.parametrize("options", [[], ["--iam"]])
+def test_the_apps_variables_lead_the_app_to_it(options: list[str]) -> None:
+    command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", *options, "--"]
     ran = subprocess.run(
         [*command, sys.executable, "-c", OPEN], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -68,7 +68,7 @@ def test_the_app_finds_it_by_its_own_variables(how: list[str]) -> None:
     ]
 
 
-def test_the_server_goes_with_whoever_started_it() -> None:
+def test_the_server_ends_with_its_starter() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", START], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as starter:
@@ -77,5 +77,5 @@ def test_the_server_goes_with_whoever_started_it() -> None:
         server = os.pidfd_open(int(starter.stdout.readline()))
         starter.stdin.write(b"\n")
         starter.stdin.flush()
-        assert select.select([server], [], [], PATIENCE)[0], "the Gremlin Server is still there"
+        assert select.select([server], [], [], PATIENCE)[0], "the Gremlin Server still runs"
         os.close(server)

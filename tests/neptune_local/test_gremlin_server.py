@@ -1,4 +1,4 @@
-"""The graph engine is a real one, set up to be as strict as Neptune."""
+"""The graph engine is a real Gremlin Server, as strict as Neptune."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ def g(server: GremlinServer) -> Iterator[Any]:
     connection.close()
 
 
-def test_ids_are_the_text_they_were_given_as(g: Any, server: GremlinServer) -> None:
+def test_ids_stay_the_text_that_was_given(g: Any, server: GremlinServer) -> None:
     g.add_v("artifact").property(T.id, ARN).iterate()
     assert g.V(ARN).next().id == ARN
     assert server.run("g.V().id()") == [ARN]
@@ -58,7 +58,9 @@ def test_the_reader_source_refuses_writes(server: GremlinServer) -> None:
     connection.close()
 
 
-def test_what_is_missing_is_named_with_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_missing_jars_says_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with pytest.raises(jars.JarsMissing, match=r"python -m tests\.neptune_local\.jars"):
         jars.classpath()

@@ -1,4 +1,4 @@
-"""The loader answers a real boto3 client, and does to the graph what Neptune's guide says."""
+"""The loader answers a real boto3 client, and changes the graph as Neptune's guide says."""
 
 import gzip
 from datetime import datetime
@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
-from tests.neptune_local.conftest import BUCKET, Load, Put, finished, refused, started
+from tests.neptune_local.conftest import BUCKET, Load, Put, boto_error, finished, started
 from tests.neptune_local.gremlin_client import gremlin_client
 
 VERTICES = (
@@ -19,7 +19,7 @@ VERTICES = (
 EDGES = ("~id,~from,~to,~label,n:Int", "e1,a,b,ContributedTo,7")
 
 
-def test_vertices_load_before_edges_whatever_their_names(
+def test_vertices_load_before_edges_with_any_file_names(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     put("1-edges.csv", *EDGES)
@@ -36,7 +36,7 @@ def test_vertices_load_before_edges_whatever_their_names(
     ) == [{"l": "ContributedTo", "n": 7, "o": "a", "i": "b"}]
 
 
-def test_values_are_of_their_columns_type(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+def test_values_have_the_type_of_their_column(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
     names = "b:Bool,i:Int,l:Long,f:Double,g:Float,d:Date,s:String,a:Int[]"
     load(put("v.csv", f"~id,{names}", 'a,TRUE,7,-9000000000,0.1,Infinity,2026-01-02T03:04:05Z,"é ""q""",1;2'))
     client = gremlin_client(gremlin_server.url)
@@ -50,7 +50,7 @@ def test_values_are_of_their_columns_type(put: Put, load: Load, gremlin_server: 
     }  # fmt: skip
 
 
-def test_a_second_load_of_the_same_counts_all_as_duplicates(put: Put, load: Load) -> None:
+def test_a_second_load_of_the_same_files_counts_only_duplicates(put: Put, load: Load) -> None:
     put("edges.csv", *EDGES)
     source = put("vertices.csv", *VERTICES)
     first, second = load(source, mode="NEW"), load(source, mode="NEW")
@@ -60,7 +60,7 @@ def test_a_second_load_of_the_same_counts_all_as_duplicates(put: Put, load: Load
 
 
 @pytest.mark.parametrize("mode", ["AUTO", "RESUME"])
-def test_a_file_that_was_loaded_is_not_loaded_again(
+def test_a_loaded_file_is_not_loaded_again(
     put: Put, load: Load, gremlin_server: GremlinServer, mode: str
 ) -> None:
     load(put("vertices.csv", *VERTICES))
@@ -73,7 +73,7 @@ def test_resume_without_an_earlier_load_stops(put: Put, load: Load) -> None:
     assert load(put("v.csv", *VERTICES), mode="RESUME")["overallStatus"]["status"] != "LOAD_COMPLETED"
 
 
-def test_resume_goes_on_where_s3_failed(
+def test_resume_loads_the_file_that_s3_failed_to_read(
     put: Put, load: Load, neptune: NeptuneLocal, gremlin_server: GremlinServer
 ) -> None:
     put("v2.csv", "~id,~label", "c,artifact")
@@ -94,7 +94,9 @@ def test_the_source_is_a_prefix_and_not_a_folder(put: Put, load: Load, gremlin_s
     assert sorted(gremlin_server.run("g.V().id()")) == ["other", "own"]
 
 
-def test_gzip_is_told_by_the_ending(s3: Any, put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+def test_the_ending_of_a_file_shows_that_it_is_gzip(
+    s3: Any, put: Put, load: Load, gremlin_server: GremlinServer
+) -> None:
     s3.put_object(Bucket=BUCKET, Key="snapshot/v.csv.gz", Body=gzip.compress("\n".join(VERTICES).encode()))
     assert load(f"s3://{BUCKET}/snapshot/")["overallStatus"]["status"] == "LOAD_COMPLETED"
     put("plain.csv.gz", *VERTICES)
@@ -102,13 +104,13 @@ def test_gzip_is_told_by_the_ending(s3: Any, put: Put, load: Load, gremlin_serve
     assert gremlin_server.run("g.V().count()") == [2]
 
 
-def test_a_manifest_under_the_prefix_is_taken_for_csv(put: Put, load: Load) -> None:
+def test_a_manifest_below_the_prefix_is_read_as_csv(put: Put, load: Load) -> None:
     put("v.csv", *VERTICES)
     payload = load(put("manifest.json", "{", '"version": 1', "}"), failOnError=False)
     assert [feed["fullUri"] for feed in payload["failedFeeds"]] == [f"s3://{BUCKET}/snapshot/manifest.json"]
 
 
-def test_set_properties_add_up_and_single_ones_refuse(
+def test_set_properties_collect_values_and_single_properties_refuse_a_second_one(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     load(put("v.csv", *VERTICES))
@@ -123,7 +125,7 @@ def test_set_properties_add_up_and_single_ones_refuse(
     assert gremlin_server.run("g.V('a').valueMap('name','tag')") == [{"name": ["one"], "tag": ["x", "z"]}]
 
 
-def test_single_properties_are_replaced_when_asked(
+def test_single_properties_are_replaced_on_request(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     load(put("v.csv", *VERTICES))
@@ -144,7 +146,7 @@ BAD = (
 )
 
 
-def test_the_first_bad_row_stops_and_what_was_loaded_stays(
+def test_the_first_bad_row_stops_the_load_and_loaded_rows_stay(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     put("w.csv", "~id", "w")
@@ -154,7 +156,7 @@ def test_the_first_bad_row_stops_and_what_was_loaded_stays(
     assert gremlin_server.run("g.V().id()") == ["a"]
 
 
-def test_bad_rows_are_told_one_by_one_when_the_load_goes_on(
+def test_each_bad_row_is_listed_when_the_load_continues(
     put: Put, api: Any, gremlin_server: GremlinServer
 ) -> None:
     load_id = started(api, put("v.csv", *BAD), failOnError=False)
@@ -172,7 +174,7 @@ def test_bad_rows_are_told_one_by_one_when_the_load_goes_on(
     assert [(page["startIndex"], page["endIndex"]) for page in pages] == [(1, 2), (3, 3), (0, 0)]
 
 
-def test_a_row_is_read_by_neptunes_rules(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
+def test_rows_are_read_by_neptunes_rules(put: Put, load: Load, gremlin_server: GremlinServer) -> None:
     put("e.csv", "~id,~from,~to,n:Int(single)", 'e1,"", b ,7')
     payload = load(put("v.csv", "~id,~label,n:Int,n:String", 'b , Data\\;Set;Curated ,7," 8 "', '"",,,""'))
     assert payload["overallStatus"]["status"] == "LOAD_COMPLETED"
@@ -191,7 +193,7 @@ def test_a_quote_in_a_bare_field_ends_its_file(put: Put, load: Load, gremlin_ser
     assert sorted(gremlin_server.run("g.V().id()")) == ["a", "d"]
 
 
-def test_two_columns_of_a_single_property_are_refused_unless_one_may_win(
+def test_two_columns_of_a_single_property_are_refused_unless_updates_are_allowed(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     source = put("v.csv", "~id,n:Int(single),n:Int(single)", "a,7,8")
@@ -202,7 +204,7 @@ def test_two_columns_of_a_single_property_are_refused_unless_one_may_win(
     assert len(gremlin_server.run("g.V('a').values('n')")) == 1
 
 
-def test_edges_without_ends_and_edge_ids_used_twice_are_refused(
+def test_edges_without_ends_and_repeated_edge_ids_are_refused(
     put: Put, load: Load, gremlin_server: GremlinServer
 ) -> None:
     put("v.csv", *VERTICES)
@@ -212,14 +214,14 @@ def test_edges_without_ends_and_edge_ids_used_twice_are_refused(
     assert gremlin_server.run("g.E().id()") == ["e1"]
 
 
-def test_one_load_at_a_time_unless_queued(put: Put, api: Any, neptune: NeptuneLocal) -> None:
+def test_only_one_load_runs_and_others_can_wait_in_a_queue(put: Put, api: Any, neptune: NeptuneLocal) -> None:
     source = put("v.csv", *VERTICES)
     neptune.loads.hold()
     first = started(api, source)
     neptune.loads.wait_for_someone()
     with pytest.raises(ClientError) as error:
         started(api, source)
-    assert refused(error) == ("BadRequestException", "Max concurrent load limit breached. Limit is 1")
+    assert boto_error(error) == ("BadRequestException", "Max concurrent load limit breached. Limit is 1")
     second = started(api, source, queueRequest=True, dependencies=[first])
     assert _status(api, first) == "LOAD_IN_PROGRESS"
     assert _status(api, second) == "LOAD_IN_QUEUE"
@@ -229,14 +231,14 @@ def test_one_load_at_a_time_unless_queued(put: Put, api: Any, neptune: NeptuneLo
     assert finished(api, second)["overallStatus"]["status"] == "LOAD_COMPLETED"
 
 
-def test_a_load_whose_dependency_failed_does_not_run(put: Put, api: Any, neptune: NeptuneLocal) -> None:
+def test_a_load_does_not_run_after_its_dependency_failed(put: Put, api: Any, neptune: NeptuneLocal) -> None:
     neptune.faults.load_fails = 1
     first = started(api, put("v.csv", *VERTICES))
     second = started(api, put("v.csv", *VERTICES), queueRequest=True, dependencies=[first])
     assert finished(api, second)["overallStatus"]["status"] == "LOAD_FAILED_BECAUSE_DEPENDENCY_NOT_SATISFIED"
 
 
-def test_a_cancelled_load_keeps_what_it_has(
+def test_a_cancelled_load_keeps_its_loaded_rows(
     put: Put, api: Any, neptune: NeptuneLocal, gremlin_server: GremlinServer
 ) -> None:
     source = put("v.csv", "~id", *(f"v{number}" for number in range(1200)))
@@ -248,7 +250,7 @@ def test_a_cancelled_load_keeps_what_it_has(
     assert gremlin_server.run("g.V().count()") == [500]
     with pytest.raises(ClientError) as error:
         api.cancel_loader_job(loadId=load_id)
-    assert refused(error)[0] == "BulkLoadIdNotFoundException"
+    assert boto_error(error)[0] == "BulkLoadIdNotFoundException"
 
 
 def test_a_load_can_fail_half_done(
@@ -262,10 +264,10 @@ def test_a_load_can_fail_half_done(
     assert gremlin_server.run("g.V().count()") == [1200]
 
 
-def test_a_bucket_that_is_not_there_is_told_at_once(api: Any) -> None:
+def test_a_missing_bucket_is_reported_at_once(api: Any) -> None:
     with pytest.raises(ClientError) as error:
         started(api, "s3://nowhere/snapshot/")
-    assert refused(error)[0] == "S3Exception"
+    assert boto_error(error)[0] == "S3Exception"
 
 
 @pytest.mark.parametrize(
@@ -283,13 +285,13 @@ def test_a_wrong_request_is_refused(put: Put, api: Any, wrong: dict[str, Any], c
     source = put("v.csv", *VERTICES)
     with pytest.raises(ClientError) as error:
         started(api, source, **wrong)
-    assert refused(error)[0] == code
+    assert boto_error(error)[0] == code
 
 
 def test_an_unknown_load_is_not_found(api: Any) -> None:
     with pytest.raises(ClientError) as error:
         api.get_loader_job_status(loadId="nothing")
-    assert refused(error)[0] == "BulkLoadIdNotFoundException"
+    assert boto_error(error)[0] == "BulkLoadIdNotFoundException"
 
 
 def _status(api: Any, load_id: str) -> str:

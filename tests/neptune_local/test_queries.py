@@ -1,4 +1,4 @@
-"""Gremlin through the proxy, with a real gremlinpython client and over HTTP: as strict as Neptune, in its words."""
+"""Gremlin through the proxy, by a real gremlinpython client and over HTTP: as strict as Neptune, with its errors."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from gremlin_python.process.graph_traversal import __
 from gremlin_python.process.traversal import Cardinality, P, T, TextP
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
-from tests.neptune_local.conftest import refused, said
+from tests.neptune_local.conftest import boto_error, gremlin_error
 from tests.neptune_local.gremlin_client import gremlin_client, gremlin_connection
 
 UNTYPED = "application/vnd.gremlin-v3.0+json;types=false"
@@ -45,7 +45,7 @@ def text(neptune: NeptuneLocal, serializer: Any) -> Iterator[Client]:
     client.close()
 
 
-def test_what_is_written_is_read_also_from_the_reader(g: Any, reader: Any) -> None:
+def test_the_reader_returns_data_that_the_writer_wrote(g: Any, reader: Any) -> None:
     g.add_v("artifact").property(T.id, "a").property(Cardinality.single, "name", "déjà").iterate()
     assert g.V("a").values("name").to_list() == ["déjà"]
     assert reader.V().has("name", TextP.containing("j")).where(
@@ -64,7 +64,7 @@ def test_the_reader_refuses_every_write(g: Any, reader: Any, gremlin_server: Gre
     for write in writes:
         with pytest.raises(GremlinServerError) as error:
             write.iterate()
-        assert said(error)[0] == "ReadOnlyViolationException"
+        assert gremlin_error(error)[0] == "ReadOnlyViolationException"
     assert gremlin_server.run("g.V().valueMap(true)") == [{"id": "a", "label": "artifact"}]
 
 
@@ -78,32 +78,32 @@ REFUSED: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
-def test_what_neptune_does_not_support_is_refused(g: Any, what: str) -> None:
+@pytest.mark.parametrize("case", REFUSED)
+def test_steps_that_neptune_does_not_support_are_refused(g: Any, case: str) -> None:
     with pytest.raises(GremlinServerError) as error:
-        REFUSED[what](g).iterate()
-    assert said(error)[0] == "UnsupportedOperationException"
+        REFUSED[case](g).iterate()
+    assert gremlin_error(error)[0] == "UnsupportedOperationException"
 
 
-def test_the_step_discard_is_unknown_as_it_is_to_neptune(g: Any) -> None:
+def test_the_step_discard_is_unknown_as_on_neptune(g: Any) -> None:
     query = g.V()
     query.bytecode.add_step("discard")
     with pytest.raises(GremlinServerError) as error:
         query.to_list()
-    assert said(error) == (
+    assert gremlin_error(error) == (
         "InternalFailureException",
         "Could not locate method: NeptuneGraphTraversal.discard()",
     )
 
 
-def test_an_id_that_is_taken_violates_a_constraint(g: Any) -> None:
+def test_a_second_vertex_with_the_same_id_violates_a_constraint(g: Any) -> None:
     g.add_v("artifact").property(T.id, "a").iterate()
     with pytest.raises(GremlinServerError) as error:
         g.add_v("artifact").property(T.id, "a").iterate()
-    assert said(error) == ("ConstraintViolationException", "Vertex with id already exists: a")
+    assert gremlin_error(error) == ("ConstraintViolationException", "Vertex with id already exists: a")
 
 
-def test_ids_that_are_not_given_are_text(g: Any) -> None:
+def test_generated_ids_are_text(g: Any) -> None:
     vertex = g.add_v("artifact").as_("v").add_e("SameAs").to("v").select("v").next()
     assert isinstance(vertex.id, str)
     assert isinstance(g.E().next().id, str)
@@ -114,34 +114,34 @@ def test_text_is_read_in_the_gremlin_grammar_only(text: Client) -> None:
     for groovy in ("1+1", "g.V().map{it}", "System.exit(1)"):
         with pytest.raises(GremlinServerError) as error:
             text.submit(groovy, request_options={"language": "gremlin-groovy"}).all().result()
-        assert said(error)[0] == "MalformedQueryException"
+        assert gremlin_error(error)[0] == "MalformedQueryException"
 
 
 def test_text_has_no_bindings(text: Client) -> None:
     with pytest.raises(GremlinServerError) as error:
         text.submit("g.V(x)", {"x": "a"}).all().result()
-    assert said(error)[0] == "UnsupportedOperationException"
+    assert gremlin_error(error)[0] == "UnsupportedOperationException"
 
 
-def test_a_query_that_takes_too_long_is_stopped(g: Any, text: Client) -> None:
+def test_a_query_above_its_time_limit_is_stopped(g: Any, text: Client) -> None:
     for name in "ab":
         g.add_v("x").property(T.id, name).as_("v").V().add_e("to").from_("v").iterate()
     endless = "g.with('evaluationTimeout', 50).V().repeat(both()).until(id().is('never')).path()"
     with pytest.raises(GremlinServerError) as error:
         text.submit(endless).all().result()
-    assert said(error)[0] == "TimeLimitExceededException"
+    assert gremlin_error(error)[0] == "TimeLimitExceededException"
 
 
-def test_a_long_answer_comes_whole(text: Client) -> None:
+def test_a_long_answer_arrives_completely(text: Client) -> None:
     many = ",".join(map(str, range(3000)))
     assert text.submit(f"g.inject({many})").all().result() == list(range(3000))
 
 
-def test_a_conflict_can_be_met_and_tried_again(g: Any, neptune: NeptuneLocal) -> None:
+def test_a_query_succeeds_after_a_conflict(g: Any, neptune: NeptuneLocal) -> None:
     neptune.faults.conflict = 1
     with pytest.raises(GremlinServerError) as error:
         g.add_v("x").iterate()
-    assert said(error)[0] == "ConcurrentModificationException"
+    assert gremlin_error(error)[0] == "ConcurrentModificationException"
     assert g.V().count().next() == 0
 
 
@@ -177,11 +177,11 @@ def test_queries_over_http(api: Any, neptune: NeptuneLocal) -> None:
     }.items():
         with pytest.raises(ClientError) as error:
             api.execute_gremlin_query(gremlinQuery=query)
-        assert refused(error)[0] == code
+        assert boto_error(error)[0] == code
     neptune.faults.throttle = 1
     with pytest.raises(ClientError) as error:
         api.execute_gremlin_query(gremlinQuery="g.V()")
-    assert refused(error)[0] == "ThrottlingException"
+    assert boto_error(error)[0] == "ThrottlingException"
 
 
 def test_running_queries_are_listed(text: Client, api: Any) -> None:

@@ -1,4 +1,4 @@
-"""With IAM authentication on, only what is signed by a known key within the last five minutes is answered."""
+"""With IAM authentication, only requests that a known key signed in the last five minutes are answered."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from gremlin_python.driver.client import Client
 from gremlin_python.driver.protocol import GremlinServerError
 
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
-from tests.neptune_local.conftest import client, refused, said
+from tests.neptune_local.conftest import boto_error, client, gremlin_error
 from tests.neptune_local.gremlin_client import gremlin_client
 
 KEY, SECRET = "AKIDNEPTUNE", "kept"
@@ -41,7 +41,7 @@ def signed(url: str, *who: str) -> Client:
 
 
 def handshake(url: str, given: dict[str, str]) -> int:
-    """The status of a refused one; gremlinpython leaves its event loop open then, so it is not used here."""
+    """The HTTP status of a handshake. gremlinpython is not used: it leaves its event loop open after a refusal."""
 
     async def attempt() -> int:
         async with ClientSession() as session:
@@ -51,7 +51,9 @@ def handshake(url: str, given: dict[str, str]) -> int:
             except WSServerHandshakeError as error:
                 return error.status
 
-    with ThreadPoolExecutor(1) as thread:  # the tests' own may have an event loop running: Playwright's
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # the thread of the test may already run an event loop (Playwright's)
         return thread.submit(asyncio.run, attempt()).result()
 
 
@@ -77,19 +79,21 @@ def test_a_signed_connection_is_served(guarded: NeptuneLocal) -> None:
         (KEY, SECRET, 301, "Signature expired"),
     ],
 )
-def test_others_are_refused(guarded: NeptuneLocal, key: str, secret: str, later: int, message: str) -> None:
+def test_other_signatures_are_refused(
+    guarded: NeptuneLocal, key: str, secret: str, later: int, message: str
+) -> None:
     guarded.clock.advance(later)
     api = client("neptunedata", guarded.url, key, secret)
     with pytest.raises(ClientError) as error:
         api.get_engine_status()
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
-    assert refused(error)[0] == "AccessDeniedException"
-    assert message in refused(error)[1]
+    assert boto_error(error)[0] == "AccessDeniedException"
+    assert message in boto_error(error)[1]
     api.close()
     assert handshake(guarded.gremlin_url, headers(guarded.gremlin_url, key, secret)) == 403
 
 
-def test_a_connection_that_is_open_outlives_its_signature(guarded: NeptuneLocal) -> None:
+def test_an_open_connection_outlives_its_signature(guarded: NeptuneLocal) -> None:
     connection = signed(guarded.gremlin_url)
     assert connection.submit("g.inject(1)").all().result() == [1]
     guarded.clock.advance(3600)
@@ -97,7 +101,7 @@ def test_a_connection_that_is_open_outlives_its_signature(guarded: NeptuneLocal)
     connection.close()
 
 
-def test_what_is_not_signed_is_refused(guarded: NeptuneLocal) -> None:
+def test_unsigned_requests_are_refused(guarded: NeptuneLocal) -> None:
     assert handshake(guarded.gremlin_url, {}) == 403
 
 
@@ -106,10 +110,10 @@ def test_a_role_that_may_only_read_cannot_write(guarded: NeptuneLocal) -> None:
     assert connection.submit("g.V().count()").all().result() == [0]
     with pytest.raises(GremlinServerError) as error:
         connection.submit("g.addV('x')").all().result()
-    assert said(error)[0] == "AccessDeniedException"
+    assert gremlin_error(error)[0] == "AccessDeniedException"
     connection.close()
     api: Any = client("neptunedata", guarded.url, "ASIAREADER", SECRET, aws_session_token=TOKEN)
     with pytest.raises(ClientError) as refusal:
         api.execute_fast_reset(action="initiateDatabaseReset")
-    assert refused(refusal)[0] == "AccessDeniedException"
+    assert boto_error(refusal)[0] == "AccessDeniedException"
     api.close()

@@ -9,7 +9,7 @@ from botocore.validate import ParamValidator
 from gremlin_python.driver.protocol import GremlinServerError
 
 from tests.neptune_local import GremlinServer, NeptuneLocal
-from tests.neptune_local.conftest import Load, Put, client, refused, started
+from tests.neptune_local.conftest import Load, Put, boto_error, client, started
 from tests.neptune_local.gremlin_client import gremlin_client
 
 HOUR = 60 * 60
@@ -32,13 +32,13 @@ def test_a_reset_empties_the_graph_and_restarts_the_engine(
     for _ in range(2):
         with pytest.raises(ClientError) as error:
             api.get_engine_status()
-        assert refused(error)[0] == "ServerShutdownException"
+        assert boto_error(error)[0] == "ServerShutdownException"
     assert api.get_engine_status()["status"] == "healthy"
     assert gremlin_server.run("g.V().count()") == [0]
     assert api.list_loader_jobs()["payload"]["loadIds"] == []
 
 
-def test_a_restart_takes_its_time(api: Any, neptune: NeptuneLocal) -> None:
+def test_a_restart_needs_time(api: Any, neptune: NeptuneLocal) -> None:
     neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, 300
     perform(api, token(api))
     with pytest.raises(ClientError):
@@ -84,7 +84,7 @@ def wrong(_: Any, __: NeptuneLocal) -> str:
 
 
 @pytest.mark.parametrize("made", [spent, old, replaced, wrong], ids=lambda made: made.__name__)
-def test_only_the_newest_unspent_token_of_the_last_hour_is_good(
+def test_only_the_newest_unused_token_of_the_last_hour_is_valid(
     api: Any, neptune: NeptuneLocal, gremlin_server: GremlinServer, made: Callable[..., str]
 ) -> None:
     neptune.engine.restart_refuses = 0
@@ -93,14 +93,14 @@ def test_only_the_newest_unspent_token_of_the_last_hour_is_good(
     with pytest.raises(ClientError) as error:
         perform(api, given)
     message = f"System command parameter 'token' : '{given}' does not match database reset token"
-    assert refused(error) == ("InvalidParameterException", message)
+    assert boto_error(error) == ("InvalidParameterException", message)
     assert gremlin_server.run("g.V().count()") == [1]
 
 
 def test_a_reset_without_a_token_is_refused(api: Any) -> None:
     with pytest.raises(ClientError) as error:
         api.execute_fast_reset(action="performDatabaseReset")
-    assert refused(error)[0] == "MissingParameterException"
+    assert boto_error(error)[0] == "MissingParameterException"
 
 
 def test_the_reader_refuses_loads_and_resets(neptune: NeptuneLocal, put: Put) -> None:
@@ -109,11 +109,11 @@ def test_the_reader_refuses_loads_and_resets(neptune: NeptuneLocal, put: Put) ->
     for call in (lambda: token(reader), lambda: started(reader, put("v.csv", "~id", "a"))):
         with pytest.raises(ClientError) as error:
             call()
-        assert refused(error)[0] == "ReadOnlyViolationException"
+        assert boto_error(error)[0] == "ReadOnlyViolationException"
     reader.close()
 
 
-def test_the_summary_counts_what_is_there(api: Any, put: Put, load: Load) -> None:
+def test_the_summary_counts_the_graph(api: Any, put: Put, load: Load) -> None:
     put("e.csv", "~id,~from,~to,~label,when:Date", "e,a,b,Produced,2026-01-01")
     load(put("v.csv", "~id,~label,name:String", "a,artifact,one", "b,action,"))
     summary = api.get_propertygraph_summary()["payload"]["graphSummary"]
@@ -123,7 +123,7 @@ def test_the_summary_counts_what_is_there(api: Any, put: Put, load: Load) -> Non
     assert summary["edgeProperties"] == [{"when": 1}]
 
 
-def test_every_answer_is_one_of_botocores_model(api: Any, put: Put, load: Load) -> None:
+def test_every_answer_matches_botocores_model(api: Any, put: Put, load: Load) -> None:
     load(put("v.csv", "~id,~label", "a,artifact"), failOnError=False)
     load_id = api.list_loader_jobs(limit=1)["payload"]["loadIds"][0]
     answers = {

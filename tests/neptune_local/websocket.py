@@ -1,4 +1,4 @@
-"""Gremlin over WebSocket: each client's connection has one of its own to the Gremlin Server."""
+"""Gremlin over WebSocket: each connection of a client has its own connection to the Gremlin Server."""
 
 import asyncio
 from weakref import WeakSet
@@ -12,7 +12,7 @@ from tests.neptune_local.running import Running
 
 
 class WebSockets:
-    """Passes requests on, as strict as Neptune, and errors back, in Neptune's words."""
+    """A proxy that checks requests as strictly as Neptune, and returns errors in Neptune's words."""
 
     def __init__(self, url: str, faults: Faults, running: Running) -> None:
         self._url, self._faults, self._running = url, faults, running
@@ -21,7 +21,7 @@ class WebSockets:
     async def serve(
         self, request: web.Request, session: ClientSession, refusal: NeptuneError | None
     ) -> web.WebSocketResponse:
-        """One client, until it goes. `refusal` is what it is told when it wants to change something."""
+        """Serve one client until it leaves. `refusal` is the error for its changes, if they are not allowed."""
         client = web.WebSocketResponse(max_msg_size=0, compress=False)
         await client.prepare(request)
         self._open.add(client)
@@ -35,7 +35,7 @@ class WebSockets:
         return client
 
     async def cut(self) -> None:
-        """Ends all connections, as a restart does."""
+        """End all connections, as a restart does."""
         for client in list(self._open):
             await client.close(code=1001)
 
@@ -74,25 +74,25 @@ class WebSockets:
                 continue
             data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
             request_id, error, last = answered(data)
-            asked = self._running.message(request_id)
-            await _send(client, asked.refusal(instead(error, refusal)) if asked and error else data)
+            message = self._running.message(request_id)
+            await _send(client, message.refusal(instead(error, refusal)) if message and error else data)
             if last:
                 self._running.end(request_id)
         await client.close(code=1011)
 
 
 def source(refusal: NeptuneError | None) -> str:
-    """The traversal source of those who may change something, or may not."""
+    """The traversal source: read-only for a client that may not change the graph."""
     return "reader" if refusal else "g"
 
 
 def instead(error: NeptuneError, refusal: NeptuneError | None) -> NeptuneError:
-    """The error a client is told: its own refusal where the graph says that it may only read."""
+    """The error for the client: its own refusal instead of the read-only error of the graph."""
     return refusal if refusal and error.code == "ReadOnlyViolationException" else error
 
 
 async def _send(client: web.WebSocketResponse, data: bytes) -> None:
-    """GraphBinary travels as binary, GraphSON as text, as the Gremlin Server has it."""
+    """Send GraphBinary as binary and GraphSON as text, as the Gremlin Server does."""
     if data[:1] == b"\x81":
         await client.send_bytes(data)
     else:

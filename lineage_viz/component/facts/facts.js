@@ -7,7 +7,7 @@
  */
 
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const LONG = 600; // characters of a value shown before it is folded
+const LONG = 600; // characters of a value that are shown before the rest is folded
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, className?: string) => HTMLElementTagNameMap[Tag]} */
 function made(tag, text, className) {

@@ -1,6 +1,6 @@
 // Turns an SVG into a PNG and downloads it: the browser has the fonts, so the picture is exactly that of the SVG.
 
-const LARGEST = 8192; // pixels a side; browsers refuse canvases not much larger
+const LARGEST = 8192; // pixels per side; browsers refuse canvases that are a little larger
 
 /** @type {(blob: Blob, name: string) => void} */
 function download(blob, name) {

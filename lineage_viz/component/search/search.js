@@ -1,7 +1,7 @@
 // A combobox with suggestions from the store: it asks while a person types, and shows the answers as text.
 
 const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const PAUSE = 120; // ms without a key before it asks
+const PAUSE = 120; // ms without a key before it sends the text
 
 /**
  * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
@@ -28,7 +28,7 @@ class SearchBox {
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("focus", () => this.open(Boolean(this.input.value.trim())));
     this.input.addEventListener("blur", () => this.open(false));
-    // Pressing the mouse must not take the focus, or the list would close before the click.
+    // A mouse press must not take the focus, otherwise the list closes before the click.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.hits.addEventListener("click", (event) => {
       const row = /** @type {Element} */ (event.target).closest("li");

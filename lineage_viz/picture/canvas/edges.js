@@ -4,7 +4,7 @@
 import { SCALE } from "./cards.js";
 import { CARD, CROWD, CURVE, DASHES } from "./geometry.js";
 
-export const MANY = 8000; // above this, only those of the hovered or selected card
+export const MANY = 8000; // above this number, only edges of the hovered or selected card are drawn
 
 /** @type {(ctx: Context, edges: { edges: Edge[], lit: Map<Edge, Trail> }, look: Scene) => void} */
 export function drawEdges(ctx, { edges, lit }, look) {
@@ -25,7 +25,7 @@ export function drawEdges(ctx, { edges, lit }, look) {
   ctx.restore();
 }
 
-// Thousands of lit edges are thin and straight: lines of less than a pixel are what a canvas draws fastest.
+// Thousands of highlighted edges are thin and straight, because a canvas draws lines below one pixel fastest.
 /** @type {(ctx: Context, lit: Map<Edge, Trail>, look: Scene) => void} */
 function drawLit(ctx, lit, look) {
   /** @type {Map<Trail, Edge[]>} */
@@ -103,7 +103,7 @@ function overlaps({ from, to }, view) {
     Math.max(from.y, to.y) + CARD.width >= view.top && Math.min(from.y, to.y) - CARD.width <= view.bottom;
 }
 
-// The edge under a point, for its tooltip: the nearest of those that pass within a few pixels.
+// The edge at a point, for its tooltip: the nearest edge within a few pixels.
 /** @type {(edges: Edge[], at: Point, tolerance: number, flow: Flow) => Edge | null} */
 export function edgeAt(edges, at, tolerance, flow) {
   let nearest = null, best = tolerance;

@@ -1,4 +1,4 @@
-// New elements. All text is set as text, never as HTML.
+// Create elements. Text is always set as text, never as HTML.
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className?: string, text?: string) => HTMLElementTagNameMap[Tag]} */
 export function element(tag, className, text) {

@@ -41,7 +41,7 @@ export class Finder {
 
   /** @type {(event: KeyboardEvent) => void} */
   press(event) {
-    event.stopPropagation(); // Streamlit has keys of its own
+    event.stopPropagation(); // Streamlit has its own keys
     if (event.key === "Escape") this.close();
     else if (event.key === "Enter" && event.target === this.input) this.step(event.shiftKey ? -1 : 1);
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.input.select();

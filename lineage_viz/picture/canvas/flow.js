@@ -25,7 +25,7 @@ export function flowOf(payload) {
   return FLOWS[payload.orientation ?? "right"];
 }
 
-// The side of a card on which a point lies.
+// The side of a card that a point is on.
 /** @type {(card: Point, point: Point, flow: Flow) => Side} */
 export function sideAt(card, point, { along }) {
   return point[along] < card[along] ? "up" : "down";

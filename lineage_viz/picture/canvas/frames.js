@@ -24,7 +24,7 @@ export function drawFrames(ctx, frames, { theme, scale, fading }) {
   ctx.restore();
 }
 
-// Over the edges, which cross frames.
+// Drawn above the edges, which cross frames.
 /** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
 export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
   ctx.save();
@@ -33,7 +33,7 @@ export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
   ctx.restore();
 }
 
-// A tab at the frame's upper left: the button, then the words as far as there is room.
+// A tab at the upper left of the frame: the button, then as much text as fits.
 /** @type {(ctx: Context, frame: Frame, theme: Theme, scale: number) => void} */
 function drawFrameLabel(ctx, frame, theme, scale) {
   const { x, y, size } = closerOf(frame, scale), gap = LABEL.gap / scale;
@@ -59,7 +59,7 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   ctx.fillText(words, x + size / 2, y + 0.5 / scale);
 }
 
-// Above the cards in the frame, as far away as that may be.
+// The tab is above the cards of the frame, as far as they allow.
 /** @type {(frame: Frame, scale: number) => Point & { size: number }} */
 export function closerOf(frame, scale) {
   const size = LABEL.button / scale;
@@ -98,8 +98,8 @@ export function drawAxisLines(ctx, axis, { theme, scale, view }) {
   ctx.stroke();
 }
 
-// Over the cards, at the window's upper edge. The one that the window begins in stays at its left; one that would run
-// into the one before it is left out.
+// The labels of the time axis are above the cards, at the upper edge of the window. The label of the first visible
+// period stays at the left; a label that would overlap the one before it is left out.
 /** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
 export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;

@@ -1,4 +1,4 @@
-// The measures and colours that the SVG draws by as well (lineage_viz/geometry.py, style.py and theme.py).
+// The measures and colours, which the SVG uses too (lineage_viz/geometry.py, style.py and theme.py).
 
 export const {
   card: CARD,

@@ -48,7 +48,7 @@ export const KEYS = [
     run: (picture) => picture.fixed || picture.send("overview"),
   },
   { keys: ["0"], words: "Fit the whole picture", run: ({ camera }) => camera.fit() },
-  { keys: ["/"], words: "Search the whole account", server: true }, // the search box listens for it
+  { keys: ["/"], words: "Search the whole account", server: true }, // the search box handles it
   {
     keys: ["Escape"],
     shown: "Esc",
@@ -72,7 +72,7 @@ export class Keyboard {
     const run = this.arrow(event.key) ?? KEYS.find(({ keys }) => keys.includes(named(event)))?.run;
     if (!run || ((event.ctrlKey || event.metaKey) && event.key.startsWith("Arrow"))) return;
     event.preventDefault();
-    event.stopPropagation(); // Streamlit has keys of its own
+    event.stopPropagation(); // Streamlit has its own keys
     run(picture, picture.here, event.key);
   }
 

@@ -6,7 +6,7 @@ import { unpacked } from "./unpack.js";
 window.lineageGraph = function ({ data, parentElement, setTriggerValue }) {
   /** @type {FrameElement} */
   const frame = parentElement.querySelector(".frame");
-  // The instance lives on its element: this runs again for new data.
+  // The element holds the instance, because this function runs again for new data.
   const picture = (frame.picture ??= new Picture(frame));
   const draw = () => {
     const payload = unpacked(data);

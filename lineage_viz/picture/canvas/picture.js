@@ -1,7 +1,7 @@
 // The picture: one vis-network per visit. New payloads change it in place; pan, zoom and selection stay.
 //
-// vis-network gives the canvas, the camera, the gestures and the drawing loop. It gets no data: for ten thousand
-// nodes it would make as many objects of its own, and look at each for every drawing and every move of the mouse.
+// vis-network provides the canvas, the camera, the gestures and the drawing loop. It gets no data: it would create its
+// own objects for ten thousand nodes, and visit each of them for every frame and every move of the mouse.
 
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
@@ -125,7 +125,7 @@ export class Picture {
   /** @type {(options: object) => void} */
   mount(options) {
     this.network = new window.vis.Network(this.canvas, { nodes: [], edges: [] }, options);
-    // The stage is the one stop in the tab order; vis-network would add the canvas as another.
+    // Only the stage is in the tab order; vis-network would add the canvas to it.
     this.canvas.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
     this.network.on("beforeDrawing", (ctx) => this.drawAll(ctx));
     this.network.on("afterDrawing", () => this.drawn());
@@ -140,7 +140,7 @@ export class Picture {
     return Boolean(this.payload.still || this.payload.schema);
   }
 
-  // A stack stands for several.
+  // The number of entities; a stack stands for several.
   get entities() {
     return this.payload?.entities ?? this.cards.size;
   }

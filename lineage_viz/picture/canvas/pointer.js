@@ -31,7 +31,7 @@ export class Pointer {
     for (const event of ["zoom", "dragStart"]) network.on(event, () => this.touch());
   }
 
-  // The card, the pill on it, or the frame under a place in the window.
+  // The card, the pill on it, or the frame at a point of the window.
   /** @type {(dom: Point) => Under} */
   at(dom) {
     const { network, grid, frames, camera } = this.picture;

@@ -1,4 +1,4 @@
-// Colours and font for the canvas, from Streamlit's CSS variables. Reading them is slow: it is done when they change.
+// Colours and font of the canvas, from Streamlit's CSS variables. They are read only when they change: reading is slow.
 
 import { SHADES } from "./geometry.js";
 

@@ -18,7 +18,7 @@ export class Trails {
     }
   }
 
-  // Once for each change of the selection or of the data, and not for each drawing.
+  // Computed once for each change of the selection or of the data, not for each frame.
   /** @type {(card: Card | undefined, arns?: string[]) => void} */
   follow(card, arns = []) {
     const { cards } = this.picture;
@@ -34,7 +34,7 @@ export class Trails {
     });
   }
 
-  // In passing, each edge on the way is lit.
+  // This walk also highlights each edge on its way.
   /** @type {(side: Side, start: Card | undefined) => Set<Card>} */
   reach(side, start) {
     const seen = new Set(), open = start ? [start] : [];

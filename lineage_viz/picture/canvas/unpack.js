@@ -2,7 +2,7 @@
 
 /** @type {(payload: Payload | Packed) => Payload | null} */
 export function unpacked(payload) {
-  if (!("parts" in payload)) return payload; // a page without a server holds everything itself
+  if (!("parts" in payload)) return payload; // an offline page contains the whole payload
   const parts = payload.parts.map((id) => window.lineageVizParts?.get(id));
   if (!parts.every((part) => part !== undefined)) return null;
   /** @type {(place: number) => CardData} */

@@ -17,7 +17,7 @@ _CELL = re.compile(
 
 
 class Mismatch(ValueError):
-    """A value is not of its column's type."""
+    """A value does not have the type of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Column:
         return cls(match["name"].replace("\\:", ":"), kind, of_edges or cardinality == "single", array)
 
     def values(self, text: str) -> list[Plain]:
-        """Of a field that is not blank; an empty text is no value. Raises Mismatch."""
+        """The values of a field that is not blank; an empty text is no value. Raises Mismatch."""
         read = READERS[self.type]
         try:
             return [read(part) for part in (separated(text) if self.array else [text]) if part]

@@ -29,7 +29,7 @@ class NotCsv(Exception):
 
 
 def records(path: Path) -> Iterator[list[Cell]]:
-    """Every record, the header first. A compressed file is told by its ending. Raises NotCsv."""
+    """Every record, the header first. The ending of a file shows its compression. Raises NotCsv."""
     opener: Any = {".gz": gzip.open, ".bz2": bz2.open}.get(path.suffix, open)
     try:
         with opener(path, "rb") as lines:
@@ -40,16 +40,16 @@ def records(path: Path) -> Iterator[list[Cell]]:
 
 def _texts(lines: Iterable[bytes]) -> Iterator[str]:
     """The text of each record: one line, or several if a quoted field spans them."""
-    held: list[str] = []
+    parts: list[str] = []
     quotes = 0
     for number, line in enumerate(lines):
-        held.append(line.decode("utf-8" if number else "utf-8-sig"))
-        quotes += held[-1].count('"')
+        parts.append(line.decode("utf-8" if number else "utf-8-sig"))
+        quotes += parts[-1].count('"')
         if quotes % 2 == 0:
-            yield "".join(held)
-            held.clear()
-    if held:
-        yield "".join(held)
+            yield "".join(parts)
+            parts.clear()
+    if parts:
+        yield "".join(parts)
 
 
 def _cells(text: str) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""The rows of one file, as `load.groovy` takes them; those that cannot be read, with the reason."""
+"""The rows of one file, as `load.groovy` takes them, and the reason for each row that cannot be read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tests.neptune_local.bulk_csv.values import separated
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One that can be read: id, label, from, to, and pairs of a property column's number and a value."""
+    """A readable row: id, label, from, to, and pairs of a property column's number and a value."""
 
     number: int
     values: list[Any]
@@ -21,7 +21,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Spoiled:
-    """One that cannot. After a `fatal` one there are no more."""
+    """A row that cannot be read. A `fatal` one is the last of its file."""
 
     number: int
     reason: str
@@ -31,7 +31,7 @@ class Spoiled:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file whose header is read."""
+    """A file with its parsed header."""
 
     path: Path
     header: Header
@@ -48,7 +48,7 @@ class Table:
 
 
 def open_table(path: Path) -> Table | Spoiled:
-    """The file by its header."""
+    """Open a file and parse its header."""
     try:
         return Table(path, Header.parse(next(records(path), [])))
     except (NotCsv, ValueError) as error:
@@ -77,7 +77,7 @@ def _values(header: Header, cells: Sequence[Cell]) -> list[Any]:
 
 
 def _required(header: Header, cells: Sequence[Cell], name: str) -> str:
-    """An id; the empty text is one, a blank field is none."""
+    """An id. The empty text is an id, a blank field is not. Raises ValueError."""
     cell = cells[header.system[name]]
     if cell is None:
         raise ValueError(f"{name} is blank")

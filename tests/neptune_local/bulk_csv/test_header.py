@@ -61,7 +61,7 @@ def test_a_property_column_that_is_refused(cell: str | None) -> None:
 @pytest.mark.parametrize(
     "type_name", ["Bool", "Byte", "Short", "Int", "Long", "Float", "Double", "String", "Date"]
 )
-def test_an_edges_property_is_single_and_may_say_so(type_name: str) -> None:
+def test_a_property_of_an_edge_is_single_also_without_a_cardinality(type_name: str) -> None:
     header = Header.parse([*EDGE, f"a:{type_name}", f"b:{type_name}(single)"])
     assert header.is_edges
     assert [column.single for _, column in header.columns] == [True, True]
@@ -88,6 +88,6 @@ def test_an_edges_property_of_several_values_is_refused(cell: str) -> None:
         ([*EDGE, "~fromLabels"], "~fromLabels"),
     ],
 )
-def test_system_columns_that_are_missing_doubled_or_unknown(cells: list[str], reason: str) -> None:
+def test_missing_repeated_and_unknown_system_columns(cells: list[str], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         Header.parse(cells)

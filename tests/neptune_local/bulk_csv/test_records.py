@@ -41,7 +41,7 @@ def read(folder: Path, content: str | bytes, name: str = "v.csv") -> list[list[C
     ],
 )
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
-def test_spaces_outside_quotes_go_and_all_else_stays(
+def test_only_spaces_outside_quotes_are_dropped(
     tmp_path: Path, text: str, cells: list[Cell], end: str
 ) -> None:
     assert read(tmp_path, text + end) == [cells]
@@ -63,7 +63,7 @@ def test_spaces_outside_quotes_go_and_all_else_stays(
         '"b\0c"',
     ],
 )
-def test_what_must_be_quoted_and_is_not_ends_the_file(tmp_path: Path, text: str) -> None:
+def test_a_missing_quote_ends_the_file(tmp_path: Path, text: str) -> None:
     with pytest.raises(NotCsv):
         read(tmp_path, text)
 
@@ -76,7 +76,7 @@ def test_records_before_the_fault_are_read(tmp_path: Path) -> None:
         next(found)
 
 
-def test_empty_lines_are_no_records(tmp_path: Path) -> None:
+def test_empty_lines_are_not_records(tmp_path: Path) -> None:
     assert read(tmp_path, "\na\n\r\nb\n  \n\n") == [["a"], ["b"], [None]]
     assert read(tmp_path, "") == []
 
@@ -89,7 +89,7 @@ def test_a_line_that_is_not_utf8_ends_the_file_there(tmp_path: Path) -> None:
         next(found)
 
 
-def test_compressed_files_are_told_by_their_ending(tmp_path: Path) -> None:
+def test_the_ending_shows_the_compression_of_a_file(tmp_path: Path) -> None:
     text = b"a,b\nc,d\n"
     assert read(tmp_path, gzip.compress(text), "v.csv.gz") == [["a", "b"], ["c", "d"]]
     assert read(tmp_path, gzip.compress(text[:4]) + gzip.compress(text[4:]), "v.gz") == [
@@ -106,7 +106,7 @@ def test_compressed_files_are_told_by_their_ending(tmp_path: Path) -> None:
 @given(
     rows=st.lists(st.lists(FIELDS, min_size=2, max_size=3), max_size=4), ends=st.sampled_from(["\n", "\r\n"])
 )
-def test_any_texts_that_pythons_csv_module_writes_come_back(
+def test_texts_that_pythons_csv_module_writes_are_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], ends: str
 ) -> None:
     path = tmp_path_factory.mktemp("csv") / "v.csv"

@@ -71,7 +71,7 @@ def test_without_a_column_of_labels(tmp_path: Path) -> None:
         ("~id,~label", "v,a,", "3 fields, the header has 2"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_no_end(tmp_path: Path, header: str, line: str, reason: str) -> None:
+def test_rows_after_an_unreadable_row_are_read(tmp_path: Path, header: str, line: str, reason: str) -> None:
     found = rows(tmp_path, header, line, ",".join("x" for _ in header.split(",")))
     assert found[0] == Spoiled(1, reason)
     assert isinstance(found[1], Row)
@@ -83,23 +83,23 @@ def test_an_empty_text_is_an_id(tmp_path: Path) -> None:
     assert one(tmp_path, "~id,~from,~to", '"","",v') == Row(1, ["", "edge", "", "v", []])
 
 
-def test_a_blank_field_and_an_empty_text_are_no_property(tmp_path: Path) -> None:
+def test_a_blank_field_and_an_empty_text_give_no_property(tmp_path: Path) -> None:
     row = one(tmp_path, "~id,a:String,b:String,c:Int,d:String[],e:String", 'v,,"",,"", " "')
     assert row == Row(1, ["v", "vertex", None, None, [(4, " ")]])
 
 
-def test_a_value_of_another_type_spoils_its_row_only(tmp_path: Path) -> None:
+def test_a_value_of_another_type_spoils_only_its_row(tmp_path: Path) -> None:
     first, second = rows(tmp_path, "~id,n:Int", "v,many", "w,7")
     assert first == Spoiled(1, "n: 'many' is no int (not a whole number)", datatype=True)
     assert second == Row(2, ["w", "vertex", None, None, [(0, 7)]])
 
 
-def test_two_columns_of_one_property_add_up_each_by_its_type(tmp_path: Path) -> None:
+def test_two_columns_of_one_property_both_give_values_each_with_its_type(tmp_path: Path) -> None:
     row = one(tmp_path, "~id,n:Int,n:String", "v,7,8")
     assert row == Row(1, ["v", "vertex", None, None, [(0, 7), (1, "8")]])
 
 
-def test_a_file_that_is_not_csv_ends_where_it_is_not(tmp_path: Path) -> None:
+def test_a_file_ends_at_its_first_error_of_csv(tmp_path: Path) -> None:
     good, spoiled = rows(tmp_path, "~id,a:String", "v,x", 'w,say "hi"', "x,y")
     assert good == Row(1, ["v", "vertex", None, None, [(0, "x")]])
     assert isinstance(spoiled, Spoiled)

@@ -20,7 +20,7 @@ _DATE = re.compile(
 
 
 def _true(text: str) -> bool:
-    """Any text but `true`, in any case, is false."""
+    """True for the text `true` in upper or lower case; any other text is false."""
     return text.lower() == "true"
 
 
@@ -61,7 +61,7 @@ READERS: Mapping[str, Callable[[str], Plain]] = {
     "string": str,
     "date": _date,
 }
-"""By the name of the type, in lower case. All raise ValueError."""
+"""Readers by the lower-case name of their type. All raise ValueError."""
 
 SPELLINGS = {"boolean": "bool", "datetime": "date"}
 """Other names of the same types."""

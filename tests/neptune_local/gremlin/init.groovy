@@ -1,4 +1,4 @@
-// What the server knows before the first query: a graph with Neptune's ids, and two sources of traversals over it.
+// Start-up script of the server: a graph with Neptune's ids, and two traversal sources for it.
 
 import org.apache.tinkerpop.gremlin.process.computer.traversal.step.VertexComputing
 import org.apache.tinkerpop.gremlin.process.traversal.Traversal
@@ -14,7 +14,7 @@ import org.apache.tinkerpop.gremlin.structure.T
 import org.apache.tinkerpop.gremlin.structure.VertexProperty
 import org.apache.tinkerpop.gremlin.tinkergraph.structure.AbstractTinkerGraph
 
-// Ids are strings; whoever gives none gets a UUID as one.
+// Ids are strings; an element without an id gets a UUID.
 class NeptuneIds implements AbstractTinkerGraph.IdManager<Object> {
     Object getNextId(AbstractTinkerGraph graph) { UUID.randomUUID().toString() }
     Object convert(Object id) {
@@ -24,7 +24,7 @@ class NeptuneIds implements AbstractTinkerGraph.IdManager<Object> {
     boolean allow(Object id) { id instanceof String }
 }
 
-// What Neptune refuses and TinkerGraph would do.
+// Refuses the steps that Neptune refuses and TinkerGraph would run.
 class NeptuneStrategy extends AbstractTraversalStrategy<TraversalStrategy.VerificationStrategy>
         implements TraversalStrategy.VerificationStrategy {
     void apply(Traversal.Admin<?, ?> traversal) {
@@ -41,7 +41,7 @@ class NeptuneStrategy extends AbstractTraversalStrategy<TraversalStrategy.Verifi
     }
 }
 
-// Whoever started the server holds its standard input: when they are gone, however they went, so is it.
+// The starter of the server holds its standard input. When the starter ends, in any way, the server ends too.
 Thread.startDaemon { while (System.in.read() >= 0) {}; Runtime.runtime.halt(0) }
 
 ['vertexIdManager', 'edgeIdManager'].each { name ->

@@ -1,6 +1,6 @@
-// Loads rows of one file, record by record, as Neptune's loader does; answers with records, duplicates and errors.
-// Given: json with rows of [id, label, from, to, [[number of a column, value]]], isEdges, columns of [name, type, single],
-// update, and stop. JSON, because gremlinpython sends every int as 32 bits.
+// Loads the rows of one file, record by record, as Neptune's loader does; returns records, duplicates and errors.
+// Bindings: json with rows of [id, label, from, to, [[number of a column, value]]], isEdges, columns of [name, type, single],
+// update, and stop. The rows are JSON, because gremlinpython sends every int as 32 bits.
 
 import groovy.json.JsonSlurper
 import org.apache.tinkerpop.gremlin.structure.T
