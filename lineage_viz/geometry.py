@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card: a band in the kind's colour, then `inset` pixels on both sides of its text.
+    """A card: a band in the colour of its kind, then its text, `inset` pixels from the band and from the right edge.
 
-    `behind` is how far each card of a stack stands out behind the one before it.
+    `behind` is the offset of each card of a stack from the card before it.
     """
 
     width: int = 200
@@ -30,7 +30,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """The kind's glyph on the band: `left` of it is free, and it is drawn in a box of `box` units."""
+    """The glyph on the band, `left` pixels from the card's edge. Its path is drawn in a box of `box` units."""
 
     left: int = 6
     size: int = 18
@@ -40,7 +40,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of a card's text: the size of its letters, and its baseline below the card's top."""
+    """One line of a card's text: the font size, and the baseline, measured from the card's top."""
 
     size: int
     baseline: int
@@ -48,7 +48,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The cross of a failed entity, `inset` pixels from the card's top and right; the name leaves it `room`."""
+    """The mark of a failed entity, `inset` pixels from the card's top and right. The name is `room` pixels shorter."""
 
     inset: int = 11
     radius: int = 5
@@ -59,7 +59,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Widths of the line around a card: of any, and of the focus."""
+    """The width of the line around a card: of most cards, and of the focus."""
 
     plain: int = 1
     focus: float = 2.5
@@ -67,7 +67,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The frame around an opened group; `title` is the room above its cards for its label."""
+    """The frame around an opened stack or group. `title` is the height of its label above the cards."""
 
     radius: int = 10
     margin: int = 24
@@ -76,11 +76,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """An association's line.
+    """The line of an association, a cubic curve.
 
-    It leaves and arrives along the lineage for half its length, but for `shortest` at least and `longest` at most.
-    Between cards of which neither is before the other it swings out by `around`; a line that runs back keeps `aside`
-    from one that comes the other way. `arrow` is the length and the width of its tip.
+    Its control points lie along the flow, at half the distance of the cards, but at least `shortest` and at most
+    `longest` pixels from the ends. Between cards that overlap along the flow the line swings out by `around`. A line
+    that runs backwards keeps `aside` pixels from a line of the other direction. `arrow` is the length and the width of
+    the tip.
     """
 
     shortest: int = 30
@@ -93,9 +94,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Many associations: up to `calm` at full strength, then the more the fainter, down to `least`.
+    """The opacity of lines in a picture with many of them.
 
-    Above `few` they are straight, without tips, and as strong as `faint`.
+    Up to `calm` lines are opaque. With more lines the opacity falls, down to `least`. Above `few` lines, all are
+    straight, have no tips, and have the opacity `faint`.
     """
 
     calm: int = 150

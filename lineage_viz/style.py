@@ -64,7 +64,7 @@ LINES = (
     Line(AssociationType.SAME_AS, "same as", _DOTTED),
 )
 PASS: Dash = (1, 6)
-"""A way through what is filtered out; its ends are round, so that it is dotted."""
+"""A path through filtered-out entities. Its ends are round, which makes it dotted."""
 
 UNRESOLVED: Dash = (5, 4)
 """The outline of an entity that this account does not hold."""

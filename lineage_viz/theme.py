@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FAILED = "#D6336C"
-"""The mark of what failed; it has enough contrast in both themes."""
+"""The mark of a failed entity. Its contrast is high enough in both themes."""
 
 ON_COLOUR = "#FFFFFF"
 """A glyph on its kind's colour."""
 
 SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4}
-"""Percent of text, the rest background: a card's outline, an association, text that stands back, a frame's ground."""
+"""Percentages of the text colour in a mix with the background: outline, association, secondary text, frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Text on a background, and an accent for what stands out; `.streamlit/config.toml` has the same for the app."""
+    """The colours of one theme. `.streamlit/config.toml` sets the same colours for the app."""
 
     text: str
     background: str
     raised: str
-    """The background of what stands apart, such as controls."""
+    """The background of controls."""
 
     accent: str
 
@@ -36,7 +36,7 @@ class Theme:
 
     @property
     def muted(self) -> str:
-        """Text that stands back."""
+        """Secondary text."""
         return self.shade("muted")
 
     @property
@@ -45,7 +45,7 @@ class Theme:
         return self.shade("ground")
 
     def shade(self, name: str) -> str:
-        """The colour of one of SHADES."""
+        """Return the colour of one of SHADES, as `#RRGGBB`."""
         share = SHADES[name]
         pairs = zip(_channels(self.text), _channels(self.background), strict=True)
         return "#" + "".join(f"{round((a * share + b * (100 - share)) / 100):02X}" for a, b in pairs)

@@ -1,4 +1,4 @@
-"""What every store answers, on lineages small enough to work out the answer by hand."""
+"""The answers that every store gives, on lineages small enough to work them out by hand."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
