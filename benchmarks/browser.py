@@ -57,6 +57,10 @@ class Visit:
         """What waits until the picture says that so many entities are drawn."""
         return self._until("([graph, wanted]) => graph.dataset.entities === wanted", str(entities))
 
+    def focuses(self, arn: str) -> Callable[[], None]:
+        """What waits until the picture says that this entity is in its middle."""
+        return self._until("([graph, wanted]) => graph.dataset.focus === wanted", arn)
+
     def changes(self) -> Callable[[], None]:
         """What waits until the picture holds another number of entities than now."""
         now = self.graph.get_attribute("data-entities") or ""
@@ -117,11 +121,15 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until nothing more comes."""
-        self.page.wait_for_function(_QUIET)
+        self.wait_for_the_server()
         before = -1
         while before != self.received:
             before = self.received
             self.page.wait_for_timeout(300)
+
+    def wait_for_the_server(self) -> None:
+        """Wait until the page has run to its end."""
+        self.page.wait_for_function(_QUIET)
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._received)
