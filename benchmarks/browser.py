@@ -57,6 +57,10 @@ class Visit:
         """Return a function that waits until the picture has this number of entities."""
         return self._until("([graph, wanted]) => graph.dataset.entities === wanted", str(entities))
 
+    def focuses(self, arn: str) -> Callable[[], None]:
+        """Return a function that waits until this entity is the focus of the picture."""
+        return self._until("([graph, wanted]) => graph.dataset.focus === wanted", arn)
+
     def changes(self) -> Callable[[], None]:
         """Return a function that waits until the picture has another number of entities than now."""
         now = self.graph.get_attribute("data-entities") or ""
@@ -117,11 +121,15 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the server sends nothing more."""
-        self.page.wait_for_function(_QUIET)
+        self.wait_for_the_server()
         before = -1
         while before != self.received:
             before = self.received
             self.page.wait_for_timeout(300)
+
+    def wait_for_the_server(self) -> None:
+        """Wait until the page has run to its end."""
+        self.page.wait_for_function(_QUIET)
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._received)

@@ -19,6 +19,13 @@ ROOT = Path(__file__).parent.parent
 @contextmanager
 def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
     """Start the app on snapshots, by `settings`, or on the demo account. Yield its URL when it is healthy."""
+    with app_process(*snapshots, **settings) as (url, _):
+        yield url
+
+
+@contextmanager
+def app_process(*snapshots: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start the app in the same way. Yield its URL and its process."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -26,7 +33,7 @@ def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL) as app:
         try:
             wait_until_healthy(app, f"{url}/_stcore/health")
-            yield url
+            yield url, app
         finally:
             app.terminate()
 

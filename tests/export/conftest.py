@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from lineage_viz.demo import Account, generate
 from tests.caller import CALLER
+from tests.command import run_here
 from tests.fake_sagemaker import FakeSageMaker
 from tests.patience import PATIENCE
 
@@ -60,6 +61,16 @@ def command(*arguments: str) -> Sequence[str]:
 @pytest.fixture
 def run_command(aws: Environment) -> RunCommand:
     """A function that runs the command line to its end; `without` drops variables, `more` adds some."""
+
+    def run(*arguments: str, without: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
+        return run_here(arguments, {k: v for k, v in {**aws, **more}.items() if k not in without})
+
+    return run
+
+
+@pytest.fixture
+def run_process(aws: Environment) -> RunCommand:
+    """The same as a process of its own."""
 
     def run(*arguments: str, without: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in {**aws, **more}.items() if name not in without}

@@ -33,8 +33,8 @@ def assert_is_the_account(folder: Folder, account: Account) -> None:
     assert {one.arn for one in entities if one.unresolved} == unresolved_ends(account)
 
 
-def test_the_snapshot_is_the_account(run_command: RunCommand, small_account: Account, tmp_path: Path) -> None:
-    folder = exported(run_command, tmp_path)
+def test_the_snapshot_is_the_account(run_process: RunCommand, small_account: Account, tmp_path: Path) -> None:
+    folder = exported(run_process, tmp_path)
     assert_is_the_account(folder, small_account)
     assert folder.path.parent == tmp_path
     assert unresolved_ends(small_account), "the account must have ends outside for this to say anything"

@@ -30,9 +30,9 @@ def assert_refused(done: subprocess.CompletedProcess[str], out: Path, *words: st
     assert [path for path in out.glob("*") if not path.name.startswith(".")] == []
 
 
-def test_without_credentials(run_command: RunCommand, tmp_path: Path) -> None:
+def test_without_credentials(run_process: RunCommand, tmp_path: Path) -> None:
     assert_refused(
-        run_command("export", "--out", str(tmp_path), without=KEYS), tmp_path, "credentials", "AWS_PROFILE"
+        run_process("export", "--out", str(tmp_path), without=KEYS), tmp_path, "credentials", "AWS_PROFILE"
     )
 
 
@@ -110,8 +110,8 @@ def test_with_a_disk_that_becomes_full(aws: Environment, tmp_path: Path) -> None
     assert_refused(done, tmp_path, "Nothing was published", "Make room")
 
 
-def test_wrong_usage_returns_exit_code_2(run_command: RunCommand) -> None:
-    assert run_command("export").returncode == 2
+def test_wrong_usage_returns_exit_code_2(run_command: RunCommand, run_process: RunCommand) -> None:
+    assert run_process("export").returncode == 2
     assert run_command("nonsense").returncode == 2
     assert run_command("run", "--port", "0").returncode == 2
 
