@@ -28,6 +28,9 @@ READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
 NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
 FRESH = "LINEAGE_VIZ_FRESH"
 
+KEEP = 7
+"""The number of snapshots that a reload keeps for each account and region, if nothing else is said."""
+
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")

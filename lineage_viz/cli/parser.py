@@ -11,6 +11,7 @@ from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
 from lineage_viz.cli.reload import reload, restore, snapshots
+from lineage_viz.settings import KEEP
 
 _AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
 
@@ -186,9 +187,9 @@ def _reload_commands(add: Add) -> None:
     sub.add_argument(
         "--keep",
         type=_number,
-        default=7,
+        default=KEEP,
         metavar="N",
-        help="snapshots to keep for each account and region, besides those in use or pinned (default: 7)",
+        help=f"snapshots to keep for each account and region, besides those in use or pinned (default: {KEEP})",
     )
 
     sub = add("restore", "show a kept snapshot in place of the current one",

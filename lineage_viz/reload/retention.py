@@ -11,9 +11,6 @@ from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.snapshot import latest_snapshot
 from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
 
-KEEP = 7
-"""The default number of snapshots kept for each account and region."""
-
 _PIN = ".pinned-"
 _DELETED = ".deleted-"
 

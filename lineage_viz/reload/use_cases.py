@@ -17,8 +17,9 @@ from lineage_viz.export.export_progress import Notice
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
-from lineage_viz.reload.retention import KEEP, check_enough, delete_outlived
+from lineage_viz.reload.retention import check_enough, delete_outlived
 from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.settings import KEEP
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 

@@ -7,8 +7,7 @@ import streamlit as st
 from lineage_viz.export import unfinished
 from lineage_viz.jobs import JobKind
 from lineage_viz.reload import kept_snapshots, known_in_use, outlived
-from lineage_viz.reload.retention import KEEP
-from lineage_viz.settings import Settings
+from lineage_viz.settings import KEEP, Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.text import moment
