@@ -39,12 +39,16 @@ def load(
 
 
 @pytest.mark.parametrize("step", ["comparing", "loading"])
-def test_killed_on_its_way_it_is_ended_by_the_next(book: JobBook, load: Order, step: str) -> None:
+def test_killed_on_its_way_it_is_ended_by_the_next(
+    book: JobBook, load: Order, step: str, neptune: NeptuneLocal
+) -> None:
+    neptune.loads.hold()  # so that it is seen loading, however fast it is
     job = running(book, start(book, load))
     wait_until(lambda: (told := book.job(job.id).progress) and told.step == step)
     assert job.process
     psutil.Process(job.process.pid).kill()
     assert ended(book, job).state is State.INTERRUPTED
+    neptune.loads.release()
     done = ended(book, retry(book, job.id, "ben"))
     assert done.state is State.SUCCEEDED, done.error
     assert f"Neptune at {HOST} holds {load.parameters['path']}: " in done.result
