@@ -1,16 +1,18 @@
-"""The commands that read or change a cluster, run as processes of their own on the local Neptune."""
+"""The commands that read or change a cluster, on the local Neptune."""
 
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import boto3
 import pytest
 
+from tests.command import run_here
 from tests.neptune_admin.load.test_load import snapshot
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.__main__ import environment
@@ -46,12 +48,18 @@ class Shell:
     def end(self, command: subprocess.Popen[str], code: int) -> str:
         """All that the command printed: stdout when it succeeds, stderr when it fails."""
         out, err = command.communicate(timeout=PATIENCE)
-        assert command.returncode == code, out + err
-        assert "Traceback" not in err
-        return out if code == 0 else err
+        return words_of(subprocess.CompletedProcess(command.args, command.returncode, out, err), code)
 
     def __call__(self, *words: object, code: int = 0) -> str:
-        return self.end(self.begin(*words), code)
+        """Run a command in this process."""
+        with chdir(self.folder):
+            return words_of(run_here([*map(str, words)], self.variables), code)
+
+
+def words_of(done: subprocess.CompletedProcess[str], code: int) -> str:
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout if code == 0 else done.stderr
 
 
 @pytest.fixture

@@ -39,12 +39,16 @@ def load(
 
 
 @pytest.mark.parametrize("step", ["comparing", "loading"])
-def test_a_retry_completes_a_killed_load(book: JobBook, load: Order, step: str) -> None:
+def test_a_retry_completes_a_killed_load(
+    book: JobBook, load: Order, step: str, neptune: NeptuneLocal
+) -> None:
+    neptune.loads.hold()  # so that the load is seen, however fast it is
     job = running(book, start(book, load))
     wait_until(lambda: (progress := book.job(job.id).progress) and progress.step == step)
     assert job.process
     psutil.Process(job.process.pid).kill()
     assert ended(book, job).state is JobState.INTERRUPTED
+    neptune.loads.release()
     done = ended(book, retry(book, job.id, "ben"))
     assert done.state is JobState.SUCCEEDED, done.error
     assert f"Neptune at {HOST} holds {load.parameters['path']}: " in done.result
