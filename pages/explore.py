@@ -52,7 +52,7 @@ def explore(store: Store, wanted: Address) -> None:
             {**found.payload, "select": last_choice()},
             found.deck,
             key="lineage",
-            on_selection=lambda selection: react(address, found, selection),
+            on_selection=lambda *selections: react(address, found, *selections),
         )
     with details:
         _, row = looked_up()

@@ -1,7 +1,7 @@
 """The picture of a subgraph: a payload goes in, a selection comes out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -57,22 +57,57 @@ def lineage_graph(
     deck: Deck,
     *,
     key: str,
-    on_selection: Callable[[Selection], None],
+    on_selection: Callable[..., None],
 ) -> None:
     """Draw a payload of `render`, in place: with the same key nothing remounts, and pan and zoom survive.
 
     `deck` has the cards of all entities that the payload may show.
-    `on_selection` is called before the page runs again.
+    `on_selection` is called before the page runs again, with one selection, or with several in their order where
+    the server was busy meanwhile.
     """
     library()
     send(deck, key=key)
 
-    def report() -> None:
-        selection = _selection(st.session_state[key].get("action"))
-        if selection:
-            on_selection(selection)
+    heard = f"{key} heard"
 
-    _graph(key=key, data=deck.packed(payload), on_action_change=report)
+    def report() -> None:
+        selections, st.session_state[heard] = _unheard(
+            st.session_state[key].get("action"), st.session_state.get(heard, _NOTHING)
+        )
+        if selections:
+            on_selection(*selections)
+
+    data = deck.packed(payload) | {"heard": asdict(st.session_state.get(heard, _NOTHING))}
+    _graph(key=key, data=data, on_action_change=report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The number of the last message from a picture; each that is mounted counts for itself."""
+
+    visit: str = ""
+    number: int = 0
+
+
+_NOTHING = _Heard()
+
+
+def _unheard(event: object, heard: _Heard) -> tuple[list[Selection], _Heard]:
+    """What a message says that was not heard before, in order, and what is heard with it.
+
+    A message brings those sent before it, as Streamlit may have dropped them.
+    """
+    if not isinstance(event, Mapping):
+        return [], heard
+    visit, before = str(event.get("visit")), event.get("before")
+    done = heard.number if visit == heard.visit else 0
+    found = [
+        (selection, number)
+        for each in (*(before if isinstance(before, list) else ()), event)
+        if (selection := _selection(each)) and isinstance(number := each.get("number"), int) and number > done
+    ]
+    last = max([number for _, number in found], default=done)
+    return [selection for selection, _ in found], _Heard(visit, last)
 
 
 def _selection(event: object) -> Selection | None:

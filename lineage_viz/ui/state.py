@@ -120,8 +120,14 @@ def last_choice() -> Choice:
     return choice
 
 
-def react(address: Address, found: Scene, selection: Selection) -> None:
-    """Do what was asked for in the picture."""
+def react(address: Address, found: Scene, *selections: Selection) -> None:
+    """Do what was asked for in the picture, one after the other."""
+    for selection in selections:
+        _react(address, found, selection)
+        address = current_address()
+
+
+def _react(address: Address, found: Scene, selection: Selection) -> None:
     arn = selection.arn
     _remember(arn if selection.action in ("select", "focus") else selection.selected)
     match selection.action:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.component import library
-from lineage_viz.component.picture import Selection, _selection
+from lineage_viz.component.picture import _NOTHING, Selection, _Heard, _selection, _unheard
 from lineage_viz.component.scripts import vis_network
 
 ASSETS = sorted((Path(library.__file__).parent).glob("*/*.*"))
@@ -43,6 +43,27 @@ def test_messages_from_the_browser_become_values() -> None:
     assert _selection({"action": "toggle", "label": "artifact", "type": None}) == Selection(
         "toggle", label="artifact"
     )
+
+
+def message(number: int, action: str, *before: dict[str, object], visit: str = "x") -> dict[str, object]:
+    return {"action": action, "number": number, "visit": visit, "before": [*before]}
+
+
+def test_each_message_is_heard_once_though_later_ones_bring_it_again() -> None:
+    focus, hide = message(1, "focus"), message(2, "remove")
+    found, heard = _unheard(message(3, "select", focus, hide), _NOTHING)
+    assert ([each.action for each in found], heard) == (["focus", "remove", "select"], _Heard("x", 3))
+    assert _unheard(message(3, "select", focus, hide), heard) == ([], heard)
+    assert _unheard(message(4, "undo", hide), heard) == ([Selection("undo")], _Heard("x", 4))
+    assert _unheard(message(1, "undo", visit="y"), heard) == ([Selection("undo")], _Heard("y", 1))
+
+
+@pytest.mark.parametrize(
+    "event", [None, "select", {"action": "undo"}, {"action": "undo", "number": 1, "before": [None, 7, {}]}]
+)
+def test_a_message_without_a_number_or_with_nonsense_before_it_breaks_nothing(event: object) -> None:
+    found, _ = _unheard(event, _NOTHING)
+    assert found == ([Selection("undo")] if isinstance(event, dict) and "number" in event else [])
 
 
 @pytest.mark.parametrize("event", [None, "select", {}, {"action": "drop"}, {"action": None}, [1]])

@@ -13,6 +13,9 @@ class Picture {
     this.focus = new Set();
     this.selected = null;
     this.hovered = null;
+    this.visit = `${Date.now()} ${Math.random()}`;
+    this.count = 0;
+    this.unheard = [];
     this.camera = new Camera(this);
     this.trails = new Trails(this);
     this.growing = new Growing(this);
@@ -33,15 +36,18 @@ class Picture {
   // --- data -----------------------------------------------------------------------------------------------------
 
   update(payload, sendAction) {
-    // Of two messages on their way at once Streamlit keeps the last: a selection may not overtake what follows it,
-    // so that says what is selected as well.
+    // Of two messages on their way at once Streamlit keeps the last. So each says what is selected as well, and brings
+    // what the server is not known to have heard; their numbers tell it what it has done already.
+    this.unheard = this.unheard.filter(({ number }) => !(payload.heard?.visit === this.visit && number <= payload.heard.number));
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
       // Whoever filters is looking: nothing may move any more, not even to fit. These two ask for a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
       if (action !== "select") this.pointer.hideTooltip(); // what it says may no longer be so
       this.growing.remember(action, about);
-      sendAction("action", { action, selected: this.selected ?? "", ...about });
+      const said = { action, selected: this.selected ?? "", ...about, number: ++this.count };
+      sendAction("action", { ...said, visit: this.visit, before: this.unheard });
+      if (action !== "select") this.unheard = [...this.unheard, said];
     };
     const first = !this.network, before = this.cards, held = this.entities;
     this.payload = payload;
