@@ -73,6 +73,8 @@ interface Payload {
   more?: string;
   overview?: string;
   select?: { turn: number; arn: string };
+  /** The last message of a picture that the server carried out. */
+  received?: { visit: string; number: number };
   /** There is no server. */
   still?: boolean;
   /** Each card stands for a type. */
@@ -156,6 +158,8 @@ type Under =
 /** The details of a request to the server; `sides` are words, separated by a space. */
 type About = { arn?: string; label?: string; type?: string; sides?: string };
 type Send = (action: string, about?: About) => void;
+/** An action as it is sent; `number` counts the messages of this picture. */
+type Message = About & { action: string; selected: string; number: number };
 
 type Action = { words: string; key?: string; hint?: string; run: () => void };
 type Picture = import("./picture/canvas/picture.js").Picture;

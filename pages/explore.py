@@ -62,7 +62,7 @@ def explore(store: Store, wanted: Address) -> None:
             {**scene.payload, "select": last_choice()},
             scene.deck,
             key="lineage",
-            on_selection=lambda selection: react(address, scene, selection),
+            on_selection=lambda *selections: react(address, scene, *selections),
         )
     with details:
         _, row = looked_up()

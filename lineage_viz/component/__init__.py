@@ -1,9 +1,10 @@
 """The Streamlit components (v2): they take plain dictionaries and return small values."""
 
 from lineage_viz.component.facts import facts
-from lineage_viz.component.picture import Selection, lineage_graph
+from lineage_viz.component.picture import lineage_graph
 from lineage_viz.component.png import download_png
 from lineage_viz.component.search_box import Suggestions, search_box
+from lineage_viz.component.selection import Selection
 from lineage_viz.component.way_back import go_back, keep_way
 
 __all__ = [

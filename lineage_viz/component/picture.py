@@ -1,89 +1,46 @@
-"""The picture component: it takes a payload and returns a selection."""
+"""The picture component: it takes a payload and reports selections."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Protocol
 
 import streamlit as st
 
 from lineage_viz.component.assets import component
 from lineage_viz.component.deck import send
 from lineage_viz.component.library import library
+from lineage_viz.component.selection import NOTHING_RECEIVED, Selection, new_selections
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.scripts import CANVAS
 
 _graph = component("graph", "entry.js", CANVAS)
 
-ACTIONS = frozenset(
-    {
-        "select",
-        "focus",
-        "toggle",
-        "association",
-        "only",
-        "more",
-        "expand",
-        "collapse",
-        "open",
-        "close",
-        "remove",
-        "alone",
-        "path-start",
-        "path-end",
-        "common",
-        "overview",
-        "undo",
-        "redo",
-    }
-)
 
+class SelectionListener(Protocol):
+    """A function that is called with one selection, or, after the server was busy, with several in their order."""
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """An action of a person in the picture.
-
-    `action` is one of ACTIONS. `arn` is the ARN of a card or the id of a stack; empty when the selection was cleared.
-    `label` and `type` name a toggled type, `type` alone a toggled association. `sides` are the expanded or collapsed
-    sides, separated by a space. `selected` is the selected card at that time.
-    """
-
-    action: str
-    arn: str = ""
-    label: str = ""
-    type: str = ""
-    sides: str = ""
-    selected: str = ""
+    def __call__(self, *selections: Selection) -> None:
+        """Carry out the selections."""
 
 
 def lineage_graph(
-    payload: Mapping[str, object],
-    deck: Deck,
-    *,
-    key: str,
-    on_selection: Callable[[Selection], None],
+    payload: Mapping[str, object], deck: Deck, *, key: str, on_selection: SelectionListener
 ) -> None:
     """Draw a payload of `render` in place: with the same key nothing is mounted again, and pan and zoom stay.
 
-    `deck` has the cards of all entities that the payload may show.
-    `on_selection` is called before the page runs again.
+    `deck` has the cards of all entities that the payload may show. `on_selection` is called before the page runs again.
     """
     library()
     send(deck, key=key)
+    state = f"{key} received"
 
     def report() -> None:
-        selection = _selection(st.session_state[key].get("action"))
-        if selection:
-            on_selection(selection)
+        message = st.session_state[key].get("action")
+        selections, st.session_state[state] = new_selections(
+            message, st.session_state.get(state, NOTHING_RECEIVED)
+        )
+        if selections:
+            on_selection(*selections)
 
-    _graph(key=key, data=deck.packed(payload), on_action_change=report)
-
-
-def _selection(event: object) -> Selection | None:
-    """The message of the browser as a value; None when it is not a known action."""
-    if not isinstance(event, Mapping) or event.get("action") not in ACTIONS:
-        return None
-    return Selection(
-        **{
-            name: str(event.get(name) or "")
-            for name in ("action", "arn", "label", "type", "sides", "selected")
-        }
-    )
+    received = asdict(st.session_state.get(state, NOTHING_RECEIVED))
+    _graph(key=key, data=deck.packed(payload) | {"received": received}, on_action_change=report)

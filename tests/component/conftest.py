@@ -98,8 +98,8 @@ class Picture:
         return self.page.get_by_test_id("lineage-graph")
 
     @property
-    def sent(self) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = self.page.evaluate("window.sent")
+    def sent(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.page.evaluate("window.sent")
         return found
 
     def expect_sent(self, action: str, **about: str) -> None:

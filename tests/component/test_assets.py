@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.component import library
-from lineage_viz.component.picture import Selection, _selection
+from lineage_viz.component.selection import NOTHING_RECEIVED, Received, Selection, _selection, new_selections
 from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
 
 ASSETS = sorted([*Path(library.__file__).parent.glob("*/*.*"), *CANVAS.glob("*.*")])
@@ -49,6 +49,36 @@ def test_messages_from_the_browser_become_values() -> None:
     assert _selection({"action": "toggle", "label": "artifact", "type": None}) == Selection(
         "toggle", label="artifact"
     )
+
+
+def message(number: int, action: str, *before: dict[str, object], visit: str = "x") -> dict[str, object]:
+    return {"action": action, "number": number, "visit": visit, "before": [*before]}
+
+
+def test_each_action_is_carried_out_once_though_later_messages_contain_it() -> None:
+    focus, hide = message(1, "focus"), message(2, "remove")
+    new, received = new_selections(message(3, "alone", focus, hide), NOTHING_RECEIVED)
+    assert ([each.action for each in new], received) == (["focus", "remove", "alone"], Received("x", 3))
+    assert new_selections(message(3, "alone", focus, hide), received) == ([], received)
+    assert new_selections(message(4, "undo", hide), received) == ([Selection("undo")], Received("x", 4))
+    assert new_selections(message(1, "undo", visit="y"), received) == (
+        [Selection("undo")],
+        Received("y", 1),
+    )
+
+
+def test_a_selected_card_leaves_everything_sent_to_the_browser_as_it_was() -> None:
+    received = Received("x", 3)
+    assert new_selections(message(4, "select"), received) == ([Selection("select")], received)
+    assert new_selections(message(1, "select"), NOTHING_RECEIVED)[1] == NOTHING_RECEIVED
+
+
+@pytest.mark.parametrize(
+    "event", [None, "select", {"action": "undo"}, {"action": "undo", "number": 1, "before": [None, 7, {}]}]
+)
+def test_a_message_without_a_number_or_with_nonsense_before_it_breaks_nothing(event: object) -> None:
+    new, _ = new_selections(event, NOTHING_RECEIVED)
+    assert new == ([Selection("undo")] if isinstance(event, dict) and "number" in event else [])
 
 
 @pytest.mark.parametrize("event", [None, "select", {}, {"action": "drop"}, {"action": None}, [1]])

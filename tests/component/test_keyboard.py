@@ -22,6 +22,24 @@ def test_each_key_sends_its_action(picture: Picture) -> None:
     picture.expect_sent("path-end", arn="b")
 
 
+def test_a_message_contains_earlier_ones_until_they_are_received(picture: Picture) -> None:
+    data = chain("a", "b", "c", focus=["a"])
+    picture.draw(data)
+    picture.page.mouse.click(*picture.at("b"))
+    picture.keys("f", "h")
+    picture.page.mouse.click(*picture.at("c"))
+    picture.expect_sent("select", arn="c")
+    *_, focused, hidden, selected = picture.sent
+    assert [each["action"] for each in selected["before"]] == ["focus", "remove"]
+    assert [each["arn"] for each in selected["before"]] == ["b", "b"]
+    picture.draw({**data, "received": {"visit": hidden["visit"], "number": focused["number"]}})
+    picture.keys("u")
+    assert [each["action"] for each in picture.sent[-1]["before"]] == ["remove"]
+    picture.draw({**data, "received": {"visit": "another", "number": 99}})
+    picture.keys("u")
+    assert [each["action"] for each in picture.sent[-1]["before"]] == ["remove", "undo"]
+
+
 @pytest.mark.parametrize(
     ("orientation", "upstream", "before", "after"),
     [("right", "ArrowLeft", "ArrowUp", "ArrowDown"), ("down", "ArrowUp", "ArrowLeft", "ArrowRight")],

@@ -10,8 +10,8 @@ from tests.patience import PATIENCE
 from tests.sample import SAMPLE, A
 
 
-def clicked(selection: dict[str, str], hidden: list[str]) -> None:
-    """A page that receives one selection. AppTest runs only the source of this function, hence the imports."""
+def clicked(selections: list[dict[str, str]], hidden: list[str]) -> None:
+    """A page that receives selections. AppTest runs only the source of this function, hence the imports."""
     import streamlit as st
 
     from lineage_viz.component import Selection
@@ -24,13 +24,13 @@ def clicked(selection: dict[str, str], hidden: list[str]) -> None:
     st.query_params["focus"] = K
     st.query_params["hide"] = hidden
     found = scene(LocalStore([SAMPLE]), current_address(), PictureCache())
-    react(current_address(), found, Selection(**selection))
+    react(current_address(), found, *(Selection(**each) for each in selections))
     st.text(selected(found))
 
 
-def after(selection: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
+def after(*selections: Selection, hidden: tuple[str, ...] = ()) -> AppTest:
     app = AppTest.from_function(
-        clicked, args=(asdict(selection), list(hidden)), default_timeout=PATIENCE
+        clicked, args=([asdict(each) for each in selections], list(hidden)), default_timeout=PATIENCE
     ).run()
     assert not app.exception
     return app
@@ -53,10 +53,15 @@ def test_a_card_becomes_the_focus() -> None:
     assert app.text[0].value == A
 
 
+def test_several_actions_in_one_message_are_carried_out_in_their_order() -> None:
+    app = after(Selection("remove", A), Selection("alone", A, selected=A), Selection("select", ""))
+    assert (shown(app, "without"), shown(app, "alone"), app.text[0].value) == ([A], [A], "")
+
+
 def test_a_type_is_hidden_and_shown() -> None:
     image = Selection("toggle", label="artifact", type="Image")
     assert shown(after(image), "hide") == ["artifact:Image"]
-    assert shown(after(image, ("artifact:Image",)), "hide") == []
+    assert shown(after(image, hidden=("artifact:Image",)), "hide") == []
 
 
 def test_one_type_is_shown_alone_and_then_all_again() -> None:
@@ -65,7 +70,7 @@ def test_one_type_is_shown_alone_and_then_all_again() -> None:
     types = {f"{entity.label}:{entity.type}" for entity in SAMPLE.holds}
     assert "artifact:Image" not in hidden
     assert set(hidden) < types
-    assert shown(after(only, tuple(hidden)), "hide") == []
+    assert shown(after(only, hidden=tuple(hidden)), "hide") == []
 
 
 def test_more_entities_are_requested() -> None:

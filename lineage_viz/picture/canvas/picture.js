@@ -64,6 +64,10 @@ export class Picture {
     this.selected = null;
     /** @type {string | null} */
     this.hovered = null;
+    this.visit = `${Date.now()} ${Math.random()}`;
+    this.count = 0;
+    /** @type {Message[]} */
+    this.pending = [];
     this.camera = new Camera(this);
     this.trails = new Trails(this);
     this.growing = new Growing(this);
@@ -91,15 +95,19 @@ export class Picture {
 
   /** @type {(payload: Payload, sendAction: (name: string, value: unknown) => void) => void} */
   update(payload, sendAction) {
-    // Of two messages at the same time Streamlit keeps only the last one, so every message also contains the
-    // selection.
+    // Of two messages at the same time Streamlit keeps only the last one. So every message contains the selection, and all
+    // earlier actions that the server may not have received. Their numbers tell it which ones it has carried out.
+    const { received } = payload;
+    if (received?.visit === this.visit) this.pending = this.pending.filter(({ number }) => number > received.number);
     this.send = (action, about = {}) => {
       clearTimeout(this.telling);
       // After an action nothing may move, not even to fit. The two exceptions request a new view.
       this.camera.touched ||= action !== "more" && action !== "overview";
       if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
-      sendAction("action", { action, selected: this.selected ?? "", ...about });
+      const message = { action, selected: this.selected ?? "", ...about, number: ++this.count };
+      sendAction("action", { ...message, visit: this.visit, before: this.pending });
+      if (action !== "select") this.pending = [...this.pending, message];
     };
     const first = !this.network, before = this.cards, held = this.entities;
     this.payload = payload;

@@ -120,8 +120,14 @@ def last_choice() -> Choice:
     return choice
 
 
-def react(address: Address, scene: Scene, selection: Selection) -> None:
-    """Carry out an action of the visitor in the picture."""
+def react(address: Address, scene: Scene, *selections: Selection) -> None:
+    """Carry out the actions of the visitor in the picture, one after the other."""
+    for selection in selections:
+        _react(address, scene, selection)
+        address = current_address()
+
+
+def _react(address: Address, scene: Scene, selection: Selection) -> None:
     arn = selection.arn
     _remember(arn if selection.action in ("select", "focus") else selection.selected)
     match selection.action:
