@@ -1,13 +1,11 @@
 """Fixtures that all tests of a process share because they start slowly: a browser, a Gremlin Server, an S3."""
 
-import functools
 import signal
 from collections.abc import Iterator
 from functools import cache
 
 import botocore.session
 import pytest
-from botocore.loaders import JSONFileLoader
 from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -21,7 +19,7 @@ expect.set_options(timeout=IN_BROWSER)
 
 
 # Each boto3 session parses SageMaker's model again, which takes most of a second. The files are the same for all tests.
-botocore.session.create_loader = functools.cache(botocore.session.create_loader)
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,15 +27,6 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Keep the records of commands out of the data folder of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LINEAGE_VIZ_DATA", str(tmp_path_factory.mktemp("data")))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _aws_models_are_read_once() -> Iterator[None]:
-    """Large files that never change, and that each session of boto3 would read anew: a third of a second each time."""
-    read = cache(JSONFileLoader().load_file)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(JSONFileLoader, "load_file", lambda _, path: read(path))
         yield
 
 
