@@ -1,5 +1,6 @@
 """A failed export prints one clear sentence, returns an exit code, and never leaves half a snapshot."""
 
+import json
 import os
 import signal
 import subprocess
@@ -161,10 +162,20 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
     assert "Resuming" not in run_command("export", "--out", str(tmp_path)).stderr
 
 
+def an_hour_older(out: Path) -> None:
+    """Move the start of an interrupted export back: a manifest has whole seconds, and the next export starts at once."""
+    (journal,) = out.glob(".*.journal")
+    head, *rest = journal.read_text("utf-8").splitlines(keepends=True)
+    first = json.loads(head)
+    first["taken"]["~time"] -= 3_600
+    journal.write_text(json.dumps(first) + "\n" + "".join(rest), "utf-8")
+
+
 def test_anew_resumes_nothing(
     run_command: RunCommand, aws: Environment, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     stopped_midway(aws, fake, tmp_path, signal.SIGKILL)
+    an_hour_older(tmp_path)
     start = unfinished(tmp_path)
     assert start
     done = run_command("export", "--out", str(tmp_path), "--anew")
