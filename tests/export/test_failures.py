@@ -163,7 +163,7 @@ def test_ctrl_c_and_kill_leave_the_last_snapshot_and_the_next_run_resumes(
 
 
 def an_hour_older(out: Path) -> None:
-    """Move the start of an interrupted export back: a manifest has whole seconds, and the next export starts at once."""
+    """Move the start of an interrupted export back, as manifests have whole seconds and the next export is quick."""
     (journal,) = out.glob(".*.journal")
     head, *rest = journal.read_text("utf-8").splitlines(keepends=True)
     first = json.loads(head)
