@@ -12,7 +12,7 @@ from dataclasses import replace
 from lineage_viz.reload import Checklist, Place, ReloadOptions, open_place, reload
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, briefly
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload([__name__])
@@ -40,7 +40,7 @@ def _reload(step: str, state: str, replaces: bool, environment: Mapping[str, str
 
 
 def _without_pauses(place: Place) -> Place:
-    """The process does not pause between two calls of the cluster."""
+    """Shorten the pauses between two calls of the cluster."""
     if isinstance(place, NeptunePlace):
-        return NeptunePlace(replace(place._target, pause=lambda _: None), place.settings)
+        return NeptunePlace(replace(place._target, pause=briefly), place.settings)
     return place

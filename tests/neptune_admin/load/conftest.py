@@ -14,6 +14,7 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from tests.neptune_admin.faulty_s3 import FaultyS3, faulty_s3
 from tests.neptune_local import NeptuneLocal
+from tests.patience import briefly
 
 BUCKET = "lineage-sync"
 BULK_LOAD = BulkLoad(f"s3://{BUCKET}/snapshots/", "arn:aws:iam::123456789012:role/neptune-load")
@@ -54,7 +55,7 @@ class opened:  # noqa: N801
     def __init__(self, neptune: NeptuneLocal) -> None:
         self._runner = Runner(Endpoint(neptune.gremlin_url, iam=False), lambda _: None)
         cluster = Cluster(Neptune(neptune.gremlin_url, neptune.reader_url, iam=False))
-        self._target = Target(cluster, self._runner, BULK_LOAD, lambda _: None)
+        self._target = Target(cluster, self._runner, BULK_LOAD, briefly)
 
     def __enter__(self) -> Target:
         return self._target
