@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import botocore.session
+import moto.backends
 import pytest
 from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -20,6 +21,10 @@ expect.set_options(timeout=IN_BROWSER)
 
 # Each boto3 session parses SageMaker's model again, which takes most of a second. The files are the same for all tests.
 botocore.session.create_loader = cache(botocore.session.create_loader)
+
+# moto lists its own folder again for each request.
+_MOTO_MODULES = tuple(moto.backends.list_of_moto_modules())
+moto.backends.list_of_moto_modules = lambda: _MOTO_MODULES
 
 
 @pytest.fixture(scope="session", autouse=True)
