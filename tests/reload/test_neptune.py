@@ -31,8 +31,7 @@ from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BULK_LOAD
 from tests.neptune_admin.load.test_load import snapshot, wait_for_the_load
 from tests.neptune_local import NeptuneLocal
-from tests.reload.conftest import NEW, At, holds, state_of
-from tests.reload.killed import run_killed
+from tests.reload.conftest import NEW, At, holds, run_killed, state_of
 from tests.reload.test_local import lift_limit, limit_files, miscount, spoil
 
 WAYS = [pytest.param(False, id="sync"), pytest.param(True, id="replace")]
@@ -243,7 +242,7 @@ def test_after_kill_9_a_restore_completes_the_change(
 
 
 def killed_on(world: World, *arguments: str) -> None:
-    code = run_killed(
+    killed = run_killed(
         *arguments,
         LINEAGE_VIZ_DATA=str(world.place.settings.data),
         LINEAGE_VIZ_NEPTUNE=world.neptune.gremlin_url,
@@ -251,7 +250,7 @@ def killed_on(world: World, *arguments: str) -> None:
         LINEAGE_VIZ_BUCKET=BULK_LOAD.bucket,
         LINEAGE_VIZ_LOAD_ROLE=BULK_LOAD.role,
     )
-    assert code == -signal.SIGKILL
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     wait_for_the_load(world.place._target)
 
 
