@@ -49,7 +49,10 @@ def main() -> int:
     if not chromium_path() and os.geteuid() == 0 and shutil.which("apt-get"):
         print("No Chromium was found. Debian's is being installed.", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium-headless-shell"]):
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "chromium", "chromium-headless-shell"],
+        ):
             if subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode:
                 break
     if not (path := chromium_path()):
