@@ -200,7 +200,6 @@ interface Places {
 /** The part of vis-network 9.1 that the picture uses. */
 interface Network {
   on(event: "beforeDrawing" | "afterDrawing", then: (ctx: Context) => void): void;
-  on(event: "click", then: (event: { pointer: { DOM: Point } }) => void): void;
   on(event: string, then: () => void): void;
   redraw(): void;
   destroy(): void;
