@@ -1,8 +1,5 @@
 """A fake SageMaker to export from, and the two places that serve snapshots."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +21,6 @@ from tests.fake_sagemaker import FakeSageMaker
 from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.load.conftest import objects, opened, target, wire
 from tests.neptune_local import NeptuneLocal
-from tests.patience import PATIENCE
 
 __all__ = ["objects", "target", "wire"]
 
@@ -116,11 +112,3 @@ class At:
         if ReloadStep.ROLL_BACK in running and self.also:
             act, self.also = self.also, None
             act()
-
-
-def run_killed(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a reload that is killed at a step, by `tests.reload.killed`."""
-    command = [sys.executable, "-m", "tests.reload.killed", *arguments]
-    return subprocess.run(
-        command, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
-    )

@@ -29,7 +29,8 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
-from tests.reload.conftest import NEW, OLD, At, run_killed, shows, state_of
+from tests.reload.conftest import NEW, OLD, At, shows, state_of
+from tests.reload.killed import run_killed
 
 
 @pytest.fixture
@@ -268,8 +269,7 @@ def test_an_interrupted_deletion_of_old_snapshots_names_the_new_one(here: Settin
 def test_kill_9_leaves_the_old_or_the_new_snapshot(
     step: ReloadStep, app: LocalPlace, here: Settings, old: Folder
 ) -> None:
-    killed = run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data))
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data)) == -signal.SIGKILL
     if step is ReloadStep.TIDY:
         (named,) = read_current(here.current)
         assert named.path != old.path

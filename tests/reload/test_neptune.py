@@ -1,6 +1,7 @@
 """Reloads of a cluster, by sync and by replace, with a failure at each step: the cluster holds the old or the new
 graph, and the error names it."""
 
+import shutil
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
+from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -22,6 +24,7 @@ from lineage_viz.reload import (
 )
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
+from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.current import Named, write_current
@@ -31,16 +34,24 @@ from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BULK_LOAD
 from tests.neptune_admin.load.test_load import snapshot, wait_for_the_load
 from tests.neptune_local import NeptuneLocal
-from tests.reload.conftest import NEW, At, holds, run_killed, state_of
+from tests.reload.conftest import NEW, At, holds, state_of
+from tests.reload.killed import run_killed
 from tests.reload.test_local import lift_limit, limit_files, miscount, spoil
 
 WAYS = [pytest.param(False, id="sync"), pytest.param(True, id="replace")]
 
 
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for the one export with which all tests start."""
+    return tmp_path_factory.mktemp("exports")
+
+
 @pytest.fixture
-def old(cluster: NeptunePlace, fake: FakeSageMaker) -> Folder:
-    """The snapshot of a first reload. The account has changed since."""
-    folder = reload(cluster).folder
+def old(cluster: NeptunePlace, fake: FakeSageMaker, here: Settings, exports: Path) -> Folder:
+    """The snapshot that the cluster holds. The account has changed since."""
+    exported = next(exports.glob("[!.]*"), None) or export_lineage(LineageApi(), ExportOptions(exports))
+    folder = restore(cluster, shutil.copytree(exported, here.kept / exported.name)).folder
     fake.account = NEW
     return folder
 
@@ -242,7 +253,7 @@ def test_after_kill_9_a_restore_completes_the_change(
 
 
 def killed_on(world: World, *arguments: str) -> None:
-    killed = run_killed(
+    code = run_killed(
         *arguments,
         LINEAGE_VIZ_DATA=str(world.place.settings.data),
         LINEAGE_VIZ_NEPTUNE=world.neptune.gremlin_url,
@@ -250,7 +261,7 @@ def killed_on(world: World, *arguments: str) -> None:
         LINEAGE_VIZ_BUCKET=BULK_LOAD.bucket,
         LINEAGE_VIZ_LOAD_ROLE=BULK_LOAD.role,
     )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert code == -signal.SIGKILL
     wait_for_the_load(world.place._target)
 
 
