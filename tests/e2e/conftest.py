@@ -14,8 +14,8 @@ from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Entity
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.store.local import LocalStore
+from tests.e2e.windows import Windows
 from tests.pages.conftest import HOSTILE
-from tests.patience import IN_BROWSER
 from tests.running_app import running_app
 
 # Streamlit requests these below the path of the page first, and then at the root, where they exist.
@@ -46,9 +46,15 @@ class Explorer:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("pageerror", self._on_error)
         self.page.on("console", self._on_console)
-        self.page.on("request", lambda request: self._on_request(request.url))
+        self.page.on("request", self._on_request)
+
+    def leave(self) -> None:
+        """Stop listening to the page, which another test uses next."""
+        self.page.remove_listener("pageerror", self._on_error)
+        self.page.remove_listener("console", self._on_console)
+        self.page.remove_listener("request", self._on_request)
 
     def open(self, path: str = "/", **parameters: str) -> Locator:
         """Go to a page of the app. Returns the picture when it is drawn."""
@@ -91,15 +97,18 @@ class Explorer:
         self.page.get_by_role("combobox", name="Search every entity").press_sequentially(text)
         return self.page.get_by_role("option")
 
+    def _on_error(self, error: Any) -> None:
+        self.faults.append(str(error))
+
     def _on_console(self, message: Any) -> None:
         missing = message.location.get("url", "").endswith(ASKED_TWICE)
         if message.type == "error" and not missing:
             self.faults.append(message.text)
 
-    def _on_request(self, url: str) -> None:
-        parts = urlsplit(url)
+    def _on_request(self, request: Any) -> None:
+        parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
-            self.faults.append(f"a request left the machine: {url}")
+            self.faults.append(f"a request left the machine: {request.url}")
 
 
 @pytest.fixture(scope="session")
@@ -122,20 +131,25 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Explorer]]:
+def visit(windows: Windows) -> Iterator[Callable[..., Explorer]]:
     """A function that opens a window on an app; at the end no window may have had an error."""
     visits: list[Explorer] = []
 
     def open_(url: str, **how: Any) -> Explorer:
-        page = browser.new_page(**{"viewport": {"width": 1280, "height": 720}, **how})
-        page.set_default_timeout(IN_BROWSER)
-        visits.append(Explorer(page, url))
+        visits.append(Explorer(windows.lend(**how), url))
         return visits[-1]
 
     yield open_
     for explorer in visits:
-        explorer.page.close()
+        explorer.leave()
+    windows.take_back([explorer.page for explorer in visits])
+    for explorer in visits:
         assert explorer.faults == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from lineage_viz.access import Actor, Role
@@ -15,7 +15,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
-from tests.patience import IN_BROWSER
+from tests.e2e.windows import Windows
 from tests.running_app import running_app
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ COOKIE = "_streamlit_user"
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
 CLAIMS = {"is_logged_in": True, "iss": "http://127.0.0.1", "sub": "cy", "provider": "default"}
 CY = {"email": "cy@example.com", "email_verified": True}
-Window = Callable[[], BrowserContext]
+Window = Callable[[], Page]
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +40,18 @@ def app(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Window]:
+def window(windows: Windows) -> Iterator[Window]:
     """A function that opens a separate browser without cookies."""
-    opened: list[BrowserContext] = []
+    opened: list[Page] = []
 
-    def open_() -> BrowserContext:
-        opened.append(browser.new_context(viewport={"width": 1280, "height": 720}))
-        opened[-1].set_default_timeout(IN_BROWSER)
+    def open_() -> Page:
+        opened.append(windows.lend())
         # The provider's pages would fetch their style from elsewhere.
-        opened[-1].route(ELSEWHERE, lambda route: route.abort())
+        opened[-1].context.route(ELSEWHERE, lambda route: route.abort())
         return opened[-1]
 
     yield open_
-    for context in opened:
-        context.close()
+    windows.take_back(opened)
 
 
 def sign_in(page: Page, app: str, name: str) -> None:
@@ -97,9 +95,8 @@ def cookie(app: str, secret: str = COOKIE_SECRET, **claims: object) -> str:
     return create_signed_value(secret, COOKIE, content).decode()
 
 
-def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
-    context.add_cookies([{"name": COOKIE, "value": value, "url": app}])
-    page = context.new_page()
+def with_cookie(page: Page, app: str, value: str) -> Page:
+    page.context.add_cookies([{"name": COOKIE, "value": value, "url": app}])
     page.goto(f"{app}/entities")
     return page
 
@@ -109,7 +106,7 @@ def with_cookie(context: BrowserContext, app: str, value: str) -> Page:
     "path", ["/entities", "/explore", "/admin", "/", "/admin?role=admin&email=ada@example.com"]
 )
 def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: str) -> None:
-    page = window().new_page()
+    page = window()
     page.goto(f"{app}{path}")
     expect_closed(page, "Sign in to see this page.")
 
@@ -127,7 +124,7 @@ def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: 
 def test_the_claims_of_the_provider_decide_the_role(
     app: str, window: Window, name: str, called: str, role: str
 ) -> None:
-    page = window().new_page()
+    page = window()
     sign_in(page, app, name)
     expect_open(page)
     menu = opened_menu(page)
@@ -137,7 +134,7 @@ def test_the_claims_of_the_provider_decide_the_role(
 
 @pytest.mark.parametrize("name", ["ada", "ben", "cy"])
 def test_only_an_admin_can_find_and_open_the_admin_page(app: str, window: Window, name: str) -> None:
-    page = window().new_page()
+    page = window()
     sign_in(page, app, name)
     expect_open(page)
     expect(page.get_by_role("link", name="Admin")).to_have_count(int(name == "ada"))
@@ -151,7 +148,7 @@ def test_only_an_admin_can_find_and_open_the_admin_page(app: str, window: Window
 
 
 def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) -> None:
-    page = window().new_page()
+    page = window()
     for link in ("/entities?q=fraud", "/admin"):
         page.goto(f"{app}{link}")
         page.get_by_role("button", name="Sign in").click()
@@ -169,7 +166,7 @@ def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) 
 
 def test_a_visitor_of_the_first_page_stays_there(app: str, window: Window) -> None:
     """Without this, a later sign-in would lead the visitor away from the first page."""
-    page = window().new_page()
+    page = window()
     page.goto(f"{app}/entities")
     page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === '/entities'")
     page.goto(app)
@@ -186,8 +183,8 @@ def test_an_admin_can_download_logs_while_signed_in(provider: str, window: Windo
     log_file = admin_log_file(tmp_path / "data")
     AdminLog(log_file).append(Actor("ada@example.com", Role.ADMIN), "export", {"target": "elsewhere"})
     with app_with_sign_in(provider, tmp_path) as app:
-        context = window()
-        page, other = context.new_page(), context.new_page()
+        page = window()
+        other = page.context.new_page()
         sign_in(page, app, "ada")
         page.goto(f"{app}/admin")
         page.get_by_role("radio", name="History").click()
@@ -204,13 +201,13 @@ def test_an_admin_can_download_logs_while_signed_in(provider: str, window: Windo
 
 
 def test_signing_out_ends_every_tab_and_a_copy_of_the_cookie(app: str, window: Window) -> None:
-    context = window()
-    first, second = context.new_page(), context.new_page()
+    first = window()
+    second = first.context.new_page()
     sign_in(first, app, "cy")
     expect_open(first)
     second.goto(f"{app}/entities")
     expect_open(second)
-    copied = next(each["value"] for each in context.cookies(app) if each["name"] == COOKIE)
+    copied = next(each["value"] for each in first.context.cookies(app) if each["name"] == COOKIE)
     sign_out(first)
     expect_closed(first, "Sign in to see this page.")
 
@@ -226,7 +223,7 @@ def test_signing_out_ends_every_tab_and_a_copy_of_the_cookie(app: str, window: W
 
 
 def test_another_browser_of_the_same_person_stays_signed_in(app: str, window: Window) -> None:
-    one, other = window().new_page(), window().new_page()
+    one, other = window(), window()
     for page in (one, other):
         sign_in(page, app, "cy")
         expect_open(page)
@@ -263,7 +260,7 @@ def test_an_expired_sign_in_is_refused(app: str, window: Window) -> None:
 
 def test_a_page_closes_when_the_sign_in_ends(window: Window, tmp_path: Path) -> None:
     with identity_provider(lasts=1) as provider, app_with_sign_in(provider, tmp_path) as app:
-        page = window().new_page()
+        page = window()
         sign_in(page, app, "ada")
         while page.get_by_role("heading", name="Sign in").count() == 0:
             page.reload()
@@ -283,7 +280,7 @@ def test_a_faulty_configuration_of_the_sign_in_lets_nobody_in(
 ) -> None:
     (tmp_path / "secrets.toml").write_text(secrets)
     with running_app(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml")) as app:
-        page = window().new_page()
+        page = window()
         page.goto(app)
         expect(page.get_by_role("alert")).to_contain_text(re.compile(words))
         assert "123456789012" not in page.content()
