@@ -1,7 +1,6 @@
 """axe finds no severe fault on the pages, in light and dark, with menus open; nothing overlaps in narrow windows."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -105,43 +104,47 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
     assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]
 
 
-def test_the_buttons_of_a_snapshot_are_never_cut_off(visit: Callable[..., Explorer], tmp_path: Path) -> None:
-    write_demo(tmp_path / "snapshots")
-    with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
-        page = visit(url).page
-        page.goto(f"{url}/admin")
-        words = page.locator(".st-key-kept p")
-        expect(words.filter(has_text="Preview changes")).to_be_visible()
-        for width in (360, 640, 800, 1000, 1160, 1280, 1600):
-            page.set_viewport_size({"width": width, "height": 720})
-            cut = words.evaluate_all(
-                "all => all.filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.innerText)"
-            )
-            assert cut == [], width
-            shown = boxes(words)
-            assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in shown)
-            assert all(apart(one, other) for number, one in enumerate(shown) for other in shown[number + 1 :])
-        page.close()
-
-
-@pytest.mark.parametrize("width", [360, 800, 1280])
-def test_the_buttons_of_a_table_cover_no_page_number(
-    visit: Callable[..., Explorer], tmp_path: Path, width: int
-) -> None:
-    book = JobBook(jobs_file(tmp_path))
+@pytest.fixture(scope="module")
+def filled_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app with a kept snapshot and many jobs."""
+    data = tmp_path_factory.mktemp("filled")
+    write_demo(data / "snapshots")
+    book = JobBook(jobs_file(data))
     for _ in range(61):
         job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
         log.close()
         book.end(job.id, JobState.SUCCEEDED)
-    with running_app(LINEAGE_VIZ_DATA=str(tmp_path)) as url:
-        page = visit(url, viewport={"width": width, "height": 720}).page
-        for path in ("/entities", "/admin"):
-            page.goto(f"{url}{path}")
-            if path == "/admin":
-                page.get_by_role("radio", name="History").click()
-            page.get_by_test_id("stDataFrame").first.hover(position={"x": 30, "y": 20})
-            over = page.get_by_test_id("stElementToolbar").first
-            expect(over).to_be_visible()
-            for covered in boxes(page.get_by_test_id("stPagination").get_by_role("button")):
-                assert all(apart(covered, box) for box in boxes(over))
-        page.close()
+    with running_app(LINEAGE_VIZ_DATA=str(data)) as url:
+        yield url
+
+
+def test_the_buttons_of_a_snapshot_are_never_cut_off(visit: Callable[..., Explorer], filled_url: str) -> None:
+    page = visit(filled_url).page
+    page.goto(f"{filled_url}/admin")
+    words = page.locator(".st-key-kept p")
+    expect(words.filter(has_text="Preview changes")).to_be_visible()
+    for width in (360, 640, 800, 1000, 1160, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 720})
+        cut = words.evaluate_all(
+            "all => all.filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.innerText)"
+        )
+        assert cut == [], width
+        shown = boxes(words)
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in shown)
+        assert all(apart(one, other) for number, one in enumerate(shown) for other in shown[number + 1 :])
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_the_buttons_of_a_table_cover_no_page_number(
+    visit: Callable[..., Explorer], filled_url: str, width: int
+) -> None:
+    page = visit(filled_url, viewport={"width": width, "height": 720}).page
+    for path in ("/entities", "/admin"):
+        page.goto(f"{filled_url}{path}")
+        if path == "/admin":
+            page.get_by_role("radio", name="History").click()
+        page.get_by_test_id("stDataFrame").first.hover(position={"x": 30, "y": 20})
+        over = page.get_by_test_id("stElementToolbar").first
+        expect(over).to_be_visible()
+        for covered in boxes(page.get_by_test_id("stPagination").get_by_role("button")):
+            assert all(apart(covered, box) for box in boxes(over))

@@ -18,7 +18,7 @@ from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identit
 from tests.e2e.windows import Windows
 from tests.running_app import running_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 COOKIE = "_streamlit_user"
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
@@ -34,8 +34,13 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def app(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with app_with_sign_in(provider, tmp_path_factory.mktemp("app")) as url:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="module")
+def app(provider: str, folder: Path) -> Iterator[str]:
+    with app_with_sign_in(provider, folder) as url:
         yield url
 
 
@@ -173,31 +178,30 @@ def test_a_visitor_of_the_first_page_stays_there(app: str, window: Window) -> No
     page.wait_for_function("() => sessionStorage.getItem('lineage_viz.way') === null")
 
 
-def test_an_admin_can_download_logs_while_signed_in(provider: str, window: Window, tmp_path: Path) -> None:
+def test_an_admin_can_download_logs_while_signed_in(app: str, folder: Path, window: Window) -> None:
     """The browser requests the logs outside the page."""
-    book = JobBook(jobs_file(tmp_path / "data"))
+    book = JobBook(jobs_file(folder / "data"))
     job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))
     log.close()
     job.log.write_text("exporting\n")
     book.end(job.id, JobState.FAILED, error="It failed.")
-    log_file = admin_log_file(tmp_path / "data")
+    log_file = admin_log_file(folder / "data")
     AdminLog(log_file).append(Actor("ada@example.com", Role.ADMIN), "export", {"target": "elsewhere"})
-    with app_with_sign_in(provider, tmp_path) as app:
-        page = window()
-        other = page.context.new_page()
-        sign_in(page, app, "ada")
-        page.goto(f"{app}/admin")
-        page.get_by_role("radio", name="History").click()
-        with page.expect_download() as taken:
-            page.get_by_role("button", name="Log", exact=True).click()
-        assert Path(taken.value.path()).read_text() == "exporting"
-        page.get_by_role("radio", name="Admin log").click()
-        with page.expect_download() as taken:
-            page.get_by_role("button", name="Whole log").click()
-        assert Path(taken.value.path()).read_bytes() == log_file.read_bytes()
-        other.goto(f"{app}/entities")
-        sign_out(other)
-        expect_closed(page, "You have signed out.")
+    page = window()
+    other = page.context.new_page()
+    sign_in(page, app, "ada")
+    page.goto(f"{app}/admin")
+    page.get_by_role("radio", name="History").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Log", exact=True).click()
+    assert Path(taken.value.path()).read_text() == "exporting"
+    page.get_by_role("radio", name="Admin log").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Whole log").click()
+    assert Path(taken.value.path()).read_bytes() == log_file.read_bytes()
+    other.goto(f"{app}/entities")
+    sign_out(other)
+    expect_closed(page, "You have signed out.")
 
 
 def test_signing_out_ends_every_tab_and_a_copy_of_the_cookie(app: str, window: Window) -> None:
