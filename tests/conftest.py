@@ -1,5 +1,6 @@
 """Fixtures that all tests of a process share because they start slowly: a browser, a Gremlin Server, an S3."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +17,10 @@ from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.patience import IN_BROWSER
 
 load_profiles()
+
+# A tenth of the time of the tests went into the search for garbage among the models of AWS and the tests themselves.
+gc.set_threshold(50_000, 20, 20)
+
 expect.set_options(timeout=IN_BROWSER)
 
 
@@ -25,6 +30,10 @@ botocore.session.create_loader = cache(botocore.session.create_loader)
 # moto lists its own folder again for each request.
 _MOTO_MODULES = tuple(moto.backends.list_of_moto_modules())
 moto.backends.list_of_moto_modules = lambda: _MOTO_MODULES
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # the collected tests stay until the end
 
 
 @pytest.fixture(scope="session", autouse=True)
