@@ -2,6 +2,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENTS := $(VENV)/clients
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
@@ -29,11 +30,11 @@ test-long: tests-ready ## run every test, with five times as many random example
 cover: tests-ready ## run every test, and list the lines that none runs; fail below the threshold in pyproject.toml
 	$(PYTEST) --cov --cov-report=term
 
-tests-ready: $(VENV)/.tests
+tests-ready: $(VENV)/.tests $(CLIENTS)/.ready
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 
-check: $(VENV)/.tests ## run the quick checks: format, lint, types, tests without a browser
+check: $(VENV)/.tests $(CLIENTS)/.ready ## run the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(PYTEST) -q -m "not browser"
@@ -59,6 +60,7 @@ screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/clients/requirements.txt -o tests/clients/requirements.lock
 
 $(VENV)/.app: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -68,6 +70,11 @@ $(VENV)/.app: requirements.lock
 $(VENV)/.tests: tests/requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+$(CLIENTS)/.ready: tests/clients/requirements.lock | $(VENV)/.tests
+	$(BIN)/uv venv -q --clear --python $(BIN)/python $(CLIENTS)
+	$(BIN)/uv pip sync -q --require-hashes --python $(CLIENTS)/bin/python tests/clients/requirements.lock
 	@touch $@
 
 clean:           ## remove all files that the other commands created
