@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.engine import Engine
@@ -76,7 +76,8 @@ class Routes:
         return app
 
     async def _with_session(self, _: web.Application) -> Any:
-        async with ClientSession() as self._session:
+        # The Gremlin Server refuses a WebSocket on a connection that has carried a query over HTTP, so none is kept.
+        async with ClientSession(connector=TCPConnector(force_close=True, limit=0)) as self._session:
             yield
 
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
