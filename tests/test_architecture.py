@@ -18,6 +18,7 @@ LAYERS = [
         "lineage_viz",
         "errors",
         "geometry",
+        "json_text",
         "model",
         "plain_text",
         "progress",

@@ -5,11 +5,12 @@ cards travel in separate parts, which stay the same when a person filters, colla
 of the picture names its parts, and the cards that are in view.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+
+from lineage_viz.json_text import json_text
 
 PART = 250
 """The number of cards in one part. A changed part costs 100 kB, and ten thousand cards make 40 parts."""
@@ -65,5 +66,5 @@ class Deck:
 
 
 def _part(number: int, cards: Sequence[Card]) -> Payload:
-    content = json.dumps(cards, separators=(",", ":")).encode()
+    content = json_text(cards, separators=(",", ":")).encode()
     return {"number": number, "id": f"{number}-{blake2b(content, digest_size=8).hexdigest()}", "cards": cards}

@@ -1,11 +1,11 @@
 """The scripts that draw: vis-network from the pyvis package, and the modules of the canvas as one script."""
 
-import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
 
 from lineage_viz.geometry import geometry
+from lineage_viz.json_text import json_text
 from lineage_viz.style import PASS, UNRESOLVED
 from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
 
@@ -36,7 +36,7 @@ def canvas() -> str:
     """
     modules: dict[str, str] = {}
     _collect("mount.js", modules)
-    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *modules.values()])
+    return "\n".join([f"const GEOMETRY = {json_text(_geometry())};", *modules.values()])
 
 
 def _collect(name: str, modules: dict[str, str]) -> None:

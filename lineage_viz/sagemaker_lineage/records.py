@@ -4,7 +4,6 @@ Every member may be missing: SageMaker's model marks hardly any as required, and
 (names, source types, users). Missing values are left out, never written as text.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.arn import Arn, unresolved_entity
+from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
 
 Record = Mapping[str, Any]
@@ -228,7 +228,7 @@ def _value(value: object) -> Value:
         return clean(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=0)
-    return clean(json.dumps(value, ensure_ascii=False, sort_keys=True, default=_json))
+    return clean(json_text(value, ensure_ascii=False, sort_keys=True, default=_json))
 
 
 def _json(value: object) -> str:

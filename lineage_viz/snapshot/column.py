@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lineage_viz.json_text import number_text
 from lineage_viz.model import Scalar, Value
 
 _CELL = re.compile(
@@ -109,7 +110,7 @@ def _plain(value: Scalar) -> str:
         return value.astimezone(UTC).isoformat()[:19] + "Z"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return number_text(value) if isinstance(value, float) else str(value)
 
 
 def _quoted(text: str) -> str:

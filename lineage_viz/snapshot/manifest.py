@@ -9,6 +9,7 @@ from typing import Any
 
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
+from lineage_viz.json_text import json_text
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
@@ -61,7 +62,7 @@ class Manifest:
     def to_json(self) -> str:
         """Return readable JSON; equal manifests give equal texts."""
         return (
-            json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
+            json_text({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
         )
 
     @classmethod

@@ -3,13 +3,13 @@
 The page's Content-Security-Policy forbids every request, so its data cannot leave it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
@@ -91,7 +91,7 @@ def _shown(text: str) -> str:
 
 def _for_script(data: object) -> str:
     """Return JSON that an HTML parser cannot read as markup. It is ASCII, so no character of it ends a line."""
-    return json.dumps(data, separators=(",", ":")).translate(_MARKUP)
+    return json_text(data, separators=(",", ":")).translate(_MARKUP)
 
 
 def _inline(script: str) -> str:

@@ -3,12 +3,12 @@
 pyvis 0.3.2 trusts its input. Text from SageMaker is untrusted, so this module keeps it from being read as HTML.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from lineage_viz.geometry import CARD, CROWD
+from lineage_viz.json_text import json_text
 from lineage_viz.picture.render import Payload
 from lineage_viz.style import KINDS
 from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
@@ -68,7 +68,7 @@ def pyvis_network(payload: Payload, heading: str = "") -> "Network":
     for edge in edges:
         source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
         network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
-    network.set_options(json.dumps(_options(len(edges), downwards=payload["orientation"] == "down")))
+    network.set_options(json_text(_options(len(edges), downwards=payload["orientation"] == "down")))
     return network
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lineage_viz.aws_links import Link
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity, Value
 from lineage_viz.style import failed, kind_of
 from lineage_viz.title import title
@@ -121,7 +122,7 @@ def _shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     try:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        text = value if isinstance(value, str) else json_text(value, ensure_ascii=False, default=str)
     except RecursionError:  # nested at the limit: json reads one level more than it writes
         text = ELLIPSIS
     return "\n".join(plain(line, _LONGEST) for line in text[:_LONGEST].splitlines())
