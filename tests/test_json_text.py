@@ -42,6 +42,7 @@ def test_a_number_in_a_neptune_file_is_one_that_java_and_python_read(number: flo
     read = Column.parse("loss:Double").reader
     assert read
     assert repr(read(text)) == repr(number)
+    assert {"loss": read(text)} == {"loss": read(text)}  # a sync sends no row that has not changed
 
 
 @pytest.mark.parametrize("number", STRANGE)

@@ -3,6 +3,7 @@
 Format: Neptune User Guide, "Gremlin load data format" (bulk-load-tutorial-format-gremlin).
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ def _integer(bits: int) -> Callable[[str], int]:
     return read
 
 
+def _float(text: str) -> float:
+    # All NaN are one object: Python then finds two rows equal that both have it.
+    return math.nan if math.isnan(number := float(text)) else number
+
+
 def _date(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
     try:
@@ -48,8 +54,8 @@ def _date(text: str) -> datetime:
 _READ: dict[str, Callable[[str], Scalar]] = {
     "string": str,
     "bool": _bool,
-    "float": float,
-    "double": float,
+    "float": _float,
+    "double": _float,
     "date": _date,
     **{name: _integer(bits) for name, bits in _BITS.items()},
 }

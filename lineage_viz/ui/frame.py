@@ -1,10 +1,13 @@
 """The frame of every page: page settings, spacing, and the check of its visitor."""
 
+from html import escape
+
 import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.component import go_back, keep_way
 from lineage_viz.errors import SignInNeeded
+from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
@@ -75,8 +78,8 @@ _ICON = (
 IN_APP = "in_app"
 """Set by `app.py`, which shows the navigation. A page that a direct link runs alone shows plain links instead."""
 
-_LINKS = '<a href="./" target="_self">Explore</a><a href="./entities" target="_self">Entities</a>'
-_FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
+_FIRST = "Explore"
+"""The page that has no name of its own in its URL."""
 
 
 def frame(name: str) -> Actor:
@@ -87,7 +90,7 @@ def frame(name: str) -> Actor:
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     if not st.session_state.get(IN_APP):
-        st.html(f'<nav class="alone" aria-label="Pages">{_LINKS}{_FOR_ADMINS if is_admin() else ""}</nav>')
+        st.html(f'<nav class="alone" aria-label="Pages">{_links(name)}</nav>')
     with errors_shown():
         try:
             actor = current_actor()
@@ -99,3 +102,15 @@ def frame(name: str) -> Actor:
             go_back()
             visitor_menu(actor)
     return actor
+
+
+def _links(name: str) -> str:
+    pages = [_FIRST, "Entities", *(["Admin"] if is_admin() else [])]
+    urls = [address_of(_path(page), here=_path(name)) for page in pages]
+    return "".join(
+        f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)
+    )
+
+
+def _path(name: str) -> str:
+    return "" if name == _FIRST else name.lower()
