@@ -156,6 +156,14 @@ class Store(ABC):
         """A text that changes when answers may change; pages use it as the key of their cached results."""
         return repr(self.snapshots)
 
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended, so that anything may be missing. Never in memory.
+
+        Entities without a loaded snapshot and without such a load are another tool's.
+        """
+        return False
+
     def check(self) -> None:
         """Check that the store can answer. Raises StoreUnavailable when it cannot answer any question now."""
         _ = self.snapshots

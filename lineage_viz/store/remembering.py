@@ -59,6 +59,11 @@ class RememberingStore(Store):
         snapshots = self.snapshots
         return f"{self._clearings} {snapshots!r}"
 
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended."""
+        return self._recall("loading", lambda: self._store.loading)
+
     def check(self) -> None:
         """Check the remote store. Raises StoreUnavailable when it is unreachable."""
         self._check_snapshots()

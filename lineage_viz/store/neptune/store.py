@@ -41,6 +41,12 @@ class NeptuneStore(Store):
         """The loaded snapshots, oldest first."""
         return marker.as_snapshots(self._runner.ask(marker.read(steps.source(_SOON))))
 
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended."""
+        answer = self._runner.ask(marker.read(steps.source(_SOON)))
+        return any(each.incoming for each in marker.as_markers(answer))
+
     def counts(self) -> Counts:
         """Count the loaded entities and associations."""
         (row,) = self._runner.ask(counting.counts(self._g))
