@@ -1,6 +1,6 @@
 """The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
@@ -18,15 +18,34 @@ _CANDIDATES = 40
 
 
 def starting_point(store: Store) -> str:
-    """The ARN of the first focus: the newest deployed model package, else the newest package, model or entity."""
+    """The ARN of the first focus: the newest deployed model package, else the newest package, model or entity.
+
+    Of these, one with neighbours comes before all without: a picture of a single card says nothing.
+    """
     models = store.search(
         filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"})),
         limit=_CANDIDATES,
     ).entities
     packages = [model for model in models if ":model-package/" in model.source]
-    deployed = _deployed(store, packages)
-    best = deployed or next(iter((*packages, *models, *store.search(limit=1).entities)), None)
-    return best.arn if best else ""
+    if deployed := _deployed(store, packages):
+        return deployed.arn
+    newest = ""
+    for entities in _ever_more(store, [*packages, *models]):
+        newest = newest or entities[0].arn
+        degrees = store.degrees(entity.arn for entity in entities)
+        if linked := next((each.arn for each in entities if any(degrees.get(each.arn, ()))), ""):
+            return linked
+    return newest
+
+
+def _ever_more(store: Store, first: Sequence[Entity]) -> Iterator[Sequence[Entity]]:
+    """Yield these entities, then all by age. Few at first: among the newest, one nearly always has neighbours."""
+    if first:
+        yield first
+    offset, limit = 0, _CANDIDATES
+    while entities := store.search(limit=limit, offset=offset).entities:
+        yield entities
+        offset, limit = offset + limit, limit * 10
 
 
 UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not known now"}
