@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoRegionError
 
 from lineage_viz import __version__
 from lineage_viz.arn import Arn
@@ -61,6 +61,9 @@ class LineageApi:
             # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
             if region := os.environ.get("AWS_REGION"):
                 session.set_config_variable("region", region)
+            if not session.get_config_variable("region"):
+                # botocore would first look for credentials, also on the network, and then miss the region.
+                raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = boto3.Session(botocore_session=session)
             self._session.events.register("before-send.sagemaker", self._count_call)

@@ -73,7 +73,7 @@ _ICON = (
 )
 
 IN_APP = "in_app"
-"""Set by `app.py`, which shows the navigation. A page that a direct link runs alone shows plain links instead."""
+"""Set by `navigation.py`, which shows the navigation. A page that runs alone, by a direct link, shows plain links."""
 
 _LINKS = '<a href="./" target="_self">Explore</a><a href="./entities" target="_self">Entities</a>'
 _FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
@@ -82,7 +82,7 @@ _FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
 def frame(name: str) -> Actor:
     """Set up the page and return its visitor; end the page for visitors without access.
 
-    Every page calls it first, because a direct link may run a page without `app.py`.
+    Every page calls it first, because a direct link may run a page without `navigation.py`.
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)

@@ -6,7 +6,7 @@ from tests.sample import SAMPLE, K
 
 
 def test_the_app_opens_on_the_explorer_and_has_every_page(open_page: OpenPage) -> None:
-    app = open_page("app.py", LocalStore([SAMPLE]))
+    app = open_page("navigation.py", LocalStore([SAMPLE]))
     assert not app.exception
     assert data_of(app, "graph")["focus"] == [K]
     app.switch_page("pages/entities.py").run()

@@ -245,7 +245,7 @@ def test_each_part_shows_its_own_error(
     name: str,
     open_part: Callable[[AppTest], object],
 ) -> None:
-    app = open_page("app.py", store)
+    app = open_page("navigation.py", store)
     down(neptune)
     open_part(app)
     assert not app.exception
