@@ -5,6 +5,24 @@ BIN := $(VENV)/bin
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
+# A usable environment has a new enough Python, and pip, which `venv` leaves out where it fails halfway.
+USABLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+NEEDED := lineage_viz needs Python 3.11 or later, and
+NAME_IT := Install a newer one, and name it: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12
+OLD := $(NEEDED) $(PYTHON) is Python %d.%d. $(NAME_IT)
+
+# Make a new environment in place of one that cannot be used: it may be another Python's, or its Python may be gone.
+define ENVIRONMENT
+	@command -v $(PYTHON) >/dev/null || $(USABLE) || { echo '$(NEEDED) there is no $(PYTHON). $(NAME_IT)' >&2; exit 1; }
+	@$(USABLE) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(OLD)" % sys.version_info[:2])'
+	@$(USABLE) || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+endef
+
+# The stamp of an installation says nothing about an environment that cannot be used.
+ifneq ($(shell $(USABLE) && echo usable),usable)
+.PHONY: $(VENV)/.app $(VENV)/.tests
+endif
+
 # check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
 .PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
 help:            ## list all commands
@@ -61,12 +79,12 @@ lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
 
 $(VENV)/.app: requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.tests: tests/requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
