@@ -26,7 +26,7 @@ LAYERS = [
         "theme",
         "words",
     },
-    {"arn", "aws_links", "saved_views", "settings", "style", "title"},
+    {"arn", "aws", "aws_links", "saved_views", "settings", "style", "title"},
     {"access", "jobs", "search_text"},
     {"admin_log"},
     {"snapshot", "store", "store.base", "view"},
@@ -41,8 +41,8 @@ LAYERS = [
 ]
 
 SEAMS = {
-    "boto3": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
-    "botocore": ("sagemaker_lineage", "store.neptune", "neptune_admin"),
+    "boto3": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
+    "botocore": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "s3transfer": ("neptune_admin",),
     "gremlin_python": ("store.neptune",),
     "aiohttp": ("store.neptune",),

@@ -62,12 +62,12 @@ class Service:
             return None, fault
         if fault == "drop":
             return None, fault
-        self._refuse(fault, operation)
+        self._refuse(fault, operation, faults.throttle_code)
         return _spoil(self.api.answer(operation, parameters, faults), fault)
 
-    def _refuse(self, fault: str, operation: str) -> None:
+    def _refuse(self, fault: str, operation: str, throttle_code: str) -> None:
         if fault == "throttle":
-            raise ApiError("ThrottlingException", "Rate exceeded")
+            raise ApiError(throttle_code, "Rate exceeded")
         if fault == "http500":
             raise ApiError("InternalFailure", "We encountered an internal error. Please try again.", 500)
         if fault == "expired_token":
