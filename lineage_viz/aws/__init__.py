@@ -1,1 +1,1 @@
-"""What every client of AWS here shares: its session, and the sentences for what AWS refuses."""
+"""Parts that every client of AWS here shares: its session, and the sentences for the refusals of AWS."""

@@ -15,6 +15,7 @@ from botocore.retries.standard import (
     TransientRetryableChecker,
 )
 
+from lineage_viz.aws.profiles import aws
 from lineage_viz.words import plain
 
 DENIED = frozenset(
@@ -122,12 +123,12 @@ def unknown_caller(error: ClientError, doing: str) -> str:
     if code in _WRONG_KEY:
         return (
             f"AWS does not accept the signature ({code}, {doing}): {words} Check the secret access key with "
-            "`aws sts get-caller-identity`."
+            f"{aws('sts get-caller-identity')}."
         )
     if code in _UNKNOWN:
         return (
             f"AWS does not accept these credentials ({code}, {doing}): {words} Check them with "
-            "`aws sts get-caller-identity`, and check that the account has enabled the region."
+            f"{aws('sts get-caller-identity')}, and check that the account has enabled the region."
         )
     return ""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from lineage_viz.aws.credential_failures import no_credentials, renewal
+from lineage_viz.aws.sign_in import no_credentials, renewal
 from lineage_viz.errors import AccessDenied, LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission

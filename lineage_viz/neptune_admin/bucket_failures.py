@@ -11,7 +11,7 @@ from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 from s3transfer.exceptions import RetriesExceededError
 
-from lineage_viz.aws.credential_failures import credentials_needed, renewal
+from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.refusals import (
     clock,
     error_code,
@@ -19,8 +19,10 @@ from lineage_viz.aws.refusals import (
     is_clock,
     is_expired,
     message_of,
+    status_of,
     unknown_caller,
 )
+from lineage_viz.aws.sign_in import renewal
 from lineage_viz.aws.unanswered import unanswered, unusable_setting
 from lineage_viz.errors import BucketError
 from lineage_viz.settings import BUCKET, ENCRYPTION
@@ -104,7 +106,6 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
         return unknown
     if code in _CORRUPTED:
         return f"S3 did not receive the bytes that were sent ({doing}). Check the network. {_RESUMES}"
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if status >= 500:
+    if (status := status_of(error)) >= 500:
         return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_RESUMES}"
     return f"S3 refused the call while {doing} ({code}: {reason}). Check {BUCKET} and {ENCRYPTION}."

@@ -14,8 +14,9 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as Unconnected
 from botocore.parsers import ResponseParserError
 
-from lineage_viz.aws.credential_failures import credentials_needed, renewal
+from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.refusals import clock, is_clock, is_expired, is_throttled
+from lineage_viz.aws.sign_in import renewal
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 
-from lineage_viz.aws.credential_failures import credential_failure, renewal
+from lineage_viz.aws.credential_failures import credential_failure
 from lineage_viz.aws.refusals import (
     clock,
     denial,
     elsewhere,
     error_code,
+    forbidding,
     is_clock,
     is_denied,
     is_expired,
@@ -20,6 +21,7 @@ from lineage_viz.aws.refusals import (
     status_of,
     unknown_caller,
 )
+from lineage_viz.aws.sign_in import renewal
 from lineage_viz.aws.unanswered import unanswered, unusable_setting
 from lineage_viz.errors import AccessDenied, LineageVizError, RequestRefused, SourceError
 
@@ -75,7 +77,8 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     if is_clock(error):
         return SourceError(clock(error))
     if is_denied(error):
-        return AccessDenied(f"AWS denied access while {doing}. {denial(error, action)}")
+        words = f"AWS denied access while {doing}. {denial(error, action)}"
+        return AccessDenied(words, by_a_policy=bool(forbidding(error)))
     if is_expired(error):
         return SourceError(f"The AWS session has expired ({doing}). {renewal()} {RESUMES}")
     if unknown := unknown_caller(error, doing):

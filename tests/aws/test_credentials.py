@@ -238,7 +238,7 @@ def test_a_single_sign_on_that_has_ended_or_gives_no_access(
         (
             "InvalidClientTokenId",
             "The security token included in the request is invalid.",
-            ["does not accept these credentials", "`aws sts get-caller-identity`"],
+            ["does not accept these credentials", "`aws sts get-caller-identity --profile corp`"],
         ),
         (
             "SignatureDoesNotMatch",

@@ -31,6 +31,8 @@ class Faults:
     """The caller's credentials have expired."""
     deny: frozenset[str] = frozenset()
     """Operations that the caller's role may not use."""
+    denied: str = "because no identity-based policy allows the action"
+    """The reason in the message of those denials, in the words of the IAM guide."""
     only: frozenset[str] = frozenset()
     """Operations to which fractions and `hang` apply; empty: all."""
     after: int = 0

@@ -61,6 +61,15 @@ def test_each_missing_action_is_named_in_its_finding(fake: FakeSageMaker, examin
     assert findings["SageMaker"].verdict is Verdict.OK
 
 
+def test_a_policy_of_the_organisation_is_no_missing_action(fake: FakeSageMaker, examined: Examine) -> None:
+    words = "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/p"
+    fake.faults = Faults(deny=frozenset({"ListActions"}), denied=words)
+    finding = examined()["sagemaker:ListActions"]
+    assert finding.verdict is Verdict.FAILING
+    assert "A service control policy forbids it" in finding.sentence
+    assert not finding.next_step
+
+
 def test_one_missing_action_affects_only_its_own_finding(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(deny=frozenset({"DescribeAction"}))
     missing = [name for name, each in examined().items() if each.verdict is Verdict.WARNING]

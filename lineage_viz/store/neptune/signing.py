@@ -36,11 +36,11 @@ def signer(endpoint: Endpoint) -> Signer:
         try:
             with credentials_needed(StoreUnavailable):
                 session = opened.get()
+                region = region_of(endpoint, session)
                 credentials = session.get_credentials()
                 if credentials is None:
                     raise unsigned(endpoint)
-                frozen = credentials.get_frozen_credentials()
-                SigV4Auth(frozen, "neptune-db", region_of(endpoint, session)).add_auth(request)
+                SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
         except (BotoCoreError, ValueError) as error:  # for a setting that boto3 cannot read
             raise StoreUnavailable(unusable_setting(error)) from error
         return dict(request.headers.items())
