@@ -40,11 +40,9 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
     if isinstance(error, exceptions.InvalidConfigError):
         return _configured(why)
     if "ContainerProvider" in places:
-        why = (
-            str(error.kwargs["error_msg"]) if isinstance(error, exceptions.CredentialRetrievalError) else why
-        )
+        why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else why
         return (
-            f"The container gives no AWS credentials ({plain(why)}). Check the role of its task or pod, and the "
+            f"The container gives no AWS credentials ({why}). Check the role of its task or pod, and the "
             "address with `env | grep AWS_CONTAINER_CREDENTIALS`."
         )
     if isinstance(error, exceptions.MissingDependencyException):
@@ -86,7 +84,7 @@ def _process(error: Exception) -> str:
     profile = profile_with("credential_process") or profile_in_use()
     words = plain(str(error), 600).rstrip(". ")
     if isinstance(error, exceptions.CredentialRetrievalError):
-        what = f"failed ({plain(str(error.kwargs['error_msg']), 600).strip() or 'without a word'})"
+        what = f"failed ({_said(error) or 'without a word'})"
     elif isinstance(error, OSError):
         what = f"cannot be started ({words})"
     elif isinstance(error, RuntimeError):
@@ -99,6 +97,11 @@ def _process(error: Exception) -> str:
         f"The credential_process of the AWS profile {profile} {what}. Run the command that {aws(PROCESS, profile)} "
         "shows, and correct it until it prints credentials."
     )
+
+
+def _said(error: exceptions.CredentialRetrievalError) -> str:
+    """Return the message of the source, without botocore's words before it."""
+    return plain(str(error).partition(": ")[2], 600).strip(". ")
 
 
 def _refused(error: ClientError) -> str:

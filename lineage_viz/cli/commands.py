@@ -24,6 +24,7 @@ from lineage_viz.title import title
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
 def export(options: Namespace) -> int:
@@ -97,6 +98,8 @@ def run(options: Namespace) -> int:
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
+        if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
+            server += ["--browser.serverAddress", address]
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0
