@@ -1,5 +1,6 @@
 """No request leaves the machine, whatever a browser, a proxy or a foreign page asks of the app."""
 
+import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -15,11 +16,16 @@ from tests.running_app import free_port, running_app
 
 pytestmark = pytest.mark.browser
 
-# What an app without AWS settings finds; it must not look for a machine of EC2 either.
-NO_AWS = {
-    **dict.fromkeys(("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"), "/dev/null"),
-    **dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID"), ""),
-}
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_aws() -> Iterator[None]:
+    """No AWS settings: the app must not look for a machine of EC2 either."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            patch.setenv(name, os.devnull)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +38,7 @@ def caught() -> Iterator[Catcher]:
 def app(caught: Catcher, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app of a newcomer: the demo account, no AWS settings."""
     data = str(tmp_path_factory.mktemp("data"))
-    with running_app(**caught.settings, **NO_AWS, LINEAGE_VIZ_DATA=data) as url:
+    with running_app(**caught.settings, LINEAGE_VIZ_DATA=data) as url:
         yield url
 
 
@@ -93,7 +99,7 @@ def test_an_allowed_origin_below_a_base_path_is_a_viewer(caught: Catcher, page: 
             "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": f"http://lineage.localhost:{public}",
             "STREAMLIT_SERVER_BASE_URL_PATH": "tools/lineage",
         }
-        with running_app(port=port, **caught.settings, **NO_AWS, **settings):
+        with running_app(port=port, **caught.settings, **settings):
             page.goto(f"http://lineage.localhost:{public}/tools/lineage/entities")
             expect(page.get_by_role("heading", name="Entities")).to_be_visible()
             expect(page.get_by_role("link", name="Admin")).to_have_count(0)
