@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
+OUTSIDE = "Outside this account"
+"""The status on screen of an unresolved entity."""
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")

@@ -15,6 +15,7 @@ from lineage_viz.model import (
     Truncation,
     TypeKey,
 )
+from lineage_viz.store.order import Order
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -174,13 +175,21 @@ class Store(ABC):
 
     @abstractmethod
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities whose title, name, ARN, source URI or type contain every word of `text`, ignoring case.
+        """Search entities whose title, name, ARN, source, type or status contain every word of `text`.
 
-        Order: first a text that equals the title or ARN, then titles that start with the text, then titles with
-        all words, then the rest. Within each rank: newest first, entities without a time last, then by ARN. An
-        empty text lists all entities. The search ignores the association types of the filter.
+        The search ignores case, and the association types of the filter. An empty text lists all entities.
+        Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
+        that equals the source, the same of an action (a deployment has the source of its endpoint), titles that
+        start with the text, titles with all words, then the rest. Within equals: newest first, entities without a
+        time last, then by ARN.
         """
 
     @abstractmethod

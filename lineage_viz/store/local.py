@@ -3,7 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
@@ -30,8 +30,10 @@ from lineage_viz.store.base import (
     cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
+from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
+from lineage_viz.store.sorting import Sorting
 from lineage_viz.store.walk import both_ways, distances, nearest, step
 from lineage_viz.system.gc_pause import gc_paused
 
@@ -56,6 +58,7 @@ class LocalStore(Store):
         with gc_paused():
             self._lineage = build(ordered)
             self._index = SearchIndex(map(self._peek, self._lineage.nodes))
+            self._sorting = Sorting(self._index.arns, self._lineage.nodes)
             if len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
         # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
@@ -88,10 +91,18 @@ class LocalStore(Store):
         return entity(arn, self._lineage.nodes[arn])
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
-        hits = self._index.search(text, filter_, limit, offset)
+        """Search entities that contain every word, and rank or sort them."""
+        hits = self._index.search(
+            text, filter_, limit, offset, partial(self._sorting.sort, order=order) if order else None
+        )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
     def neighbors(

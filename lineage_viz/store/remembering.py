@@ -19,6 +19,7 @@ from lineage_viz.store.base import (
     Trace,
 )
 from lineage_viz.store.memory import Memory, about
+from lineage_viz.store.order import Order
 
 FRESH = 3.0
 """Seconds between two checks of the loaded snapshots: a reload becomes visible within this time."""
@@ -77,12 +78,18 @@ class RememberingStore(Store):
         return self._recall(about(arn), lambda: self._store.get(arn))
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
+        """Search entities that contain every word, and rank or sort them."""
         return self._recall(
-            ("search", text, filter_, limit, offset),
-            lambda: self._store.search(text, filter_=filter_, limit=limit, offset=offset),
+            ("search", text, filter_, order, limit, offset),
+            lambda: self._store.search(text, filter_=filter_, order=order, limit=limit, offset=offset),
         )
 
     def neighbors(

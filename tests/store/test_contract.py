@@ -1,6 +1,7 @@
 """The answers that every store gives, on lineages small enough to work them out by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
 from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Schema, Store
+from lineage_viz.store.order import Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
 Load = Callable[..., Store]
@@ -196,6 +198,89 @@ class TestSearch:
     def test_text_and_filter_narrow_together(self, store: Store) -> None:
         page = store.search("abalone", filter_=Filter(types=frozenset({"DataSet"})))
         assert [entity.arn for entity in page.entities] == [D5, D4, D3, D1]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("failed", [B]),
+            ("FAILED transform", [B]),
+            ("pendingmanual", [A]),
+            ("completed", [T, P]),
+            ("completed image", []),
+        ],
+    )
+    def test_a_status_is_found(self, store: Store, text: str, found: list[str]) -> None:
+        assert [entity.arn for entity in store.search(text).entities] == found
+
+    def test_an_unresolved_entity_is_found_by_its_status_on_screen(self, load: Load) -> None:
+        store = load(Listed((Entity("a", "artifact", {"unresolved": True}), Entity("b", "artifact"))))
+        assert [entity.arn for entity in store.search("outside account").entities] == ["a"]
+
+    def test_an_address_finds_the_entity_that_has_it_before_the_actions_on_it(self, load: Load) -> None:
+        source, day = "arn:aws:sagemaker:eu-west-1:1:endpoint/Churn", timedelta(days=1)
+        held = {
+            "one": ("context", source, 0),
+            "two": ("action", source, 1),
+            "three": ("action", source + "-b", 2),
+        }
+        entities = [
+            Entity(arn, label, {"sourceuri": uri, "creationtime": START + days * day})
+            for arn, (label, uri, days) in held.items()
+        ]
+        job = Entity("four", "trial_component", {"sourcearn": source.lower(), "creationtime": START - day})
+        title = Entity("five", "artifact", {"name": "endpoint/churn", "creationtime": START - day})
+        store = load(Listed((*entities, job, title)))
+        for text in (source, source.upper(), f" {source}\n"):
+            assert [entity.arn for entity in store.search(text).entities] == ["one", "four", "two", "three"]
+        assert store.search("endpoint/churn").entities[0].arn == "five"
+
+    @pytest.mark.parametrize(
+        ("by", "found"),
+        [
+            (SortBy.NAME, ["b", "d", "a", "f", "c", "e"]),
+            (SortBy.TYPE, ["a", "c", "d", "b", "f", "e"]),
+            (SortBy.STATUS, ["c", "d", "e", "a", "b", "f"]),
+            (SortBy.CREATED, ["d", "f", "b", "c", "a", "e"]),
+            (SortBy.SOURCE, ["d", "b", "c", "a", "f", "e"]),
+            (SortBy.ARN, ["a", "b", "c", "d", "e", "f"]),
+        ],
+    )
+    def test_a_column_sorts_all_hits_and_absent_values_come_last(
+        self, load: Load, by: SortBy, found: list[str]
+    ) -> None:
+        def made(arn: str, name: str, type_: str, day: int | None, **more: str | bool) -> Entity:
+            at = {} if day is None else {"creationtime": START + timedelta(days=day)}
+            return Entity(arn, "action", {"displayname": name, "type": type_, **at, **more})
+
+        store = load(
+            Listed(
+                (
+                    made("a", "Beta", "SageMakerX", 5, status="Stopped"),
+                    made("b", "ALPHA", "Z", 3, sourceuri="s3://a/2"),
+                    made("c", "delta", "SageMakerX", 4, status="Completed", sourceuri="s3://b"),
+                    made("d", "alpha", "Model", 1, status="Failed", sourcearn="arn:1"),
+                    made("e", "模型", "", None, unresolved=True),
+                    made("f", "beta 2", "unknown", 2),
+                )
+            )
+        )
+        types = tuple(("action", type_) for type_ in ("SageMakerX", "Model", "Z"))
+        order = Order(by, types=types if by is SortBy.TYPE else ())
+        whole = store.search(order=order)
+        assert [entity.arn for entity in whole.entities] == found
+        pages = [store.search(order=order, limit=2, offset=offset).entities for offset in (0, 2, 4)]
+        assert sum(pages, ()) == whole.entities
+        hits = store.search("alpha", order=order)
+        assert [entity.arn for entity in hits.entities] == [arn for arn in found if arn in "bd"]
+        present = [arn for arn in found if by is not SortBy.TYPE or arn in "abcd"]
+        present = [arn for arn in present if by is not SortBy.STATUS or arn not in "bf"]
+        present = [arn for arn in present if by is not SortBy.CREATED or arn != "e"]
+        present = [arn for arn in present if by is not SortBy.SOURCE or arn in "bcd"]
+        downwards = [entity.arn for entity in store.search(order=replace(order, descending=True)).entities]
+        assert set(downwards[: len(present)]) == set(present)
+        assert downwards[len(present) :] == found[len(present) :]
+        if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
+            assert downwards[: len(present)] == present[::-1]
 
     def test_case_is_folded_as_unicode_has_it(self, load: Load) -> None:
         store = load(Listed((Entity("a", "context", {"name": "Straße ΌΣΟΣ 模型 😀"}),)))

@@ -6,6 +6,7 @@
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
 import { drawEdges, MANY } from "./edges.js";
+import { keyboardIsFree } from "./element.js";
 import { Finder } from "./finder.js";
 import { flowOf } from "./flow.js";
 import { closerOf, drawAxisLabels, drawAxisLines, drawFrameLabels, drawFrames } from "./frames.js";
@@ -118,10 +119,13 @@ export class Picture {
     const focus = payload.focus.join(" ");
     const moved = focus !== [...this.focus].join(" ");
     this.focus = new Set(payload.focus);
+    let led = moved && !first;
     if (payload.select && payload.select.turn !== this.turn) {
+      led ||= payload.select.turn > 0;
       this.turn = payload.select.turn;
       this.selected = payload.select.arn;
     }
+    if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
     this.select(this.cards.has(this.selected) ? this.selected : null, { quiet: true });
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
     if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();

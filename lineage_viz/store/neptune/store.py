@@ -20,6 +20,7 @@ from lineage_viz.store.base import (
 )
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.store.order import Order
 
 _SOON = 10_000
 """Milliseconds for the question for snapshots: all others wait for it, and it reads only a few vertices."""
@@ -60,12 +61,18 @@ class NeptuneStore(Store):
         return rows.entity(answer[0])
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
+        """Search entities that contain every word, and rank or sort them."""
         if not _sendable(text):
             return Page((), 0)
-        (row,) = self._runner.ask(searching.search(self._g, text, filter_, limit, offset))
+        (row,) = self._runner.ask(searching.search(self._g, text, filter_, order, limit, offset))
         return searching.as_page(row)
 
     def neighbors(
