@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lineage_viz.access import Actor
-from lineage_viz.component import go_back, keep_way
+from lineage_viz.component import go_back, keep_way, tidy_history
 from lineage_viz.errors import SignInNeeded
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
@@ -44,7 +44,7 @@ _STYLE = """<style>
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
 /* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-way-back) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
 @media (max-width: 1155px) {
   .stApp { --lineage-above: 46px; }
   .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }
@@ -86,6 +86,7 @@ def frame(name: str) -> Actor:
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
+    tidy_history()
     if not st.session_state.get(IN_APP):
         st.html(f'<nav class="alone" aria-label="Pages">{_LINKS}{_FOR_ADMINS if is_admin() else ""}</nav>')
     with errors_shown():

@@ -80,7 +80,8 @@ def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
     app.query_params["select"] = E
     app.run()
     assert data_of(app, "facts")["words"] == "Endpoint"
-    assert app.session_state["table"]["selection"]["rows"] == [row]
+    (key,) = (key for key in app.session_state.filtered_state if key.startswith("table "))
+    assert app.session_state[key]["selection"]["rows"] == [row]
 
 
 def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:

@@ -7,7 +7,9 @@ import streamlit as st
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.order import Order, SortBy
 from lineage_viz.title import title
+from lineage_viz.ui.column_order import NEWEST, kept_sorting, sort_entities
 from lineage_viz.ui.explore.state import focus_on, go, select
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
@@ -53,28 +55,32 @@ def type_panel(store: Store, key: TypeKey) -> None:
     label, type_ = key
     of_type = Filter(frozenset({label}), frozenset({type_}))
     text = st.text_input("Search this type", key=f"search {label} {type_}", placeholder="Name, ARN, source …")
-    page = store.search(text, filter_=of_type, limit=PAGE)
+    sorting = kept_sorting(f"type {label} {type_}", usual=None if text.strip() else NEWEST)
+    page = store.search(text, filter_=of_type, order=sorting.order, limit=PAGE)
     st.markdown(f"**{literal(typed(page.total, label, type_))}**")
     st.caption("Choose a row to make it the focus.")
     number = _page(page.total, f"page {label} {type_} {text}")
     if number > 1:
-        page = store.search(text, filter_=of_type, limit=PAGE, offset=(number - 1) * PAGE)
+        page = store.search(
+            text, filter_=of_type, order=sorting.order, limit=PAGE, offset=(number - 1) * PAGE
+        )
 
     def focus(arn: str) -> None:
         if arn:
             focus_on(Address(), arn)
 
-    entity_table(
-        page.entities, key=f"type {label} {type_} {text} {number}", on_choose=focus, height="content"
-    )
+    key = f"type {label} {type_} {text} {number}"
+    entity_table(page.entities, key=key, on_choose=focus, height="content", sorting=sorting)
 
 
 def _rows(entities: Sequence[Entity], key: str, take_out: Callable[[str], None]) -> None:
     if not entities:
         return
     number = _page(len(entities), f"page {key}")
-    shown = sorted(entities, key=title)[(number - 1) * PAGE : number * PAGE]
-    entity_table(shown, key=f"{key} {number}", on_choose=take_out, height="content")
+    by_name = Order(SortBy.NAME)
+    sorting = kept_sorting(key, usual=by_name)
+    shown = sort_entities(entities, sorting.order or by_name)[(number - 1) * PAGE : number * PAGE]
+    entity_table(shown, key=f"{key} {number}", on_choose=take_out, height="content", sorting=sorting)
 
 
 def _page(total: int, key: str) -> int:
