@@ -13,6 +13,8 @@ from lineage_viz.words import type_words
 
 NEWEST = Order(SortBy.CREATED, descending=True)
 
+NO_STATES: Mapping[str, str] = {}
+
 _DOWN = "-"
 
 
@@ -91,7 +93,7 @@ def with_types(order: Order, types: Iterable[TypeKey]) -> Order:
 
 
 def sort_entities(
-    entities: Sequence[Entity], order: Order | None, states: Mapping[str, str]
+    entities: Sequence[Entity], order: Order | None, states: Mapping[str, str] = NO_STATES
 ) -> Sequence[Entity]:
     """Sort a whole list as a store sorts its hits; equal entities keep their sequence."""
     if order is None:

@@ -20,6 +20,13 @@ _STYLE = """<style>
 /* The title keeps its width: in a narrow window the controls wrap to the next line. */
 .stMainBlockContainer .st-key-heading { gap: 0.5rem; }
 .st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 15rem); }
+/* The search box has more room than the line with the account, which wraps. */
+.stMainBlockContainer .st-key-top { flex-wrap: nowrap; }
+.stMainBlockContainer .st-key-top > :first-child { flex: 1 1 55%; min-width: 0; }
+.stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) {
+  flex: 0 1 45%; width: auto;
+}
+.st-key-top [data-testid="stCaptionContainer"] p { line-height: 1.35; }
 /* Names differ at their end: a long name takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
@@ -62,7 +69,9 @@ _STYLE = """<style>
   .stMainBlockContainer .st-key-details { max-height: none; }
 }
 @media (max-width: 640px) {
-  .st-key-top { flex-wrap: wrap; }
+  .stMainBlockContainer .st-key-top { flex-wrap: wrap; }
+  .stMainBlockContainer .st-key-top > :first-child { flex-basis: 100%; }
+  .stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) { flex-basis: 100%; }
 }
 </style>"""
 
@@ -86,7 +95,6 @@ def frame(name: str) -> Actor:
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    tidy_history()
     if not st.session_state.get(IN_APP):
         st.html(f'<nav class="alone" aria-label="Pages">{_LINKS}{_FOR_ADMINS if is_admin() else ""}</nav>')
     with errors_shown():
@@ -99,4 +107,5 @@ def frame(name: str) -> Actor:
         if sign_in_is_configured():
             go_back()
             visitor_menu(actor)
+    tidy_history()
     return actor

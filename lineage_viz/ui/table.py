@@ -10,12 +10,10 @@ from lineage_viz.arn import Arn
 from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy
 from lineage_viz.title import title
-from lineage_viz.ui.column_order import Sorting, kept_sorting, order_words, sort_entities
+from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
 from lineage_viz.ui.text import viewer_zone
 from lineage_viz.view.filters import status_of
 from lineage_viz.words import count, plain, type_words
-
-NO_STATES: Mapping[str, str] = {}
 
 PAGE = 250
 """Rows on one page of the table: 1,000 rows would add 0.2 s to every click."""
@@ -26,8 +24,8 @@ _COLUMNS = {
 }  # fmt: skip
 _OPEN = "Lineage"
 
-_LETTER, _AROUND, _WIDEST = 7.4, 20, 1_000
-"""The mean width of a letter and the space around a text, in pixels; and the widest column of the grid."""
+_LETTER, _AROUND, _NAME, _WIDEST = 7.4, 20, 420, 1_000
+"""In pixels: the mean width of a letter, the space around a text, the widest name, the widest column of the grid."""
 
 
 def entity_table(
@@ -67,18 +65,19 @@ def entity_table(
         if on_open:
             on_open(entities[st.session_state[f"{key} open"]["row"]].arn)
 
-    modes = [*(["single-row"] if on_choose else []), *(["single-column"] if sorting else [])]
+    modes: list[Literal["single-row", "single-column"]] = ["single-row"] if on_choose else []
+    if sorting:
+        modes.append("single-column")
     config = _config(entities, sorting)
     if on_open:
         config[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
-    if modes:
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.dataframe(
         _columns(entities, hops, states, opens=on_open is not None),
         key=key,
         hide_index=True,
         height=height,
-        on_select=report if modes else "ignore",
+        on_select=report,
         selection_mode=modes,
         column_config=config,
     )
@@ -127,12 +126,12 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
     def label(name: str) -> str:
         return name + (sorting.mark(_COLUMNS[name]) if sorting else "")
 
-    def wide(texts: list[str]) -> int:
-        return min(_WIDEST, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
+    def wide(texts: list[str], widest: int = _WIDEST) -> int:
+        return min(widest, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
 
     text = st.column_config.TextColumn
     return {
-        "Name": text(label("Name"), width=300),
+        "Name": text(label("Name"), width=wide([title(entity) for entity in entities], _NAME)),
         "Type": text(label("Type")),
         "Status": text(label("Status"), width=110),
         "Created": st.column_config.DatetimeColumn(

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -80,8 +81,7 @@ def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
     app.query_params["select"] = E
     app.run()
     assert data_of(app, "facts")["words"] == "Endpoint"
-    (key,) = (key for key in app.session_state.filtered_state if key.startswith("table "))
-    assert app.session_state[key]["selection"]["rows"] == [row]
+    assert json.loads(app.dataframe[0].proto.selection_state)["selection"]["rows"] == [row]
 
 
 def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:

@@ -69,8 +69,8 @@ def type_panel(store: Store, key: TypeKey) -> None:
         if arn:
             focus_on(Address(), arn)
 
-    key = f"type {label} {type_} {text} {number}"
-    entity_table(page.entities, key=key, on_choose=focus, height="content", sorting=sorting)
+    rows = f"type {label} {type_} {text} {number}"
+    entity_table(page.entities, key=rows, on_choose=focus, height="content", sorting=sorting)
 
 
 def _rows(entities: Sequence[Entity], key: str, take_out: Callable[[str], None]) -> None:
