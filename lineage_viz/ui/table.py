@@ -24,8 +24,8 @@ _COLUMNS = {
 }  # fmt: skip
 _OPEN = "Lineage"
 
-_LETTER, _AROUND, _NAME, _WIDEST = 7.4, 20, 420, 1_000
-"""In pixels: the mean width of a letter, the space around a text, the widest name, the widest column of the grid."""
+_NAME, _LETTER, _AROUND, _WIDEST = 380, 7.4, 20, 1_000
+"""In pixels: the column of names, the mean width of a letter, the space around a text, the widest column."""
 
 
 def entity_table(
@@ -126,12 +126,12 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
     def label(name: str) -> str:
         return name + (sorting.mark(_COLUMNS[name]) if sorting else "")
 
-    def wide(texts: list[str], widest: int = _WIDEST) -> int:
-        return min(widest, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
+    def wide(texts: list[str]) -> int:
+        return min(_WIDEST, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
 
     text = st.column_config.TextColumn
     return {
-        "Name": text(label("Name"), width=wide([title(entity) for entity in entities], _NAME)),
+        "Name": text(label("Name"), width=_NAME),
         "Type": text(label("Type")),
         "Status": text(label("Status"), width=110),
         "Created": st.column_config.DatetimeColumn(
