@@ -122,6 +122,15 @@ def association_order(each: Association) -> tuple[str, str, str, str]:
     return each.source, each.destination, each.type, each.own_id or ""
 
 
+def existed(properties: Properties, as_of: datetime | None) -> bool:
+    """True when an entity or association with these properties existed at `as_of` (None: now).
+
+    One without a creation time counts as if it had always existed.
+    """
+    made = properties.get("creationtime")
+    return as_of is None or not isinstance(made, datetime) or made <= as_of
+
+
 @dataclass(frozen=True, slots=True)
 class Truncation:
     """The reason why an answer is incomplete, and the number of entities (or paths) left out; None: not counted."""

@@ -14,6 +14,7 @@ from lineage_viz.model import (
     Subgraph,
     Truncation,
     TypeKey,
+    existed,
 )
 
 DEFAULT_CAP = 500
@@ -27,7 +28,9 @@ UNLIMITED = 1_000_000
 class Filter:
     """The entities and associations that a trace or a search may use; an empty set means all.
 
-    Both times are inclusive, in UTC. An entity without a creation time passes only when neither time is given.
+    All times are inclusive, in UTC. An entity without a creation time passes only when neither `created_after` nor
+    `created_before` is given. `as_of` means the lineage at that time: the entities and associations that existed
+    then, and those without a creation time.
     """
 
     labels: frozenset[str] = frozenset()
@@ -35,12 +38,15 @@ class Filter:
     associations: frozenset[str] = frozenset()
     created_after: datetime | None = None
     created_before: datetime | None = None
+    as_of: datetime | None = None
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
         if self.labels and entity.label not in self.labels:
             return False
         if self.types and entity.type not in self.types:
+            return False
+        if not existed(entity.properties, self.as_of):
             return False
         if self.created_after is None and self.created_before is None:
             return True
@@ -223,8 +229,11 @@ class Store(ABC):
         """Answer a trace, as described in `trace`. Raises EntityNotFound."""
 
     @abstractmethod
-    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-        """Count the entities one association upstream and downstream of each ARN; skip unknown ARNs."""
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> Mapping[str, tuple[int, int]]:
+        """Count the entities one association upstream and downstream of each ARN; skip unknown ARNs.
+
+        Only entities and associations that pass the filter count. It never excludes the ARNs themselves.
+        """
 
     @abstractmethod
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:

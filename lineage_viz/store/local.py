@@ -32,7 +32,7 @@ from lineage_viz.store.base import (
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
-from lineage_viz.store.walk import both_ways, distances, nearest, step
+from lineage_viz.store.walk import both_ways, distances, follows, nearest, step
 from lineage_viz.system.gc_pause import gc_paused
 
 if TYPE_CHECKING:
@@ -123,10 +123,18 @@ class LocalStore(Store):
             truncated=cut_at(len(kept), left_out),
         )
 
-    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         up, down = self._lineage.predecessors, self._lineage.successors
-        return {arn: (len(up[arn]), len(down[arn])) for arn in arns if arn in self._lineage.nodes}
+        known = [arn for arn in arns if arn in self._lineage.nodes]
+        if filter_ == NO_FILTER:
+            return {arn: (len(up[arn]), len(down[arn])) for arn in known}
+        sides = step(up, filter_), step(down, filter_)
+
+        def passing(others: Iterable[str]) -> int:
+            return sum(filter_.passes(self._peek(other)) for other in others)
+
+        return {arn: (passing(sides[0](arn)), passing(sides[1](arn))) for arn in known}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""
@@ -165,7 +173,7 @@ class LocalStore(Store):
             return filter_.passes(self._peek(arn))
 
         bounds_entities = filter_ != Filter(associations=filter_.associations)
-        hop = step(adjacency, filter_.associations)
+        hop = step(adjacency, filter_)
         return distances(focus, hop, depth, passes if bounds_entities else None)
 
     def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
@@ -190,9 +198,8 @@ class LocalStore(Store):
                 yield from self._between(source, destination, filter_)
 
     def _between(self, source: str, destination: str, filter_: Filter) -> Iterator[Association]:
-        wanted = filter_.associations
         for key, attributes in self._lineage.successors[source][destination].items():
-            if not wanted or association_type(key, attributes) in wanted:
+            if follows(key, attributes, filter_):
                 yield association(source, destination, key, attributes)
 
     def _side(self, arn: str, side: Direction, filter_: Filter) -> Iterator[Neighbor]:

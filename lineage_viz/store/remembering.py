@@ -98,10 +98,11 @@ class RememberingStore(Store):
         """Answer a trace. Raises EntityNotFound."""
         return self._recall(trace, lambda: self._store.follow(trace))
 
-    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> Mapping[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         arns = tuple(arns)
-        return self._recall(("degrees", arns), lambda: self._store.degrees(arns))
+        question = "degrees", arns, filter_
+        return self._recall(question, lambda: self._store.degrees(arns, filter_=filter_))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""

@@ -190,6 +190,8 @@ class SearchIndex:
             mask &= self._created >= _seconds(filter_.created_after)
         if filter_.created_before is not None:
             mask &= (self._created <= _seconds(filter_.created_before)) & (self._created != _NEVER)
+        if filter_.as_of is not None:
+            mask &= self._created <= _seconds(filter_.as_of)  # without a time: _NEVER, which is earlier
         return mask
 
 

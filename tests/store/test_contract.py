@@ -479,3 +479,48 @@ def test_degrees_count_the_neighbors_on_either_side(store: Store) -> None:
 def test_degrees_of_what_is_not_there_are_left_out(store: Store) -> None:
     assert set(store.degrees([M, "no such", "half \ud800", M])) == {M}
     assert store.degrees([]) == {}
+
+
+class TestAsOfADay:
+    """c was made on day 3, and a → d was associated on day 3; nothing else has a time after day 1."""
+
+    DAYS = tuple(START + timedelta(days=day) for day in range(4))
+
+    @pytest.fixture
+    def store(self, load: Load) -> Store:
+        source = small("ab", "bc", "de", created={"b": self.DAYS[1], "c": self.DAYS[3]})
+        late = Association("a", "ContributedTo", "d", {"creationtime": self.DAYS[3]})
+        return load(Listed(tuple(source.entities()), (*source.associations(), late)))
+
+    def test_a_trace_follows_only_what_existed(self, store: Store) -> None:
+        assert hops(store, "a", filter_=Filter(as_of=self.DAYS[2])) == {"a": 0, "b": 1}
+        assert hops(store, "a", filter_=Filter(as_of=self.DAYS[3])) == {
+            "a": 0,
+            "b": 1,
+            "d": 1,
+            "c": 2,
+            "e": 2,
+        }
+        assert ends(store, "a", "d", filter_=Filter(as_of=self.DAYS[2])) == ["ab", "de"]
+
+    def test_an_expansion_adds_only_what_existed(self, store: Store) -> None:
+        sides = [(Direction.DOWNSTREAM, "a"), (Direction.DOWNSTREAM, "b")]
+        then = Filter(as_of=self.DAYS[2])
+        assert hops(store, "a", up=0, down=0, expand=sides, filter_=then) == {"a": 0, "b": 1}
+
+    def test_degrees_and_neighbors_count_only_what_existed(self, store: Store) -> None:
+        then, now = Filter(as_of=self.DAYS[2]), Filter(as_of=self.DAYS[3])
+        assert store.degrees("abd", filter_=then) == {"a": (0, 1), "b": (1, 0), "d": (0, 1)}
+        assert (
+            store.degrees("abd", filter_=now)
+            == store.degrees("abd")
+            == {"a": (0, 2), "b": (1, 1), "d": (1, 1)}
+        )
+        assert [each.entity.arn for each in store.neighbors("a", filter_=then)] == ["b"]
+
+    def test_a_focus_that_did_not_exist_stays(self, store: Store) -> None:
+        assert hops(store, "c", filter_=Filter(as_of=self.DAYS[0])) == {"c": 0}
+
+    def test_a_search_finds_only_what_existed(self, store: Store) -> None:
+        found = store.search(filter_=Filter(as_of=self.DAYS[0])).entities
+        assert {entity.arn for entity in found} == {"a", "d", "e"}

@@ -47,6 +47,7 @@ filters = st.builds(
     associations=st.frozensets(st.sampled_from(TYPES), max_size=2),
     created_after=st.none() | times | times.map(lambda time: time + timedelta(microseconds=1)),
     created_before=st.none() | times,
+    as_of=st.none() | times | times.map(lambda time: time - timedelta(microseconds=1)),
 )
 sides = st.sampled_from([Direction.UPSTREAM, Direction.DOWNSTREAM])
 expansions = st.lists(st.tuples(sides, st.sampled_from(NAMES)), max_size=4)
@@ -57,7 +58,7 @@ depths = st.integers(0, 4)
 def lineages(draw: st.DrawFn) -> Listed:
     held = zip(NAMES, draw(labels), draw(entities), strict=True)
     made = tuple(Entity(arn, label, {"arn": arn, **found}) for arn, label, found in held)
-    at = {"creationtime": DAY, "createdby": "a"}
+    at = {"creationtime": draw(times), "createdby": "a"}
     ends = (Association(*each, at if each[1] == "edge" else {}) for each in sorted(draw(links)))
     return Listed(made, tuple(ends), SnapshotInfo("random", "1", "eu", DAY, ("a 'listing'",)))
 
@@ -92,6 +93,7 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         filter_ = draw(filters)
         text, limit, offset = draw(letters), draw(depths), draw(depths)
         same(stores, lambda store: store.search(text, filter_=filter_, limit=limit, offset=offset))  # noqa: B023
+        same(stores, lambda store: store.degrees(NAMES, filter_=filter_))  # noqa: B023
         arn, side = draw(st.sampled_from(NAMES)), draw(st.sampled_from(Direction))
         same(stores, lambda store: store.neighbors(arn, side, filter_=filter_))  # noqa: B023
         up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)

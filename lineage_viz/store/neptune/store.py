@@ -87,10 +87,12 @@ class NeptuneStore(Store):
         sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
-    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         known = tuple(filter(_sendable, dict.fromkeys(arns)))
-        return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known))) if known else {}
+        if not known:
+            return {}
+        return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known, filter_)))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound.
