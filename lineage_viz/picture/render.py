@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
-from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
+from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
@@ -100,7 +100,7 @@ def render(
         "options": _OPTIONS,
         "merged": merged.payloads,
         "focus": list(view.shown.focus),
-        "name": accessible_name(view.shown),
+        "name": accessible_name(view),
         "entities": len(view.shown.entities),
         "associations": len(view.shown.associations),
         "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
@@ -114,15 +114,15 @@ def render(
     }
 
 
-def accessible_name(subgraph: Subgraph) -> str:
+def accessible_name(view: View) -> str:
     """Return the name of the picture for screen readers."""
-    by_arn = {entity.arn: entity for entity in subgraph.entities}
-    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in subgraph.focus if arn in by_arn)
+    by_arn = {entity.arn: entity for entity in view.shown.entities}
+    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in view.shown.focus if arn in by_arn)
     return (
-        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(subgraph.entities), 'entity', 'entities')}, "
-        f"{count(len(subgraph.associations), 'association')}, "
-        f"{reached(subgraph, Direction.UPSTREAM):,} upstream, "
-        f"{reached(subgraph, Direction.DOWNSTREAM):,} downstream"
+        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(by_arn), 'entity', 'entities')}, "
+        f"{count(len(view.shown.associations), 'association')}, "
+        f"{reached(view, Direction.UPSTREAM):,} upstream, "
+        f"{reached(view, Direction.DOWNSTREAM):,} downstream"
     )
 
 

@@ -15,7 +15,7 @@ from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.growing import Traced, taken_back, traced
 from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.paths_between import Between, paths_between
-from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
+from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
@@ -70,7 +70,7 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
-    whole = taken_back(store, address, lineage.whole)
+    whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
     view = narrow(scoped(whole, _scope(address, lineage)), address.filter)
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
@@ -91,6 +91,15 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     return Scene(
         view, picture, lineage.positions, lineage.deck, appearance, payload, status, days_of(lineage.whole)
     )
+
+
+def _of_that_day(store: Store, address: Address, whole: Subgraph) -> Subgraph:
+    """Return a traced lineage with the numbers of neighbours on the day of the address, in place of today's."""
+    if not address.as_of or not whole.degrees:
+        return whole
+    then = Filter(as_of=address.scope.as_of)
+    there = [entity.arn for entity in whole.entities if then.passes(entity)]
+    return replace(whole, degrees=store.degrees(there, filter_=then))
 
 
 def _scope(address: Address, lineage: Traced) -> Scope:

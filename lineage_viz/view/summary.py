@@ -1,20 +1,24 @@
 """The words below a picture: its size, its extent and its filters."""
 
-from lineage_viz.model import Direction, Subgraph
+from lineage_viz.model import Direction
 from lineage_viz.style import line_of
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.narrowing import View
+from lineage_viz.view.scope import linked_on
 from lineage_viz.words import count, plain, type_words, typed
 
 _NAMED = 3
 """Filtered-out types that are named; the others are counted together."""
 
 
-def reached(subgraph: Subgraph, direction: Direction) -> int:
-    """Count the entities upstream or downstream of the focus."""
-    sign = -1 if direction is Direction.UPSTREAM else 1
-    arns = {entity.arn for entity in subgraph.entities}
-    return sum(1 for arn, hops in subgraph.hops.items() if hops * sign > 0 and arn in arns)
+def reached(view: View, direction: Direction) -> int:
+    """Count the shown entities upstream or downstream of the focus; filtered-out entities may be on the way.
+
+    The sign of the hops would not do: an entity on a cycle is on both sides, and an expanded side may lead elsewhere.
+    """
+    focus = view.whole.focus
+    arns = linked_on(direction, focus, view.whole.associations).difference(focus)
+    return sum(entity.arn in arns for entity in view.shown.entities)
 
 
 def summary(view: View, within: str = "", taken_out: int = 0, scope: str = "") -> str:

@@ -1,18 +1,19 @@
 """Cards keep their positions when a picture grows, and every link shows them at the same positions."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.layout import Arrangement
-from lineage_viz.model import Direction, Entity, SnapshotInfo
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.picture.address import Address, Grow, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.view.grouping import GroupBy
@@ -168,3 +169,73 @@ def test_a_cached_picture_of_one_snapshot_is_not_shown_for_another() -> None:
     cache = PictureCache()
     names = [title(scene(of(day), Address("arn:1"), cache).view.shown.entities[0]) for day in (1, 2)]
     assert names == ["of 1", "of 2"]
+
+
+def more(found: Scene) -> dict[str, tuple[int, int]]:
+    """The numbers on the sides of the cards, "+n"."""
+    nodes: list[dict[str, int]] = found.payload["nodes"]  # type: ignore[assignment]
+    sides = {str(node["arn"]): (node.get("moreUp", 0), node.get("moreDown", 0)) for node in nodes}
+    return {arn: counts for arn, counts in sides.items() if any(counts)}
+
+
+def shown(found: Scene) -> set[str]:
+    return {entity.arn for entity in found.view.shown.entities}
+
+
+class TestAsOfADay:
+    """Each number on a side counts the entities of that day that are not shown, and a click shows exactly these."""
+
+    UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
+
+    def middle(self, store: LocalStore, hub: str) -> date:
+        days = sorted(n.entity.created for n in store.neighbors(hub, self.DOWN) if n.entity.created)
+        return days[len(days) // 2].date()
+
+    def test_sides_count_the_entities_of_that_day(self, store: LocalStore, hub: str) -> None:
+        job = store.neighbors(hub, self.DOWN)[0].entity.arn
+        address = Address(job, up=2, down=1, as_of=self.middle(store, hub), bundled=False)
+        then = Filter(as_of=address.scope.as_of)
+        found, now = drawn(store, address), drawn(store, replace(address, as_of=None))
+        wanted = {}
+        for arn in shown(found):
+            sides = [
+                {n.entity.arn for n in store.neighbors(arn, way, filter_=then)}
+                for way in (self.UP, self.DOWN)
+            ]
+            wanted[arn] = tuple(len(side - shown(found)) for side in sides)
+        assert more(found) == {arn: counts for arn, counts in wanted.items() if any(counts)}
+        assert 0 < more(found)[hub][1] < more(now)[hub][1]
+
+    def test_a_click_shows_as_many_as_the_side_says_and_moves_nothing(
+        self, store: LocalStore, hub: str
+    ) -> None:
+        address = Address(hub, up=0, down=0, as_of=self.middle(store, hub), bundled=False)
+        before = drawn(store, address)
+        after = drawn(store, address.opened([(self.DOWN, hub)]))
+        assert len(shown(after)) - len(shown(before)) == more(before)[hub][1] > 0
+        assert hub not in more(after) or not more(after)[hub][1]
+        assert {arn: after.positions[arn] for arn in before.positions} == before.positions
+
+    def test_a_focus_of_a_later_day_counts_nothing_and_is_not_counted(self) -> None:
+        noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        entities = [Entity("late", "artifact", {"creationtime": noon + timedelta(days=9)})]
+        entities += [Entity(arn, "artifact", {"creationtime": noon}) for arn in ("a", "b", "c")]
+        links = [Association("a", "Produced", end) for end in ("late", "b", "c")]
+        store = LocalStore([Listed(tuple(entities), tuple(links))])
+        found = drawn(store, Address("late", up=1, as_of=noon.date()))
+        assert more(found) == {"a": (0, 2)}
+        assert not found.view.shown.associations
+
+    def test_an_association_of_a_later_day_is_not_drawn(self) -> None:
+        noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        early, late = ({"creationtime": noon + timedelta(days=days)} for days in (0, 9))
+        entities = tuple(Entity(arn, "artifact", early) for arn in "abc")
+        links = [Association("a", "Produced", "b", early), Association("b", "Produced", "c", early)]
+        links += [Association("a", "DerivedFrom", "c", late), Association("a", "SameAs", "b", late)]
+        store = LocalStore([Listed(entities, tuple(links))])
+        found = drawn(store, Address("a", as_of=noon.date()))
+        assert [(each.source, each.destination) for each in found.view.shown.associations] == [
+            ("a", "b"),
+            ("b", "c"),
+        ]
+        assert more(found) == {}

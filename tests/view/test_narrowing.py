@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
+from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view import passing
 from lineage_viz.view.filters import Facet, ViewFilter
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
-from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, M, P, T, X
+from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, Listed, M, P, T, X
 
 WHOLE = LocalStore([SAMPLE]).trace([K])
 EVERYTHING = {entity.arn for entity in WHOLE.entities}
@@ -21,6 +22,10 @@ IMAGE, MODEL, JOB = ("artifact", "Image"), ("artifact", "Model"), ("trial_compon
 
 def hiding(*types: tuple[str, str], **more: object) -> ViewFilter:
     return ViewFilter(types=frozenset(types), **more)  # type: ignore[arg-type]
+
+
+def cycle(*ends: str) -> tuple[Association, ...]:
+    return tuple(Association(source, "Produced", end) for source, end in map(tuple, ends))
 
 
 def left(view: View) -> set[str]:
@@ -123,9 +128,30 @@ def test_the_search_for_paths_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_upstream_and_downstream_are_counted() -> None:
-    hops = WHOLE.hops.values()
-    assert reached(WHOLE, Direction.UPSTREAM) == sum(hop < 0 for hop in hops)
-    assert reached(WHOLE, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
+    hops, view = WHOLE.hops.values(), narrow(WHOLE)
+    assert reached(view, Direction.UPSTREAM) == sum(hop < 0 for hop in hops)
+    assert reached(view, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
+
+
+def test_entities_beyond_filtered_out_ones_are_still_upstream() -> None:
+    view = narrow(WHOLE, hiding(JOB))
+    assert reached(view, Direction.UPSTREAM) == reached(narrow(WHOLE), Direction.UPSTREAM) - 1
+
+
+def test_an_entity_on_a_cycle_is_upstream_and_downstream() -> None:
+    store = LocalStore(
+        [Listed(tuple(Entity(a, "artifact") for a in "abcdx"), cycle("ab", "bc", "ca", "cd", "bx"))]
+    )
+    view = narrow(store.trace("a"))
+    assert (reached(view, Direction.UPSTREAM), reached(view, Direction.DOWNSTREAM)) == (2, 4)
+    assert reach(store, "a") == Reach(2, 4)
+
+
+def test_an_expanded_side_may_be_neither_upstream_nor_downstream() -> None:
+    store = LocalStore([Listed(tuple(Entity(a, "artifact") for a in "abx"), cycle("ab", "ax"))])
+    view = narrow(store.trace("b", expand=[(Direction.DOWNSTREAM, "a")]))
+    assert len(view.shown.entities) == 3
+    assert (reached(view, Direction.UPSTREAM), reached(view, Direction.DOWNSTREAM)) == (1, 0)
 
 
 def test_the_summary_counts_shown_and_filtered_out_entities() -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
-from lineage_viz.model import Direction, Entity, EntityLabel
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.picture.address import Address
+from lineage_viz.questions.reach import reach
+from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
-from lineage_viz.view.summary import reached
 from lineage_viz.words import plain, type_words
 
 _SUGGESTIONS = 12
@@ -30,15 +31,14 @@ def starting_point(store: Store) -> str:
 
 
 UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not known now"}
-"""The words in place of `reach` while the store does not answer."""
+"""The words in place of `reach_words` while the store does not answer."""
 
 
-def reach(store: Store, arn: str) -> Mapping[str, str]:
-    """The numbers of entities upstream and downstream of an entity, in words."""
-    return {
-        "Upstream": _reach(store, arn, Direction.UPSTREAM),
-        "Downstream": _reach(store, arn, Direction.DOWNSTREAM),
-    }
+def reach_words(store: Store, arn: str, address: Address) -> Mapping[str, str]:
+    """The numbers of entities upstream and downstream of an entity, in words; as of the day of the address."""
+    found = reach(store, arn, address.scope.as_of)
+    day = f", as of {address.as_of:%d %b %Y}" if address.as_of else ""
+    return {"Upstream": f"{found.upstream:,}{day}", "Downstream": f"{found.downstream:,}{day}"}
 
 
 def suggestions(store: Store, text: str) -> Suggestions:
@@ -58,12 +58,6 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     ends = {entity.arn for entity in lineage.entities if deployments.passes(entity)}
     sources = {each.source for each in lineage.associations if each.destination in ends}
     return next((model for model in models if model.arn in sources), None)
-
-
-def _reach(store: Store, arn: str, direction: Direction) -> str:
-    up, down = (UNLIMITED, 0) if direction is Direction.UPSTREAM else (0, UNLIMITED)
-    subgraph = store.trace([arn], up=up, down=down, cap=DEFAULT_CAP)
-    return f"{reached(subgraph, direction):,}{' or more' if subgraph.truncated else ''}"
 
 
 def _suggestion(entity: Entity) -> dict[str, object]:

@@ -13,7 +13,7 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.details import details
-from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
+from lineage_viz.ui.explore.first_answers import UNKNOWN, reach_words
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
 from lineage_viz.ui.trouble import unavailable_shown
@@ -51,7 +51,7 @@ def _entity(store: Store, address: Address, arn: str) -> None:
         entity = store.get(arn)
         reached = UNKNOWN
         with unavailable_shown("reach", aside=True):
-            reached = reach(store, arn)
+            reached = reach_words(store, arn, address)
         facts(details(entity, reached, links(entity)), key="facts")
 
 
