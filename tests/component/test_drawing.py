@@ -75,6 +75,9 @@ def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> No
     )
     shown.click()
     picture.expect_sent("association", type="ContributedTo")
+    picture.page.get_by_role("button", name="Only derived <b>from</b>").focus()
+    picture.page.keyboard.press("Enter")
+    picture.expect_sent("only-association", type="DerivedFrom")
 
 
 def test_an_edge_through_filtered_entities_is_explained(picture: Picture) -> None:

@@ -155,6 +155,10 @@ def _changed(address: Address, scene: Scene, selection: Selection) -> Address:
             return address.toggled_association(selection.type)
         case "only":
             return address.only(key, (facet.value for facet in scene.view.facets.types))
+        case "only-association":
+            return address.only_association(
+                selection.type, (facet.value for facet in scene.view.facets.associations)
+            )
         case "expand":
             return address.opened(_sides(selection))
         case "collapse":
