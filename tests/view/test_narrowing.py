@@ -1,5 +1,6 @@
 """The entities that filters leave in a picture, the counts of the filters, and the line below the picture."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncati
 from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view import passing
-from lineage_viz.view.filters import Facet, ViewFilter
+from lineage_viz.view.filters import Facet, ViewFilter, account_of, status_of, type_key
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
@@ -22,6 +23,10 @@ IMAGE, MODEL, JOB = ("artifact", "Image"), ("artifact", "Model"), ("trial_compon
 
 def hiding(*types: tuple[str, str], **more: object) -> ViewFilter:
     return ViewFilter(types=frozenset(types), **more)  # type: ignore[arg-type]
+
+
+def showing(hidden: ViewFilter, name: str, value: object) -> ViewFilter:
+    return replace(hidden, **{name: getattr(hidden, name) - {value}})
 
 
 def cycle(*ends: str) -> tuple[Association, ...]:
@@ -101,6 +106,49 @@ def test_a_count_includes_entities_that_pass_the_other_filters() -> None:
     assert Facet("Completed", 2, hidden=True) in found.statuses
     assert Facet("PendingManualApproval", 0, hidden=False) in found.statuses
     assert Facet(IMAGE, 2, hidden=False) in found.types
+
+
+FIELDS: dict[str, Callable[[Entity], object]] = {
+    "labels": lambda entity: entity.label,
+    "types": type_key,
+    "statuses": status_of,
+    "accounts": account_of,
+}
+
+
+@pytest.mark.parametrize("focus", [K, D1, X])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        ViewFilter(),
+        hiding(MODEL),
+        hiding(IMAGE, statuses=frozenset({""})),
+        ViewFilter(statuses=frozenset({"", "PendingManualApproval"})),
+        ViewFilter(text="nothing has this"),
+        ViewFilter(associations=frozenset({"AssociatedWith"})),
+        ViewFilter(associations=frozenset({"Produced", "AssociatedWith"}), text="abalone"),
+        ViewFilter(associations=frozenset({"ContributedTo", "Produced"}), types=frozenset({IMAGE})),
+        ViewFilter(associations=frozenset({"ContributedTo", "Produced", "AssociatedWith"})),
+        ViewFilter(created_to=date(2000, 1, 1), labels=frozenset({"action"})),
+    ],
+)
+def test_a_count_is_what_is_shown_when_the_value_is(focus: str, hidden: ViewFilter) -> None:
+    whole = LocalStore([SAMPLE]).trace([focus])
+    view = narrow(whole, hidden)
+    for name, value_of in FIELDS.items():
+        for facet in getattr(view.facets, name):
+            entities = narrow(whole, showing(hidden, name, facet.value)).shown.entities
+            assert facet.count == sum(value_of(entity) == facet.value for entity in entities), (name, facet)
+    for facet in view.facets.associations:
+        links = narrow(whole, showing(hidden, "associations", facet.value)).shown.associations
+        assert facet.count == sum(link.type == facet.value for link in links), facet
+
+
+def test_many_hidden_associations_are_counted_at_once() -> None:
+    chain = tuple(Association(f"{n}", f"type {n}", f"{n + 1}") for n in range(3_000))
+    whole = Subgraph(tuple(Entity(f"{n}", "artifact") for n in range(3_001)), chain, ("0",))
+    found = narrow(whole, ViewFilter(associations=frozenset(link.type for link in chain))).facets.associations
+    assert [facet.value for facet in found if facet.count] == ["type 0"]
 
 
 def test_paths_through_filtered_out_entities_are_kept_on_request() -> None:
