@@ -42,7 +42,9 @@ class Deck:
         return {arn: place for place, arn in enumerate(self.cards)}
 
     def packed(self, payload: Mapping[str, object]) -> Payload:
-        """Return a payload of `render` with indices in place of its cards. Stacks stay whole, as they change.
+        """Return a payload of `render` with indices in place of its cards.
+
+        Stacks stay whole, as they change; so does a card in the place of a stack.
 
         A card with hidden neighbours is `[index, upstream, downstream]`. Edges are one flat list of from, to, line.
         """
@@ -58,7 +60,7 @@ class Deck:
 
     def _packed(self, node: Card) -> object:
         place = self.places.get(str(node["arn"]))
-        if place is None or "fold" in node:
+        if place is None or node["id"] != place:
             return node
         beyond = node.get("moreUp", 0), node.get("moreDown", 0)
         return [place, *beyond] if any(beyond) else place

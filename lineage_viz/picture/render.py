@@ -130,14 +130,13 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
     hidden = beyond(view.whole)
     nodes = []
     for entity in picture.subgraph.entities:
-        members = picture.folds.get(entity.arn)
-        if members:
-            nodes.append(_stack(entity, members, positions[entity.arn]))
-        elif sides := hidden.get(entity.arn):
-            up, down = sides
-            nodes.append(made[entity.arn] | {"moreUp": up, "moreDown": down})
-        else:
-            nodes.append(made[entity.arn])
+        arn = entity.arn
+        if members := picture.folds.get(arn):
+            nodes.append(_stack(entity, members, positions[arn]))
+            continue
+        card = _card(arn, entity, positions[arn]) if arn in picture.alone else made[arn]
+        up, down = hidden.get(arn, (0, 0))
+        nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
     return nodes
 
 
@@ -162,7 +161,7 @@ def _stroke(stroke: Stroke) -> Payload:
     return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
 
 
-def _card(id_: int, entity: Entity, at: Position) -> Payload:
+def _card(id_: int | str, entity: Entity, at: Position) -> Payload:
     return {
         "group": kind_of(entity.label, entity.type).key,
         "x": at.x,

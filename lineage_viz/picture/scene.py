@@ -75,22 +75,24 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
-    appearance = _appearance(store, address, picture, lineage, cache)
+    positions = _positions(picture, lineage)
+    appearance = _appearance(store, address, picture, positions, cache)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
     status = summary(view, address.within(), taken_out, scope_words(store, address, picture))
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
-    payload = (
-        render(view, picture, lineage.deck.cards, lineage.positions, appearance)
-        | {"status": status}
-        | buttons
-    )
+    payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(
-        view, picture, lineage.positions, lineage.deck, appearance, payload, status, days_of(lineage.whole)
-    )
+    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, days_of(lineage.whole))
+
+
+def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
+    """Return the positions of all cards. The only member of a stack stands in the place of the stack."""
+    if not picture.alone:
+        return lineage.positions
+    return {**lineage.positions, **{arn: lineage.positions[id_] for arn, id_ in picture.alone.items()}}
 
 
 def _of_that_day(store: Store, address: Address, whole: Subgraph) -> Subgraph:
@@ -111,15 +113,15 @@ def _scope(address: Address, lineage: Traced) -> Scope:
 
 
 def _appearance(
-    store: Store, address: Address, picture: Drawn, lineage: Traced, cache: PictureCache
+    store: Store, address: Address, picture: Drawn, positions: Mapping[str, Position], cache: PictureCache
 ) -> Appearance:
     timed = address.arrangement is Arrangement.TIME
     paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
-    frames = tuple(Frame.around(opened, lineage.positions) for opened in picture.opened)
+    frames = tuple(Frame.around(opened, positions) for opened in picture.opened)
     return Appearance(
         arrangement=address.arrangement,
         frames=frames,
-        axis=axis(picture.subgraph, lineage.positions, [frame.box for frame in frames]) if timed else (),
+        axis=axis(picture.subgraph, positions, [frame.box for frame in frames]) if timed else (),
         path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
         start=address.start,
     )

@@ -127,6 +127,55 @@ def test_hiding_a_stack_takes_out_all_its_members(store: LocalStore, hub: str) -
     assert len(without.view.shown.entities) == len(drawn(store, address).view.shown.entities) - len(members)
 
 
+class TestStacksOfOne:
+    """A stack with one member left is the card of that member, in the place of the stack."""
+
+    def test_a_filter_leaves_the_card_and_moves_nothing(self, store: LocalStore, hub: str) -> None:
+        address = Address(hub, up=0, down=1)
+        before = drawn(store, address)
+        stack, members = next(iter(before.picture.folds.items()))
+        member = members[3]
+        filtered = drawn(store, address.filtered(text=member.arn))
+        assert not filtered.picture.folds
+        assert {card.arn for card in filtered.picture.subgraph.entities} == {hub, member.arn}
+        assert filtered.positions[member.arn] == before.positions[stack]
+        assert {arn: filtered.positions[arn] for arn in before.positions} == dict(before.positions)
+        node = filtered.deck.packed(filtered.payload)["nodes"][1]  # type: ignore[index]
+        assert (node["arn"], node["label"], "fold" in node) == (member.arn, title(member), False)
+        assert (node["x"], node["y"]) == before.positions[stack]
+        assert node.get("moreUp", 0) == store.degrees([member.arn])[member.arn][0] - 1
+        assert "stack" not in filtered.status
+        assert drawn(store, address).picture == before.picture
+
+    def test_a_member_that_was_opened_and_put_back_stands_there_too(
+        self, store: LocalStore, hub: str
+    ) -> None:
+        address = Address(hub, up=0, down=1)
+        stack, members = next(iter(drawn(store, address).picture.folds.items()))
+        opened = drawn(store, address.unfolded(stack))
+        member = next(m for m in members if m.arn in opened.positions)
+        back = replace(address.unfolded(stack), closed=frozenset({stack})).filtered(text=member.arn)
+        found = drawn(store, back)
+        assert found.positions[member.arn] == opened.positions[stack] != opened.positions[member.arn]
+        node = found.deck.packed(found.payload)["nodes"][1]  # type: ignore[index]
+        assert (node["x"], node["y"]) == opened.positions[stack]
+
+    def test_the_last_member_is_left_after_all_others_were_taken_out(self) -> None:
+        jobs = [Entity(f"arn:{number}", "trial_component") for number in range(10)]
+        links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])
+        store = LocalStore([Listed(tuple(jobs), links)])
+        address = Address("arn:0")
+        before = drawn(store, address)
+        (stack,) = before.picture.folds
+        for job in jobs[1:9]:
+            address = address.picked(job.arn, stack)
+        after = drawn(store, address)
+        assert {card.arn for card in after.picture.subgraph.entities} == {job.arn for job in jobs}
+        assert after.positions["arn:9"] == before.positions[stack]
+        places = [after.positions[job.arn] for job in jobs]
+        assert len(set(places)) == len(places)
+
+
 def test_groups_and_arrangements_draw_every_entity(store: LocalStore, hub: str) -> None:
     for by in GroupBy:
         for arrangement in Arrangement:
