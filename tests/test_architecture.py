@@ -26,7 +26,7 @@ LAYERS = [
         "theme",
         "words",
     },
-    {"arn", "aws_links", "saved_views", "settings", "style", "title"},
+    {"apart", "arn", "aws_links", "saved_views", "settings", "style", "title"},
     {"access", "jobs", "search_text"},
     {"admin_log"},
     {"snapshot", "store", "store.base", "view"},

@@ -7,6 +7,7 @@ that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lineage_viz.apart import told_apart
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
@@ -14,6 +15,7 @@ from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet
+from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import beyond
 from lineage_viz.view.summary import reached
@@ -33,16 +35,18 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame around opened members of a fold. `id` is the fold's."""
+    """The frame around opened members of a fold, with the ARNs of their cards. `id` is the fold's."""
 
     id: str
     words: str
     box: Box
+    cards: tuple[str, ...] = ()
 
     @classmethod
     def around(cls, opened: Opened, positions: Mapping[str, Position]) -> "Frame":
         """Return the frame around members that were opened together."""
-        return cls(opened.id, plain(opened.words, 80), frame_of(positions[card] for card in opened.cards))
+        box = frame_of(positions[card] for card in opened.cards)
+        return cls(opened.id, plain(opened.words, 80), box, opened.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def render(
         "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
-        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in appearance.frames],
+        "frames": _frames(picture, appearance.frames),
         "axis": [{"x": tick.x, "label": tick.label} for tick in appearance.axis],
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
@@ -138,6 +142,14 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
         up, down = hidden.get(arn, (0, 0))
         nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
     return nodes
+
+
+def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
+    index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)} if frames else {}
+    return [
+        {"id": f.id, "label": f.words, **f.box._asdict(), "cards": [index[card] for card in f.cards]}
+        for f in frames
+    ]
 
 
 def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
@@ -198,7 +210,7 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "x": at.x,
         "y": at.y,
         "fold": len(members),
-        "inside": [plain(title(entity), 60) for entity in members],
+        "inside": [plain(name, 60) for name in told_apart(sorted(members, key=newest_first))],
     }
 
 

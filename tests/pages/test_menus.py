@@ -1,6 +1,6 @@
 """The menus and lists of the Explore page: each change by a visitor is in the URL and in the picture."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,42 @@ class TestStacks:
         assert len(shown["nodes"]) == 12
         assert shown["entities"] == stack["fold"] + 1
         assert shown["frames"][0]["label"].startswith("10 of ")
+
+    def test_the_list_of_a_stack_tells_its_members_apart_and_filters_by_status(
+        self, open_page: OpenPage
+    ) -> None:
+        day = datetime(2026, 3, 1, tzinfo=UTC)
+        sets = [
+            Entity(
+                f"arn:{number}",
+                "artifact",
+                {
+                    "type": "DataSet",
+                    "sourceuri": f"s3://data/tickets/2026-{number:02}/train.jsonl",
+                    "creationtime": day + timedelta(days=number),
+                    "status": "Failed" if number in (3, 7) else "Completed",
+                },
+            )
+            for number in range(1, 13)
+        ]
+        store = LocalStore([Listed((Entity("arn:a", "artifact"), *sets), tuple(map(_from_a, sets)))])
+        app = open_page(PAGE, store, focus="arn:a")
+        (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
+        assert stack["inside"][0] == "2026-12/train.jsonl"
+        app.query_params["select"] = stack["arn"]
+        app.run()
+        table = app.dataframe[0].value
+        assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
+        assert list(table)[:3] == ["Name", "Status", "Created"]
+        pills = app.button_group(key=f"pills {stack['arn']}")
+        assert pills.options == ["All", "Failed 2", "Completed 10"]
+        pills.set_value([None, "Failed"]).run()
+        table = app.dataframe[0].value
+        assert list(table["ARN"]) == ["arn:7", "arn:3"]
+        assert "Status" not in table
+        assert "2 of 12. Choose a row" in visible_text(app)
+        app.button_group(key=f"pills {stack['arn']}").set_value(["Failed", None]).run()
+        assert len(app.dataframe[0].value) == 12
 
     def test_stacks_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
         app = open_page(PAGE, account, focus=hub, up="0", down="1")

@@ -81,6 +81,11 @@ def test_more_entities_are_requested() -> None:
     ("selection", "name", "value"),
     [
         (Selection("association", type="Produced"), "noassociation", ["Produced"]),
+        (
+            Selection("only-association", type="Produced"),
+            "noassociation",
+            ["AssociatedWith", "ContributedTo"],
+        ),
         (Selection("expand", A, sides="upstream downstream"), "grow", [f"upstream:{A}", f"downstream:{A}"]),
         (Selection("collapse", A, sides="upstream"), "collapse", [f"upstream:{A}"]),
         (Selection("open", "fold:1"), "grow", ["open:fold:1"]),
