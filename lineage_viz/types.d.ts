@@ -65,7 +65,8 @@ interface Payload {
   lines: LineFacet[];
   entities?: number;
   orientation?: "right" | "down";
-  frames?: (Box & { id: string; label: string })[];
+  /** Each with the indices of its cards. */
+  frames?: (Box & { id: string; label: string; cards?: number[] })[];
   axis?: Tick[];
   path?: string[];
   picks?: { start?: string; end?: string };
@@ -101,7 +102,7 @@ interface Card extends CardData, Kind {
 type Cards = Map<string | null | undefined, Card>;
 
 type Edge = Merged & { from: Card; to: Card };
-type Frame = Box & { id: string; label: string; fits: Map<string, string | string[]> };
+type Frame = Box & { id: string; label: string; cards: Card[]; fits: Map<string, string | string[]> };
 type Pill = Point & { part: string; text: string; width: number };
 
 interface Flow {
@@ -130,7 +131,7 @@ interface Theme {
 type Trail = "up" | "down" | "accent" | "muted";
 
 /** The look of the visible part of the picture. */
-type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean };
+type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean; selected: string | null };
 
 /** The look of one card. */
 interface Look {

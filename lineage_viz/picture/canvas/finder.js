@@ -64,6 +64,12 @@ export class Finder {
     this.tell();
   }
 
+  // The place of the search in the window.
+  /** @type {() => Rect | null} */
+  place() {
+    return this.opened ? this.panel.getBoundingClientRect() : null;
+  }
+
   // In the order of reading: layer by layer.
   matches() {
     const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards } = this.picture;

@@ -56,7 +56,14 @@ export class Pointer {
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
-    else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
+    else this.press(card, /** @type {Side} */ (part));
+  }
+
+  // While cards are faded, the card is selected: else the cards that it adds would be faded too.
+  /** @type {(card: Card, side: Side) => void} */
+  press(card, side) {
+    if (this.picture.selected !== null) this.picture.select(card.arn);
+    this.picture.growing.toggle(card, [side]);
   }
 
   // The clicked half decides the side.
