@@ -39,12 +39,13 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
 def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     """Return the caption of an impact list. The filters of the picture do not apply to it."""
     arn = impact.entity.arn
+    day = f" as of {impact.as_of:%d %b %Y}" if impact.as_of else ""
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
-        filters="everything downstream; the filters of the picture do not apply",
+        filters=f"everything downstream{day}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
-        link=_link(page, Address(arn, up=0, down=UNLIMITED)),
+        link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
     )
 
 
