@@ -44,4 +44,5 @@ def choice(
         format_func=dict(zip(options, labels, strict=True)).__getitem__,
         on_change=changed,
         help="The first click shows only that value. Further clicks add or remove values.",
+        wrap=True,
     )
