@@ -1,6 +1,6 @@
 """The address: all settings of a view. The URL contains it (`lineage_viz.picture.link`), so a link shows the same."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -95,14 +95,14 @@ class Address:
         """Return the address with other filters."""
         return replace(self, hidden=replace(self.hidden, **changes))  # type: ignore[arg-type]
 
-    def opened(self, sides: Iterable[Side]) -> "Address":
-        """Expand sides. A collapsed side returns as it was; another side grows by one step."""
+    def opened(self, sides: Iterable[Side], unfinished: Container[Side] = ()) -> "Address":
+        """Expand sides. A collapsed side returns as it was; another side grows by one step.
+
+        A side that has grown before grows again only if it is `unfinished`: one step of a hub may not show all.
+        """
         wanted = tuple(sides)
-        new = [
-            step
-            for side in wanted
-            if side not in self.collapsed and (step := (Grow(side[0]), side[1])) not in self.steps
-        ]
+        steps = [(side, (Grow(side[0]), side[1])) for side in wanted if side not in self.collapsed]
+        new = [step for side, step in steps if step not in self.steps or side in unfinished]
         return replace(self, steps=(*self.steps, *new), collapsed=self.collapsed - set(wanted))
 
     def shut(self, sides: Iterable[Side]) -> "Address":

@@ -8,7 +8,7 @@ from datetime import UTC, date
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Arrangement, Position, axis
-from lineage_viz.model import Entity, Subgraph
+from lineage_viz.model import Direction, Entity, Subgraph
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.deck import Deck
@@ -19,7 +19,7 @@ from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
-from lineage_viz.view.scope import Scope, scoped
+from lineage_viz.view.scope import Scope, Side, beyond, scoped
 from lineage_viz.view.summary import filtered_out, summary
 from lineage_viz.words import count, plain
 
@@ -42,8 +42,20 @@ class Scene:
     appearance: Appearance
     payload: Payload
     status: str
-    days: Days | None
-    """The first and the last creation day of the traced lineage, in view or not; None with fewer than two days."""
+    traced: Subgraph
+    """The traced lineage, before filters and removals."""
+
+    @property
+    def days(self) -> Days | None:
+        """The first and the last creation day of the traced lineage; None with fewer than two days."""
+        return days_of(self.traced)
+
+    @property
+    def unfinished(self) -> frozenset[Side]:
+        """The sides with entities that the traced lineage does not have."""
+        found = beyond(self.traced).items()
+        up = {(Direction.UPSTREAM, arn) for arn, (more, _) in found if more > 0}
+        return frozenset(up | {(Direction.DOWNSTREAM, arn) for arn, (_, more) in found if more > 0})
 
     def members(self, fold: str) -> tuple[Entity, ...]:
         """Return the entities in view that a stack contains; empty when this picture has no such stack."""
@@ -85,7 +97,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, days_of(lineage.whole))
+    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, lineage.whole)
 
 
 def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:

@@ -219,7 +219,8 @@ class Store(ABC):
         Associations: the answer contains all associations between its entities (of the filter's types), by source,
         destination and type.
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
-        the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each.
+        the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
+        again adds the next ones.
         Raises EntityNotFound.
         """
         return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))

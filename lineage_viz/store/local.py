@@ -178,7 +178,7 @@ class LocalStore(Store):
 
     def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
         """Add the entities one hop further on these sides; return the number of entities left out."""
-        left_out = 0
+        left_out: dict[tuple[Direction, str], int] = {}
         for side, arn in sides:
             if arn not in hops:
                 continue
@@ -186,8 +186,8 @@ class LocalStore(Store):
             new = sorted(beyond.keys() - hops.keys())
             way = -1 if side is Direction.UPSTREAM else 1
             hops.update(dict.fromkeys(new[:DEFAULT_CAP], hops[arn] + way))
-            left_out += len(new[DEFAULT_CAP:])
-        return left_out
+            left_out[side, arn] = len(new[DEFAULT_CAP:])
+        return sum(left_out.values())
 
     def _among(self, arns: set[str], filter_: Filter) -> Iterator[Association]:
         """Yield the associations between these entities."""

@@ -7,7 +7,7 @@ import pytest
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
-from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Schema, Store
+from lineage_viz.store.base import DEFAULT_CAP, Counts, Filter, LineageSource, Neighbor, Schema, Store
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
 Load = Callable[..., Store]
@@ -464,6 +464,21 @@ def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
     assert added == [T, *sorted([D3])]
     assert (grown.hops[T], grown.hops[D3]) == (small.hops[M] - 1, small.hops[M] - 2)
     assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
+
+
+def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:
+    many = [f"n{number:04}" for number in range(DEFAULT_CAP + 7)]
+    links = tuple(Association("a", "Produced", arn) for arn in many)
+    store = load(Listed(tuple(Entity(arn, "artifact") for arn in ("a", *many)), links))
+    side = (Direction.DOWNSTREAM, "a")
+    once = store.trace(["a"], up=0, down=0, expand=[side])
+    assert (len(once.entities), once.truncated) == (
+        DEFAULT_CAP + 1,
+        Truncation(f"cut at {DEFAULT_CAP + 1} entities", 7),
+    )
+    twice = store.trace(["a"], up=0, down=0, expand=[side, side])
+    assert [entity.arn for entity in twice.entities] == ["a", *many]
+    assert twice.truncated is None
 
 
 def test_degrees_count_the_neighbors_on_either_side(store: Store) -> None:

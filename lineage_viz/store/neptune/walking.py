@@ -76,7 +76,8 @@ def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
         return [nearest.map(_data(question))]
     steps = nearest.aggregate(_NUMBERED).count()
     for number, (side, arn) in enumerate(question.expand):
-        steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
+        again = (side, arn) in question.expand[number + 1 :]
+        steps = steps.side_effect(_expansion(number, side, arn, question.filter_, again=again))
     return [
         steps.union(
             __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
@@ -115,9 +116,14 @@ def _numbered(number: int) -> GraphTraversal:
     return __.sack(Operator.assign).by(__.constant(number))
 
 
-def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
-    """Keep the vertices one hop further on a side of an entity, if the entity is already kept."""
+def _expansion(number: int, side: Direction, arn: str, filter_: Filter, *, again: bool) -> GraphTraversal:
+    """Keep the vertices one hop further on a side of an entity, if the entity is already kept.
+
+    The vertices that one expansion leaves out are not counted if the same side expands `again`.
+    """
     beyond = hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
+    if again:
+        beyond = beyond.order().by(T.id).limit(DEFAULT_CAP)
     beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
     return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
 

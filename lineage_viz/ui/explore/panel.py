@@ -30,10 +30,10 @@ def panel(store: Store, address: Address, scene: Scene, arn: str) -> None:
         stack = next(card for card in scene.picture.subgraph.entities if card.arn == arn)
         stack_panel(address, stack, members)
     else:
-        _entity(store, address, arn)
+        _entity(store, address, scene, arn)
 
 
-def _entity(store: Store, address: Address, arn: str) -> None:
+def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
     with st.container(horizontal=True, key="actions"):
         st.button(
             "Focus here",
@@ -44,7 +44,7 @@ def _entity(store: Store, address: Address, arn: str) -> None:
             width="stretch",
         )
         with st.popover("More"):
-            for words, icon, change in _actions(address, arn):
+            for words, icon, change in _actions(address, scene, arn):
                 # The ARN in the key: a click on one entity's button must not act on the next entity.
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
@@ -55,11 +55,12 @@ def _entity(store: Store, address: Address, arn: str) -> None:
         facts(details(entity, reached, links(entity)), key="facts")
 
 
-def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+def _actions(address: Address, scene: Scene, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
     """The actions for an entity, each as words, icon and function."""
     up, down = (Direction.UPSTREAM, arn), (Direction.DOWNSTREAM, arn)
-    yield "Expand up", ":material/keyboard_double_arrow_left:", lambda: go(address.opened([up]))
-    yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))
+    left, right = (f":material/keyboard_double_arrow_{way}:" for way in ("left", "right"))
+    yield "Expand up", left, lambda: go(address.opened([up], scene.unfinished))
+    yield "Expand down", right, lambda: go(address.opened([down], scene.unfinished))
     yield "Path from here", ":material/trip_origin:", lambda: go(replace(address, start=arn))
     if arn not in (address.focus, address.start) or (address.start and arn != address.start):
         yield "Path to here", ":material/flag:", lambda: show_paths(address, arn)
