@@ -36,10 +36,10 @@ def member_table(
         on_select=report,
         selection_mode="single-row",
         column_config={
-            "Name": st.column_config.TextColumn(width=150),
+            "Name": st.column_config.TextColumn(width=136),
             "Status": st.column_config.TextColumn(width=84),
             "Created": st.column_config.DatetimeColumn(
-                width=128, format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
+                width=136, format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
             ),
             "Source": st.column_config.TextColumn(width="large"),
         },
@@ -50,8 +50,8 @@ def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, 
     """Return the columns. A status or type that all rows share tells nothing, so it is left out."""
     columns: dict[str, list[object]] = {
         "Name": [plain(names[entity.arn]) for entity in entities],
-        "Status": [plain(status_of(entity), 60) for entity in entities],
         "Created": [entity.created for entity in entities],
+        "Status": [plain(status_of(entity), 60) for entity in entities],
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         "Source": [plain(entity.source) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
