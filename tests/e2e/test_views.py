@@ -127,3 +127,25 @@ def test_a_view_is_saved_and_opened_again(
         expect(explorer.graph).to_have_attribute("data-focus", focus)
         expect(explorer.page).to_have_url(re.compile("layout=down"))
         explorer.page.close()
+
+
+def test_a_choice_in_a_menu_never_opens_another_menu(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    explorer.open(focus=focus)
+    page, menus = explorer.page, explorer.page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("radio", name="Top down").click()
+    expect(explorer.graph).to_have_attribute("data-focus", focus)
+    expect(page).to_have_url(re.compile("layout=down"))
+    expect(menus).to_have_count(1)
+    page.get_by_role("button", name="Overview of all types").click()
+    expect(page.get_by_role("heading", name="Everything, by type")).to_be_visible()
+    expect(menus).to_have_count(0)
+    explorer.page.get_by_role("button", name="Back to the lineage").click()
+    expect(explorer.graph).to_have_attribute("data-focus", focus)
+    other = demo.neighbors(focus)[0].entity.arn
+    explorer.select(other)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
+    expect(page).to_have_url(re.compile("without="))
+    expect(menus).to_have_count(0)

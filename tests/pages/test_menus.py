@@ -99,6 +99,16 @@ class TestFilters:
         assert app.query_params["nostatus"] == statuses[1]
 
 
+def test_every_menu_has_an_identity_of_its_own(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    before = {menu.proto.popover.label: menu.proto.id for menu in app.get("popover")}
+    assert before.keys() >= {"Filter", "View", "Saved", "Take away", "More"}
+    assert all(before.values())
+    app.query_params["show"] = "overview"
+    after = {menu.proto.popover.label: menu.proto.id for menu in app.run().get("popover")}
+    assert after == {name: before[name] for name in after}
+
+
 class TestView:
     def test_the_layout_and_the_groups_are_in_the_url(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)

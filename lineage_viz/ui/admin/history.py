@@ -85,7 +85,7 @@ def _whole(job: Job) -> None:
                 _download(job)
         outcome(job)
         st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
-        with st.expander("Log", expanded=bool(job.error)):
+        with st.expander("Log", expanded=bool(job.error), key=f"log of {job.id}"):
             _log(job)
 
 

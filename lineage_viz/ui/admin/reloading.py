@@ -33,7 +33,7 @@ _WAY = "reload way"
 def reloading(settings: Settings, why_not: str) -> None:
     """Show the buttons, or the reason why they are disabled, and the options; the default options are safe."""
     top = st.container(horizontal=True, vertical_alignment="center")
-    with st.expander("Options"):
+    with st.expander("Options", key="reload options"):
         exported, more = export_choices("reload", settings), _choices(settings)
     with top:
         _buttons(settings, why_not, exported, exported | more)

@@ -11,6 +11,7 @@ from lineage_viz.picture.address import Address
 from lineage_viz.picture.scene import days_of
 from lineage_viz.style import line_of
 from lineage_viz.ui.explore.state import go
+from lineage_viz.ui.menu import menu
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
@@ -23,7 +24,7 @@ def filter_menu(address: Address, view: View) -> None:
     hidden, facets = address.hidden, view.facets
     active = sum(map(bool, (hidden.labels, hidden.types, hidden.statuses, hidden.accounts, hidden.associations,
                           hidden.created_from or hidden.created_to, hidden.text)))  # fmt: skip
-    with st.popover(f"Filter ({active})" if active else "Filter", icon=":material/filter_list:"):
+    with menu("filter", f"Filter ({active})" if active else "Filter", ":material/filter_list:"):
         _text(address)
         _choice(address, "labels", "Label", facets.labels, lambda label: label.replace("_", " ").capitalize())
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")

@@ -16,6 +16,7 @@ from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
+from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.trouble import unavailable_shown
 
 
@@ -43,10 +44,12 @@ def _entity(store: Store, address: Address, arn: str) -> None:
             args=(address, arn),
             width="stretch",
         )
-        with st.popover("More"):
+        # The ARN in the names: the menu and the buttons of one entity must not become those of the next one.
+        more = f"more {arn}"
+        with menu(more, "More"):
             for words, icon, change in _actions(address, arn):
-                # The ARN in the key: a click on one entity's button must not act on the next entity.
-                st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
+                act = closing(more, change)
+                st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
         reached = UNKNOWN
