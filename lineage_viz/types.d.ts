@@ -23,6 +23,8 @@ interface Geometry {
   dashes: { pass: number[]; unresolved: number[] };
   colours: { failed: string; glyph: string };
   shades: { line: number; edge: number; muted: number; ground: number };
+  /** The places at which a name may break, as a regular expression. */
+  ends: string;
 }
 
 declare const GEOMETRY: Geometry;
@@ -31,6 +33,8 @@ declare const GEOMETRY: Geometry;
 interface CardData extends Point {
   arn: string;
   label: string;
+  /** The name without its random parts, if it has any. */
+  short?: string;
   group: string;
   words?: string;
   when?: number;

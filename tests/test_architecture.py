@@ -22,6 +22,7 @@ LAYERS = [
         "plain_text",
         "progress",
         "secrecy",
+        "shortening",
         "system",
         "theme",
         "words",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
+from lineage_viz.picture.names import name_of, short_names
 from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
@@ -78,8 +79,12 @@ class _Merged:
 def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
     """Return the card of each entity that has a position. A card does not depend on the rest of the view."""
     by_arn = {entity.arn: entity for entity in entities}
-    placed = ((by_arn[arn], at) for arn, at in positions.items() if arn in by_arn)
-    return {entity.arn: _card(number, entity, at) for number, (entity, at) in enumerate(placed)}
+    placed = [(by_arn[arn], at) for arn, at in positions.items() if arn in by_arn]
+    short = short_names(entity for entity, _ in placed)
+    return {
+        entity.arn: _card(number, entity, at, short.get(entity.arn, ""))
+        for number, (entity, at) in enumerate(placed)
+    }
 
 
 def render(
@@ -162,16 +167,17 @@ def _stroke(stroke: Stroke) -> Payload:
     return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
 
 
-def _card(id_: int, entity: Entity, at: Position) -> Payload:
-    return {
+def _card(id_: int, entity: Entity, at: Position, short: str) -> Payload:
+    card: Payload = {
         "group": kind_of(entity.label, entity.type).key,
         "x": at.x,
         "y": at.y,
         **_details(entity),
         "id": id_,
-        "label": plain(title(entity)) or plain(entity.arn),
+        "label": name_of(entity),
         "shape": "custom",
     }
+    return card | {"short": short} if short else card
 
 
 def _details(entity: Entity) -> Payload:
@@ -189,6 +195,7 @@ def _details(entity: Entity) -> Payload:
 
 
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
+    short = short_names([stack])
     return {
         "id": stack.arn,
         "arn": stack.arn,
@@ -200,6 +207,7 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "y": at.y,
         "fold": len(members),
         "inside": [plain(title(entity), 60) for entity in members],
+        **({"short": short[stack.arn]} if short else {}),
     }
 
 

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from lineage_viz.geometry import geometry
+from lineage_viz.shortening import ENDS
 from lineage_viz.style import PASS, UNRESOLVED
 from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
 
@@ -49,10 +50,11 @@ def _collect(name: str, modules: dict[str, str]) -> None:
 
 
 def _geometry() -> dict[str, object]:
-    """Return the measures, dashes, colours and shades. The SVG uses the same."""
+    """Return the measures, dashes, colours, shades, and the places at which a name may break. The SVG uses the same."""
     return {
         **geometry(),
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
         "colours": {"failed": FAILED, "glyph": ON_COLOUR},
         "shades": dict(SHADES),
+        "ends": ENDS,
     }

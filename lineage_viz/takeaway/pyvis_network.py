@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 from lineage_viz.geometry import CARD, CROWD
 from lineage_viz.picture.render import Payload
+from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
-from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
+from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import plain
 
@@ -78,14 +79,16 @@ def _node(node: Drawn) -> Payload:
 
 
 def _label(node: Drawn) -> str:
-    words = end_elided(str(node["words"]), _ROOM, _LETTERS)
-    return f"{middle_elided(str(node['label']), _ROOM, _LETTERS)}\n{words}"
+    words = end_fitted(str(node["words"]), _ROOM, _LETTERS)
+    name = name_fitted(str(node["label"]), str(node.get("short", "")), _ROOM, _LETTERS)
+    return f"{name}\n{words}"
 
 
 def _title(node: Drawn) -> str:
     when = node.get("when")
     members = cast("Sequence[str]", node.get("inside", ()))
     more = len(members) - _LISTED
+    arn = str(node["arn"])
     lines = (
         node["label"],
         node["words"],
@@ -95,7 +98,7 @@ def _title(node: Drawn) -> str:
         node.get("source"),
         *members[:_LISTED],
         f"and {more:,} more" if more > 0 else None,
-        None if members else plain(str(node["arn"])),
+        None if members or type_of(arn) else plain(arn),
     )
     return _Text("\n".join(str(line) for line in lines if line))
 

@@ -1,7 +1,7 @@
 // Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
 // then a large name, and all text only when close.
 
-import { fitted, twoLines } from "./fitting.js";
+import { fittedName, fittedStart, twoLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawPills } from "./pills.js";
 
@@ -165,11 +165,11 @@ function drawText(ctx, card, theme, left, top) {
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
   ctx.font = `600 ${NAME.size}px ${theme.font}`;
-  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
+  ctx.fillText(fittedName(ctx, card, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
   ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
   const rest = afterType(card);
-  const words = fitted(ctx, card, card.words ?? "", room - ctx.measureText(rest).width, "end");
+  const words = fittedStart(ctx, card, card.words ?? "", room - ctx.measureText(rest).width);
   ctx.fillText(words + rest, x, top + ABOUT.baseline);
 }
 

@@ -1,7 +1,7 @@
 // Behind the cards: frames around opened stacks and groups, and the lines of a layout by time. Their words keep their
 // size on the screen at every scale.
 
-import { fitted } from "./fitting.js";
+import { fittedStart } from "./fitting.js";
 import { OPENED } from "./geometry.js";
 import { PILL } from "./pills.js";
 
@@ -40,7 +40,7 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   const room = frame.width - 3 * size - 2 * gap;
   if (room < 2 * size) return;
   ctx.font = `600 ${LABEL.size / scale}px ${theme.font}`;
-  const words = fitted(ctx, frame, frame.label, room, "end");
+  const words = fittedStart(ctx, frame, frame.label, room);
   ctx.beginPath();
   ctx.roundRect(x - size / 2, y - size / 2, size + ctx.measureText(words).width + 1.5 * gap, size, size / 2);
   ctx.fillStyle = theme.card;

@@ -114,7 +114,7 @@ export class Pointer {
   /** @type {(under: Under) => (string | undefined)[]} */
   about({ card, part, frame, point }) {
     const { edges, camera, flow } = this.picture;
-    if (part === "card") return aboutCard(card);
+    if (part === "card") return aboutCard(card, this.picture.payload.schema);
     if (card) return [aboutPill(card, part)];
     if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow);
@@ -122,11 +122,17 @@ export class Pointer {
   }
 }
 
-/** @type {(card: Card) => (string | undefined)[]} */
-function aboutCard(card) {
+// Stacks and types have no ARN: their ids are made up.
+/** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
+function aboutCard(card, schema) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ? "outside this account" : card.status;
-  return [card.label, [card.words, state, dated(card, MOMENT)].filter(Boolean).join(" · "), card.source, card.arn];
+  return [
+    card.label,
+    [card.words, state, dated(card, MOMENT)].filter(Boolean).join(" · "),
+    card.source,
+    schema ? "" : card.arn,
+  ];
 }
 
 /** @type {(titles: string[]) => string[]} */
