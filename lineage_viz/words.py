@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from lineage_viz.plain_text import plain_text
 
@@ -15,6 +15,7 @@ _NO_PLURAL = frozenset(
     {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
 )
 _ES = ("s", "x", "z", "ch", "sh")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -100,9 +101,15 @@ def age(then: datetime, now: datetime) -> str:
     return "just now"
 
 
-def moment_utc(at: datetime) -> str:
-    """Return a date and time in UTC: `2026-03-10 14:05:00 UTC`."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+def day(at: date) -> str:
+    """Return a day: `3 Mar 2026`. A date with a time has its day in UTC."""
+    at = at.astimezone(UTC) if isinstance(at, datetime) else at
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def moment(at: datetime, *, seconds: bool = False) -> str:
+    """Return a date and time in UTC: `3 Mar 2026, 14:05 UTC`. All dates for people have this form."""
+    return f"{day(at)}, {at.astimezone(UTC):{'%H:%M:%S' if seconds else '%H:%M'}} UTC"
 
 
 def how_much(entities: int, associations: int) -> str:

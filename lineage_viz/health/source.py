@@ -12,6 +12,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
 from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.system.opened_once import OpenedOnce
+from lineage_viz.words import moment
 
 SOON = timedelta(hours=1)
 """Credentials that expire within this time may not last for an export."""
@@ -67,7 +68,7 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
         )
     if info.until is None:
         return ok(_CREDENTIALS, f"The credentials do not expire ({origin}).")
-    until, left = f"{info.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC", info.until - (now or datetime.now(UTC))
+    until, left = moment(info.until), info.until - (now or datetime.now(UTC))
     details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
         return failing(_CREDENTIALS, f"The credentials expired at {until} ({origin}).", "Renew them.")

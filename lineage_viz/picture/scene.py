@@ -21,7 +21,7 @@ from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.scope import Scope, scoped
 from lineage_viz.view.summary import filtered_out, summary
-from lineage_viz.words import count, plain
+from lineage_viz.words import count, day, plain
 
 Days = tuple[date, date]
 """The first and the last day of a period, in UTC."""
@@ -151,5 +151,5 @@ def scope_words(store: Store, address: Address, picture: Drawn) -> str:
     if address.as_of and end and address.mode is not Mode.OVERVIEW:
         created = store.get(address.focus).created
         early = ", before the focus was created" if created and created > end else ""
-        parts.append(f"as of {address.as_of:%d %b %Y}{early}")
+        parts.append(f"as of {day(address.as_of)}{early}")
     return ", ".join(parts)

@@ -14,7 +14,7 @@ from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
 from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
-from lineage_viz.words import plain
+from lineage_viz.words import moment, plain
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -94,7 +94,7 @@ def _title(node: Drawn) -> str:
         node["words"],
         node.get("status"),
         "outside this account" if node.get("unresolved") else None,
-        f"{datetime.fromtimestamp(cast('int', when), UTC):%Y-%m-%d %H:%M:%S} UTC" if when else None,
+        moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,
         node.get("source"),
         *members[:_LISTED],
         f"and {more:,} more" if more > 0 else None,

@@ -11,7 +11,7 @@ from lineage_viz.questions.impact import Impact
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.view.summary import filter_words
-from lineage_viz.words import count, moment_utc
+from lineage_viz.words import count, moment
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -59,6 +59,6 @@ def _snapshots(store: Store) -> str:
 
 def _of(info: SnapshotInfo) -> str:
     """Return a snapshot in words that stay true as long as the file is kept (a date, not an age)."""
-    taken = f"taken {moment_utc(info.taken)}" if info.taken else ""
+    taken = f"taken {moment(info.taken)}" if info.taken else ""
     gaps = "; ".join(info.incomplete)
     return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path

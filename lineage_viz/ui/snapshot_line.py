@@ -8,9 +8,9 @@ import streamlit as st
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import trouble_opening
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import is_down, watch_if_down
-from lineage_viz.words import age, count, moment_utc
+from lineage_viz.words import age, count, moment
 
 
 def snapshot_line(store: Store) -> None:
@@ -39,7 +39,7 @@ def line_words(store: Store) -> tuple[str, str]:
         parts.append("may not be the newest")
     incomplete = [reason for info in snapshots for reason in info.incomplete]
     hover = [
-        *(f"Taken {moment_utc(at)}" for at in taken),
+        *(f"Taken {moment(at)}" for at in taken),
         *(f"Incomplete: {reason}" for reason in incomplete),
         *filter(None, [trouble.removesuffix(".")]),
     ]

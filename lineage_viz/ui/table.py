@@ -7,7 +7,7 @@ import streamlit as st
 
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.ui.text import viewer_zone
+from lineage_viz.ui.text import TABLE_MOMENT
 from lineage_viz.view.filters import status_of
 from lineage_viz.words import count, plain, type_words
 
@@ -50,9 +50,7 @@ def entity_table(
         column_config={
             _NAME: st.column_config.TextColumn(width=300),
             "Status": st.column_config.TextColumn(width=110),
-            _CREATED: st.column_config.DatetimeColumn(
-                format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
-            ),
+            _CREATED: st.column_config.DatetimeColumn(format=TABLE_MOMENT, timezone="UTC"),
             "Source": st.column_config.TextColumn(width="large"),
         },
     )

@@ -4,7 +4,7 @@ from lineage_viz.model import Direction, Subgraph
 from lineage_viz.style import line_of
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.narrowing import View
-from lineage_viz.words import count, plain, type_words, typed
+from lineage_viz.words import count, day, plain, type_words, typed
 
 _NAMED = 3
 """Filtered-out types that are named; the others are counted together."""
@@ -38,9 +38,7 @@ def filter_words(hidden: ViewFilter) -> str:
     lines = [line_of(type_).words for type_ in sorted(hidden.associations)]
     hidden_values = (*sorted(hidden.labels), *types, *(value or "no status" for value in sorted(hidden.statuses)),
                      *sorted(hidden.accounts), *lines)  # fmt: skip
-    created = " to ".join(
-        f"{day:%d %b %Y}" if day else "…" for day in (hidden.created_from, hidden.created_to)
-    )
+    created = " to ".join(day(end) if end else "…" for end in (hidden.created_from, hidden.created_to))
     parts = (
         f"without {', '.join(plain(value, 60) for value in hidden_values)}" if hidden_values else "",
         f"created {created}" if hidden.created_from or hidden.created_to else "",

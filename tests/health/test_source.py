@@ -15,6 +15,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
+from lineage_viz.words import moment
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
@@ -144,7 +145,7 @@ def test_credentials_are_judged_by_the_time_left(
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", f"{until:%Y-%m-%dT%H:%M:%SZ}")
     finding = credentials(LineageApi(brief=True))
     assert finding.verdict is verdict
-    assert f"{until:%Y-%m-%d %H:%M} UTC" in finding.sentence
+    assert moment(until) in finding.sentence
     assert not revealed(finding)
 
 

@@ -152,7 +152,7 @@ def test_the_filters_in_words() -> None:
     assert filter_words(ViewFilter()) == ""
     hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
     assert filter_words(hidden) == (
-        "without Image; created 01 Mar 2026 to …; only entities that contain “raw”; "
+        "without Image; created 1 Mar 2026 to …; only entities that contain “raw”; "
         "with paths through filtered-out entities"
     )
 

@@ -1,6 +1,5 @@
 // A combobox with suggestions from the store: it asks while a person types, and shows the answers as text.
 
-const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const PAUSE = 120; // ms without a key before it sends the text
 
 /**
@@ -83,7 +82,7 @@ class SearchBox {
     };
     part("dot", "").style.background = row.colour;
     part("title", row.title);
-    part("about", [row.words, row.when && DATE.format(new Date(row.when * 1000))].filter(Boolean).join(" · "));
+    part("about", [row.words, row.when].filter(Boolean).join(" · "));
     if (row.source) part("source", row.source);
     item.addEventListener("mousemove", () => this.at !== at && this.mark(at));
     return item;

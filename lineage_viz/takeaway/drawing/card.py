@@ -11,7 +11,7 @@ from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
 from lineage_viz.title import title
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, day, plain, type_words
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -125,9 +125,9 @@ def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
 def _after_type(entity: Entity) -> str:
     if entity.unresolved:
         return " · outside this account"
-    day = f"{entity.created.day} {entity.created:%b %Y}" if entity.created else ""
+    made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
-    return "".join(f" · {part}" for part in (state, day) if part)
+    return "".join(f" · {part}" for part in (state, made) if part)
 
 
 def _id(kind: Kind) -> str:

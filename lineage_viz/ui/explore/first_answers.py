@@ -9,7 +9,7 @@ from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
 from lineage_viz.view.summary import reached
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import day, plain, type_words
 
 _SUGGESTIONS = 12
 
@@ -71,7 +71,7 @@ def _suggestion(entity: Entity) -> dict[str, object]:
         "arn": entity.arn,
         "title": plain(title(entity), 120),
         "words": type_words(entity.type or entity.label),
-        "when": int(entity.created.timestamp()) if entity.created else None,
+        "when": day(entity.created) if entity.created else "",
         "source": plain(entity.source or entity.arn, 160),
         "colour": kind_of(entity.label, entity.type).colour,
     }

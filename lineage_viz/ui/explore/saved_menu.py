@@ -12,7 +12,8 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
+from lineage_viz.words import moment
 
 _NAME = "saved"
 
