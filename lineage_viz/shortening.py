@@ -12,19 +12,21 @@ ENDS = (
     r"(?<=[-_/:, ])(?!(?<=\d[-_:])\d)"  # after a separator, but not inside a date or a number
     r"|(?<=\.)(?!(?<=\d\.)\d)(?![A-Za-z0-9]{1,8}(?:\.[A-Za-z0-9]{1,4})?$)"  # after a dot, but not before an extension
     r"|(?<=[a-z0-9])(?=[A-Z])"  # before a capital inside a word
-    r"|(?<=…)|(?=…)"  # around a part that is left out
+    r"|(?<=.…)(?=.)"  # after a part that is left out
 )
 """The places at which a name may break. Python and JavaScript read this expression in the same way."""
 
 _TRIMMED = f"-_./:, {ELLIPSIS}"
 _SEPARATOR = re.compile(r"([-_./:, ]+)")
 _ENDS = re.compile(ENDS)
-_LINES = re.compile(
-    r"^pipelines-[a-z0-9]{12}(?=-)"  # SageMaker names the jobs of a pipeline after the run
-    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # UUID
+_LONG_PARTS = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # UUID
     r"|\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}(?:-\d{3})?",  # the time in the names of SageMaker's SDK
     re.IGNORECASE,
 )
+_PIPELINE = re.compile(r"^pipelines-[a-z0-9]{12}-(?:(.+)-[a-z0-9]{10}$)?", re.IGNORECASE)
+"""SageMaker names the jobs of a pipeline after the run, the step and a random text."""
+
 _NUMBER = re.compile(r"\d{12}|1\d{9}|1\d{12}")
 """An account, or a time in seconds or milliseconds."""
 
@@ -56,7 +58,8 @@ def telling(name: str) -> str:
     "…" stands for them: `pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11` becomes "…Preprocess…". A name of such parts
     alone stays.
     """
-    parts = _SEPARATOR.split(_LINES.sub(ELLIPSIS, name))
+    in_run = _PIPELINE.sub(lambda found: f"{ELLIPSIS}{found[1]}{ELLIPSIS}" if found[1] else ELLIPSIS, name)
+    parts = _SEPARATOR.split(_LONG_PARTS.sub(ELLIPSIS, in_run))
     kept = [part if number % 2 or not _is_random(part) else ELLIPSIS for number, part in enumerate(parts)]
     short = re.sub(rf"[-_./:, ]*{ELLIPSIS}(?:[-_./:, ]*{ELLIPSIS})*[-_/:, ]*", ELLIPSIS, "".join(kept))
     return short if re.search(r"[^\W\d_]{2}", re.sub(r"\.\w+$", "", short)) else name

@@ -97,15 +97,17 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
 
 interface Card extends CardData, Kind {
   edges: { up: Edge[]; down: Edge[] };
-  fits: Map<string, string | string[]>;
+  fits: Map<string, string | Lines>;
   text?: string;
 }
 
 /** Cards by ARN; a lookup without an ARN is allowed and finds no card. */
 type Cards = Map<string | null | undefined, Card>;
 
+/** A name in lines, and the size of its letters. */
+type Lines = { lines: string[]; size: number };
 type Edge = Merged & { from: Card; to: Card };
-type Frame = Box & { id: string; label: string; fits: Map<string, string | string[]> };
+type Frame = Box & { id: string; label: string; fits: Map<string, string | Lines> };
 type Pill = Point & { part: string; text: string; width: number };
 
 interface Flow {

@@ -27,7 +27,7 @@ LAYERS = [
         "theme",
         "words",
     },
-    {"arn", "aws_links", "saved_views", "settings", "style", "title"},
+    {"approval", "arn", "aws_links", "facts", "saved_views", "settings", "style", "title"},
     {"access", "jobs", "search_text"},
     {"admin_log"},
     {"snapshot", "store", "store.base", "view"},

@@ -12,6 +12,7 @@ from lineage_viz.shortening import ended, pieces, shortened, telling
     [
         ("pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11", "…Preprocess…"),
         ("pipelines-akrb6xifgpjh-TrainTicketRouting-pqkln6d2a9", "…TrainTicketRouting…"),
+        ("pipelines-akrb6xifgpjh-TrainPromo-yibph74zn0", "…TrainPromo…"),
         ("tensorflow-training-2026-03-10-14-05-33-123", "tensorflow-training…"),
         ("scores-6ba7b810-9dad-11d1-80b4-00c04fd430c8-daily", "scores…daily"),
         ("churn-013fa1be4ec1d192dac21abaf94ddded.parquet", "churn….parquet"),
@@ -49,7 +50,7 @@ def test_names_break_at_separators_and_at_capitals_but_not_inside_numbers() -> N
         ("customer-churn-prediction-retraining", 24, "customer…retraining"),
         ("customer-churn-prediction-retraining", 26, "customer-churn…retraining"),
         ("FeatureEngineeringPipelineVersion", 16, "Feature…Version"),
-        ("…TrainTicketRoutingModel…", 16, "…TrainTicket…"),
+        ("…TrainTicketRoutingModel…", 16, "…Train…Model…"),
         ("013fa1be4ec1d192", 8, "013f…192"),
     ],
 )

@@ -7,10 +7,11 @@ that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lineage_viz.approval import is_approval
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
-from lineage_viz.picture.names import name_of, short_names
+from lineage_viz.picture.names import about_words, name_of, short_names
 from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
@@ -184,10 +185,10 @@ def _details(entity: Entity) -> Payload:
     """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
     details = {
         "arn": entity.arn,
-        "words": type_words(entity.type or entity.label),
+        "words": about_words(entity),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),
-        "status": plain(entity.status, 40),
+        "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
         "failed": failed(entity),
         "unresolved": entity.unresolved,
     }

@@ -5,10 +5,10 @@ from typing import Literal
 
 import streamlit as st
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.ui.text import TABLE_MOMENT
-from lineage_viz.view.filters import status_of
 from lineage_viz.words import count, plain, type_words
 
 NO_STATES: Mapping[str, str] = {}
@@ -91,7 +91,7 @@ def _columns(
     return {
         _NAME: [plain(title(entity)) for entity in entities],
         _TYPE: [type_words(entity.type or entity.label) for entity in entities],
-        "Status": [states.get(e.arn) or plain(status_of(e), 60) for e in entities],
+        "Status": [states.get(e.arn) or plain(state_of(e), 60) for e in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
         _CREATED: [entity.created for entity in entities],
         "Source": [plain(entity.source) for entity in entities],

@@ -130,7 +130,10 @@ def test_names_break_between_words_and_lose_their_random_parts_first(picture: Pi
     names = {
         "19 Model deployments": ["19 Model", "deployments"],
         "pipelines-akrb6xifgpjh-TrainTicketRouting-pqkln6d2a9": ["…TrainTicket", "Routing…"],
-        "FeatureEngineeringPipelineVersion": ["Feature", "…PipelineVersion"],
+        "FeatureEngineeringPipelineVersion-merchant": ["Feature", "…Version-merchant"],
+        "Transformation code of teams": ["Transformation", "code of teams"],
+        "validation-sets.parquet": ["validation-sets", ".parquet"],
+        "FeatureEngineeringPipelineVersion": ["FeatureEngineering", "PipelineVersion"],
     }
     cards = [
         card(str(number), 0, 70 * number, label=name, **({"short": short} if (short := telling(name)) != name else {}))

@@ -5,6 +5,7 @@ import { SCALE } from "./cards.js";
 const SMALL = 60; // cards
 export const READABLE = SCALE.name + 0.08;
 const MARGIN = 18;
+const FLAT = 8; // the width divided by height of a picture whose shape tells nothing
 
 export class Camera {
   /** @param {Picture} picture */
@@ -28,13 +29,16 @@ export class Camera {
     return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
   }
 
-  // Show the whole picture if its names are then readable. Else show the part of a small picture around the focus,
-  // and the whole of a large one: people want to see its shape first.
+  // Show the whole picture if its names are then readable. Else show the part of a small or a flat picture around the
+  // focus, and the whole of a large one: people want to see its shape first.
   frameFocus() {
-    const { cards, focus } = this.picture;
+    const { cards, focus, bounds, flow } = this.picture;
     this.fit();
-    const card = cards.get([...focus][0]);
-    if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(this.within(card, READABLE), READABLE);
+    const card = cards.get([...focus][0]),
+      flat = flow.along === "x" && (bounds.bottom - bounds.top) * FLAT <= bounds.right - bounds.left;
+    if (card && (flat || cards.size <= SMALL) && this.scale < SCALE.name) {
+      this.look(this.within(card, READABLE), READABLE);
+    }
   }
 
   // The centre nearest to a point that leaves no empty space while a part is out of the window.

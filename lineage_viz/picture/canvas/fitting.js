@@ -5,6 +5,8 @@ import { ENDS } from "./geometry.js";
 
 const ends = new RegExp(ENDS), trimmed = /[-_.\/:, …]+$/;
 
+const SMALLER = [1, 0.9, 0.8], extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
+
 /** @typedef {(text: string) => boolean} Fits */
 
 /** @type {(ctx: Context, card: Card, room: number) => string} */
@@ -23,22 +25,25 @@ export function fittedStart(ctx, card, text, room) {
   });
 }
 
-// The name in one or two lines, each of whole words.
-/** @type {(ctx: Context, card: Card, size: number, room: number) => string[]} */
+// The name in one or two lines, each of whole words, and its size: smaller letters are better than fewer words.
+/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
 export function twoLines(ctx, card, size, room) {
   return cached(card, `2·${size}`, () => {
-    const fits = measured(ctx, room), short = card.short ?? card.label;
+    const short = card.short ?? card.label;
     for (const text of [card.label, short]) {
-      const lines = broken(text, fits);
-      if (lines.every(fits)) return lines;
+      for (const share of SMALLER) {
+        // Widths grow with the size, so the letters need not be measured again.
+        const lines = broken(text, measured(ctx, room / share));
+        if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
+      }
     }
-    const [first, rest] = broken(short, fits);
-    if (!rest || !fits(first)) return [shortened(short, fits)];
-    return [first, fits(rest) ? rest : shortened(rest, fits)];
+    const fits = measured(ctx, room), [first, rest] = broken(short, fits);
+    if (!rest || !fits(first)) return { lines: [shortened(short, fits)], size };
+    return { lines: [first, fits(rest) ? rest : shortened(rest, fits)], size };
   });
 }
 
-/** @type {<Made extends string | string[]>(card: Card | Frame, key: string, make: () => Made) => Made} */
+/** @type {<Made extends string | Lines>(card: Card | Frame, key: string, make: () => Made) => Made} */
 function cached(card, key, make) {
   if (!card.fits.has(key)) card.fits.set(key, make());
   return /** @type {ReturnType<typeof make>} */ (card.fits.get(key));
@@ -49,10 +54,11 @@ function measured(ctx, room) {
   return (text) => ctx.measureText(text).width <= room;
 }
 
-// The first line has as many words as fit, and at least one.
+// The first line has as many words as fit, and at least one. A file's extension may stand on the second.
 /** @type {(text: string, fits: Fits) => string[]} */
 function broken(text, fits) {
-  const words = pieces(text);
+  const whole = pieces(text),
+    words = [...whole.slice(0, -1), ...whole.slice(-1).flatMap((last) => last.split(extension))];
   let head = 1;
   while (head < words.length && fits(words.slice(0, head + 1).join("").trimEnd())) head += 1;
   return [words.slice(0, head).join("").trimEnd(), words.slice(head).join("")].filter(Boolean);

@@ -1,11 +1,12 @@
 // The mouse and the finger: the card below them, and the effect of a click.
 
-import { dated, MOMENT, SCALE } from "./cards.js";
+import { SCALE } from "./cards.js";
+import { momentOf } from "./dates.js";
 import { edgeAt } from "./edges.js";
 import { sideAt } from "./flow.js";
 import { frameClosedAt } from "./frames.js";
 import { CARD } from "./geometry.js";
-import { hasMore, pillUnder } from "./pills.js";
+import { hasMore, neighbors, pillUnder } from "./pills.js";
 import { showTooltip } from "./tooltip.js";
 
 export class Pointer {
@@ -108,7 +109,18 @@ export class Pointer {
     this.hover(under.card?.arn ?? null);
     canvas.style.cursor = under.card || under.frame ? "pointer" : "";
     const lines = menu.opened ? [] : this.about(under);
-    return lines.length ? showTooltip(tooltip, lines, dom, stage) : this.hideTooltip();
+    return lines.length ? showTooltip(tooltip, lines, dom, stage, this.keptClear(under.card)) : this.hideTooltip();
+  }
+
+  // The boxes of a card and of its neighbours, which light up with it, in the window.
+  /** @type {(card?: Card) => Rect[]} */
+  keptClear(card) {
+    if (!card) return [];
+    const { network, camera: { scale } } = this.picture;
+    return [card, ...neighbors(card, "up"), ...neighbors(card, "down")].map((each) => {
+      const { x, y } = network.canvasToDOM(each), wide = CARD.width / 2 * scale, high = CARD.height / 2 * scale;
+      return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+    });
   }
 
   /** @type {(under: Under) => (string | undefined)[]} */
@@ -129,7 +141,7 @@ function aboutCard(card, schema) {
   const state = card.unresolved ? "outside this account" : card.status;
   return [
     card.label,
-    [card.words, state, dated(card, MOMENT)].filter(Boolean).join(" · "),
+    [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
     card.source,
     schema ? "" : card.arn,
   ];

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
+from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
-from lineage_viz.title import title
-from lineage_viz.words import count, day, plain, type_words
+from lineage_viz.words import count, day, plain
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -55,7 +55,7 @@ def draw_card(
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
-    name = plain(entity.name if fold and entity.name else title(entity)) or plain(entity.arn)
+    name = plain(entity.name) if fold and entity.name else name_of(entity)
     element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold)))))
     if fold:
         _draw_stack(card, theme)
@@ -64,7 +64,7 @@ def draw_card(
     bad = failed(entity)
     fitted = name_fitted(name, short, CARD.room - bad * MARK.room, NAME.size, bold=True)
     _draw_text(card, fitted, NAME, theme.text)
-    words = (entity.text("note") if fold else "") or type_words(entity.type or entity.label)
+    words = (entity.text("note") if fold else "") or about_words(entity)
     rest = "" if fold else _after_type(entity)
     kept = end_fitted(words, CARD.room - width(rest, ABOUT.size), ABOUT.size)
     _draw_text(card, kept + rest, ABOUT, theme.muted)

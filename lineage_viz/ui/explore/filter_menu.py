@@ -97,7 +97,9 @@ def _created(address: Address, whole: Subgraph) -> None:
             )
         )
 
-    st.slider("Created between", first, last, key="filter created", format="D MMM YYYY", on_change=changed)
+    st.slider(
+        "Created between (UTC)", first, last, key="filter created", format="D MMM YYYY", on_change=changed
+    )
 
 
 def _mode(address: Address) -> None:

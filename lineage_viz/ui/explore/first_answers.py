@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
-from lineage_viz.model import Direction, Entity, EntityLabel
+from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
@@ -41,6 +42,15 @@ def reach(store: Store, arn: str) -> Mapping[str, str]:
     }
 
 
+def approval(store: Store, entity: Entity) -> Mapping[str, str]:
+    """The newest decision about a model package in the lineage, in words; empty for any other entity."""
+    if not is_package(entity):
+        return {}
+    upstream = _reached(store, entity.arn, Direction.UPSTREAM)  # `reach` asked for it already
+    near = (each for each in upstream.entities if upstream.hops.get(each.arn) == -1)
+    return {"Approval": about_package(filter(is_approval, near))}
+
+
 def suggestions(store: Store, text: str) -> Suggestions:
     """The suggestions of the search box for a text."""
     try:
@@ -61,9 +71,13 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
 
 
 def _reach(store: Store, arn: str, direction: Direction) -> str:
-    up, down = (UNLIMITED, 0) if direction is Direction.UPSTREAM else (0, UNLIMITED)
-    subgraph = store.trace([arn], up=up, down=down, cap=DEFAULT_CAP)
+    subgraph = _reached(store, arn, direction)
     return f"{reached(subgraph, direction):,}{' or more' if subgraph.truncated else ''}"
+
+
+def _reached(store: Store, arn: str, direction: Direction) -> Subgraph:
+    up, down = (UNLIMITED, 0) if direction is Direction.UPSTREAM else (0, UNLIMITED)
+    return store.trace([arn], up=up, down=down, cap=DEFAULT_CAP)
 
 
 def _suggestion(entity: Entity) -> dict[str, object]:

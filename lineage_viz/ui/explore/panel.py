@@ -13,7 +13,7 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.details import details
-from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
+from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
 from lineage_viz.ui.menu import closing, menu
@@ -52,10 +52,10 @@ def _entity(store: Store, address: Address, arn: str) -> None:
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
-        reached = UNKNOWN
+        beside = UNKNOWN
         with unavailable_shown("reach", aside=True):
-            reached = reach(store, arn)
-        facts(details(entity, reached, links(entity)), key="facts")
+            beside = {**reach(store, arn), **approval(store, entity)}
+        facts(details(entity, beside, links(entity)), key="facts")
 
 
 def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

@@ -99,7 +99,7 @@ def _as_of(address: Address, days: Days | None) -> None:
         go(replace(address, as_of=day if day < last else None))
 
     st.slider(
-        "As of",
+        "As of (UTC)",
         first,
         last,
         key="as_of",
