@@ -2,8 +2,27 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENTS := $(VENV)/clients
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
+
+# A usable environment has a new enough Python, and pip, which `venv` leaves out where it fails halfway.
+USABLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+NEEDED := lineage_viz needs Python 3.11 or later, and
+NAME_IT := Install a newer one, and name it: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12
+OLD := $(NEEDED) $(PYTHON) is Python %d.%d. $(NAME_IT)
+
+# Make a new environment in place of one that cannot be used: it may be another Python's, or its Python may be gone.
+define ENVIRONMENT
+	@command -v $(PYTHON) >/dev/null || $(USABLE) || { echo '$(NEEDED) there is no $(PYTHON). $(NAME_IT)' >&2; exit 1; }
+	@$(USABLE) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(OLD)" % sys.version_info[:2])'
+	@$(USABLE) || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+endef
+
+# The stamp of an installation says nothing about an environment that cannot be used.
+ifneq ($(shell $(USABLE) && echo usable),usable)
+.PHONY: $(VENV)/.app $(VENV)/.tests
+endif
 
 # check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
 .PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
@@ -29,11 +48,11 @@ test-long: tests-ready ## run every test, with five times as many random example
 cover: tests-ready ## run every test, and list the lines that none runs; fail below the threshold in pyproject.toml
 	$(PYTEST) --cov --cov-report=term
 
-tests-ready: $(VENV)/.tests
+tests-ready: $(VENV)/.tests $(CLIENTS)/.ready
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.neptune_local.jars
 
-check: $(VENV)/.tests ## run the quick checks: format, lint, types, tests without a browser
+check: $(VENV)/.tests $(CLIENTS)/.ready ## run the quick checks: format, lint, types, tests without a browser
 	$(BIN)/python -m tests.neptune_local.jars
 	$(MAKE) check-static
 	$(PYTEST) -q -m "not browser"
@@ -59,15 +78,21 @@ screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/clients/requirements.txt -o tests/clients/requirements.lock
 
 $(VENV)/.app: requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.tests: tests/requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+$(CLIENTS)/.ready: tests/clients/requirements.lock | $(VENV)/.tests
+	$(BIN)/uv venv -q --clear --python $(BIN)/python $(CLIENTS)
+	$(BIN)/uv pip sync -q --require-hashes --python $(CLIENTS)/bin/python tests/clients/requirements.lock
 	@touch $@
 
 clean:           ## remove all files that the other commands created

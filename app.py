@@ -1,18 +1,9 @@
-"""The entry point: the pages and their navigation. Each page also runs alone, so everything else is in the pages."""
+"""The server: the pages, for browsers that loaded them from this app, and without requests to elsewhere."""
 
-import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-from lineage_viz.ui.frame import IN_APP
-from lineage_viz.ui.session import is_admin
+from lineage_viz.ui.known_origins import KnownOrigins
+from lineage_viz.ui.own_content import OwnContent
 
-st.session_state[IN_APP] = True
-# No icons: Streamlit would fetch a page's icon from Google for the browser's tab.
-st.navigation(
-    [
-        st.Page("pages/explore.py", title="Explore", default=True),
-        st.Page("pages/entities.py", title="Entities"),
-        # Hiding the link protects nothing: the page itself checks the role of its visitor.
-        st.Page("pages/admin.py", title="Admin", visibility="visible" if is_admin() else "hidden"),
-    ],
-    position="top",
-).run()
+app = App("navigation.py", middleware=[Middleware(OwnContent), Middleware(KnownOrigins)])

@@ -3,9 +3,14 @@
 import os
 import sys
 
-from lineage_viz.system.interrupts import end_when_asked
+_USE = "Use .venv/bin/python, which `make run` installs."
+
+if sys.version_info < (3, 11):  # noqa: UP036  # an older Python fails at the imports below
+    sys.exit(f"lineage_viz needs Python 3.11 or later, and this is Python {sys.version.split()[0]}. {_USE}")
 
 if __name__ == "__main__":
+    from lineage_viz.system.interrupts import end_when_asked
+
     code = 130  # the exit code of an interrupt before the command begins
     # SIGTERM does the same as Ctrl-C: it cancels a running load, and the command reports the remaining content.
     end_when_asked()
@@ -14,6 +19,8 @@ if __name__ == "__main__":
 
         code = main(sys.argv[1:])
         sys.stderr.flush()
+    except ModuleNotFoundError as error:
+        sys.exit(f"lineage_viz needs the package {error.name}, and {sys.executable} has none. {_USE}")
     except KeyboardInterrupt:
         pass
     except SystemExit as ended:  # argparse: help, version, wrong usage

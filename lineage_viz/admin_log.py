@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from lineage_viz.access import Actor
 from lineage_viz.errors import AdminLogError
+from lineage_viz.json_text import json_text
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
 from lineage_viz.system.durable import to_disk
 from lineage_viz.system.file_lock import wait_for_lock
@@ -39,11 +40,11 @@ class Entry:
     @property
     def hash(self) -> str:
         """The SHA-256 of the whole entry, `previous` included, in hex."""
-        return sha256(json.dumps(self._values(), sort_keys=True).encode()).hexdigest()
+        return sha256(json_text(self._values(), sort_keys=True).encode()).hexdigest()
 
     def line(self) -> bytes:
         """The entry as a line of the file."""
-        return json.dumps({**self._values(), "hash": self.hash}).encode() + b"\n"
+        return json_text({**self._values(), "hash": self.hash}).encode() + b"\n"
 
     def _values(self) -> dict[str, object]:
         return {
@@ -200,7 +201,7 @@ class AdminLog:
     def _new_head(self, head: _Head) -> Path:
         """Write the new head to disk, beside the old one, which stays valid until `_put_head`."""
         new = self._head_path.with_name(self._head_path.name + ".new")
-        new.write_text(json.dumps(asdict(head)))
+        new.write_text(json_text(asdict(head)))
         to_disk(new)
         return new
 

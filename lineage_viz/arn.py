@@ -47,3 +47,17 @@ def unresolved_entity(arn: str, type_: str = "", name: str = "") -> Entity:
     }  # fmt: skip
     present = {key: value for key, value in properties.items() if value}
     return Entity(arn, parsed.label, {**present, "unresolved": True})
+
+
+def person(user: str) -> str:
+    """Return the name of a person in a user's ARN; a text that is not such an ARN stays.
+
+    `…:user-profile/d-1a2b/sofia` and `…:user/team/sofia` become "sofia"; `…:assumed-role/Science/sofia` becomes
+    "sofia (role Science)".
+    """
+    kind, *path = Arn.parse(user).resource.split("/")
+    if not user.startswith("arn:") or not path or not path[-1]:
+        return user
+    if kind == "assumed-role" and len(path) > 1:
+        return f"{path[-1]} (role {path[0]})"
+    return path[-1] if kind in ("user", "user-profile", "role", "federated-user") else user

@@ -44,7 +44,11 @@ class SourceError(LineageVizError):
 
 
 class AccessDenied(SourceError):
-    """The caller's role lacks an IAM action."""
+    """The caller's role lacks an IAM action. `by_a_policy`: a policy of somebody else forbids the action."""
+
+    def __init__(self, message: str, *, by_a_policy: bool = False) -> None:
+        super().__init__(message)
+        self.by_a_policy = by_a_policy
 
 
 class RequestRefused(SourceError):

@@ -15,6 +15,9 @@ Properties = Mapping[str, Value]
 TypeKey = tuple[str, str]
 """Label and SageMaker type; the type is empty when SageMaker records none."""
 
+DEFAULT_LABEL = "vertex"
+"""Label of a vertex without a label in a foreign folder; TinkerPop's own default."""
+
 DEFAULT_ASSOCIATION = "edge"
 """Label of an association without a type in the API; Neptune's own default for edges."""
 
@@ -120,6 +123,15 @@ class Association:
 def association_order(each: Association) -> tuple[str, str, str, str]:
     """Sort key: source, destination, type; then the edge id, for parallel associations of foreign folders."""
     return each.source, each.destination, each.type, each.own_id or ""
+
+
+def existed(properties: Properties, as_of: datetime | None) -> bool:
+    """True when an entity or association with these properties existed at `as_of` (None: now).
+
+    One without a creation time counts as if it had always existed.
+    """
+    made = properties.get("creationtime")
+    return as_of is None or not isinstance(made, datetime) or made <= as_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from lineage_viz.model import Entity
 from lineage_viz.title import title
+from lineage_viz.words import OUTSIDE
 
 SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
@@ -18,14 +19,20 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def is_address(folded: str) -> bool:
+    """True when a folded text may be a whole ARN or URI: it may then equal the source of an entity."""
+    return ":" in folded or "/" in folded
+
+
 def search_title(entity: Entity) -> str:
     """Return the folded title."""
     return fold(title(entity))
 
 
 def search_text(entity: Entity) -> str:
-    """Return the other searched fields, the ARN first; each ends with FIELD_END and contains no other."""
-    fields = _fields(entity.arn, entity.source, entity.type).casefold()
+    """Return the other searched fields, ARN and source first; each ends with FIELD_END and contains no other."""
+    status = OUTSIDE if entity.unresolved else entity.status
+    fields = _fields(entity.arn, entity.source, entity.type, status).casefold()
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN
         fields += _fields(name)

@@ -13,7 +13,11 @@ _NAME = re.compile(_NAMED, re.IGNORECASE)
 _SHORTEST = 8
 """Only values with at least so many characters are searched for; shorter ones are parts of ordinary words."""
 
+_PLACE = re.compile(r"(?:file|path|dir|folder|credentials_(?:full|relative)_uri)$", re.IGNORECASE)
+"""The end of names of settings that contain the place of a secret, such as AWS_WEB_IDENTITY_TOKEN_FILE."""
+
 _AROUND = r"[\w.-]{0,40}"
+_WORD = r"[a-z][a-z']*"
 _VALUE = r"[^\s,;&'\"}\])]+"
 _SECRETS = tuple(
     (re.compile(pattern), replacement)
@@ -22,22 +26,29 @@ _SECRETS = tuple(
         (r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
         (r"(?i)\b(Bearer|AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
         (r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
-        (r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)", HIDDEN),  # the user and password in a URL
+        (r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),  # the user and password in a URL
         (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
         # A secret access key of AWS: forty characters, with lower case, upper case and digits.
         (
             r"(?a)(?<![\w+/=])(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}(?![\w+/=])",
             HIDDEN,
         ),
-        (rf"(?i)({_AROUND}(?:{_NAMED}){_AROUND}['\"]?\s*[=:]\s*['\"]?)(?!\(){_VALUE}", rf"\1{HIDDEN}"),
         (rf"(?i)(--{_AROUND}(?:{_NAMED}){_AROUND}\s+)[^\s(-]\S*", rf"\1{HIDDEN}"),
     )
 )
 
 
+# A sentence after a colon is no value, as in "Error loading SSO Token: Token for corp does not exist".
+_SENTENCE = rf"\s+{_WORD}\s+(?:`|{_WORD}(?:[\s.,:;]|$))"
+_NAMED_VALUE = re.compile(
+    rf"(?P<before>(?P<name>{_AROUND}(?:{_NAMED}){_AROUND})['\"]?\s*(?:=|:(?!{_SENTENCE}))\s*['\"]?)(?!\()(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+
+
 def names_a_secret(name: str) -> bool:
     """True when the name suggests a secret."""
-    return _NAME.search(name) is not None
+    return _NAME.search(name) is not None and _PLACE.search(name) is None
 
 
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -49,4 +60,10 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
         text = text.replace(value, HIDDEN)
     for secret, replacement in _SECRETS:
         text = secret.sub(replacement, text)
-    return text
+    return _NAMED_VALUE.sub(_without_value, text)
+
+
+def _without_value(found: re.Match[str]) -> str:
+    if not names_a_secret(found["name"]) or found["value"].startswith("arn:"):
+        return found[0]
+    return found["before"] + HIDDEN

@@ -23,6 +23,8 @@ interface Geometry {
   dashes: { pass: number[]; unresolved: number[] };
   colours: { failed: string; glyph: string };
   shades: { line: number; edge: number; muted: number; ground: number };
+  /** The places at which a name may break, as a regular expression. */
+  ends: string;
 }
 
 declare const GEOMETRY: Geometry;
@@ -31,6 +33,8 @@ declare const GEOMETRY: Geometry;
 interface CardData extends Point {
   arn: string;
   label: string;
+  /** The name without its random parts, if it has any. */
+  short?: string;
   group: string;
   words?: string;
   when?: number;
@@ -65,7 +69,8 @@ interface Payload {
   lines: LineFacet[];
   entities?: number;
   orientation?: "right" | "down";
-  frames?: (Box & { id: string; label: string })[];
+  /** Each with the indices of its cards. */
+  frames?: (Box & { id: string; label: string; cards?: number[] })[];
   axis?: Tick[];
   path?: string[];
   picks?: { start?: string; end?: string };
@@ -93,15 +98,17 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
 
 interface Card extends CardData, Kind {
   edges: { up: Edge[]; down: Edge[] };
-  fits: Map<string, string | string[]>;
+  fits: Map<string, string | Lines>;
   text?: string;
 }
 
 /** Cards by ARN; a lookup without an ARN is allowed and finds no card. */
 type Cards = Map<string | null | undefined, Card>;
 
+/** A name in lines, and the size of its letters. */
+type Lines = { lines: string[]; size: number };
 type Edge = Merged & { from: Card; to: Card };
-type Frame = Box & { id: string; label: string; fits: Map<string, string | string[]> };
+type Frame = Box & { id: string; label: string; cards: Card[]; fits: Map<string, string | Lines> };
 type Pill = Point & { part: string; text: string; width: number };
 
 interface Flow {
@@ -130,7 +137,7 @@ interface Theme {
 type Trail = "up" | "down" | "accent" | "muted";
 
 /** The look of the visible part of the picture. */
-type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean };
+type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean; selected: string | null };
 
 /** The look of one card. */
 interface Look {
@@ -212,6 +219,7 @@ interface Network {
 
 interface Window {
   vis: { Network: new (canvas: HTMLElement, data: { nodes: []; edges: [] }, options: object) => Network };
+  lineageVizHistory?: boolean;
   lineageVizParts?: Map<string, CardData[]>;
   lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
 }

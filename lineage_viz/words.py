@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
+OUTSIDE = "Outside this account"
+"""The status on screen of an unresolved entity."""
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
@@ -15,6 +18,7 @@ _NO_PLURAL = frozenset(
     {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
 )
 _ES = ("s", "x", "z", "ch", "sh")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -35,6 +39,12 @@ def elide(text: str, limit: int) -> str:
         return text
     head = (limit - 1) // 2
     return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
+
+
+def complete_words(gaps: Iterable[str], within: str = "") -> str:
+    """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps."""
+    answer = f"complete{' within ' + within if within else ''}"
+    return f"{answer}, but the snapshot has gaps" if any(gaps) else answer
 
 
 def type_words(type_: str) -> str:
@@ -100,9 +110,15 @@ def age(then: datetime, now: datetime) -> str:
     return "just now"
 
 
-def moment_utc(at: datetime) -> str:
-    """Return a date and time in UTC: `2026-03-10 14:05:00 UTC`."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+def day(at: date) -> str:
+    """Return a day: `3 Mar 2026`. A date with a time has its day in UTC."""
+    at = at.astimezone(UTC) if isinstance(at, datetime) else at
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def moment(at: datetime, *, seconds: bool = False) -> str:
+    """Return a date and time in UTC: `3 Mar 2026, 14:05 UTC`. All dates for people have this form."""
+    return f"{day(at)}, {at.astimezone(UTC):{'%H:%M:%S' if seconds else '%H:%M'}} UTC"
 
 
 def how_much(entities: int, associations: int) -> str:

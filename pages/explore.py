@@ -30,7 +30,7 @@ from lineage_viz.ui.explore.takeaway import take_away
 from lineage_viz.ui.explore.view_menu import view_menu
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
-from lineage_viz.ui.snapshot_line import snapshot_line
+from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
@@ -77,6 +77,7 @@ with errors_shown():
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
         search(store)
         snapshot_line(store)
+    gaps_line(store)
     address = current_address()
     if not address.focus:
         address = replace(address, focus=starting_point(store))

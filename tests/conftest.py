@@ -4,6 +4,7 @@ import gc
 import signal
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import botocore.session
 import moto.backends
@@ -12,6 +13,7 @@ from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser_setup import launch
+from tests.clients import CLIENTS_PYTHON
 from tests.hypothesis_profiles import load_profiles
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.patience import IN_BROWSER
@@ -42,6 +44,13 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LINEAGE_VIZ_DATA", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(scope="session")
+def clients_python() -> Path:
+    """The Python that has aws-cli (`-m awscli`) and the SageMaker SDK; `run_client` of tests/clients runs it."""
+    assert CLIENTS_PYTHON.exists(), "run `make tests-ready` first"
+    return CLIENTS_PYTHON
 
 
 @pytest.fixture

@@ -17,22 +17,25 @@ ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
-def running_app(*snapshots: Path, **settings: str) -> Iterator[str]:
+def running_app(*snapshots: Path, port: int = 0, **settings: str) -> Iterator[str]:
     """Start the app on snapshots, by `settings`, or on the demo account. Yield its URL when it is healthy."""
-    with app_process(*snapshots, **settings) as (url, _):
+    with app_process(*snapshots, port=port, **settings) as (url, _):
         yield url
 
 
 @contextmanager
-def app_process(*snapshots: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def app_process(
+    *snapshots: Path, port: int = 0, **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start the app in the same way. Yield its URL and its process."""
-    port = free_port()
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
+    below = "/".join(filter(None, (url, settings.get("STREAMLIT_SERVER_BASE_URL_PATH"))))
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     settings = {"LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL) as app:
         try:
-            wait_until_healthy(app, f"{url}/_stcore/health")
+            wait_until_healthy(app, f"{below}/_stcore/health")
             yield url, app
         finally:
             app.terminate()

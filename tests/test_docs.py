@@ -52,7 +52,7 @@ def test_the_architecture_names_existing_files_and_all_rooms() -> None:
     files = {path.name for path in package.rglob("*") if path.is_file()}
     files |= {str(path.relative_to(package)) for path in package.rglob("*") if path.is_file()}
     files |= {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py")}
-    files |= {"app.py", *(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))}
+    files |= {"app.py", "navigation.py", *(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))}
     assert named - files == set()
     rooms = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
     assert {room for room in rooms if f"`{room}`" not in text} == set()

@@ -25,6 +25,11 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
         ("client_secret='abc def'", "abc"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END", "MIIE"),
         ("said s3cretvalue aloud", "s3cretvalue"),
+        ("token: hunter", "hunter"),
+        ("password: Hunter22 was refused", "Hunter22"),
+        ("secret=correct horse battery", "correct"),
+        ("http://ada:p@ss:w0rd@proxy.example:3128/", "ss:w0rd"),
+        ("x-amz-security-token:IQoJb3JpZ2luX2Vj", "IQoJb3JpZ2luX2Vj"),
     ],
 )
 def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None:
@@ -44,10 +49,23 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "wss://host:8182/gremlin answered: token expired",
         "https://example.com/a:b/c@d",
         "Basic checks passed; no password is set",
+        "Error loading SSO Token: Token for corp does not exist",
+        "InvalidSignatureException: Signature expired: 20261129T061500Z is now earlier than 20261129T062000Z",
+        "InvalidClientTokenId: The security token included in the request is invalid.",
+        "InvalidAccessKeyId: The AWS Access Key Id you provided does not exist",
+        "AWS_WEB_IDENTITY_TOKEN_FILE=/var/run/secrets/token cannot be read",
+        "Unable to parse config file: /home/ada/.aws/credentials",
+        "Renew the AWS credentials: run `aws sso login` on this machine.",
+        "SecretArn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:lineage",
     ],
 )
 def test_ordinary_text_stays(text: str) -> None:
-    assert without_secrets(text, {"TOKENIZERS": "on", "MY_TOKEN": "short"}) == text
+    environment = {
+        "TOKENIZERS": "on",
+        "MY_TOKEN": "short",
+        "AWS_SHARED_CREDENTIALS_FILE": "/home/ada/.aws/credentials",
+    }
+    assert without_secrets(text, environment) == text
 
 
 def test_names_of_secrets_are_recognized() -> None:

@@ -1,16 +1,24 @@
 """Words on screen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from lineage_viz.words import age, count, elide, inside, plain, type_words, typed
+from lineage_viz.words import age, count, day, elide, inside, moment, plain, type_words, typed
 
 
 def test_plain_text_is_one_line_without_characters_that_reorder_it() -> None:
     assert plain("  one\n two\t three ") == "one two three"
     assert plain("user\u202egnp.exe") == "user\ufffdgnp.exe"
     assert plain("lone \ud800 half") == "lone \ufffd half"
+
+
+def test_every_date_has_one_form_and_a_moment_its_time_zone() -> None:
+    night = datetime(2026, 9, 3, 0, 5, 9, tzinfo=timezone(timedelta(hours=2)))
+    assert day(date(2026, 9, 3)) == "3 Sep 2026"
+    assert day(night) == "2 Sep 2026"
+    assert moment(night) == "2 Sep 2026, 22:05 UTC"
+    assert moment(night, seconds=True) == "2 Sep 2026, 22:05:09 UTC"
 
 
 def test_shortens_a_long_text_in_the_middle() -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
@@ -16,14 +17,16 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
-from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
+from lineage_viz.snapshot.adopting import adopt as adopt_folder
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
 def export(options: Namespace) -> int:
@@ -60,17 +63,37 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
 
 
 def verify(options: Namespace) -> int:
-    """Check that a folder is a complete snapshot, and print each problem. Returns 1 if there is one."""
+    """Check every row of a folder, and print each problem. Returns 1 if there is one."""
     problems = problems_of(options.path)
-    for problem in problems:
-        sys.stderr.write(f"lineage_viz: {plain_text(problem)}\n")
+    _print_each(problems)
     if problems:
         return 1
-    manifest = open_folder(options.path).manifest
-    assert manifest is not None
-    entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
-    print(f"{options.path} is a complete snapshot: {entities:,} entities, {associations:,} associations.")
+    folder = open_folder(options.path)
+    _print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
+    print(_verified(folder))
     return 0
+
+
+def _verified(folder: Folder) -> str:
+    """Return the result for a folder without problems. Only a manifest shows that nothing is missing."""
+    if folder.manifest:
+        entities = sum(folder.manifest.labels.values())
+        associations = sum(folder.manifest.association_types.values())
+        whole = "is a snapshot with gaps" if folder.gaps else "is a complete snapshot"
+        return f"{folder.path} {whole}: {entities:,} entities, {associations:,} associations."
+    unresolved = sum(each.unresolved for each in folder.entities())
+    entities = sum(1 for _ in folder.entities()) - unresolved
+    associations = sum(1 for _ in folder.associations())
+    ends = f" {unresolved:,} ends of associations have no row." if unresolved else ""
+    return (
+        f"Every row of {folder.path} can be read: {entities:,} entities, {associations:,} associations.{ends} Without "
+        "a manifest, nothing shows that the folder is complete. `adopt` makes a snapshot of it."
+    )
+
+
+def _print_each(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        sys.stderr.write(f"lineage_viz: {plain_text(sentence)}\n")
 
 
 def show(options: Namespace) -> int:
@@ -78,6 +101,15 @@ def show(options: Namespace) -> int:
     store = open_store(_settings(options))
     for line in upstream_tree(store, _arn_of(store, options.model)):
         print(line)
+    _print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
+    return 0
+
+
+def adopt(options: Namespace) -> int:
+    """Make a snapshot of a foreign folder, and print its path and the changes."""
+    adopted = adopt_folder(open_folder(options.path), options.out)
+    _print_each(adopted.changes)
+    print(adopted.path)
     return 0
 
 
@@ -97,6 +129,8 @@ def run(options: Namespace) -> int:
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
+        if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
+            server += ["--browser.serverAddress", address]
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0

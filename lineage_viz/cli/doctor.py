@@ -1,11 +1,12 @@
 """The command `doctor`: it checks the deployment and prints the findings."""
 
-import json
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from lineage_viz.json_text import json_text
 
 if TYPE_CHECKING:
     from lineage_viz.health import Finding
@@ -19,7 +20,7 @@ def doctor(options: Namespace) -> int:
 
     findings = examine()
     if options.json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        print(json_text([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
     else:
         for line in _lines(findings):
             print(line)

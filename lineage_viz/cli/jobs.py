@@ -2,12 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
 
 from lineage_viz.access import command_line_user
 from lineage_viz.cli.recording import job_book, record_admin_action
 from lineage_viz.jobs import Job, cancel, log_tail, retry
-from lineage_viz.words import plain
+from lineage_viz.words import moment, plain
 
 RECENT = 20
 LAST_LINES = 20
@@ -55,7 +54,7 @@ def retry_job(options: Namespace) -> int:
 
 
 def _line(job: Job) -> str:
-    time = _time(job.started or job.created)
+    time = moment(job.started or job.created)
     outcome = job.progress.in_words if job.progress and job.state.is_active else job.error or job.result
     user = plain(job.order.who, 30)
     return f"{job.id:>5}  {time}  {job.order.kind:<8}{job.state:<12}{user}  {plain(outcome)}".rstrip()
@@ -67,14 +66,10 @@ def _facts(job: Job) -> Iterator[tuple[str, str]]:
     yield "target", order.target
     yield "options", ", ".join(f"{name} {plain(value)}".strip() for name, value in order.parameters.items())
     yield "user", order.who
-    yield "started", _time(job.started) if job.started else ""
-    yield "ended", _time(job.ended) if job.ended else ""
+    yield "started", moment(job.started) if job.started else ""
+    yield "ended", moment(job.ended) if job.ended else ""
     yield "cancelled by", job.cancelled_by
     yield "progress", job.progress.in_words if job.progress else ""
     yield "result", job.result
     yield "error", job.error
     yield "log", str(job.log)
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"

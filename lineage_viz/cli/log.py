@@ -7,7 +7,7 @@ from pathlib import Path
 from lineage_viz.admin_log import AdminLog, Entry
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import count, named
+from lineage_viz.words import count, moment, named
 
 
 def log(options: Namespace) -> int:
@@ -40,6 +40,6 @@ def _missing(path: Path, *, was_named: bool) -> int:
 
 
 def _line(entry: Entry) -> str:
-    when = f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
+    when = moment(entry.at, seconds=True)
     action = f"{entry.actor} ({entry.role})  {entry.action}  {named(entry.details.items())}"
     return plain_text(f"{entry.number:>5}  {when}  {action}".rstrip())

@@ -15,7 +15,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.words import age, how_much
+from lineage_viz.words import age, how_much, moment
 
 # gremlinpython and boto3 take a while to import, so only the functions that need them import them.
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _contents(target: "Target") -> Iterator[str]:
     markers = target.markers()
     for marker in markers:
         info = marker.info
-        when = f", taken {info.taken:%Y-%m-%d %H:%M} UTC, {age(info.taken, now)}" if info.taken else ""
+        when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
         label = "partly loaded" if marker.incoming else "snapshot"
         yield f"  {label}: {plain_text(info.path)} (account {info.account}, {info.region}{when})"
     if not markers:

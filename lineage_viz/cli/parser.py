@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lineage_viz import __version__
-from lineage_viz.cli.commands import demo, export, run, show, verify
+from lineage_viz.cli.commands import adopt, demo, export, run, show, verify
 from lineage_viz.cli.doctor import doctor
 from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
@@ -25,6 +25,11 @@ keeps its data in LINEAGE_VIZ_DATA. If a step fails, users still see the last go
 _REPLACE = "on Neptune: delete everything first (fast reset) instead of changing only the differences"
 
 _CLUSTER = """LINEAGE_VIZ_NEPTUNE names the cluster; LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE are for loads.
+
+"""
+
+_ADOPT = """The folder stays as it is. The new snapshot can be opened, loaded, reloaded and compared like an export. The
+ids become ARNs if every entity has one in a column `arn`.
 
 """
 
@@ -78,6 +83,15 @@ def build_parser() -> ArgumentParser:
         "model", type=_nonempty, metavar="MODEL", help="the model's ARN, or a name to search for"
     )
     _add_snapshot_option(sub)
+
+    sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
+              "adopt sm-model-lineage-export --out snapshots", _ADOPT)  # fmt: skip
+    sub.add_argument(
+        "path", type=_path, metavar="FOLDER", help="the folder, such as of the AWS sample notebook"
+    )
+    sub.add_argument(
+        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+    )
 
     sub = add("demo", "write a snapshot of the demo account", demo, "demo --out snapshots")
     sub.add_argument(

@@ -1,6 +1,7 @@
 """The Streamlit components (v2): they take plain dictionaries and return small values."""
 
 from lineage_viz.component.facts import facts
+from lineage_viz.component.history import tidy_history
 from lineage_viz.component.picture import lineage_graph
 from lineage_viz.component.png import download_png
 from lineage_viz.component.search_box import Suggestions, search_box
@@ -16,4 +17,5 @@ __all__ = [
     "keep_way",
     "lineage_graph",
     "search_box",
+    "tidy_history",
 ]

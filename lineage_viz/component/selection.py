@@ -10,6 +10,7 @@ ACTIONS = frozenset(
         "toggle",
         "association",
         "only",
+        "only-association",
         "more",
         "expand",
         "collapse",

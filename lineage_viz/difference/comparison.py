@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from lineage_viz.model import Association, Entity, TypeKey
+from lineage_viz.model import Association, Entity, TypeKey, Value
 
 T = TypeVar("T", Entity, Association)
 K = TypeVar("K", TypeKey, str)
@@ -95,7 +95,7 @@ class Comparison(Generic[T, K]):
         self._marks.append(change is not None)
         if change is not None:
             self._tally(change, wanted)
-            self._records += 1 + len(wanted.properties)
+            self._records += 1 + sum(map(_size, wanted.properties.values()))
             for name in self._vanished(wanted, present) if present else ():
                 self._drop[name].append(self._id_of(wanted))
 
@@ -110,6 +110,11 @@ class Comparison(Generic[T, K]):
         self._counts[of] += 1
         if len(self._samples[of]) < MOST_SAMPLES:
             self._samples[of].append(element)
+
+
+def _size(value: Value) -> int:
+    """Return the number of records of a property: one for each value of a set."""
+    return len(value) if isinstance(value, tuple) else 1
 
 
 def _change(wanted: T, present: Sequence[T], *, maybe_missing: bool) -> Change | None:

@@ -26,8 +26,9 @@ class Difference:
     entities: Part[Entity, TypeKey]
     associations: Part[Association, str]
     relabelled: tuple[str, ...]
-    """Entities that may have another label in the graph. A label cannot change, so these entities must be removed
-    before loading. This also removes their associations, which are therefore among those to load."""
+    """Entities that may have another label, or other values of a set, in the graph. A load cannot change a label and
+    adds to a set, so these entities must be removed before loading. This also removes their associations, which are
+    therefore among those to load."""
     counts: Counts
     """The counts of the lineage `after`: a store must have them after the load."""
 
@@ -76,7 +77,7 @@ def _compare_entities(
         comparison.add(entity, versions, load_equal=load_equal)
         if entity is not None:
             counter.add(entity)
-            if any(each is not None and each.label != entity.label for each in versions):
+            if any(each is not None and _must_go(each, entity) for each in versions):
                 relabelled.append(entity.arn)
     return comparison.part(), tuple(relabelled)
 
@@ -101,6 +102,16 @@ def _texts_may_differ(states: Sequence[Merged]) -> bool:
     """True when the graph or the wanted snapshots may have derived texts of another version of the tool."""
     tools = {folder.manifest.tool for each in states for folder in each.folders if folder.manifest}
     return tools != {TOOL}
+
+
+def _must_go(present: Entity, wanted: Entity) -> bool:
+    """True when the graph may have a label or a set that the load cannot change."""
+    if present.label != wanted.label:
+        return True
+    before, after = present.properties, wanted.properties
+    return any(
+        isinstance(value, tuple) and before.get(name, value) != value for name, value in after.items()
+    ) or any(isinstance(value, tuple) and after.get(name, value) != value for name, value in before.items())
 
 
 class _LineageCounter:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
+from lineage_viz.json_text import json_text
 from lineage_viz.sagemaker_lineage.listing import LISTINGS, Slice
 from lineage_viz.sagemaker_lineage.records import Record
 
@@ -86,7 +87,7 @@ class Checkpoint:
             self._replay(line)
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        self._stream.write(json.dumps(line, default=_packed) + "\n")
+        self._stream.write(json_text(line, default=_packed) + "\n")
         self._stream.flush()
 
     def _replay(self, line: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from lineage_viz.snapshot.manifest import PER_ENTITY
 from lineage_viz.snapshot.writer import remove_leftovers
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.system.gc_pause import gc_paused
+from lineage_viz.words import moment
 
 
 def _silent(_: object) -> None:
@@ -45,7 +46,7 @@ def export_lineage(
                 (options.out / plan.journal).unlink(missing_ok=True)
             with Checkpoint(options.out / plan.journal, plan.key, origin.now) as checkpoint:
                 if checkpoint.resumed:
-                    start = f"{checkpoint.taken:%Y-%m-%d %H:%M} UTC"
+                    start = moment(checkpoint.taken)
                     notice(
                         f"Resuming the export that began at {start}; the snapshot shows the lineage of that time."
                     )
@@ -100,7 +101,7 @@ def _why_per_entity(reading: Reading, refusal: Exception | None, listed: Listed)
 
 def _quick_gaps(plan: Plan, per_entity: bool) -> tuple[str, ...]:
     base = plan.base_manifest
-    last_full = f"{base.last_full:%Y-%m-%d %H:%M} UTC" if base else "never"
+    last_full = moment(base.last_full) if base else "never"
     unseen = (
         "A quick export does not see edits of old artifacts, contexts and actions, nor deletions; "
         f"last full export: {last_full}."

@@ -77,8 +77,7 @@ class Reading:
         """Trial components with details: those changed since the base, or all of them."""
         answers = self.checkpoint.answered(SEARCHED)
         if "all" not in answers:
-            records = [r for page in search_trial_components(self.api, self.plan.since) for r in page]
-            self.checkpoint.answer(SEARCHED, "all", records)
+            self.checkpoint.answer(SEARCHED, "all", search_trial_components(self.api, self.plan.since))
         return {record["TrialComponentArn"]: record for record in answers["all"]}
 
     def described(self, wanted: Iterable[tuple[EntityLabel, str]]) -> Mapping[str, Record | None]:

@@ -9,7 +9,7 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.factory import reloaded
-from lineage_viz.words import age
+from lineage_viz.words import age, moment
 
 NAME = "Snapshot age"
 
@@ -47,14 +47,14 @@ def loaded_age(
 
 
 def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: datetime | None) -> Finding:
-    known = [moment for moment in taken if moment is not None]
+    known = [at for at in taken if at is not None]
     if not known:
         return unknown(
             NAME, "The time of the shown snapshot is not known.", "Reload: a new snapshot has a time."
         )
     now = now or datetime.now(UTC)
     oldest = min(known)
-    sentence = f"Taken {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {age(oldest, now)}"
+    sentence = f"Taken {moment(oldest)}, {age(oldest, now)}"
     sentence += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
     details: Details = {"taken": oldest.isoformat(), "seconds": int((now - oldest).total_seconds())}
     if target is None:

@@ -51,7 +51,7 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
     try:
         answer = api.call(permission.operation, f"trying {action}", **_parameters(api, permission))
     except AccessDenied as error:
-        return _missing(permission, str(error))
+        return _missing(permission, error)
     except SourceError as error:
         if refused_as(error) != _VALIDATION:
             return unknown(action, f"The check could not try this action. {error}")
@@ -59,8 +59,8 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
     return ok(action, "Allowed." if answer else "Allowed: as expected, the tried entity does not exist.")
 
 
-def _missing(permission: Permission, denial: str) -> Finding:
-    step = f"Allow {permission.action} to the role of these credentials."
+def _missing(permission: Permission, denial: AccessDenied) -> Finding:
+    step = "" if denial.by_a_policy else f"Allow {permission.action} to the role of these credentials."
     if permission.always:
         return failing(permission.action, f"Every export needs this action. {denial}", step)
     return warning(permission.action, f"Quick exports, or exports with details, will fail. {denial}", step)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from lineage_viz.health.finding import Details, Finding, ok, warning
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.settings import Settings
-from lineage_viz.words import age
+from lineage_viz.words import age, moment
 
 NAME = "Last reload"
 
@@ -21,7 +21,7 @@ def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
     when = age(job.ended, now or datetime.now(UTC))
     details: Details = {"job": job.id, "ended": job.ended.isoformat()}
     if job.state is JobState.SUCCEEDED:
-        sentence = f"Succeeded {when}, {job.ended.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
+        sentence = f"Succeeded {when}, {moment(job.ended)}."
         return ok(NAME, sentence).with_(details)
     sentence = f"{str(job.state).capitalize()} {when}: {job.error}"
     return warning(NAME, sentence, f"See the log of job {job.id}, and reload again.").with_(details)

@@ -1,9 +1,11 @@
 """SageMaker, the source of the lineage: the AWS identity, the end of its credentials, and its permissions."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from lineage_viz.aws.sign_in import no_credentials, renewal
 from lineage_viz.errors import AccessDenied, LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
@@ -12,13 +14,15 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.credentials import concealed
 from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.system.opened_once import OpenedOnce
+from lineage_viz.words import moment
 
 SOON = timedelta(hours=1)
 """Credentials that expire within this time may not last for an export."""
 
+_SET_UP = "To read your account, set AWS_PROFILE and AWS_REGION where the app is started."
+
 Ask = Callable[[LineageApi], Finding]
 
-_NO_CREDENTIALS = "No AWS credentials were found."
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 
 
@@ -40,7 +44,7 @@ class Source(OpenedOnce[LineageApi]):
 
     def _unusable_because(self) -> str:
         try:
-            return "" if self.get().credentials() else _NO_CREDENTIALS
+            return "" if self.get().credentials() else no_credentials()
         except LineageVizError as error:
             return str(error)
 
@@ -59,7 +63,7 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
     """Report how long the credentials are valid; their values stay secret."""
     info = api.credentials()
     if info is None:
-        return failing(_CREDENTIALS, _NO_CREDENTIALS, "Set AWS_PROFILE, or run `aws sso login`.")
+        return failing(_CREDENTIALS, no_credentials())
     origin = f"from {info.method}"
     if info.until is None and info.temporary:
         return unknown(
@@ -67,13 +71,13 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
         )
     if info.until is None:
         return ok(_CREDENTIALS, f"The credentials do not expire ({origin}).")
-    until, left = f"{info.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC", info.until - (now or datetime.now(UTC))
+    until, left = moment(info.until), info.until - (now or datetime.now(UTC))
     details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
-        return failing(_CREDENTIALS, f"The credentials expired at {until} ({origin}).", "Renew them.")
+        return failing(_CREDENTIALS, f"The credentials expired at {until} ({origin}).", renewal())
     if left < SOON and info.method == "env":  # other credentials are renewed automatically
         sentence = f"The credentials are valid only until {until} ({origin})."
-        return warning(_CREDENTIALS, sentence, "Renew them soon.").with_(details)
+        return warning(_CREDENTIALS, sentence, renewal()).with_(details)
     return ok(_CREDENTIALS, f"Valid until {until} ({origin}).").with_(details)
 
 
@@ -99,7 +103,7 @@ def _set_up(source: Source, unneeded: str) -> Finding:
         return unknown(
             _CREDENTIALS,
             f"{unneeded}, and no AWS account can be read. {reason}",
-            "To read your account, set AWS_PROFILE and AWS_REGION where the app is started.",
+            "" if "AWS_PROFILE" in os.environ else _SET_UP,
         )
     return credentials(source.get())
 

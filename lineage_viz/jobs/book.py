@@ -1,6 +1,5 @@
 """The record of all jobs, in one SQLite file with a folder of logs beside it."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from lineage_viz.jobs import rows
 from lineage_viz.jobs.job import Job, JobKind, JobState, Order, safe
 from lineage_viz.jobs.log import is_alive, log_tail, open_log
 from lineage_viz.jobs.process import Identity
+from lineage_viz.json_text import json_text
 from lineage_viz.progress import Progress
 from lineage_viz.system.sqlite_file import Doing, SqliteFile
 
@@ -41,7 +41,7 @@ class JobBook:
     def jobs(self, limit: int = 20, offset: int = 0, states: Iterable[JobState] = ()) -> tuple[Job, ...]:
         """A page of jobs, newest first; with `states`, only the jobs in one of these states."""
         self.sweep()
-        return self._read(rows.PAGE, json.dumps(list(states)), limit, offset)
+        return self._read(rows.PAGE, json_text(list(states)), limit, offset)
 
     def active(self) -> tuple[Job, ...]:
         """The jobs that wait or run, oldest first."""
@@ -51,7 +51,7 @@ class JobBook:
     def count(self, states: Iterable[JobState] = ()) -> int:
         """The number of jobs; with `states`, of the jobs in one of these states."""
         with self._file.reading() as connection:
-            answer = connection.execute(rows.COUNT, [json.dumps(list(states))]) if connection else None
+            answer = connection.execute(rows.COUNT, [json_text(list(states))]) if connection else None
             return int(answer.fetchone()[0]) if answer else 0
 
     def job(self, number: int) -> Job:
@@ -78,7 +78,7 @@ class JobBook:
         with self._file.writing() as connection:
             past = self._selected(connection, rows.PAST, KEPT)
             connection.executemany(rows.DELETE, [(job.id,) for job in past])
-            texts = str(order.kind), safe(order.target), json.dumps(dict(order.parameters)), safe(order.who)
+            texts = str(order.kind), safe(order.target), json_text(dict(order.parameters)), safe(order.who)
             number = connection.execute(rows.ADD, (*texts, rows.now())).lastrowid
             (job,) = self._selected(connection, rows.ONE, number)
             log = self._open_log(job)

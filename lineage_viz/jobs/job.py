@@ -9,6 +9,7 @@ from pathlib import Path
 from lineage_viz.jobs.process import Identity
 from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
+from lineage_viz.words import moment
 
 
 class JobKind(StrEnum):
@@ -80,7 +81,7 @@ class Job:
         """A sentence that says which actor runs the job, on which target and since when."""
         order = self.order
         kind = f"an {order.kind}" if order.kind is JobKind.EXPORT else f"a {order.kind}"
-        since = f"{self.started or self.created:%Y-%m-%d %H:%M} UTC"
+        since = moment(self.started or self.created)
         return f"{order.who} has been running {kind} ({order.target}) since {since} (job {self.id})"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lineage_viz.jobs.job import Job, JobKind, JobState, Order
 from lineage_viz.jobs.process import Identity
+from lineage_viz.json_text import json_text
 from lineage_viz.progress import Progress
 
 TABLE = (
@@ -72,7 +73,7 @@ def _progress(row: dict[str, Any]) -> Progress:
 
 def as_text(progress: Progress) -> str:
     """The progress as text for its column."""
-    return json.dumps(asdict(progress))
+    return json_text(asdict(progress))
 
 
 def now() -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from lineage_viz.layout.arrangement import ASPECT, PITCH, Arrangement, Pitch
 from lineage_viz.layout.columns import Columns, in_columns
-from lineage_viz.layout.layers import Link, layers_of, links_of
+from lineage_viz.layout.cycles import Link
+from lineage_viz.layout.layers import layers_of, links_of
 from lineage_viz.layout.ordering import Order, ordered
 from lineage_viz.layout.position import Position
 from lineage_viz.layout.straightening import Row, straightened
@@ -33,7 +34,7 @@ def layout(
     else:
         layers = layers_of(len(subgraph.entities), links)
         breaks = [0] * (max(layers) + 1)
-    placed = _placed(layers, breaks, links, PITCH[arrangement], aspect)
+    placed = _placed(layers, breaks, list(links), PITCH[arrangement], aspect)
     positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
     x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
     return {arn: Position(at.x - x, at.y - y) for arn, at in positions.items()}

@@ -14,7 +14,7 @@ _APART = CARD_WIDTH + PITCH[Arrangement.TIME].gaps[1]
 """Columns at a larger distance than this belong to different stretches of time."""
 
 _DAYS = 7
-"""A stretch of up to this many days within a month is labelled with its days."""
+"""A stretch of up to this many days is labelled with its days."""
 
 
 class Tick(NamedTuple):
@@ -87,15 +87,17 @@ def _share_a_day(some: tuple[datetime, datetime], others: tuple[datetime, dateti
 
 
 def _label(first: datetime, last: datetime, *, year: int, hours: bool) -> str:
-    """Return the shortest label of a stretch. It has a year only if the stretch before ends in another year."""
+    """Return the shortest label of a stretch. Days have a year only if the stretch before ends in another year."""
     after = f" {last.year}" if not first.year == last.year == year else ""
-    if first.year != last.year:
-        return f"{first:%b} {first.year} – {last:%b} {last.year}"
-    if first.month != last.month:
-        return f"{first:%b} – {last:%b}{after}"
-    if first.day != last.day:
-        days = last.day - first.day < _DAYS
-        return f"{first.day} – {last.day} {last:%b}{after}" if days else f"{last:%b} {last.year}"
+    before = f" {first.year}" if first.year != last.year else ""
+    days = (last.date() - first.date()).days
+    if 0 < days < _DAYS:
+        start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}{before}"
+        return f"{start} – {last.day} {last:%b}{after}"
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{first:%b}{before} – {last:%b} {last.year}"
+    if days:
+        return f"{last:%b} {last.year}"
     day = f"{first.day} {first:%b}{after}"
     if not hours:
         return day

@@ -15,8 +15,8 @@ from lineage_viz.view.scope import restricted
 
 FRAME_MARGIN, FRAME_TITLE = OPENED.margin, OPENED.title
 
-_CLEAR = 12
-"""The distance between a frame and its neighbours."""
+_CLEAR = 24
+"""The distance between a frame and its neighbours: room for the cards behind a stack and the buttons on its edge."""
 
 
 def frame_of(positions: Iterable[Position]) -> Box:

@@ -1,30 +1,43 @@
 """The layer of each card. Everything upstream of a card is in an earlier layer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import datetime
 
 import igraph
 
+from lineage_viz.layout.cycles import Link, forward
 from lineage_viz.model import Subgraph
-
-Link = tuple[int, int]
-"""An association between two cards, as their indices among the entities."""
+from lineage_viz.questions.overview import number_of
 
 
-def links_of(subgraph: Subgraph) -> list[Link]:
-    """Return each pair of linked cards once. A card is never linked with itself."""
+def links_of(subgraph: Subgraph) -> dict[Link, int]:
+    """Return each pair of linked cards once, with the weight of its direction. A card is never linked with itself.
+
+    In the overview the weight is the number of associations; in a lineage, associations forward in time weigh more.
+    """
     index = {entity.arn: number for number, entity in enumerate(subgraph.entities)}
-    ends = ((index[a.source], index[a.destination]) for a in subgraph.associations)
-    return sorted({(source, destination) for source, destination in ends if source != destination})
+    times = [entity.created for entity in subgraph.entities]
+    links: dict[Link, int] = {}
+    for association in subgraph.associations:
+        link = index[association.source], index[association.destination]
+        if link[0] != link[1]:
+            number = number_of(association)
+            links[link] = links.get(link, 0) + number if number else _in_time(times[link[0]], times[link[1]])
+    return dict(sorted(links.items()))
 
 
-def layers_of(size: int, links: Sequence[Link]) -> list[int]:
+def _in_time(source: datetime | None, end: datetime | None) -> int:
+    if not source or not end or source == end:
+        return 2
+    return 3 if source < end else 1
+
+
+def layers_of(size: int, links: Mapping[Link, int]) -> list[int]:
     """Return the layer of each card: its longest distance from a source.
 
-    A source stands one layer before its first consumer. Associations that close a cycle are ignored.
+    A source stands one layer before its first consumer. The weaker associations of a cycle are ignored.
     """
-    graph = igraph.Graph(size, links, directed=True)
-    if not graph.is_dag():
-        graph.delete_edges(graph.feedback_arc_set(method="eades"))
+    graph = igraph.Graph(size, forward(size, links), directed=True)
     consumers = graph.get_adjlist("out")
     indegrees = graph.indegree()
     layers = [0] * size

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lineage_viz.layout.layers import Link
+from lineage_viz.layout.cycles import Link
 
 _WORK = 60_000
 """The limit of points and links that all sweeps visit: small lineages get many sweeps, large ones a few."""

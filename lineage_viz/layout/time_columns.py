@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import pairwise
 
 from lineage_viz.layout.arrangement import PITCH, Arrangement
 from lineage_viz.layout.axis import Stretch, stretches_of
 from lineage_viz.layout.position import Box, Position
-from lineage_viz.layout.timeline import BREAK, DAY, UNITS, Unit, made
+from lineage_viz.layout.timeline import APART, BREAK, made
 from lineage_viz.model import Entity, Subgraph
 
+_DAY = 86_400
 _STEP = PITCH[Arrangement.TIME].layer + BREAK
 """The distance from one stretch of time to the next."""
 
@@ -21,7 +23,7 @@ class TimeColumns:
         found = stretches_of(subgraph, placed, frames)
         self._undated = next((stretch for stretch in found if not stretch.times), None)
         self._dated = [stretch for stretch in found if stretch.times]
-        self._unit = _unit([stretch.times for stretch in self._dated if stretch.times])
+        self._near = _near([stretch.times for stretch in self._dated if stretch.times])
 
     def columns(self, entity: Entity) -> tuple[int, ...]:
         """Return the columns in which the card of an entity may stand."""
@@ -35,7 +37,7 @@ class TimeColumns:
     def _of(self, time: datetime) -> Stretch:
         """Return the stretch of a time: the one that contains it, a new one if there is room, or the nearest."""
         for stretch in self._dated:
-            if stretch.times and _within(self._unit(time), stretch.times, self._unit):
+            if _away(stretch, time) <= self._near:
                 return stretch
         number = sum(1 for stretch in self._dated if stretch.times and stretch.times[0] < time)
         before = self._dated[number - 1] if number else self._undated
@@ -52,15 +54,10 @@ class TimeColumns:
         return self._dated[nearest]
 
 
-def _unit(spans: Sequence[tuple[datetime, datetime]]) -> Unit:
-    """Return the shortest unit that contains each stretch; a unit below a day only if two stretches share a day."""
-    days = [DAY(end) for span in spans for end in {DAY(end): end for end in span}.values()]
-    units = UNITS if len(days) > len(set(days)) else UNITS[UNITS.index(DAY) :]
-    return next((unit for unit in units if all(unit(a) == unit(b) for a, b in spans)), UNITS[-1])
-
-
-def _within(number: int, times: tuple[datetime, datetime], unit: Unit) -> bool:
-    return unit(times[0]) <= number <= unit(times[1])
+def _near(spans: Sequence[tuple[datetime, datetime]]) -> float:
+    """Return the distance in seconds up to which a time belongs to a stretch: a share of the shortest gap."""
+    gaps = [(after[0] - before[1]).total_seconds() for before, after in pairwise(spans)]
+    return APART * min((gap for gap in gaps if gap > 0), default=_DAY)
 
 
 def _between(before: Stretch | None, after: Stretch | None) -> int | None:
@@ -73,6 +70,6 @@ def _between(before: Stretch | None, after: Stretch | None) -> int | None:
 
 
 def _away(stretch: Stretch, time: datetime) -> float:
-    return min(
-        abs((time - end).total_seconds()) for end in stretch.times or (datetime.min.replace(tzinfo=UTC),)
-    )
+    """Return the distance of a time to a dated stretch in seconds; 0 inside."""
+    first, last = stretch.times or (time, time)
+    return max((first - time).total_seconds(), (time - last).total_seconds(), 0)

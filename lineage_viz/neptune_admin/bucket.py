@@ -3,7 +3,6 @@
 Neptune's loader reads every object under its prefix, so the prefix may contain only the files to load.
 """
 
-import os
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lineage_viz import __version__
+from lineage_viz.aws.session import new_session
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
@@ -127,8 +127,7 @@ class _Progress:
 def s3_client(bucket: str, attempts: int) -> Any:
     """Create a client of S3 with the AWS settings of the environment. Raises BucketError."""
     with translated("reading the AWS settings", bucket):
-        # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and the other SDKs read AWS_REGION first.
-        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+        session = boto3.Session(botocore_session=new_session())
         return session.client("s3", config=_config(attempts))
 
 

@@ -11,14 +11,25 @@ from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 from s3transfer.exceptions import RetriesExceededError
 
+from lineage_viz.aws.credential_failures import credentials_needed
+from lineage_viz.aws.refusals import (
+    clock,
+    error_code,
+    forbidding,
+    is_clock,
+    is_expired,
+    message_of,
+    status_of,
+    unknown_caller,
+)
+from lineage_viz.aws.sign_in import renewal
+from lineage_viz.aws.unanswered import unanswered, unusable_setting
 from lineage_viz.errors import BucketError
-from lineage_viz.sagemaker_lineage.failures import EXPIRED, error_code, unanswered
 from lineage_viz.settings import BUCKET, ENCRYPTION
 
 DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"})
 GONE = frozenset({"NoSuchUpload"})
 _ABSENT = frozenset({"NoSuchBucket", "404"})
-_UNKNOWN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "RequestTimeTooSkewed"})
 _CORRUPTED = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
 _CORRUPTED_ATTEMPTS = 5
 _ACTIONS = "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload"
@@ -56,7 +67,8 @@ def ignoring(codes: Collection[str]) -> Iterator[None]:
 def translated(doing: str, bucket: str) -> Iterator[None]:
     """Translate the errors of boto3 to BucketError. `doing` completes the phrase "… while …"."""
     try:
-        yield
+        with credentials_needed(BucketError):
+            yield
     except ClientError as error:
         raise BucketError(_answered(error, doing, bucket)) from error
     except (exceptions.ConnectionError, exceptions.HTTPClientError, RetriesExceededError) as error:
@@ -70,11 +82,13 @@ def translated(doing: str, bucket: str) -> Iterator[None]:
             f"A file cannot be read while {doing} ({error}). Check the disk. {_RESUMES}"
         ) from error
     except ValueError as error:  # boto3 raises this for a setting that it cannot read
-        raise BucketError(f"An AWS setting cannot be used: {error}. Correct it.") from error
+        raise BucketError(unusable_setting(error)) from error
 
 
 def _answered(error: ClientError, doing: str, bucket: str) -> str:
-    code, reason = error_code(error), error.response.get("Error", {}).get("Message", "")
+    code, reason = error_code(error), message_of(error)
+    if is_clock(error):
+        return clock(error)
     if code in _ABSENT:
         return f"There is no bucket {bucket}. Create it in the cluster's region, or correct {BUCKET}."
     if code.startswith("KMS.") or "kms:" in reason:
@@ -82,15 +96,16 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
             f"KMS refused the key while {doing} ({code}: {reason}). Allow kms:GenerateDataKey and kms:Decrypt, "
             f"or correct {ENCRYPTION}."
         )
+    if code in DENIED and (policy := forbidding(error)):
+        return f"S3 denied access while {doing} ({reason}). {policy}"
     if code in DENIED:
         return f"S3 denied access while {doing} ({reason}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
-    if code in EXPIRED or code == "400":  # the answer to a HEAD in this case
-        return f"The AWS session has expired ({doing}). Renew the AWS credentials. {_RESUMES}"
-    if code in _UNKNOWN:
-        return f"S3 does not accept these credentials ({code}, {doing}). Check the profile or keys, and the clock."
+    if is_expired(error) or code == "400":  # the answer to a HEAD in this case
+        return f"The AWS session has expired ({doing}). {renewal()} {_RESUMES}"
+    if unknown := unknown_caller(error, doing):
+        return unknown
     if code in _CORRUPTED:
         return f"S3 did not receive the bytes that were sent ({doing}). Check the network. {_RESUMES}"
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if status >= 500:
+    if (status := status_of(error)) >= 500:
         return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_RESUMES}"
     return f"S3 refused the call while {doing} ({code}: {reason}). Check {BUCKET} and {ENCRYPTION}."

@@ -15,7 +15,9 @@ def write_changes(folder: Path, difference: Difference) -> tuple[FileEntry, ...]
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files = write_tables(folder, difference.entities_to_load(), difference.associations_to_load())
+        files = write_tables(
+            folder, difference.entities_to_load(), difference.associations_to_load(), difference.after.schema
+        )
         for file in files:
             if not file.rows:
                 (folder / file.name).unlink()

@@ -10,6 +10,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from lineage_viz.aws.session import new_session
 from lineage_viz.errors import LoadFailed, ResetRefused, StoreUnavailable
 from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.failures import member, message, translated
@@ -167,7 +168,7 @@ def s3_advice(role: str) -> str:
 
 
 def _client(endpoint: Endpoint) -> Any:
-    session = boto3.Session()
+    session = new_session()
     parts = urlsplit(endpoint.url)
     config = Config(
         # botocore would start a load twice when an answer is lost. The callers decide about retries.
@@ -179,7 +180,7 @@ def _client(endpoint: Endpoint) -> Any:
     )
     if not endpoint.iam:
         config = config.merge(Config(signature_version=UNSIGNED))
-    return session.client(
+    return boto3.Session(botocore_session=session).client(
         "neptunedata",
         endpoint_url=f"{'https' if parts.scheme == 'wss' else 'http'}://{parts.netloc}",
         # botocore requires a region even when no request is signed.

@@ -9,12 +9,14 @@ from botocore.exceptions import (
     ClientError,
     HTTPClientError,
     NoCredentialsError,
-    PartialCredentialsError,
     SSLError,
 )
 from botocore.exceptions import ConnectionError as Unconnected
 from botocore.parsers import ResponseParserError
 
+from lineage_viz.aws.credential_failures import credentials_needed
+from lineage_viz.aws.refusals import clock, is_clock, is_expired, is_throttled
+from lineage_viz.aws.sign_in import renewal
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable
@@ -30,12 +32,11 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
     StoreUnavailable. `action` is the IAM action to name when the cluster denies the request.
     """
     try:
-        yield
+        with credentials_needed(StoreUnavailable), _signed(endpoint):
+            yield
     except ClientError as error:
         kind = NoAnswer if _is_temporary(error) else refused
         raise kind(f"Neptune at {endpoint.host} {_answered(error, endpoint, action)}") from error
-    except (NoCredentialsError, PartialCredentialsError) as error:
-        raise unsigned(endpoint) from error
     except SSLError as error:
         raise StoreUnavailable(f"Neptune at {endpoint.host} {UNTRUSTED}") from error
     except (Unconnected, HTTPClientError) as error:
@@ -49,6 +50,14 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
         raise StoreUnavailable(
             f"Neptune at {endpoint.host} cannot be called with these AWS settings ({error}). Correct them."
         ) from error
+
+
+@contextmanager
+def _signed(endpoint: Endpoint) -> Iterator[None]:
+    try:
+        yield
+    except NoCredentialsError as error:
+        raise unsigned(endpoint) from error
 
 
 def is_denied(error: StoreError) -> bool:
@@ -84,7 +93,7 @@ def _code(error: ClientError) -> str:
 
 def _is_temporary(error: ClientError) -> bool:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return status >= 500 or status == 429 or _code(error) in PASSES
+    return status >= 500 or _code(error) in PASSES or is_throttled(_code(error), status)
 
 
 def _answered(error: ClientError, endpoint: Endpoint, action: str) -> str:
@@ -93,6 +102,10 @@ def _answered(error: ClientError, endpoint: Endpoint, action: str) -> str:
         return "requires signed requests. Set LINEAGE_VIZ_NEPTUNE_IAM=on, and provide AWS credentials."
     if words := in_words(name, action):
         return words
+    if is_clock(error):
+        return f"gives no answer. {clock(error)}"
+    if is_expired(error):
+        return f"gives no answer: the AWS session has expired. {renewal()}"
     if _is_temporary(error):
         return f"could not answer ({reason or name}). Try again in a moment."
     return f"refused the request: {reason or name}"

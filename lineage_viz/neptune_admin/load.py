@@ -53,7 +53,8 @@ def load_snapshot(
     """
     if folder.manifest is None:
         raise SnapshotError(
-            f"{folder.path} has no manifest. Only snapshots that lineage_viz exported can be loaded."
+            f"{folder.path} has no manifest, so it cannot be loaded. Make a snapshot of it with "
+            "`python -m lineage_viz adopt FOLDER --out DIR`, and load this snapshot."
         )
     bucket = Bucket(target.load_settings)
     _ = bucket.region  # a missing bucket is an error before anything is deleted

@@ -7,10 +7,10 @@ from typing import Any
 from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_transfer_manager
 from botocore.exceptions import ClientError
 
+from lineage_viz.aws.refusals import error_code
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
-from lineage_viz.sagemaker_lineage.failures import error_code
 
 _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"

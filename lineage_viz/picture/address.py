@@ -1,9 +1,10 @@
 """The address: all settings of a view. The URL contains it (`lineage_viz.picture.link`), so a link shows the same."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import TypeVar
 
 from lineage_viz.layout import Arrangement
 from lineage_viz.model import Direction, TypeKey
@@ -26,6 +27,8 @@ class Grow(StrEnum):
     OPEN = "open"
     PICK = "pick"
 
+
+V = TypeVar("V", str, TypeKey)
 
 Growth = tuple[Grow, str]
 """A way to grow, and the ARN or the fold's id."""
@@ -82,21 +85,24 @@ class Address:
 
     def only(self, key: TypeKey, types: Iterable[TypeKey]) -> "Address":
         """Return the address with all of `types` hidden except one; if they already are, with all shown."""
-        others, hidden = frozenset(types) - {key}, self.hidden.types
-        return self.filtered(types=frozenset() if hidden >= others and key not in hidden else others)
+        return self.filtered(types=_all_but(key, types, self.hidden.types))
+
+    def only_association(self, type_: str, types: Iterable[str]) -> "Address":
+        """Return the address with all association types hidden except one; if they already are, with all shown."""
+        return self.filtered(associations=_all_but(type_, types, self.hidden.associations))
 
     def filtered(self, **changes: object) -> "Address":
         """Return the address with other filters."""
         return replace(self, hidden=replace(self.hidden, **changes))  # type: ignore[arg-type]
 
-    def opened(self, sides: Iterable[Side]) -> "Address":
-        """Expand sides. A collapsed side returns as it was; another side grows by one step."""
+    def opened(self, sides: Iterable[Side], unfinished: Container[Side] = ()) -> "Address":
+        """Expand sides. A collapsed side returns as it was; another side grows by one step.
+
+        A side that has grown before grows again only if it is `unfinished`: one step of a hub may not show all.
+        """
         wanted = tuple(sides)
-        new = [
-            step
-            for side in wanted
-            if side not in self.collapsed and (step := (Grow(side[0]), side[1])) not in self.steps
-        ]
+        steps = [(side, (Grow(side[0]), side[1])) for side in wanted if side not in self.collapsed]
+        new = [step for side, step in steps if step not in self.steps or side in unfinished]
         return replace(self, steps=(*self.steps, *new), collapsed=self.collapsed - set(wanted))
 
     def shut(self, sides: Iterable[Side]) -> "Address":
@@ -159,3 +165,9 @@ class Address:
             return ""
         depths = ((self.up, "upstream"), (self.down, "downstream"))
         return " and ".join(f"{count(depth, 'step')} {side}" for depth, side in depths if depth < UNLIMITED)
+
+
+def _all_but(one: V, values: Iterable[V], hidden: frozenset[V]) -> frozenset[V]:
+    """Return the values to hide so that only `one` is shown; none if only that one is shown already."""
+    others = frozenset(values) - {one}
+    return frozenset() if hidden >= others and one not in hidden else others

@@ -5,11 +5,12 @@ cards travel in separate parts, which stay the same when a person filters, colla
 of the picture names its parts, and the cards that are in view.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+
+from lineage_viz.json_text import json_text
 
 PART = 250
 """The number of cards in one part. A changed part costs 100 kB, and ten thousand cards make 40 parts."""
@@ -42,7 +43,9 @@ class Deck:
         return {arn: place for place, arn in enumerate(self.cards)}
 
     def packed(self, payload: Mapping[str, object]) -> Payload:
-        """Return a payload of `render` with indices in place of its cards. Stacks stay whole, as they change.
+        """Return a payload of `render` with indices in place of its cards.
+
+        Stacks stay whole, as they change; so does a card in the place of a stack.
 
         A card with hidden neighbours is `[index, upstream, downstream]`. Edges are one flat list of from, to, line.
         """
@@ -58,12 +61,12 @@ class Deck:
 
     def _packed(self, node: Card) -> object:
         place = self.places.get(str(node["arn"]))
-        if place is None or "fold" in node:
+        if place is None or node["id"] != place:
             return node
         beyond = node.get("moreUp", 0), node.get("moreDown", 0)
         return [place, *beyond] if any(beyond) else place
 
 
 def _part(number: int, cards: Sequence[Card]) -> Payload:
-    content = json.dumps(cards, separators=(",", ":")).encode()
+    content = json_text(cards, separators=(",", ":")).encode()
     return {"number": number, "id": f"{number}-{blake2b(content, digest_size=8).hexdigest()}", "cards": cards}

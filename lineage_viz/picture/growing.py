@@ -84,11 +84,11 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
         fixed = dict(before.positions)
-        shown = drawn(whole, folding).subgraph
+        shown = _cards(whole, folding)
         positions = fixed | place(shown, fixed, address.arrangement, _frames(before))
         return Traced(whole, folding, positions)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
-    positions = layout(drawn(whole, folding).subgraph, address.arrangement)
+    positions = layout(_cards(whole, folding), address.arrangement)
     return Traced(whole, folding, positions)
 
 
@@ -98,7 +98,7 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
     folding = before.folding.opened(id_) if way is Grow.OPEN else before.folding.taking_out(id_)
     if folding == before.folding:
         return before
-    shown = drawn(before.whole, folding).subgraph
+    shown = _cards(before.whole, folding)
     positions = dict(before.positions)
     frames = _frames(before)
     if way is Grow.OPEN:
@@ -106,6 +106,11 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
         positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
     return Traced(before.whole, folding, positions)
+
+
+def _cards(whole: Subgraph, folding: Folding) -> Subgraph:
+    """Return the cards to place. A stack keeps its place, also while it has one member only."""
+    return drawn(whole, folding, stacks_of_one=True).subgraph
 
 
 def _frames(lineage: Traced) -> tuple[Box, ...]:

@@ -7,13 +7,17 @@ that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lineage_viz.apart import told_apart
+from lineage_viz.approval import is_approval
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
-from lineage_viz.model import Direction, Entity, Subgraph, TypeKey
+from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
+from lineage_viz.picture.names import about_words, name_of, short_names
 from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet
+from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import beyond
 from lineage_viz.view.summary import reached
@@ -33,16 +37,18 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame around opened members of a fold. `id` is the fold's."""
+    """The frame around opened members of a fold, with the ARNs of their cards. `id` is the fold's."""
 
     id: str
     words: str
     box: Box
+    cards: tuple[str, ...] = ()
 
     @classmethod
     def around(cls, opened: Opened, positions: Mapping[str, Position]) -> "Frame":
         """Return the frame around members that were opened together."""
-        return cls(opened.id, plain(opened.words, 80), frame_of(positions[card] for card in opened.cards))
+        box = frame_of(positions[card] for card in opened.cards)
+        return cls(opened.id, plain(opened.words, 80), box, opened.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,12 @@ class _Merged:
 def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Cards:
     """Return the card of each entity that has a position. A card does not depend on the rest of the view."""
     by_arn = {entity.arn: entity for entity in entities}
-    placed = ((by_arn[arn], at) for arn, at in positions.items() if arn in by_arn)
-    return {entity.arn: _card(number, entity, at) for number, (entity, at) in enumerate(placed)}
+    placed = [(by_arn[arn], at) for arn, at in positions.items() if arn in by_arn]
+    short = short_names(entity for entity, _ in placed)
+    return {
+        entity.arn: _card(number, entity, at, short.get(entity.arn, ""))
+        for number, (entity, at) in enumerate(placed)
+    }
 
 
 def render(
@@ -100,29 +110,29 @@ def render(
         "options": _OPTIONS,
         "merged": merged.payloads,
         "focus": list(view.shown.focus),
-        "name": accessible_name(view.shown),
+        "name": accessible_name(view),
         "entities": len(view.shown.entities),
         "associations": len(view.shown.associations),
         "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
         "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
-        "frames": [{"id": f.id, "label": f.words, **f.box._asdict()} for f in appearance.frames],
+        "frames": _frames(picture, appearance.frames),
         "axis": [{"x": tick.x, "label": tick.label} for tick in appearance.axis],
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
     }
 
 
-def accessible_name(subgraph: Subgraph) -> str:
+def accessible_name(view: View) -> str:
     """Return the name of the picture for screen readers."""
-    by_arn = {entity.arn: entity for entity in subgraph.entities}
-    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in subgraph.focus if arn in by_arn)
+    by_arn = {entity.arn: entity for entity in view.shown.entities}
+    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in view.shown.focus if arn in by_arn)
     return (
-        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(subgraph.entities), 'entity', 'entities')}, "
-        f"{count(len(subgraph.associations), 'association')}, "
-        f"{reached(subgraph, Direction.UPSTREAM):,} upstream, "
-        f"{reached(subgraph, Direction.DOWNSTREAM):,} downstream"
+        f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(by_arn), 'entity', 'entities')}, "
+        f"{count(len(view.shown.associations), 'association')}, "
+        f"{reached(view, Direction.UPSTREAM):,} upstream, "
+        f"{reached(view, Direction.DOWNSTREAM):,} downstream"
     )
 
 
@@ -130,15 +140,27 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
     hidden = beyond(view.whole)
     nodes = []
     for entity in picture.subgraph.entities:
-        members = picture.folds.get(entity.arn)
-        if members:
-            nodes.append(_stack(entity, members, positions[entity.arn]))
-        elif sides := hidden.get(entity.arn):
-            up, down = sides
-            nodes.append(made[entity.arn] | {"moreUp": up, "moreDown": down})
-        else:
-            nodes.append(made[entity.arn])
+        arn = entity.arn
+        if members := picture.folds.get(arn):
+            nodes.append(_stack(entity, members, positions[arn]))
+            continue
+        card = _lone_card(entity, positions[arn]) if arn in picture.alone else made[arn]
+        up, down = hidden.get(arn, (0, 0))
+        nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
     return nodes
+
+
+def _lone_card(member: Entity, at: Position) -> Payload:
+    """Return the card of the only member of a stack, in the place of the stack."""
+    return _card(member.arn, member, at, short_names([member]).get(member.arn, ""))
+
+
+def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
+    index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)} if frames else {}
+    return [
+        {"id": f.id, "label": f.words, **f.box._asdict(), "cards": [index[card] for card in f.cards]}
+        for f in frames
+    ]
 
 
 def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
@@ -162,26 +184,27 @@ def _stroke(stroke: Stroke) -> Payload:
     return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
 
 
-def _card(id_: int, entity: Entity, at: Position) -> Payload:
-    return {
+def _card(id_: int | str, entity: Entity, at: Position, short: str) -> Payload:
+    card: Payload = {
         "group": kind_of(entity.label, entity.type).key,
         "x": at.x,
         "y": at.y,
         **_details(entity),
         "id": id_,
-        "label": plain(title(entity)) or plain(entity.arn),
+        "label": name_of(entity),
         "shape": "custom",
     }
+    return card | {"short": short} if short else card
 
 
 def _details(entity: Entity) -> Payload:
     """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
     details = {
         "arn": entity.arn,
-        "words": type_words(entity.type or entity.label),
+        "words": about_words(entity),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),
-        "status": plain(entity.status, 40),
+        "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
         "failed": failed(entity),
         "unresolved": entity.unresolved,
     }
@@ -189,6 +212,7 @@ def _details(entity: Entity) -> Payload:
 
 
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
+    short = short_names([stack])
     return {
         "id": stack.arn,
         "arn": stack.arn,
@@ -199,7 +223,8 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "x": at.x,
         "y": at.y,
         "fold": len(members),
-        "inside": [plain(title(entity), 60) for entity in members],
+        "inside": [plain(name, 60) for name in told_apart(sorted(members, key=newest_first))],
+        **({"short": short[stack.arn]} if short else {}),
     }
 
 

@@ -8,20 +8,20 @@ from datetime import UTC, date
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Arrangement, Position, axis
-from lineage_viz.model import Entity, Subgraph
+from lineage_viz.model import Direction, Entity, Subgraph
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.growing import Traced, taken_back, traced
 from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.paths_between import Between, paths_between
-from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
+from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
-from lineage_viz.view.scope import Scope, scoped
+from lineage_viz.view.scope import Scope, Side, beyond, scoped
 from lineage_viz.view.summary import filtered_out, summary
-from lineage_viz.words import count, plain
+from lineage_viz.words import count, day, plain
 
 Days = tuple[date, date]
 """The first and the last day of a period, in UTC."""
@@ -42,8 +42,20 @@ class Scene:
     appearance: Appearance
     payload: Payload
     status: str
-    days: Days | None
-    """The first and the last creation day of the traced lineage, in view or not; None with fewer than two days."""
+    traced: Subgraph
+    """The traced lineage, before filters and removals."""
+
+    @property
+    def days(self) -> Days | None:
+        """The first and the last creation day of the traced lineage; None with fewer than two days."""
+        return days_of(self.traced)
+
+    @property
+    def unfinished(self) -> frozenset[Side]:
+        """The sides with entities that the traced lineage does not have."""
+        found = beyond(self.traced).items()
+        up = {(Direction.UPSTREAM, arn) for arn, (more, _) in found if more > 0}
+        return frozenset(up | {(Direction.DOWNSTREAM, arn) for arn, (_, more) in found if more > 0})
 
     def members(self, fold: str) -> tuple[Entity, ...]:
         """Return the entities in view that a stack contains; empty when this picture has no such stack."""
@@ -70,27 +82,38 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
-    whole = taken_back(store, address, lineage.whole)
+    whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
     view = narrow(scoped(whole, _scope(address, lineage)), address.filter)
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
-    appearance = _appearance(store, address, picture, lineage, cache)
+    positions = _positions(picture, lineage)
+    appearance = _appearance(store, address, picture, positions, cache)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
-    status = summary(view, address.within(), taken_out, scope_words(store, address, picture))
+    status = summary(view, address.within(), taken_out, scope_words(store, address, picture), store.gaps)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
-    payload = (
-        render(view, picture, lineage.deck.cards, lineage.positions, appearance)
-        | {"status": status}
-        | buttons
-    )
+    payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(
-        view, picture, lineage.positions, lineage.deck, appearance, payload, status, days_of(lineage.whole)
-    )
+    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, lineage.whole)
+
+
+def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
+    """Return the positions of all cards. The only member of a stack stands in the place of the stack."""
+    if not picture.alone:
+        return lineage.positions
+    return {**lineage.positions, **{arn: lineage.positions[id_] for arn, id_ in picture.alone.items()}}
+
+
+def _of_that_day(store: Store, address: Address, whole: Subgraph) -> Subgraph:
+    """Return a traced lineage with the numbers of neighbours on the day of the address, in place of today's."""
+    if not address.as_of or not whole.degrees:
+        return whole
+    then = Filter(as_of=address.scope.as_of)
+    there = [entity.arn for entity in whole.entities if then.passes(entity)]
+    return replace(whole, degrees=store.degrees(there, filter_=then))
 
 
 def _scope(address: Address, lineage: Traced) -> Scope:
@@ -102,15 +125,15 @@ def _scope(address: Address, lineage: Traced) -> Scope:
 
 
 def _appearance(
-    store: Store, address: Address, picture: Drawn, lineage: Traced, cache: PictureCache
+    store: Store, address: Address, picture: Drawn, positions: Mapping[str, Position], cache: PictureCache
 ) -> Appearance:
     timed = address.arrangement is Arrangement.TIME
     paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
-    frames = tuple(Frame.around(opened, lineage.positions) for opened in picture.opened)
+    frames = tuple(Frame.around(opened, positions) for opened in picture.opened)
     return Appearance(
         arrangement=address.arrangement,
         frames=frames,
-        axis=axis(picture.subgraph, lineage.positions, [frame.box for frame in frames]) if timed else (),
+        axis=axis(picture.subgraph, positions, [frame.box for frame in frames]) if timed else (),
         path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
         start=address.start,
     )
@@ -151,5 +174,5 @@ def scope_words(store: Store, address: Address, picture: Drawn) -> str:
     if address.as_of and end and address.mode is not Mode.OVERVIEW:
         created = store.get(address.focus).created
         early = ", before the focus was created" if created and created > end else ""
-        parts.append(f"as of {address.as_of:%d %b %Y}{early}")
+        parts.append(f"as of {day(address.as_of)}{early}")
     return ", ".join(parts)

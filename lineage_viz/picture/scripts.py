@@ -1,11 +1,12 @@
 """The scripts that draw: vis-network from the pyvis package, and the modules of the canvas as one script."""
 
-import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
 
 from lineage_viz.geometry import geometry
+from lineage_viz.json_text import json_text
+from lineage_viz.shortening import ENDS
 from lineage_viz.style import PASS, UNRESOLVED
 from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
 
@@ -36,7 +37,7 @@ def canvas() -> str:
     """
     modules: dict[str, str] = {}
     _collect("mount.js", modules)
-    return "\n".join([f"const GEOMETRY = {json.dumps(_geometry())};", *modules.values()])
+    return "\n".join([f"const GEOMETRY = {json_text(_geometry())};", *modules.values()])
 
 
 def _collect(name: str, modules: dict[str, str]) -> None:
@@ -49,10 +50,11 @@ def _collect(name: str, modules: dict[str, str]) -> None:
 
 
 def _geometry() -> dict[str, object]:
-    """Return the measures, dashes, colours and shades. The SVG uses the same."""
+    """Return the measures, dashes, colours, shades, and the places at which a name may break. The SVG uses the same."""
     return {
         **geometry(),
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
         "colours": {"failed": FAILED, "glyph": ON_COLOUR},
         "shades": dict(SHADES),
+        "ends": ENDS,
     }

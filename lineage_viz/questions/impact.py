@@ -17,7 +17,7 @@ from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
-from lineage_viz.words import count, inside, plain, typed
+from lineage_viz.words import complete_words, count, day, inside, plain, typed
 
 CAP = 20_000
 
@@ -65,23 +65,28 @@ class Impact:
     endpoints: Mapping[str, EndpointState] = field(hash=False)
     """The state of each endpoint downstream, by ARN."""
     truncated: Truncation | None = None
+    gaps: tuple[str, ...] = ()
+    """The gaps of the snapshot; see `Store.gaps`."""
+    as_of: datetime | None = None
+    """The time of the lineage; None is now."""
 
     @property
     def sentence(self) -> str:
         """`Downstream of x: 12 models, 3 endpoints (2 live, 1 failed), 5 transform jobs.` Plain text."""
         name = plain(title(self.entity), 80)
+        then = f" as of {day(self.as_of)}" if self.as_of else ""
         if not self.rows:
-            return f"Nothing is downstream of {name}."
+            return f"Nothing is downstream of {name}{then}."
         parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
-        words = f"Downstream of {name}: {', '.join(parts)}"
-        return f"{words}; {self.extent}." if self.truncated else f"{words}."
+        words = f"Downstream of {name}{then}: {', '.join(parts)}"
+        return f"{words}; {self.extent}." if self.truncated or self.gaps else f"{words}."
 
     @property
     def extent(self) -> str:
         """`complete`, or the reason of the cut and the number of entities left out, in words."""
         cut = self.truncated
         if cut is None:
-            return "complete"
+            return complete_words(self.gaps)
         more = "" if cut.left_out is None else f", {count(cut.left_out, 'more is', 'more are')} left out"
         return f"{cut.reason}{more}"
 
@@ -96,21 +101,29 @@ class Impact:
         return ", ".join(f"{states[state]:,} {state}" for state in EndpointState if states[state])
 
 
-def impact(store: Store, arn: str, cap: int = CAP) -> Impact:
-    """Return the nearest `cap` entities downstream of one. Sends two questions to the store. Raises EntityNotFound."""
-    found = store.trace([arn], up=0, cap=cap + 1)
+def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None) -> Impact:
+    """Return the nearest `cap` entities downstream of one, as of a time. Raises EntityNotFound.
+
+    Sends two questions to the store.
+    """
+    found = store.trace([arn], up=0, cap=cap + 1, filter_=Filter(as_of=as_of))
     rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
     endpoints = [row.entity for row in rows if type_key(row.entity) == ENDPOINT]
-    deployed = store.trace(
-        [each.arn for each in endpoints], up=1, down=0, filter_=_DEPLOYMENTS, cap=UNLIMITED
-    )
+    then = replace(_DEPLOYMENTS, as_of=as_of)
+    deployed = store.trace([each.arn for each in endpoints], up=1, down=0, filter_=then, cap=UNLIMITED)
     deployments = _deployments(endpoints, deployed)
     return Impact(
         entity=found.entities[0],
         rows=rows,
         types=Counter(type_key(row.entity) for row in rows),
-        endpoints={each.arn: _state(each, deployments[each.arn], found.hops) for each in endpoints},
+        endpoints={
+            # The recorded status of an endpoint is that of today.
+            each.arn: _state("" if as_of else _own_status(each), deployments[each.arn], found.hops)
+            for each in endpoints
+        },
         truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
+        gaps=store.gaps,
+        as_of=as_of,
     )
 
 
@@ -124,10 +137,10 @@ def _deployments(endpoints: Iterable[Entity], deployed: Subgraph) -> Mapping[str
     return {arn: sorted((made[source] for source in sources), key=_made) for arn, sources in into.items()}
 
 
-def _state(endpoint: Entity, deployments: Iterable[Entity], downstream: Mapping[str, int]) -> EndpointState:
+def _state(own: str, deployments: Iterable[Entity], downstream: Mapping[str, int]) -> EndpointState:
+    """Return the state of an endpoint with this status of its own (empty: not recorded)."""
     statuses = {each.arn: each.status for each in deployments}
     completed = [arn for arn, status in statuses.items() if status == "Completed"]
-    own = _own_status(endpoint)
     if own in _SERVES_NOT:
         return EndpointState.FAILED
     if own in _CHANGES:

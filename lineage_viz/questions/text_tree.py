@@ -7,6 +7,7 @@ from lineage_viz.model import DEFAULT_ASSOCIATION, Entity, Subgraph, Truncation
 from lineage_viz.plain_text import plain_text
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.title import title
+from lineage_viz.words import day
 
 Sources = Mapping[str, list[tuple[str, str]]]
 """The direct sources of each entity, as ARN and association types, in the order of the tree."""
@@ -62,7 +63,7 @@ def _words(entity: Entity) -> str:
     if entity.status and entity.status != "Completed":
         facts.append(entity.status)
     if entity.created:
-        facts.append(f"{entity.created:%Y-%m-%d}")
+        facts.append(day(entity.created))
     if entity.unresolved:
         facts.append("outside this account or deleted")
     return plain_text(f"{title(entity)} [{', '.join(facts)}]")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.json_text import json_text
 from lineage_viz.settings import Settings
 from lineage_viz.system.durable import replaced
 
@@ -24,7 +25,7 @@ def write_note(settings: Settings, in_use: Collection[Path]) -> None:
         app_id = uuid.uuid4().hex
         settings.data.mkdir(parents=True, exist_ok=True)
         replaced(settings.data / _APP_ID, f"{app_id}\n")
-    replaced(_note(home, app_id), json.dumps(note, indent=2, ensure_ascii=False) + "\n")
+    replaced(_note(home, app_id), json_text(note, indent=2, ensure_ascii=False) + "\n")
 
 
 def read_note(settings: Settings) -> frozenset[Path]:

@@ -122,7 +122,8 @@ def _checked(path: Path) -> Folder:
     manifest = folder.manifest
     if manifest is None:
         raise SnapshotError(
-            f"{folder.path} has no manifest. Only snapshots that lineage_viz exported can be served."
+            f"{folder.path} has no manifest, so it cannot be served. Make a snapshot of it with "
+            "`python -m lineage_viz adopt FOLDER --out DIR`."
         )
     counts = local_store([folder]).counts()
     if problem := _count_differences(manifest, counts):

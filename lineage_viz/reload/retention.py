@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.snapshot import latest_snapshot
-from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
 
 _PIN = ".pinned-"
 _DELETED = ".deleted-"
@@ -25,9 +25,10 @@ class Kept:
     pinned: bool = False
 
     @property
-    def origin(self) -> tuple[str, str, bool]:
-        """Account, region, and True for the demo account, because its number may belong to a real account."""
-        return self.manifest.account, self.manifest.region, self.manifest.mode == DEMO
+    def origin(self) -> tuple[str, str, str]:
+        """Account, region and kind: the number of the demo account, or of an adopted folder, may be a real one."""
+        kind = "" if self.manifest.mode in EXPORTED else self.manifest.mode
+        return self.manifest.account, self.manifest.region, kind
 
 
 def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, ...]:
@@ -71,7 +72,7 @@ def outlived(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, .
     Snapshots in use, pinned snapshots and the newest complete one are kept in any case. Raises SettingsError.
     """
     check_enough(keep)
-    groups: defaultdict[tuple[str, str, bool], list[Kept]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, str], list[Kept]] = defaultdict(list)
     for each in kept_snapshots(parent, in_use):
         groups[each.origin].append(each)
     old: list[Path] = []

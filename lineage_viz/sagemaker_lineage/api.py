@@ -1,9 +1,9 @@
 """The client of the AWS API: it counts every call, and turns every failure into a SourceError with a message."""
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoRegionError
 
 from lineage_viz import __version__
 from lineage_viz.arn import Arn
-from lineage_viz.errors import SourceError
+from lineage_viz.aws.refusals import elsewhere, error_code, is_throttled, passes, status_of
+from lineage_viz.aws.session import new_session
+from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, concealed, credentials_info
-from lineage_viz.sagemaker_lineage.failures import THROTTLES, error_code, translated
+from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
+
+BEGINNINGS = 3
+"""Attempts to read a list from its beginning."""
 
 WORKERS = 10
 """Parallel calls: more would gain little, because reading the answers takes the time, and would cause throttling."""
@@ -57,10 +62,10 @@ class LineageApi:
         self.throttled: Callable[[], None] = lambda: None
         """A function that is called when AWS throttles a request: other progress may not come for a while."""
         with translated("reading the AWS settings"):
-            session = botocore.session.Session()
-            # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
-            if region := os.environ.get("AWS_REGION"):
-                session.set_config_variable("region", region)
+            session = new_session()
+            if not session.get_config_variable("region"):
+                # botocore would first look for credentials, also on the network, and then miss the region.
+                raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = boto3.Session(botocore_session=session)
             self._session.events.register("before-send.sagemaker", self._count_call)
@@ -105,6 +110,8 @@ class LineageApi:
         """The caller's identity, as STS returns it."""
         with translated("asking for the caller's identity", "sts:GetCallerIdentity"):
             answer: Any = self._briefly("sts").get_caller_identity()
+        if not {"Account", "Arn"} <= answer.keys():
+            raise SourceError(elsewhere("asking for the caller's identity"))
         return answer  # type: ignore[no-any-return]
 
     def credentials(self) -> CredentialsInfo | None:
@@ -127,12 +134,25 @@ class LineageApi:
     def pages(self, operation: str, member: str, doing: str, **parameters: Any) -> Iterator[Sequence[Record]]:
         """The records of each page of a list or search, at the largest page size.
 
-        `member` is the member of the answer with the records. More pages may follow an empty page.
+        `member` is the member of the answer with the records. More pages may follow an empty page. Raises
+        RequestRefused when a page token comes again, because the pages would never end.
         """
         paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
+        tokens: set[str] = set()
         with translated(doing, self._action(operation)):
             for page in paginator.paginate(**parameters, PaginationConfig={"PageSize": PAGE_SIZE}):
                 yield _member(page, member, doing)
+                token = str(page.get("NextToken", ""))
+                if token in tokens:
+                    raise RequestRefused(repeated_token(doing))
+                tokens.add(token)
+
+    def whole(self, operation: str, member: str, doing: str, **parameters: Any) -> list[Record]:
+        """All records of a list or search. A list that is refused on the way, such as its page token, begins again."""
+        for _ in range(BEGINNINGS - 1):
+            with suppress(RequestRefused):
+                return [r for page in self.pages(operation, member, doing, **parameters) for r in page]
+        return [r for page in self.pages(operation, member, doing, **parameters) for r in page]
 
     def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
         """The answer of one call, such as a Describe; None if SageMaker does not know the entity."""
@@ -154,8 +174,7 @@ class LineageApi:
             try:
                 self._briefly("sagemaker").list_contexts(MaxResults=1)
             except ClientError as error:
-                status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-                if error_code(error) not in THROTTLES and status < 500:
+                if not passes(error_code(error), status_of(error)):
                     raise
 
     @cached_property
@@ -173,7 +192,10 @@ class LineageApi:
             self._calls[operation] += 1
 
     def _count_throttle(self, response: Any, **_: object) -> None:
-        if response is not None and response[1].get("Error", {}).get("Code") in THROTTLES:
+        if response is None:
+            return
+        code = str(response[1].get("Error", {}).get("Code", ""))
+        if is_throttled(code, response[0].status_code):
             with self._lock:
                 self._throttles += 1
             self.throttled()

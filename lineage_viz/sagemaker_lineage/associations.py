@@ -4,7 +4,7 @@ By its contract ListAssociations can list a whole account (its docstring and the
 published tool relies on that: all ask per entity. So an export also asks for the associations of a few entities.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -12,7 +12,8 @@ from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.sampling import Question
 
-_DOING = "listing the associations of single entities"
+_LIST = ("list_associations", "AssociationSummaries", "listing the associations of single entities")
+"""The operation, its member with the records, and the words for it."""
 
 
 def missing(
@@ -23,7 +24,7 @@ def missing(
 
     def check(question: Question) -> None:
         end, arn = question
-        for record in next(_pages(api, end, arn), ()):
+        for record in next(api.pages(*_LIST, **{end: arn}), ()):
             old = record.get("CreationTime") is None or record["CreationTime"] < before
             if old and (record["SourceArn"], record["DestinationArn"]) not in known:
                 lacking.append(record)
@@ -44,10 +45,6 @@ def read_each(
 
     def read(arn: str) -> None:
         ends = ("DestinationArn", "SourceArn")
-        on_answer(arn, [record for end in ends for page in _pages(api, end, arn) for record in page])
+        on_answer(arn, [record for end in ends for record in api.whole(*_LIST, **{end: arn})])
 
     for_each(read, arns)
-
-
-def _pages(api: LineageApi, end: str, arn: str) -> Iterator[Sequence[Record]]:
-    return api.pages("list_associations", "AssociationSummaries", _DOING, **{end: arn})

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lineage_viz.errors import SourceError
-
 _KEY_ID = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b")
 _HIDDEN = "[hidden]"
 _VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
@@ -31,13 +29,10 @@ class CredentialsInfo:
 
 
 def credentials_info(credentials: Any) -> CredentialsInfo | None:
-    """The facts on the credentials, which are renewed if they end soon. Raises SourceError and botocore's errors."""
+    """The facts on the credentials, which are renewed if they end soon. Raises any error of the search for them."""
     if credentials is None:
         return None
-    try:
-        frozen = credentials.get_frozen_credentials()
-    except RuntimeError as error:  # botocore raises it if the renewed credentials have expired too
-        raise SourceError("The AWS session has expired. Renew the AWS credentials.") from error
+    frozen = credentials.get_frozen_credentials()
     # botocore has no public name for the end; credentials that are never renewed lack it.
     until = getattr(credentials, "_expiry_time", None)
     return CredentialsInfo(str(credentials.method), bool(frozen.token), until)

@@ -1,6 +1,6 @@
 """Details that only Describe and Search return: properties, parameters, metrics, commit, users, experiment, trial."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from lineage_viz.model import EntityLabel
@@ -17,19 +17,15 @@ _DESCRIBE = {
 }
 
 
-def search_trial_components(
-    api: LineageApi, modified_since: datetime | None = None
-) -> Iterator[list[Record]]:
+def search_trial_components(api: LineageApi, modified_since: datetime | None = None) -> list[Record]:
     """Trial components with all details, 100 per call; with `modified_since`, only those changed since then."""
     parameters: dict[str, object] = {"Resource": "ExperimentTrialComponent", "SortBy": "CreationTime"}
     if modified_since is not None:
         moment = modified_since.strftime("%Y-%m-%dT%H:%M:%SZ")
         changed = {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": moment}
         parameters["SearchExpression"] = {"Filters": [changed]}
-    for page in api.pages(
-        "search", "Results", "searching trial components", **parameters, SortOrder="Ascending"
-    ):
-        yield [found["TrialComponent"] for found in page if "TrialComponent" in found]
+    found = api.whole("search", "Results", "searching trial components", **parameters, SortOrder="Ascending")
+    return [each["TrialComponent"] for each in found if "TrialComponent" in each]
 
 
 def describe_each(

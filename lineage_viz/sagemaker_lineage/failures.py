@@ -1,46 +1,31 @@
-"""Failures of AWS calls, as one sentence and the next step.
-
-Codes: SageMaker's model has only ResourceNotFound for its lists; the others are AWS's common errors.
-"""
+"""Failures of SageMaker's calls, as one sentence and the next step."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    HTTPClientError,
-    InvalidRegionError,
-    NoCredentialsError,
-    NoRegionError,
-    PartialCredentialsError,
-    ProfileNotFound,
-    ReadTimeoutError,
-    SSLError,
-    TokenRetrievalError,
-    UnauthorizedSSOTokenError,
-    UnknownRegionError,
-)
+from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 
-from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
-
-THROTTLES = frozenset(
-    {"ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"}
+from lineage_viz.aws.credential_failures import credential_failure
+from lineage_viz.aws.refusals import (
+    clock,
+    denial,
+    elsewhere,
+    error_code,
+    forbidding,
+    is_clock,
+    is_denied,
+    is_expired,
+    is_from_elsewhere,
+    is_throttled,
+    message_of,
+    status_of,
+    unknown_caller,
 )
-EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
-_UNKNOWN = frozenset(
-    {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
-     "MissingAuthenticationTokenException", "AuthFailure"}
-)  # fmt: skip
-_DENIED = frozenset({"AccessDeniedException", "AccessDenied", "UnauthorizedOperation"})
+from lineage_viz.aws.sign_in import renewal
+from lineage_viz.aws.unanswered import unanswered, unusable_setting
+from lineage_viz.errors import AccessDenied, LineageVizError, RequestRefused, SourceError
+
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
-
-
-def error_code(error: ClientError) -> str:
-    """The code of an error that AWS returned."""
-    return str(error.response.get("Error", {}).get("Code", ""))
 
 
 def refused_as(error: SourceError) -> str:
@@ -50,62 +35,60 @@ def refused_as(error: SourceError) -> str:
 
 @contextmanager
 def translated(doing: str, action: str = "") -> Iterator[None]:
-    """Turn botocore's errors into a SourceError with a next step for a person.
+    """Turn the errors of boto3 into a SourceError with a next step for a person.
 
     `doing` completes "… while …"; `action` is the IAM action that a denial is about.
     """
     try:
         yield
-    except ClientError as error:
-        raise _answered(error, doing, action) from error
-    except BotoCoreError as error:
-        raise SourceError(unanswered(error, doing)) from error
-    except ValueError as error:  # boto3 raises it for a setting that it cannot read
-        raise SourceError(f"An AWS setting cannot be used: {error}. Correct it. Nothing was read.") from error
+    except LineageVizError:
+        raise
+    except Exception as error:
+        if found := _failure(error, doing, action):
+            raise found from error
+        raise
+
+
+def _failure(error: Exception, doing: str, action: str) -> SourceError | None:
+    """Return the error for a person; None for a bug."""
+    if words := credential_failure(error):
+        return SourceError(words)
+    match error:
+        case ClientError():
+            return _answered(error, doing, action)
+        case _ if is_from_elsewhere(error):
+            return SourceError(f"{elsewhere(doing)} {RESUMES}")
+        case PaginationError():
+            return RequestRefused(repeated_token(doing))
+        case BotoCoreError():
+            return SourceError(unanswered(error, doing))
+        case ValueError():  # boto3 raises it for a setting that it cannot read
+            return SourceError(f"{unusable_setting(error)} Nothing was read.")
+    return None
+
+
+def repeated_token(doing: str) -> str:
+    """Return the sentence for a listing whose pages repeat."""
+    return f"SageMaker returned the same page token twice ({doing}). Wait a while. {RESUMES}"
 
 
 def _answered(error: ClientError, doing: str, action: str) -> SourceError:
-    code, message = error_code(error), error.response.get("Error", {}).get("Message", "")
-    if code in _DENIED:
-        missing = f" Ask for the IAM action {action}." if action else ""
-        return AccessDenied(f"AWS denied access while {doing}.{missing} AWS's message: {message}")
-    if code in EXPIRED:
-        return SourceError(f"The AWS session has expired ({doing}). Renew the AWS credentials. {RESUMES}")
-    if code in _UNKNOWN:
-        return SourceError(
-            f"AWS does not accept these credentials ({code}, {doing}). Check the profile or keys."
-        )
-    if code in THROTTLES:
+    code, status = error_code(error), status_of(error)
+    if is_clock(error):
+        return SourceError(clock(error))
+    if is_denied(error):
+        words = f"AWS denied access while {doing}. {denial(error, action)}"
+        return AccessDenied(words, by_a_policy=bool(forbidding(error)))
+    if is_expired(error):
+        return SourceError(f"The AWS session has expired ({doing}). {renewal()} {RESUMES}")
+    if unknown := unknown_caller(error, doing):
+        return SourceError(unknown)
+    if is_throttled(code, status):
         return SourceError(
             f"SageMaker refuses the calls as too many, also on retries ({doing}). Wait a while. {RESUMES}"
         )
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if status >= 500:
         return SourceError(f"SageMaker failed on every attempt ({code or status}, {doing}). {RESUMES}")
-    return RequestRefused(f"AWS refused the call while {doing}: {code} {message}".rstrip())
-
-
-def unanswered(error: BotoCoreError, doing: str) -> str:
-    """The message for a call that was not sent, or got no answer."""
-    match error:
-        case NoCredentialsError() | PartialCredentialsError():
-            return (
-                "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
-            )
-        case NoRegionError():
-            return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
-        case ProfileNotFound():
-            return f"{error}. Set AWS_PROFILE to a profile that `aws configure list-profiles` shows."
-        case InvalidRegionError() | UnknownRegionError():
-            return f"AWS does not know this region ({error}). Correct AWS_REGION."
-        case UnauthorizedSSOTokenError() | TokenRetrievalError():
-            return f"The single sign-on session has ended ({doing}). Run `aws sso login` on this machine."
-        case SSLError():
-            return (
-                f"The connection to AWS cannot be verified ({error}). Check the proxy, or set AWS_CA_BUNDLE."
-            )
-        case EndpointConnectionError() | ConnectTimeoutError() | ReadTimeoutError() | HTTPClientError():
-            return (
-                f"AWS cannot be reached while {doing} ({error}). Check the region and the network. {RESUMES}"
-            )
-    return f"The call to AWS failed while {doing}: {error}"
+    if is_from_elsewhere(error):
+        return SourceError(f"{elsewhere(f'{doing}, HTTP {status}')} {RESUMES}")
+    return RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())

@@ -84,7 +84,8 @@ class Slice:
         self.pages += 1
         if times:
             self._starts.append(times[0])
-            self.position = times[-1]
+            # Never back, also when the slice begins again: then it ends for certain.
+            self.position = max(times[-1], self.position or times[-1])
             self.done = (
                 self.position > self.upper
             )  # at `upper` itself, the next page may have one more record

@@ -4,7 +4,6 @@ Every member may be missing: SageMaker's model marks hardly any as required, and
 (names, source types, users). Missing values are left out, never written as text.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.arn import Arn, unresolved_entity
+from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
 
 Record = Mapping[str, Any]
@@ -24,6 +24,7 @@ ARN_MEMBER: Mapping[EntityLabel, str] = {
     EntityLabel.CONTEXT: "ContextArn",
 }
 
+_ESCAPED = re.compile(r"\\.")
 _NOT_STORABLE = re.compile("[\ud800-\udfff\0]")
 
 DETAIL_COLUMNS = frozenset(
@@ -228,7 +229,13 @@ def _value(value: object) -> Value:
         return clean(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=0)
-    return clean(json.dumps(value, ensure_ascii=False, sort_keys=True, default=_json))
+    text = json_text(value, ensure_ascii=False, sort_keys=True, default=_json)
+    return clean(_ESCAPED.sub(_without_escaped_quote, text))
+
+
+def _without_escaped_quote(escape: re.Match[str]) -> str:
+    r"""Write `\"` as `\u0022`, the same value: AWS's csv-gremlin takes the backslash for an escape of the CSV."""
+    return r"\u0022" if escape[0] == '\\"' else escape[0]
 
 
 def _json(value: object) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore import exceptions
 
-from lineage_viz.sagemaker_lineage.failures import THROTTLES
+from lineage_viz.aws.refusals import passes
 
 SPOILT_ATTEMPTS = 6
 """Attempts for an answer that cannot be read."""
@@ -33,5 +33,5 @@ def ask_again(
         repeat = not response[1].keys() & operation.output_shape.members.keys()
         allowed = SPOILT_ATTEMPTS
     else:
-        repeat = response[0].status_code >= 500 or response[1].get("Error", {}).get("Code") in THROTTLES
+        repeat = passes(str(response[1].get("Error", {}).get("Code", "")), response[0].status_code)
     return min(0.1 * 2**attempts, LONGEST_WAIT) if repeat and attempts < allowed else None

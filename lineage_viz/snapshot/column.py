@@ -3,18 +3,25 @@
 Format: Neptune User Guide, "Gremlin load data format" (bulk-load-tutorial-format-gremlin).
 """
 
+import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
+from lineage_viz.json_text import number_text
 from lineage_viz.model import Scalar, Value
 
 _CELL = re.compile(
     r"(?P<name>(?:\\:|[^:])+)"
     r"(?::(?P<type>[A-Za-z]+)(?:\((?P<cardinality>[A-Za-z]+)\))?(?P<array>\[\])?)?"
 )
-_SEMICOLON = re.compile(r"(?<!\\);")
+SEPARATOR = re.compile(r"(?<!\\);")
+"""The separator of the values of an array, and of labels: a semicolon without a backslash before it."""
+
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|Infinity|NaN)")
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _SYNONYMS = {"boolean": "bool", "datetime": "date"}
 _SPECIAL = re.compile(r'[",\r\n]')
@@ -28,6 +35,8 @@ def _integer(bits: int) -> Callable[[str], int]:
     limit = 1 << (bits - 1)
 
     def read(text: str) -> int:
+        if not _WHOLE.fullmatch(text):
+            raise ValueError("a whole number has only digits and a sign")
         number = int(text)
         if not -limit <= number < limit:
             raise ValueError(f"{number} does not fit in {bits} bits")
@@ -36,19 +45,27 @@ def _integer(bits: int) -> Callable[[str], int]:
     return read
 
 
+def _decimal(text: str) -> float:
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError("a decimal number has digits, or is Infinity or NaN")
+    # All NaN are one object: Python then finds two rows equal that both have it.
+    return math.nan if math.isnan(number := float(text)) else number
+
+
 def _date(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
     try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("in UTC it is outside the calendar") from error
+    return in_utc.replace(microsecond=0)
 
 
 _READ: dict[str, Callable[[str], Scalar]] = {
     "string": str,
     "bool": _bool,
-    "float": float,
-    "double": float,
+    "float": _decimal,
+    "double": _decimal,
     "date": _date,
     **{name: _integer(bits) for name, bits in _BITS.items()},
 }
@@ -62,6 +79,8 @@ class Column:
     type: str = "string"
     single: bool = False
     array: bool = False
+    typed: bool = field(default=True, compare=False)
+    """False when the header names no type; the values are texts then."""
 
     @classmethod
     def parse(cls, cell: str) -> "Column":
@@ -78,7 +97,13 @@ class Column:
             raise ValueError(f"the header {cell!r} has a cardinality that Neptune does not know")
         if match["array"] and match["cardinality"] and cardinality == "single":
             raise ValueError(f"the header {cell!r} is an array with single cardinality")
-        return cls(match["name"].replace("\\:", ":"), kind, cardinality == "single", bool(match["array"]))
+        return cls(
+            match["name"].replace("\\:", ":"),
+            kind,
+            cardinality == "single",
+            bool(match["array"]),
+            bool(match["type"]),
+        )
 
     @property
     def header(self) -> str:
@@ -90,9 +115,19 @@ class Column:
     def reader(self) -> Callable[[str], Value] | None:
         """A function from a non-empty field to its value, which raises ValueError; None when the text is the value."""
         if self.array:
-            read = _READ[self.type]
-            return lambda text: tuple(read(part.replace("\\;", ";")) for part in _SEMICOLON.split(text))
+            return partial(_set, _READ[self.type])
         return None if self.type == "string" else _READ[self.type]
+
+
+def _set(read: Callable[[str], Scalar], text: str) -> Value:
+    """Return the distinct values of an array; one value alone is no set, as in a store. Neptune drops empty parts."""
+    values = tuple(dict.fromkeys(read(unescaped(part)) for part in SEPARATOR.split(text) if part))
+    return values[0] if len(values) == 1 else values
+
+
+def unescaped(part: str) -> str:
+    """Return one value of an array, or one label, without the backslashes before its semicolons."""
+    return part.replace("\\;", ";")
 
 
 def csv_field(value: Value) -> str:
@@ -109,7 +144,7 @@ def _plain(value: Scalar) -> str:
         return value.astimezone(UTC).isoformat()[:19] + "Z"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return number_text(value) if isinstance(value, float) else str(value)
 
 
 def _quoted(text: str) -> str:

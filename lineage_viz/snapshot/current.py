@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.system.durable import replaced
 
@@ -57,7 +58,7 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
         {"path": _path_text(each.path, home), "account": each.account, "region": each.region}
         for each in named
     ]
-    text = json.dumps({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
+    text = json_text({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
     try:
         home.mkdir(parents=True, exist_ok=True)
         replaced(file, text)

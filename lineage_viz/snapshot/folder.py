@@ -1,16 +1,26 @@
 """An open folder of Neptune CSV: one of our own snapshots, or a foreign folder, such as of AWS's neptune-export."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lineage_viz.arn import unresolved_entity
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, Scalar, SnapshotInfo, Value
-from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
-from lineage_viz.snapshot.rows import ENDINGS, Table, read_associations, read_entities, read_table
+from lineage_viz.model import Association, Entity, SnapshotInfo
+from lineage_viz.snapshot.contents import contents, words
+from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
+from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest
+from lineage_viz.snapshot.notebook import cut_lists
+from lineage_viz.snapshot.rows import (
+    Table,
+    read_associations,
+    read_entities,
+    read_table,
+    row_count,
+    with_times,
+)
+from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema, vertex_name
 
 
 @dataclass(frozen=True)
@@ -20,48 +30,60 @@ class Folder:
     path: Path
     manifest: Manifest | None
     tables: tuple[Table, ...]
+    unread: tuple[str, ...] = ()
+    """The files of a foreign folder that are not read, and the lists that its tool has cut, in words."""
 
     @property
     def info(self) -> SnapshotInfo:
         """Path, account, region and time of the snapshot."""
         if self.manifest is None:
-            return SnapshotInfo(str(self.path))
+            return SnapshotInfo(str(self.path), incomplete=self.unread)
         m = self.manifest
         return SnapshotInfo(str(self.path), m.account, m.region, m.taken, m.incomplete)
 
-    def entities(self) -> Iterator[Entity]:
-        """Yield all entities. For a foreign folder: merge repeated rows, and add missing ends as unresolved entities.
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The parts that the folder lacks, and its files that are not read, in words."""
+        return self.info.incomplete
 
-        Raises BadRow, SnapshotError.
-        """
+    def entities(self) -> Iterator[Entity]:
+        """Yield all entities; those of a foreign folder as `read_foreign` does. Raises BadRow, SnapshotError."""
         if self.manifest is None:
-            yield from self._foreign.values()
+            yield from self.foreign.entities
             return
         for table in self.tables:
             if not table.is_edges:
                 yield from read_entities(table)
 
     def associations(self) -> Iterator[Association]:
-        """Yield all associations. Edge ids are derived; only those of a foreign folder are kept. Raises BadRow."""
+        """Yield all associations. Raises BadRow, SnapshotError."""
+        if self.manifest is None:
+            yield from self.foreign.associations
+            return
         arns: dict[str, str] = {}
         for table in self.tables:
             if table.is_edges:
-                yield from read_associations(table, arns, keep_ids=self.manifest is None)
+                yield from read_associations(table, arns, keep_ids=self.keeps_ids)
 
     @cached_property
-    def _foreign(self) -> dict[str, Entity]:
-        entities: dict[str, Entity] = {}
-        for table in self.tables:
-            if not table.is_edges:
-                single = {column.name for _, column in table.columns if column.single}
-                for entity in read_entities(table):
-                    known = entities.get(entity.arn)
-                    entities[entity.arn] = _merged(known, entity, single) if known else entity
-        for association in self.associations():
-            for end in (association.source, association.destination):
-                if end not in entities:
-                    entities[end] = unresolved_entity(end)
-        return entities
+    def foreign(self) -> ForeignLineage:
+        """The lineage of a foreign folder. Raises BadRow, SnapshotError."""
+        return read_foreign(self.tables)
+
+    @property
+    def schema(self) -> FileSchema:
+        """The files and columns of a snapshot; an adopted one may have more of both than an export."""
+        tables = self.tables if self.manifest and self.manifest.mode == ADOPTED else ()
+        vertices = {
+            vertex_name(each.path.name): each.property_columns for each in tables if not each.is_edges
+        }
+        edges = [column for each in tables if each.is_edges for column in each.property_columns]
+        return SAGEMAKER.extended(vertices, edges)
+
+    @property
+    def keeps_ids(self) -> bool:
+        """True when edges may have ids of their own; exports derive all ids."""
+        return self.manifest is None or self.manifest.mode == ADOPTED
 
 
 def open_folder(path: Path) -> Folder:
@@ -82,12 +104,33 @@ def _opened(path: Path) -> Folder:
     if not path.is_dir():
         raise SnapshotError(f"There is no folder {path}. Check the path, or export a snapshot.")
     manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None
-    files = [p for p in sorted(path.rglob("*")) if p.name.endswith(ENDINGS) and not p.name.startswith(".")]
-    if not files:
-        raise SnapshotError(f"{path} contains no Neptune CSV files ({', '.join(ENDINGS)}). Check the path.")
+    if manifest is None:
+        _refuse_several(path)
+    found = contents(path)
+    if not found.read:
+        reasons = "; ".join(map(str, found.passed_over[:3])) or "it is empty"
+        raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. Check the path.")
     if manifest is not None:
-        _check_files(path, manifest, files)
-    return Folder(path, manifest, tuple(read_table(file) for file in files))
+        _check_files(path, manifest, found.read)
+        return Folder(path, manifest, tuple(read_table(file, ours=True) for file in found.read))
+    tables = tuple(map(read_table, found.read))
+    cut = cut_lists({each.path.name: row_count(each) for each in tables if each.mender})
+    return Folder(path, None, tuple(map(with_times, tables)), (*words(found.passed_over), *cut))
+
+
+def _refuse_several(path: Path) -> None:
+    """Raise SnapshotError for a folder of snapshots: read as one, they would mix old and new lineage."""
+    for file in sorted(path.glob(f"*/{FILE_NAME}")):
+        if _has_manifest(file.parent):
+            raise SnapshotError(f"{path} is a folder of snapshots. Open one of them, such as {file.parent}.")
+
+
+def _has_manifest(path: Path) -> bool:
+    try:
+        Manifest.read(path)
+    except SnapshotError:
+        return False
+    return True
 
 
 def sha256(path: Path) -> str:
@@ -96,7 +139,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _check_files(path: Path, manifest: Manifest, files: list[Path]) -> None:
+def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
     named = {entry.name for entry in manifest.files}
     for file in files:
         if str(file.relative_to(path)) not in named:
@@ -113,20 +156,3 @@ def _check_files(path: Path, manifest: Manifest, files: list[Path]) -> None:
             raise SnapshotError(
                 f"{entry.name} in {path} has changed since the export. Copy or export it again."
             )
-
-
-def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
-    properties = dict(known.properties)
-    for name, value in more.properties.items():
-        old = properties.get(name)
-        if old is None or old == value:
-            properties[name] = value
-        elif name in single:
-            raise SnapshotError(f"{known.arn} has two values of the single property {name}.")
-        else:
-            properties[name] = tuple(dict.fromkeys((*_values(old), *_values(value))))
-    return replace(known, properties=properties)
-
-
-def _values(value: Value) -> tuple[Scalar, ...]:
-    return value if isinstance(value, tuple) else (value,)

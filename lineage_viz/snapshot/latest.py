@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.snapshot.folder import Folder, open_folder
-from lineage_viz.snapshot.manifest import DEMO, FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
 
 
 def latest_snapshot(parent: Path, account: str, region: str) -> Folder | None:
@@ -14,8 +14,8 @@ def latest_snapshot(parent: Path, account: str, region: str) -> Folder | None:
     for path in parent.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             manifest = Manifest.read(path.parent)
-            real = manifest.mode != DEMO  # a real account may have the number of the demo account
-            if real and (manifest.account, manifest.region) == (account, region):
+            # A real account may have the number of the demo account, and another tool may have left out parts.
+            if manifest.mode in EXPORTED and (manifest.account, manifest.region) == (account, region):
                 candidates.append((manifest.taken.isoformat(), path.parent))
     for _, folder in sorted(candidates, reverse=True):
         with suppress(SnapshotError):

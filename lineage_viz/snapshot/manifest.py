@@ -9,15 +9,23 @@ from typing import Any
 
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
+from lineage_viz.json_text import json_text
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
 
-TOOL = f"lineage_viz {__version__}"
-"""The tool that writes snapshots now; the texts derived for searches may differ between versions."""
+_SEARCH_TEXTS = 2
+"""The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
 
-FULL, QUICK, DEMO = "full", "quick", "demo"
-"""Modes. full: reads every listing again; quick: the last snapshot and later changes; demo: the demo account."""
+TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"
+"""The tool that writes snapshots now. A sync loads the derived texts again when another tool wrote the loaded ones."""
+
+FULL, QUICK, DEMO, ADOPTED = "full", "quick", "demo", "adopted"
+"""Modes. full: reads every listing again; quick: the last snapshot and later changes; demo: the demo account; adopted:
+a folder of another tool."""
+
+EXPORTED = (FULL, QUICK)
+"""The modes of snapshots that come from SageMaker; a quick export can start from them."""
 
 PER_ENTITY = "per entity"
 """Value of the filter `associations` when SageMaker does not list them for the account as a whole."""
@@ -36,8 +44,8 @@ class FileEntry:
 class Manifest:
     """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.
 
-    `mode` is full, quick or demo. `based_on` names the snapshot from which a quick export started. `last_full` is the
-    time of the last full export. `incomplete` says in words which parts are missing, and why.
+    `mode` is full, quick, demo or adopted. `based_on` names the snapshot from which a quick export started.
+    `last_full` is the time of the last full export. `incomplete` says in words which parts are missing, and why.
     """
 
     account: str
@@ -61,7 +69,7 @@ class Manifest:
     def to_json(self) -> str:
         """Return readable JSON; equal manifests give equal texts."""
         return (
-            json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
+            json_text({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
         )
 
     @classmethod

@@ -11,6 +11,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, association_order
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.rows import read_associations, read_entities
+from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 
 T = TypeVar("T")
 Order = Callable[[T], tuple[str, ...]]
@@ -35,8 +36,17 @@ class Merged:
         for folder in self.folders:
             if folder.manifest is None:
                 raise SnapshotError(
-                    f"{folder.path} has no manifest. Only snapshots exported by lineage_viz can be merged."
+                    f"{folder.path} has no manifest, so it cannot be compared. Make a snapshot of it with "
+                    "`python -m lineage_viz adopt FOLDER --out DIR`."
                 )
+
+    @property
+    def schema(self) -> FileSchema:
+        """The files and columns for the entities and associations of all snapshots."""
+        schema = SAGEMAKER
+        for folder in self.folders:
+            schema = schema.extended(folder.schema.vertices, folder.schema.edges)
+        return schema
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities by ARN, each once. Raises SnapshotError when a folder's rows are not sorted."""
@@ -72,7 +82,9 @@ def _entities(folder: Folder) -> Iterator[Entity]:
 
 
 def _associations(folder: Folder) -> Iterator[Association]:
-    tables = (read_associations(table, keep_ids=False) for table in folder.tables if table.is_edges)
+    tables = (
+        read_associations(table, keep_ids=folder.keeps_ids) for table in folder.tables if table.is_edges
+    )
     return _sorted(folder, merge(*tables, key=association_order), association_order)
 
 

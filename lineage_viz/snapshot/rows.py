@@ -1,25 +1,25 @@
-"""Rows of Neptune CSV files, compressed or plain, as values. An error names the file and line of the bad row."""
+"""Rows of Neptune CSV files as values. An error names the file and line of the bad row."""
 
-import bz2
-import csv
-import gzip
-import zlib
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 
-from lineage_viz.errors import BadRow, SnapshotError
-from lineage_viz.model import Association, Entity, Value
+from lineage_viz.errors import BadRow
+from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, association_id
 from lineage_viz.search_text import DERIVED
-from lineage_viz.snapshot.column import Column
-
-ENDINGS = (".csv", ".csv.gz", ".csv.bz2")
-
-# The csv module's own limit (128 KiB) is far below Neptune's limit of 55 MB for one property.
-csv.field_size_limit(55 * 2**20)
+from lineage_viz.snapshot.column import SEPARATOR, Column, unescaped
+from lineage_viz.snapshot.notebook import Mender, mender
+from lineage_viz.snapshot.records import read_records
 
 Reader = Callable[[str], Value]
+
+_IGNORED = frozenset({"~fromLabels", "~toLabels"})
+"""Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
+
+_UNTYPED_TIMES = frozenset({"creationtime", "lastmodifiedtime"})
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ class Table:
     system: dict[str, int]
     columns: tuple[tuple[int, Column], ...]
     width: int
+    mender: Mender | None = None
+    """Mends the rows of a file of the sample notebook."""
+    ours: bool = False
+    """True for a file of our own writer, which leaves no blanks around delimiters."""
+
+    @property
+    def property_columns(self) -> tuple[Column, ...]:
+        """The property columns, in the order of the file."""
+        return tuple(column for _, column in self.columns)
 
     @property
     def is_edges(self) -> bool:
@@ -37,15 +46,52 @@ class Table:
         return "~from" in self.system
 
 
-def read_table(path: Path) -> Table:
-    """Read the header of a file. Raises BadRow, SnapshotError."""
-    with _open(path) as stream:
-        cells = next(_lines(path, stream), (1, []))[1]
-    return _table(path, cells)
+def read_table(path: Path, *, ours: bool = False) -> Table:
+    """Read the header of a file; `ours`: of our own writer. Raises BadRow, SnapshotError."""
+    cells = next(read_records(path, ours=ours), (1, []))[1]
+    return replace(_table(path, cells), ours=ours)
+
+
+def row_count(table: Table) -> int:
+    """Count the rows. Raises BadRow, SnapshotError."""
+    return sum(1 for _ in _records(table))
+
+
+def with_times(table: Table) -> Table:
+    """Return the table with its untyped times as dates, under their lower-case names, if all values are ISO dates.
+
+    Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
+    reads the file when it has such a column. Raises BadRow, SnapshotError.
+    """
+    taken = {column.name for _, column in table.columns}
+    untyped = {
+        index: replace(column, name=column.name.lower(), type="date")
+        for index, column in table.columns
+        if not column.typed
+        and column.name.lower() in _UNTYPED_TIMES
+        and (column.name.islower() or column.name.lower() not in taken)
+    }
+    for _, row in _records(table) if untyped else ():
+        for index in [index for index in untyped if row[index] and not _is_date(untyped[index], row[index])]:
+            del untyped[index]
+        if not untyped:
+            return table
+    columns = tuple((index, untyped.get(index, column)) for index, column in table.columns)
+    return replace(table, columns=columns)
+
+
+def _is_date(column: Column, text: str) -> bool:
+    try:
+        assert column.reader is not None
+        return bool(_ISO_DATE.match(text) and column.reader(text))
+    except ValueError:
+        return False
 
 
 def read_entities(table: Table) -> Iterator[Entity]:
-    """Yield the vertices of a file, in its order; `::` joins several labels, as in Gremlin.
+    r"""Yield the vertices of a file, in its order; `::` joins several labels, as in Gremlin.
+
+    In the file, `;` separates labels, and `\;` is a semicolon inside a label.
 
     Raises BadRow, SnapshotError.
     """
@@ -58,14 +104,14 @@ def read_entities(table: Table) -> Iterator[Entity]:
         label = row[at_label] if at_label is not None else ""
         if properties.get("arn") == arn:
             properties["arn"] = arn  # one string in memory, not two equal ones
-        label = shared.setdefault(label, label.replace(";", "::") or "vertex")
+        label = shared.setdefault(label, _labels(label) or DEFAULT_LABEL)
         yield Entity(arn, label, properties)
 
 
 def read_associations(
     table: Table, arns: dict[str, str] | None = None, *, keep_ids: bool = True
 ) -> Iterator[Association]:
-    """Yield the edges of a file, in its order; with `keep_ids`, `own_id` is the edge id.
+    """Yield the edges of a file, in its order; with `keep_ids`, `own_id` is the edge id unless it is the derived one.
 
     `arns` makes all associations share one string for each ARN, which halves the memory of a large graph. Pass it if
     you keep the associations. Raises BadRow, SnapshotError.
@@ -78,31 +124,21 @@ def read_associations(
         if not (source and destination and row[at_id]):
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
-        label = shared.setdefault(label, label or "edge")
+        label = shared.setdefault(label, label or DEFAULT_ASSOCIATION)
         if arns is not None:
             source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
-        yield Association(source, label, destination, properties, row[at_id] if keep_ids else None)
+        own = row[at_id] if keep_ids and row[at_id] != association_id(source, label, destination) else None
+        yield Association(source, label, destination, properties, own)
 
 
-def _open(path: Path) -> IO[str]:
-    opener = {".gz": gzip.open, ".bz2": bz2.open}.get(path.suffix, open)
-    return opener(path, "rt", encoding="utf-8-sig", newline="")  # type: ignore[operator, no-any-return]
+def written_label(label: str) -> str:
+    """Return a label as the field of a file: the opposite of reading it."""
+    return ";".join(part.replace(";", "\\;") for part in label.split("::"))
 
 
-def _lines(path: Path, stream: IO[str]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(stream, strict=True, skipinitialspace=True)
-    try:
-        for row in reader:
-            if row:
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise BadRow(path, reader.line_num, f"the row is not RFC 4180 CSV ({error})") from error
-    except UnicodeDecodeError as error:
-        raise BadRow(path, reader.line_num + 1, "the row is not UTF-8") from error
-    except (EOFError, zlib.error, OSError) as error:
-        raise SnapshotError(
-            f"{path.name} is damaged or cut off ({error}). Copy or export it again."
-        ) from error
+def _labels(text: str) -> str:
+    parts = (unescaped(part) for part in SEPARATOR.split(text))
+    return "::".join(dict.fromkeys(filter(None, parts)))
 
 
 def _table(path: Path, cells: Sequence[str]) -> Table:
@@ -119,35 +155,53 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
             columns.append((index, Column.parse(cell)))
         except ValueError as error:
             raise BadRow(path, 1, str(error)) from error
-    unknown = set(system) - {"~id", "~label", "~from", "~to"}
+    unknown = set(system) - {"~id", "~label", "~from", "~to"} - _IGNORED
     missing = ("~from" in system) != ("~to" in system)
     if "~id" not in system or unknown or missing:
         raise BadRow(
-            path, 1, "the header needs ~id (and ~from and ~to for edges), and no other ~ column than ~label"
+            path,
+            1,
+            "the header needs ~id (and ~from and ~to for edges), separated by commas, and no other ~ column than "
+            f"~label; it has {', '.join(cells)[:200]}",
         )
-    return Table(path, system, tuple(columns), len(cells))
+    twice = [name for name, number in Counter(column.name for _, column in columns).items() if number > 1]
+    if twice:
+        raise BadRow(path, 1, f"the header has the column {twice[0]} twice. Rename or remove one of them")
+    return Table(path, system, tuple(columns), len(cells), mender(cells))
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
     plan = [
         (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
     ]
-    width = table.width
-    with _open(table.path) as stream:
-        lines = _lines(table.path, stream)
-        next(lines, None)
-        for line, row in lines:
-            if len(row) != width:
-                raise BadRow(table.path, line, f"the row has {len(row)} fields, but the header has {width}")
+    for line, row in _records(table):
+        try:
+            properties = {
+                name: row[index] if read is None else read(row[index])
+                for index, name, read in plan
+                if row[index]
+            }
+        except ValueError as error:
+            raise BadRow(table.path, line, _reason(plan, row, error)) from error
+        yield line, row, properties
+
+
+def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table below its header, all as long as the header."""
+    records = read_records(table.path, ours=table.ours)
+    next(records, None)
+    for line, row in records:
+        if table.mender is not None:
             try:
-                properties = {
-                    name: row[index] if read is None else read(row[index])
-                    for index, name, read in plan
-                    if row[index]
-                }
+                row = table.mender(row)
             except ValueError as error:
-                raise BadRow(table.path, line, _reason(plan, row, error)) from error
-            yield line, row, properties
+                raise BadRow(table.path, line, str(error)) from error
+        if len(row) != table.width:
+            hint = "; a comma inside a value must be quoted" if len(row) > table.width else ""
+            raise BadRow(
+                table.path, line, f"the row has {len(row)} fields, but the header has {table.width}{hint}"
+            )
+        yield line, row
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

@@ -15,7 +15,8 @@ from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, sear
 from lineage_viz.snapshot.column import Column, csv_field
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
-from lineage_viz.snapshot.schema import EDGE_COLUMNS, EDGE_FILE, VERTEX_COLUMNS, vertex_file
+from lineage_viz.snapshot.rows import written_label
+from lineage_viz.snapshot.schema import EDGE_FILE, SAGEMAKER, FileSchema
 
 _MARKED = "lineage_viz.marked"
 """The error handler that writes a lone surrogate (possible in JSON, impossible in UTF-8) as U+FFFD."""
@@ -30,14 +31,17 @@ codecs.register_error(_MARKED, _mark)
 
 
 def write_tables(
-    folder: Path, entities: Iterable[Entity], associations: Iterable[Association]
+    folder: Path,
+    entities: Iterable[Entity],
+    associations: Iterable[Association],
+    schema: FileSchema = SAGEMAKER,
 ) -> tuple[FileEntry, ...]:
     """Write entities, sorted by ARN, and associations, sorted by source, destination and type.
 
     Write all files, also those without rows. Raises SnapshotError for an entity without a file or a property without
     a column, OSError.
     """
-    return *_write_vertices(folder, entities), _write_edges(folder, associations)
+    return *_write_vertices(folder, entities, schema), _write_edges(folder, associations, schema)
 
 
 def with_derived(entity: Entity) -> Properties:
@@ -49,26 +53,26 @@ def with_derived(entity: Entity) -> Properties:
     }
 
 
-def _write_vertices(folder: Path, entities: Iterable[Entity]) -> Iterator[FileEntry]:
+def _write_vertices(folder: Path, entities: Iterable[Entity], schema: FileSchema) -> Iterator[FileEntry]:
     # All files are open at once, so that the entities can be a stream.
     with ExitStack() as open_files:
         tables = {
-            str(label): open_files.enter_context(
-                _table(folder / vertex_file(label), ("~id", "~label"), columns)
-            )
-            for label, columns in VERTEX_COLUMNS.items()
+            name: open_files.enter_context(_table(folder / name, ("~id", "~label"), columns))
+            for name, columns in schema.files().items()
         }
         for entity in entities:
-            if entity.label not in tables:
+            try:
+                table = tables[schema.file_of(str(entity.label))]
+            except KeyError:
                 raise SnapshotError(
                     f"{entity.arn} has the label {entity.label}. Snapshots have no file for this label."
-                )
-            tables[entity.label].add((entity.arn, entity.label), with_derived(entity))
+                ) from None
+            table.add((entity.arn, written_label(entity.label)), with_derived(entity))
     return (table.entry() for table in tables.values())
 
 
-def _write_edges(folder: Path, associations: Iterable[Association]) -> FileEntry:
-    with _table(folder / EDGE_FILE, ("~id", "~from", "~to", "~label"), EDGE_COLUMNS) as table:
+def _write_edges(folder: Path, associations: Iterable[Association], schema: FileSchema) -> FileEntry:
+    with _table(folder / EDGE_FILE, ("~id", "~from", "~to", "~label"), schema.edges) as table:
         for each in associations:
             table.add((each.id, each.source, each.destination, each.type), each.properties)
     return table.entry()

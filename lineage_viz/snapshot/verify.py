@@ -10,24 +10,34 @@ from lineage_viz.model import association_id
 from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+from lineage_viz.snapshot.schema import EDGE_FILE
 
 MOST_PROBLEMS = 20
 
 
 def verify(path: Path) -> tuple[str, ...]:
-    """Return the problems of a snapshot, at most 20 lines; empty when it is complete and correct.
+    """Return the problems of a folder, at most 20 lines; empty when there are none.
 
-    It reads every row. It checks files, digests and numbers of rows against the manifest, and finds repeated ids, edges
-    with missing ends, and edge ids that are not the digest of their edge.
+    It reads every row. For a snapshot, it checks files, digests and numbers of rows against the manifest, and finds
+    repeated ids, edges with missing ends, and edge ids that are not the digest of their edge. For a foreign folder, it
+    checks that every row can be read.
     """
     try:
         folder = open_folder(path)
         if folder.manifest is None:
-            Manifest.read(path)  # raises an error that names the missing manifest
+            _check_foreign(folder)
             return ()
         return tuple(islice(_problems(folder, folder.manifest), MOST_PROBLEMS))
     except SnapshotError as error:
         return (str(error),)
+
+
+def _check_foreign(folder: Folder) -> None:
+    """Read every row. Raises BadRow; SnapshotError for a snapshot whose manifest is missing."""
+    if any(table.path.name == EDGE_FILE for table in folder.tables):
+        Manifest.read(folder.path)
+    for _ in folder.entities():
+        pass
 
 
 def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
@@ -38,7 +48,7 @@ def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
     for table in (t for t in folder.tables if not t.is_edges):
         yield from _vertices(table, rows[table.path.name], arns, labels)
     for table in (t for t in folder.tables if t.is_edges):
-        yield from _edges(table, rows[table.path.name], arns, types)
+        yield from _edges(table, rows[table.path.name], arns, types, keeps_ids=folder.keeps_ids)
     if labels != Counter(manifest.labels):
         yield f"The manifest counts {dict(manifest.labels)} by label, but the files contain {dict(labels)}."
     if types != Counter(manifest.association_types):
@@ -58,7 +68,9 @@ def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str])
     yield from _row_count(table, number, expected)
 
 
-def _edges(table: Table, expected: int, arns: set[str], types: Counter[str]) -> Iterator[str]:
+def _edges(
+    table: Table, expected: int, arns: set[str], types: Counter[str], *, keeps_ids: bool
+) -> Iterator[str]:
     seen: set[str] = set()
     number = 0
     for number, edge in enumerate(read_associations(table), start=1):
@@ -66,7 +78,7 @@ def _edges(table: Table, expected: int, arns: set[str], types: Counter[str]) -> 
         for end in (edge.source, edge.destination):
             if end not in arns:
                 yield f"{place}: no vertex exists for its end {end}."
-        if edge.id != association_id(edge.source, edge.type, edge.destination):
+        if not keeps_ids and edge.id != association_id(edge.source, edge.type, edge.destination):
             yield f"{place}: the ~id is not the digest of its source, type and destination."
         if edge.id in seen:
             yield f"{place}: the ~id {edge.id} occurs twice."

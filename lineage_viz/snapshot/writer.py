@@ -12,6 +12,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
 from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest
 from lineage_viz.snapshot.merging import entity_order
+from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from lineage_viz.snapshot.tables import write_tables
 from lineage_viz.snapshot.verify import verify
 from lineage_viz.system.durable import to_disk
@@ -39,11 +40,15 @@ class Header:
     @property
     def name(self) -> str:
         """The folder's name: account, region and time, so that names sort by age."""
-        return f"{self.account}-{self.region}-{self.taken:%Y%m%dT%H%M%SZ}"
+        return f"{self.account or 'folder'}-{self.region}-{self.taken:%Y%m%dT%H%M%SZ}"
 
 
 def write_snapshot(
-    parent: Path, header: Header, entities: Sequence[Entity], associations: Sequence[Association]
+    parent: Path,
+    header: Header,
+    entities: Sequence[Entity],
+    associations: Sequence[Association],
+    schema: FileSchema = SAGEMAKER,
 ) -> Path:
     """Write a new snapshot below `parent` and return its path.
 
@@ -54,7 +59,7 @@ def write_snapshot(
     try:
         parent.mkdir(parents=True, exist_ok=True)
         staging.mkdir()
-        manifest = _write_files(staging, header, entities, associations)
+        manifest = _write_files(staging, header, entities, associations, schema)
         (staging / FILE_NAME).write_text(manifest.to_json(), "utf-8")
         to_disk(staging / FILE_NAME)
         to_disk(staging)
@@ -81,12 +86,16 @@ def remove_leftovers(parent: Path, name: str) -> None:
 
 
 def _write_files(
-    folder: Path, header: Header, entities: Sequence[Entity], associations: Sequence[Association]
+    folder: Path,
+    header: Header,
+    entities: Sequence[Entity],
+    associations: Sequence[Association],
+    schema: FileSchema,
 ) -> Manifest:
     labels = Counter(entity.label for entity in entities)
     types = Counter(association.type for association in associations)
     by_arn = sorted(entities, key=entity_order)
-    files = write_tables(folder, by_arn, sorted(associations, key=association_order))
+    files = write_tables(folder, by_arn, sorted(associations, key=association_order), schema)
     return Manifest(
         account=header.account,
         region=header.region,
@@ -98,7 +107,7 @@ def _write_files(
         last_full=header.last_full,
         based_on=header.based_on,
         filters=header.filters,
-        labels={label: labels[label] for label in EntityLabel},
+        labels={label: labels[label] for label in EntityLabel} | dict(sorted(labels.items())),
         association_types=dict(sorted(types.items())),
         unresolved=sum(entity.unresolved for entity in entities),
         calls=header.calls,

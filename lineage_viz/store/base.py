@@ -14,7 +14,9 @@ from lineage_viz.model import (
     Subgraph,
     Truncation,
     TypeKey,
+    existed,
 )
+from lineage_viz.store.order import Order
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -27,7 +29,9 @@ UNLIMITED = 1_000_000
 class Filter:
     """The entities and associations that a trace or a search may use; an empty set means all.
 
-    Both times are inclusive, in UTC. An entity without a creation time passes only when neither time is given.
+    All times are inclusive, in UTC. An entity without a creation time passes only when neither `created_after` nor
+    `created_before` is given. `as_of` means the lineage at that time: the entities and associations that existed
+    then, and those without a creation time.
     """
 
     labels: frozenset[str] = frozenset()
@@ -35,12 +39,15 @@ class Filter:
     associations: frozenset[str] = frozenset()
     created_after: datetime | None = None
     created_before: datetime | None = None
+    as_of: datetime | None = None
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
         if self.labels and entity.label not in self.labels:
             return False
         if self.types and entity.type not in self.types:
+            return False
+        if not existed(entity.properties, self.as_of):
             return False
         if self.created_after is None and self.created_before is None:
             return True
@@ -152,9 +159,22 @@ class Store(ABC):
         """The loaded snapshots, oldest first; empty when none is loaded."""
 
     @property
+    def gaps(self) -> tuple[str, ...]:
+        """The parts that the loaded snapshots lack, and the files that a folder has but that are not read, in words."""
+        return tuple(reason for info in self.snapshots for reason in info.incomplete)
+
+    @property
     def edition(self) -> str:
         """A text that changes when answers may change; pages use it as the key of their cached results."""
         return repr(self.snapshots)
+
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended, so that anything may be missing. Never in memory.
+
+        Entities without a loaded snapshot and without such a load are another tool's.
+        """
+        return False
 
     def check(self) -> None:
         """Check that the store can answer. Raises StoreUnavailable when it cannot answer any question now."""
@@ -174,13 +194,21 @@ class Store(ABC):
 
     @abstractmethod
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities whose title, name, ARN, source URI or type contain every word of `text`, ignoring case.
+        """Search entities whose title, name, ARN, source, type or status contain every word of `text`.
 
-        Order: first a text that equals the title or ARN, then titles that start with the text, then titles with
-        all words, then the rest. Within each rank: newest first, entities without a time last, then by ARN. An
-        empty text lists all entities. The search ignores the association types of the filter.
+        The search ignores case, and the association types of the filter. An empty text lists all entities.
+        Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
+        that equals the source, the same of an action (a deployment has the source of its endpoint), titles that
+        start with the text, titles with all words, then the rest. Within equals: newest first, entities without a
+        time last, then by ARN.
         """
 
     @abstractmethod
@@ -213,7 +241,8 @@ class Store(ABC):
         Associations: the answer contains all associations between its entities (of the filter's types), by source,
         destination and type.
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
-        the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each.
+        the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
+        again adds the next ones.
         Raises EntityNotFound.
         """
         return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))
@@ -223,8 +252,11 @@ class Store(ABC):
         """Answer a trace, as described in `trace`. Raises EntityNotFound."""
 
     @abstractmethod
-    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-        """Count the entities one association upstream and downstream of each ARN; skip unknown ARNs."""
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> Mapping[str, tuple[int, int]]:
+        """Count the entities one association upstream and downstream of each ARN; skip unknown ARNs.
+
+        Only entities and associations that pass the filter count. It never excludes the ARNs themselves.
+        """
 
     @abstractmethod
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:

@@ -3,7 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
@@ -30,9 +30,11 @@ from lineage_viz.store.base import (
     cut_at,
 )
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
+from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
-from lineage_viz.store.walk import both_ways, distances, nearest, step
+from lineage_viz.store.sorting import Sorting
+from lineage_viz.store.walk import both_ways, distances, follows, nearest, step
 from lineage_viz.system.gc_pause import gc_paused
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class LocalStore(Store):
         with gc_paused():
             self._lineage = build(ordered)
             self._index = SearchIndex(map(self._peek, self._lineage.nodes))
+            self._sorting = Sorting(self._index.arns, self._lineage.nodes)
             if len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
         # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
@@ -88,10 +91,18 @@ class LocalStore(Store):
         return entity(arn, self._lineage.nodes[arn])
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
-        hits = self._index.search(text, filter_, limit, offset)
+        """Search entities that contain every word, and rank or sort them."""
+        hits = self._index.search(
+            text, filter_, limit, offset, partial(self._sorting.sort, order=order) if order else None
+        )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
     def neighbors(
@@ -123,10 +134,18 @@ class LocalStore(Store):
             truncated=cut_at(len(kept), left_out),
         )
 
-    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         up, down = self._lineage.predecessors, self._lineage.successors
-        return {arn: (len(up[arn]), len(down[arn])) for arn in arns if arn in self._lineage.nodes}
+        known = [arn for arn in arns if arn in self._lineage.nodes]
+        if filter_ == NO_FILTER:
+            return {arn: (len(up[arn]), len(down[arn])) for arn in known}
+        sides = step(up, filter_), step(down, filter_)
+
+        def passing(others: Iterable[str]) -> int:
+            return sum(filter_.passes(self._peek(other)) for other in others)
+
+        return {arn: (passing(sides[0](arn)), passing(sides[1](arn))) for arn in known}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""
@@ -165,12 +184,12 @@ class LocalStore(Store):
             return filter_.passes(self._peek(arn))
 
         bounds_entities = filter_ != Filter(associations=filter_.associations)
-        hop = step(adjacency, filter_.associations)
+        hop = step(adjacency, filter_)
         return distances(focus, hop, depth, passes if bounds_entities else None)
 
     def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
         """Add the entities one hop further on these sides; return the number of entities left out."""
-        left_out = 0
+        left_out: dict[tuple[Direction, str], int] = {}
         for side, arn in sides:
             if arn not in hops:
                 continue
@@ -178,8 +197,8 @@ class LocalStore(Store):
             new = sorted(beyond.keys() - hops.keys())
             way = -1 if side is Direction.UPSTREAM else 1
             hops.update(dict.fromkeys(new[:DEFAULT_CAP], hops[arn] + way))
-            left_out += len(new[DEFAULT_CAP:])
-        return left_out
+            left_out[side, arn] = len(new[DEFAULT_CAP:])
+        return sum(left_out.values())
 
     def _among(self, arns: set[str], filter_: Filter) -> Iterator[Association]:
         """Yield the associations between these entities."""
@@ -190,9 +209,8 @@ class LocalStore(Store):
                 yield from self._between(source, destination, filter_)
 
     def _between(self, source: str, destination: str, filter_: Filter) -> Iterator[Association]:
-        wanted = filter_.associations
         for key, attributes in self._lineage.successors[source][destination].items():
-            if not wanted or association_type(key, attributes) in wanted:
+            if follows(key, attributes, filter_):
                 yield association(source, destination, key, attributes)
 
     def _side(self, arn: str, side: Direction, filter_: Filter) -> Iterator[Neighbor]:

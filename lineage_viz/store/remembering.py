@@ -19,6 +19,7 @@ from lineage_viz.store.base import (
     Trace,
 )
 from lineage_viz.store.memory import Memory, about
+from lineage_viz.store.order import Order
 
 FRESH = 3.0
 """Seconds between two checks of the loaded snapshots: a reload becomes visible within this time."""
@@ -59,6 +60,11 @@ class RememberingStore(Store):
         snapshots = self.snapshots
         return f"{self._clearings} {snapshots!r}"
 
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended."""
+        return self._recall("loading", lambda: self._store.loading)
+
     def check(self) -> None:
         """Check the remote store. Raises StoreUnavailable when it is unreachable."""
         self._check_snapshots()
@@ -77,12 +83,18 @@ class RememberingStore(Store):
         return self._recall(about(arn), lambda: self._store.get(arn))
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
+        """Search entities that contain every word, and rank or sort them."""
         return self._recall(
-            ("search", text, filter_, limit, offset),
-            lambda: self._store.search(text, filter_=filter_, limit=limit, offset=offset),
+            ("search", text, filter_, order, limit, offset),
+            lambda: self._store.search(text, filter_=filter_, order=order, limit=limit, offset=offset),
         )
 
     def neighbors(
@@ -98,10 +110,11 @@ class RememberingStore(Store):
         """Answer a trace. Raises EntityNotFound."""
         return self._recall(trace, lambda: self._store.follow(trace))
 
-    def degrees(self, arns: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> Mapping[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         arns = tuple(arns)
-        return self._recall(("degrees", arns), lambda: self._store.degrees(arns))
+        question = "degrees", arns, filter_
+        return self._recall(question, lambda: self._store.degrees(arns, filter_=filter_))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""

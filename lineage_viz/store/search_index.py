@@ -6,7 +6,7 @@ a rare one, and the index needs little more memory than the text itself.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from lineage_viz.model import Entity
-from lineage_viz.search_text import FIELD_END, fold, search_text, search_title
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.search_text import FIELD_END, fold, is_address, search_text, search_title
 from lineage_viz.store.base import Filter
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
+RowRanks = npt.NDArray[np.int8]
 
 _BLOCK = 2048
 """Rows in one comparison: few enough to fit in the processor's cache."""
@@ -58,7 +59,7 @@ class SearchIndex:
         newest_first = np.argsort(-created, kind="stable")
         ordered = [ordered[row] for row in newest_first.tolist()]
         self._created: npt.NDArray[np.float64] = created[newest_first]
-        self._arns = [each.arn for each in ordered]
+        self.arns = [each.arn for each in ordered]
         self._write(ordered)
 
     def _write(self, entities: list[Entity]) -> None:
@@ -70,6 +71,7 @@ class SearchIndex:
             for segment in _segments(each):
                 text += segment
                 bounds.append(len(text))
+        self._actions = np.array([label == EntityLabel.ACTION for label, _ in self._kinds], np.bool_)
         self._bounds = np.frombuffer(bounds, np.int64)
         self._kind = np.frombuffer(kinds, np.int32) if kinds else np.zeros(0, np.int32)
         self._longest = int(np.diff(self._bounds).max(initial=0))
@@ -88,8 +90,15 @@ class SearchIndex:
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
         return dict(zip(self._kinds, counts, strict=True))
 
-    def search(self, text: str, filter_: Filter, limit: int, offset: int) -> Hits:
-        """Answer `Store.search`."""
+    def search(
+        self,
+        text: str,
+        filter_: Filter,
+        limit: int,
+        offset: int,
+        sort: Callable[[Rows], Rows] | None = None,
+    ) -> Hits:
+        """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order."""
         folded = fold(text)
         matching = self._passing(filter_)
         titled = np.full(len(matching), True)
@@ -98,28 +107,44 @@ class SearchIndex:
             matching &= segments[::2] | segments[1::2]
             titled &= segments[::2]
         rows = np.flatnonzero(matching)
-        best = self._best(rows, titled[rows], _encode(folded), offset + limit) if folded else rows
-        page = best[offset : offset + limit].tolist()
-        return Hits(tuple(self._arns[row] for row in page), len(rows))
+        total = len(rows)
+        if sort:
+            rows = sort(rows)
+        elif folded:
+            rank = np.where(titled, np.int8(4), np.int8(5))
+            self._prefer_sources(rank, rows, folded)
+            rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
+        page = rows[offset : offset + limit].tolist()
+        return Hits(tuple(self.arns[row] for row in page), total)
 
-    def _best(self, rows: Rows, titled: Mask, wanted: bytes, count: int) -> Rows:
+    def _best(self, rows: Rows, rank: RowRanks, wanted: bytes, count: int) -> Rows:
         """Return at least the best `count` of these rows, best rank first."""
         ranks, whole = [np.zeros(0, np.int8)], 0
         for first in range(0, len(rows), _FEW):
             share = slice(first, first + _FEW)
-            ranks.append(self._ranks(rows[share], titled[share], wanted))
+            ranks.append(self._ranks(rows[share], rank[share], wanted))
             whole += int(np.count_nonzero(ranks[-1] == 0))
             if whole >= count:
                 break  # older rows cannot rank higher
         order = np.argsort(np.concatenate(ranks), kind="stable")
         return rows[order]
 
-    def _ranks(self, rows: Rows, titled: Mask, wanted: bytes) -> npt.NDArray[np.int8]:
-        """Rank: 0 equals the title or ARN, 1 starts the title, 2 has all words in the title, 3 is the rest."""
-        rank = np.where(titled, np.int8(2), np.int8(3))
+    def _prefer_sources(self, rank: RowRanks, rows: Rows, folded: str) -> None:
+        """Give rank 1 to the rows whose source is this address, and rank 2 if they are actions."""
+        if not is_address(folded):
+            return
+        whole = _encode(FIELD_END + folded + FIELD_END)
+        # This match may reach into the title of the next row, so each is checked again.
+        near = np.flatnonzero(self._segments_with(whole, rows)[1::2])
+        sourced = near[self._seek_in(near, whole)[1]]
+        rank[sourced] = np.where(self._actions[self._kind[sourced]], np.int8(2), np.int8(1))
+
+    def _ranks(self, rows: Rows, rank: RowRanks, wanted: bytes) -> RowRanks:
+        """Rank by `Store.search`: 0 equals the title or ARN, 1 and 2 the source, 3 and 4 are titles, 5 is the rest."""
+        rank = rank.copy()
         if len(wanted) <= self._longest:
-            named = np.flatnonzero(titled)
-            rank[named[self._begin(2 * rows[named], wanted)]] = 1
+            named = np.flatnonzero(rank == 4)
+            rank[named[self._begin(2 * rows[named], wanted)]] = 3
             for segments in (2 * rows, 2 * rows + 1):
                 ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
                 rank[ended[self._begin(segments[ended], wanted)]] = 0
@@ -190,6 +215,8 @@ class SearchIndex:
             mask &= self._created >= _seconds(filter_.created_after)
         if filter_.created_before is not None:
             mask &= (self._created <= _seconds(filter_.created_before)) & (self._created != _NEVER)
+        if filter_.as_of is not None:
+            mask &= self._created <= _seconds(filter_.as_of)  # without a time: _NEVER, which is earlier
         return mask
 
 

@@ -3,22 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping
 from heapq import nsmallest
 
-from lineage_viz.store.heterograph import Adjacency, association_type
+from lineage_viz.model import existed
+from lineage_viz.store.base import Filter
+from lineage_viz.store.heterograph import Adjacency, Attributes, association_type
 
 NextEntities = Callable[[str], Iterable[str]]
 """A function from an ARN to the ARNs one association away, in one direction."""
 
 
-def step(adjacency: Adjacency, associations: frozenset[str]) -> NextEntities:
-    """Return the step of one hop along `adjacency`, over associations of these types; over all if empty."""
-    if not associations:
+def follows(key: str, attributes: Attributes, filter_: Filter) -> bool:
+    """True when a walk may follow an edge: its type is wanted, and it existed at the time of the filter."""
+    types = filter_.associations
+    return (not types or association_type(key, attributes) in types) and existed(attributes, filter_.as_of)
+
+
+def step(adjacency: Adjacency, filter_: Filter) -> NextEntities:
+    """Return the step of one hop along `adjacency`, over the associations that the filter allows."""
+    if not filter_.associations and filter_.as_of is None:
         return adjacency.__getitem__
 
     def filtered(arn: str) -> Iterable[str]:
         return [
             neighbor
             for neighbor, parallel in adjacency[arn].items()
-            if any(association_type(key, attributes) in associations for key, attributes in parallel.items())
+            if any(follows(key, attributes, filter_) for key, attributes in parallel.items())
         ]
 
     return filtered

@@ -1,19 +1,23 @@
-"""A view as a graph file for Gephi, networkx and similar tools: GraphML and GEXF.
+"""A view as a graph file: GraphML for TinkerPop, Neptune's tools, igraph and networkx, and GEXF for Gephi.
 
 The id of a node is the ARN, its label is the entity's title, and `entity` is the lineage label. The label of an edge
-is the association type. networkx reads both files back with the same nodes and edges.
+is the association type. In GraphML the id of a key is the name of its attribute, and `labelV` and `labelE` repeat the
+lineage label and the association type: TinkerPop and Neptune's tools take the labels from there (TinkerPop, "GraphML").
 """
 
 import io
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
 
-from lineage_viz.model import Properties, Subgraph
+from lineage_viz.json_text import number_text
+from lineage_viz.model import Association, Entity, Subgraph, Value
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.values import Cell, cell, storable
 from lineage_viz.title import title
@@ -26,23 +30,43 @@ Attributes = dict[str, Cell]
 _OWN = frozenset(("arn", "type"))
 """Properties of an entity that its node already has."""
 
-# Names that this module uses, or that have another meaning in GEXF or in networkx's writers.
+# Names that this module uses, or that have another meaning in GraphML, in GEXF or in networkx's writers.
 _TAKEN = frozenset((
     "id", "label", "entity", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight", "key",
-    "networkx_key",
+    "networkx_key", "labelV", "labelE", "association_id",
 ))  # fmt: skip
+
+_NUMBERS = ("double", "float")
+_INFINITE = {"inf": number_text(math.inf), "-inf": number_text(-math.inf), "nan": number_text(math.nan)}
+"""Python's spellings of numbers that Java cannot read, and the spellings that Java, C and Python read."""
 
 
 def graphml(subgraph: Subgraph, caption: Caption) -> bytes:
     """Return a view as GraphML. The caption is in the attributes of the graph."""
+    graph = _graph(subgraph, caption)
+    # The label comes first: AWS's graphml2csv needs another key before it, and networkx writes its keys backwards.
+    for _, data in graph.nodes(data=True):
+        _put_first(data, "labelV", data["entity"])
+    for *_, data in graph.edges(data=True):
+        data["association_id"] = data.pop(
+            "id"
+        )  # igraph refuses a second `id`, and misreads that of the edge itself
+        _put_first(data, "labelE", data["label"])
+    writer = GraphMLWriter(graph, prettyprint=False, named_key_ids=True)
+    types = {key.get("id"): key.get("attr.type") for key in writer.xml.iter("key")}
+    for data in writer.xml.iter("data"):
+        data.text = _spelled(data.text, types[data.get("key")])
     stream = io.BytesIO()
-    nx.write_graphml(_graph(subgraph, caption), stream, prettyprint=False)
+    writer.dump(stream)
     return stream.getvalue()
 
 
 def gexf(subgraph: Subgraph, caption: Caption) -> bytes:
     """Return a view as GEXF 1.2. The title is the graph's name, and the whole caption is its description."""
     writer = GEXFWriter(_graph(subgraph, caption), prettyprint=False, version="1.2draft")
+    types = {attribute.get("id"): attribute.get("type") for attribute in writer.xml.iter("attribute")}
+    for value in writer.xml.iter("attvalue"):
+        value.set("value", _spelled(value.get("value"), types[value.get("for")]))
     description = "\n".join(f"{name}: {value}" for name, value in caption.lines())
     meta = writer.xml.find("meta")
     ET.SubElement(meta, "description").text = storable(description)
@@ -55,14 +79,14 @@ def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
     graph: Graph = nx.MultiDiGraph()
     about = {name.lower(): storable(value) for name, value in caption.lines()}
     graph.graph.update(about, name=about.get("title", ""))
-    rows = _columns([entity.properties for entity in subgraph.entities])
-    for entity, properties in zip(subgraph.entities, rows, strict=True):
+    entities, associations = subgraph.entities, subgraph.associations
+    rows = _columns([*map(_of_entity, entities), *map(_of_association, associations)], graph.graph)
+    for entity, properties in zip(entities, rows, strict=False):
         own: Attributes = {"label": title(entity), "entity": str(entity.label), "type": entity.type}
         if entity.arn in subgraph.hops:
             own["hops"] = subgraph.hops[entity.arn]
         graph.add_node(storable(entity.arn), **_clean(properties | own))
-    rows = _columns([association.properties for association in subgraph.associations])
-    for association, properties in zip(subgraph.associations, rows, strict=True):
+    for association, properties in zip(associations, rows[len(entities) :], strict=True):
         ends = storable(association.source), storable(association.destination)
         own = {"id": association.id, "label": str(association.type)}
         key = graph.add_edge(*ends, storable(association.id))
@@ -70,19 +94,57 @@ def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
     return graph
 
 
-def _columns(rows: Sequence[Properties]) -> list[Attributes]:
-    """Return properties under free names. All values of one name have the same type, as GEXF requires."""
-    cells = [{_free(name): cell(value) for name, value in row.items() if name not in _OWN} for row in rows]
-    types: dict[str, set[type]] = defaultdict(set)
+def _of_entity(entity: Entity) -> Attributes:
+    return {_free(name): _cell(value) for name, value in entity.properties.items() if name not in _OWN}
+
+
+def _of_association(association: Association) -> Attributes:
+    named = association.properties.items()
+    return {
+        _free(name, _TAKEN | {"type"}): _cell(value) for name, value in named
+    }  # a type in GEXF is its direction
+
+
+def _columns(cells: Sequence[Attributes], texts: Iterable[str]) -> list[Attributes]:
+    """Give all values of one name the same type, as both formats require.
+
+    `texts` are names that have text already: those of the graph's own attributes.
+    """
+    types: dict[str, set[type]] = defaultdict(set, {name: {str} for name in (*texts, "type")})
     for row in cells:
         for name, value in row.items():
             types[name].add(type(value))
     mixed = {name for name, several in types.items() if len(several) > 1}
-    return [{name: str(value) if name in mixed else value for name, value in row.items()} for row in cells]
+    return [{name: _text(value) if name in mixed else value for name, value in row.items()} for row in cells]
 
 
-def _free(name: str) -> str:
-    return storable(f"property_{name}" if name in _TAKEN else name)
+def _cell(value: Value) -> Cell:
+    """Return a value as one text or number. Unlike JSON, both formats have all numbers of Java."""
+    return value if isinstance(value, float) else cell(value)
+
+
+def _text(value: Cell) -> str:
+    return number_text(value) if isinstance(value, float) else str(value)
+
+
+def _spelled(text: str, type_: str) -> str:
+    return (
+        _INFINITE.get(text.lower(), text)
+        if type_ in _NUMBERS
+        else text.lower()
+        if type_ == "boolean"
+        else text
+    )
+
+
+def _put_first(data: dict[str, Cell], name: str, value: Cell) -> None:
+    others = dict(data)
+    data.clear()
+    data.update({name: value, **others})
+
+
+def _free(name: str, taken: Set[str] = _TAKEN) -> str:
+    return storable(f"property_{name}" if name in taken else name)
 
 
 def _clean(attributes: Attributes) -> Attributes:

@@ -3,18 +3,19 @@
 The page's Content-Security-Policy forbids every request, so its data cannot leave it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 
+from lineage_viz.facts import sections
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
+from lineage_viz.questions.overview import type_of
 from lineage_viz.takeaway.caption import Caption
-from lineage_viz.takeaway.values import cell
 from lineage_viz.theme import DARK, LIGHT, Theme
 from lineage_viz.words import plain
 
@@ -22,9 +23,6 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 """The Content-Security-Policy of a page that makes no request; its own scripts and styles are in it."""
 
 _OFFLINE = Path(__file__).parent / "offline"
-
-_LONGEST = 50_000
-"""The limit of one value in characters. SageMaker's own values are far shorter."""
 
 _MARKUP = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
 _PLACE = re.compile(r"/?\*?\{\{(\w+)\}\}\*?/?")
@@ -77,21 +75,15 @@ def _colours(theme: Theme) -> str:
 
 
 def _record(entity: Entity) -> dict[str, object]:
-    properties = {"arn": entity.arn, **entity.properties}
-    return {
-        "label": str(entity.label),
-        "type": entity.type,
-        "properties": {plain(name, 120): _shown(str(cell(value))) for name, value in properties.items()},
-    }
-
-
-def _shown(text: str) -> str:
-    return "\n".join(plain(line, _LONGEST) for line in text[:_LONGEST].splitlines())
+    of_type = type_of(entity.arn)  # a card of the overview has a made-up id, which tells nothing
+    counted = [{"name": "Type", "value": entity.type}, {"name": "Entities", "value": entity.text("count")}]
+    shown = [{"heading": "", "facts": counted}] if of_type else sections(entity)
+    return {"label": str(entity.label), "type": entity.type, "sections": shown}
 
 
 def _for_script(data: object) -> str:
     """Return JSON that an HTML parser cannot read as markup. It is ASCII, so no character of it ends a line."""
-    return json.dumps(data, separators=(",", ":")).translate(_MARKUP)
+    return json_text(data, separators=(",", ":")).translate(_MARKUP)
 
 
 def _inline(script: str) -> str:

@@ -3,17 +3,18 @@
 pyvis 0.3.2 trusts its input. Text from SageMaker is untrusted, so this module keeps it from being read as HTML.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from lineage_viz.geometry import CARD, CROWD
+from lineage_viz.json_text import json_text
 from lineage_viz.picture.render import Payload
+from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
-from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided
+from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
-from lineage_viz.words import plain
+from lineage_viz.words import moment, plain
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -68,7 +69,7 @@ def pyvis_network(payload: Payload, heading: str = "") -> "Network":
     for edge in edges:
         source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
         network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
-    network.set_options(json.dumps(_options(len(edges), downwards=payload["orientation"] == "down")))
+    network.set_options(json_text(_options(len(edges), downwards=payload["orientation"] == "down")))
     return network
 
 
@@ -78,24 +79,26 @@ def _node(node: Drawn) -> Payload:
 
 
 def _label(node: Drawn) -> str:
-    words = end_elided(str(node["words"]), _ROOM, _LETTERS)
-    return f"{middle_elided(str(node['label']), _ROOM, _LETTERS)}\n{words}"
+    words = end_fitted(str(node["words"]), _ROOM, _LETTERS)
+    name = name_fitted(str(node["label"]), str(node.get("short", "")), _ROOM, _LETTERS)
+    return f"{name}\n{words}"
 
 
 def _title(node: Drawn) -> str:
     when = node.get("when")
     members = cast("Sequence[str]", node.get("inside", ()))
     more = len(members) - _LISTED
+    arn = str(node["arn"])
     lines = (
         node["label"],
         node["words"],
         node.get("status"),
         "outside this account" if node.get("unresolved") else None,
-        f"{datetime.fromtimestamp(cast('int', when), UTC):%Y-%m-%d %H:%M:%S} UTC" if when else None,
+        moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,
         node.get("source"),
         *members[:_LISTED],
         f"and {more:,} more" if more > 0 else None,
-        None if members else plain(str(node["arn"])),
+        None if members or type_of(arn) else plain(arn),
     )
     return _Text("\n".join(str(line) for line in lines if line))
 

@@ -77,7 +77,15 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
         focus = kind_of(entity.label, entity.type).colour if entity.arn in drawing.subgraph.focus else ""
         frame = theme.accent if entity.arn in path else focus
         fold = drawing.folds.get(entity.arn, 0)
-        draw_card(parent, entity, drawing.positions[entity.arn], theme, frame, fold)
+        draw_card(
+            parent,
+            entity,
+            drawing.positions[entity.arn],
+            theme,
+            frame,
+            fold,
+            drawing.short.get(entity.arn, ""),
+        )
 
 
 def _box(drawing: Drawing) -> Box:

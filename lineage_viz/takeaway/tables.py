@@ -7,10 +7,10 @@ A table without rows has one row with nothing but the caption.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
 from lineage_viz.questions.impact import Impact
 from lineage_viz.takeaway.caption import Caption
@@ -82,7 +82,7 @@ def as_json(subgraph: Subgraph, caption: Caption) -> str:
             for association in subgraph.associations
         ],
     }
-    return json.dumps(whole, indent=1) + "\n"
+    return json_text(whole, indent=1) + "\n"
 
 
 def safe_cell(value: Cell) -> str:

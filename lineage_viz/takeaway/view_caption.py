@@ -11,7 +11,7 @@ from lineage_viz.questions.impact import Impact
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.view.summary import filter_words
-from lineage_viz.words import count, moment_utc
+from lineage_viz.words import count, day, moment
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -39,12 +39,13 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
 def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     """Return the caption of an impact list. The filters of the picture do not apply to it."""
     arn = impact.entity.arn
+    then = f" as of {day(impact.as_of)}" if impact.as_of else ""
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
-        filters="everything downstream; the filters of the picture do not apply",
+        filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
-        link=_link(page, Address(arn, up=0, down=UNLIMITED)),
+        link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
     )
 
 
@@ -59,6 +60,6 @@ def _snapshots(store: Store) -> str:
 
 def _of(info: SnapshotInfo) -> str:
     """Return a snapshot in words that stay true as long as the file is kept (a date, not an age)."""
-    taken = f"taken {moment_utc(info.taken)}" if info.taken else ""
+    taken = f"taken {moment(info.taken)}" if info.taken else ""
     gaps = "; ".join(info.incomplete)
     return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path

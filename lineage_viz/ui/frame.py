@@ -1,10 +1,13 @@
 """The frame of every page: page settings, spacing, and the check of its visitor."""
 
+from html import escape
+
 import streamlit as st
 
 from lineage_viz.access import Actor
-from lineage_viz.component import go_back, keep_way
+from lineage_viz.component import go_back, keep_way, tidy_history
 from lineage_viz.errors import SignInNeeded
+from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
@@ -20,6 +23,13 @@ _STYLE = """<style>
 /* The title keeps its width: in a narrow window the controls wrap to the next line. */
 .stMainBlockContainer .st-key-heading { gap: 0.5rem; }
 .st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 15rem); }
+/* The search box has more room than the line with the account, which wraps. */
+.stMainBlockContainer .st-key-top { flex-wrap: nowrap; }
+.stMainBlockContainer .st-key-top > :first-child { flex: 1 1 55%; min-width: 0; }
+.stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) {
+  flex: 0 1 45%; width: auto;
+}
+.st-key-top [data-testid="stCaptionContainer"] p { line-height: 1.35; }
 /* Names differ at their end: a long name takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
@@ -32,6 +42,7 @@ _STYLE = """<style>
 .alone a { color: inherit; text-decoration: none; }
 /* The controls above the picture make it lower, so that the line below it stays visible. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
+.stApp:has(.st-key-gaps > *) { --lineage-gaps: 32px; }
 /* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 /* In the line of the header, where it takes no space from the page. */
@@ -44,7 +55,7 @@ _STYLE = """<style>
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
 /* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-way-back) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
 @media (max-width: 1155px) {
   .stApp { --lineage-above: 46px; }
   .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }
@@ -62,7 +73,9 @@ _STYLE = """<style>
   .stMainBlockContainer .st-key-details { max-height: none; }
 }
 @media (max-width: 640px) {
-  .st-key-top { flex-wrap: wrap; }
+  .stMainBlockContainer .st-key-top { flex-wrap: wrap; }
+  .stMainBlockContainer .st-key-top > :first-child { flex-basis: 100%; }
+  .stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) { flex-basis: 100%; }
 }
 </style>"""
 
@@ -73,21 +86,21 @@ _ICON = (
 )
 
 IN_APP = "in_app"
-"""Set by `app.py`, which shows the navigation. A page that a direct link runs alone shows plain links instead."""
+"""Set by `navigation.py`, which shows the navigation. A page that runs alone, by a direct link, shows plain links."""
 
-_LINKS = '<a href="./" target="_self">Explore</a><a href="./entities" target="_self">Entities</a>'
-_FOR_ADMINS = '<a href="./admin" target="_self">Admin</a>'
+_FIRST = "Explore"
+"""The page that has no name of its own in its URL."""
 
 
 def frame(name: str) -> Actor:
     """Set up the page and return its visitor; end the page for visitors without access.
 
-    Every page calls it first, because a direct link may run a page without `app.py`.
+    Every page calls it first, because a direct link may run a page without `navigation.py`.
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     if not st.session_state.get(IN_APP):
-        st.html(f'<nav class="alone" aria-label="Pages">{_LINKS}{_FOR_ADMINS if is_admin() else ""}</nav>')
+        st.html(f'<nav class="alone" aria-label="Pages">{_links(name)}</nav>')
     with errors_shown():
         try:
             actor = current_actor()
@@ -98,4 +111,17 @@ def frame(name: str) -> Actor:
         if sign_in_is_configured():
             go_back()
             visitor_menu(actor)
+    tidy_history()
     return actor
+
+
+def _links(name: str) -> str:
+    pages = [_FIRST, "Entities", *(["Admin"] if is_admin() else [])]
+    urls = [address_of(_path(page), here=_path(name)) for page in pages]
+    return "".join(
+        f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)
+    )
+
+
+def _path(name: str) -> str:
+    return "" if name == _FIRST else name.lower()

@@ -1,4 +1,4 @@
-"""The messages for an empty store and for an incomplete load, with the next step."""
+"""The messages for a store without a complete snapshot, each with the next step."""
 
 import streamlit as st
 
@@ -21,13 +21,21 @@ def nothing_loaded(store: Store) -> None:
 
 
 def not_whole(store: Store) -> None:
-    """Warn when the store has entities but no complete snapshot."""
+    """Warn when the store has entities but no complete snapshot: a load has not ended, or another tool loaded them."""
     if store.snapshots:
         return
-    st.warning(
-        "The loaded lineage is incomplete: a load is running or was interrupted. Entities and associations may be "
-        "missing. When the load has ended, this page shows all of them. If no load is running, reload or restore "
-        "a snapshot on the Admin page, or load it again with `python -m lineage_viz load snapshots/NAME`.",
-        icon=":material/hourglass_top:",
-    )
+    if store.loading:
+        st.warning(
+            "The loaded lineage is incomplete: a load is running or was interrupted. Entities and associations may be "
+            "missing. When the load has ended, this page shows all of them. If no load is running, reload or restore "
+            "a snapshot on the Admin page, or load it again with `python -m lineage_viz load snapshots/NAME`.",
+            icon=":material/hourglass_top:",
+        )
+    else:
+        st.info(
+            "This cluster holds data that was not loaded by lineage_viz. It is shown as it is: when it was taken, and "
+            "whether it is complete, is not recorded. To see the lineage of an account instead, use another cluster; "
+            "or reset this one, which deletes this data, and reload.",
+            icon=":material/database:",
+        )
     watch_for_a_load(store)

@@ -8,9 +8,9 @@ import streamlit as st
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import trouble_opening
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import is_down, watch_if_down
-from lineage_viz.words import age, count, moment_utc
+from lineage_viz.words import age, count, moment
 
 
 def snapshot_line(store: Store) -> None:
@@ -23,6 +23,14 @@ def snapshot_line(store: Store) -> None:
     watch_if_down(store)
 
 
+def gaps_line(store: Store) -> None:
+    """Name the gaps of the loaded snapshots. The container is always there, so that nothing below it moves."""
+    with st.container(key="gaps"), suppress(StoreUnavailable):
+        if gaps := store.gaps:
+            words = "; ".join(gap.removesuffix(".") for gap in gaps)
+            st.caption(f":material/warning: The snapshot has gaps: {literal(words, 1_000)}.")
+
+
 def line_words(store: Store) -> tuple[str, str]:
     """The line, and its hover text: times in UTC, and the reasons why a snapshot is incomplete or outdated."""
     snapshots = store.snapshots
@@ -31,16 +39,15 @@ def line_words(store: Store) -> tuple[str, str]:
     accounts = sorted({info.account for info in snapshots if info.account})
     regions = sorted({info.region for info in snapshots if info.region})
     name = f"Account {accounts[0]}" if len(accounts) == 1 else count(len(accounts), "account")
-    parts = [name if accounts else "Snapshot without a manifest", ", ".join(regions)]
+    parts = [name if accounts else "Folder without a manifest", ", ".join(regions)]
     taken = [info.taken for info in snapshots if info.taken]
     if taken:
         parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
     if trouble := trouble_opening():
         parts.append("may not be the newest")
-    incomplete = [reason for info in snapshots for reason in info.incomplete]
     hover = [
-        *(f"Taken {moment_utc(at)}" for at in taken),
-        *(f"Incomplete: {reason}" for reason in incomplete),
+        *(f"Taken {moment(at)}" for at in taken),
+        *(f"Incomplete: {reason}" for reason in store.gaps),
         *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)

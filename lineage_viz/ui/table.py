@@ -1,60 +1,85 @@
 """A table of entities: the accessible form of the picture, and of every list."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from hashlib import blake2b
+from typing import Any, Literal
 
 import streamlit as st
 
+from lineage_viz.approval import state_of
+from lineage_viz.arn import Arn
 from lineage_viz.model import Entity
+from lineage_viz.store.order import SortBy
 from lineage_viz.title import title
-from lineage_viz.ui.text import viewer_zone
-from lineage_viz.view.filters import status_of
+from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
+from lineage_viz.ui.text import TABLE_MOMENT
 from lineage_viz.words import count, plain, type_words
-
-NO_STATES: Mapping[str, str] = {}
 
 PAGE = 250
 """Rows on one page of the table: 1,000 rows would add 0.2 s to every click."""
 
-_TYPE, _NAME, _CREATED = "Type", "Name", "Created"
+_COLUMNS = {
+    "Name": SortBy.NAME, "Type": SortBy.TYPE, "Status": SortBy.STATUS, "Created": SortBy.CREATED,
+    "Source": SortBy.SOURCE, "ARN": SortBy.ARN,
+}  # fmt: skip
+_OPEN = "Lineage"
+
+_NAME, _LETTER, _AROUND, _WIDEST = 380, 7.4, 20, 1_000
+"""In pixels: the column of names, the mean width of a letter, the space around a text, the widest column."""
 
 
 def entity_table(
     entities: Sequence[Entity],
     *,
     key: str,
-    on_choose: Callable[[str], None],
+    on_choose: Callable[[str], None] | None = None,
+    on_open: Callable[[str], None] | None = None,
     selected: str = "",
     hops: Mapping[str, int] | None = None,
     states: Mapping[str, str] = NO_STATES,
     height: int | Literal["content"] = 320,
+    sorting: Sorting | None = None,
 ) -> None:
     """Show entities as rows and mark the row of the ARN `selected`. `states` replace the recorded status of an ARN.
 
     `on_choose` gets the ARN of the chosen row, or "" when the choice is cleared, before the page runs again.
+    `on_open` gets the ARN of the row whose button was clicked. Without `sorting` the browser sorts the rows, which is
+    right for a list that has one page.
     """
     rows = [index for index, entity in enumerate(entities) if selected and entity.arn == selected]
+    # A list with other rows is another table: a click on a row that the browser still shows must not choose a new one.
+    key = f"{key} {_digest(entities)}"
 
     def report() -> None:
-        chosen = st.session_state[key]["selection"]["rows"]
-        on_choose(entities[chosen[0]].arn if chosen and chosen[0] < len(entities) else "")
+        selection = st.session_state[key]["selection"]
+        if sorting and selection["columns"]:
+            by = _COLUMNS.get(selection["columns"][0])
+            sorting.click(by) if by else sorting.change(
+                None
+            )  # lists with steps have the nearest first anyway
+        elif on_choose:
+            chosen = selection["rows"]
+            on_choose(entities[chosen[0]].arn if chosen and chosen[0] < len(entities) else "")
 
+    def open_() -> None:
+        if on_open:
+            on_open(entities[st.session_state[f"{key} open"]["row"]].arn)
+
+    modes: list[Literal["single-row", "single-column"]] = ["single-row"] if on_choose else []
+    if sorting:
+        modes.append("single-column")
+    config = _config(entities, sorting)
+    if on_open:
+        config[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.dataframe(
-        _columns(entities, hops, states),
+        _columns(entities, hops, states, opens=on_open is not None),
         key=key,
         hide_index=True,
         height=height,
         on_select=report,
-        selection_mode="single-row",
-        column_config={
-            _NAME: st.column_config.TextColumn(width=300),
-            "Status": st.column_config.TextColumn(width=110),
-            _CREATED: st.column_config.DatetimeColumn(
-                format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
-            ),
-            "Source": st.column_config.TextColumn(width="large"),
-        },
+        selection_mode=modes,
+        column_config=config,
     )
 
 
@@ -67,35 +92,76 @@ def paged_table(
     hops: Mapping[str, int] | None = None,
     states: Mapping[str, str] = NO_STATES,
 ) -> None:
-    """Show entities in pages, at first the page with the ARN `selected`."""
+    """Show entities in pages, at first the page with the ARN `selected`. A click on a header sorts all pages."""
     pages = max(1, -(-len(entities) // PAGE))
     if pages == 1:
         entity_table(entities, key=key, on_choose=on_choose, selected=selected, hops=hops, states=states)
         return
+    sorting = kept_sorting(key)
+    order = sorting.order
+    entities = sort_entities(entities, order, states)
     row = next((number for number, entity in enumerate(entities) if entity.arn == selected), 0)
     start = row // PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         position = st.empty()
-        number = st.pagination(pages, default=start, key=f"{key} page {start} of {pages}")
+        number = st.pagination(pages, default=start, key=f"{key} page {start} of {pages} {order}")
     page = entities[(number - 1) * PAGE : number * PAGE]
     first = (number - 1) * PAGE + 1
-    position.caption(
-        f"{first:,} to {first + len(page) - 1:,} of {count(len(entities), 'entity', 'entities')}"
-    )
+    words = f"{first:,} to {first + len(page) - 1:,} of {count(len(entities), 'entity', 'entities')}"
+    position.caption(f"{words}, {order_words(order)}" if order else words)
     entity_table(
-        page, key=f"{key} {number}", on_choose=on_choose, selected=selected, hops=hops, states=states
+        page,
+        key=f"{key} {number}",
+        on_choose=on_choose,
+        selected=selected,
+        hops=hops,
+        states=states,
+        sorting=sorting,
     )
+
+
+def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, Any]:
+    """The labels, formats and widths of the columns. A source or an ARN is never cut: its end says what it is."""
+
+    def label(name: str) -> str:
+        return name + (sorting.mark(_COLUMNS[name]) if sorting else "")
+
+    def wide(texts: list[str]) -> int:
+        return min(_WIDEST, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
+
+    text = st.column_config.TextColumn
+    return {
+        "Name": text(label("Name"), width=_NAME),
+        "Type": text(label("Type")),
+        "Status": text(label("Status"), width=110),
+        "Created": st.column_config.DatetimeColumn(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
+        "Source": text(label("Source"), width=wide([_source(entity) for entity in entities])),
+        "ARN": text(label("ARN"), width=wide([entity.arn for entity in entities])),
+    }
 
 
 def _columns(
-    entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str]
+    entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str], *, opens: bool
 ) -> dict[str, list[object]]:
     return {
-        _NAME: [plain(title(entity)) for entity in entities],
-        _TYPE: [type_words(entity.type or entity.label) for entity in entities],
-        "Status": [states.get(e.arn) or plain(status_of(e), 60) for e in entities],
+        "Name": [plain(title(entity)) for entity in entities],
+        **({_OPEN: ["Show lineage"] * len(entities)} if opens else {}),
+        "Type": [type_words(entity.type or entity.label) for entity in entities],
+        "Status": [states.get(e.arn) or plain(state_of(e), 60) for e in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
-        _CREATED: [entity.created for entity in entities],
-        "Source": [plain(entity.source) for entity in entities],
+        "Created": [entity.created for entity in entities],
+        "Source": [plain(_source(entity)) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
     }
+
+
+def _source(entity: Entity) -> str:
+    """The source; of an ARN in the entity's own account and region, only the resource: all others begin alike."""
+    source, own = Arn.parse(entity.source), Arn.parse(entity.arn)
+    near = source.account and (source.account, source.region) == (own.account, own.region)
+    return source.resource if near else entity.source
+
+
+def _digest(entities: Sequence[Entity]) -> str:
+    text = "\n".join(entity.arn for entity in entities)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

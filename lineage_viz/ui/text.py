@@ -1,14 +1,10 @@
-"""Text for Streamlit's widgets, and dates in the visitor's time zone."""
+"""Text for Streamlit's widgets."""
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
 from itertools import count
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import streamlit as st
-
-from lineage_viz.words import moment_utc, plain
+from lineage_viz.words import plain
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
@@ -46,18 +42,5 @@ def _numbered(words: str, number: int) -> str:
     return words if number == 1 else f"{words} ({number})"
 
 
-def viewer_zone() -> tzinfo:
-    """The time zone of the visitor's browser; UTC when it is unknown."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, AttributeError):
-        return UTC
-
-
-def moment(at: datetime) -> str:
-    """A date and time in the visitor's time zone; in UTC when that is beyond the calendar."""
-    try:
-        local = at.astimezone(viewer_zone())
-    except OverflowError:
-        return moment_utc(at)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+TABLE_MOMENT = "D MMM YYYY, HH:mm [UTC]"
+"""The format of dates in a table, as `words.moment` writes them; the column's time zone must be UTC."""

@@ -21,22 +21,38 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A subgraph of cards. `folds` maps a stack's id to its members in the view."""
+    """A subgraph of cards. `folds` maps a stack's id to its members in the view.
+
+    `alone` maps the only member of a fold in the view to the fold's id: its card stands in the place of the stack.
+    """
 
     subgraph: Subgraph
     folds: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)
+    alone: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[Opened, ...] = ()
     passes: tuple[Pass, ...] = ()
 
 
 def drawn(
-    shown: Subgraph, folding: Folding, closed: frozenset[str] = frozenset(), passes: tuple[Pass, ...] = ()
+    shown: Subgraph,
+    folding: Folding,
+    closed: frozenset[str] = frozenset(),
+    passes: tuple[Pass, ...] = (),
+    *,
+    stacks_of_one: bool = False,
 ) -> Drawn:
-    """Return the cards of a subgraph. Associations between cards replace those between entities."""
+    """Return the cards of a subgraph. Associations between cards replace those between entities.
+
+    A stack of one member shows less than the member's card, so the card replaces it, unless `stacks_of_one`.
+    """
     if not folding.folds:
         return Drawn(shown, passes=passes)
     cards, folds = _cards(shown.entities, folding, closed)
-    card_of = {entity.arn: cards[entity.arn] for entity in shown.entities}
+    ones = (
+        {} if stacks_of_one else {id_: members[0].arn for id_, members in folds.items() if len(members) == 1}
+    )
+    folds = {id_: members for id_, members in folds.items() if id_ not in ones}
+    card_of = {arn: ones.get(card, card) for arn, card in cards.items()}
     stacks = {id_: stack(folding.folds[id_], members) for id_, members in folds.items()}
     entities: dict[str, Entity] = {}
     for entity in shown.entities:
@@ -50,7 +66,8 @@ def drawn(
         degrees={arn: degrees for arn, degrees in shown.degrees.items() if card_of.get(arn) == arn},
         truncated=shown.truncated,
     )
-    return Drawn(subgraph, folds, _opened(folding, closed, entities.keys()), _moved(passes, card_of))
+    alone = {arn: id_ for id_, arn in ones.items()}
+    return Drawn(subgraph, folds, alone, _opened(folding, closed, entities.keys()), _moved(passes, card_of))
 
 
 def stack(fold: Fold, members: Iterable[Entity]) -> Entity:

@@ -1,6 +1,6 @@
 """The filters of a picture, and the count that each filter shows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from lineage_viz.arn import Arn
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
+from lineage_viz.view.connected import Connected
+from lineage_viz.words import OUTSIDE
 
 V = TypeVar("V", str, TypeKey)
 
@@ -87,7 +89,7 @@ def type_key(entity: Entity) -> TypeKey:
 
 def status_of(entity: Entity) -> str:
     """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
-    return "Outside this account" if entity.unresolved else entity.status
+    return OUTSIDE if entity.unresolved else entity.status
 
 
 def account_of(entity: Entity) -> str:
@@ -95,19 +97,27 @@ def account_of(entity: Entity) -> str:
     return Arn.parse(entity.arn).account
 
 
-def facets(whole: Subgraph, hidden: ViewFilter) -> Facets:
+def facets(whole: Subgraph, hidden: ViewFilter, connected: Connected) -> Facets:
     """Return the values in a subgraph, each list sorted by value.
 
-    A count includes the entities that pass all other filters.
+    The count of a value is the number of entities (or associations) that are shown when the value is. That includes
+    the focus, which no filter hides.
     """
-    passing = {arn for arn, passes in ((e.arn, hidden.passes(e)) for e in whole.entities) if passes}
-    links = (_type(link) for link in whole.associations if {link.source, link.destination} <= passing)
+    there = connected.now | set(whole.focus)
+
+    def counted(
+        value_of: Callable[[Entity], V], out: frozenset[V], others: ViewFilter
+    ) -> tuple[Facet[V], ...]:
+        kept = _passing(whole, others) & there
+        counts = Counter(value_of(entity) for entity in whole.entities if entity.arn in kept)
+        return _listed(map(value_of, whole.entities), counts, out)
+
     return Facets(
-        labels=_counted(whole, lambda entity: entity.label, hidden.labels, replace(hidden, labels=_NONE)),
-        types=_counted(whole, type_key, hidden.types, replace(hidden, types=frozenset())),
-        statuses=_counted(whole, status_of, hidden.statuses, replace(hidden, statuses=_NONE)),
-        accounts=_counted(whole, account_of, hidden.accounts, replace(hidden, accounts=_NONE)),
-        associations=_listed(map(_type, whole.associations), Counter(links), hidden.associations),
+        labels=counted(lambda entity: entity.label, hidden.labels, replace(hidden, labels=_NONE)),
+        types=counted(type_key, hidden.types, replace(hidden, types=frozenset())),
+        statuses=counted(status_of, hidden.statuses, replace(hidden, statuses=_NONE)),
+        accounts=counted(account_of, hidden.accounts, replace(hidden, accounts=_NONE)),
+        associations=_associations(whole, hidden, connected),
     )
 
 
@@ -115,13 +125,22 @@ def _type(association: Association) -> str:
     return str(association.type)
 
 
-def _counted(
-    whole: Subgraph, value_of: Callable[[Entity], V], hidden: frozenset[V], others: ViewFilter
-) -> tuple[Facet[V], ...]:
-    """Count the entities of each value that pass the `others`: a click on the value shows or hides that many."""
-    unfiltered = others == ViewFilter(skip=others.skip)
-    counts = Counter(value_of(entity) for entity in whole.entities if unfiltered or others.passes(entity))
-    return _listed(map(value_of, whole.entities), counts, hidden)
+def _passing(whole: Subgraph, hidden: ViewFilter) -> set[str]:
+    """Return the ARNs that a filter leaves in; the focus always."""
+    unfiltered = hidden == ViewFilter(associations=hidden.associations, skip=hidden.skip)
+    return {e.arn for e in whole.entities if unfiltered or hidden.passes(e)} | set(whole.focus)
+
+
+def _associations(whole: Subgraph, hidden: ViewFilter, connected: Connected) -> tuple[Facet[str], ...]:
+    passing = _passing(whole, hidden)
+    links: dict[str, list[Association]] = defaultdict(list)
+    for link in whole.associations:
+        links[_type(link)].append(link)
+    counts: Counter[str] = Counter()
+    for type_, of_type in links.items():
+        kept = passing & connected.with_(of_type if type_ in hidden.associations else ())
+        counts[type_] = sum(link.source in kept and link.destination in kept for link in of_type)
+    return _listed(links, counts, hidden.associations)
 
 
 def _listed(values: Iterable[V], counts: Counter[V], hidden: frozenset[V]) -> tuple[Facet[V], ...]:

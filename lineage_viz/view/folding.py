@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from math import inf
 
 from lineage_viz.model import Entity, Subgraph, TypeKey
 from lineage_viz.view.filters import type_key
@@ -91,6 +92,11 @@ class Folding:
 NO_FOLDS = Folding()
 
 
+def newest_first(entity: Entity) -> tuple[float, str]:
+    """Sort key: newest first, entities without a time last; then by ARN."""
+    return (-entity.created.timestamp() if entity.created else inf), entity.arn
+
+
 def folded(
     whole: Subgraph, groups: Mapping[str, str], before: Folding = NO_FOLDS, *, bundle: bool = True
 ) -> Folding:
@@ -124,7 +130,7 @@ class _Growing:
     def join(self, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")) -> None:
         """Add members to a fold, the newest first."""
         fold = self.folds.get(id_) or Fold(id_, (), name, type_)
-        newest = sorted(members, key=lambda e: (-(e.created.timestamp() if e.created else 0.0), e.arn))
+        newest = sorted(members, key=newest_first)
         self.folds[id_] = replace(fold, members=(*fold.members, *(entity.arn for entity in newest)))
         joined = {entity.arn: id_ for entity in members}
         self.home.update(joined)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lineage_viz.model import Association, Direction, Subgraph
+from lineage_viz.model import Association, Direction, Subgraph, existed
 
 Side = tuple[Direction, str]
 """One side of an entity: the direction and the ARN."""
@@ -36,18 +36,19 @@ def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
 
     Entities beyond a collapsed side or beyond a removed entity go too, except those that an entity in the picture
     also leads to. With a date, entities and associations of later dates go, and then all entities that are not
-    connected with a focus, if a focus existed by then.
+    connected with a focus, if a focus existed by then. The degrees of `whole` must be those of that date.
     """
     if scope == Scope():
         return whole
     focus = frozenset(whole.focus)
-    kept = {e.arn for e in whole.entities if e.arn in focus or _in_time(e.created, scope.as_of)}
+    there = {e.arn for e in whole.entities if existed(e.properties, scope.as_of)}
     links = [
         a
         for a in whole.associations
-        if a.source in kept and a.destination in kept and _in_time(_made(a), scope.as_of)
+        if a.source in there and a.destination in there and existed(a.properties, scope.as_of)
     ]
-    if scope.as_of and any(e.arn in focus and _in_time(e.created, scope.as_of) for e in whole.entities):
+    kept = there | focus
+    if scope.as_of and there & focus:
         kept &= beside(focus, links)
     removed = scope.removed - focus
     both_sides = {(side, arn) for arn in removed for side in _SIDES}
@@ -56,9 +57,7 @@ def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
         kept = (
             lineage_of(scope.only, (a for a in links if a.source in kept and a.destination in kept)) | focus
         )
-    left = restricted(whole, kept)
-    # The store counts today's neighbours, not those of that day, so the view shows no counts of hidden neighbours.
-    return replace(left, degrees={}) if scope.as_of else left
+    return restricted(replace(whole, associations=tuple(links)), kept)
 
 
 def restricted(whole: Subgraph, kept: Iterable[str]) -> Subgraph:
@@ -92,12 +91,8 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
 def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
     """Return an entity with everything upstream and everything downstream of it."""
-    up = _Links()
-    down = _Links()
-    for link in associations:
-        up[link.destination].append(link.source)
-        down[link.source].append(link.destination)
-    return linked([arn], up) | linked([arn], down)
+    links = tuple(associations)
+    return linked_on(Direction.UPSTREAM, [arn], links) | linked_on(Direction.DOWNSTREAM, [arn], links)
 
 
 def _collapsed(
@@ -109,11 +104,8 @@ def _collapsed(
     """
     all_, uncut = {side: _Links() for side in _SIDES}, {side: _Links() for side in _SIDES}
     for link in links:
-        ends = {
-            Direction.UPSTREAM: (link.destination, link.source),
-            Direction.DOWNSTREAM: (link.source, link.destination),
-        }
-        for side, (here, there) in ends.items():
+        for side in _SIDES:
+            here, there = _ends(link, side)
             all_[side][here].append(there)
             if (side, here) not in cut:
                 uncut[side][here].append(there)
@@ -127,6 +119,15 @@ def _collapsed(
         if still_linked <= stays:
             return stays
         stays |= still_linked
+
+
+def linked_on(side: Direction, start: Iterable[str], links: Iterable[Association]) -> set[str]:
+    """Return the ARNs upstream or downstream of the start, at any distance; the start included."""
+    onwards = _Links()
+    for link in links:
+        here, there = _ends(link, side)
+        onwards[here].append(there)
+    return linked(start, onwards)
 
 
 def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
@@ -150,10 +151,6 @@ def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]
     return reached
 
 
-def _made(link: Association) -> datetime | None:
-    value = link.properties.get("creationtime")
-    return value if isinstance(value, datetime) else None
-
-
-def _in_time(made: datetime | None, as_of: datetime | None) -> bool:
-    return as_of is None or made is None or made <= as_of
+def _ends(link: Association, side: Direction) -> tuple[str, str]:
+    """Return the end of an association that a walk to this side starts from, and the other end."""
+    return (link.destination, link.source) if side is Direction.UPSTREAM else (link.source, link.destination)

@@ -86,7 +86,7 @@ def test_run_reports_a_bad_snapshot_before_it_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "--snapshot", str(tmp_path)]) == 1
-    assert "contains no Neptune CSV files" in capsys.readouterr().err
+    assert "contains no Neptune CSV: it is empty" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", [["--address", "0.0.0.0"], []])

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from lineage_viz.shortening import telling
 from tests.component.conftest import Payload, Picture, card, chain, payload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -75,6 +76,9 @@ def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> No
     )
     shown.click()
     picture.expect_sent("association", type="ContributedTo")
+    picture.page.get_by_role("button", name="Only derived <b>from</b>").focus()
+    picture.page.keyboard.press("Enter")
+    picture.expect_sent("only-association", type="DerivedFrom")
 
 
 def test_an_edge_through_filtered_entities_is_explained(picture: Picture) -> None:
@@ -123,3 +127,32 @@ def test_the_overview_is_one_click_away_and_its_cards_have_no_actions(picture: P
     picture.keys("+", "-", "f", "h", "o", "p", "c", "v")
     expect(picture.stage).to_have_attribute("data-selected", "Model")
     assert picture.asked() == ["overview", "overview"]
+
+
+def test_names_break_between_words_and_lose_their_random_parts_first(picture: Picture) -> None:
+    names = {
+        "19 Model deployments": ["19 Model", "deployments"],
+        "pipelines-akrb6xifgpjh-TrainTicketRouting-pqkln6d2a9": ["…TrainTicket", "Routing…"],
+        "FeatureEngineeringPipelineVersion-merchant": ["Feature", "…Version-merchant"],
+        "Transformation code of teams": ["Transformation", "code of teams"],
+        "validation-sets.parquet": ["validation-sets", ".parquet"],
+        "FeatureEngineeringPipelineVersion": ["FeatureEngineering", "PipelineVersion"],
+    }
+    cards = [
+        card(str(number), 0, 70 * number, label=name, **({"short": short} if (short := telling(name)) != name else {}))
+        for number, name in enumerate(names)
+    ]  # fmt: skip
+    picture.draw(payload([*cards, card("far", 1_900, 0)]))
+    drawn = picture.page.evaluate(
+        """() => {
+            const { picture } = document.querySelector('.frame'), texts = [];
+            const canvas = new OffscreenCanvas(900, 900).getContext('2d');
+            canvas.measureText = (text) => ({ width: 9 * text.length }); // as in a font of one width
+            canvas.fillText = (text) => texts.push(text);
+            for (const card of picture.cards.values()) card.fits.clear();
+            picture.camera.look({ x: 0, y: 0 }, 0.5);
+            picture.drawAll(canvas);
+            return texts;
+        }"""
+    )
+    assert [text for lines in names.values() for text in lines] == [text for text in drawn if text != "far"]

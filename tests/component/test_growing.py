@@ -64,3 +64,68 @@ def test_a_removed_card_is_no_longer_selected(picture: Picture) -> None:
     picture.draw(chain("a", "b"))
     expect(picture.stage).to_have_attribute("data-selected", "")
     assert picture.position("c") is None
+
+
+def inside(picture: Picture, arn: str) -> bool:
+    """True when the whole card is in the window and no box over the picture covers it."""
+    found: bool = picture.stage.evaluate(
+        """(stage, arn) => {
+            const { picture } = stage.closest('.frame'), { scale } = picture.camera;
+            const { x, y } = stage.lineage.position(arn), room = stage.getBoundingClientRect();
+            const card = { left: x - 100 * scale, right: x + 100 * scale, top: y - 23 * scale, bottom: y + 23 * scale };
+            const meets = (box) => card.left < box.right && card.right > box.left && card.top < box.bottom &&
+                card.bottom > box.top;
+            const boxes = [...stage.querySelectorAll('.minimap, .finder')].filter(({ hidden }) => !hidden);
+            return card.left >= room.left && card.right <= room.right && card.top >= room.top &&
+                card.bottom <= room.bottom && !boxes.some((box) => meets(box.getBoundingClientRect()));
+        }""",
+        arn,
+    )
+    return found
+
+
+def look_at_middle(picture: Picture) -> None:
+    picture.stage.evaluate(
+        "(stage) => stage.closest('.frame').picture.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 })"
+    )
+
+
+CORNERS = {
+    "top left": (-420, -320),
+    "top right": (420, -320),
+    "lower left": (-420, 320),
+    "lower right": (420, 320),
+    "under the map": (300, 240),
+}
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_card_that_the_server_selects_comes_into_view(picture: Picture, corner: str) -> None:
+    places = {"far": (9_000, 9_000), "a": (0, 0), **CORNERS}
+    nodes = [card(arn, *place) for arn, place in places.items()]
+    picture.draw(payload(nodes, select={"turn": 0, "arn": None}))
+    look_at_middle(picture)
+    picture.settle()
+    expect(picture.page.locator(".minimap")).to_be_visible()
+    assert not inside(picture, corner)
+    picture.draw(payload(nodes, select={"turn": 1, "arn": corner}))
+    picture.settle()
+    assert inside(picture, corner)
+    assert inside(picture, "a"), "it moved further than needed"
+
+
+def test_a_selected_card_in_view_moves_nothing(picture: Picture) -> None:
+    nodes = [card("a", 0, 0), card("b", 300, 0), card("far", 9_000, 9_000)]
+    picture.draw(payload(nodes, select={"turn": 0, "arn": None}))
+    look_at_middle(picture)
+    before = picture.at("a")
+    picture.draw(payload(nodes, select={"turn": 1, "arn": "b"}))
+    picture.settle()
+    assert picture.at("a") == before
+
+
+def test_a_link_to_a_selected_card_shows_it(picture: Picture) -> None:
+    row = [card(f"c{number}", 300 * number, 0) for number in range(40)]
+    picture.draw(payload(row, focus=["c0"], select={"turn": 0, "arn": "c39"}))
+    picture.settle()
+    assert inside(picture, "c39")

@@ -139,3 +139,22 @@ def test_a_card_among_ten_thousand_is_hit_at_its_place(picture: Picture) -> None
     )
     picture.page.mouse.click(*picture.at("n9907"))
     expect(picture.stage).to_have_attribute("data-selected", "n9907")
+
+
+def test_a_tooltip_leaves_the_card_and_its_neighbours_in_sight(picture: Picture) -> None:
+    nodes = [card("b", 0, 0, source="s3://bucket/a/rather/long/key/of/a/data/set.csv"), card("far", 900, 500)]
+    around = [card(f"n{number}", 240, 70 * number - 140) for number in range(5)] + [card("u", -240, 0)]
+    links = [("u", "b"), *(("b", f"n{number}") for number in range(5))]
+    picture.draw(payload([*nodes, *around], links))
+    for x, y in ((-60, -10), (0, 0), (80, 15)):
+        picture.page.mouse.move(*picture.at("b", x=x, y=y))
+        tooltip = picture.page.get_by_role("tooltip")
+        expect(tooltip).to_contain_text("s3://bucket")
+        box = tooltip.bounding_box()
+        assert box
+        half = 100 * picture.scale, 23 * picture.scale
+        for arn in ("u", "b", *(f"n{number}" for number in range(5))):
+            at = picture.at(arn)
+            beside = box["x"] >= at[0] + half[0] or box["x"] + box["width"] <= at[0] - half[0]
+            below = box["y"] >= at[1] + half[1] or box["y"] + box["height"] <= at[1] - half[1]
+            assert beside or below, f"the tooltip covers {arn}"

@@ -73,13 +73,15 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 # 640 × 360 is a window of 1280 × 720 at 200 %.
 @pytest.mark.parametrize(
     ("width", "height"),
-    [(360, 740), (390, 844), (640, 360), (800, 720), (1000, 720), (1280, 720)],
+    [(360, 740), (390, 844), (640, 360), (720, 720), (800, 720), (1000, 720), (1280, 720)],
 )
 def test_nothing_overlaps_and_nothing_leaves_the_window(
     visit: Callable[..., Explorer], demo_url: str, width: int, height: int
 ) -> None:
     explorer = visit(demo_url, viewport={"width": width, "height": height})
     graph, page = explorer.open(), explorer.page
+    (search,) = boxes(page.get_by_role("combobox", name="Search every entity"))
+    assert search["width"] >= min(320, width - 40), "the search box is squeezed"
     controls = boxes(page.locator(".st-key-heading > *"))
     assert controls[0]["width"] >= 220, "the title is squeezed"
     graph.focus()

@@ -1,10 +1,13 @@
-"""The Entities page in a real browser: a search survives a page reload and the back button."""
+"""The Entities page in a real browser: its headers sort all pages, its buttons open a lineage, and Back returns."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.order import Order, SortBy
 from tests.e2e.conftest import Explorer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -33,3 +36,69 @@ def test_the_search_survives_a_page_reload_and_the_back_button(explorer: Explore
     expect(page.get_by_role("heading", name="Admin")).to_be_visible()
     page.go_back()
     expect_search(page)
+
+
+def click_table(page: Page, x: int, y: int) -> None:
+    """Click into the table; its cells are drawn on a canvas."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    table = page.locator("[data-testid=stDataFrame] canvas").first
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+HEADER, FIRST_ROW = 18, 50
+
+
+def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explorer, demo: LocalStore) -> None:
+    explorer.open()  # an earlier page, to which Back must lead in the end
+    first = explorer.page.url
+    explorer.page.get_by_role("link", name="Entities").click()
+    page = explorer.page
+    search = page.get_by_role("textbox", name="Search")
+    search.fill("fraud")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile(r"/entities\?q=fraud$"))
+    click_table(page, 100, HEADER)
+    expect(page.get_by_text(re.compile("^1 to 50 of .*, by name, A to Z$"))).to_be_visible()
+    click_table(page, 100, HEADER)
+    expect(page.get_by_text(re.compile("^1 to 50 of .*, by name, Z to A$"))).to_be_visible()
+    page.get_by_test_id("stPagination").get_by_text("2", exact=True).click()
+    expect(page.get_by_text(re.compile("^51 to 100 of .*, by name, Z to A$"))).to_be_visible()
+    listed = page.url
+    assert listed.endswith("/entities?q=fraud&sort=-name&page=2")
+
+    click_table(page, 16, FIRST_ROW)  # a click on a row leaves nothing
+    click_table(page, 440, FIRST_ROW)  # its button does
+    order = Order(SortBy.NAME, descending=True)
+    opened = demo.search("fraud", order=order, limit=50, offset=50).entities[0].arn
+    expect(explorer.graph).to_have_attribute("data-focus", opened)
+    expect(explorer.graph).to_be_focused()
+    page.go_back()
+    expect(page.get_by_text(re.compile("^51 to 100 of .*, by name, Z to A$"))).to_be_visible()
+    expect(search).to_have_value("fraud")
+    assert page.url == listed
+    for earlier in (
+        "/entities?q=fraud&sort=-name",
+        "/entities?q=fraud&sort=name",
+        "/entities?q=fraud",
+        "/entities",
+    ):
+        page.go_back()
+        expect(page).to_have_url(explorer.url + earlier)
+    page.go_back()
+    expect(page).to_have_url(first)
+
+
+def test_back_leads_from_admin_to_the_view_before_it(explorer: Explorer, demo: LocalStore) -> None:
+    explorer.open(focus=demo.search("endpoint").entities[0].arn)
+    page, first = explorer.page, explorer.page.url
+    page.get_by_role("link", name="Admin").click()
+    expect(page.get_by_role("heading", name="Admin")).to_be_visible()
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_url(lambda url: unquote(url) == unquote(first))
+    page.go_back()
+    expect(page.get_by_role("heading", name="Admin")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(lambda url: unquote(url) == unquote(first))

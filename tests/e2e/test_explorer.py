@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from lineage_viz.model import Entity
 from lineage_viz.picture.address import DOWN, UP
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
@@ -55,6 +56,31 @@ def test_search_by_keyboard(explorer: Explorer, demo: LocalStore) -> None:
     explorer.page.keyboard.press("ArrowDown")
     explorer.page.keyboard.press("Enter")
     expect(graph).to_have_attribute("data-focus", demo.search("model").entities[1].arn)
+    expect(graph).to_be_focused()
+
+
+def test_enter_opens_what_is_typed_and_the_picture_takes_the_keyboard(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    graph, page = explorer.open(), explorer.page
+    box = page.get_by_role("combobox", name="Search every entity")
+    hits = explorer.search("ticket")
+    expect(hits.first).to_contain_text("ticket")
+    page.keyboard.insert_text("-routing-models/9")
+    page.keyboard.press("Enter")
+    nine = demo.search("ticket-routing-models/9").entities[0]
+    assert title(nine) == "ticket-routing-models/9"
+    expect(graph).to_have_attribute("data-focus", nine.arn)
+    expect(graph).to_be_focused()
+    endpoint = demo.search(filter_=Filter(types=frozenset({"Endpoint"}))).entities[0]
+    for address in (endpoint.source, f" {endpoint.arn} "):
+        graph.click(position={"x": 5, "y": 5})
+        page.keyboard.press("/")
+        page.keyboard.insert_text(address)
+        page.keyboard.press("Enter")
+        expect(box).to_have_value("")
+        expect(graph).to_have_attribute("data-focus", endpoint.arn)
+        expect(graph).to_be_focused()
 
 
 def test_a_click_on_a_card_shows_its_details(explorer: Explorer, demo: LocalStore) -> None:
@@ -149,17 +175,6 @@ def test_more_is_loaded_on_request(explorer: Explorer, demo: LocalStore) -> None
     expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("cut at 500 entities")
     explorer.page.get_by_role("button", name="Load 500 more").click()
     expect(graph).to_have_attribute("data-entities", "1000")
-
-
-def test_a_row_of_all_entities_opens_the_explorer(explorer: Explorer, demo: LocalStore) -> None:
-    explorer.open("/entities")
-    expect(explorer.page.get_by_role("heading", name="Entities")).to_be_visible()
-    table = explorer.page.locator("[data-testid=stDataFrame] canvas").first
-    expect(table).to_be_visible()
-    box = table.bounding_box()
-    assert box
-    explorer.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the checkbox of the first row
-    expect(explorer.graph).to_have_attribute("data-focus", demo.search().entities[0].arn)
 
 
 def test_hostile_text_is_shown_and_never_run(visit: Callable[..., Explorer], hostile_url: str) -> None:

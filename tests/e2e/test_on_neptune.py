@@ -126,6 +126,7 @@ def test_a_load_appears_on_the_page_by_itself(empty: Explorer, runner: Runner, d
 def test_an_incomplete_load_shows_a_warning_until_it_ends(explorer: Explorer, runner: Runner) -> None:
     g, info = steps.source(), demo_source().info
     runner.ask(g.V().has_label(steps.MARKER).drop())
+    runner.ask(marker.begin(g, info, ""))
     explorer.open()
     warning = explorer.page.get_by_text("The loaded lineage is incomplete")
     expect(warning).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Direction
+from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
@@ -48,10 +49,16 @@ def test_a_status_is_filtered_in_the_menu_and_the_table_follows(explorer: Explor
     graph = explorer.open(focus=focus)
     whole = int(graph.get_attribute("data-entities") or 0)
     explorer.page.get_by_role("button", name="Filter", exact=True).click()
-    explorer.page.get_by_role("button", name=re.compile("^Completed")).click()
-    expect(graph).not_to_have_attribute("data-entities", str(whole))
+    status = explorer.page.get_by_role("toolbar", name="Status")
+    completed = sum(e.status == "Completed" for e in demo.trace([focus], up=UP, down=DOWN).entities)
+    status.get_by_role("button", name=f"Completed {completed}").click()
+    expect(graph).to_have_attribute("data-entities", str(completed + 1))
     expect(explorer.page.get_by_role("button", name="Filter (1)")).to_be_visible()
-    expect(explorer.page).to_have_url(re.compile("nostatus=Completed"))
+    expect(explorer.page).to_have_url(re.compile("nostatus=-"))
+    status.get_by_role("button", name="All").focus()
+    explorer.page.keyboard.press("Enter")
+    expect(graph).to_have_attribute("data-entities", str(whole))
+    expect(explorer.page.get_by_role("button", name="Filter", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("layout", ["down", "time"])
@@ -127,3 +134,25 @@ def test_a_view_is_saved_and_opened_again(
         expect(explorer.graph).to_have_attribute("data-focus", focus)
         expect(explorer.page).to_have_url(re.compile("layout=down"))
         explorer.page.close()
+
+
+def test_a_choice_in_a_menu_never_opens_another_menu(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    explorer.open(focus=focus)
+    page, menus = explorer.page, explorer.page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("radio", name="Top down").click()
+    expect(explorer.graph).to_have_attribute("data-focus", focus)
+    expect(page).to_have_url(re.compile("layout=down"))
+    expect(menus).to_have_count(1)
+    page.get_by_role("button", name="Overview of all types").click()
+    expect(page.get_by_role("heading", name="Everything, by type")).to_be_visible()
+    expect(menus).to_have_count(0)
+    explorer.page.get_by_role("button", name="Back to the lineage").click()
+    expect(explorer.graph).to_have_attribute("data-focus", focus)
+    other = demo.neighbors(focus)[0].entity.arn
+    explorer.select(other)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
+    expect(page).to_have_url(re.compile("without="))
+    expect(menus).to_have_count(0)

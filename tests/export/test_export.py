@@ -1,6 +1,7 @@
 """An export is exactly the account, through the command line and the real protocol."""
 
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,18 @@ def test_the_manifest_has_the_origin_and_the_calls(
         Faults(truncate=0.1, garbage=0.1, drop=0.1),
         Faults(empty_page_every=2),
         Faults(stale_token_after=2),
+        Faults(throttle=0.3, throttle_code="LimitExceededException"),
+        Faults(repeated_token_after=1),
+        Faults(repeated_token_after=1, repeated_tokens=inf),
     ],
     ids=[
         "throttled and failing",
         "answers cut off, garbled or lost",
         "empty pages before full ones",
         "a stale page token",
+        "throttled by another code",
+        "a page token that comes twice",
+        "page tokens that always come twice",
     ],
 )
 def test_the_export_is_complete_with(

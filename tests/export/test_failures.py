@@ -15,6 +15,7 @@ from lineage_viz.snapshot.manifest import Manifest
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.health.test_source import WITH_A_CODE
 from tests.patience import PATIENCE
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
@@ -50,9 +51,16 @@ def test_with_a_missing_profile(run_command: RunCommand, tmp_path: Path) -> None
     assert_refused(run_command("export", "--out", str(tmp_path), AWS_PROFILE="nobody"), tmp_path, "nobody")
 
 
+def test_with_a_profile_that_wants_a_code(run_process: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / ".config").write_text(WITH_A_CODE)
+    more = {"AWS_CONFIG_FILE": str(tmp_path / ".config"), "AWS_PROFILE": "corp"}
+    done = run_process("export", "--out", str(tmp_path), without=KEYS, **more)
+    assert_refused(done, tmp_path, "(MFA)", "aws configure export-credentials --profile corp")
+
+
 def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER="http://127.0.0.1:9")
-    assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region and the network")
+    assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region, the network")
 
 
 def test_with_an_expired_session(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:

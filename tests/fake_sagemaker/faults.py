@@ -14,6 +14,8 @@ class Faults:
     """Seconds before every answer."""
     throttle: float = 0.0
     """The fraction of calls answered with ThrottlingException."""
+    throttle_code: str = "ThrottlingException"
+    """The code of those answers; AWS has several."""
     http500: float = 0.0
     """The fraction of calls answered with HTTP 500."""
     drop: float = 0.0
@@ -29,6 +31,8 @@ class Faults:
     """The caller's credentials have expired."""
     deny: frozenset[str] = frozenset()
     """Operations that the caller's role may not use."""
+    denied: str = "because no identity-based policy allows the action"
+    """The reason in the message of those denials, in the words of the IAM guide."""
     only: frozenset[str] = frozenset()
     """Operations to which fractions and `hang` apply; empty: all."""
     after: int = 0
@@ -39,6 +43,10 @@ class Faults:
     """One of so many pages of a listing is empty but has a NextToken; at least 2."""
     stale_token_after: int = 0
     """After so many pages of a listing its NextToken is refused, once; later the listing works."""
+    repeated_token_after: int = 0
+    """After so many pages of a listing its NextToken is the one of the page before."""
+    repeated_tokens: float = 1
+    """The number of times that this happens for each listing; infinity: always."""
     refuse_unfiltered_associations: bool = False
     """ListAssociations refuses to list the whole account."""
     short_unfiltered_associations: float = 0

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -29,6 +30,7 @@ class Pager:
     def __init__(self) -> None:
         self._secret = secrets.token_hex(8)
         self._refused: set[str] = set()
+        self._repeated: Counter[str] = Counter()
 
     def page(
         self,
@@ -47,8 +49,13 @@ class Pager:
             size = 0
         end = place.offset + size
         rows = [body(position) for position in found[place.offset : end]]
-        token = self._token(about, _Place(end, place.page + 1)) if end < len(found) else ""
-        return rows, token
+        if end >= len(found):
+            return rows, ""
+        given = parameters.get("NextToken", "")
+        if place.page == faults.repeated_token_after > 0 and self._repeated[about] < faults.repeated_tokens:
+            self._repeated[about] += 1
+            return rows, given
+        return rows, self._token(about, _Place(end, place.page + 1))
 
     def stable(self, parameters: Mapping[str, Any]) -> bytes:
         """The parameters as text that is the same in every run: the token is replaced by its position."""

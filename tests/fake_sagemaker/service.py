@@ -62,12 +62,12 @@ class Service:
             return None, fault
         if fault == "drop":
             return None, fault
-        self._refuse(fault, operation)
+        self._refuse(fault, operation, faults)
         return _spoil(self.api.answer(operation, parameters, faults), fault)
 
-    def _refuse(self, fault: str, operation: str) -> None:
+    def _refuse(self, fault: str, operation: str, faults: Faults) -> None:
         if fault == "throttle":
-            raise ApiError("ThrottlingException", "Rate exceeded")
+            raise ApiError(faults.throttle_code, "Rate exceeded")
         if fault == "http500":
             raise ApiError("InternalFailure", "We encountered an internal error. Please try again.", 500)
         if fault == "expired_token":
@@ -78,7 +78,7 @@ class Service:
                 "AccessDeniedException",
                 f"User: arn:aws:sts::{account.account_id}:{CALLER} is not authorized to perform: "
                 f"sagemaker:{operation} on resource: arn:aws:sagemaker:{account.region}:{account.account_id}:* "
-                f"because no identity-based policy allows the sagemaker:{operation} action",
+                f"{faults.denied}",
             )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import ClientError, ConnectionClosedError, PaginationError, ReadTimeoutError
 
 from lineage_viz.demo import Account
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -113,6 +113,13 @@ def test_empty_pages_have_a_token(fake: FakeSageMaker, client: Any, account: Acc
 def test_a_token_goes_stale_once(fake: FakeSageMaker, client: Any, account: Account) -> None:
     fake.faults = Faults(stale_token_after=3)
     with pytest.raises(ClientError, match="NextToken"):
+        everything(client)
+    assert everything(client) == len(account.associations)
+
+
+def test_a_token_comes_twice(fake: FakeSageMaker, client: Any, account: Account) -> None:
+    fake.faults = Faults(repeated_token_after=2)
+    with pytest.raises(PaginationError, match="same next token"):
         everything(client)
     assert everything(client) == len(account.associations)
 

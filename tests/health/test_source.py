@@ -15,9 +15,20 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
+from lineage_viz.words import moment
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
+
+WITH_A_CODE = """
+[profile corp]
+role_arn = arn:aws:iam::123456789012:role/lineage
+mfa_serial = arn:aws:iam::123456789012:mfa/ada
+source_profile = base
+[profile base]
+aws_access_key_id = AKIAQ3EXAMPLEKEY7ABC
+aws_secret_access_key = of the test
+"""
 
 PAGE = Path(__file__).parents[2] / "docs" / "administration.md"
 
@@ -51,6 +62,15 @@ def test_each_missing_action_is_named_in_its_finding(fake: FakeSageMaker, examin
     assert findings["SageMaker"].verdict is Verdict.OK
 
 
+def test_a_policy_of_the_organisation_is_no_missing_action(fake: FakeSageMaker, examined: Examine) -> None:
+    words = "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/p"
+    fake.faults = Faults(deny=frozenset({"ListActions"}), denied=words)
+    finding = examined()["sagemaker:ListActions"]
+    assert finding.verdict is Verdict.FAILING
+    assert "A service control policy forbids it" in finding.sentence
+    assert not finding.next_step
+
+
 def test_one_missing_action_affects_only_its_own_finding(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(deny=frozenset({"DescribeAction"}))
     missing = [name for name, each in examined().items() if each.verdict is Verdict.WARNING]
@@ -80,11 +100,23 @@ def test_an_expired_session_is_reported(fake: FakeSageMaker, examined: Examine) 
     fake.faults = Faults(expired_token=True)
     findings = examined()
     assert findings["SageMaker"].verdict is Verdict.FAILING
-    assert (
-        findings["SageMaker"].sentence
-        == "The AWS session has expired (asking SageMaker). Renew the AWS credentials."
-    )
+    assert "expired (asking SageMaker). Renew the AWS credentials: set new" in findings["SageMaker"].sentence
+    assert "resumes" not in findings["SageMaker"].sentence
     assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
+
+
+def test_a_profile_that_wants_a_code_is_told_how_to_get_a_session(
+    examined: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name)
+    (tmp_path / "config").write_text(WITH_A_CODE)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "corp")
+    shown = examined()["AWS credentials"]
+    assert "(MFA)" in shown.sentence
+    assert '`eval "$(aws configure export-credentials --profile corp --format env)"`' in shown.sentence
+    assert not shown.next_step
 
 
 def test_without_a_region_the_other_checks_still_run(
@@ -144,7 +176,7 @@ def test_credentials_are_judged_by_the_time_left(
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", f"{until:%Y-%m-%dT%H:%M:%SZ}")
     finding = credentials(LineageApi(brief=True))
     assert finding.verdict is verdict
-    assert f"{until:%Y-%m-%d %H:%M} UTC" in finding.sentence
+    assert moment(until) in finding.sentence
     assert not revealed(finding)
 
 

@@ -1,6 +1,8 @@
 """Time from left to right: later entities stand further right, and the axis labels the columns."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,6 +71,68 @@ def test_years_of_lineage_have_few_labelled_columns(days: int) -> None:
     xs = [positions[arn].x for arn in sorted(made, key=made.__getitem__)]
     assert xs == sorted(xs)
     assert not overlapping(positions)
+
+
+STEPS = ("data", "job", "model", "package", "endpoint")
+
+
+def retrainings(starts: Sequence[datetime]) -> tuple[Subgraph, dict[str, str]]:
+    """Return runs that share a container image, each spread over three days, and the run of each entity."""
+    made, links, runs = {"image": starts[0] - timedelta(days=40)}, [], {}
+    for run, start in enumerate(starts):
+        for number, step in enumerate(STEPS):
+            name = f"{step} {run}"
+            made[name], runs[name] = start + timedelta(hours=14 * number), f"run {run}"
+            links += [(f"{STEPS[number - 1]} {run}", name)] if number else [("image", f"job {run}")]
+        if run:
+            links.append((f"model {run - 1}", f"job {run}"))
+    return subgraph(*links, made=made), runs
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        [day(month, 29, 20) for month in (3, 4, 5, 6, 7, 8)],
+        [day(month, 3) for month in (1, 2, 3, 4, 5, 6)],
+        [day(1, 6) + timedelta(weeks=week) for week in range(8)],
+        [day(month, 11, year=2024) for month in range(1, 12)],
+        [day(1, 31, year=2022), day(12, 30, year=2022), day(5, 2)],
+    ],
+    ids=["monthly-across-the-end", "monthly", "weekly", "eleven-months", "irregular"],
+)
+def test_each_retraining_has_columns_of_its_own_and_time_runs_to_the_right(starts: list[datetime]) -> None:
+    picture, runs = retrainings(starts)
+    positions = layout(picture, TIME)
+    at = {arn: positions[arn].x for arn in runs}
+    spans = [[x for arn, x in at.items() if runs[arn] == f"run {run}"] for run in range(len(starts))]
+    assert all(max(one) < min(next_) for one, next_ in pairwise(spans))
+    assert len(labels(picture, positions)) == len(starts) + 1
+    assert all(positions[each.source].x < positions[each.destination].x for each in picture.associations)
+
+
+def test_a_cycle_runs_forward_in_time() -> None:
+    """A person recorded a model as the input of the job that produced it."""
+    made = {"job": day(3, 1, 9), "model": day(3, 1, 11), "later": day(3, 9)}
+    picture = subgraph(("model", "job"), ("job", "model"), ("model", "later"), made=made)
+    for arrangement in (TIME, Arrangement.RIGHT):
+        positions = layout(picture, arrangement)
+        assert positions["job"].x < positions["model"].x < positions["later"].x
+
+
+def test_a_label_across_the_end_of_a_month_or_a_year_has_its_days() -> None:
+    made = {
+        "a": day(11, 30, 20),
+        "b": day(12, 1, 2),
+        "c": day(12, 31, 23),
+        "d": day(1, 1, 1, year=2026),
+        "e": day(5, 5),
+    }
+    picture = subgraph(("a", "b"), ("b", "c"), ("c", "d"), ("e", "a"), made=made)
+    assert labels(picture, layout(picture, TIME)) == [
+        "5 May 2025",
+        "30 Nov – 1 Dec",
+        "31 Dec 2025 – 1 Jan 2026",
+    ]
 
 
 def test_a_new_card_joins_the_column_of_its_time() -> None:

@@ -28,7 +28,11 @@ def graph_of(*folders: Folder) -> Graph:
     merged = Merged(tuple(folders))
     vertices = {}
     for each in merged.entities():
-        there = {name: [value] for name, value in with_derived(each).items() if value != ""}
+        there = {
+            name: value if isinstance(value, tuple) else [value]
+            for name, value in with_derived(each).items()
+            if value != ""
+        }
         vertices[each.arn] = _texts(each.label, there)
     return vertices, _edges(merged.associations())
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
-from lineage_viz.snapshot.schema import VERTEX_COLUMNS
+from lineage_viz.snapshot.schema import SAGEMAKER
 from lineage_viz.store import heterograph
 
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ def written_whole(parent: Path, folders: Sequence[Folder]) -> Folder:
 @st.composite
 def entities(draw: st.DrawFn, arn: str) -> Entity:
     label = draw(st.sampled_from(EntityLabel))
-    columns = {column.name for column in VERTEX_COLUMNS[label]}
+    columns = {column.name for column in SAGEMAKER.vertices[label]}
     return Entity(arn, label, {name: value for name, value in draw(properties).items() if name in columns})
 
 

@@ -258,7 +258,7 @@ class TestSignatures:
         with cluster_of(guarded, iam=True) as cluster, pytest.raises(StoreUnavailable, match="AWS_PROFILE"):
             cluster.status()
         monkeypatch.setenv("AWS_PROFILE", "nobody")
-        with pytest.raises(StoreUnavailable, match="nobody"):
+        with pytest.raises(StoreUnavailable, match=r"nobody.*`aws configure list-profiles`"):
             cluster_of(guarded, iam=True)
 
     def test_an_unsigned_request_names_the_setting_for_signing(self, guarded: NeptuneLocal) -> None:

@@ -93,5 +93,5 @@ class TestRowsOutOfOrder:
 
     def test_a_folder_of_another_tool_is_refused(self, folder: Folder) -> None:
         (folder.path / "manifest.json").unlink()
-        with pytest.raises(SnapshotError, match=r"no manifest\. Only snapshots exported"):
+        with pytest.raises(SnapshotError, match=r"no manifest, so it cannot be compared\. Make a snapshot"):
             Merged((open_folder(folder.path),))

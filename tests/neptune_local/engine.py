@@ -1,4 +1,4 @@
-"""The state of the engine: healthy, or restarting after a reset; and the summary of its graph."""
+"""The state of the engine: healthy, or restarting after a reset."""
 
 import threading
 from collections.abc import Callable
@@ -72,30 +72,3 @@ class Engine:
             "features": {"AuditLog": {"status": "disabled"}, "Streams": {"status": "disabled"}},
             "settings": {"clusterQueryTimeoutInMs": "120000", "SlowQueryLogs": "disabled"},
         }
-
-    def summary(self) -> dict[str, Any]:
-        """The answer of GET /propertygraph/statistics/summary, without the structures of the mode `detailed`."""
-        vertices, edges = self._counts("V"), self._counts("E")
-        of_vertices, of_edges = self._properties("V"), self._properties("E")
-        graph = {
-            "numNodes": sum(vertices.values()),
-            "numEdges": sum(edges.values()),
-            "numNodeLabels": len(vertices),
-            "numEdgeLabels": len(edges),
-            "nodeLabels": sorted(vertices),
-            "edgeLabels": sorted(edges),
-            "numNodeProperties": len(of_vertices),
-            "numEdgeProperties": len(of_edges),
-            "nodeProperties": [{name: count} for name, count in sorted(of_vertices.items())],
-            "edgeProperties": [{name: count} for name, count in sorted(of_edges.items())],
-            "totalNodePropertyValues": sum(of_vertices.values()),
-            "totalEdgePropertyValues": sum(of_edges.values()),
-        }
-        computed = f"{datetime.fromtimestamp(self._clock.now(), UTC):%Y-%m-%dT%H:%M:%S.000Z}"
-        return {"version": "v1", "lastStatisticsComputationTime": computed, "graphSummary": graph}
-
-    def _counts(self, step: str) -> dict[str, int]:
-        return dict(self._gremlin.run(f"g.{step}().groupCount().by(label)")[0])
-
-    def _properties(self, step: str) -> dict[str, int]:
-        return dict(self._gremlin.run(f"g.{step}().properties().groupCount().by(key)")[0])

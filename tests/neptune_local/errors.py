@@ -38,9 +38,10 @@ class NeptuneError(Exception):
         return STATUS.get(self.code, 400)
 
     def text(self, request_id: str | None = None) -> str:
-        """The error as JSON text."""
+        """The error as JSON text. botocore and so aws-cli read `message`; older engines send `detailedMessage` only."""
         request_id = request_id or str(uuid.uuid4())
-        return json.dumps({"code": self.code, "requestId": request_id, "detailedMessage": self.message})
+        texts = {"detailedMessage": self.message, "message": self.message}
+        return json.dumps({"code": self.code, "requestId": request_id, **texts})
 
 
 def bad_request(message: str) -> NeptuneError:

@@ -44,6 +44,11 @@ class Message:
         mime, body = frame[1 : 1 + frame[0]].decode(), frame[1 + frame[0] :]
         return _graphbinary(mime, body) if "graphbinary" in mime else _graphson(mime, body)
 
+    @classmethod
+    def of_http(cls, query: str, query_id: str | None) -> "Message":
+        """A query that came over HTTP, with the id that its client gave it."""
+        return cls("application/json", query_id or str(uuid.uuid4()), "eval", "", b"", {"gremlin": query})
+
     @property
     def query(self) -> str:
         """The query as text for people."""
@@ -84,15 +89,13 @@ class Message:
         if "graphbinary" in self.mime:
             head = b"\x81\x00" + uuid.UUID(self.id).bytes + _INT.pack(error.gremlin_status)
             return head + b"\x00" + _text(text) + _NO_MORE
-        status = {"code": error.gremlin_status, "message": text, "attributes": _EMPTY}
-        answer = {"requestId": self.id, "status": status, "result": {"data": None, "meta": _EMPTY}}
+        empty = {"@type": "g:Map", "@value": []} if "-v3" in self.mime else {}
+        status = {"code": error.gremlin_status, "message": text, "attributes": empty}
+        answer = {"requestId": self.id, "status": status, "result": {"data": None, "meta": empty}}
         return json.dumps(answer).encode()
 
     def _prefix(self) -> bytes:
         return bytes([len(self.mime)]) + self.mime.encode()
-
-
-_EMPTY = {"@type": "g:Map", "@value": []}
 
 
 def answered(data: bytes) -> tuple[str, NeptuneError | None, bool]:

@@ -6,20 +6,26 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.engine import Engine
-from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, translated
+from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, bad_request, translated
 from tests.neptune_local.faults import Faults
+from tests.neptune_local.given import given
 from tests.neptune_local.loader import Loader
+from tests.neptune_local.message import Message
 from tests.neptune_local.running import Running
 from tests.neptune_local.signature import Identity, Received, verify
+from tests.neptune_local.statistics import Statistics
 from tests.neptune_local.system import System
 from tests.neptune_local.websocket import WebSockets, instead, source
 
 LIMIT = 157_286_400
 """Largest body of a request, in bytes."""
+
+GRAPH = "{graph:propertygraph|pg}"
+"""Both names of the property graph in paths; graph-notebook uses the short one."""
 
 REFUSAL = web.RequestKey("refusal", NeptuneError | None)  # type: ignore[arg-type]
 
@@ -33,6 +39,7 @@ class Parts:
     engine: Engine
     loader: Loader
     system: System
+    statistics: Statistics
     running: Running
     sockets: WebSockets
     faults: Faults
@@ -61,22 +68,28 @@ class Routes:
         app.add_routes(
             [
                 web.get("/status", self._status),
-                web.get("/gremlin", self._socket),
+                web.get("/gremlin", self._socket_or_query),
                 web.post("/gremlin", self._query),
                 web.get("/gremlin/status", self._queries),
-                web.get("/gremlin/status/{id}", self._one_query),
-                web.get("/propertygraph/statistics/summary", self._summary),
+                web.post("/gremlin/status", self._queries),
+                web.get("/gremlin/status/{queryId}", self._queries),
+                web.get(f"/{GRAPH}/statistics", self._statistics),
+                web.post(f"/{GRAPH}/statistics", self._statistics),
+                web.delete(f"/{GRAPH}/statistics", self._statistics),
+                web.get(f"/{GRAPH}/statistics/summary", self._summary),
                 web.post("/loader", self._load),
                 web.get("/loader", self._loads),
-                web.get("/loader/{id}", self._load_status),
-                web.delete("/loader/{id}", self._cancel),
+                web.get("/loader/{loadId}", self._loads),
+                web.delete("/loader", self._cancel),
+                web.delete("/loader/{loadId}", self._cancel),
                 web.post("/system", self._system),
             ]
         )
         return app
 
     async def _with_session(self, _: web.Application) -> Any:
-        async with ClientSession() as self._session:
+        # The Gremlin Server refuses a WebSocket on a connection that has carried a query over HTTP, so none is kept.
+        async with ClientSession(connector=TCPConnector(force_close=True, limit=0)) as self._session:
             yield
 
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -98,10 +111,13 @@ class Routes:
             answer = await handler(request)
             return _cut(request) if changes and parts.faults.take("answer_dropped") else answer
         except NeptuneError as error:
-            return web.Response(text=error.text(), status=error.status, content_type="application/json")
+            return _answer(error)
         except web.HTTPRequestEntityTooLarge:
             message = f"Request size exceeds max allowed value of {LIMIT} bytes."
-            return web.Response(text=NeptuneError("BadRequestException", message).text(), status=400)
+            return _answer(bad_request(message))
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+            message = f"the local Neptune does not answer {request.method} {request.path}"
+            return _answer(NeptuneError("UnsupportedOperationException", message))
 
     def _identify(self, request: web.Request, body: bytes) -> NeptuneError | None:
         """The error for a change by this caller; None when changes are allowed. Raises NeptuneError."""
@@ -113,21 +129,31 @@ class Routes:
             )
         return NeptuneError("ReadOnlyViolationException", READ_ONLY) if self._role == "reader" else None
 
-    async def _socket(self, request: web.Request) -> web.StreamResponse:
+    async def _socket_or_query(self, request: web.Request) -> web.StreamResponse:
         assert self._session
+        if "gremlin" in request.query:
+            return await self._query(request)
         return await self._parts.sockets.serve(request, self._session, request[REFUSAL])
 
     async def _query(self, request: web.Request) -> web.Response:
-        assert self._session
-        given = await _json(request)
-        if not given.get("gremlin"):
+        query = {**request.query, **await given(request)}
+        if not query.get("gremlin"):
             raise NeptuneError("MissingParameterException", "The parameter gremlin is missing")
-        if given.get("bindings"):
+        if query.get("bindings"):
             raise NeptuneError("UnsupportedOperationException", "bindings are not supported")
         if self._parts.faults.take("conflict"):
             raise NeptuneError("ConcurrentModificationException", CONFLICT)
+        message = Message.of_http(str(query["gremlin"]), query.get("queryId"))
+        self._parts.running.begin(message)
+        try:
+            return await self._sent(request, message)
+        finally:
+            self._parts.running.end(message.id)
+
+    async def _sent(self, request: web.Request, message: Message) -> web.Response:
+        assert self._session
         query = {
-            "gremlin": given["gremlin"],
+            "gremlin": message.query,
             "language": "gremlin-lang",
             "aliases": {"g": source(request[REFUSAL])},
         }
@@ -137,42 +163,55 @@ class Routes:
             data = await answer.read()
             if answer.status == 200:
                 return web.Response(body=data, headers={"Content-Type": answer.headers["Content-Type"]})
-            message = json.loads(data).get("message") or data.decode()
-        error = translated(598 if "evaluationTimeout" in message else 500, message)
+            reason = json.loads(data).get("message") or data.decode()
+        error = translated(598 if "evaluationTimeout" in reason else 500, reason)
         raise instead(error, request[REFUSAL])
 
     async def _status(self, _: web.Request) -> web.Response:
         return web.json_response(self._parts.engine.status(self._role))
 
-    async def _queries(self, _: web.Request) -> web.Response:
-        return web.json_response(self._parts.running.status())
+    async def _queries(self, request: web.Request) -> web.Response:
+        asked = {**request.query, **await given(request)}
+        if "cancelQuery" in asked:
+            raise NeptuneError("UnsupportedOperationException", "the local Neptune does not cancel queries")
+        query_id = request.match_info.get("queryId") or asked.get("queryId")
+        running = self._parts.running
+        return web.json_response(running.one(query_id) if query_id else running.status())
 
-    async def _one_query(self, request: web.Request) -> web.Response:
-        return web.json_response(self._parts.running.one(request.match_info["id"]))
+    async def _statistics(self, request: web.Request) -> web.Response:
+        statistics = self._parts.statistics
+        if request.method == "GET":
+            return web.json_response(await asyncio.to_thread(statistics.state))
+        _refuse_reader(request)
+        return web.json_response(
+            statistics.delete() if request.method == "DELETE" else statistics.manage(await given(request))
+        )
 
     async def _summary(self, _: web.Request) -> web.Response:
-        summary = await asyncio.to_thread(self._parts.engine.summary)
-        return web.json_response({"status": "200 OK", "payload": summary})
+        return web.json_response(await asyncio.to_thread(self._parts.statistics.summary))
 
     async def _load(self, request: web.Request) -> web.Response:
         _refuse_reader(request)
-        return web.json_response(await asyncio.to_thread(self._parts.loader.start, await _json(request)))
+        return web.json_response(await asyncio.to_thread(self._parts.loader.start, await given(request)))
 
     async def _loads(self, request: web.Request) -> web.Response:
-        return web.json_response(self._parts.loader.listed(request.query))
-
-    async def _load_status(self, request: web.Request) -> web.Response:
-        return web.json_response(self._parts.loader.status(request.match_info["id"], request.query))
+        loader, load_id = self._parts.loader, _load_id(request)
+        return web.json_response(
+            loader.status(load_id, request.query) if load_id else loader.listed(request.query)
+        )
 
     async def _cancel(self, request: web.Request) -> web.Response:
         _refuse_reader(request)
-        return web.json_response(self._parts.loader.cancel(request.match_info["id"]))
+        load_id = _load_id(request)
+        if not load_id:
+            raise NeptuneError("MissingParameterException", "The parameter loadId is missing")
+        return web.json_response(self._parts.loader.cancel(load_id))
 
     async def _system(self, request: web.Request) -> web.Response:
         _refuse_reader(request)
-        given = await _json(request)
-        answer = web.json_response(await asyncio.to_thread(self._parts.system.act, given))
-        if given["action"] == "performDatabaseReset":
+        asked = await given(request)
+        answer = web.json_response(await asyncio.to_thread(self._parts.system.act, asked))
+        if asked["action"] == "performDatabaseReset":
             await self._parts.sockets.cut()
         return answer
 
@@ -189,11 +228,10 @@ def _refuse_reader(request: web.Request) -> None:
         raise refusal
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        given = json.loads(await request.read())
-    except ValueError:
-        given = None
-    if not isinstance(given, dict):
-        raise NeptuneError("BadRequestException", "The body of the request is not a JSON object")
-    return given
+def _load_id(request: web.Request) -> str:
+    """The load that a request names: in its path, as botocore writes it, or in its query, as graph-notebook does."""
+    return request.match_info.get("loadId") or request.query.get("loadId", "")
+
+
+def _answer(error: NeptuneError) -> web.Response:
+    return web.Response(text=error.text(), status=error.status, content_type="application/json")

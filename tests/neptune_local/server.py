@@ -17,6 +17,7 @@ from tests.neptune_local.routes import Parts, Routes
 from tests.neptune_local.running import Running
 from tests.neptune_local.signature import Identity
 from tests.neptune_local.source import Buckets
+from tests.neptune_local.statistics import Statistics
 from tests.neptune_local.system import System
 from tests.neptune_local.websocket import WebSockets
 
@@ -45,10 +46,11 @@ class NeptuneLocal:
         self.engine.on_restart.append(self._loader.forget)
         running = Running()
         sockets = WebSockets(gremlin.url, self.faults, running)
-        system = System(self.engine, self.clock)
+        system, statistics = System(self.engine, self.clock), Statistics(gremlin, self.clock)
         known = {identity.access_key: identity for identity in identities}
         self._parts = Parts(
-            self.engine, self._loader, system, running, sockets, self.faults, self.clock, gremlin.url, region, known
+            self.engine, self._loader, system, statistics, running, sockets, self.faults, self.clock, gremlin.url,
+            region, known,
         )  # fmt: skip
         self._wanted_port = port
         self._ports: list[int] = []

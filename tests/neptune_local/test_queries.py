@@ -1,6 +1,7 @@
 """Gremlin through the proxy, by a real gremlinpython client and over HTTP: as strict as Neptune, with its errors."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -51,6 +52,17 @@ def test_the_reader_returns_data_that_the_writer_wrote(g: Any, reader: Any) -> N
     assert reader.V().has("name", TextP.containing("j")).where(
         __.out().count().is_(P.eq(0))
     ).id_().to_list() == ["a"]
+
+
+@pytest.mark.parametrize("query", ["g.inject(1)", "g.V("], ids=["answered", "refused"])
+def test_a_query_over_http_leaves_the_way_open_for_websockets(
+    api: Any, neptune: NeptuneLocal, query: str
+) -> None:
+    with suppress(ClientError):
+        api.execute_gremlin_query(gremlinQuery=query)
+    opened = gremlin_client(neptune.gremlin_url)
+    assert opened.submit("g.inject(2)").all().result() == [2]
+    opened.close()
 
 
 def test_the_reader_refuses_every_write(g: Any, reader: Any, gremlin_server: GremlinServer) -> None:

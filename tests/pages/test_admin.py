@@ -90,7 +90,7 @@ def section(app: AppTest, name: str) -> AppTest:
 
 
 def links(app: AppTest) -> str:
-    """The links in place of the navigation, on a page that runs without app.py."""
+    """The links in place of the navigation, on a page that runs without navigation.py."""
     return "".join(each.proto.body for each in app.get("html"))
 
 

@@ -6,7 +6,7 @@ from tests.sample import SAMPLE, K
 
 
 def test_the_app_opens_on_the_explorer_and_has_every_page(open_page: OpenPage) -> None:
-    app = open_page("app.py", LocalStore([SAMPLE]))
+    app = open_page("navigation.py", LocalStore([SAMPLE]))
     assert not app.exception
     assert data_of(app, "graph")["focus"] == [K]
     app.switch_page("pages/entities.py").run()
@@ -16,3 +16,7 @@ def test_the_app_opens_on_the_explorer_and_has_every_page(open_page: OpenPage) -
 
 def test_after_a_click_python_itself_decides_when_to_collect_garbage() -> None:
     assert get_option("runner.postScriptGC") is False
+
+
+def test_the_browser_keeps_large_messages_over_quick_clicks() -> None:
+    assert get_option("global.maxCachedMessageAge") >= 50

@@ -3,8 +3,9 @@ import pytest
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
-from tests.sample import SAMPLE, B, Listed
+from tests.sample import D1, SAMPLE, A, B, E, Listed
 
 PAGE = "pages/entities.py"
 STORE = LocalStore([SAMPLE])
@@ -120,3 +121,41 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
     for markup in ("<script", "](javascript", "**b**", ":smile:", "\u202e"):
         assert markup not in unescaped(visible_text(app))
     assert len(app.dataframe[0].value) == 2
+
+
+def test_a_link_contains_the_order_and_the_caption_names_it(open_page: OpenPage) -> None:
+    for sort, words in (
+        ("name", "by name, A to Z"), ("-arn", "by ARN, Z to A"), ("created", "oldest first"),
+        ("-created", "newest first"), ("no such column", "newest first"), (HOSTILE_TEXT, "newest first"),
+    ):  # fmt: skip
+        app = open_page(PAGE, STORE, sort=sort)
+        assert not app.exception
+        assert f"1 to 16 of 16 entities, {words}" in visible_text(app)
+    rows = open_page(PAGE, STORE, q="abalone", sort="-name", page="1").dataframe[0].value
+    names = [title(entity).casefold() for entity in STORE.search("abalone").entities]
+    assert [name.casefold() for name in rows["Name"]] == sorted(names, reverse=True)
+    types = open_page(PAGE, STORE, sort="type").dataframe[0].value["Type"]
+    assert list(types) == sorted(types, key=str.casefold)
+
+
+def test_all_pages_are_sorted_together_and_another_order_begins_at_the_first(open_page: OpenPage) -> None:
+    names = [f"{n * 7 % 120:03}" for n in range(120)]
+    many = Listed(tuple(Entity(f"arn:{n}", "artifact", {"name": name}) for n, name in enumerate(names)))
+    second = open_page(PAGE, LocalStore([many]), sort="name", page="2").dataframe[0].value
+    assert list(second["Name"]) == [f"{n:03}" for n in range(50, 100)]
+
+
+def test_a_status_is_found(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, q="Failed", type="trial_component:SageMakerTransformJob")
+    assert list(app.dataframe[0].value["ARN"]) == [B]
+    assert "Nothing found" in visible_text(open_page(PAGE, STORE, q="Failed", type="artifact:Model"))
+
+
+def test_a_source_in_the_own_account_is_shown_without_the_part_that_all_have(open_page: OpenPage) -> None:
+    other = "arn:aws:sagemaker:eu-west-1:999999999999:endpoint/away"
+    app = open_page(PAGE, LocalStore([SAMPLE, Listed((Entity(A + "x", "action", {"sourceuri": other}),))]))
+    rows = app.dataframe[0].value
+    sources = dict(zip(rows["ARN"], rows["Source"], strict=True))
+    assert sources[E] == "endpoint/abalone-endpoint"
+    assert sources[D1] == "s3://ml-bucket/abalone/raw.csv"
+    assert sources[A + "x"] == other

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -56,6 +57,28 @@ def test_invalid_values_in_the_url_mean_the_default(open_page: OpenPage, nonsens
     assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
 
 
+def test_the_panel_counts_exactly_what_the_picture_shows(open_page: OpenPage) -> None:
+    chain = [Entity(f"arn:{number}", "artifact") for number in range(1_200)]
+    links = tuple(Association(each.arn, "Produced", "arn:0") for each in chain[1:])
+    store = LocalStore([Listed(tuple(chain), (*links, Association("arn:0", "Produced", "arn:1")))])
+    app = open_page(PAGE, store, focus="arn:0", cap="1500")
+    assert picture_of(app)["status"].startswith("1,200 of 1,200 entities, 1,200 associations, complete")
+    facts = data_of(app, "facts")["sections"][0]["facts"]
+    assert facts[:2] == [{"name": "Upstream", "value": "1,199"}, {"name": "Downstream", "value": "1"}]
+    assert picture_of(app)["name"].endswith("1,199 upstream, 1 downstream")
+
+
+def test_the_panel_counts_as_of_the_day_of_the_picture(open_page: OpenPage) -> None:
+    day, later = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    made = {"arn:m": day, "arn:1": day, "arn:2": later}
+    entities = tuple(Entity(arn, "artifact", {"creationtime": at}) for arn, at in made.items())
+    store = LocalStore([Listed(entities, (*(Association(f"arn:{n}", "Produced", "arn:m") for n in (1, 2)),))])
+    app = open_page(PAGE, store, focus="arn:m", asof="2026-03-02")
+    assert picture_of(app)["name"].endswith("1 upstream, 0 downstream")
+    facts = data_of(app, "facts")["sections"][0]["facts"]
+    assert facts[0] == {"name": "Upstream", "value": "1, as of 2 Mar 2026"}
+
+
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus="arn:aws:[x](javascript:1)")
     assert not app.exception
@@ -80,7 +103,7 @@ def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
     app.query_params["select"] = E
     app.run()
     assert data_of(app, "facts")["words"] == "Endpoint"
-    assert app.session_state["table"]["selection"]["rows"] == [row]
+    assert json.loads(app.dataframe[0].proto.selection_state)["selection"]["rows"] == [row]
 
 
 def test_an_empty_store_shows_the_next_step(open_page: OpenPage) -> None:

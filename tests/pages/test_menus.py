@@ -1,6 +1,6 @@
 """The menus and lists of the Explore page: each change by a visitor is in the URL and in the picture."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,18 @@ def _through(arn: str) -> tuple[Association, Association]:
     return Association("arn:a", "Produced", arn), Association(arn, "Produced", "arn:z")
 
 
+def _from_a(end: Entity) -> Association:
+    return Association("arn:a", "Produced", end.arn)
+
+
 def arns(app: AppTest) -> set[str]:
     return {node["arn"] for node in picture_of(app)["nodes"]}
+
+
+def several(app: AppTest, name: str) -> list[str]:
+    """The values of a parameter of the URL; AppTest gives a single one without a list."""
+    value = app.query_params[name]
+    return value if isinstance(value, list) else [value]
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +49,66 @@ def hub(account: LocalStore) -> str:
 
 
 class TestFilters:
-    def test_a_status_is_hidden_and_shown_again(self, open_page: OpenPage) -> None:
+    def test_the_first_click_shows_only_this_status_and_the_next_ones_add_and_remove(
+        self, open_page: OpenPage
+    ) -> None:
         app = open_page(PAGE, STORE, focus=K)
-        assert app.button_group(key="filter statuses").options == [
-            "No status 10",
-            "Completed 2",
-            "PendingManualApproval 1",
-        ]
-        app.button_group(key="filter statuses").set_value(["", "PendingManualApproval"]).run()
-        assert app.query_params["nostatus"] == "Completed"
-        assert "trial_component" not in {STORE.get(arn).label for arn in arns(app)}
-        app.button_group(key="filter statuses").set_value(["", "Completed", "PendingManualApproval"]).run()
+        pills = app.button_group(key="filter statuses")
+        assert pills.options == ["All", "No status 10", "Completed 2", "PendingManualApproval 1"]
+        assert pills.value == [None]
+        pills.set_value([None, "Completed"]).run()
+        assert app.button_group(key="filter statuses").value == ["Completed"]
+        assert several(app, "nostatus") == ["-", "PendingManualApproval"]
+        assert {STORE.get(arn).status for arn in arns(app) - {K}} == {"Completed"}
+        app.button_group(key="filter statuses").set_value(["Completed", "PendingManualApproval"]).run()
+        assert several(app, "nostatus") == ["-"]
+        app.button_group(key="filter statuses").set_value(["PendingManualApproval"]).run()
+        assert {STORE.get(arn).status for arn in arns(app) - {K}} == {"PendingManualApproval"}
+
+    @pytest.mark.parametrize("clicked", [["Completed", None], [], ["Completed", "", "PendingManualApproval"]])
+    def test_all_statuses_return_by_all_and_by_the_removal_of_the_last(
+        self, open_page: OpenPage, clicked: list[str | None]
+    ) -> None:
+        app = open_page(PAGE, STORE, focus=K, nostatus=["-", "PendingManualApproval", "elsewhere"])
+        pills = app.button_group(key="filter statuses")
+        assert pills.value == ["Completed"]
+        pills.set_value(clicked).run()
         assert "nostatus" not in app.query_params
+        assert app.button_group(key="filter statuses").value == [None]
+
+    def test_two_clicks_that_arrive_together_choose_both(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        app.button_group(key="filter statuses").set_value([None, "Completed", ""]).run()
+        assert several(app, "nostatus") == ["PendingManualApproval"]
+
+    def test_a_value_may_be_called_all(self, open_page: OpenPage) -> None:
+        made = [Entity("arn:1", "artifact", {"status": "All"}), Entity("arn:2", "artifact")]
+        store = LocalStore([Listed((Entity("arn:a", "artifact"), *made), tuple(map(_from_a, made)))])
+        app = open_page(PAGE, store, focus="arn:a")
+        app.button_group(key="filter statuses").set_value([None, "All"]).run()
+        assert app.query_params["nostatus"] == "-"
+        assert arns(app) == {"arn:a", "arn:1"}
+
+    @pytest.mark.parametrize(
+        ("key", "value", "parameter"),
+        [
+            ("labels", "trial_component", "nolabel"),
+            ("associations", "Produced", "noassociation"),
+            ("accounts", "", "noaccount"),
+        ],
+    )
+    def test_every_filter_with_pills_works_alike(
+        self, open_page: OpenPage, key: str, value: str, parameter: str
+    ) -> None:
+        away = Entity("no account", "artifact")
+        links = (*SAMPLE.links, Association(K, "SameAs", away.arn))
+        store = LocalStore([Listed((*SAMPLE.holds, away), links)])
+        app = open_page(PAGE, store, focus=K)
+        pills = app.button_group(key=f"filter {key}")
+        others = len(pills.options) - 2
+        pills.set_value([None, value]).run()
+        assert app.button_group(key=f"filter {key}").value == [value]
+        assert len(several(app, parameter)) == others > 0
 
     def test_a_text_filter_keeps_the_entities_that_contain_it(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
@@ -95,8 +153,18 @@ class TestFilters:
         links = tuple(Association("arn:a", "Produced", job.arn) for job in jobs)
         store = LocalStore([Listed((Entity("arn:a", "artifact"), *jobs), links)])
         app = open_page(PAGE, store, focus="arn:a")
-        app.button_group(key="filter statuses").set_value(["", statuses[0], statuses[2]]).run()
+        app.button_group(key="filter statuses").set_value([None, "", statuses[0], statuses[2]]).run()
         assert app.query_params["nostatus"] == statuses[1]
+
+
+def test_every_menu_has_an_identity_of_its_own(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    before = {menu.proto.popover.label: menu.proto.id for menu in app.get("popover")}
+    assert before.keys() >= {"Filter", "View", "Saved", "Take away", "More"}
+    assert all(before.values())
+    app.query_params["show"] = "overview"
+    after = {menu.proto.popover.label: menu.proto.id for menu in app.run().get("popover")}
+    assert after == {name: before[name] for name in after}
 
 
 class TestView:
@@ -147,6 +215,42 @@ class TestStacks:
         assert len(shown["nodes"]) == 12
         assert shown["entities"] == stack["fold"] + 1
         assert shown["frames"][0]["label"].startswith("10 of ")
+
+    def test_the_list_of_a_stack_tells_its_members_apart_and_filters_by_status(
+        self, open_page: OpenPage
+    ) -> None:
+        day = datetime(2026, 3, 1, tzinfo=UTC)
+        sets = [
+            Entity(
+                f"arn:{number}",
+                "artifact",
+                {
+                    "type": "DataSet",
+                    "sourceuri": f"s3://data/tickets/2026-{number:02}/train.jsonl",
+                    "creationtime": day + timedelta(days=number),
+                    "status": "Failed" if number in (3, 7) else "Completed",
+                },
+            )
+            for number in range(1, 13)
+        ]
+        store = LocalStore([Listed((Entity("arn:a", "artifact"), *sets), tuple(map(_from_a, sets)))])
+        app = open_page(PAGE, store, focus="arn:a")
+        (stack,) = [node for node in picture_of(app)["nodes"] if "fold" in node]
+        assert stack["inside"][0] == "2026-12/train.jsonl"
+        app.query_params["select"] = stack["arn"]
+        app.run()
+        table = app.dataframe[0].value
+        assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
+        assert list(table)[:3] == ["Name", "Created", "Status"]
+        pills = app.button_group(key=f"pills {stack['arn']}")
+        assert pills.options == ["All", "Failed 2", "Completed 10"]
+        pills.set_value([None, "Failed"]).run()
+        table = app.dataframe[0].value
+        assert list(table["ARN"]) == ["arn:7", "arn:3"]
+        assert "Status" not in table
+        assert "2 of 12. Choose a row" in visible_text(app)
+        app.button_group(key=f"pills {stack['arn']}").set_value(["Failed", None]).run()
+        assert len(app.dataframe[0].value) == 12
 
     def test_stacks_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
         app = open_page(PAGE, account, focus=hub, up="0", down="1")

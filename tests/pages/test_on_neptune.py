@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gremlin_python.process.graph_traversal import GraphTraversal
+from gremlin_python.process.graph_traversal import GraphTraversal, __
+from gremlin_python.process.traversal import T
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
 from lineage_viz.jobs import JobBook, JobKind, JobState, log_tail
 from lineage_viz.settings import NEPTUNE, Settings, jobs_file
-from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
@@ -128,9 +129,9 @@ def test_the_explorer_asks_only_new_questions(
         return runner.sent
 
     app = open_page(EXPLORE, store)
-    # Snapshots, newest models, their deployments, the lineage, the degrees of its entities, and the reach of the
-    # selected one upstream and downstream.
-    assert runner.sent == 7
+    # Snapshots, newest models, their deployments, the lineage, the degrees of its entities, the reach of the selected
+    # package upstream and downstream, and the decisions about it.
+    assert runner.sent == 8
     assert sent(app.run) == 0
     assert sent(lambda: select(app, M)) == 2  # its reach upstream and downstream
     assert sent(lambda: select(app, K)) == 0
@@ -245,7 +246,7 @@ def test_each_part_shows_its_own_error(
     name: str,
     open_part: Callable[[AppTest], object],
 ) -> None:
-    app = open_page("app.py", store)
+    app = open_page("navigation.py", store)
     down(neptune)
     open_part(app)
     assert not app.exception
@@ -306,11 +307,40 @@ def test_an_incomplete_load_shows_a_warning(
     open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
 ) -> None:
     runner.ask(steps.source().V().has_label(steps.MARKER).drop())
+    runner.ask(marker.begin(steps.source(), SAMPLE.info, "digest"))
     app = open_page(page, store)
     assert not app.exception
     (warning,) = app.warning
     assert "The loaded lineage is incomplete" in warning.value
+    assert not app.info
     assert app.dataframe
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_graph_of_another_tool_is_called_that(
+    open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
+) -> None:
+    runner.ask(steps.source().V().has_label(steps.MARKER).drop())
+    app = open_page(page, store)
+    assert not app.exception
+    assert not app.warning
+    assert "not loaded by lineage_viz" in app.info[0].value
+    assert app.dataframe
+
+
+def test_the_explorer_opens_another_tools_graph_on_an_entity_with_neighbours(
+    open_page: OpenPage, runner: Counting, empty: RememberingStore
+) -> None:
+    # Ids such as "0" come first; those of air-routes begin with a vertex that is linked with nothing.
+    g = steps.source()
+    runner.ask(g.add_v("version").property(T.id, "0"))
+    for number in range(1, 60):
+        runner.ask(g.add_v("airport").property(T.id, f"{number:03}"))
+    runner.ask(g.V("058").add_e("route").to(__.V("059")).property(T.id, "e"))
+    app = open_page(EXPLORE, empty)
+    assert not app.exception
+    assert picture_of(app)["focus"] == ["058"]
+    assert len(picture_of(app)["nodes"]) == 2
 
 
 ADMIN = "pages/admin.py"

@@ -6,8 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.component import Selection
+from lineage_viz.model import Association, Entity
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.scene import scene
+from lineage_viz.store.local import LocalStore
+from lineage_viz.ui.explore.state import changed
 from tests.patience import PATIENCE
-from tests.sample import SAMPLE, A
+from tests.sample import SAMPLE, A, Listed
 
 
 def clicked(selections: list[dict[str, str]], hidden: list[str]) -> None:
@@ -81,6 +87,11 @@ def test_more_entities_are_requested() -> None:
     ("selection", "name", "value"),
     [
         (Selection("association", type="Produced"), "noassociation", ["Produced"]),
+        (
+            Selection("only-association", type="Produced"),
+            "noassociation",
+            ["AssociatedWith", "ContributedTo"],
+        ),
         (Selection("expand", A, sides="upstream downstream"), "grow", [f"upstream:{A}", f"downstream:{A}"]),
         (Selection("collapse", A, sides="upstream"), "collapse", [f"upstream:{A}"]),
         (Selection("open", "fold:1"), "grow", ["open:fold:1"]),
@@ -110,3 +121,25 @@ def test_no_selection_covers_the_highlighted_path() -> None:
     assert app.text[0].value == ""
     assert app.session_state["choice"]["arn"] is None
     assert app.session_state["choice"]["turn"] > 0
+
+
+def test_a_side_that_is_not_finished_grows_again() -> None:
+    store = LocalStore(
+        [
+            Listed(
+                tuple(Entity(f"arn:{number}", "artifact") for number in range(1_200)),
+                tuple(Association("arn:0", "Produced", f"arn:{number}") for number in range(1, 1_200)),
+            )
+        ]
+    )
+    address, cache, counts = Address("arn:0", up=0, down=0, bundled=False), PictureCache(), []
+    for _ in range(4):
+        found = scene(store, address, cache)
+        counts.append(len(found.view.shown.entities))
+        address = changed(address, found, Selection("expand", "arn:0", sides="downstream"))
+    assert counts == [1, 501, 1_001, 1_200]
+    assert (
+        changed(address, scene(store, address, cache), Selection("expand", "arn:0", sides="downstream"))
+        == address
+    )
+    assert len(address.steps) == 3

@@ -60,3 +60,11 @@ def test_filters_do_not_change_the_trace() -> None:
     assert address.toggled(("artifact", "Image")).hidden == HIDDEN
     assert address.toggled(("artifact", "Image")).drawing == address.drawing
     assert address.toggled_association("SameAs").toggled_association("SameAs") == address
+
+
+def test_only_one_association_type_is_shown_and_again_all() -> None:
+    types = ("ContributedTo", "Produced", "SameAs")
+    only = Address("arn:1", hidden=HIDDEN).only_association("Produced", types)
+    assert only.hidden == replace(HIDDEN, associations=frozenset({"ContributedTo", "SameAs"}))
+    assert only.only_association("Produced", types) == Address("arn:1", hidden=HIDDEN)
+    assert only.only_association("SameAs", types).hidden.associations == {"ContributedTo", "Produced"}

@@ -1,18 +1,19 @@
 """Cards keep their positions when a picture grows, and every link shows them at the same positions."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.layout import Arrangement
-from lineage_viz.model import Direction, Entity, SnapshotInfo
+from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.picture.address import Address, Grow, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.view.grouping import GroupBy
@@ -126,6 +127,55 @@ def test_hiding_a_stack_takes_out_all_its_members(store: LocalStore, hub: str) -
     assert len(without.view.shown.entities) == len(drawn(store, address).view.shown.entities) - len(members)
 
 
+class TestStacksOfOne:
+    """A stack with one member left is the card of that member, in the place of the stack."""
+
+    def test_a_filter_leaves_the_card_and_moves_nothing(self, store: LocalStore, hub: str) -> None:
+        address = Address(hub, up=0, down=1)
+        before = drawn(store, address)
+        stack, members = next(iter(before.picture.folds.items()))
+        member = members[3]
+        filtered = drawn(store, address.filtered(text=member.arn))
+        assert not filtered.picture.folds
+        assert {card.arn for card in filtered.picture.subgraph.entities} == {hub, member.arn}
+        assert filtered.positions[member.arn] == before.positions[stack]
+        assert {arn: filtered.positions[arn] for arn in before.positions} == dict(before.positions)
+        node = filtered.deck.packed(filtered.payload)["nodes"][1]  # type: ignore[index]
+        assert (node["arn"], node["label"], "fold" in node) == (member.arn, title(member), False)
+        assert (node["x"], node["y"]) == before.positions[stack]
+        assert node.get("moreUp", 0) == store.degrees([member.arn])[member.arn][0] - 1
+        assert "stack" not in filtered.status
+        assert drawn(store, address).picture == before.picture
+
+    def test_a_member_that_was_opened_and_put_back_stands_there_too(
+        self, store: LocalStore, hub: str
+    ) -> None:
+        address = Address(hub, up=0, down=1)
+        stack, members = next(iter(drawn(store, address).picture.folds.items()))
+        opened = drawn(store, address.unfolded(stack))
+        member = next(m for m in members if m.arn in opened.positions)
+        back = replace(address.unfolded(stack), closed=frozenset({stack})).filtered(text=member.arn)
+        found = drawn(store, back)
+        assert found.positions[member.arn] == opened.positions[stack] != opened.positions[member.arn]
+        node = found.deck.packed(found.payload)["nodes"][1]  # type: ignore[index]
+        assert (node["x"], node["y"]) == opened.positions[stack]
+
+    def test_the_last_member_is_left_after_all_others_were_taken_out(self) -> None:
+        jobs = [Entity(f"arn:{number}", "trial_component") for number in range(10)]
+        links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])
+        store = LocalStore([Listed(tuple(jobs), links)])
+        address = Address("arn:0")
+        before = drawn(store, address)
+        (stack,) = before.picture.folds
+        for job in jobs[1:9]:
+            address = address.picked(job.arn, stack)
+        after = drawn(store, address)
+        assert {card.arn for card in after.picture.subgraph.entities} == {job.arn for job in jobs}
+        assert after.positions["arn:9"] == before.positions[stack]
+        places = [after.positions[job.arn] for job in jobs]
+        assert len(set(places)) == len(places)
+
+
 def test_groups_and_arrangements_draw_every_entity(store: LocalStore, hub: str) -> None:
     for by in GroupBy:
         for arrangement in Arrangement:
@@ -168,3 +218,73 @@ def test_a_cached_picture_of_one_snapshot_is_not_shown_for_another() -> None:
     cache = PictureCache()
     names = [title(scene(of(day), Address("arn:1"), cache).view.shown.entities[0]) for day in (1, 2)]
     assert names == ["of 1", "of 2"]
+
+
+def more(found: Scene) -> dict[str, tuple[int, int]]:
+    """The numbers on the sides of the cards, "+n"."""
+    nodes: list[dict[str, int]] = found.payload["nodes"]  # type: ignore[assignment]
+    sides = {str(node["arn"]): (node.get("moreUp", 0), node.get("moreDown", 0)) for node in nodes}
+    return {arn: counts for arn, counts in sides.items() if any(counts)}
+
+
+def shown(found: Scene) -> set[str]:
+    return {entity.arn for entity in found.view.shown.entities}
+
+
+class TestAsOfADay:
+    """Each number on a side counts the entities of that day that are not shown, and a click shows exactly these."""
+
+    UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
+
+    def middle(self, store: LocalStore, hub: str) -> date:
+        days = sorted(n.entity.created for n in store.neighbors(hub, self.DOWN) if n.entity.created)
+        return days[len(days) // 2].date()
+
+    def test_sides_count_the_entities_of_that_day(self, store: LocalStore, hub: str) -> None:
+        job = store.neighbors(hub, self.DOWN)[0].entity.arn
+        address = Address(job, up=2, down=1, as_of=self.middle(store, hub), bundled=False)
+        then = Filter(as_of=address.scope.as_of)
+        found, now = drawn(store, address), drawn(store, replace(address, as_of=None))
+        wanted = {}
+        for arn in shown(found):
+            sides = [
+                {n.entity.arn for n in store.neighbors(arn, way, filter_=then)}
+                for way in (self.UP, self.DOWN)
+            ]
+            wanted[arn] = tuple(len(side - shown(found)) for side in sides)
+        assert more(found) == {arn: counts for arn, counts in wanted.items() if any(counts)}
+        assert 0 < more(found)[hub][1] < more(now)[hub][1]
+
+    def test_a_click_shows_as_many_as_the_side_says_and_moves_nothing(
+        self, store: LocalStore, hub: str
+    ) -> None:
+        address = Address(hub, up=0, down=0, as_of=self.middle(store, hub), bundled=False)
+        before = drawn(store, address)
+        after = drawn(store, address.opened([(self.DOWN, hub)]))
+        assert len(shown(after)) - len(shown(before)) == more(before)[hub][1] > 0
+        assert hub not in more(after) or not more(after)[hub][1]
+        assert {arn: after.positions[arn] for arn in before.positions} == before.positions
+
+    def test_a_focus_of_a_later_day_counts_nothing_and_is_not_counted(self) -> None:
+        noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        entities = [Entity("late", "artifact", {"creationtime": noon + timedelta(days=9)})]
+        entities += [Entity(arn, "artifact", {"creationtime": noon}) for arn in ("a", "b", "c")]
+        links = [Association("a", "Produced", end) for end in ("late", "b", "c")]
+        store = LocalStore([Listed(tuple(entities), tuple(links))])
+        found = drawn(store, Address("late", up=1, as_of=noon.date()))
+        assert more(found) == {"a": (0, 2)}
+        assert not found.view.shown.associations
+
+    def test_an_association_of_a_later_day_is_not_drawn(self) -> None:
+        noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        early, late = ({"creationtime": noon + timedelta(days=days)} for days in (0, 9))
+        entities = tuple(Entity(arn, "artifact", early) for arn in "abc")
+        links = [Association("a", "Produced", "b", early), Association("b", "Produced", "c", early)]
+        links += [Association("a", "DerivedFrom", "c", late), Association("a", "SameAs", "b", late)]
+        store = LocalStore([Listed(entities, tuple(links))])
+        found = drawn(store, Address("a", as_of=noon.date()))
+        assert [(each.source, each.destination) for each in found.view.shown.associations] == [
+            ("a", "b"),
+            ("b", "c"),
+        ]
+        assert more(found) == {}

@@ -177,3 +177,28 @@ def test_no_cell_of_a_hostile_lineage_is_a_formula() -> None:
         assert not [text for text in (*row, *row.values()) if text.lstrip("\t\r")[:1] in set("=+@")]
         assert row["endpoint state"] == ""
         assert row["endpoint state (property)"] == "'=1"
+
+
+def test_the_impact_as_of_a_time_has_what_existed_then_and_the_deployment_of_then() -> None:
+    hours = [START + timedelta(hours=hour) for hour in range(4)]
+    deployments = [
+        Entity(
+            f"d{n}", "action", {"type": "ModelDeployment", "status": "Completed", "creationtime": hours[n]}
+        )
+        for n in (1, 3)
+    ]
+    gone = json.dumps({"Status": "OutOfService"})
+    endpoint = Entity("e", "context", {"type": "Endpoint", "creationtime": hours[0], "properties": gone})
+    models = [Entity(arn, "artifact", {"type": "Model"}) for arn in ("m", "newer")]
+    links = [Association("m", "ContributedTo", "d1"), Association("newer", "ContributedTo", "d3")]
+    links += [Association(each.arn, "AssociatedWith", "e") for each in deployments]
+    links.append(Association("m", "ContributedTo", "d3", {"creationtime": hours[3]}))
+    store = LocalStore([Listed((*deployments, endpoint, *models), tuple(links))])
+    then = impact(store, "m", as_of=hours[2])
+    assert {row.entity.arn for row in then.rows} == {"d1", "e"}
+    assert then.endpoints == {"e": LIVE}
+    assert then.sentence.startswith("Downstream of m as of 13 Jul 2022: 1 endpoint (live)")
+    now = impact(store, "m")
+    assert ({row.entity.arn for row in now.rows}, now.endpoints) == ({"d1", "d3", "e"}, {"e": FAILED})
+    early = impact(store, "m", as_of=hours[0] - timedelta(hours=1))
+    assert early.sentence == "Nothing is downstream of m as of 13 Jul 2022."

@@ -2,8 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.layout import layout
-from lineage_viz.model import Association, Subgraph
+from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.picture.lines import strokes
+from lineage_viz.picture.names import short_names
 from lineage_viz.picture.render import cards, render
 from lineage_viz.questions.overview import schema_subgraph, stand_in, type_of
 from lineage_viz.store.base import Schema
@@ -59,6 +60,33 @@ def test_the_overview_is_drawn_and_taken_away_like_any_lineage() -> None:
         payload = render(narrow(found), Drawn(found), cards(found.entities, places), places)
         assert len(payload["nodes"]) == len(found.entities)  # type: ignore[arg-type]
         assert entities_csv(found, CAPTION)
+
+
+def test_the_short_name_of_a_type_keeps_the_part_that_no_other_type_has() -> None:
+    version = "FeatureEngineeringPipelineVersion"
+    types = [
+        f"{version}-merchant-features",
+        f"{version}-store-features",
+        "FeatureEngineeringPipeline",
+        "Model",
+    ]
+    found = overview(Listed(tuple(Entity(f"arn:{each}", "context", {"type": each}) for each in types)))
+    short = {type_of(arn): words for arn, words in short_names(found.entities).items()}
+    assert [short["context", each] for each in types] == [
+        "1 …merchant-features", "1 …store-features", "1 Feature engineering pipeline", "1 Model"
+    ]  # fmt: skip
+
+
+def test_models_stand_after_the_jobs_that_made_them_and_before_their_readers() -> None:
+    training, model, scoring = ("t", "Train"), ("a", "Model"), ("t", "Score")
+    data = ("a", "Data")
+    counts = {(data, training): 40, (training, model): 30, (model, training): 2, (model, scoring): 20,
+              (scoring, data): 15, (data, scoring): 20, (model, model): 9}  # fmt: skip
+    types = dict.fromkeys((data, model, scoring, training), 50)
+    schema = Schema(types, {(a, "ContributedTo", b): number for (a, b), number in counts.items()})
+    places = layout(schema_subgraph(schema))
+    ordered = sorted(types, key=lambda key: places[stand_in(key)].x)
+    assert ordered == [data, training, model, scoring]
 
 
 def test_a_real_arn_has_no_type() -> None:

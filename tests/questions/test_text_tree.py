@@ -21,18 +21,18 @@ def lines(links: str, **properties: Properties) -> list[str]:
 
 def test_a_batch_transform_down_to_its_raw_data() -> None:
     assert list(upstream_tree(LocalStore([SAMPLE]), B)) == [
-        "pipelines-d84ewltjmxhe-AbaloneTransform-Q7w8E9r0T1 [SageMakerTransformJob, Failed, 2022-07-13]",
-        "├── batch [DataSet, 2022-07-13] ContributedTo ↑",
-        "├── model.tar.gz [Model, 2022-07-13] ContributedTo ↑",
-        "│   └── pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z [SageMakerTrainingJob, 2022-07-13] Produced ↑",
-        "│       ├── sagemaker-xgboost:1.5-1 [Image, 2022-07-13] ContributedTo ↑",
-        "│       └── train [DataSet, 2022-07-13] ContributedTo ↑",
+        "pipelines-d84ewltjmxhe-AbaloneTransform-Q7w8E9r0T1 [SageMakerTransformJob, Failed, 13 Jul 2022]",
+        "├── batch [DataSet, 13 Jul 2022] ContributedTo ↑",
+        "├── model.tar.gz [Model, 13 Jul 2022] ContributedTo ↑",
+        "│   └── pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z [SageMakerTrainingJob, 13 Jul 2022] Produced ↑",
+        "│       ├── sagemaker-xgboost:1.5-1 [Image, 13 Jul 2022] ContributedTo ↑",
+        "│       └── train [DataSet, 13 Jul 2022] ContributedTo ↑",
         "│           └── pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11"
-        " [SageMakerProcessingJob, 2022-07-13] Produced ↑",
-        "│               ├── preprocess.py [DataSet, 2022-07-13] ContributedTo ↑",
-        "│               ├── raw.csv [DataSet, 2022-07-13] ContributedTo ↑",
-        "│               └── sagemaker-scikit-learn:1.2-1-cpu-py3 [Image, 2022-07-13] ContributedTo ↑",
-        "└── sagemaker-xgboost:1.5-1 [Image, 2022-07-13] ContributedTo ↑ (shown above)",
+        " [SageMakerProcessingJob, 13 Jul 2022] Produced ↑",
+        "│               ├── preprocess.py [DataSet, 13 Jul 2022] ContributedTo ↑",
+        "│               ├── raw.csv [DataSet, 13 Jul 2022] ContributedTo ↑",
+        "│               └── sagemaker-scikit-learn:1.2-1-cpu-py3 [Image, 13 Jul 2022] ContributedTo ↑",
+        "└── sagemaker-xgboost:1.5-1 [Image, 13 Jul 2022] ContributedTo ↑ (shown above)",
     ]
 
 

@@ -20,7 +20,15 @@ def wait(
 
 
 @pytest.mark.parametrize(
-    ("status", "parsed"), [(400, {"Error": {"Code": "ThrottlingException"}}), (500, {}), (503, {})]
+    ("status", "parsed"),
+    [
+        (400, {"Error": {"Code": "ThrottlingException"}}),
+        (400, {"Error": {"Code": "LimitExceededException"}}),
+        (400, {"Error": {"Code": "RequestTimeout"}}),
+        (429, {"Error": {"Code": "429"}}),
+        (500, {}),
+        (503, {}),
+    ],
 )
 def test_a_refused_call_is_repeated_as_often_as_the_settings_allow(
     status: int, parsed: dict[str, object]

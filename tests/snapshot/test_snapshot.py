@@ -85,7 +85,7 @@ def test_writes_searched_texts_for_neptune_and_readers_leave_them_out(tmp_path: 
     path = write_snapshot(tmp_path, HEADER, [loud], [])
     text = gzip.decompress((path / "vertices-artifact.csv.gz").read_bytes()).decode()
     assert text.splitlines()[0].endswith(",searchtitle:String(single),searchtext:String(single)")
-    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t"' in text
+    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t"' in text
     assert list(open_folder(path).entities()) == [loud]
 
 

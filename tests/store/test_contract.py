@@ -1,13 +1,15 @@
 """The answers that every store gives, on lineages small enough to work them out by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
-from lineage_viz.store.base import Counts, Filter, LineageSource, Neighbor, Schema, Store
+from lineage_viz.store.base import DEFAULT_CAP, Counts, Filter, LineageSource, Neighbor, Schema, Store
+from lineage_viz.store.order import Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
 Load = Callable[..., Store]
@@ -196,6 +198,89 @@ class TestSearch:
     def test_text_and_filter_narrow_together(self, store: Store) -> None:
         page = store.search("abalone", filter_=Filter(types=frozenset({"DataSet"})))
         assert [entity.arn for entity in page.entities] == [D5, D4, D3, D1]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("failed", [B]),
+            ("FAILED transform", [B]),
+            ("pendingmanual", [A]),
+            ("completed", [T, P]),
+            ("completed image", []),
+        ],
+    )
+    def test_a_status_is_found(self, store: Store, text: str, found: list[str]) -> None:
+        assert [entity.arn for entity in store.search(text).entities] == found
+
+    def test_an_unresolved_entity_is_found_by_its_status_on_screen(self, load: Load) -> None:
+        store = load(Listed((Entity("a", "artifact", {"unresolved": True}), Entity("b", "artifact"))))
+        assert [entity.arn for entity in store.search("outside account").entities] == ["a"]
+
+    def test_an_address_finds_the_entity_that_has_it_before_the_actions_on_it(self, load: Load) -> None:
+        source, day = "arn:aws:sagemaker:eu-west-1:1:endpoint/Churn", timedelta(days=1)
+        held = {
+            "one": ("context", source, 0),
+            "two": ("action", source, 1),
+            "three": ("action", source + "-b", 2),
+        }
+        entities = [
+            Entity(arn, label, {"sourceuri": uri, "creationtime": START + days * day})
+            for arn, (label, uri, days) in held.items()
+        ]
+        job = Entity("four", "trial_component", {"sourcearn": source.lower(), "creationtime": START - day})
+        title = Entity("five", "artifact", {"name": "endpoint/churn", "creationtime": START - day})
+        store = load(Listed((*entities, job, title)))
+        for text in (source, source.upper(), f" {source}\n"):
+            assert [entity.arn for entity in store.search(text).entities] == ["one", "four", "two", "three"]
+        assert store.search("endpoint/churn").entities[0].arn == "five"
+
+    @pytest.mark.parametrize(
+        ("by", "found"),
+        [
+            (SortBy.NAME, ["b", "d", "a", "f", "c", "e"]),
+            (SortBy.TYPE, ["a", "c", "d", "b", "f", "e"]),
+            (SortBy.STATUS, ["c", "d", "e", "a", "b", "f"]),
+            (SortBy.CREATED, ["d", "f", "b", "c", "a", "e"]),
+            (SortBy.SOURCE, ["d", "b", "c", "a", "f", "e"]),
+            (SortBy.ARN, ["a", "b", "c", "d", "e", "f"]),
+        ],
+    )
+    def test_a_column_sorts_all_hits_and_absent_values_come_last(
+        self, load: Load, by: SortBy, found: list[str]
+    ) -> None:
+        def made(arn: str, name: str, type_: str, day: int | None, **more: str | bool) -> Entity:
+            at = {} if day is None else {"creationtime": START + timedelta(days=day)}
+            return Entity(arn, "action", {"displayname": name, "type": type_, **at, **more})
+
+        store = load(
+            Listed(
+                (
+                    made("a", "Beta", "SageMakerX", 5, status="Stopped"),
+                    made("b", "ALPHA", "Z", 3, sourceuri="s3://a/2"),
+                    made("c", "delta", "SageMakerX", 4, status="Completed", sourceuri="s3://b"),
+                    made("d", "alpha", "Model", 1, status="Failed", sourcearn="arn:1"),
+                    made("e", "模型", "", None, unresolved=True),
+                    made("f", "beta 2", "unknown", 2),
+                )
+            )
+        )
+        types = tuple(("action", type_) for type_ in ("SageMakerX", "Model", "Z"))
+        order = Order(by, types=types if by is SortBy.TYPE else ())
+        whole = store.search(order=order)
+        assert [entity.arn for entity in whole.entities] == found
+        pages = [store.search(order=order, limit=2, offset=offset).entities for offset in (0, 2, 4)]
+        assert sum(pages, ()) == whole.entities
+        hits = store.search("alpha", order=order)
+        assert [entity.arn for entity in hits.entities] == [arn for arn in found if arn in "bd"]
+        present = [arn for arn in found if by is not SortBy.TYPE or arn in "abcd"]
+        present = [arn for arn in present if by is not SortBy.STATUS or arn not in "bf"]
+        present = [arn for arn in present if by is not SortBy.CREATED or arn != "e"]
+        present = [arn for arn in present if by is not SortBy.SOURCE or arn in "bcd"]
+        downwards = [entity.arn for entity in store.search(order=replace(order, descending=True)).entities]
+        assert set(downwards[: len(present)]) == set(present)
+        assert downwards[len(present) :] == found[len(present) :]
+        if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
+            assert downwards[: len(present)] == present[::-1]
 
     def test_case_is_folded_as_unicode_has_it(self, load: Load) -> None:
         store = load(Listed((Entity("a", "context", {"name": "Straße ΌΣΟΣ 模型 😀"}),)))
@@ -466,6 +551,21 @@ def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
     assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
 
 
+def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:
+    many = [f"n{number:04}" for number in range(DEFAULT_CAP + 7)]
+    links = tuple(Association("a", "Produced", arn) for arn in many)
+    store = load(Listed(tuple(Entity(arn, "artifact") for arn in ("a", *many)), links))
+    side = (Direction.DOWNSTREAM, "a")
+    once = store.trace(["a"], up=0, down=0, expand=[side])
+    assert (len(once.entities), once.truncated) == (
+        DEFAULT_CAP + 1,
+        Truncation(f"cut at {DEFAULT_CAP + 1} entities", 7),
+    )
+    twice = store.trace(["a"], up=0, down=0, expand=[side, side])
+    assert [entity.arn for entity in twice.entities] == ["a", *many]
+    assert twice.truncated is None
+
+
 def test_degrees_count_the_neighbors_on_either_side(store: Store) -> None:
     everything = [entity.arn for entity in store.search(limit=1000).entities]
     degrees = store.degrees(everything)
@@ -479,3 +579,48 @@ def test_degrees_count_the_neighbors_on_either_side(store: Store) -> None:
 def test_degrees_of_what_is_not_there_are_left_out(store: Store) -> None:
     assert set(store.degrees([M, "no such", "half \ud800", M])) == {M}
     assert store.degrees([]) == {}
+
+
+class TestAsOfADay:
+    """c was made on day 3, and a → d was associated on day 3; nothing else has a time after day 1."""
+
+    DAYS = tuple(START + timedelta(days=day) for day in range(4))
+
+    @pytest.fixture
+    def store(self, load: Load) -> Store:
+        source = small("ab", "bc", "de", created={"b": self.DAYS[1], "c": self.DAYS[3]})
+        late = Association("a", "ContributedTo", "d", {"creationtime": self.DAYS[3]})
+        return load(Listed(tuple(source.entities()), (*source.associations(), late)))
+
+    def test_a_trace_follows_only_what_existed(self, store: Store) -> None:
+        assert hops(store, "a", filter_=Filter(as_of=self.DAYS[2])) == {"a": 0, "b": 1}
+        assert hops(store, "a", filter_=Filter(as_of=self.DAYS[3])) == {
+            "a": 0,
+            "b": 1,
+            "d": 1,
+            "c": 2,
+            "e": 2,
+        }
+        assert ends(store, "a", "d", filter_=Filter(as_of=self.DAYS[2])) == ["ab", "de"]
+
+    def test_an_expansion_adds_only_what_existed(self, store: Store) -> None:
+        sides = [(Direction.DOWNSTREAM, "a"), (Direction.DOWNSTREAM, "b")]
+        then = Filter(as_of=self.DAYS[2])
+        assert hops(store, "a", up=0, down=0, expand=sides, filter_=then) == {"a": 0, "b": 1}
+
+    def test_degrees_and_neighbors_count_only_what_existed(self, store: Store) -> None:
+        then, now = Filter(as_of=self.DAYS[2]), Filter(as_of=self.DAYS[3])
+        assert store.degrees("abd", filter_=then) == {"a": (0, 1), "b": (1, 0), "d": (0, 1)}
+        assert (
+            store.degrees("abd", filter_=now)
+            == store.degrees("abd")
+            == {"a": (0, 2), "b": (1, 1), "d": (1, 1)}
+        )
+        assert [each.entity.arn for each in store.neighbors("a", filter_=then)] == ["b"]
+
+    def test_a_focus_that_did_not_exist_stays(self, store: Store) -> None:
+        assert hops(store, "c", filter_=Filter(as_of=self.DAYS[0])) == {"c": 0}
+
+    def test_a_search_finds_only_what_existed(self, store: Store) -> None:
+        found = store.search(filter_=Filter(as_of=self.DAYS[0])).entities
+        assert {entity.arn for entity in found} == {"a", "d", "e"}

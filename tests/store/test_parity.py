@@ -12,6 +12,7 @@ from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.store.base import Filter, LineageSource, Store
 from lineage_viz.store.local import LocalStore
+from lineage_viz.store.order import Order, SortBy
 from tests.hypothesis_profiles import examples
 from tests.sample import Listed
 
@@ -32,6 +33,7 @@ properties = st.fixed_dictionaries(
         "type": st.sampled_from(["Model", "DataSet", "模型"]),
         "creationtime": times,
         "unresolved": st.just(True),
+        "status": st.sampled_from(["Failed", "模 ß", "\uff21", "😀"]),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -47,7 +49,12 @@ filters = st.builds(
     associations=st.frozensets(st.sampled_from(TYPES), max_size=2),
     created_after=st.none() | times | times.map(lambda time: time + timedelta(microseconds=1)),
     created_before=st.none() | times,
+    as_of=st.none() | times | times.map(lambda time: time - timedelta(microseconds=1)),
 )
+types = st.lists(
+    st.tuples(st.sampled_from(["artifact", "action"]), st.sampled_from(["Model", "模型", ""])), unique=True
+)
+orders = st.builds(Order, st.sampled_from(SortBy), st.booleans(), types.map(tuple))
 sides = st.sampled_from([Direction.UPSTREAM, Direction.DOWNSTREAM])
 expansions = st.lists(st.tuples(sides, st.sampled_from(NAMES)), max_size=4)
 depths = st.integers(0, 4)
@@ -57,7 +64,7 @@ depths = st.integers(0, 4)
 def lineages(draw: st.DrawFn) -> Listed:
     held = zip(NAMES, draw(labels), draw(entities), strict=True)
     made = tuple(Entity(arn, label, {"arn": arn, **found}) for arn, label, found in held)
-    at = {"creationtime": DAY, "createdby": "a"}
+    at = {"creationtime": draw(times), "createdby": "a"}
     ends = (Association(*each, at if each[1] == "edge" else {}) for each in sorted(draw(links)))
     return Listed(made, tuple(ends), SnapshotInfo("random", "1", "eu", DAY, ("a 'listing'",)))
 
@@ -90,8 +97,10 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         same(stores, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
     for _ in range(3):
         filter_ = draw(filters)
-        text, limit, offset = draw(letters), draw(depths), draw(depths)
-        same(stores, lambda store: store.search(text, filter_=filter_, limit=limit, offset=offset))  # noqa: B023
+        text, page = draw(letters), {"limit": draw(depths), "offset": draw(depths)}
+        order = draw(st.none() | orders)
+        same(stores, lambda store: store.search(text, filter_=filter_, order=order, **page))  # noqa: B023
+        same(stores, lambda store: store.degrees(NAMES, filter_=filter_))  # noqa: B023
         arn, side = draw(st.sampled_from(NAMES)), draw(st.sampled_from(Direction))
         same(stores, lambda store: store.neighbors(arn, side, filter_=filter_))  # noqa: B023
         up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)
@@ -117,10 +126,26 @@ class TestDemoAccount:
         same(demo, lambda store: store.search(limit=10_000))
 
     @pytest.mark.parametrize(
-        "text", ["model", "e", "ticket routing", "s3://acme", "MODEL.TAR.GZ", "aws-training-job", "no-such"]
+        "text",
+        [
+            *(
+                "model",
+                "e",
+                "ticket routing",
+                "s3://acme",
+                "MODEL.TAR.GZ",
+                "aws-training-job",
+                "no-such",
+                "failed",
+            ),
+            "arn:aws:sagemaker:eu-west-1:123456789012:endpoint/ticket-routing-prod",
+        ],
     )
     def test_a_search(self, demo: Both, text: str) -> None:
         same(demo, lambda store: store.search(text, limit=25, offset=5))
+        for by in SortBy:
+            order = Order(by, descending=True, types=tuple(sorted(demo[0].counts().types)))
+            same(demo, lambda store, order=order: store.search(text, order=order, limit=9, offset=40))  # type: ignore[misc]
         same(demo, lambda store: store.search(text, filter_=Filter(types=frozenset({"Model", ""}))))
 
     def test_what_is_told_of_an_entity(self, demo: Both) -> None:

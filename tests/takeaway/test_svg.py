@@ -6,7 +6,7 @@ import pytest
 from lineage_viz.layout import Arrangement, Box, Position, Tick, layout
 from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.takeaway import Drawing, TakeAway
-from lineage_viz.takeaway.drawing.fitting import middle_elided, width, wrapped
+from lineage_viz.takeaway.drawing.fitting import name_fitted, width, wrapped
 from lineage_viz.takeaway.svg import svg
 from tests.takeaway.conftest import CAPTION, made
 
@@ -162,12 +162,19 @@ def test_associations_to_an_earlier_card_leave_backwards_and_never_cross_their_o
 
 
 @pytest.mark.parametrize("size", [11, 13])
-def test_elided_text_fits_and_keeps_both_ends(size: int) -> None:
-    name = "pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z-output"
-    short = middle_elided(name, 150, size, bold=True)
-    assert 120 < width(short, size, bold=True) <= 150
-    assert short[:4] == name[:4]
-    assert short[-4:] == name[-4:]
+def test_a_name_that_is_too_long_fits_and_keeps_whole_words_of_both_ends(size: int) -> None:
+    name = "quarterly-customer-churn-retraining-with-holdout-evaluation"
+    short = name_fitted(name, "", 150, size, bold=True)
+    start, _, end = short.partition("…")
+    assert 90 < width(short, size, bold=True) <= 150
+    assert name.startswith(f"{start}-")
+    assert name.endswith(f"-{end}")
+
+
+def test_a_name_loses_its_random_parts_before_any_word() -> None:
+    name = "pipelines-d84ewltjmxhe-AbaloneTrain-A0QiDGuY6z"
+    assert name_fitted(name, "…AbaloneTrain…", 500, 13) == name
+    assert name_fitted(name, "…AbaloneTrain…", 150, 13) == "…AbaloneTrain…"
 
 
 def test_long_lines_are_wrapped_without_loss() -> None:

@@ -1,13 +1,15 @@
 import csv
 import io
 import json
+import math
+import re
 
 import pytest
 
-from lineage_viz.model import Subgraph
+from lineage_viz.model import Entity, Subgraph
 from lineage_viz.takeaway import TakeAway
 from lineage_viz.takeaway.tables import associations_csv, safe_cell
-from tests.takeaway.conftest import CAPTION, made
+from tests.takeaway.conftest import CAPTION, made, taken
 
 
 def rows(name: str, taken: TakeAway) -> list[dict[str, str]]:
@@ -77,9 +79,9 @@ def test_hostile_cells_are_safe_and_complete(hostile: TakeAway) -> None:
 
 
 def test_json_is_exact_for_hostile_text_too(sample: TakeAway, narrowed: TakeAway, hostile: TakeAway) -> None:
-    for taken in (sample, narrowed, hostile):
-        whole = json.loads(made("json", taken))
-        shown = taken.shown
+    for view in (sample, narrowed, hostile):
+        whole = json.loads(made("json", view))
+        shown = view.shown
         assert [entity["arn"] for entity in whole["entities"]] == [entity.arn for entity in shown.entities]
         assert [entity["properties"].get("name") for entity in whole["entities"]] == [
             entity.properties.get("name") for entity in shown.entities
@@ -87,4 +89,21 @@ def test_json_is_exact_for_hostile_text_too(sample: TakeAway, narrowed: TakeAway
         assert [(a["source"], a["type"], a["destination"]) for a in whole["associations"]] == [
             (a.source, a.type, a.destination) for a in shown.associations
         ]
-        assert whole["caption"] == dict(taken.caption.lines())
+        assert whole["caption"] == dict(view.caption.lines())
+
+
+def refused(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def test_numbers_that_json_lacks_become_text() -> None:
+    odd = {"loss": math.nan, "best": math.inf, "worst": (-math.inf, 1.5)}
+    view = taken(Subgraph((Entity("a", "artifact", odd),)))
+    whole = json.loads(made("json", view), parse_constant=refused)
+    expected = {"loss": "NaN", "best": "Infinity", "worst": ["-Infinity", 1.5]}
+    assert whole["entities"][0]["properties"] == expected
+    row = rows("entities", view)[0]
+    assert (row["loss"], row["best"], row["worst"]) == ("NaN", "Infinity", '["-Infinity", 1.5]')
+    data = re.search(r'id="lineage"[^>]*>(.*?)</script>', made("html", view).decode(), re.DOTALL)
+    assert data
+    json.loads(data[1], parse_constant=refused)

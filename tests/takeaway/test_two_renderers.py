@@ -1,6 +1,7 @@
 """The canvas in the browser and the SVG draw the same picture: both are painted by Chromium and compared."""
 
 import re
+import string
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,10 +11,12 @@ from playwright.sync_api import Browser, Page
 
 from lineage_viz.layout import Arrangement, Box, Position
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.picture.names import short_names
 from lineage_viz.picture.render import Appearance, Frame, cards, render
 from lineage_viz.style import GROUP_LABEL
 from lineage_viz.takeaway import Drawing
 from lineage_viz.takeaway.drawing.element import FONT
+from lineage_viz.takeaway.drawing.fitting import width
 from lineage_viz.takeaway.page import page as offline_page
 from lineage_viz.takeaway.svg import svg
 from lineage_viz.view.drawn import Drawn
@@ -30,16 +33,17 @@ ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 REGION = Box(400, 120, 1_240, 560)
 
-# Every kind, the focus, what failed and what is not held, a stack; short, long and backward lines, lines around, every
-# dash.
+JOB = "pipelines-d84ewltjmxhe-TrainRouting-3KYZVpyX11"
+# Every kind, the focus, names that are too long for a card, what failed and what is not held, a stack; short, long and
+# backward lines, lines around, every dash.
 ENTITIES = (
     Entity("data", "artifact", {"type": "DataSet", "name": "data"}),
-    Entity("job", "trial_component", {"type": "SageMakerTrainingJob", "name": "job", "status": "Failed"}),
-    Entity("model", "artifact", {"type": "Model", "name": "model"}),
+    Entity("job", "trial_component", {"type": "SageMakerTrainingJob", "name": JOB, "status": "Failed"}),
+    Entity("model", "artifact", {"type": "Model", "name": "customer-churn-prediction-retraining-weekly"}),
     Entity("image", "artifact", {"type": "Image", "name": "image", "unresolved": True}),
     Entity("action", "action", {"type": "Approval", "name": "action"}),
     Entity("context", "context", {"type": "Endpoint", "name": "context"}),
-    Entity("other", "artifact", {"type": "Report", "name": "other"}),
+    Entity("other", "artifact", {"type": "FeatureEngineeringPipelineVersion-merchant", "name": "x" * 40}),
     Entity("stack", GROUP_LABEL, {"name": "2 Endpoints", "note": "side by side"}),
 )
 LINKS = (
@@ -79,7 +83,7 @@ PLACES = {Arrangement.RIGHT: RIGHT, Arrangement.DOWN: DOWN}
 FRAME = Box(930, -90, 90, 60)
 """A narrow frame: the canvas leaves out its label, which would keep its size at every scale."""
 
-PAINTED = """async ({ svg, font, left, top, width, height }) => {
+PAINTED = """async ({ svg, font, widths, left, top, width, height }) => {
     const ROUNDING = 2; // the SVG's shades are whole numbers
     const { picture } = document.querySelector('.frame');
     const sheet = () => new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
@@ -103,6 +107,11 @@ PAINTED = """async ({ svg, font, left, top, width, height }) => {
         const [, size] = /([\\d.]+)px/.exec(canvas.font);
         texts.push({ text, x, y, size: Number(size), bold: canvas.font.startsWith('600'), colour });
     };
+    canvas.measureText = (text) => { // the SVG's widths, so that both have the same room in every font
+        const [, size] = /([\\d.]+)px/.exec(canvas.font), bold = Number(canvas.font.startsWith('600'));
+        return { width: [...text].reduce((sum, mark) => sum + widths[mark][bold] * size, 0) };
+    };
+    for (const card of picture.cards.values()) card.fits.clear();
     picture.drawAll(canvas);
 
     const [one, other] = [canvas, image].map((sheet) => sheet.getImageData(0, 0, width, height).data);
@@ -119,7 +128,15 @@ PAINTED = """async ({ svg, font, left, top, width, height }) => {
 
 def drawing(arrangement: Arrangement) -> Drawing:
     folds = {"stack": len(INSIDE)}
-    return Drawing(ALL, PLACES[arrangement], arrangement, folds=folds, frames=[("", FRAME)], passes=PASSES)
+    return Drawing(
+        ALL,
+        PLACES[arrangement],
+        arrangement,
+        folds=folds,
+        frames=[("", FRAME)],
+        passes=PASSES,
+        short=short_names(ENTITIES),
+    )
 
 
 def payload(drawn: Drawing) -> dict[str, Any]:
@@ -155,7 +172,14 @@ def painted(page: Page, source: str) -> dict[str, Any]:
             parent.remove(text)
     found: dict[str, Any] = page.evaluate(
         PAINTED,
-        {"svg": ET.tostring(root, encoding="unicode"), "font": FONT, "left": left, "top": top, **size},
+        {
+            "svg": ET.tostring(root, encoding="unicode"),
+            "font": FONT,
+            "widths": {mark: [width(mark, 1), width(mark, 1, bold=True)] for mark in string.printable + "…·"},
+            "left": left,
+            "top": top,
+            **size,
+        },
     )
     return found
 
@@ -202,3 +226,5 @@ def test_both_renderers_draw_the_same_cards_and_lines(
     pairs = [*zip(canvas["texts"], texts(source), strict=True)]
     assert len(pairs) == 2 * len(ENTITIES)
     assert [pair for pair in pairs if not near(*pair)] == []
+    shown = [text["text"] for text in canvas["texts"]]
+    assert {"…TrainRouting…", "customer-churn…weekly", "FeatureEngineeringPipeline…"} <= {*shown}

@@ -1,18 +1,20 @@
 """The entities that filters leave in a picture, the counts of the filters, and the line below the picture."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
+from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view import passing
-from lineage_viz.view.filters import Facet, ViewFilter
+from lineage_viz.view.filters import Facet, ViewFilter, account_of, status_of, type_key
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
-from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, M, P, T, X
+from tests.sample import D1, D3, HOME, I2, SAMPLE, A, G, K, Listed, M, P, T, X
 
 WHOLE = LocalStore([SAMPLE]).trace([K])
 EVERYTHING = {entity.arn for entity in WHOLE.entities}
@@ -21,6 +23,14 @@ IMAGE, MODEL, JOB = ("artifact", "Image"), ("artifact", "Model"), ("trial_compon
 
 def hiding(*types: tuple[str, str], **more: object) -> ViewFilter:
     return ViewFilter(types=frozenset(types), **more)  # type: ignore[arg-type]
+
+
+def showing(hidden: ViewFilter, name: str, value: object) -> ViewFilter:
+    return replace(hidden, **{name: getattr(hidden, name) - {value}})
+
+
+def cycle(*ends: str) -> tuple[Association, ...]:
+    return tuple(Association(source, "Produced", end) for source, end in map(tuple, ends))
 
 
 def left(view: View) -> set[str]:
@@ -98,6 +108,49 @@ def test_a_count_includes_entities_that_pass_the_other_filters() -> None:
     assert Facet(IMAGE, 2, hidden=False) in found.types
 
 
+FIELDS: dict[str, Callable[[Entity], object]] = {
+    "labels": lambda entity: entity.label,
+    "types": type_key,
+    "statuses": status_of,
+    "accounts": account_of,
+}
+
+
+@pytest.mark.parametrize("focus", [K, D1, X])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        ViewFilter(),
+        hiding(MODEL),
+        hiding(IMAGE, statuses=frozenset({""})),
+        ViewFilter(statuses=frozenset({"", "PendingManualApproval"})),
+        ViewFilter(text="nothing has this"),
+        ViewFilter(associations=frozenset({"AssociatedWith"})),
+        ViewFilter(associations=frozenset({"Produced", "AssociatedWith"}), text="abalone"),
+        ViewFilter(associations=frozenset({"ContributedTo", "Produced"}), types=frozenset({IMAGE})),
+        ViewFilter(associations=frozenset({"ContributedTo", "Produced", "AssociatedWith"})),
+        ViewFilter(created_to=date(2000, 1, 1), labels=frozenset({"action"})),
+    ],
+)
+def test_a_count_is_what_is_shown_when_the_value_is(focus: str, hidden: ViewFilter) -> None:
+    whole = LocalStore([SAMPLE]).trace([focus])
+    view = narrow(whole, hidden)
+    for name, value_of in FIELDS.items():
+        for facet in getattr(view.facets, name):
+            entities = narrow(whole, showing(hidden, name, facet.value)).shown.entities
+            assert facet.count == sum(value_of(entity) == facet.value for entity in entities), (name, facet)
+    for facet in view.facets.associations:
+        links = narrow(whole, showing(hidden, "associations", facet.value)).shown.associations
+        assert facet.count == sum(link.type == facet.value for link in links), facet
+
+
+def test_many_hidden_associations_are_counted_at_once() -> None:
+    chain = tuple(Association(f"{n}", f"type {n}", f"{n + 1}") for n in range(3_000))
+    whole = Subgraph(tuple(Entity(f"{n}", "artifact") for n in range(3_001)), chain, ("0",))
+    found = narrow(whole, ViewFilter(associations=frozenset(link.type for link in chain))).facets.associations
+    assert [facet.value for facet in found if facet.count] == ["type 0"]
+
+
 def test_paths_through_filtered_out_entities_are_kept_on_request() -> None:
     hidden = hiding(JOB, ("trial_component", "SageMakerProcessingJob"), skip=True)
     view = narrow(WHOLE, hidden)
@@ -123,9 +176,30 @@ def test_the_search_for_paths_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_upstream_and_downstream_are_counted() -> None:
-    hops = WHOLE.hops.values()
-    assert reached(WHOLE, Direction.UPSTREAM) == sum(hop < 0 for hop in hops)
-    assert reached(WHOLE, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
+    hops, view = WHOLE.hops.values(), narrow(WHOLE)
+    assert reached(view, Direction.UPSTREAM) == sum(hop < 0 for hop in hops)
+    assert reached(view, Direction.DOWNSTREAM) == sum(hop > 0 for hop in hops)
+
+
+def test_entities_beyond_filtered_out_ones_are_still_upstream() -> None:
+    view = narrow(WHOLE, hiding(JOB))
+    assert reached(view, Direction.UPSTREAM) == reached(narrow(WHOLE), Direction.UPSTREAM) - 1
+
+
+def test_an_entity_on_a_cycle_is_upstream_and_downstream() -> None:
+    store = LocalStore(
+        [Listed(tuple(Entity(a, "artifact") for a in "abcdx"), cycle("ab", "bc", "ca", "cd", "bx"))]
+    )
+    view = narrow(store.trace("a"))
+    assert (reached(view, Direction.UPSTREAM), reached(view, Direction.DOWNSTREAM)) == (2, 4)
+    assert reach(store, "a") == Reach(2, 4)
+
+
+def test_an_expanded_side_may_be_neither_upstream_nor_downstream() -> None:
+    store = LocalStore([Listed(tuple(Entity(a, "artifact") for a in "abx"), cycle("ab", "ax"))])
+    view = narrow(store.trace("b", expand=[(Direction.DOWNSTREAM, "a")]))
+    assert len(view.shown.entities) == 3
+    assert (reached(view, Direction.UPSTREAM), reached(view, Direction.DOWNSTREAM)) == (1, 0)
 
 
 def test_the_summary_counts_shown_and_filtered_out_entities() -> None:
@@ -152,7 +226,7 @@ def test_the_filters_in_words() -> None:
     assert filter_words(ViewFilter()) == ""
     hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
     assert filter_words(hidden) == (
-        "without Image; created 01 Mar 2026 to …; only entities that contain “raw”; "
+        "without Image; created 1 Mar 2026 to …; only entities that contain “raw”; "
         "with paths through filtered-out entities"
     )
 

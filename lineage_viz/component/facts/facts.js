@@ -1,12 +1,11 @@
 // Facts as text: a heading, then sections of names and values. Nothing is parsed as HTML.
 
 /**
- * @typedef {{ name: string, value: string, when?: number }} Fact
+ * @typedef {{ name: string, value: string, more?: string }} Fact
  * @typedef {{ title: string, words: string, glyph: string, colour: string, state?: string, failed?: boolean, copy?: string,
  *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
  */
 
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const LONG = 600; // characters of a value that are shown before the rest is folded
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, className?: string) => HTMLElementTagNameMap[Tag]} */
@@ -34,13 +33,12 @@ function glyph(path, colour) {
 
 /** @type {(fact: Fact) => HTMLElement} */
 function value(fact) {
-  if (fact.when) {
-    const moment = made("dd", MOMENT.format(new Date(fact.when * 1000)));
-    moment.title = `${new Date(fact.when * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-    return moment;
-  }
-  if (fact.value.length <= LONG) return made("dd", fact.value);
   const whole = made("dd"), folded = made("details");
+  if (fact.more) whole.title = fact.more;
+  if (fact.value.length <= LONG) {
+    whole.textContent = fact.value;
+    return whole;
+  }
   folded.append(
     made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
     fact.value,

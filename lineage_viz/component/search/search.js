@@ -1,6 +1,8 @@
 // A combobox with suggestions from the store: it asks while a person types, and shows the answers as text.
+//
+// A server may answer late. The rows of an older text stay on screen until the answer to the present text arrives, but
+// Enter never opens them: it waits for that answer, and then opens its first row.
 
-const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const PAUSE = 120; // ms without a key before it sends the text
 
 /**
@@ -15,6 +17,10 @@ class SearchBox {
   chosen;
   /** @type {number | undefined} */
   waiting;
+  /** The text of the rows; null without an answer. @type {string | null} */
+  answered = null;
+  /** Enter was pressed, and the first row of the awaited answer opens. */
+  entered = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -27,7 +33,7 @@ class SearchBox {
     this.input.addEventListener("input", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("focus", () => this.open(Boolean(this.input.value.trim())));
-    this.input.addEventListener("blur", () => this.open(false));
+    this.input.addEventListener("blur", () => this.leave());
     // A mouse press must not take the focus, otherwise the list closes before the click.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.hits.addEventListener("click", (event) => {
@@ -44,24 +50,37 @@ class SearchBox {
     document.addEventListener("keydown", this.slash);
   }
 
+  get text() {
+    return this.input.value.trim();
+  }
+
+  // The rows answer the present text.
+  get current() {
+    return this.answered === this.text;
+  }
+
   /** @type {(data: Found, tell: (text: string) => void, choose: (arn: string) => void) => void} */
   update(data, tell, choose) {
     this.tell = tell;
     this.chosen = choose;
     // Ignore the answer to an earlier text: the answer to the present text follows.
-    if (data.text !== this.input.value.trim()) return;
+    if (data.text !== this.text) return;
+    // The same question may be answered again, for example after a reload: the row that a person marked stays marked.
+    const marked = this.current ? this.rows[this.at]?.arn : undefined;
+    this.answered = data.trouble ? null : data.text;
     this.rows = data.rows;
-    this.at = 0;
     this.hits.replaceChildren(...data.rows.map((row, at) => this.row(row, at)));
-    this.list.querySelector(".sum").textContent = this.sum(data);
+    this.say(this.sum(data));
     this.open(Boolean(data.text) && this.input.getRootNode().activeElement === this.input);
-    this.mark(0);
+    this.mark(Math.max(0, data.rows.findIndex(({ arn }) => arn === marked)));
+    if (this.entered) this.choose(this.at);
+    this.entered = false;
   }
 
   /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
-    if (!total) return `No entity has “${text}” in its name, ARN, URI or type.`;
+    if (!total) return `No entity has “${text}” in its name, ARN, URI, type or status.`;
     return rows.length < total
       ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.`
       : `${total} found`;
@@ -83,30 +102,64 @@ class SearchBox {
     };
     part("dot", "").style.background = row.colour;
     part("title", row.title);
-    part("about", [row.words, row.when && DATE.format(new Date(row.when * 1000))].filter(Boolean).join(" · "));
+    part("about", [row.words, row.when].filter(Boolean).join(" · "));
     if (row.source) part("source", row.source);
-    item.addEventListener("mousemove", () => this.at !== at && this.mark(at));
     return item;
   }
 
   ask() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.tell(this.input.value.trim()), PAUSE);
-    if (!this.input.value.trim()) this.open(false);
+    this.entered = false;
+    delete this.input.dataset.done;
+    this.waiting = setTimeout(() => this.tell(this.text), PAUSE);
+    this.list.setAttribute("aria-busy", String(!this.current));
+    if (this.current || !this.text) this.open(Boolean(this.text));
   }
 
   /** @type {(event: KeyboardEvent) => void} */
   press(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return; // the keys belong to the input method of Chinese, Japanese, Korean …
     if (step && this.rows.length) {
       event.preventDefault();
       this.open(true);
       this.mark((this.at + step + this.rows.length) % this.rows.length);
     } else if (event.key === "Enter") {
-      this.choose(this.at);
+      this.enter();
     } else if (event.key === "Escape") {
+      this.entered = false;
+      this.mark(0);
       this.open(false);
     }
+  }
+
+  // Open the marked row of the present text, at once or when the answer arrives.
+  enter() {
+    if (!this.text) return;
+    if (this.current) {
+      this.choose(this.at);
+      return;
+    }
+    if (this.entered) return;
+    clearTimeout(this.waiting);
+    this.entered = true;
+    this.mark(-1);
+    this.say("Searching …");
+    this.open(true);
+    this.tell(this.text);
+  }
+
+  leave() {
+    // When the whole window loses the keyboard, for example to another program, Enter still counts.
+    if (document.hasFocus()) this.entered = false;
+    delete this.input.dataset.done;
+    this.open(false);
+  }
+
+  /** @type {(words: string) => void} */
+  say(words) {
+    this.list.querySelector(".sum").textContent = words;
+    this.list.setAttribute("aria-busy", String(!this.current));
   }
 
   /** @type {(at: number) => void} */
@@ -121,10 +174,12 @@ class SearchBox {
   /** @type {(at: number) => void} */
   choose(at) {
     const row = this.rows[at];
-    if (!row || this.list.hidden) return;
+    if (!row) return;
+    clearTimeout(this.waiting);
     this.open(false);
     this.input.value = "";
-    this.input.blur();
+    // The box keeps the keyboard until the picture takes it: on the page itself, the next Tab would begin at the top.
+    this.input.dataset.done = "";
     this.chosen(row.arn);
   }
 

@@ -1,10 +1,13 @@
 // The camera: the visible part of the picture. vis-network moves it; until a person pans or zooms, it shows the whole.
 
 import { SCALE } from "./cards.js";
+import { CARD } from "./geometry.js";
 
 const SMALL = 60; // cards
 export const READABLE = SCALE.name + 0.08;
 const MARGIN = 18;
+const AROUND = 24; // pixels around a card that is shown: the buttons on its edge have room
+const FLAT = 8; // the width divided by height of a picture whose shape tells nothing
 
 export class Camera {
   /** @param {Picture} picture */
@@ -28,13 +31,17 @@ export class Camera {
     return { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
   }
 
-  // Show the whole picture if its names are then readable. Else show the part of a small picture around the focus,
-  // and the whole of a large one: people want to see its shape first.
+  // Show the whole picture if its names are then readable. Else show the part of a small or a flat picture around the
+  // focus, and the whole of a large one: people want to see its shape first.
   frameFocus() {
-    const { cards, focus } = this.picture;
+    const { cards, focus, bounds, flow } = this.picture;
     this.fit();
-    const card = cards.get([...focus][0]);
-    if (card && cards.size <= SMALL && this.scale < SCALE.name) this.look(this.within(card, READABLE), READABLE);
+    const card = cards.get([...focus][0]),
+      flat = flow.along === "x" && (bounds.bottom - bounds.top) * FLAT <= bounds.right - bounds.left;
+    if (card && (flat || cards.size <= SMALL) && this.scale < SCALE.name) {
+      this.look(this.within(card, READABLE), READABLE);
+    }
+    this.bring(cards.get(this.picture.selected));
   }
 
   // The centre nearest to a point that leaves no empty space while a part is out of the window.
@@ -88,16 +95,54 @@ export class Camera {
     return { x: box.left + at.x, y: box.top + at.y };
   }
 
-  /** @type {(card: Card, margin?: number) => boolean} */
-  shows(card, margin = 0) {
-    const { x, y } = this.network.canvasToDOM(card);
-    return x > margin && y > margin && x < this.canvas.clientWidth - margin && y < this.canvas.clientHeight - margin;
+  /** @type {(card: Card) => boolean} */
+  shows(card) {
+    const { x, y } = this.away(card, 0);
+    return !x && !y;
   }
 
+  // Go to a card: a person searches, or walks from card to card.
   /** @type {(card: Card, scale?: number) => void} */
   reveal(card, scale = this.scale) {
-    if (this.shows(card, 60) && scale <= this.scale) return;
+    if (this.shows(card) && scale <= this.scale) return;
     this.touched = true;
     this.look(card, Math.max(scale, this.scale));
   }
+
+  // Pan just as far as needed to show a whole card.
+  /** @type {(card: Card | undefined) => void} */
+  bring(card) {
+    const way = card && this.away(card);
+    if (!way || (!way.x && !way.y)) return;
+    const { x, y } = this.network.getViewPosition();
+    this.look({ x: x + way.x / this.scale, y: y + way.y / this.scale });
+  }
+
+  // The way that the window must move to show a whole card, clear of the boxes over the picture; in pixels.
+  /** @type {(card: Card, edge?: number) => Point} */
+  away(card, edge = AROUND) {
+    const at = this.network.canvasToDOM(card), { clientWidth, clientHeight } = this.canvas;
+    const wide = CARD.width / 2 * this.scale + edge, high = CARD.height / 2 * this.scale + edge;
+    const way = { x: beyond(at.x, wide, clientWidth), y: beyond(at.y, high, clientHeight) };
+    for (const box of this.picture.boxes()) {
+      const x = at.x - way.x, y = at.y - way.y;
+      const left = x + wide - box.left, up = y + high - box.top, down = box.bottom - (y - high);
+      if (left <= 0 || up <= 0 || down <= 0 || x - wide >= box.right) continue;
+      const around = [
+        { far: left, x: left, y: 0, free: x - left - wide >= 0 },
+        { far: up, x: 0, y: up, free: y - up - high >= 0 },
+        { far: down, x: 0, y: -down, free: y + down + high <= clientHeight },
+      ].filter(({ free }) => free).sort((a, b) => a.far - b.far);
+      way.x += around[0]?.x ?? 0;
+      way.y += around[0]?.y ?? 0;
+    }
+    return way;
+  }
+}
+
+// The way along one axis to a place whose surroundings fit into the window; to its middle if they are larger.
+/** @type {(at: number, half: number, room: number) => number} */
+function beyond(at, half, room) {
+  const least = Math.min(half, room / 2);
+  return Math.min(at - least, 0) + Math.max(at - (room - least), 0);
 }

@@ -1,14 +1,12 @@
 // Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
 // then a large name, and all text only when close.
 
-import { fitted, twoLines } from "./fitting.js";
+import { dayOf } from "./dates.js";
+import { fittedName, fittedStart, twoLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawPills } from "./pills.js";
 
 export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
-
-const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-export const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 const glyphs = new Map();
 
@@ -16,11 +14,6 @@ const glyphs = new Map();
 function glyphPath(path) {
   if (!glyphs.has(path)) glyphs.set(path, new Path2D(path));
   return glyphs.get(path);
-}
-
-/** @type {(card: Card, format: Intl.DateTimeFormat) => string} */
-export function dated(card, format) {
-  return card.when ? format.format(new Date(card.when * 1000)) : "";
 }
 
 /** @type {(cards: Iterable<Point>) => Rect} */
@@ -165,11 +158,11 @@ function drawText(ctx, card, theme, left, top) {
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
   ctx.font = `600 ${NAME.size}px ${theme.font}`;
-  ctx.fillText(fitted(ctx, card, card.label, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
+  ctx.fillText(fittedName(ctx, card, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
   ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
   const rest = afterType(card);
-  const words = fitted(ctx, card, card.words ?? "", room - ctx.measureText(rest).width, "end");
+  const words = fittedStart(ctx, card, card.words ?? "", room - ctx.measureText(rest).width);
   ctx.fillText(words + rest, x, top + ABOUT.baseline);
 }
 
@@ -177,7 +170,7 @@ function drawText(ctx, card, theme, left, top) {
 function afterType(card) {
   const rest = card.unresolved
     ? ["outside this account"]
-    : [card.failed && (card.status ?? "failed").toLowerCase(), dated(card, DATE)];
+    : [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
 }
 
@@ -187,7 +180,8 @@ function drawLargeName(ctx, card, theme, left, scale) {
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
-  const lines = twoLines(ctx, card, size, room);
+  const { lines, size: fitted } = twoLines(ctx, card, size, room);
+  if (fitted < size) ctx.font = `600 ${fitted}px ${theme.font}`;
   lines.forEach((line, at) => {
     ctx.fillText(line, left + CARD.band + 6, card.y + (at - (lines.length - 1) / 2) * (size + 1) + 1);
   });

@@ -1,4 +1,4 @@
-// Create elements. Text is always set as text, never as HTML.
+// Elements of the page. Text is always set as text, never as HTML.
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className?: string, text?: string) => HTMLElementTagNameMap[Tag]} */
 export function element(tag, className, text) {
@@ -19,4 +19,11 @@ export function svg(viewBox, path, dashes) {
   if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
   picture.append(line);
   return picture;
+}
+
+// Nothing on the page holds the keyboard, or only a search box that has done its work.
+export function keyboardIsFree() {
+  let holder = document.activeElement;
+  while (holder?.shadowRoot?.activeElement) holder = holder.shadowRoot.activeElement;
+  return !holder || holder === document.body || holder.matches("[data-done]");
 }

@@ -64,10 +64,16 @@ export class Finder {
     this.tell();
   }
 
+  // The place of the search in the window.
+  /** @type {() => Rect | null} */
+  place() {
+    return this.opened ? this.panel.getBoundingClientRect() : null;
+  }
+
   // In the order of reading: layer by layer.
   matches() {
-    const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards } = this.picture;
-    const found = text ? [...cards.values()].filter((card) => haystack(card).includes(text)) : [];
+    const text = this.input.value.trim().toLowerCase(), { flow: { along, across }, cards, payload } = this.picture;
+    const found = text ? [...cards.values()].filter((card) => haystack(card, payload.schema).includes(text)) : [];
     return found.sort((a, b) => a[along] - b[along] || a[across] - b[across]);
   }
 
@@ -109,10 +115,11 @@ export class Finder {
   }
 }
 
-// Made at the first search: most pictures are never searched.
-/** @type {(card: Card) => string} */
-function haystack(card) {
-  card.text ??= [card.label, card.words, card.source, card.arn, ...(card.inside ?? [])].filter(Boolean).join("\n")
+// Made at the first search: most pictures are never searched. Nobody sees the ids of stacks and types.
+/** @type {(card: Card, schema?: boolean) => string} */
+function haystack(card, schema) {
+  const id = card.fold || schema ? "" : card.arn;
+  card.text ??= [card.label, card.words, card.source, id, ...(card.inside ?? [])].filter(Boolean).join("\n")
     .toLowerCase();
   return card.text;
 }

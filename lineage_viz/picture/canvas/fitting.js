@@ -1,48 +1,118 @@
-// Text that is cut to its space. A card caches its measurements.
+// Text that is cut to its space: a name without its random parts, then in whole words. lineage_viz/shortening.py does the
+// same for the SVG. A card caches its measurements.
 
-// Cut the middle: names of one family differ at their ends.
-/** @type {(ctx: Context, card: Card | Frame, text: string, room: number, cut?: "middle" | "end") => string} */
-export function fitted(ctx, card, text, room, cut = "middle") {
-  const key = `${ctx.font}·${Math.round(room)}·${text}`;
-  if (!card.fits.has(key)) card.fits.set(key, elided(ctx, text, room, cut === "end" ? endOut : middleOut));
-  return /** @type {string} */ (card.fits.get(key));
+import { ENDS } from "./geometry.js";
+
+const ends = new RegExp(ENDS), trimmed = /[-_.\/:, …]+$/;
+
+const SMALLER = [1, 0.9, 0.8], extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
+
+/** @typedef {(text: string) => boolean} Fits */
+
+/** @type {(ctx: Context, card: Card, room: number) => string} */
+export function fittedName(ctx, card, room) {
+  return cached(card, `${ctx.font}·${Math.round(room)}`, () => {
+    const fits = measured(ctx, room), short = card.short ?? card.label;
+    return [card.label, short].find(fits) ?? shortened(short, fits);
+  });
 }
 
-/** @type {(ctx: Context, card: Card, size: number, room: number) => string[]} */
+/** @type {(ctx: Context, card: Card | Frame, text: string, room: number) => string} */
+export function fittedStart(ctx, card, text, room) {
+  return cached(card, `${ctx.font}·${Math.round(room)}·${text}`, () => {
+    const fits = measured(ctx, room);
+    return fits(text) ? text : ended(text, fits);
+  });
+}
+
+// The name in one or two lines, each of whole words, and its size: smaller letters are better than fewer words.
+/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
 export function twoLines(ctx, card, size, room) {
-  const key = `2·${size}`;
-  if (!card.fits.has(key)) {
-    const whole = fitted(ctx, card, card.label, room * 1.9);
-    let cut = whole.length;
-    while (cut > 1 && ctx.measureText(whole.slice(0, cut)).width > room) cut -= 1;
-    if (cut < whole.length) {
-      const soft = Math.max(...["-", "_", ".", "/", " ", ":"].map((mark) => whole.lastIndexOf(mark, cut - 1)));
-      if (soft > cut / 2 && ctx.measureText(whole.slice(soft + 1)).width <= room) cut = soft + 1;
+  return cached(card, `2·${size}`, () => {
+    const short = card.short ?? card.label;
+    for (const text of [card.label, short]) {
+      for (const share of SMALLER) {
+        // Widths grow with the size, so the letters need not be measured again.
+        const lines = broken(text, measured(ctx, room / share));
+        if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
+      }
     }
-    card.fits.set(key, [whole.slice(0, cut), whole.slice(cut)].filter(Boolean));
-  }
-  return /** @type {string[]} */ (card.fits.get(key));
+    const fits = measured(ctx, room), [first, rest] = broken(short, fits);
+    if (!rest || !fits(first)) return { lines: [shortened(short, fits)], size };
+    return { lines: [first, fits(rest) ? rest : shortened(rest, fits)], size };
+  });
 }
 
-/** @type {(ctx: Context, text: string, room: number, shorten: (text: string, keep: number) => string) => string} */
-function elided(ctx, text, room, shorten) {
-  if (ctx.measureText(text).width <= room) return text;
+/** @type {<Made extends string | Lines>(card: Card | Frame, key: string, make: () => Made) => Made} */
+function cached(card, key, make) {
+  if (!card.fits.has(key)) card.fits.set(key, make());
+  return /** @type {ReturnType<typeof make>} */ (card.fits.get(key));
+}
+
+/** @type {(ctx: Context, room: number) => Fits} */
+function measured(ctx, room) {
+  return (text) => ctx.measureText(text).width <= room;
+}
+
+// The first line has as many words as fit, and at least one. A file's extension may stand on the second.
+/** @type {(text: string, fits: Fits) => string[]} */
+function broken(text, fits) {
+  const whole = pieces(text),
+    words = [...whole.slice(0, -1), ...whole.slice(-1).flatMap((last) => last.split(extension))];
+  let head = 1;
+  while (head < words.length && fits(words.slice(0, head + 1).join("").trimEnd())) head += 1;
+  return [words.slice(0, head).join("").trimEnd(), words.slice(head).join("")].filter(Boolean);
+}
+
+/** @type {(text: string) => string[]} */
+function pieces(text) {
+  return text.split(ends).filter(Boolean);
+}
+
+/** @type {(text: string, fits: Fits) => string} */
+function shortened(text, fits) {
+  const words = pieces(text);
+  let head = 0, tail = 1;
+  while (head + tail < words.length) {
+    if (fits(without(words, head + 1, tail))) head += 1;
+    else if (fits(without(words, head, tail + 1))) tail += 1;
+    else break;
+  }
+  const found = without(words, head, tail);
+  return words.length > 1 && fits(found) ? found : most(text, fits, (keep) => middleOut(text, keep));
+}
+
+/** @type {(text: string, fits: Fits) => string} */
+function ended(text, fits) {
+  const words = pieces(text);
+  let head = 0;
+  while (head + 1 < words.length && fits(cutOff(words.slice(0, head + 1).join("")))) head += 1;
+  return head ? cutOff(words.slice(0, head).join("")) : most(text, fits, (keep) => cutOff(text.slice(0, keep)));
+}
+
+/** @type {(words: string[], head: number, tail: number) => string} */
+function without(words, head, tail) {
+  return cutOff(words.slice(0, head).join("")) + words.slice(words.length - tail).join("").replace(/^…+/, "");
+}
+
+/** @type {(start: string) => string} */
+function cutOff(start) {
+  return `${start.replace(trimmed, "")}…`;
+}
+
+/** @type {(text: string, fits: Fits, cut: (keep: number) => string) => string} */
+function most(text, fits, cut) {
   let low = 1, high = text.length;
   while (low < high) {
     const keep = Math.ceil((low + high) / 2);
-    if (ctx.measureText(shorten(text, keep)).width <= room) low = keep;
+    if (fits(cut(keep))) low = keep;
     else high = keep - 1;
   }
-  return shorten(text, low);
-}
-
-/** @type {(text: string, keep: number) => string} */
-function endOut(text, keep) {
-  return `${text.slice(0, keep).trimEnd()}…`;
+  return cut(low);
 }
 
 /** @type {(text: string, keep: number) => string} */
 function middleOut(text, keep) {
-  const head = Math.ceil(keep / 2), tail = Math.floor(keep / 2);
-  return `${text.slice(0, head)}…${tail ? text.slice(-tail) : ""}`;
+  const tail = Math.floor(keep / 2);
+  return `${text.slice(0, keep - tail)}…${tail ? text.slice(-tail) : ""}`;
 }

@@ -1,17 +1,18 @@
 // Behind the cards: frames around opened stacks and groups, and the lines of a layout by time. Their words keep their
 // size on the screen at every scale.
 
-import { fitted } from "./fitting.js";
+import { fittedStart } from "./fitting.js";
 import { OPENED } from "./geometry.js";
 import { PILL } from "./pills.js";
 
 const LABEL = { size: 11, button: 18, gap: 6 };
 
 /** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
-export function drawFrames(ctx, frames, { theme, scale, fading }) {
+export function drawFrames(ctx, frames, look) {
+  const { theme, scale } = look;
   ctx.save();
-  ctx.globalAlpha = fading ? 0.5 : 1;
   for (const frame of frames) {
+    ctx.globalAlpha = strength(frame, look);
     const left = frame.x - frame.width / 2, top = frame.y - frame.height / 2;
     ctx.beginPath();
     ctx.roundRect(left, top, frame.width, frame.height, OPENED.radius);
@@ -26,11 +27,19 @@ export function drawFrames(ctx, frames, { theme, scale, fading }) {
 
 // Drawn above the edges, which cross frames.
 /** @type {(ctx: Context, frames: Frame[], look: Scene) => void} */
-export function drawFrameLabels(ctx, frames, { theme, scale, fading }) {
+export function drawFrameLabels(ctx, frames, look) {
   ctx.save();
-  ctx.globalAlpha = fading ? 0.5 : 1;
-  for (const frame of frames) drawFrameLabel(ctx, frame, theme, scale);
+  for (const frame of frames) {
+    ctx.globalAlpha = strength(frame, look);
+    drawFrameLabel(ctx, frame, look.theme, look.scale);
+  }
   ctx.restore();
+}
+
+// A frame fades with the cards, except that of the selected stack.
+/** @type {(frame: Frame, look: Scene) => number} */
+function strength({ id }, { fading, selected }) {
+  return fading && id !== selected ? 0.5 : 1;
 }
 
 // A tab at the upper left of the frame: the button, then as much text as fits.
@@ -40,7 +49,7 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   const room = frame.width - 3 * size - 2 * gap;
   if (room < 2 * size) return;
   ctx.font = `600 ${LABEL.size / scale}px ${theme.font}`;
-  const words = fitted(ctx, frame, frame.label, room, "end");
+  const words = fittedStart(ctx, frame, frame.label, room);
   ctx.beginPath();
   ctx.roundRect(x - size / 2, y - size / 2, size + ctx.measureText(words).width + 1.5 * gap, size, size / 2);
   ctx.fillStyle = theme.card;
@@ -59,13 +68,13 @@ function drawFrameLabel(ctx, frame, theme, scale) {
   ctx.fillText(words, x + size / 2, y + 0.5 / scale);
 }
 
-// The tab is above the cards of the frame, as far as they allow.
+// The tab is inside the frame, above its cards. It leaves the frame only when it would cover them.
 /** @type {(frame: Frame, scale: number) => Point & { size: number }} */
 export function closerOf(frame, scale) {
-  const size = LABEL.button / scale;
+  const size = LABEL.button / scale, room = OPENED.margin + OPENED.title;
   return {
     x: frame.x - frame.width / 2 + size,
-    y: frame.y - frame.height / 2 + Math.max(0, OPENED.title - size / 2),
+    y: frame.y - frame.height / 2 + Math.min(Math.max(OPENED.title, size + 1) - size / 2, room - size / 2),
     size,
   };
 }

@@ -13,4 +13,5 @@ export const {
   dashes: DASHES,
   colours: COLOURS,
   shades: SHADES,
+  ends: ENDS,
 } = GEOMETRY;

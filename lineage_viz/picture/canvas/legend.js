@@ -7,9 +7,10 @@ import { DASHES } from "./geometry.js";
 export function drawLegend(legend, payload, send) {
   const held = /** @type {HTMLElement} */ (legend.getRootNode().activeElement)?.dataset?.type;
   const shown = payload.types.filter((type) => !type.hidden).length;
+  const lines = payload.lines.filter((line) => !line.hidden).length;
   legend.replaceChildren(
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
-    ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, send))),
+    ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, lines, send))),
     ...(payload.merged.some(({ pass }) => pass)
       ? [lineKey({ words: "path through filtered entities", dashes: DASHES.pass })]
       : []),
@@ -39,14 +40,17 @@ function typeButton(type, kind, shown, send) {
   const button = toggle(type.words, { ...type, swatch, title, name: `${type.label} ${type.type}` });
   button.addEventListener("click", () => send("toggle", about));
   holder.append(button);
-  if (shown > 1 || type.hidden) {
-    const only = element("button", "only", "only");
-    only.type = "button";
-    only.setAttribute("aria-label", `Only ${type.words}`);
-    only.addEventListener("click", () => send("only", about));
-    holder.append(only);
-  }
+  if (shown > 1 || type.hidden) holder.append(onlyButton(type.words, () => send("only", about)));
   return holder;
+}
+
+/** @type {(words: string, run: () => void) => HTMLElement} */
+function onlyButton(words, run) {
+  const only = element("button", "only", "only");
+  only.type = "button";
+  only.setAttribute("aria-label", `Only ${words}`);
+  only.addEventListener("click", run);
+  return only;
 }
 
 /** @type {(line: { words: string, dashes: number[] }) => HTMLElement} */
@@ -56,13 +60,16 @@ function lineKey({ words, dashes }) {
   return key;
 }
 
-/** @type {(line: LineFacet, send: Send) => HTMLElement} */
-function lineButton(line, send) {
+/** @type {(line: LineFacet, shown: number, send: Send) => HTMLElement} */
+function lineButton(line, shown, send) {
   const holder = element("span", "type line"), swatch = element("span", "swatch");
   swatch.append(svg("0 0 30 8", "M1 4h28", line.dashes));
   const button = toggle(line.words, { ...line, swatch, title: line.words, name: `association ${line.type}` });
   button.addEventListener("click", () => send("association", { type: line.type }));
   holder.append(button);
+  if (shown > 1 || line.hidden) {
+    holder.append(onlyButton(line.words, () => send("only-association", { type: line.type })));
+  }
   return holder;
 }
 

@@ -36,12 +36,25 @@ export class Minimap {
     this.stale = true;
   }
 
+  // The whole picture is in the window: the map would say nothing.
+  /** @type {(view: Rect) => boolean} */
+  idle(view) {
+    const { bounds, cards } = this.picture;
+    return cards.size < 2 || (view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right &&
+      view.bottom >= bounds.bottom);
+  }
+
+  // The place of the map in the window, also when it is about to appear.
+  /** @type {(view: Rect) => Rect | null} */
+  place(view) {
+    if (this.idle(view)) return null;
+    this.box.hidden = false;
+    return this.box.getBoundingClientRect();
+  }
+
   /** @type {(view: Rect) => void} */
   follow(view) {
-    const { bounds, cards } = this.picture;
-    const fits = view.left <= bounds.left && view.top <= bounds.top && view.right >= bounds.right &&
-      view.bottom >= bounds.bottom;
-    this.box.hidden = fits || cards.size < 2;
+    this.box.hidden = this.idle(view);
     if (this.box.hidden || this.map.hidden) return;
     if (this.stale) this.paint();
     const { scale, left, top } = this.fitted, { clientWidth, clientHeight } = this.map;

@@ -6,6 +6,7 @@
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
 import { drawEdges, MANY } from "./edges.js";
+import { keyboardIsFree } from "./element.js";
 import { Finder } from "./finder.js";
 import { flowOf } from "./flow.js";
 import { closerOf, drawAxisLabels, drawAxisLines, drawFrameLabels, drawFrames } from "./frames.js";
@@ -118,13 +119,17 @@ export class Picture {
     const focus = payload.focus.join(" ");
     const moved = focus !== [...this.focus].join(" ");
     this.focus = new Set(payload.focus);
-    if (payload.select && payload.select.turn !== this.turn) {
-      this.turn = payload.select.turn;
-      this.selected = payload.select.arn;
+    const chosen = payload.select?.turn !== this.turn && payload.select;
+    const led = (moved && !first) || (chosen && chosen.turn > 0);
+    if (chosen) {
+      this.turn = chosen.turn;
+      this.selected = chosen.arn;
     }
+    if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
     this.select(this.cards.has(this.selected) ? this.selected : null, { quiet: true });
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
     if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
+    else if (chosen) this.camera.bring(this.cards.get(this.selected));
     this.note(first ? "" : this.growing.grown(added, this.entities - held));
     this.surround();
     this.draw();
@@ -167,7 +172,9 @@ export class Picture {
       from: cards[from],
       to: cards[to],
     }));
-    this.frames = (payload.frames ?? []).map((frame) => ({ ...frame, fits: new Map() }));
+    this.frames = (payload.frames ?? []).map(({ cards: inside = [], ...frame }) => (
+      { ...frame, cards: inside.map((place) => cards[place]), fits: new Map() }
+    ));
     this.cards = new Map(cards.map((card) => [card.arn, card]));
     this.grid = new Grid(cards);
     this.bounds = boundsOf(cards, this.frames);
@@ -181,6 +188,14 @@ export class Picture {
     this.frame.querySelector(".tools [data-do=overview]").hidden = this.fixed;
     this.finder.renew();
     this.minimap.renew();
+  }
+
+  // The boxes over the picture, in pixels of the canvas.
+  /** @type {() => Rect[]} */
+  boxes() {
+    const { left: x, top: y } = this.canvas.getBoundingClientRect();
+    return [this.minimap.place(this.camera.view()), this.finder.place()].filter(Boolean)
+      .map(({ left, top, right, bottom }) => ({ left: left - x, top: top - y, right: right - x, bottom: bottom - y }));
   }
 
   // --- drawing --------------------------------------------------------------------------------------------------
@@ -222,7 +237,7 @@ export class Picture {
     if (!this.grid) return;
     const { theme, flow, trails, frames } = this, { axis = [] } = this.payload;
     const scale = this.camera.scale, view = this.camera.view(), shown = this.grid.touching(view);
-    const look = { theme, scale, view, flow, fading: trails.fading };
+    const look = { theme, scale, view, flow, fading: trails.fading, selected: this.selected };
     drawAxisLines(ctx, axis, look);
     drawFrames(ctx, frames, look);
     drawEdges(ctx, { edges: this.edges, lit: trails.edges() }, look);
@@ -307,7 +322,7 @@ export class Picture {
   /** @type {(card: Card | undefined) => void} */
   describe(card) {
     const { up, down } = this.trails;
-    const sides = `${up.size.toLocaleString()} upstream, ${down.size.toLocaleString()} downstream`;
+    const sides = `${entitiesOf(up)} upstream and ${entitiesOf(down)} downstream in the picture`;
     this.say(card ? `${card.words ?? ""} ${card.label}, ${sides}` : "Nothing selected");
   }
 
@@ -351,6 +366,11 @@ export class Picture {
     this.network?.destroy();
     this.network = /** @type {any} */ (null);
   }
+}
+
+/** @type {(cards: Set<Card>) => string} */
+function entitiesOf(cards) {
+  return [...cards].reduce((sum, { fold }) => sum + (fold ?? 1), 0).toLocaleString();
 }
 
 /** @type {(cards: Card[], frames: Frame[]) => Rect} */

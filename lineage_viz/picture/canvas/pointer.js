@@ -1,11 +1,12 @@
 // The mouse and the finger: the card below them, and the effect of a click.
 
-import { dated, MOMENT, SCALE } from "./cards.js";
+import { SCALE } from "./cards.js";
+import { momentOf } from "./dates.js";
 import { edgeAt } from "./edges.js";
 import { sideAt } from "./flow.js";
 import { frameClosedAt } from "./frames.js";
 import { CARD } from "./geometry.js";
-import { hasMore, pillUnder } from "./pills.js";
+import { hasMore, neighbors, pillUnder } from "./pills.js";
 import { showTooltip } from "./tooltip.js";
 
 export class Pointer {
@@ -56,7 +57,14 @@ export class Pointer {
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
-    else picture.growing.toggle(card, [/** @type {Side} */ (part)]);
+    else this.press(card, /** @type {Side} */ (part));
+  }
+
+  // While cards are faded, the card is selected: else the cards that it adds would be faded too.
+  /** @type {(card: Card, side: Side) => void} */
+  press(card, side) {
+    if (this.picture.selected !== null) this.picture.select(card.arn);
+    this.picture.growing.toggle(card, [side]);
   }
 
   // The clicked half decides the side.
@@ -108,13 +116,24 @@ export class Pointer {
     this.hover(under.card?.arn ?? null);
     canvas.style.cursor = under.card || under.frame ? "pointer" : "";
     const lines = menu.opened ? [] : this.about(under);
-    return lines.length ? showTooltip(tooltip, lines, dom, stage) : this.hideTooltip();
+    return lines.length ? showTooltip(tooltip, lines, dom, stage, this.keptClear(under.card)) : this.hideTooltip();
+  }
+
+  // The boxes of a card and of its neighbours, which light up with it, in the window.
+  /** @type {(card?: Card) => Rect[]} */
+  keptClear(card) {
+    if (!card) return [];
+    const { network, camera: { scale } } = this.picture;
+    return [card, ...neighbors(card, "up"), ...neighbors(card, "down")].map((each) => {
+      const { x, y } = network.canvasToDOM(each), wide = CARD.width / 2 * scale, high = CARD.height / 2 * scale;
+      return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+    });
   }
 
   /** @type {(under: Under) => (string | undefined)[]} */
   about({ card, part, frame, point }) {
     const { edges, camera, flow } = this.picture;
-    if (part === "card") return aboutCard(card);
+    if (part === "card") return aboutCard(card, this.picture.payload.schema);
     if (card) return [aboutPill(card, part)];
     if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow);
@@ -122,11 +141,17 @@ export class Pointer {
   }
 }
 
-/** @type {(card: Card) => (string | undefined)[]} */
-function aboutCard(card) {
+// Stacks and types have no ARN: their ids are made up.
+/** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
+function aboutCard(card, schema) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ? "outside this account" : card.status;
-  return [card.label, [card.words, state, dated(card, MOMENT)].filter(Boolean).join(" · "), card.source, card.arn];
+  return [
+    card.label,
+    [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
+    card.source,
+    schema ? "" : card.arn,
+  ];
 }
 
 /** @type {(titles: string[]) => string[]} */

@@ -7,6 +7,8 @@ export class Trails {
     this.up = new Set();
     this.down = new Set();
     this.path = new Set();
+    /** @type {Set<Card>} */
+    this.start = new Set();
     this.lit = new Map();
   }
 
@@ -23,8 +25,9 @@ export class Trails {
   follow(card, arns = []) {
     const { cards } = this.picture;
     this.lit = new Map();
-    this.up = this.reach("up", card);
-    this.down = this.reach("down", card);
+    this.start = this.startOf(card);
+    this.up = this.reach("up");
+    this.down = this.reach("down");
     this.path = new Set(card ? [] : arns.map((arn) => cards.get(arn)).filter(Boolean));
     const onPath = [...this.path];
     onPath.slice(1).forEach((card, at) => {
@@ -34,15 +37,22 @@ export class Trails {
     });
   }
 
+  // The selected card; for a stack, the members that were opened too.
+  /** @type {(card: Card | undefined) => Set<Card>} */
+  startOf(card) {
+    if (!card) return new Set();
+    return new Set([card, ...this.picture.frames.flatMap(({ id, cards }) => (id === card.arn ? cards : []))]);
+  }
+
   // This walk also highlights each edge on its way.
-  /** @type {(side: Side, start: Card | undefined) => Set<Card>} */
-  reach(side, start) {
-    const seen = new Set(), open = start ? [start] : [];
+  /** @type {(side: Side) => Set<Card>} */
+  reach(side) {
+    const seen = new Set(), open = [...this.start];
     for (let card = open.pop(); card; card = open.pop()) {
       for (const edge of card.edges[side]) {
         this.lit.set(edge, side);
         const next = side === "up" ? edge.from : edge.to;
-        if (next === start || seen.has(next)) continue;
+        if (this.start.has(next) || seen.has(next)) continue;
         seen.add(next);
         open.push(next);
       }
@@ -63,7 +73,7 @@ export class Trails {
   faded(card) {
     const { selected, hovered, finder } = this.picture;
     if (card.arn === selected || card.arn === hovered || finder.hit(card)) return false;
-    if (selected !== null) return !this.up.has(card) && !this.down.has(card);
+    if (selected !== null) return !this.up.has(card) && !this.down.has(card) && !this.start.has(card);
     return this.path.size > 0 && !this.path.has(card);
   }
 

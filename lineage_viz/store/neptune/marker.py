@@ -12,6 +12,7 @@ from datetime import datetime
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
 from gremlin_python.process.traversal import Cardinality, T
 
+from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.neptune.rows import Row
 from lineage_viz.store.neptune.steps import MARKER
@@ -105,7 +106,7 @@ def _texts(info: SnapshotInfo) -> dict[str, str]:
         "account": info.account,
         "region": info.region,
         "taken": info.taken.isoformat() if info.taken else "",
-        "incomplete": json.dumps(info.incomplete),
+        "incomplete": json_text(info.incomplete),
     }
 
 

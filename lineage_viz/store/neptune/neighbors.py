@@ -8,7 +8,7 @@ from gremlin_python.process.traversal import T
 from lineage_viz.model import Direction
 from lineage_viz.store.base import Filter, Neighbor
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import association, entities, passing, properties
+from lineage_viz.store.neptune.steps import association, edges, entities, hop, passing, properties
 
 
 def neighbors(
@@ -32,13 +32,15 @@ def as_neighbors(answer: Sequence[rows.Row]) -> tuple[Neighbor, ...]:
     return tuple(sorted(answered, key=_order))
 
 
-def degrees(g: GraphTraversalSource, arns: Sequence[str]) -> GraphTraversal:
+def degrees(g: GraphTraversalSource, arns: Sequence[str], filter_: Filter) -> GraphTraversal:
     """Read one row for each of these entities: the numbers of its neighbours upstream and downstream.
 
     `g.V(*arns)….project('arn','up','down').by(T.id).by(in().dedup().count()).by(out().dedup().count())`
     """
     rows_ = entities(g, *arns).project("arn", "up", "down").by(T.id)
-    return rows_.by(__.in_().dedup().count()).by(__.out().dedup().count())
+    for side in (Direction.UPSTREAM, Direction.DOWNSTREAM):
+        rows_ = rows_.by(hop(__, side, filter_).dedup().count())
+    return rows_
 
 
 def as_degrees(answer: Iterable[rows.Row]) -> dict[str, tuple[int, int]]:
@@ -48,13 +50,13 @@ def as_degrees(answer: Iterable[rows.Row]) -> dict[str, tuple[int, int]]:
 
 def _side(side: Direction, filter_: Filter) -> GraphTraversal:
     up = side is Direction.UPSTREAM
-    edges = __.in_e(*sorted(filter_.associations)) if up else __.out_e(*sorted(filter_.associations))
 
     def other() -> GraphTraversal:
         return __.out_v() if up else __.in_v()
 
     return (
-        edges.where(passing(other(), filter_))
+        edges(__, side, filter_)
+        .where(passing(other(), filter_))
         .project("side", "association", "entity")
         .by(__.constant(str(side)))
         .by(association())

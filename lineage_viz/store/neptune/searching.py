@@ -1,26 +1,33 @@
 """A search on the server: it filters, ranks and pages by the two folded texts of every vertex."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
-from gremlin_python.process.traversal import Order, P, Scope, T, TextP
+from gremlin_python.process.traversal import Order as Order_
+from gremlin_python.process.traversal import P, Scope, T, TextP
 
-from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, fold
+from lineage_viz.model import EntityLabel, TypeKey
+from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, fold, is_address
 from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties
+from lineage_viz.store.order import Order, SortBy
+from lineage_viz.words import OUTSIDE
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
 
 
-def search(g: GraphTraversalSource, text: str, filter_: Filter, limit: int, offset: int) -> GraphTraversal:
+def search(
+    g: GraphTraversalSource, text: str, filter_: Filter, order: Order | None, limit: int, offset: int
+) -> GraphTraversal:
     """Read one page and the number of all hits.
 
     `g.V()….or(has('searchtitle',containing(word)), has('searchtext',containing(word)))….fold()
-    .project('total','page').by(count(local)).by(unfold().order().by(rank).by(creationtime,desc).by(T.id).range(…)…)`
+    .project('total','page').by(count(local))
+    .by(unfold().order().by(rank or value).by(creationtime,desc).by(T.id).range(…)…)`
     """
     folded = fold(text)
     words = sorted(set(folded.split()), key=lambda word: (-len(word), word))  # long words are probably rare
@@ -28,9 +35,11 @@ def search(g: GraphTraversalSource, text: str, filter_: Filter, limit: int, offs
     for word in words:
         hits = hits.or_(_titled(word), __.has(SEARCH_TEXT, TextP.containing(word)))
     ranked = __.unfold().order()
-    if words:
+    if order:
+        ranked = _sorted(ranked, order)
+    elif words:
         ranked = ranked.by(_rank(folded, words))
-    ranked = ranked.by(__.coalesce(__.values("creationtime"), __.constant(_NEVER)), Order.desc).by(T.id)
+    ranked = ranked.by(__.coalesce(__.values("creationtime"), __.constant(_NEVER)), Order_.desc).by(T.id)
     page = ranked.range_(offset, offset + limit).flat_map(properties()).fold()
     return hits.fold().project("total", "page").by(__.count(Scope.local)).by(page)
 
@@ -41,16 +50,46 @@ def as_page(row: Mapping[str, Any]) -> Page:
 
 
 def _rank(folded: str, words: list[str]) -> GraphTraversal:
-    """Rank: 0 equals the title or ARN, 1 starts the title, 2 has all words in the title, 3 is the rest."""
+    """Rank by `Store.search`: 0 equals the title or ARN, 1 and 2 the source, 3 and 4 are titles, 5 is the rest."""
     whole = __.or_(
         __.has(SEARCH_TITLE, P.eq(folded)), __.has(SEARCH_TEXT, TextP.starting_with(folded + FIELD_END))
     )
-    return __.coalesce(
-        whole.constant(0),
-        __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(1),
-        __.and_(*map(_titled, words)).constant(2),
-        __.constant(3),
+    ranks = [whole.constant(0)]
+    if is_address(folded):
+        source = TextP.containing(FIELD_END + folded + FIELD_END)
+        of_action = __.has_label(str(EntityLabel.ACTION)).constant(2)
+        ranks.append(__.has(SEARCH_TEXT, source).coalesce(of_action, __.constant(1)))
+    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(3)
+    return __.coalesce(*ranks, titles, __.and_(*map(_titled, words)).constant(4), __.constant(5))
+
+
+def _sorted(hits: GraphTraversal, order: Order) -> GraphTraversal:
+    """Sort by a value; vertices without one come last: `.by(coalesce(VALUE.constant(0),1)).by(VALUE,asc|desc)`."""
+    value = _VALUES[order.by] if order.by is not SortBy.TYPE else lambda: _type_rank(order.types)
+    direction = Order_.desc if order.descending else Order_.asc
+    return hits.by(__.coalesce(value().constant(0), __.constant(1))).by(
+        __.coalesce(value(), __.constant("")), direction
     )
+
+
+_VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
+    SortBy.NAME: lambda: __.values(SEARCH_TITLE),
+    SortBy.STATUS: lambda: __.coalesce(__.has("unresolved", True).constant(OUTSIDE), __.values("status")),
+    SortBy.CREATED: lambda: __.values("creationtime"),
+    SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
+    SortBy.ARN: lambda: __.id_(),
+}
+
+
+def _type_rank(types: Sequence[TypeKey]) -> GraphTraversal:
+    """Rank by the position of the label and type among these."""
+    ranks = [
+        (__.has_label(label).has("type", type_) if type_ else __.has_label(label).has_not("type")).constant(
+            number
+        )
+        for number, (label, type_) in enumerate(types)
+    ]
+    return __.coalesce(*ranks) if ranks else __.has_label(P.within([]))
 
 
 def _titled(word: str) -> GraphTraversal:

@@ -4,18 +4,21 @@ A signature is valid for about five minutes, and the pool opens connections at a
 once at the start; Neptune refuses its later connections.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import BotoCoreError
+from botocore.session import Session
 from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 
+from lineage_viz.aws.credential_failures import credentials_needed
+from lineage_viz.aws.session import new_session
+from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.system.opened_once import OpenedOnce
 
 Signer = Callable[[], dict[str, str]]
 """A function that returns the signed headers for a connection that opens now."""
@@ -26,37 +29,36 @@ def signer(endpoint: Endpoint) -> Signer:
 
     The signer raises StoreUnavailable when there are no credentials or no region.
     """
-    session = boto3.Session()
+    opened = OpenedOnce(new_session)
 
     def signed_headers() -> dict[str, str]:
-        region = region_of(endpoint, session)
+        request = AWSRequest(method="GET", url=endpoint.url.replace("ws", "http", 1))
         try:
-            credentials = session.get_credentials()
-            if credentials is None:
-                raise unsigned(endpoint)
-            request = AWSRequest(method="GET", url=endpoint.url.replace("ws", "http", 1))
-            SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
-        except BotoCoreError as error:
-            raise StoreUnavailable(
-                f"The AWS credentials cannot be refreshed ({error}). Renew them."
-            ) from error
+            with credentials_needed(StoreUnavailable):
+                session = opened.get()
+                region = region_of(endpoint, session)
+                credentials = session.get_credentials()
+                if credentials is None:
+                    raise unsigned(endpoint)
+                SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
+        except (BotoCoreError, ValueError) as error:  # for a setting that boto3 cannot read
+            raise StoreUnavailable(unusable_setting(error)) from error
         return dict(request.headers.items())
 
     return signed_headers
 
 
-def region_of(endpoint: Endpoint, session: boto3.Session) -> str:
+def region_of(endpoint: Endpoint, session: Session) -> str:
     """Return the region to sign for: the region in the host name, otherwise the region of the AWS settings.
 
     Raises StoreUnavailable when neither has a region.
     """
-    # boto3 knows only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
-    region = endpoint.region or os.environ.get("AWS_REGION") or session.region_name
+    region = endpoint.region or session.get_config_variable("region")
     if not region:
         raise StoreUnavailable(
             f"Neptune at {endpoint.host} requires an AWS region for signatures: set AWS_REGION."
         )
-    return region
+    return str(region)
 
 
 def unsigned(endpoint: Endpoint) -> StoreUnavailable:

@@ -11,6 +11,7 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import P, T, TraversalStrategies, WithOptions
 from gremlin_python.structure.graph import Graph
 
+from lineage_viz.model import Direction
 from lineage_viz.store.base import Filter
 
 MARKER = "lineage_viz_snapshot"
@@ -53,7 +54,8 @@ def first_met(hop: GraphTraversal) -> GraphTraversal:
 def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     """Keep the vertices that pass an entity filter.
 
-    `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))`
+    `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))
+    .not(has('creationtime',gt(as_of)))`
     """
     if filter_.labels:
         steps = steps.has_label(*sorted(filter_.labels))
@@ -64,7 +66,32 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.has("creationtime", P.gte(_second(filter_.created_after, up=True)))
     if filter_.created_before is not None:
         steps = steps.has("creationtime", P.lte(_second(filter_.created_before)))
-    return steps
+    return existing(steps, filter_)
+
+
+def existing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
+    """Keep the vertices or edges that existed at the time of a filter: `….not(has('creationtime',gt(as_of)))`."""
+    if filter_.as_of is None:
+        return steps
+    return steps.not_(__.has("creationtime", P.gt(_second(filter_.as_of))))
+
+
+def edges(steps: Any, side: Direction, filter_: Filter) -> GraphTraversal:
+    """Go to the edges on a side that a walk may follow: `….inE(*types)`, or `outE` downstream."""
+    types = sorted(filter_.associations)
+    return existing(steps.in_e(*types) if side is Direction.UPSTREAM else steps.out_e(*types), filter_)
+
+
+def hop(steps: Any, side: Direction, filter_: Filter) -> GraphTraversal:
+    """Go one association further to a side, to the vertices that pass the filter.
+
+    `….in(*types)….`; for the lineage as of a time `….inE(*types).not(…).outV()….`
+    """
+    types, up = sorted(filter_.associations), side is Direction.UPSTREAM
+    if filter_.as_of is not None:
+        found = edges(steps, side, filter_)
+        return passing(found.out_v() if up else found.in_v(), filter_)
+    return passing(steps.in_(*types) if up else steps.out(*types), filter_)
 
 
 def kind(*more: str) -> GraphTraversal:

@@ -20,6 +20,7 @@ from lineage_viz.store.base import (
 )
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.store.order import Order
 
 _SOON = 10_000
 """Milliseconds for the question for snapshots: all others wait for it, and it reads only a few vertices."""
@@ -41,6 +42,12 @@ class NeptuneStore(Store):
         """The loaded snapshots, oldest first."""
         return marker.as_snapshots(self._runner.ask(marker.read(steps.source(_SOON))))
 
+    @property
+    def loading(self) -> bool:
+        """True when a load has started and has not ended."""
+        answer = self._runner.ask(marker.read(steps.source(_SOON)))
+        return any(each.incoming for each in marker.as_markers(answer))
+
     def counts(self) -> Counts:
         """Count the loaded entities and associations."""
         (row,) = self._runner.ask(counting.counts(self._g))
@@ -60,12 +67,18 @@ class NeptuneStore(Store):
         return rows.entity(answer[0])
 
     def search(
-        self, text: str = "", *, filter_: Filter = NO_FILTER, limit: int = 50, offset: int = 0
+        self,
+        text: str = "",
+        *,
+        filter_: Filter = NO_FILTER,
+        order: Order | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> Page:
-        """Search entities that contain every word, and rank them."""
+        """Search entities that contain every word, and rank or sort them."""
         if not _sendable(text):
             return Page((), 0)
-        (row,) = self._runner.ask(searching.search(self._g, text, filter_, limit, offset))
+        (row,) = self._runner.ask(searching.search(self._g, text, filter_, order, limit, offset))
         return searching.as_page(row)
 
     def neighbors(
@@ -87,10 +100,12 @@ class NeptuneStore(Store):
         sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
-    def degrees(self, arns: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:
         """Count the entities one association upstream and downstream of each ARN."""
         known = tuple(filter(_sendable, dict.fromkeys(arns)))
-        return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known))) if known else {}
+        if not known:
+            return {}
+        return neighbors.as_degrees(self._runner.ask(neighbors.degrees(self._g, known, filter_)))
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound.

@@ -14,7 +14,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Trace, cut_at
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import breadth_first, entities, first_met, passing, properties
+from lineage_viz.store.neptune.steps import breadth_first, edges, entities, first_met, hop, properties
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
@@ -76,7 +76,8 @@ def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
         return [nearest.map(_data(question))]
     steps = nearest.aggregate(_NUMBERED).count()
     for number, (side, arn) in enumerate(question.expand):
-        steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
+        again = (side, arn) in question.expand[number + 1 :]
+        steps = steps.side_effect(_expansion(number, side, arn, question.filter_, again=again))
     return [
         steps.union(
             __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
@@ -100,8 +101,8 @@ def _ways(question: Trace) -> list[GraphTraversal]:
     for side, depth in ((Direction.UPSTREAM, question.up), (Direction.DOWNSTREAM, question.down)):
         if depth > 0:
             start = __.unfold() if _is_folded(question) else __
-            hop = first_met(_hop(start, side, question.filter_)).sack(Operator.sum_).by(__.constant(2))
-            way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(hop).emit()
+            met = first_met(hop(start, side, question.filter_)).sack(Operator.sum_).by(__.constant(2))
+            way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(met).emit()
             ways.append(way if depth >= UNLIMITED else way.times(depth))
     return ways
 
@@ -115,15 +116,14 @@ def _numbered(number: int) -> GraphTraversal:
     return __.sack(Operator.assign).by(__.constant(number))
 
 
-def _hop(steps: GraphTraversal, side: Direction, filter_: Filter) -> GraphTraversal:
-    """Go one association further to a side, to the vertices that pass the filter."""
-    types = sorted(filter_.associations)
-    return passing(steps.in_(*types) if side is Direction.UPSTREAM else steps.out(*types), filter_)
+def _expansion(number: int, side: Direction, arn: str, filter_: Filter, *, again: bool) -> GraphTraversal:
+    """Keep the vertices one hop further on a side of an entity, if the entity is already kept.
 
-
-def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
-    """Keep the vertices one hop further on a side of an entity, if the entity is already kept."""
-    beyond = _hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
+    The vertices that one expansion leaves out are not counted if the same side expands `again`.
+    """
+    beyond = hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
+    if again:
+        beyond = beyond.order().by(T.id).limit(DEFAULT_CAP)
     beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
     return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
 
@@ -131,9 +131,8 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> Graph
 def _data(question: Trace) -> GraphTraversal:
     """Read the data of one kept vertex: its properties, and the associations from other kept vertices."""
     # Incoming associations, not outgoing: shared images and data lead to thousands of jobs, but nothing leads to them.
-    from_kept = (
-        _vertex().in_e(*sorted(question.filter_.associations)).where(__.out_v().where(P.within(_KEPT)))
-    )
+    incoming = edges(_vertex(), Direction.UPSTREAM, question.filter_)
+    from_kept = incoming.where(__.out_v().where(P.within(_KEPT)))
     # The steps are written out, because the server applies all its strategies again to every nested traversal.
     associations = from_kept.project("source", "edge").by(__.out_v().id_()).by(properties())
     return (

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
+from lineage_viz.picture.names import about_words, name_of
+from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.element import Element, element
-from lineage_viz.takeaway.drawing.fitting import end_elided, middle_elided, width
+from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
-from lineage_viz.title import title
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, day, plain
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -43,29 +44,39 @@ def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> 
     )  # fmt: skip
 
 
-def draw_card(parent: Element, entity: Entity, at: Position, theme: Theme, frame: str, fold: int) -> None:
+def draw_card(
+    parent: Element, entity: Entity, at: Position, theme: Theme, frame: str, fold: int, short: str = ""
+) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
-    With `fold` above 0, the entity represents that many entities, and its card is a stack.
+    With `fold` above 0, the entity represents that many entities, and its card is a stack. `short` is the short form of
+    its name, for when the name does not fit.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
-    name = plain(entity.name if fold and entity.name else title(entity)) or plain(entity.arn)
-    about = (count(fold, "entity", "entities") if fold else plain(entity.source), plain(entity.arn))
-    element(card, "title", "\n".join(dict.fromkeys((name, *about))))
+    name = plain(entity.name) if fold and entity.name else name_of(entity)
+    element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold)))))
     if fold:
         _draw_stack(card, theme)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
     _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
     bad = failed(entity)
-    _draw_text(card, middle_elided(name, CARD.room - bad * MARK.room, NAME.size, bold=True), NAME, theme.text)
-    words = (entity.text("note") if fold else "") or type_words(entity.type or entity.label)
+    fitted = name_fitted(name, short, CARD.room - bad * MARK.room, NAME.size, bold=True)
+    _draw_text(card, fitted, NAME, theme.text)
+    words = (entity.text("note") if fold else "") or about_words(entity)
     rest = "" if fold else _after_type(entity)
-    kept = end_elided(words, CARD.room - width(rest, ABOUT.size), ABOUT.size)
+    kept = end_fitted(words, CARD.room - width(rest, ABOUT.size), ABOUT.size)
     _draw_text(card, kept + rest, ABOUT, theme.muted)
     if bad:
         _draw_mark(card, theme)
+
+
+def _about(entity: Entity, fold: int) -> tuple[str, ...]:
+    """Return the tooltip below the name. Cards for many entities have made-up ids, which tell nothing."""
+    if fold or type_of(entity.arn):
+        return (count(fold, "entity", "entities"),) if fold else ()
+    return plain(entity.source), plain(entity.arn)
 
 
 def _draw_stack(card: Element, theme: Theme) -> None:
@@ -114,9 +125,9 @@ def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
 def _after_type(entity: Entity) -> str:
     if entity.unresolved:
         return " · outside this account"
-    day = f"{entity.created.day} {entity.created:%b %Y}" if entity.created else ""
+    made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
-    return "".join(f" · {part}" for part in (state, day) if part)
+    return "".join(f" · {part}" for part in (state, made) if part)
 
 
 def _id(kind: Kind) -> str:

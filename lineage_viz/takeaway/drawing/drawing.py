@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick
 from lineage_viz.model import Subgraph
+from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scene import Scene
 
 
@@ -14,7 +16,7 @@ class Drawing:
 
     `folds` maps a stack's id to the number of its entities. `frames` are opened groups, each with its label and its
     box. `passes` are paths through filtered-out entities: the source, the destination and the number of entities in
-    between. `path` is the highlighted path, from one end to the other.
+    between. `path` is the highlighted path, from one end to the other. `short` are the short forms of names, by ARN.
     """
 
     subgraph: Subgraph
@@ -25,11 +27,13 @@ class Drawing:
     passes: Sequence[tuple[str, str, int]] = ()
     axis: Sequence[Tick] = ()
     path: Sequence[str] = ()
+    short: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, scene: Scene) -> "Drawing":
         """Return the drawing of a scene."""
         picture, appearance = scene.picture, scene.appearance
+        nodes = cast("Sequence[Payload]", scene.payload["nodes"])
         return cls(
             picture.subgraph,
             scene.positions,
@@ -39,4 +43,5 @@ class Drawing:
             passes=[(one.source, one.destination, one.through) for one in picture.passes],
             axis=appearance.axis,
             path=appearance.path,
+            short={str(node["arn"]): str(node["short"]) for node in nodes if "short" in node},
         )

@@ -1,8 +1,8 @@
 """The width of text, computed without a browser by Arial's advance widths. Fonts with the same metrics share them."""
 
-from collections.abc import Callable
 from unicodedata import east_asian_width
 
+from lineage_viz.shortening import ended, shortened
 from lineage_viz.words import ELLIPSIS
 
 _PER_MILLE = {
@@ -22,14 +22,18 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return units * size / 1000 * (_BOLD if bold else 1)
 
 
-def middle_elided(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """Return the text, or the start and the end of it that fit. Names of one family differ at their ends."""
-    return _elided(text, room, _middle_out, size, bold)
+def name_fitted(name: str, short: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Return a name, or else its short form, or else the words of it that fit."""
+
+    def fits(text: str) -> bool:
+        return width(text, size, bold=bold) <= room
+
+    return next(filter(fits, (name, short or name)), None) or shortened(short or name, fits)
 
 
-def end_elided(text: str, room: float, size: float) -> str:
-    """Return the text, or the start of it that fits."""
-    return _elided(text, room, lambda whole, keep: whole[:keep].rstrip() + ELLIPSIS, size, False)
+def end_fitted(text: str, room: float, size: float) -> str:
+    """Return the text, or the first words of it that fit."""
+    return text if width(text, size) <= room else ended(text, lambda cut: width(cut, size) <= room)
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
@@ -43,34 +47,20 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
         if line:
             lines.append(line)
         while width(word, size) > room:
-            keep = _most(word, room, lambda whole, count: whole[:count], size, False)
+            keep = _most(word, room, size)
             lines.append(word[:keep])
             word = word[keep:]
         line = word
     return [*lines, line]
 
 
-def _elided(text: str, room: float, shorten: Callable[[str, int], str], size: float, bold: bool) -> str:
-    if width(text, size, bold=bold) <= room:
-        return text
-    return shorten(text, _most(text, room, shorten, size, bold))
-
-
-def _most(text: str, room: float, shorten: Callable[[str, int], str], size: float, bold: bool) -> int:
+def _most(text: str, room: float, size: float) -> int:
     """Return the number of characters that fit; at least one."""
     low, high = 1, min(len(text), 1 + int(room / size * 5))
     while low < high:
         keep = (low + high + 1) // 2
-        if width(shorten(text, keep), size, bold=bold) <= room:
-            low = keep
-        else:
-            high = keep - 1
+        low, high = (keep, high) if width(text[:keep], size) <= room else (low, keep - 1)
     return low
-
-
-def _middle_out(text: str, keep: int) -> str:
-    tail = keep // 2
-    return text[: keep - tail] + ELLIPSIS + (text[-tail:] if tail else "")
 
 
 def _unusual(mark: str) -> int:

@@ -6,7 +6,7 @@ from lineage_viz.geometry import OPENED
 from lineage_viz.layout import Box, Tick
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.element import Element, element
-from lineage_viz.takeaway.drawing.fitting import end_elided, width
+from lineage_viz.takeaway.drawing.fitting import end_fitted, width
 from lineage_viz.theme import Theme
 from lineage_viz.words import plain
 
@@ -30,7 +30,7 @@ def draw_frames(parent: Element, drawing: Drawing, theme: Theme) -> None:
         group = element(parent, "g", class_="frame", transform=f"translate({left:g} {top:g})")
         look = {"fill": theme.ground, "stroke": theme.line}
         element(group, "rect", width=f"{box.width:g}", height=f"{box.height:g}", rx=OPENED.radius, **look)
-        words = end_elided(plain(label), box.width - 2 * OPENED.margin, _LABEL)
+        words = end_fitted(plain(label), box.width - 2 * OPENED.margin, _LABEL)
         element(
             group, "text", words, x=OPENED.margin, y=OPENED.title + 6, font_size=_LABEL, font_weight=600,
             fill=theme.muted,

@@ -1,7 +1,10 @@
 // The page around the picture: the details of the selected card, and the types and associations that a person hides.
 // All text is set as text, never as HTML.
 
-/** @type {{ payload: Payload, records: Record<string, { label: string, type: string, properties: Record<string, string> }> }} */
+/**
+ * @typedef {{ heading: string, facts: { name: string, value: string, more?: string }[] }} Section
+ * @type {{ payload: Payload, records: Record<string, { label: string, type: string, sections: Section[] }> }}
+ */
 const { payload, records } = JSON.parse(document.getElementById("lineage").textContent);
 const details = document.getElementById("details");
 const types = payload.types.filter((type) => !type.hidden); // entities of hidden types are not in this file
@@ -59,20 +62,22 @@ function show(arn) {
   heading.textContent = node.label;
   details.replaceChildren(
     heading,
-    records[node.arn] ? facts(records[node.arn].properties) : members(node.inside ?? []),
+    ...(records[node.arn] ? records[node.arn].sections.flatMap(section) : [members(node.inside ?? [])]),
   );
 }
 
-/** @type {(properties: Record<string, string>) => HTMLElement} */
-function facts(properties) {
-  const list = document.createElement("dl");
-  for (const [name, value] of Object.entries(properties)) {
+/** @type {(section: Section) => HTMLElement[]} */
+function section({ heading, facts }) {
+  const list = document.createElement("dl"), above = document.createElement("h3");
+  for (const { name, value, more } of facts) {
     const term = document.createElement("dt"), text = document.createElement("dd");
     term.textContent = name;
-    text.textContent = indented(value);
+    text.textContent = value;
+    if (more) text.title = more;
     list.append(term, text);
   }
-  return list;
+  above.textContent = heading;
+  return heading ? [above, list] : [list];
 }
 
 /** @type {(titles: string[]) => HTMLElement} */
@@ -84,16 +89,6 @@ function members(titles) {
     return item;
   }));
   return list;
-}
-
-/** @type {(value: string) => string} */
-function indented(value) {
-  if (!/^[[{]/.test(value)) return value;
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
 }
 
 /** @type {(key: string) => void} */

@@ -11,8 +11,8 @@ from lineage_viz.reload import Kept, dry_run, open_place
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.admin.loaded_summary import target_words
-from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import count, how_much, plain, type_words
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, how_much, moment, plain, type_words
 
 _SHOWN = (Change.ADDED, Change.CHANGED, Change.REMOVED)
 

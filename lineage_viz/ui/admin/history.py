@@ -9,8 +9,8 @@ from lineage_viz.ui.admin.admins_only import for_admins
 from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.retry_button import retry_button
-from lineage_viz.ui.text import literal, moment, viewer_zone
-from lineage_viz.words import count, plain
+from lineage_viz.ui.text import TABLE_MOMENT, literal
+from lineage_viz.words import count, moment, plain
 
 PAGE = 10
 _CHOSEN = "admin job"
@@ -68,9 +68,7 @@ def _table(jobs: Sequence[Job], chosen: Job) -> None:
         selection_mode="single-row",
         column_config={
             "Job": st.column_config.NumberColumn(width=60),
-            "Started": st.column_config.DatetimeColumn(
-                format="D MMM YYYY, HH:mm", timezone=str(viewer_zone())
-            ),
+            "Started": st.column_config.DatetimeColumn(format=TABLE_MOMENT, timezone="UTC"),
             "Result": st.column_config.TextColumn(width="large"),
         },
     )
@@ -85,7 +83,7 @@ def _whole(job: Job) -> None:
                 _download(job)
         outcome(job)
         st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
-        with st.expander("Log", expanded=bool(job.error)):
+        with st.expander("Log", expanded=bool(job.error), key=f"log of {job.id}"):
             _log(job)
 
 

@@ -1,8 +1,8 @@
 """The words and icons that describe a job."""
 
 from lineage_viz.jobs import Job, JobKind, JobState
-from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import duration, named
+from lineage_viz.ui.text import literal
+from lineage_viz.words import duration, moment, named
 
 _KINDS = {
     JobKind.EXPORT: "Export",

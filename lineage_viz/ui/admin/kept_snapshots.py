@@ -13,9 +13,9 @@ from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.submit import change, section_error_shown
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
-from lineage_viz.words import age, count, moment_utc
+from lineage_viz.words import age, count, moment
 
 PAGE = 10
 _WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)
@@ -58,7 +58,7 @@ def _row(each: Kept, why_not: str, *, with_origin: bool) -> None:
     origin = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if with_origin else ""
     cells[0].markdown(
         f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{origin}",
-        help=literal(f"{moment_utc(m.taken)}, account {m.account}, {m.region}: {name}"),
+        help=literal(f"{moment(m.taken)}, account {m.account}, {m.region}: {name}"),
     )
     cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
     cells[2].markdown(f"{sum(m.labels.values()):,}")

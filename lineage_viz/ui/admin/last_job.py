@@ -14,8 +14,8 @@ from lineage_viz.ui.admin.job_words import kind_words, state_words, took
 from lineage_viz.ui.admin.kept_snapshots import preview_button, restore_button
 from lineage_viz.ui.admin.retry_button import retry_button
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import age
+from lineage_viz.ui.text import literal
+from lineage_viz.words import age, moment
 
 _HERE = "of the last job"
 

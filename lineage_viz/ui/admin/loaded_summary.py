@@ -12,9 +12,9 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.factory import reloaded
 from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable, unavailable_shown
-from lineage_viz.words import age, count, moment_utc
+from lineage_viz.words import age, count, moment
 
 _NAME = "loaded"
 
@@ -84,7 +84,7 @@ def _defects(store: Store) -> None:
         )
     for info in store.snapshots:
         if len(store.snapshots) > 1:
-            when = f"{moment(info.taken)} ({moment_utc(info.taken)})" if info.taken else ""
+            when = moment(info.taken) if info.taken else ""
             st.caption(literal(" · ".join(filter(None, (info.account or info.path, info.region, when)))))
         if info.incomplete:
             st.warning(

@@ -6,7 +6,7 @@ from lineage_viz.admin_log import AdminLog, Entry
 from lineage_viz.errors import AdminLogError
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import for_admins
-from lineage_viz.ui.text import literal, viewer_zone
+from lineage_viz.ui.text import literal
 from lineage_viz.words import count, named, plain
 
 LAST = 50
@@ -83,9 +83,7 @@ def _table(entries: tuple[Entry, ...]) -> None:
         height="content" if len(entries) <= ROWS else 420,
         column_config={
             "Entry": st.column_config.NumberColumn(width=60),
-            "When": st.column_config.DatetimeColumn(
-                format="D MMM YYYY, HH:mm:ss", timezone=str(viewer_zone())
-            ),
+            "When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm:ss [UTC]", timezone="UTC"),
             "Details": st.column_config.TextColumn(width="large"),
         },
     )

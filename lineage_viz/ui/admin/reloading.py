@@ -10,9 +10,8 @@ from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.settings import KEEP, Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.submit import change
-from lineage_viz.ui.text import moment
 from lineage_viz.ui.trouble import loaded_now
-from lineage_viz.words import count
+from lineage_viz.words import count, moment
 
 _REPLACE = (
     "Replace deletes everything in the cluster by a fast reset, then loads the new snapshot. Readers find nothing "
@@ -33,7 +32,7 @@ _WAY = "reload way"
 def reloading(settings: Settings, why_not: str) -> None:
     """Show the buttons, or the reason why they are disabled, and the options; the default options are safe."""
     top = st.container(horizontal=True, vertical_alignment="center")
-    with st.expander("Options"):
+    with st.expander("Options", key="reload options"):
         exported, more = export_choices("reload", settings), _choices(settings)
     with top:
         _buttons(settings, why_not, exported, exported | more)

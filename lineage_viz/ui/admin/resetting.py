@@ -12,8 +12,8 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.base import Counts
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.submit import change
-from lineage_viz.ui.text import literal, moment
-from lineage_viz.words import count, duration, type_words
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, duration, moment, type_words
 
 _OFFER, _TYPED = "admin reset", "admin reset typed"
 

@@ -1,4 +1,4 @@
-"""The search, filters and page number of the Entities page. They are in the URL, so a link shows the same list.
+"""The search, filters, order and page number of the Entities page. They are in the URL, so a link shows the same list.
 
 A link may come from anywhere: unknown values in it are ignored.
 """
@@ -11,10 +11,11 @@ import streamlit as st
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.store.base import NO_FILTER, Counts, Filter
+from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import type_words
 
-_TEXT, _LABEL, _TYPE, _PAGE = "q", "label", "type", "page"
+_TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
 
 V = TypeVar("V", str, TypeKey)
 
@@ -24,7 +25,7 @@ def search_text() -> str:
     _show(_TEXT, _parameter(_TEXT))
     return st.text_input(
         "Search",
-        placeholder="Name, ARN, S3 URI, type …",
+        placeholder="Name, ARN, S3 URI, type, status …",
         label_visibility="collapsed",
         key=_TEXT,
         on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),
@@ -40,20 +41,29 @@ def facets(counts: Counts) -> Filter:
     return Filter(frozenset({label})) if label else NO_FILTER
 
 
-def page_number(pages: int, key: str) -> int:
-    """Show the page numbers and return the chosen one, from 1."""
+def sorting(counts: Counts, text: str) -> Sorting:
+    """The order in the URL. Without one, the best match of a text comes first, else the newest entity."""
+    order = order_of(_parameter(_SORT), counts.types)
+    usual = None if text.strip() else NEWEST
+    return Sorting(order, lambda other: _set_parameter(_SORT, order_text(other)), usual)
+
+
+def wanted_page() -> int:
+    """The page number in the URL, from 1."""
     text = _parameter(_PAGE)
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
-    shown = min(max(wanted, 1), pages)
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
+
+
+def page_numbers(pages: int, shown: int, key: str) -> None:
+    """Show the page numbers; a click puts another one into the URL."""
     if key in st.session_state:  # otherwise the default sets it, and Streamlit warns of two values
         _show(key, shown)
-    number: int = st.pagination(
+    st.pagination(
         pages,
         default=shown,
         key=key,
         on_change=lambda: _set_parameter(_PAGE, str(st.session_state[key]), default="1"),
     )
-    return number
 
 
 def _label(counts: Counts) -> str | None:

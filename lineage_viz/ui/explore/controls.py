@@ -18,6 +18,7 @@ from lineage_viz.ui.explore.state import (
     focus_on,
     go,
     redo,
+    select,
     undo,
 )
 from lineage_viz.ui.trouble import watch_if_down
@@ -31,6 +32,7 @@ def search(store: Store) -> None:
     chosen = search_box(lambda text: suggestions(store, text), key="search")
     watch_if_down(store)
     if chosen:
+        select("")  # otherwise the panel would go on showing the card that was selected before
         focus_on(current_address(), chosen)
         st.rerun()
 

@@ -1,4 +1,4 @@
-"""The filter menu: each value with its count in the lineage; one click hides it, another shows it again."""
+"""The filter menu: each value with its count in the lineage; the first click shows only this value."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,8 +10,9 @@ from lineage_viz.model import Subgraph
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.scene import days_of
 from lineage_viz.style import line_of
+from lineage_viz.ui.choice import choice
 from lineage_viz.ui.explore.state import go
-from lineage_viz.ui.text import distinct, literal
+from lineage_viz.ui.menu import menu
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
 
@@ -23,7 +24,7 @@ def filter_menu(address: Address, view: View) -> None:
     hidden, facets = address.hidden, view.facets
     active = sum(map(bool, (hidden.labels, hidden.types, hidden.statuses, hidden.accounts, hidden.associations,
                           hidden.created_from or hidden.created_to, hidden.text)))  # fmt: skip
-    with st.popover(f"Filter ({active})" if active else "Filter", icon=":material/filter_list:"):
+    with menu("filter", f"Filter ({active})" if active else "Filter", ":material/filter_list:"):
         _text(address)
         _choice(address, "labels", "Label", facets.labels, lambda label: label.replace("_", " ").capitalize())
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
@@ -54,25 +55,21 @@ def _text(address: Address) -> None:
 def _choice(
     address: Address, name: str, words: str, facets: Sequence[Facet[str]], value_words: Callable[[str], str]
 ) -> None:
-    """Show the values as pills; a lit pill is a shown value. A single value leaves no choice and has no pills."""
+    """Show the values as pills. A single value leaves no choice and has no pills."""
     if len(facets) < 2 and not any(facet.hidden for facet in facets):
         return
     counts = {facet.value: facet.count for facet in facets}
-    key = f"filter {name}"
-    st.session_state[key] = [facet.value for facet in facets if not facet.hidden]
+    hidden: frozenset[str] = getattr(address.hidden, name)
 
-    def changed() -> None:
-        shown = frozenset(st.session_state[key])
-        elsewhere = getattr(address.hidden, name) - counts.keys()
-        go(address.filtered(**{name: elsewhere | (counts.keys() - shown)}))
+    def changed(shown: frozenset[str] | None) -> None:
+        others = frozenset[str]() if shown is None else (hidden | counts.keys()) - shown
+        go(address.filtered(**{name: others}))
 
-    labels = distinct(f"{literal(value_words(value), 60)} {count:,}" for value, count in counts.items())
-    st.pills(
+    choice(
         words,
-        list(counts),
-        selection_mode="multi",
-        key=key,
-        format_func=dict(zip(counts, labels, strict=True)).__getitem__,
+        {value: f"{value_words(value)} {count:,}" for value, count in counts.items()},
+        key=f"filter {name}",
+        chosen=counts.keys() - hidden if hidden & counts.keys() else None,
         on_change=changed,
     )
 
@@ -96,7 +93,9 @@ def _created(address: Address, whole: Subgraph) -> None:
             )
         )
 
-    st.slider("Created between", first, last, key="filter created", format="D MMM YYYY", on_change=changed)
+    st.slider(
+        "Created between (UTC)", first, last, key="filter created", format="D MMM YYYY", on_change=changed
+    )
 
 
 def _mode(address: Address) -> None:

@@ -1,15 +1,17 @@
 """The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
-from lineage_viz.model import Direction, Entity, EntityLabel
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Store
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.picture.address import Address
+from lineage_viz.questions.reach import reach
+from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
-from lineage_viz.view.summary import reached
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import day, plain, type_words
 
 _SUGGESTIONS = 12
 
@@ -18,27 +20,53 @@ _CANDIDATES = 40
 
 
 def starting_point(store: Store) -> str:
-    """The ARN of the first focus: the newest deployed model package, else the newest package, model or entity."""
+    """The ARN of the first focus: the newest deployed model package, else the newest package, model or entity.
+
+    Of these, one with neighbours comes before all without: a picture of a single card says nothing.
+    """
     models = store.search(
         filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"})),
         limit=_CANDIDATES,
     ).entities
     packages = [model for model in models if ":model-package/" in model.source]
-    deployed = _deployed(store, packages)
-    best = deployed or next(iter((*packages, *models, *store.search(limit=1).entities)), None)
-    return best.arn if best else ""
+    if deployed := _deployed(store, packages):
+        return deployed.arn
+    newest = ""
+    for entities in _ever_more(store, [*packages, *models]):
+        newest = newest or entities[0].arn
+        degrees = store.degrees(entity.arn for entity in entities)
+        if linked := next((each.arn for each in entities if any(degrees.get(each.arn, ()))), ""):
+            return linked
+    return newest
+
+
+def _ever_more(store: Store, first: Sequence[Entity]) -> Iterator[Sequence[Entity]]:
+    """Yield these entities, then all by age. Few at first: among the newest, one nearly always has neighbours."""
+    if first:
+        yield first
+    offset, limit = 0, _CANDIDATES
+    while entities := store.search(limit=limit, offset=offset).entities:
+        yield entities
+        offset, limit = offset + limit, limit * 10
 
 
 UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not known now"}
-"""The words in place of `reach` while the store does not answer."""
+"""The words in place of `reach_words` while the store does not answer."""
 
 
-def reach(store: Store, arn: str) -> Mapping[str, str]:
-    """The numbers of entities upstream and downstream of an entity, in words."""
-    return {
-        "Upstream": _reach(store, arn, Direction.UPSTREAM),
-        "Downstream": _reach(store, arn, Direction.DOWNSTREAM),
-    }
+def reach_words(store: Store, arn: str, address: Address) -> Mapping[str, str]:
+    """The numbers of entities upstream and downstream of an entity, in words; as of the day of the address."""
+    found = reach(store, arn, address.scope.as_of)
+    then = f", as of {day(address.as_of)}" if address.as_of else ""
+    return {"Upstream": f"{found.upstream:,}{then}", "Downstream": f"{found.downstream:,}{then}"}
+
+
+def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str]:
+    """The newest decision about a model package in the lineage of the address's day, in words; empty for others."""
+    if not is_package(entity):
+        return {}
+    near = store.trace([entity.arn], up=1, down=0, filter_=Filter(as_of=address.scope.as_of))
+    return {"Approval": about_package(filter(is_approval, near.entities))}
 
 
 def suggestions(store: Store, text: str) -> Suggestions:
@@ -60,18 +88,12 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     return next((model for model in models if model.arn in sources), None)
 
 
-def _reach(store: Store, arn: str, direction: Direction) -> str:
-    up, down = (UNLIMITED, 0) if direction is Direction.UPSTREAM else (0, UNLIMITED)
-    subgraph = store.trace([arn], up=up, down=down, cap=DEFAULT_CAP)
-    return f"{reached(subgraph, direction):,}{' or more' if subgraph.truncated else ''}"
-
-
 def _suggestion(entity: Entity) -> dict[str, object]:
     return {
         "arn": entity.arn,
         "title": plain(title(entity), 120),
         "words": type_words(entity.type or entity.label),
-        "when": int(entity.created.timestamp()) if entity.created else None,
+        "when": day(entity.created) if entity.created else "",
         "source": plain(entity.source or entity.arn, 160),
         "colour": kind_of(entity.label, entity.type).colour,
     }

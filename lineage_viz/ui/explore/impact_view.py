@@ -1,5 +1,7 @@
 """The impact of a change: everything downstream of an entity, as a list by hops."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from lineage_viz.questions.impact import impact
@@ -18,9 +20,9 @@ _LIVE = (
 )
 
 
-def impact_view(store: Store, arn: str) -> None:
-    """Show the summary, the list and the download."""
-    reached = impact(store, arn)
+def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
+    """Show the summary, the list and the download, as of the time of the picture."""
+    reached = impact(store, arn, as_of=as_of)
     caption = impact_caption(store, reached, page_address())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(literal(reached.sentence, 1_000), help=_LIVE if reached.endpoints else None)

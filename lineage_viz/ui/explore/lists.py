@@ -28,7 +28,7 @@ def list_below(store: Store, address: Address, scene: Scene, arn: str) -> None:
         subject, _ = looked_up()
         subject = subject or (arn if arn and not scene.members(arn) else address.focus)
         with unavailable_shown("impact"):
-            impact_view(store, subject)
+            impact_view(store, subject, address.scope.as_of)
         return
     shown = scene.view.shown
     paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)

@@ -13,9 +13,10 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.details import details
-from lineage_viz.ui.explore.first_answers import UNKNOWN, reach
+from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
+from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.trouble import unavailable_shown
 
 
@@ -30,10 +31,10 @@ def panel(store: Store, address: Address, scene: Scene, arn: str) -> None:
         stack = next(card for card in scene.picture.subgraph.entities if card.arn == arn)
         stack_panel(address, stack, members)
     else:
-        _entity(store, address, arn)
+        _entity(store, address, scene, arn)
 
 
-def _entity(store: Store, address: Address, arn: str) -> None:
+def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
     with st.container(horizontal=True, key="actions"):
         st.button(
             "Focus here",
@@ -43,23 +44,26 @@ def _entity(store: Store, address: Address, arn: str) -> None:
             args=(address, arn),
             width="stretch",
         )
-        with st.popover("More"):
-            for words, icon, change in _actions(address, arn):
-                # The ARN in the key: a click on one entity's button must not act on the next entity.
-                st.button(words, icon=icon, key=f"{words} {arn}", on_click=change, width="stretch")
+        # The ARN in the names: the menu and the buttons of one entity must not become those of the next one.
+        more = f"more {arn}"
+        with menu(more, "More"):
+            for words, icon, change in _actions(address, scene, arn):
+                act = closing(more, change)
+                st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
-        reached = UNKNOWN
+        beside = UNKNOWN
         with unavailable_shown("reach", aside=True):
-            reached = reach(store, arn)
-        facts(details(entity, reached, links(entity)), key="facts")
+            beside = {**reach_words(store, arn, address), **approval(store, entity, address)}
+        facts(details(entity, beside, links(entity)), key="facts")
 
 
-def _actions(address: Address, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+def _actions(address: Address, scene: Scene, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
     """The actions for an entity, each as words, icon and function."""
     up, down = (Direction.UPSTREAM, arn), (Direction.DOWNSTREAM, arn)
-    yield "Expand up", ":material/keyboard_double_arrow_left:", lambda: go(address.opened([up]))
-    yield "Expand down", ":material/keyboard_double_arrow_right:", lambda: go(address.opened([down]))
+    left, right = (f":material/keyboard_double_arrow_{way}:" for way in ("left", "right"))
+    yield "Expand up", left, lambda: go(address.opened([up], scene.unfinished))
+    yield "Expand down", right, lambda: go(address.opened([down], scene.unfinished))
     yield "Path from here", ":material/trip_origin:", lambda: go(replace(address, start=arn))
     if arn not in (address.focus, address.start) or (address.start and arn != address.start):
         yield "Path to here", ":material/flag:", lambda: show_paths(address, arn)

@@ -10,13 +10,17 @@ from lineage_viz.picture.link import parameters, parse
 from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.explore.state import go
+from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
-from lineage_viz.ui.text import literal, moment
+from lineage_viz.ui.text import literal
+from lineage_viz.words import moment
+
+_NAME = "saved"
 
 
 def saved_menu(address: Address) -> None:
     """Show the menu to save the view under a name, and to open or delete a saved view."""
-    with st.popover("Saved", icon=":material/bookmark:"):
+    with menu(_NAME, "Saved", ":material/bookmark:"):
         try:
             _menu(SavedViews(Settings.from_environment().saved_views), address)
         except LineageVizError as error:
@@ -44,7 +48,7 @@ def _menu(saved: SavedViews, address: Address) -> None:
             st.button(
                 literal(view.name, 80),
                 key=f"open {view.name}",
-                on_click=go,
+                on_click=closing(_NAME, go),
                 args=(parse(parse_qs(view.query)),),
                 help=f"Saved {moment(view.saved)}",
                 width="stretch",

@@ -1,29 +1,40 @@
 """The panel for a card of many entities: a stack in the picture, or a type in the overview."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from lineage_viz.apart import told_apart, without_common_start
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.store.base import Filter, Store
+from lineage_viz.style import FAILED_STATES
 from lineage_viz.title import title
+from lineage_viz.ui.choice import choice
+from lineage_viz.ui.column_order import NEWEST, kept_sorting
+from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, member_table
 from lineage_viz.ui.explore.state import focus_on, go, select
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
+from lineage_viz.view.filters import status_of
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import type_words, typed
 
 PAGE = 20
 
 
 def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> None:
-    """Show the members of a stack, with search and pages; a chosen one moves out of the stack."""
+    """Show the members of a stack, newest first, with statuses, search and pages; a chosen one moves out of it."""
     fold = stack.arn
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**{literal(stack.name)}** {literal(stack.text('note'))}")
+        counts = Counter(map(status_of, members))
+        note = stack.text("note") if len(counts) < 2 else ""  # else the pills of the statuses say more
+        st.markdown(f"**{literal(stack.name)}** {literal(note)}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
+    chosen = _statuses(fold, counts) if len(counts) > 1 else None
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
-    hits = [entity for entity in members if _matches(entity, text)]
+    hits = [e for e in members if _matches(e, text) and (chosen is None or status_of(e) in chosen)]
     st.caption(f"{len(hits):,} of {len(members):,}. Choose a row to take it out of the stack.")
 
     def take_out(arn: str) -> None:
@@ -31,7 +42,29 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
             go(address.picked(arn, fold))
             select(arn)
 
-    _rows(hits, f"stack {fold} {text}", take_out)
+    # A choice of statuses must not leave the list on a page that it no longer has.
+    _rows(hits, _names(members), f"stack {fold} {text} {sorted(chosen or ())}", take_out)
+
+
+def _statuses(fold: str, counts: Mapping[str, int]) -> frozenset[str] | None:
+    """Show the statuses in a stack with their counts; return the chosen ones, or None for all."""
+    kept = f"statuses {fold}"
+    earlier: frozenset[str] = st.session_state.get(kept) or frozenset()
+    chosen = earlier & counts.keys() or None
+    failures_first = sorted(counts, key=lambda status: (status not in FAILED_STATES, status))
+    choice(
+        "Status",
+        {status: f"{status or 'No status'} {counts[status]:,}" for status in failures_first},
+        key=f"pills {fold}",
+        chosen=chosen,
+        on_change=lambda values: st.session_state.update({kept: values}),
+    )
+    return chosen
+
+
+def _names(members: Sequence[Entity]) -> Mapping[str, str]:
+    names = without_common_start(told_apart(members))
+    return {entity.arn: name for entity, name in zip(members, names, strict=True)}
 
 
 def overview_panel(store: Store) -> None:
@@ -53,35 +86,40 @@ def type_panel(store: Store, key: TypeKey) -> None:
     label, type_ = key
     of_type = Filter(frozenset({label}), frozenset({type_}))
     text = st.text_input("Search this type", key=f"search {label} {type_}", placeholder="Name, ARN, source …")
-    page = store.search(text, filter_=of_type, limit=PAGE)
+    sorting = kept_sorting(f"type {label} {type_}", usual=None if text.strip() else NEWEST)
+    page = store.search(text, filter_=of_type, order=sorting.order, limit=PAGE)
     st.markdown(f"**{literal(typed(page.total, label, type_))}**")
     st.caption("Choose a row to make it the focus.")
     number = _page(page.total, f"page {label} {type_} {text}")
     if number > 1:
-        page = store.search(text, filter_=of_type, limit=PAGE, offset=(number - 1) * PAGE)
+        page = store.search(
+            text, filter_=of_type, order=sorting.order, limit=PAGE, offset=(number - 1) * PAGE
+        )
 
     def focus(arn: str) -> None:
         if arn:
             focus_on(Address(), arn)
 
-    entity_table(
-        page.entities, key=f"type {label} {type_} {text} {number}", on_choose=focus, height="content"
-    )
+    rows = f"type {label} {type_} {text} {number}"
+    entity_table(page.entities, key=rows, on_choose=focus, height="content", sorting=sorting)
 
 
-def _rows(entities: Sequence[Entity], key: str, take_out: Callable[[str], None]) -> None:
+def _rows(
+    entities: Sequence[Entity], names: Mapping[str, str], key: str, take_out: Callable[[str], None]
+) -> None:
     if not entities:
         return
-    number = _page(len(entities), f"page {key}")
-    shown = sorted(entities, key=title)[(number - 1) * PAGE : number * PAGE]
-    entity_table(shown, key=f"{key} {number}", on_choose=take_out, height="content")
+    number = _page(len(entities), f"page {key}", MEMBERS_PAGE)
+    first = (number - 1) * MEMBERS_PAGE
+    shown = sorted(entities, key=newest_first)[first : first + MEMBERS_PAGE]
+    member_table(shown, names, key=f"{key} {number}", on_choose=take_out)
 
 
-def _page(total: int, key: str) -> int:
-    pages = max(1, -(-total // PAGE))
+def _page(total: int, key: str, size: int = PAGE) -> int:
+    pages = max(1, -(-total // size))
     return st.pagination(pages, key=key) if pages > 1 else 1
 
 
 def _matches(entity: Entity, text: str) -> bool:
-    words = " ".join((title(entity), entity.arn, entity.source)).casefold()
+    words = " ".join((title(entity), entity.arn, entity.source, status_of(entity))).casefold()
     return all(word in words for word in text.casefold().split())

@@ -142,10 +142,10 @@ def _react(address: Address, scene: Scene, selection: Selection) -> None:
         case "redo":
             redo()
         case _:
-            go(_changed(address, scene, selection))
+            go(changed(address, scene, selection))
 
 
-def _changed(address: Address, scene: Scene, selection: Selection) -> Address:
+def changed(address: Address, scene: Scene, selection: Selection) -> Address:
     """The address after an action in the picture that changes the view."""
     arn, key = selection.arn, (selection.label, selection.type)
     match selection.action:
@@ -155,8 +155,12 @@ def _changed(address: Address, scene: Scene, selection: Selection) -> Address:
             return address.toggled_association(selection.type)
         case "only":
             return address.only(key, (facet.value for facet in scene.view.facets.types))
+        case "only-association":
+            return address.only_association(
+                selection.type, (facet.value for facet in scene.view.facets.associations)
+            )
         case "expand":
-            return address.opened(_sides(selection))
+            return address.opened(_sides(selection), scene.unfinished)
         case "collapse":
             return address.shut(_sides(selection))
         case "open":

@@ -10,6 +10,7 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import Store
 from lineage_viz.takeaway import FORMATS, Drawing, Format, TakeAway, file_name
 from lineage_viz.takeaway.view_caption import caption
+from lineage_viz.ui.menu import menu
 from lineage_viz.ui.page_address import page_address
 
 _PNG_OF = "svg"
@@ -25,7 +26,7 @@ def take_away(store: Store, address: Address, scene: Scene) -> None:
         caption(store, address, scene, page_address()),
         dark,
     )
-    with st.popover("Take away", icon=":material/download:"):
+    with menu("take away", "Take away", ":material/download:"):
         png = st.button("Picture (PNG)", width="stretch")
         for form in FORMATS:
             st.download_button(

@@ -9,8 +9,11 @@ from lineage_viz.layout import Arrangement
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.scene import Days
 from lineage_viz.ui.explore.state import go
+from lineage_viz.ui.menu import closing, menu
 from lineage_viz.view.grouping import WORDS, GroupBy
 from lineage_viz.view.narrowing import NO_VIEW_FILTER
+
+_NAME = "view"
 
 _ARRANGEMENTS = {
     Arrangement.RIGHT: "Left to right",
@@ -21,7 +24,7 @@ _ARRANGEMENTS = {
 
 def view_menu(address: Address, days: Days | None) -> None:
     """Show the menu. `days` are the first and the last day on which traced entities were created."""
-    with st.popover("View", icon=":material/tune:"):
+    with menu(_NAME, "View", ":material/tune:"):
         _arrangement(address)
         if address.mode is Mode.LINEAGE:
             _group(address)
@@ -32,7 +35,7 @@ def view_menu(address: Address, days: Days | None) -> None:
             "Overview of all types",
             icon=":material/schema:",
             disabled=address.mode is Mode.OVERVIEW,
-            on_click=go,
+            on_click=closing(_NAME, go),
             args=(overview,),
             width="stretch",
         )
@@ -40,7 +43,7 @@ def view_menu(address: Address, days: Days | None) -> None:
             "Show everything again",
             icon=":material/restart_alt:",
             disabled=not _is_reduced(address),
-            on_click=go,
+            on_click=closing(_NAME, go),
             args=(address.restored(),),
             width="stretch",
         )
@@ -96,7 +99,7 @@ def _as_of(address: Address, days: Days | None) -> None:
         go(replace(address, as_of=day if day < last else None))
 
     st.slider(
-        "As of",
+        "As of (UTC)",
         first,
         last,
         key="as_of",

@@ -26,6 +26,11 @@ def test_a_missing_bucket_is_named(few: Exported) -> None:
         ),
         (Refusal(400, "ExpiredToken"), "session has expired.* Renew the AWS credentials"),
         (Refusal(403, "InvalidAccessKeyId"), "does not accept these credentials"),
+        (Refusal(403, "RequestTimeTooSkewed"), "Set the clock"),
+        (
+            Refusal(403, "AccessDenied", "with an explicit deny in a service control policy"),
+            "A service control policy forbids it",
+        ),
         (
             Refusal(403, "AccessDenied", "not authorized to perform: kms:GenerateDataKey"),
             "KMS refused the key",

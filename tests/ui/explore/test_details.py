@@ -1,20 +1,67 @@
 """Recorded JSON in the panel."""
 
+import json
+
 import pytest
 
 from lineage_viz.model import Entity
 from lineage_viz.ui.explore.details import details
 
 
-def values(name: str, recorded: str) -> dict[str, str]:
+def rows(name: str, recorded: str) -> list[dict[str, str]]:
     sections = details(Entity("arn:1", "trial_component", {name: recorded}), {})["sections"]
     assert isinstance(sections, list)
-    return {fact["name"]: fact["value"] for fact in sections[1]["facts"]}
+    found: list[dict[str, str]] = sections[1]["facts"]
+    return found
+
+
+def values(name: str, recorded: str) -> dict[str, str]:
+    return {fact["name"]: fact["value"] for fact in rows(name, recorded)}
 
 
 def test_rows_of_one_name_are_all_shown() -> None:
     found = values("metrics", '[{"MetricName": "auc", "Max": 1}, {"MetricName": "auc", "Max": 2}]')
-    assert (found["auc · Max"], found["auc (2) · Max"]) == ("1", "2")
+    assert found == {"auc": "max 1", "auc (2)": "max 2"}
+    assert values("properties", '[{"StepName": "a", "n": 1}, {"StepName": "a", "n": 2}]')["a (2) · n"] == "2"
+
+
+def test_a_metric_takes_one_row_and_tells_the_rest_on_hover() -> None:
+    metric = {
+        "Avg": 0.75, "Count": 271, "Last": 0.894, "Max": 0.9, "MetricName": "validation:auc", "Min": 0.6,
+        "SourceArn": "arn:job/x", "StdDev": 0.08, "TimeStamp": "2024-12-31T18:16:56.859Z",
+    }  # fmt: skip
+    (fact,) = rows("metrics", json.dumps([metric]))
+    assert (fact["name"], fact["value"]) == (
+        "validation:auc",
+        "0.894, min 0.6, max 0.9, average 0.75, 271 values",
+    )
+    assert "TimeStamp: 31 Dec 2024, 18:16:56 UTC" in fact["more"]
+    assert "StdDev: 0.08" in fact["more"]
+    assert values("metrics", json.dumps([{**metric, "Count": 1}])) == {"validation:auc": "0.894"}
+    assert values("metrics", '[{"MetricName": "auc"}]') == {"auc": "no value"}
+
+
+def test_an_input_takes_one_row() -> None:
+    found = values(
+        "inputs", '{"train": {"Value": "s3://b/t"}, "test": {"Value": "s3://b/u", "MediaType": "csv"}}'
+    )
+    assert found == {"train": "s3://b/t", "test · Value": "s3://b/u", "test · MediaType": "csv"}
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ("arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-k3xq7v0tzw1m/yuki-tanaka", "yuki-tanaka"),
+        ("arn:aws:iam::123456789012:user/ml/sofia", "sofia"),
+        ("arn:aws:sts::123456789012:assumed-role/DataScience/sofia@acme", "sofia@acme (role DataScience)"),
+        ("arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:root"),
+        ("sofia", "sofia"),
+    ],
+)  # fmt: skip
+def test_a_person_is_shown_by_name_and_the_arn_on_hover(user: str, name: str) -> None:
+    sections = details(Entity("arn:1", "action", {"createdby": user}), {})["sections"]
+    fact = sections[0]["facts"][0]  # type: ignore[index]
+    assert (fact["name"], fact["value"], fact.get("more", user)) == ("Created by", name, user)
 
 
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])

@@ -1,0 +1,78 @@
+"""The decision about a model package, as far as the lineage itself records it.
+
+SageMaker adds one Approval action for each change of a package's approval status. The status of such an action only
+says that its recording has completed; the decision is in its name: `fraud-22-Approved-1770595865-aws-model-package`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from lineage_viz.model import Entity
+from lineage_viz.words import moment
+
+NOT_READ = "not read"
+_DECISIONS = {
+    "approved": "Approved",
+    "rejected": "Rejected",
+    "pendingmanualapproval": "Pending approval",
+}
+_IN_NAME = re.compile(
+    rf"^(.*)-({'|'.join(_DECISIONS)})-\d{{10}}(?:-\d+)?-aws-model-package$", re.IGNORECASE | re.DOTALL
+)
+_PACKAGE = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:model-package/")
+
+
+def is_approval(entity: Entity) -> bool:
+    """Return True for an action that records a decision about a model package."""
+    return entity.label == "action" and entity.type.casefold() == "approval"
+
+
+def is_package(entity: Entity) -> bool:
+    """Return True for the artifact of a model package."""
+    return entity.label == "artifact" and _PACKAGE.match(entity.source) is not None
+
+
+def decision(approval: Entity) -> str:
+    """Return the recorded decision: "Approved", "Rejected" or "Pending approval"; empty when there is none.
+
+    An action that a person made may have the decision as its status.
+    """
+    found = _IN_NAME.match(approval.name)
+    return _DECISIONS.get(approval.status.casefold(), _DECISIONS[found[2].casefold()] if found else "")
+
+
+def decided(approval: Entity) -> str:
+    """Return the subject of an approval: its name without the decision, the time and the suffix; empty without one."""
+    found = _IN_NAME.match(approval.name)
+    return found[1] if found else ""
+
+
+def state_of(entity: Entity) -> str:
+    """Return the state of an entity for people: of an approval the decision, of any other entity the status."""
+    if entity.unresolved:
+        return "Outside this account"
+    if not is_approval(entity):
+        return entity.status
+    return decision(entity) or f"Decision {NOT_READ}"
+
+
+def about_decision(approval: Entity) -> str:
+    """Return a sentence about the decision of an approval."""
+    found = decision(approval)
+    if not found:
+        return f"{NOT_READ}: the lineage does not record it; the model registry does"
+    return found if found == approval.status else f"{found}, as the {_where(approval)} of the action says"
+
+
+def about_package(approvals: Iterable[Entity]) -> str:
+    """Return a sentence about the approval of a package. `approvals` are the approval actions that lead to it."""
+    known = [entity for entity in approvals if decision(entity)]
+    newest = max(known, key=lambda entity: (entity.created is not None, entity.created), default=None)
+    if newest is None:
+        return f"{NOT_READ}: the lineage has no decision about it; the model registry does"
+    when = f", {moment(newest.created)}" if newest.created else ""
+    return f"{decision(newest)}{when}, as the lineage records; the status now is {NOT_READ}"
+
+
+def _where(approval: Entity) -> str:
+    return "status" if approval.status.casefold() in _DECISIONS else "name"

@@ -1,0 +1,77 @@
+"""Sentences for credentials that botocore cannot find, get or renew; each names the command that mends it.
+
+The errors: botocore/exceptions.py, and what botocore's credentials.py, tokens.py and utils.py raise besides.
+"""
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore import exceptions
+
+from lineage_viz.aws.credential_sources import failure_of_a_source
+from lineage_viz.aws.profiles import aws, export_command, profile_in_use, profile_with
+from lineage_viz.aws.session import CodeWanted
+from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ended
+from lineage_viz.errors import LineageVizError
+
+_SEARCH = ("botocore.credentials", "botocore.tokens")
+
+
+def credential_failure(error: Exception) -> str:
+    """Return the sentence for an error of the search for credentials; empty for an error of anything else.
+
+    The search calls programs, files and services, so it may raise anything: its place in botocore tells it.
+    """
+    if words := _by_type(error):
+        return words
+    places = _places(error)
+    return failure_of_a_source(error, places) if places else ""
+
+
+@contextmanager
+def credentials_needed(kind: type[LineageVizError]) -> Iterator[None]:
+    """Raise an error of the search for credentials as this kind, with its sentence; others pass unchanged."""
+    try:
+        yield
+    except LineageVizError:
+        raise
+    except Exception as error:
+        if words := credential_failure(error):
+            raise kind(words) from error
+        raise
+
+
+def _by_type(error: Exception) -> str:
+    match error:
+        case exceptions.NoCredentialsError():
+            return no_credentials()
+        case exceptions.PartialCredentialsError(kwargs={"provider": "env", "cred_var": name}):
+            return f"The AWS credentials of the environment have no {name}. Set it, or unset the other variables."
+        case exceptions.PartialCredentialsError(kwargs={"cred_var": name}):
+            key = str(name).partition(" ")[0]
+            command = "configure" if key.startswith("aws_") else f"configure set {key} NAME"
+            return f"The AWS profile {profile_in_use()} has no {name}. Run {aws(command)}."
+        case exceptions.ProfileNotFound():
+            return f"{error}. Set AWS_PROFILE to a profile that `aws configure list-profiles` shows."
+        case exceptions.ConfigParseError() | exceptions.ConfigNotFound():
+            return f"{error}. Correct this file until `aws configure list-profiles` shows its profiles."
+        case CodeWanted() | exceptions.RefreshWithMFAUnsupportedError():
+            return (
+                f"The AWS profile {profile_with('mfa_serial') or profile_in_use()} wants a code from a device (MFA), "
+                f"and nobody can type it here. Get a session first: run {export_command()} {SHELL}."
+            )
+        case exceptions.SSOError() | exceptions.TokenRetrievalError() | exceptions.NoAuthTokenError():
+            return sso_ended(error)
+        case exceptions.LoginInsufficientPermissions():
+            return "AWS denies the sign-in of `aws login`. Ask for the IAM action signin:CreateOAuth2Token."
+        case exceptions.LoginError():
+            return login_ended(error)
+    return ""
+
+
+def _places(error: Exception) -> set[str]:
+    """Return the classes of botocore's search for credentials that the error came through."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    inside = [frame for frame in frames if frame.f_globals.get("__name__") in _SEARCH]
+    return {frame.f_code.co_qualname.partition(".")[0] for frame in inside}

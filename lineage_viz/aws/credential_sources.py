@@ -1,0 +1,134 @@
+"""Sentences for a source of credentials that fails: a program, a file, the configuration, or a service."""
+
+import re
+
+from botocore import exceptions
+from botocore.exceptions import ClientError
+
+from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use, profile_with
+from lineage_viz.aws.refusals import (
+    clock,
+    denial,
+    elsewhere,
+    error_code,
+    is_clock,
+    is_expired,
+    is_from_elsewhere,
+    message_of,
+    passes,
+    status_of,
+    unknown_caller,
+)
+from lineage_viz.aws.sign_in import PROCESS, SHELL, renewal, sso_ended, sso_profile
+from lineage_viz.aws.unanswered import unusable_setting
+from lineage_viz.words import plain
+
+
+def failure_of_a_source(error: Exception, places: set[str]) -> str:
+    """Return the sentence by the classes of botocore that the error came through."""
+    why = plain(str(error) or type(error).__name__, 600).rstrip(". ")
+    if isinstance(error, ClientError):
+        return _refused(error)
+    if is_from_elsewhere(error):
+        return elsewhere("getting the AWS credentials")
+    if isinstance(error, exceptions.ConnectionError | exceptions.HTTPClientError):
+        return f"The AWS service for credentials cannot be reached ({why}). Check the network and the proxy."
+    if "create_credential_resolver" in places:
+        return unusable_setting(error)
+    if "ProcessProvider" in places:
+        return _process(error)
+    if isinstance(error, exceptions.InvalidConfigError):
+        return _configured(why)
+    if "ContainerProvider" in places:
+        why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else why
+        return (
+            f"The container gives no AWS credentials ({why}). Check the role of its task or pod, and the "
+            "address with `env | grep AWS_CONTAINER_CREDENTIALS`."
+        )
+    if isinstance(error, exceptions.MissingDependencyException):
+        return f"A package is missing for this profile ({why}). Instead, run {export_command()} {SHELL}."
+    return _of_a_session(error, places, why)
+
+
+def _of_a_session(error: Exception, places: set[str], why: str) -> str:
+    """Return the sentence for a session that a file or a service should give."""
+    if isinstance(error, RuntimeError):  # new credentials that have ended too
+        return f"The AWS session has expired. {renewal()}"
+    if isinstance(error, KeyError):  # a member that each answer of AWS has
+        return elsewhere("getting the AWS credentials")
+    if "AssumeRoleWithWebIdentityCredentialFetcher" in places:
+        return (
+            f"The web identity token cannot be read from its file ({why}). Check AWS_WEB_IDENTITY_TOKEN_FILE, or "
+            f"web_identity_token_file of the profile {profile_in_use()}, with {aws('configure list')}."
+        )
+    if places & {"SSOCredentialFetcher", "SSOTokenProvider"}:
+        return sso_ended(error)
+    return (
+        f"The AWS credentials of the profile {profile_in_use()} cannot be used ({why}). Check them with "
+        f"{aws('sts get-caller-identity')}."
+    )
+
+
+def _configured(why: str) -> str:
+    """Return the sentence for a wrong configuration. Its message begins with the missing profile if one is missing."""
+    quoted = re.match(r'The source[_ ]profile "([^"]+)"', why)
+    step = f"Run {aws('configure', quoted[1])}, or correct" if quoted else "Correct"
+    return (
+        f"The AWS configuration cannot be used: {why}. {step} {configuration_file()} until {aws('configure list')} "
+        "shows the credentials."
+    )
+
+
+def _process(error: Exception) -> str:
+    """Return the sentence for a program of the configuration that gives no credentials. Its output may be secret."""
+    profile = profile_with("credential_process") or profile_in_use()
+    words = plain(str(error), 600).rstrip(". ")
+    if isinstance(error, exceptions.CredentialRetrievalError):
+        what = f"failed ({_said(error) or 'without a word'})"
+    elif isinstance(error, OSError):
+        what = f"cannot be started ({words})"
+    elif isinstance(error, RuntimeError):
+        what = "gave credentials that have expired"
+    elif type(error) in (IndexError, ValueError):  # from the split of the command into words
+        what = f"is no command ({words})"
+    else:
+        what = f"did not print credentials as JSON ({type(error).__name__})"
+    return (
+        f"The credential_process of the AWS profile {profile} {what}. Run the command that {aws(PROCESS, profile)} "
+        "shows, and correct it until it prints credentials."
+    )
+
+
+def _said(error: exceptions.CredentialRetrievalError) -> str:
+    """Return the message of the source, without botocore's words before it."""
+    return plain(str(error).partition(": ")[2], 600).strip(". ")
+
+
+def _refused(error: ClientError) -> str:
+    """Return the sentence for a call on the way to the credentials that AWS refused."""
+    call, words = error.operation_name, message_of(error)
+    doing = f"asking for credentials by {call}"
+    if is_clock(error):
+        return clock(error)
+    if is_from_elsewhere(error):
+        return elsewhere(doing)
+    if passes(error_code(error), status_of(error)):
+        return f"AWS gives no credentials at the moment ({error_code(error)}, {doing}). Wait a while, then try again."
+    if call == "AssumeRoleWithWebIdentity":
+        return (
+            f"AWS does not accept the web identity token ({error_code(error)}): {words} Let the platform write a new "
+            "token to the file, and check the trust policy of the role with `aws iam get-role`."
+        )
+    if call == "GetRoleCredentials":
+        return (
+            f"Single sign-on gives you no credentials for this account and role: {words} Choose another with "
+            f"{aws('configure sso', sso_profile())}."
+        )
+    if is_expired(error):
+        return f"The AWS session has expired ({doing}). {renewal()}"
+    if unknown := unknown_caller(error, doing):
+        return unknown
+    return (
+        f"AWS does not let the profile {profile_in_use()} use its role. {denial(error, f'sts:{call}')} Check also the "
+        f"trust policy of the role, then try {aws('sts get-caller-identity')}."
+    )

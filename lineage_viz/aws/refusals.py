@@ -1,0 +1,155 @@
+"""The refusals that every AWS service knows, and the next step after each.
+
+Sources: "Common errors" of the API references; "Troubleshoot access denied error messages" of the IAM guide;
+botocore's own rules of retries (botocore/retries/standard.py).
+"""
+
+import re
+import traceback
+
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
+from botocore.retries.standard import (
+    RetryContext,
+    ThrottledRetryableChecker,
+    TransientRetryableChecker,
+)
+
+from lineage_viz.aws.profiles import aws
+from lineage_viz.words import plain
+
+DENIED = frozenset(
+    {"AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "UnauthorizedException", "ForbiddenException",
+     "NotAuthorized", "NotAuthorizedException", "Client.UnauthorizedOperation"}
+)  # fmt: skip
+_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"})
+_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"})
+_UNKNOWN = frozenset(
+    {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken", "AuthFailure",
+     "MissingAuthenticationToken", "MissingAuthenticationTokenException"}
+)  # fmt: skip
+_WRONG_KEY = frozenset(
+    {"SignatureDoesNotMatch", "InvalidSignatureException", "InvalidSignature", "IncompleteSignature",
+     "IncompleteSignatureException"}
+)  # fmt: skip
+_NOT_OPTED_IN = frozenset({"OptInRequired", "SubscriptionRequiredException", "RegionDisabledException"})
+
+_CLOCK_WORDS = re.compile(
+    r"signature (?:expired|not yet current)|is now (?:earlier|later) than|is still later than", re.I
+)
+_POLICY = re.compile(
+    r"explicit deny in an? ([\w -]+?)(?::|$|\.| *\()|because no ([\w -]+ (?:policy|boundary)) allows", re.I
+)
+_OWN = "identity-based policy"
+_TOO_MANY_REQUESTS = 429
+
+
+def error_code(error: ClientError) -> str:
+    """The code of an error that AWS returned."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def message_of(error: ClientError) -> str:
+    """AWS's own words, as one line that ends with a full stop; the code if there are none."""
+    words = plain(str(error.response.get("Error", {}).get("Message") or error_code(error)), 600).rstrip(". ")
+    return f"{words}."
+
+
+def status_of(error: ClientError) -> int:
+    """The HTTP status of the answer; 0 if it is not known."""
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def is_throttled(code: str, status: int = 0) -> bool:
+    """True when botocore counts the refusal as one of too many calls."""
+    return status == _TOO_MANY_REQUESTS or bool(ThrottledRetryableChecker().is_retryable(_context(code)))
+
+
+def passes(code: str, status: int = 0) -> bool:
+    """True when botocore expects another answer to the next attempt: after too many calls, or a fault of the server."""
+    transient = status >= 500 or bool(TransientRetryableChecker().is_retryable(_context(code)))
+    return transient or is_throttled(code, status)
+
+
+def is_clock(error: ClientError) -> bool:
+    """True when AWS refuses the time of the request."""
+    return error_code(error) in _CLOCK or _CLOCK_WORDS.search(message_of(error)) is not None
+
+
+def is_expired(error: ClientError) -> bool:
+    """True when AWS refuses credentials because they have ended."""
+    return error_code(error) in _EXPIRED
+
+
+def is_denied(error: ClientError) -> bool:
+    """True when AWS knows the caller, and a policy denies the action."""
+    return error_code(error) in DENIED
+
+
+def is_from_elsewhere(error: Exception) -> bool:
+    """True when AWS did not write the answer: it has no code of AWS, or botocore's parsers cannot read it."""
+    if isinstance(error, ClientError):
+        code = error_code(error)
+        return not code or code.isdigit() or code == "Unknown"
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    in_parsers = bool(frames) and frames[-1].f_globals.get("__name__") == "botocore.parsers"
+    return in_parsers or isinstance(error, ResponseParserError)
+
+
+def clock(error: ClientError) -> str:
+    """Return the sentence for a refused time."""
+    return (
+        f"AWS refuses the time of the request: {message_of(error)} Set the clock of this "
+        "machine, for example by `sudo timedatectl set-ntp true`."
+    )
+
+
+def elsewhere(doing: str) -> str:
+    """Return the sentence for an answer that is not from AWS."""
+    return (
+        f"An answer is not from AWS ({doing}). A proxy or another server may be in between: check HTTPS_PROXY, "
+        "NO_PROXY and AWS_ENDPOINT_URL with `env`."
+    )
+
+
+def unknown_caller(error: ClientError, doing: str) -> str:
+    """Return the sentence for credentials that AWS does not accept; empty for any other refusal."""
+    code, words = error_code(error), message_of(error)
+    if code in _NOT_OPTED_IN:
+        return (
+            f"The account has not enabled this region or service ({code}, {doing}): {words} Enable it, or set another "
+            "AWS_REGION."
+        )
+    if code in _WRONG_KEY:
+        return (
+            f"AWS does not accept the signature ({code}, {doing}): {words} Check the secret access key with "
+            f"{aws('sts get-caller-identity')}."
+        )
+    if code in _UNKNOWN:
+        return (
+            f"AWS does not accept these credentials ({code}, {doing}): {words} Check them with "
+            f"{aws('sts get-caller-identity')}, and check that the account has enabled the region."
+        )
+    return ""
+
+
+def denial(error: ClientError, action: str) -> str:
+    """Return AWS's message of a denial and the next step: the missing action, or the policy that forbids it."""
+    step = forbidding(error) or (f"Ask for the IAM action {action}." if action else "")
+    return " ".join(filter(None, (step, f"AWS's message: {message_of(error)}")))
+
+
+def forbidding(error: ClientError) -> str:
+    """Return the sentence for a denial that no further IAM action of the caller ends; empty for any other."""
+    found = _POLICY.search(message_of(error))
+    if found is None or (found[2] or "").lower() == _OWN:
+        return ""
+    policy = (found[1] or found[2]).strip()
+    article = "An" if policy[0] in "aeiou" else "A"
+    return (
+        f"{article} {policy} forbids it, so an IAM action more does not help: ask the owner of that policy."
+    )
+
+
+def _context(code: str) -> RetryContext:
+    return RetryContext(1, parsed_response={"Error": {"Code": code}})

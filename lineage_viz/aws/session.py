@@ -1,0 +1,28 @@
+"""The AWS session of every client: the standard AWS settings, and nobody who could type a code."""
+
+import os
+from typing import NoReturn
+
+import botocore.session
+from botocore.exceptions import BotoCoreError
+
+
+class CodeWanted(BotoCoreError):
+    """A role of the configuration wants a code from a device (MFA)."""
+
+    fmt = "A code from a device is wanted."
+
+
+def new_session() -> botocore.session.Session:
+    """Return a session with the AWS settings of the environment. Raises botocore's errors and ValueError."""
+    session = botocore.session.Session()
+    # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
+    if region := os.environ.get("AWS_REGION"):
+        session.set_config_variable("region", region)
+    # botocore asks for the code at the terminal. The app and cron have none, and a page would wait for it forever.
+    session.get_component("credential_provider").get_provider("assume-role")._prompter = _nobody
+    return session
+
+
+def _nobody(_prompt: str) -> NoReturn:
+    raise CodeWanted

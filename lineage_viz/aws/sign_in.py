@@ -1,0 +1,61 @@
+"""Sentences with the command that gets or renews the credentials of the AWS profile in use."""
+
+import os
+
+from lineage_viz.aws.profiles import DEFAULT, aws, export_command, profile_in_use, profile_with
+from lineage_viz.words import plain
+
+PROCESS = "configure get credential_process"
+SHELL = "in the shell that starts this"
+_SSO = ("sso_session", "sso_start_url")
+
+
+def sso_profile() -> str:
+    """Return the profile with the single sign-on that is in use; "" without one."""
+    return profile_with(*_SSO)
+
+
+def renewal() -> str:
+    """Return the sentence with the command that renews the credentials in use."""
+    if "AWS_ACCESS_KEY_ID" in os.environ:
+        return (
+            "Renew the AWS credentials: set new AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, for "
+            f"example by {export_command()} {SHELL}."
+        )
+    if sso := sso_profile():
+        return f"Renew the AWS credentials: run {aws('sso login', sso)} on this machine."
+    if login := profile_with("login_session"):
+        return f"Renew the AWS credentials: run {aws('login', login)} on this machine."
+    if process := profile_with("credential_process"):
+        return (
+            f"Renew the AWS credentials: the command that {aws(PROCESS, process)} shows must print new ones."
+        )
+    command = aws("configure", profile_with("aws_access_key_id"))
+    return f"Renew the AWS credentials: run {command}, or put new ones into the file."
+
+
+def no_credentials() -> str:
+    """Return the sentence for an environment in which botocore finds no credentials."""
+    if profile := sso_profile():
+        return (
+            f"The AWS profile {profile} has a single sign-on without sso_account_id or sso_role_name. Run "
+            f"{aws('configure sso', profile)}."
+        )
+    if (profile := profile_in_use()) != DEFAULT:
+        commands = f"{aws('configure')} or {aws('configure sso')}"
+        return f"No AWS credentials were found in the profile {profile}. Run {commands}."
+    return "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
+
+
+def sso_ended(error: Exception) -> str:
+    """Return the sentence for a single sign-on that has ended, or was never begun."""
+    return _ended("The single sign-on session", "sso login", sso_profile(), error)
+
+
+def login_ended(error: Exception) -> str:
+    """Return the sentence for a session of `aws login` that has ended, or was never begun."""
+    return _ended("The session of `aws login`", "login", profile_with("login_session"), error)
+
+
+def _ended(session: str, command: str, profile: str, error: Exception) -> str:
+    return f"{session} has ended, or none was begun ({plain(str(error))}). Run {aws(command, profile)} on this machine."

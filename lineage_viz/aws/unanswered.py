@@ -1,0 +1,51 @@
+"""Sentences for calls of AWS that were not sent, or got no answer."""
+
+import os
+import re
+
+from botocore import exceptions
+from botocore.exceptions import BotoCoreError
+
+_PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
+
+
+def unanswered(error: BotoCoreError, doing: str) -> str:
+    """Return the sentence for an error of botocore that is not about credentials."""
+    match error:
+        case exceptions.NoRegionError():
+            return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
+        case exceptions.InvalidRegionError() | exceptions.UnknownRegionError():
+            return f"AWS does not know this region ({error}). Correct AWS_REGION."
+        case exceptions.ProxyConnectionError() | exceptions.InvalidProxiesConfigError():
+            return f"The proxy does not connect to AWS while {doing} ({error}). {_PROXY}."
+        case exceptions.SSLError():
+            return (
+                f"The connection to AWS cannot be verified ({error}). Set AWS_CA_BUNDLE to the certificates of the "
+                "proxy, or correct it."
+            )
+        case exceptions.ConnectionError() | exceptions.HTTPClientError():
+            return (
+                f"AWS cannot be reached while {doing} ({error}). Check the region, the network and the proxy."
+            )
+        case (
+            exceptions.InvalidDefaultsMode()
+            | exceptions.InvalidRetryConfigurationError()
+            | exceptions.InvalidSTSRegionalEndpointsConfigError()
+            | exceptions.InvalidEndpointConfigurationError()
+            | exceptions.InvalidChecksumConfigError()
+            | exceptions.InvalidConfigError()
+            | exceptions.EndpointProviderError()
+        ):
+            return unusable_setting(error)
+    return f"The call to AWS failed while {doing}: {error} Check the AWS settings with `aws configure list`."
+
+
+def unusable_setting(error: Exception) -> str:
+    """Return the sentence for a value that boto3 cannot read, with the variables of the environment that have it."""
+    named = [
+        name
+        for name, value in os.environ.items()
+        if name.startswith("AWS_") and value and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", str(error))
+    ]
+    which = f"{' or '.join(named)} cannot be used" if named else "An AWS setting cannot be used"
+    return f"{which}: {str(error).rstrip('.')}. Correct it, and check it with `aws configure list`."

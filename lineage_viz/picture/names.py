@@ -1,0 +1,69 @@
+"""The names on cards, and their short forms for cards without the room."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from lineage_viz.approval import NOT_READ, decided, decision, is_approval
+from lineage_viz.model import Entity
+from lineage_viz.questions.overview import type_of
+from lineage_viz.shortening import pieces, telling
+from lineage_viz.title import title
+from lineage_viz.words import ELLIPSIS, plain, type_words
+
+_FITS = 16
+"""A name of up to this many characters fits on every card."""
+
+
+def name_of(entity: Entity) -> str:
+    """Return the name on a card; never empty."""
+    return plain(title(entity)) or plain(entity.arn)
+
+
+def about_words(entity: Entity) -> str:
+    """Return the words below the name: the type, and of an approval the decision."""
+    words = type_words(entity.type or entity.label)
+    return f"{words}: {(decision(entity) or NOT_READ).lower()}" if is_approval(entity) else words
+
+
+def short_names(entities: Iterable[Entity]) -> dict[str, str]:
+    """Return the short form of each name that has one, by ARN.
+
+    Names of types lose the words that they share with another type: in the overview these tell nothing.
+    """
+    types: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for entity in entities:
+        name = name_of(entity)
+        if type_of(entity.arn):
+            types[entity.arn] = name.removesuffix(" entities").removesuffix(" entity")
+        elif (found := _short(entity, name)) != name:
+            short[entity.arn] = found
+    return short | _apart(types)
+
+
+def _short(entity: Entity, name: str) -> str:
+    """Return the short form of a name. An approval begins with its decision, which is at the end of its name."""
+    if len(name) <= _FITS:
+        return name
+    subject = decided(entity) if is_approval(entity) else ""
+    return f"{decision(entity)} · {plain(subject)}" if subject else telling(name)
+
+
+def _apart(names: dict[str, str]) -> dict[str, str]:
+    """Return counted names without the first words that they share with another one: `4 …merchant-features`."""
+    counted = {arn: name.partition(" ") for arn, name in names.items()}
+    ordered = sorted((pieces(words), arn) for arn, (_, _, words) in counted.items())
+    shared = dict.fromkeys(names, 0)
+    for (one, arn), (other, next_) in pairwise(ordered):
+        same = _same(one, other)
+        shared[arn], shared[next_] = max(shared[arn], same), max(shared[next_], same)
+    return {
+        arn: f"{counted[arn][0]} {ELLIPSIS if shared[arn] else ''}{''.join(words[shared[arn] :])}"
+        for words, arn in ordered
+    }
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """Return the number of first pieces that are the same, without the last piece of either."""
+    most = min(len(one), len(other)) - 1
+    return next((at for at in range(most) if one[at] != other[at]), most)

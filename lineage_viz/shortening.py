@@ -1,0 +1,127 @@
+"""Names that are too long for their room: without their random parts, then without words from the middle.
+
+The canvas does the same in `picture/canvas/fitting.js`; `tests/takeaway/test_two_renderers.py` compares them.
+"""
+
+import re
+from collections.abc import Callable
+
+from lineage_viz.words import ELLIPSIS
+
+ENDS = (
+    r"(?<=[-_/:, ])(?!(?<=\d[-_:])\d)"  # after a separator, but not inside a date or a number
+    r"|(?<=\.)(?!(?<=\d\.)\d)(?![A-Za-z0-9]{1,8}(?:\.[A-Za-z0-9]{1,4})?$)"  # after a dot, but not before an extension
+    r"|(?<=[a-z0-9])(?=[A-Z])"  # before a capital inside a word
+    r"|(?<=.…)(?=.)"  # after a part that is left out
+)
+"""The places at which a name may break. Python and JavaScript read this expression in the same way."""
+
+_TRIMMED = f"-_./:, {ELLIPSIS}"
+_SEPARATOR = re.compile(r"([-_./:, ]+)")
+_ENDS = re.compile(ENDS)
+_LONG_PARTS = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # UUID
+    r"|\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}(?:-\d{3})?",  # the time in the names of SageMaker's SDK
+    re.IGNORECASE,
+)
+_PIPELINE = re.compile(r"^pipelines-[a-z0-9]{12}-(?:(.+)-[a-z0-9]{10}$)?", re.IGNORECASE)
+"""SageMaker names the jobs of a pipeline after the run, the step and a random text."""
+
+_NUMBER = re.compile(r"\d{12}|1\d{9}|1\d{12}")
+"""An account, or a time in seconds or milliseconds."""
+
+_HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,}")
+_CHANGES = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
+_LONGEST_RUN = 2.2
+"""Letters or digits in a row, on average, in a random part that mixes them."""
+
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxyz]{4}")
+
+
+def ended(text: str, fits: Callable[[str], bool]) -> str:
+    """Return the start of a text in whole words, with "…" after it; it must not fit as a whole."""
+    words = pieces(text)
+    head = 0
+    while head + 1 < len(words) and fits(_cut_off("".join(words[: head + 1]))):
+        head += 1
+    return _cut_off("".join(words[:head])) if head else _most(text, fits, lambda keep: _cut_off(text[:keep]))
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of a name, each with the separator after it; joined, they are the name."""
+    return [piece for piece in _ENDS.split(text) if piece]
+
+
+def telling(name: str) -> str:
+    """Return a name without the parts that tell a person nothing: random ids, hashes, accounts, times as numbers.
+
+    "…" stands for them: `pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11` becomes "…Preprocess…". A name of such parts
+    alone stays.
+    """
+    in_run = _PIPELINE.sub(lambda found: f"{ELLIPSIS}{found[1]}{ELLIPSIS}" if found[1] else ELLIPSIS, name)
+    parts = _SEPARATOR.split(_LONG_PARTS.sub(ELLIPSIS, in_run))
+    kept = [part if number % 2 or not _is_random(part) else ELLIPSIS for number, part in enumerate(parts)]
+    short = re.sub(rf"[-_./:, ]*{ELLIPSIS}(?:[-_./:, ]*{ELLIPSIS})*[-_/:, ]*", ELLIPSIS, "".join(kept))
+    return short if re.search(r"[^\W\d_]{2}", re.sub(r"\.\w+$", "", short)) else name
+
+
+def shortened(text: str, fits: Callable[[str], bool]) -> str:
+    """Return the start and the end of a name, in whole words, with "…" between; it must not fit as a whole."""
+    words = pieces(text)
+    head, tail = 0, 1
+    while head + tail < len(words):
+        if fits(_without(words, head + 1, tail)):
+            head += 1
+        elif fits(_without(words, head, tail + 1)):
+            tail += 1
+        else:
+            break
+    found = _without(words, head, tail)
+    return (
+        found if len(words) > 1 and fits(found) else _most(text, fits, lambda keep: _middle_out(text, keep))
+    )
+
+
+def _without(words: list[str], head: int, tail: int) -> str:
+    """Return the first and the last words, without the separator before the gap."""
+    start, end = "".join(words[:head]), "".join(words[len(words) - tail :])
+    return _cut_off(start) + end.lstrip(ELLIPSIS)
+
+
+def _cut_off(start: str) -> str:
+    return start.rstrip(_TRIMMED) + ELLIPSIS
+
+
+def _most(text: str, fits: Callable[[str], bool], cut: Callable[[int], str]) -> str:
+    """Return the longest cut of a single long word that fits; at least one character."""
+    low, high = 1, len(text)
+    while low < high:
+        keep = (low + high + 1) // 2
+        low, high = (keep, high) if fits(cut(keep)) else (low, keep - 1)
+    return cut(low)
+
+
+def _middle_out(text: str, keep: int) -> str:
+    tail = keep // 2
+    return text[: keep - tail] + ELLIPSIS + (text[-tail:] if tail else "")
+
+
+def _is_random(part: str) -> bool:
+    """Return True for a part that only a machine reads.
+
+    Letters and digits in turn, or digits and letters that nobody can pronounce, are random; `resnet50` is not.
+    """
+    low = part.lower()
+    if _NUMBER.fullmatch(part) or _HEX.fullmatch(low):
+        return True
+    if len(part) < 8 or not low.isascii() or not low.isalnum():
+        return False
+    changes = len(_CHANGES.findall(low))
+    unpronounceable = _CONSONANTS.search(low) is not None
+    mixed = changes > 3 and len(low) <= _LONGEST_RUN * (changes + 1)
+    return mixed or (changes > 1 and unpronounceable) or (not changes and _all_consonants(low))
+
+
+def _all_consonants(low: str) -> bool:
+    """Return True for ten or more letters with next to no vowel."""
+    return low.isalpha() and len(low) > 9 and 5 * sum(low.count(vowel) for vowel in "aeiou") < len(low)

@@ -1,0 +1,112 @@
+"""The adoption of a foreign folder: a verified snapshot with the same lineage, and a list of all changes.
+
+A load, a reload or an audit needs a snapshot: its rows are sorted, its ids are safe in a shared cluster, and its
+manifest shows that it is whole. The foreign folder stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lineage_viz.arn import Arn
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Association, Entity, Properties, Value
+from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.folder import Folder
+from lineage_viz.snapshot.manifest import ADOPTED
+from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
+from lineage_viz.snapshot.writer import Header, write_snapshot
+from lineage_viz.words import count
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_BLANKS = re.compile(r"\s")
+_TYPES: Mapping[type, str] = {bool: "bool", int: "long", float: "double", datetime: "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The new snapshot, and the differences between it and the foreign folder, one sentence each."""
+
+    path: Path
+    changes: tuple[str, ...]
+
+
+def adopt(folder: Folder, parent: Path) -> Adopted:
+    """Write a snapshot of a foreign folder below `parent`.
+
+    The ids become ARNs where every vertex has an `arn` and these are distinct; otherwise they stay. The time of the
+    snapshot is that of the folder's newest file. Raises SnapshotError for a folder that is a snapshot already, or whose
+    rows cannot be read or written.
+    """
+    if folder.manifest is not None:
+        raise SnapshotError(f"{folder.path} is a snapshot already. Load or open it as it is.")
+    lineage = folder.foreign
+    associations = [replace(each, properties=_allowed(each.properties)) for each in lineage.associations]
+    entities = [replace(each, properties=_allowed(each.properties)) for each in lineage.entities]
+    schema = _schema(entities, associations)
+    header = _header(folder, entities)
+    path = write_snapshot(parent, header, entities, associations, schema)
+    return Adopted(path, tuple(_changes(folder, header)))
+
+
+def _allowed(properties: Properties) -> Properties:
+    """Return the properties with names that Neptune accepts: without blanks."""
+    return {_BLANKS.sub("_", name): value for name, value in properties.items()}
+
+
+def _schema(entities: Iterable[Entity], associations: Iterable[Association]) -> FileSchema:
+    """Return the schema of exports with the further labels and properties of these entities and associations."""
+    vertices: dict[str, dict[Column, None]] = {}
+    for each in entities:
+        columns = vertices.setdefault(str(each.label), {})
+        columns.update(
+            (_column(name, value, of_vertex=True), None) for name, value in each.properties.items()
+        )
+    edges = dict.fromkeys(
+        _column(name, value, of_vertex=False)
+        for each in associations
+        for name, value in each.properties.items()
+    )
+    return SAGEMAKER.extended(vertices, edges)
+
+
+def _column(name: str, value: Value, *, of_vertex: bool) -> Column:
+    if not isinstance(value, tuple):
+        return Column(name, _TYPES.get(type(value), "string"), single=of_vertex)
+    types = {_TYPES.get(type(part), "string") for part in value}
+    # Edges have no sets in Neptune, so their values become one text.
+    return Column(name, types.pop() if of_vertex and len(types) == 1 else "string", array=of_vertex)
+
+
+def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
+    """Return the header. The account and region are those of all entities; else the folder's name tells it apart."""
+    origins = {(each.text("account"), each.text("region")) for each in entities if not each.unresolved}
+    account, region = origins.pop() if len(origins) == 1 else ("", "")
+    if not account or not region:
+        account, region = "", _UNSAFE.sub("-", folder.path.resolve().name).strip("-") or "folder"
+    newest = max(table.path.stat().st_mtime for table in folder.tables)
+    taken = datetime.fromtimestamp(int(newest), UTC)
+    partitions = {Arn.parse(each.arn).partition for each in entities}
+    return Header(
+        account=account,
+        region=region,
+        partition=partitions.pop() if len(partitions) == 1 else "",
+        taken=taken,
+        mode=ADOPTED,
+        details=False,
+        last_full=taken,
+        incomplete=folder.gaps,
+    )
+
+
+def _changes(folder: Folder, header: Header) -> Iterable[str]:
+    yield f"The time of the snapshot is that of the newest file: {header.taken:%Y-%m-%d %H:%M:%S} UTC."
+    if renamed := folder.foreign.renamed:
+        yield f"{count(renamed, 'id')} became ARNs. The ids of associations are made from their ends and type."
+    else:
+        yield "All ids stay, because not every entity has an ARN of its own in a column `arn`."
+    if unresolved := sum(each.unresolved for each in folder.foreign.entities):
+        yield f"{count(unresolved, 'end')} of associations had no row, and became unresolved entities."
+    yield from (f"{gap}." for gap in folder.gaps)

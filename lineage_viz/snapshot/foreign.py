@@ -1,0 +1,128 @@
+"""The lineage of a foreign folder: rows of one entity merged, missing ends added, and ARNs as ids where it has them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lineage_viz.arn import Arn, unresolved_entity
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
+from lineage_viz.snapshot.notebook import NONE
+from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLineage:
+    """All entities and associations of a folder. `renamed` is the number of ids that became ARNs."""
+
+    entities: tuple[Entity, ...]
+    associations: tuple[Association, ...]
+    renamed: int
+
+
+def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
+    """Read a foreign folder.
+
+    The ids become ARNs where every vertex has an `arn` and these are distinct, as in the files of the sample notebook;
+    otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, or two edges with one id.
+    """
+    entities = _entities(tables)
+    associations = _distinct(_associations(tables))
+    arns = _arns(entities)
+    if arns:
+        entities = {arns[id_]: replace(each, arn=arns[id_]) for id_, each in entities.items()}
+        associations = _between_arns(associations, arns)
+    for each in associations:
+        for end in (each.source, each.destination):
+            if end not in entities:
+                entities[end] = unresolved_entity(end)
+    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns))
+
+
+def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
+    entities: dict[str, Entity] = {}
+    for table in tables:
+        if not table.is_edges:
+            single = {column.name for column in table.property_columns if column.single}
+            for entity in read_entities(table):
+                known = entities.get(entity.arn)
+                entities[entity.arn] = _merged(known, entity, single) if known else _located(entity)
+    return entities
+
+
+def _associations(tables: Sequence[Table]) -> Iterator[Association]:
+    # The edge files of the sample notebook look like those of other tools; its vertex files do not.
+    of_notebook = any(table.mender is not None for table in tables)
+    arns: dict[str, str] = {}
+    for table in tables:
+        if table.is_edges:
+            for each in read_associations(table, arns):
+                no_type = of_notebook and each.type == NONE
+                yield replace(each, type=DEFAULT_ASSOCIATION) if no_type else each
+
+
+def _distinct(associations: Iterable[Association]) -> list[Association]:
+    """Return each association once; rows with one id must have the same ends and type, and their properties merge."""
+    by_id: dict[str, Association] = {}
+    for each in associations:
+        known = by_id.get(each.id)
+        if known and _ends_and_type(known) != _ends_and_type(each):
+            raise SnapshotError(
+                f"The edge id {each.id} stands for two edges: {' '.join(_ends_and_type(known))}, and "
+                f"{' '.join(_ends_and_type(each))}. Give each edge an id of its own."
+            )
+        by_id[each.id] = replace(each, properties={**known.properties, **each.properties}) if known else each
+    return list(by_id.values())
+
+
+def _arns(entities: Mapping[str, Entity]) -> Mapping[str, str]:
+    """Return the ARN of each id; empty when an entity has none, or two have the same."""
+    arns = {id_: each.text("arn") for id_, each in entities.items()}
+    every = all(arn.startswith("arn:") for arn in arns.values())
+    return arns if every and len(set(arns.values())) == len(arns) else {}
+
+
+def _between_arns(associations: Iterable[Association], arns: Mapping[str, str]) -> list[Association]:
+    """Return the associations between ARNs. Their ids derive from ends and type; only parallel ones keep their own."""
+    renamed = [
+        replace(
+            each,
+            source=arns.get(each.source, each.source),
+            destination=arns.get(each.destination, each.destination),
+        )
+        for each in associations
+    ]
+    number = Counter(map(_ends_and_type, renamed))
+    return [replace(each, own_id=None) if number[_ends_and_type(each)] == 1 else each for each in renamed]
+
+
+def _ends_and_type(each: Association) -> tuple[str, str, str]:
+    return each.source, each.type, each.destination
+
+
+def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
+    properties = dict(known.properties)
+    for name, value in more.properties.items():
+        old = properties.get(name)
+        if old is None or old == value:
+            properties[name] = value
+        elif name in single:
+            raise SnapshotError(f"{known.arn} has two values of the single property {name}.")
+        else:
+            properties[name] = tuple(dict.fromkeys((*_values(old), *_values(value))))
+    labels = dict.fromkeys((*known.label.split("::"), *more.label.split("::")))
+    if len(labels) > 1:
+        labels.pop(DEFAULT_LABEL, None)  # a row without a label adds none
+    return replace(known, label="::".join(labels), properties=properties)
+
+
+def _located(entity: Entity) -> Entity:
+    """Return the entity with account and region of its ARN, if it has an ARN and they are not recorded."""
+    arn = Arn.parse(entity.text("arn") or entity.arn)
+    found = {"account": arn.account, "region": arn.region}
+    added = {name: value for name, value in found.items() if value and name not in entity.properties}
+    return replace(entity, properties={**entity.properties, **added}) if added else entity
+
+
+def _values(value: Value) -> tuple[Scalar, ...]:
+    return value if isinstance(value, tuple) else (value,)

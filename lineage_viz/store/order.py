@@ -1,0 +1,58 @@
+"""The order of a list of entities by one of its columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from lineage_viz.model import Entity, TypeKey
+from lineage_viz.search_text import search_title
+from lineage_viz.words import OUTSIDE
+
+
+class SortBy(StrEnum):
+    """The columns that a list can be sorted by."""
+
+    NAME = "name"
+    TYPE = "type"
+    STATUS = "status"
+    CREATED = "created"
+    SOURCE = "source"
+    ARN = "arn"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sort by one column. Entities without a value come last, in both directions; equal ones as in `Store.search`.
+
+    Names are compared with their case folded, other texts as they are recorded.
+    `types` is needed for TYPE alone: all types, in ascending order. The words on screen decide this order, and no
+    database knows them. Other types have no value.
+    """
+
+    by: SortBy
+    descending: bool = False
+    types: tuple[TypeKey, ...] = ()
+
+
+def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
+    """Return the value that an entity is sorted by; None without one. A text is UTF-16, as Gremlin compares it."""
+    match order.by:
+        case SortBy.NAME:
+            text = search_title(entity)
+        case SortBy.STATUS:
+            text = OUTSIDE if entity.unresolved else entity.status
+        case SortBy.SOURCE:
+            text = entity.source
+        case SortBy.ARN:
+            text = entity.arn
+        case SortBy.CREATED:
+            return entity.created.timestamp() if entity.created else None
+        case SortBy.TYPE:
+            return _places(order.types).get((entity.label, entity.type))
+    return text.encode("utf-16-be", "surrogatepass") or None
+
+
+@lru_cache(maxsize=8)
+def _places(types: tuple[TypeKey, ...]) -> Mapping[TypeKey, int]:
+    return {key: place for place, key in enumerate(types)}

@@ -1,0 +1,110 @@
+"""The order of a table by one of its columns: its words, its text in a URL, and the next order after a click."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from lineage_viz.model import Entity, TypeKey
+from lineage_viz.store.order import Order, SortBy, sort_value
+from lineage_viz.view.filters import type_key
+from lineage_viz.words import type_words
+
+NEWEST = Order(SortBy.CREATED, descending=True)
+
+NO_STATES: Mapping[str, str] = {}
+
+_DOWN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """The present order of a table, and the function that gets another one when a person clicks a column's header.
+
+    `usual` is the order without a choice, if a column shows it.
+    """
+
+    order: Order | None
+    change: Callable[[Order | None], None]
+    usual: Order | None = None
+
+    def click(self, by: SortBy) -> None:
+        """Take the next order of a column: ascending, descending, and none; dates begin with the newest."""
+        self.change(following(self.order, by, self.usual))
+
+    @property
+    def words(self) -> str:
+        """The order in words; empty when no column shows it."""
+        shown = self.order or self.usual
+        return order_words(shown) if shown else ""
+
+    def mark(self, by: SortBy) -> str:
+        """The arrow in the header of a column."""
+        shown = self.order or self.usual
+        if shown is None or shown.by is not by:
+            return ""
+        return " ↓" if shown.descending else " ↑"
+
+
+def kept_sorting(key: str, usual: Order | None = None) -> Sorting:
+    """The order of a table that has no place in the URL; this visit keeps it under a key."""
+    name = f"{key} order"
+    return Sorting(st.session_state.get(name), lambda order: st.session_state.update({name: order}), usual)
+
+
+def following(order: Order | None, by: SortBy, usual: Order | None = None) -> Order | None:
+    """Return the order after a click on a column's header; `usual` needs no click of its own."""
+    first = Order(by, descending=by is SortBy.CREATED)
+    turns: list[Order | None] = [first, replace(first, descending=not first.descending)]
+    turns = [None, *(turn for turn in turns if turn != usual)]
+    now = replace(order, types=()) if order and order.by is by else None
+    return turns[(turns.index(now) + 1) % len(turns)] if now in turns else turns[1]
+
+
+def order_words(order: Order) -> str:
+    """Return the words for an order: `by name, A to Z`."""
+    if order.by is SortBy.CREATED:
+        return "newest first" if order.descending else "oldest first"
+    column = "ARN" if order.by is SortBy.ARN else order.by.value
+    return f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
+
+
+def order_text(order: Order | None) -> str:
+    """Return an order in the form of the URL: `name`, or `-name` for the descending one."""
+    return (_DOWN if order.descending else "") + order.by if order else ""
+
+
+def order_of(text: str, types: Iterable[TypeKey]) -> Order | None:
+    """Return the order in a URL, None without a known one. The words of the types decide their order."""
+    by = text.removeprefix(_DOWN)
+    if by not in set(SortBy):
+        return None
+    return with_types(Order(SortBy(by), text.startswith(_DOWN)), types)
+
+
+def with_types(order: Order, types: Iterable[TypeKey]) -> Order:
+    """Return an order by type with these types in the order of their words; another order as it is."""
+    if order.by is not SortBy.TYPE:
+        return order
+    return replace(
+        order, types=tuple(sorted(types, key=lambda key: (type_words(key[1] or key[0]).casefold(), key)))
+    )
+
+
+def sort_entities(
+    entities: Sequence[Entity], order: Order | None, states: Mapping[str, str] = NO_STATES
+) -> Sequence[Entity]:
+    """Sort a whole list as a store sorts its hits; equal entities keep their sequence."""
+    if order is None:
+        return entities
+    wanted = with_types(order, set(map(type_key, entities)))
+
+    def value(entity: Entity) -> Any:
+        state = states.get(entity.arn, "") if wanted.by is SortBy.STATUS else ""
+        return state.encode("utf-16-be") or sort_value(entity, wanted)
+
+    values = {entity.arn: value(entity) for entity in entities}
+    present = [entity for entity in entities if values[entity.arn] is not None]
+    absent = [entity for entity in entities if values[entity.arn] is None]
+    return [*sorted(present, key=lambda e: values[e.arn], reverse=wanted.descending), *absent]

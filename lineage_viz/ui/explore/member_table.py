@@ -1,0 +1,58 @@
+"""The members of a stack as a narrow table, beside the picture: first the columns that tell them apart."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from lineage_viz.model import Entity
+from lineage_viz.ui.text import TABLE_MOMENT
+from lineage_viz.view.filters import status_of
+from lineage_viz.words import plain, type_words
+
+MEMBERS_PAGE = 250
+"""Rows on one page; as many as in the table below the picture."""
+
+_SCROLLS_FROM = 16
+"""More rows than this scroll, so that the table does not make the page longer than the picture."""
+
+_HEIGHT = 560
+
+
+def member_table(
+    entities: Sequence[Entity], names: Mapping[str, str], *, key: str, on_choose: Callable[[str], None]
+) -> None:
+    """Show entities as rows, with `names` by ARN. `on_choose` gets the ARN of the chosen row."""
+
+    def report() -> None:
+        for row in st.session_state[key]["selection"]["rows"]:
+            if row < len(entities):
+                on_choose(entities[row].arn)
+
+    st.dataframe(
+        _columns(entities, names),
+        key=key,
+        hide_index=True,
+        height="content" if len(entities) <= _SCROLLS_FROM else _HEIGHT,
+        on_select=report,
+        selection_mode="single-row",
+        column_config={
+            "Name": st.column_config.TextColumn(width=136),
+            "Status": st.column_config.TextColumn(width=84),
+            "Created": st.column_config.DatetimeColumn(width=136, format=TABLE_MOMENT, timezone="UTC"),
+            "Source": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, list[object]]:
+    """Return the columns. A status or type that all rows share tells nothing, so it is left out."""
+    columns: dict[str, list[object]] = {
+        "Name": [plain(names[entity.arn]) for entity in entities],
+        "Created": [entity.created for entity in entities],
+        "Status": [plain(status_of(entity), 60) for entity in entities],
+        "Type": [type_words(entity.type or entity.label) for entity in entities],
+        "Source": [plain(entity.source) for entity in entities],
+        "ARN": [plain(entity.arn) for entity in entities],
+    }
+    shared = {name for name in ("Status", "Type") if len(set(columns[name])) < 2}
+    return {name: values for name, values in columns.items() if name not in shared}

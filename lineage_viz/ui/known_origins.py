@@ -1,0 +1,104 @@
+"""The check that a page may connect to the app: any other web page could otherwise act as the local user.
+
+Streamlit has the same check. For an unknown address it asks a service on the internet for the address of this machine
+(`get_external_ip` in streamlit/net_util.py), and no setting prevents that. So Streamlit sees known addresses only.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import SplitResult, urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lineage_viz.access import is_loopback
+from lineage_viz.words import plain
+
+POLICY_VIOLATION = 1008
+MISDIRECTED = 421
+_HEALTH = "/_stcore/health"
+_PORTS = {"http": 80, "https": 443}
+
+Place = tuple[str, int]
+"""Host and port."""
+
+
+class KnownOrigins:
+    """ASGI middleware: refuse a WebSocket of a page from another address, and tell the visitor why."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it. The Host of a known page becomes the host of that page."""
+        if scope["type"] == "websocket" and (origin := Headers(scope=scope).get("origin")) is not None:
+            if not is_known(origin, Headers(scope=scope)):
+                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+                return
+            MutableHeaders(scope=scope)["host"] = urlsplit(origin).netloc
+        elif scope["type"] == "http" and scope["path"].endswith(_HEALTH) and (why := _misdirected(scope)):
+            await JSONResponse(why, MISDIRECTED)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def is_known(origin: str, headers: Headers) -> bool:
+    """True when the browser loaded the page from this app: directly, through a proxy, or from an allowed origin.
+
+    A browser lets no page set `Host` or `X-Forwarded-Host` of its WebSocket, so both name what the browser asked for.
+    """
+    page = _split(origin)
+    if page is None:
+        return False
+    asked = tuple(_asked_for(page, headers))
+    # Tools that forward one port of this machine to another, such as Jupyter, keep a local Host.
+    if is_loopback(page.hostname or "") and any(is_loopback(host) for host, _ in asked):
+        return True
+    return not st.get_option("server.enableCORS") or _place(page) in (*asked, *_allowed())
+
+
+def _misdirected(scope: Scope) -> str:
+    """Return the sentence for a page whose WebSocket would be refused, else "".
+
+    Streamlit's page asks for the health first, and shows an answer that is JSON with a status of failure. When only
+    the WebSocket fails, the page stays empty.
+    """
+    headers = Headers(scope=scope)
+    page = _split(headers.get("referer", ""))
+    if page is None or is_known(page.geturl(), headers):
+        return ""
+    asked = plain(headers.get("host", ""))
+    return (
+        f"Your browser asks for {plain(page.netloc)}, and the proxy asks this app for {asked}.\n"
+        "Let the proxy pass on the Host of the browser,\nor name the browser's address to the app: see docs/access.md."
+    )
+
+
+def _asked_for(page: SplitResult, headers: Headers) -> Iterator[Place]:
+    """Yield the hosts that the request names; a host without a port has that of the page's scheme."""
+    for name in ("host", "x-forwarded-host"):
+        for host in headers.get(name, "").split(","):
+            if part := _split(f"{page.scheme}://{host.strip()}"):
+                yield _place(part)
+
+
+def _allowed() -> Iterator[Place]:
+    """Yield the origins of the setting `server.corsAllowedOrigins`."""
+    for origin in st.get_option("server.corsAllowedOrigins"):
+        if part := _split(origin.strip()):
+            yield _place(part)
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of an http URL; None for anything else, such as the origin `null` of a page from a file."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _PORTS and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
+def _place(url: SplitResult) -> Place:
+    return url.hostname or "", url.port or _PORTS[url.scheme]

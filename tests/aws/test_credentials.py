@@ -1,0 +1,348 @@
+"""Every way in which AWS's settings give no usable credentials ends in a sentence with the command that mends it.
+
+The configurations are real files, and the services are real servers on this machine.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha1
+from pathlib import Path
+
+import pytest
+from botocore.credentials import SSOProvider
+from botocore.tokens import SSOTokenProvider
+
+from lineage_viz.errors import SourceError
+from lineage_viz.health.source import Source
+from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.failures import RESUMES
+from lineage_viz.secrecy import without_secrets
+from tests.aws.answering import HTML, XML, answering
+from tests.store.own_certificate import impostor
+
+NOWHERE = "http://127.0.0.1:9"
+KEYS = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n"
+CORP = "[profile corp]\n"
+ROLE = f"{CORP}role_arn = arn:aws:iam::123456789012:role/lineage\n"
+BASE = f"[profile base]\n{KEYS}"
+FROM_BASE = f"{ROLE}source_profile = base\n{BASE}"
+SSO = "sso_account_id = 123456789012\nsso_role_name = reader\n"
+LEGACY = f"{CORP}{SSO}sso_start_url = https://corp.example/start\nsso_region = eu-west-1\n"
+SESSION = (
+    f"{CORP}{SSO}sso_session = work\n[sso-session work]\nsso_start_url = https://corp.example/start\n"
+    "sso_region = eu-west-1\n"
+)
+SIGN_IN = "`aws sso login --profile corp`"
+EXPORT = '`eval "$(aws configure export-credentials --profile corp --format env)"`'
+IN_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+}
+IDENTITY = {
+    "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/lineage",
+    "AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token",
+}
+CONTAINER = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
+
+Refusal = Callable[..., str]
+
+
+@pytest.fixture
+def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refusal:
+    """The sentence, as it is shown, for a configuration and its environment; `{home}` is the home folder."""
+
+    def refusal(config: str = "", **environment: str) -> str:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            monkeypatch.delenv(name)
+        (tmp_path / "config").write_text(config)
+        settings = {
+            "HOME": str(tmp_path),
+            "AWS_CONFIG_FILE": str(tmp_path / "config"),
+            "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+            "AWS_REGION": "eu-west-1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            **({"AWS_PROFILE": "corp"} if "[profile corp]" in config else {}),
+            **environment,
+        }
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value.format(home=tmp_path))
+        with pytest.raises(SourceError) as refused:
+            LineageApi(brief=True).caller()
+        sentence = str(refused.value).removesuffix(f" {RESUMES}")
+        assert Source().concealed(without_secrets(sentence)).replace("(hidden)", "***:***") == sentence
+        return sentence
+
+    return refusal
+
+
+def sign_in(folder: Path, name: str, ends: timedelta) -> None:
+    """Write the file that `aws sso login` writes."""
+    until = f"{datetime.now(UTC) + ends:%Y-%m-%dT%H:%M:%SZ}"
+    token = folder / f"{sha1(name.encode()).hexdigest()}.json"
+    token.write_text(json.dumps({"accessToken": "of the test", "expiresAt": until}))
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "words"),
+    [
+        ("", {}, ["No AWS credentials", "`aws configure`"]),
+        (CORP, {}, ["in the profile corp", "`aws configure --profile corp`"]),
+        ("", {"AWS_PROFILE": "nobody"}, ["nobody", "`aws configure list-profiles`"]),
+        (
+            "[profile corp\nregion",
+            {},
+            ["Unable to parse config file: {home}/config", "`aws configure list-profiles`"],
+        ),
+        ("", {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"}, ["AWS_SECRET_ACCESS_KEY"]),
+        (f"{CORP}aws_access_key_id = x\n", {}, ["aws_secret_access_key", "`aws configure --profile corp`"]),
+        (
+            f"{ROLE}source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ada\n{BASE}",
+            {},
+            ["profile corp", "(MFA)", EXPORT],
+        ),
+        (
+            f"{ROLE}source_profile = base\n",
+            {},
+            ['"base"', "does not exist", "`aws configure --profile base`"],
+        ),
+        (
+            f"{ROLE}source_profile = base\n[profile base]\n",
+            {},
+            ["must have credentials", "`aws configure --profile base`"],
+        ),
+        (ROLE, {}, ["no source_profile", "`aws configure set source_profile NAME --profile corp`"]),
+        (
+            f"{FROM_BASE}".replace("base\n", "corp\n", 1),
+            {},
+            ["Infinite loop", "{home}/config", "`aws configure list --profile corp`"],
+        ),
+        (f"{ROLE}credential_source = Moon\n", {}, ['"Moon"', "{home}/config"]),
+        (
+            f"{ROLE}credential_source = Environment\n",
+            {},
+            ["No credentials found", "`aws sts get-caller-identity --profile corp`"],
+        ),
+        (SESSION, {}, ["Token for work does not exist", SIGN_IN]),
+        (LEGACY, {}, ["Token for https://corp.example/start does not exist", SIGN_IN]),
+        (SESSION.replace("sso_region = eu-west-1\n", ""), {}, ["sso_region", "{home}/config"]),
+        (LEGACY.replace(SSO, ""), {}, ["sso_account_id", "`aws configure sso --profile corp`"]),
+        (
+            f"{SESSION}[profile x]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = corp\n",
+            {"AWS_PROFILE": "x"},
+            [SIGN_IN],
+        ),
+        (f"{CORP}login_session = arn:aws:iam::123456789012:user/ada\n", {}, [EXPORT]),
+        ("", IDENTITY, ["web identity token", "{home}/token", "AWS_WEB_IDENTITY_TOKEN_FILE"]),
+        ("", {"AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token"}, ["role ARN", "AWS_ROLE_ARN"]),
+        ("", {CONTAINER: "http://moon.example/"}, ["moon.example", "AWS_CONTAINER_CREDENTIALS"]),
+        (
+            "",
+            {CONTAINER: NOWHERE, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "{home}/none"},
+            ["{home}/none", "container"],
+        ),
+        ("", {**IN_ENVIRONMENT, "AWS_REGION": ""}, ["AWS_REGION=eu-west-1"]),
+        ("", {**IN_ENVIRONMENT, "AWS_REGION": "eu west"}, ["does not know this region", "AWS_REGION"]),
+        ("", {**IN_ENVIRONMENT, "AWS_DEFAULTS_MODE": "eager"}, ["AWS_DEFAULTS_MODE cannot be used"]),
+        (
+            "",
+            {**IN_ENVIRONMENT, "AWS_METADATA_SERVICE_TIMEOUT": "soon"},
+            ["AWS_METADATA_SERVICE_TIMEOUT cannot be used"],
+        ),
+        ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "moon:9"}, ["AWS_ENDPOINT_URL_STS cannot be used"]),
+        ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE}, ["cannot be reached", "network"]),
+        (
+            "",
+            {**IN_ENVIRONMENT, "https_proxy": "http://ada:pa55word@127.0.0.1:9"},
+            ["proxy does not connect", "HTTPS_PROXY"],
+        ),
+    ],
+)
+def test_settings_without_usable_credentials(
+    config: str, environment: dict[str, str], words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    sentence = refusal(config, **environment)
+    for each in words:
+        assert each.format(home=tmp_path) in sentence
+    assert "pa55word" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("sh -c 'echo no key today >&2; exit 3'", "failed (no key today)"),
+        ("false", "failed (without a word)"),
+        ("echo hello", "did not print credentials as JSON"),
+        ("echo []", "did not print credentials as JSON"),
+        ("printf '\\377'", "did not print credentials as JSON"),
+        ("""echo '{"Version": 1}'""", "AccessKeyId"),
+        ("""echo '{"Version": 2}'""", "version"),
+        ("/nowhere/helper", "cannot be started"),
+        ("sh -c 'open", "is no command"),
+        ("", "is no command"),
+    ],
+)
+def test_a_credential_process_that_gives_none(command: str, words: str, refusal: Refusal) -> None:
+    sentence = refusal(f"{CORP}credential_process = {command}\n")
+    assert words in sentence
+    assert "`aws configure get credential_process --profile corp`" in sentence
+
+
+def test_a_credential_process_that_gives_old_ones(refusal: Refusal) -> None:
+    old = {"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "Expiration": "2020-01-01T00:00:00Z"}
+    sentence = refusal(f"{CORP}credential_process = echo '{json.dumps({**old, 'SessionToken': 'c'})}'\n")
+    assert "expired" in sentence
+    assert "`aws configure get credential_process --profile corp`" in sentence
+
+
+@pytest.mark.parametrize(("config", "name"), [(SESSION, "work"), (LEGACY, "https://corp.example/start")])
+def test_a_single_sign_on_that_has_ended_or_gives_no_access(
+    config: str, name: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for provider in (SSOProvider, SSOTokenProvider):  # botocore reads the home folder once, at its import
+        monkeypatch.setattr(provider, "_SSO_TOKEN_CACHE_DIR", str(tmp_path))
+    sign_in(tmp_path, name, ends=timedelta(hours=-1))
+    assert SIGN_IN in refusal(config)
+    sign_in(tmp_path, name, ends=timedelta(hours=1))
+    for status, type_, words in (
+        (401, "UnauthorizedException", SIGN_IN),
+        (403, "ForbiddenException", "`aws configure sso --profile corp`"),
+        (429, "TooManyRequestsException", "Wait a while"),
+    ):
+        answer = json.dumps({"__type": type_, "message": "No access"})
+        with answering(status, answer, "application/json") as portal:
+            assert words in refusal(config, AWS_ENDPOINT_URL_SSO=portal)
+    with answering(200, HTML) as portal:
+        assert "not from AWS" in refusal(config, AWS_ENDPOINT_URL_SSO=portal)
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "words"),
+    [
+        (
+            "AccessDenied",
+            "User is not authorized to perform: sts:AssumeRole",
+            ["sts:AssumeRole", "trust policy"],
+        ),
+        (
+            "AccessDenied",
+            "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/p",
+            ["A service control policy forbids it"],
+        ),
+        (
+            "ExpiredToken",
+            "The security token included in the request is expired",
+            ["expired", "`aws configure --profile base`"],
+        ),
+        (
+            "InvalidClientTokenId",
+            "The security token included in the request is invalid.",
+            ["does not accept these credentials", "`aws sts get-caller-identity --profile corp`"],
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "Signature expired: 20261129T061500Z is now earlier than 20261129T062000Z",
+            ["Signature expired: 20261129T061500Z", "`sudo timedatectl set-ntp true`"],
+        ),
+        ("Throttling", "Rate exceeded", ["Wait a while"]),
+        (
+            "RegionDisabledException",
+            "STS is not activated in this region",
+            ["not activated in this region.", "AWS_REGION"],
+        ),
+    ],
+)
+def test_a_role_that_aws_refuses(code: str, message: str, words: list[str], refusal: Refusal) -> None:
+    with answering(403, XML.format(code, message), "text/xml") as sts:
+        sentence = refusal(FROM_BASE, AWS_ENDPOINT_URL_STS=sts)
+    for each in words:
+        assert each in sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "words"),
+    [
+        (
+            "AccessDenied",
+            "explicit deny in an identity-based policy",
+            ["An identity-based policy forbids it"],
+        ),
+        (
+            "AccessDenied",
+            "because no permissions boundary allows the action",
+            ["permissions boundary forbids it"],
+        ),
+        (
+            "AccessDenied",
+            "because no identity-based policy allows the action",
+            ["Ask for the IAM action sts:GetCallerIdentity"],
+        ),
+        (
+            "ExpiredToken",
+            "The security token included in the request is expired",
+            ["expired", "AWS_SESSION_TOKEN", "export-credentials"],
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "The request signature we calculated does not match",
+            ["secret access key"],
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "Signature not yet current: 20261129T061500Z is still later than now",
+            ["set-ntp"],
+        ),
+        ("RequestExpired", "Request has expired.", ["set-ntp"]),
+        ("OptInRequired", "You are not subscribed to this service.", ["AWS_REGION"]),
+    ],
+)
+def test_keys_that_aws_refuses(code: str, message: str, words: list[str], refusal: Refusal) -> None:
+    with answering(403, XML.format(code, message), "text/xml") as sts:
+        sentence = refusal(AWS_ENDPOINT_URL_STS=sts, **IN_ENVIRONMENT)
+    for each in words:
+        assert each in sentence
+
+
+@pytest.mark.parametrize("config", ["", FROM_BASE])
+@pytest.mark.parametrize(
+    ("status", "page"), [(200, HTML), (403, HTML), (200, "<html/>"), (200, "{}"), (302, "")]
+)
+def test_an_answer_of_something_else(config: str, status: int, page: str, refusal: Refusal) -> None:
+    with answering(status, page, Location="http://127.0.0.1:9/") as portal:
+        sentence = refusal(config, AWS_ENDPOINT_URL_STS=portal, **({} if config else IN_ENVIRONMENT))
+    assert "not from AWS" in sentence
+    assert "HTTPS_PROXY" in sentence
+    assert "html" not in sentence
+
+
+def test_a_web_identity_that_aws_does_not_accept(refusal: Refusal, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("")
+    assert "web identity token" in refusal(**IDENTITY)
+    (tmp_path / "token").write_text("of the test")
+    with answering(400, XML.format("ExpiredTokenException", "Token expired"), "text/xml") as sts:
+        assert "Let the platform write a new token" in refusal(AWS_ENDPOINT_URL_STS=sts, **IDENTITY)
+
+
+def test_a_certificate_that_is_not_trusted(refusal: Refusal, tmp_path: Path) -> None:
+    with impostor(tmp_path) as port:
+        settings = {"AWS_ENDPOINT_URL_STS": f"https://localhost:{port}", **IN_ENVIRONMENT}
+        assert "AWS_CA_BUNDLE" in refusal(**settings)
+        assert "AWS_CA_BUNDLE" in refusal(AWS_CA_BUNDLE="{home}/none.pem", **settings)
+
+
+def test_a_role_of_the_configuration_is_used(
+    s3_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "config").write_text(FROM_BASE)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "corp")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3_server)
+    api = LineageApi(brief=True)
+    assert ":assumed-role/lineage/" in api.caller()["Arn"]
+    info = api.credentials()
+    assert info is not None
+    assert info.method == "assume-role"

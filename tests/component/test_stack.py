@@ -1,0 +1,83 @@
+"""An opened stack that stays selected: its members belong to the selection, and its frame collides with nothing."""
+
+import pytest
+
+from tests.component.conftest import Payload, Picture, card, payload
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
+
+FRAME = {
+    "id": "fold:1",
+    "label": "2 of 12 Jobs",
+    "x": 300,
+    "y": 84,
+    "width": 248,
+    "height": 174,
+    "cards": [2, 3],
+}
+
+
+def opened(**about: object) -> Payload:
+    """An image, its stack with two opened members, an entity beyond one of them, and one that is not linked."""
+    nodes = [
+        card("image", 0, 0),
+        card("fold:1", 300, -60, fold=10),
+        card("m1", 300, 66),
+        card("m2", 300, 124),
+    ]
+    nodes += [card("end", 600, 66), card("other", 600, 300)]
+    ends = [("image", "fold:1"), ("image", "m1"), ("image", "m2"), ("m1", "end")]
+    return payload(nodes, ends, frames=[FRAME], **about)
+
+
+def test_the_opened_members_of_a_selected_stack_are_not_faded(picture: Picture) -> None:
+    picture.draw(opened())
+    strong = picture.band("m1")
+    assert strong == picture.band("other")
+    picture.page.mouse.click(*picture.at("fold:1"))
+    assert picture.band("m1") == picture.band("m2") == picture.band("end") == picture.band("image") == strong
+    assert picture.band("other") != strong
+
+
+def test_the_announcement_counts_entities_not_cards(picture: Picture) -> None:
+    picture.draw(opened())
+    picture.page.mouse.click(*picture.at("image"))
+    picture.expect_said("0 upstream and 13 downstream in the picture")
+    picture.page.mouse.click(*picture.at("fold:1"))
+    picture.expect_said("1 upstream and 1 downstream in the picture")
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.7, 0.5, 0.4])
+def test_the_label_of_the_frame_covers_neither_the_stack_nor_the_members(
+    picture: Picture, scale: float
+) -> None:
+    picture.draw(opened())
+    size, y = picture.stage.evaluate(
+        """(stage, scale) => {
+            const { picture } = stage.closest('.frame');
+            picture.network.moveTo({ position: { x: 300, y: 60 }, scale });
+            const closer = stage.lineage.closer('fold:1');
+            return [18, closer.y - stage.getBoundingClientRect().top];
+        }""",
+        scale,
+    )
+    top = picture.page.evaluate("() => document.querySelector('.stage').getBoundingClientRect().top")
+    frame, member = (picture.at("m1", y=at)[1] - top for at in (-23 - 46, -23))
+    assert frame - 0.5 <= y - size / 2
+    assert y + size / 2 <= member + 0.5
+
+
+def test_a_button_of_a_card_selects_it_while_others_are_faded(picture: Picture) -> None:
+    data = opened()
+    data["nodes"][5] |= {"moreDown": 2}
+    picture.draw(data)
+    picture.page.mouse.click(*picture.pill("other", "down"))
+    picture.expect_sent("expand", arn="other", selected="")
+    picture.page.mouse.click(*picture.at("end"))
+    picture.page.mouse.click(*picture.pill("other", "down"))
+    picture.expect_sent("expand", arn="other", selected="other")
+    grown = [*data["nodes"], card("new", 300, 300)]
+    ends = [("image", "fold:1"), ("image", "m1"), ("image", "m2"), ("m1", "end"), ("other", "new")]
+    strong = picture.band("other")
+    picture.draw(payload(grown, ends, frames=[FRAME]))
+    assert picture.band("new") == strong

@@ -1,0 +1,112 @@
+"""No request leaves the machine, whatever a browser, a proxy or a foreign page asks of the app."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.catcher import Catcher, catcher
+from tests.e2e.rewriting_proxy import rewriting_proxy
+from tests.patience import IN_BROWSER
+from tests.running_app import free_port, running_app
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_aws() -> Iterator[None]:
+    """No AWS settings: the app must not look for a machine of EC2 either."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            patch.setenv(name, os.devnull)
+        yield
+
+
+@pytest.fixture(scope="module")
+def caught() -> Iterator[Catcher]:
+    with catcher() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def app(caught: Catcher, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app of a newcomer: the demo account, no AWS settings."""
+    data = str(tmp_path_factory.mktemp("data"))
+    with running_app(**caught.settings, LINEAGE_VIZ_DATA=data) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(IN_BROWSER)
+    yield page
+    page.close()
+
+
+def test_no_page_makes_a_request(app: str, caught: Catcher, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/entities", "/admin", "/?view=overview"):
+        page.goto(f"{app}{path}")
+        expect(page.get_by_role("heading").first).to_be_visible()
+    page.goto(f"{app}/admin")
+    page.get_by_role("radio", name="Health").click()
+    expect(page.get_by_text("No AWS region is set").first).to_be_visible()
+    # A link that makes Streamlit's page look for an app of Streamlit's own server.
+    with page.expect_console_message(lambda message: "data.streamlit.io" in message.text):
+        page.goto(f"{app}/?staticAppId=any")
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {
+        "127.0.0.1"
+    }
+    assert caught.caught == []
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://10.0.0.1:8501", "null"])
+def test_a_foreign_page_cannot_connect(app: str, caught: Catcher, origin: str) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(f"{app.replace('http', 'ws')}/_stcore/stream", origin=origin, proxy=None)
+    assert caught.caught == []
+
+
+def test_a_proxy_that_hides_the_host_is_named_to_the_visitor(app: str, caught: Catcher, page: Page) -> None:
+    with rewriting_proxy(urlsplit(app).port or 0) as port:
+        page.goto(f"http://lineage.localhost:{port}/")
+        expect(page.get_by_role("dialog")).to_contain_text(f"Your browser asks for lineage.localhost:{port}")
+    assert caught.caught == []
+
+
+def test_a_proxy_that_names_the_host_elsewhere_shows_the_app_to_a_viewer(
+    app: str, caught: Catcher, page: Page
+) -> None:
+    with rewriting_proxy(urlsplit(app).port or 0, "X-Forwarded-Host: {host}") as port:
+        page.goto(f"http://lineage.localhost:{port}/entities")
+        expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+        expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+    assert caught.caught == []
+
+
+def test_an_allowed_origin_below_a_base_path_is_a_viewer(caught: Catcher, page: Page) -> None:
+    port = free_port()
+    with rewriting_proxy(port) as public:
+        settings = {
+            "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": f"http://lineage.localhost:{public}",
+            "STREAMLIT_SERVER_BASE_URL_PATH": "tools/lineage",
+        }
+        with running_app(port=port, **caught.settings, **settings):
+            page.goto(f"http://lineage.localhost:{public}/tools/lineage/entities")
+            expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+            expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+    assert caught.caught == []
+
+
+def test_an_app_for_everyone_starts_without_a_request(caught: Catcher) -> None:
+    """Streamlit would ask for the address of this machine, to print it."""
+    with running_app(**caught.settings, STREAMLIT_SERVER_ADDRESS="0.0.0.0"):
+        assert caught.caught == []

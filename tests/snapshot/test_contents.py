@@ -1,0 +1,175 @@
+"""Foreign folders as people have them: files of any name, of several formats, and with other tools' columns."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.demo.source import write_demo
+from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.model import Association
+from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.folder import Folder
+from tests.snapshot.test_foreign_folder import folder_of
+
+VERTICES = "~id,~label\nv1,artifact\nv2,artifact\n"
+EDGES = "~id,~from,~to,~label\ne1,v1,v2,ContributedTo\n"
+
+
+def ids(folder: Folder) -> list[str]:
+    return [each.arn for each in folder.entities()]
+
+
+@pytest.mark.parametrize("name", ["edges.CSV", "edges.txt", "edges", "edges.part-0001", "edges.csv.GZ"])
+def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    packed = gzip.compress(EDGES.encode()) if name.endswith("GZ") else EDGES.encode()
+    (tmp_path / name).write_bytes(packed)
+    folder = open_folder(tmp_path)
+    assert list(folder.associations()) == [Association("v1", "ContributedTo", "v2", own_id="e1")]
+    assert folder.gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("run.parquet", b"PAR1\x15\x04\xff\xfe", "not text in UTF-8"),
+        ("config.json", b'{"nodes": []}\n', "no ~id"),
+        ("more.csv", b"id,label\nv3,artifact\n", "no ~id"),
+        ("cypher.csv", b":ID,name:String,:LABEL\nv3,x,artifact\n", "openCypher"),
+        ("cypher-edges.csv", b":ID,:START_ID,:END_ID,:TYPE\ne,v1,v2,x\n", "openCypher"),
+        ("rows.csv", b"", "empty"),
+        ("nodes.zip", b"PK\x03\x04", "archive"),
+        (".ipynb_checkpoints/nodes-checkpoint.csv", VERTICES.encode(), "hidden"),
+        (".nodes.csv.swp", VERTICES.encode(), "hidden"),
+    ],
+)
+def test_names_each_file_that_it_passes_over(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES, ".DS_Store": "\0"})
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    folder = open_folder(tmp_path)
+    assert ids(folder) == ["v1", "v2"]
+    (gap,) = folder.gaps
+    assert gap.startswith(f"1 file of the folder passed over: {name} (")
+    assert reason in gap
+    assert folder.info.incomplete == folder.gaps
+
+
+def test_names_the_first_of_many_files_and_counts_the_others(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES, **{f"{number}.md": "# Notes\n" for number in range(9)}})
+    (gap,) = open_folder(tmp_path).gaps
+    assert gap.startswith("9 files of the folder passed over: 0.md (")
+    assert gap.endswith("; 4 more")
+
+
+def test_a_folder_of_another_format_is_refused_by_its_name(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": ":ID,:LABEL\nv1,artifact\n"})
+    with pytest.raises(SnapshotError, match=r"no Neptune CSV: nodes.csv \(it is in openCypher's format"):
+        open_folder(tmp_path)
+
+
+def test_ignores_blanks_around_delimiters_but_not_inside_quotes(tmp_path: Path) -> None:
+    folder_of(
+        tmp_path,
+        {
+            "nodes.csv": "~id , ~label,\tnote:String , size:Int\n"
+            " v1 , trial_component , two words  , 7 \n"
+            '\tv2\t, "trial_component" ," kept " ,\n'
+            '"v3"\t,trial_component,\t"two\n lines, ""quoted"" " , \n',
+            "edges.csv": "~id,~from,~to,~label\ne1, v1 ,v2 , ContributedTo \n",
+        },
+    )
+    folder = open_folder(tmp_path)
+    assert {each.arn: (each.label, dict(each.properties)) for each in folder.entities()} == {
+        "v1": ("trial_component", {"note": "two words", "size": 7}),
+        "v2": ("trial_component", {"note": " kept "}),
+        "v3": ("trial_component", {"note": 'two\n lines, "quoted" '}),
+    }
+    assert list(folder.associations()) == [Association("v1", "ContributedTo", "v2", own_id="e1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('~id,note:String\nv1,"a" b\n', 2, "field 2 has text after its closing quote"),
+        ('~id,note:String\nv0,x\nv1,"a\nv2,b\n', 3, "the quote that opens field 2 is never closed"),
+        ("~id,note:String\nv1,a,b\n", 2, "a comma inside a value must be quoted"),
+        ("~id,note:String,note:String\nv1,a,b\n", 1, "the column note twice"),
+        ("~id;~label\nv1;artifact\n", 1, "separated by commas"),
+        ("~id,size:Int\nv1,1_000\n", 2, "only digits"),
+        ("~id,size:Int\nv1,\u0667\n", 2, "only digits"),
+        ('~id,size:Int\nv1," 7"\n', 2, "only digits"),
+        ("~id,size:Double\nv1,1_0.5\n", 2, "digits"),
+        ("~id,size:Double\nv1,inf\n", 2, "Infinity"),
+    ],
+)
+def test_the_error_of_a_row_says_which_line_and_why(
+    tmp_path: Path, text: str, line: int, reason: str
+) -> None:
+    folder_of(tmp_path, {"nodes.csv": text})
+    with pytest.raises(BadRow, match=reason) as caught:
+        list(open_folder(tmp_path).entities())
+    assert caught.value.line == line
+
+
+def test_names_the_line_of_a_byte_that_is_not_utf_8(tmp_path: Path) -> None:
+    rows = b"".join(b"v%d,x\n" % number for number in range(5_000))
+    (tmp_path / "nodes.csv").write_bytes(b"~id,name:String\n" + rows + b"v,\xe9t\xe9\n" + rows)
+    with pytest.raises(BadRow, match="UTF-8") as caught:
+        list(open_folder(tmp_path).entities())
+    assert caught.value.line == 5_002
+
+
+def test_a_semicolon_with_a_backslash_belongs_to_the_label(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": "~id,~label\nv1,Data\\;Set;Curated\nv2,a;;a;b\n"})
+    assert [each.label for each in open_folder(tmp_path).entities()] == ["Data;Set::Curated", "a::b"]
+
+
+def test_a_vertex_of_several_files_has_the_labels_of_all(tmp_path: Path) -> None:
+    folder_of(
+        tmp_path,
+        {
+            "1.csv": "~id,~label\nv1,Model\n",
+            "2.csv": "~id,~label\nv1,Approved;Model\n",
+            "3.csv": "~id,x:Int\nv1,1\n",
+        },
+    )
+    (one,) = open_folder(tmp_path).entities()
+    assert (one.label, dict(one.properties)) == ("Model::Approved", {"x": 1})
+
+
+def test_reads_the_columns_of_neptune_export(tmp_path: Path) -> None:
+    edges = "~id,~label,~from,~to,~fromLabels,~toLabels,weight:Double\ne1,uses,v1,v2,artifact,artifact,0.5\n"
+    folder_of(tmp_path, {"nodes/artifact.csv": VERTICES, "edges/artifact-uses-artifact.csv": edges})
+    assert list(open_folder(tmp_path).associations()) == [
+        Association("v1", "uses", "v2", {"weight": 0.5}, "e1")
+    ]
+
+
+def test_an_edge_in_two_files_is_one_edge(tmp_path: Path) -> None:
+    more = "~id,~from,~to,~label,weight:Int\ne1,v1,v2,ContributedTo,3\n"
+    folder_of(tmp_path, {"nodes.csv": VERTICES, "1.csv": EDGES, "2.csv": more})
+    assert list(open_folder(tmp_path).associations()) == [
+        Association("v1", "ContributedTo", "v2", {"weight": 3}, "e1")
+    ]
+
+
+def test_an_id_of_two_edges_is_refused(tmp_path: Path) -> None:
+    more = EDGES.replace("v1,v2", "v2,v1")
+    folder_of(tmp_path, {"nodes.csv": VERTICES, "1.csv": EDGES, "2.csv": more})
+    with pytest.raises(SnapshotError, match="The edge id e1 stands for two edges"):
+        list(open_folder(tmp_path).associations())
+
+
+def test_a_folder_of_snapshots_is_not_read_as_one(tmp_path: Path) -> None:
+    one = write_demo(tmp_path / "snapshots")
+    with pytest.raises(SnapshotError, match=f"is a folder of snapshots. Open one of them, such as {one}"):
+        open_folder(tmp_path / "snapshots")
+
+
+def test_reads_numbers_without_end_as_neptune_writes_them(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": "~id,x:Double\nv1,-Infinity\nv2,NaN\n"})
+    one, two = open_folder(tmp_path).entities()
+    assert one.properties["x"] == float("-inf")
+    assert two.properties["x"] != two.properties["x"]

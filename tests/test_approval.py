@@ -1,0 +1,80 @@
+"""The decision about a model package, as the lineage records it."""
+
+import pytest
+
+from lineage_viz.approval import about_decision, about_package, decided, decision, is_package, state_of
+from lineage_viz.facts import sections
+from lineage_viz.model import Entity
+from lineage_viz.picture.names import about_words, short_names
+from tests.sample import ENTITIES, START, A, K, M
+
+BY_ARN = {entity.arn: entity for entity in ENTITIES}
+NAME = "promo-uplift-models-1-{}-1761007143-aws-model-package"
+
+
+def approval(name: str, status: str = "Completed", minute: int = 0) -> Entity:
+    properties = {
+        "type": "Approval",
+        "name": name,
+        "status": status,
+        "creationtime": START.replace(minute=minute),
+    }
+    return Entity(f"arn:{name}", "action", properties)
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "found"),
+    [
+        (NAME.format("Rejected"), "Completed", "Rejected"),
+        (NAME.format("PendingManualApproval"), "Completed", "Pending approval"),
+        (NAME.format("approved").lower(), "Completed", "Approved"),
+        ("Rejected-drafts-2-Approved-1761007143-aws-model-package", "Completed", "Approved"),
+        ("review of May", "Rejected", "Rejected"),
+        ("review of May", "Completed", ""),
+        ("models-Approved", "Completed", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_decision_is_in_the_name_or_the_status_and_completed_is_none(
+    name: str, status: str, found: str
+) -> None:
+    entity = approval(name, status)
+    assert decision(entity) == found
+    assert state_of(entity) == (found or "Decision not read")
+    assert about_words(entity) == f"Approval: {(found or 'not read').lower()}"
+    assert about_decision(entity).startswith(found or "not read")
+
+
+def test_a_card_of_an_approval_begins_with_its_decision_when_its_name_is_too_long() -> None:
+    entity = approval(NAME.format("PendingManualApproval"))
+    assert short_names([entity]) == {entity.arn: "Pending approval · promo-uplift-models-1"}
+    assert decided(approval("review of May")) == ""
+
+
+def facts(entity: Entity) -> dict[str, str]:
+    return {fact["name"]: fact["value"] for part in sections(entity) for fact in part["facts"]}  # type: ignore[attr-defined]
+
+
+def test_the_panel_calls_the_status_of_an_approval_what_it_is() -> None:
+    found = facts(approval(NAME.format("Rejected")))
+    assert found["Decision"] == "Rejected, as the name of the action says"
+    assert found["Status of the action"] == "Completed"
+    assert "Status" not in found
+
+
+def test_a_package_never_looks_approved_without_a_decision() -> None:
+    assert is_package(BY_ARN[K])
+    assert not is_package(BY_ARN[M])
+    assert facts(BY_ARN[K])["Approval"].startswith("not read")
+    assert "Approval" not in facts(BY_ARN[M])
+    assert about_package([approval("review", minute=5)]).startswith("not read")
+
+
+def test_the_newest_decision_counts() -> None:
+    made = [
+        approval(NAME.format(each), minute=minute) for minute, each in enumerate(("Approved", "Rejected"))
+    ]
+    for order in (made, made[::-1], [*made, approval("review", minute=9)]):
+        words = about_package(order)
+        assert words == "Rejected, 13 Jul 2022, 16:01 UTC, as the lineage records; the status now is not read"
+    assert state_of(BY_ARN[A]) == "Pending approval"

@@ -1,0 +1,63 @@
+"""The origins whose pages may connect to the app."""
+
+import pytest
+from starlette.datastructures import Headers
+from streamlit import config
+
+from lineage_viz.ui.known_origins import is_known
+
+
+@pytest.mark.parametrize(
+    ("origin", "headers"),
+    [
+        ("http://127.0.0.1:8501", {"host": "127.0.0.1:8501"}),
+        ("http://[::1]:8501", {"host": "[::1]:8501"}),
+        ("http://localhost:8888", {"host": "127.0.0.1:8501"}),  # a tool of this machine that forwards a port
+        ("https://lineage.example", {"host": "lineage.example"}),
+        ("https://lineage.example", {"host": "lineage.example:443"}),
+        ("https://Lineage.Example:8443", {"host": "lineage.example:8443"}),
+        ("https://lineage.example", {"host": "127.0.0.1:8501", "x-forwarded-host": "lineage.example"}),
+        ("https://lineage.example", {"host": "app", "x-forwarded-host": "lineage.example, inner.example"}),
+    ],
+)
+def test_a_page_that_the_browser_loaded_from_the_app_may_connect(
+    origin: str, headers: dict[str, str]
+) -> None:
+    assert is_known(origin, Headers(headers))
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("https://evil.example", "127.0.0.1:8501"),
+        ("https://evil.example", "lineage.example"),
+        ("http://lineage.example:9000", "lineage.example"),
+        ("http://localhost:3000", "lineage.example"),
+        ("https://lineage.example.evil.example", "lineage.example"),
+        ("null", "127.0.0.1:8501"),
+        ("null", "null"),
+        ("", ""),
+        ("file://", "127.0.0.1:8501"),
+        ("chrome-extension://app", "app"),
+        ("http://127.0.0.1:x", "127.0.0.1:x"),
+        ("http://[", "["),
+    ],
+)
+def test_no_other_page_may_connect(origin: str, host: str) -> None:
+    assert not is_known(origin, Headers({"host": host}))
+
+
+def test_the_settings_of_streamlit_may_allow_an_origin() -> None:
+    behind = Headers({"host": "127.0.0.1:8501"})
+    for name, value in (
+        ("server.corsAllowedOrigins", ["https://a.example", "x"]),
+        ("server.enableCORS", False),
+    ):
+        before = config.get_option(name)
+        config.set_option(name, value)
+        try:
+            assert is_known("https://a.example", behind)
+            assert is_known("https://b.example", behind) is (value is False)
+            assert not is_known("null", behind)
+        finally:
+            config.set_option(name, before)
