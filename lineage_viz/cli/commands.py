@@ -81,9 +81,9 @@ def _verified(folder: Folder) -> str:
         associations = sum(folder.manifest.association_types.values())
         whole = "is a snapshot with gaps" if folder.gaps else "is a complete snapshot"
         return f"{folder.path} {whole}: {entities:,} entities, {associations:,} associations."
-    unresolved = sum(each.unresolved for each in folder.entities())
-    entities = sum(1 for _ in folder.entities()) - unresolved
-    associations = sum(1 for _ in folder.associations())
+    lineage = folder.foreign
+    unresolved = sum(each.unresolved for each in lineage.entities)
+    entities, associations = len(lineage.entities) - unresolved, len(lineage.associations)
     ends = f" {unresolved:,} ends of associations have no row." if unresolved else ""
     return (
         f"Every row of {folder.path} can be read: {entities:,} entities, {associations:,} associations.{ends} Without "

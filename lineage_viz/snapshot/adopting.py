@@ -5,7 +5,8 @@ manifest shows that it is whole. The foreign folder stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,15 +46,32 @@ def adopt(folder: Folder, parent: Path) -> Adopted:
     lineage = folder.foreign
     associations = [replace(each, properties=_allowed(each.properties)) for each in lineage.associations]
     entities = [replace(each, properties=_allowed(each.properties)) for each in lineage.entities]
+    renamed = _renamed(folder)
     schema = _schema(entities, associations)
     header = _header(folder, entities)
     path = write_snapshot(parent, header, entities, associations, schema)
-    return Adopted(path, tuple(_changes(folder, header)))
+    return Adopted(path, tuple(_changes(folder, header, renamed)))
+
+
+def _renamed(folder: Folder) -> tuple[str, ...]:
+    """Return the property names with blanks. Raises SnapshotError when two names would become one."""
+    names = {column.name for table in folder.tables for column in table.property_columns}
+    by_new = Counter(map(_without_blanks, names))
+    if twice := sorted(name for name in names if by_new[_without_blanks(name)] > 1):
+        raise SnapshotError(
+            f"{folder.path} has the properties {', '.join(twice)}. Neptune allows no blanks in a name, and without "
+            "them these names are the same. Rename one of them."
+        )
+    return tuple(sorted(name for name in names if _BLANKS.search(name)))
+
+
+def _without_blanks(name: str) -> str:
+    return _BLANKS.sub("_", name)
 
 
 def _allowed(properties: Properties) -> Properties:
     """Return the properties with names that Neptune accepts: without blanks."""
-    return {_BLANKS.sub("_", name): value for name, value in properties.items()}
+    return {_without_blanks(name): value for name, value in properties.items()}
 
 
 def _schema(entities: Iterable[Entity], associations: Iterable[Association]) -> FileSchema:
@@ -101,7 +119,7 @@ def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
     )
 
 
-def _changes(folder: Folder, header: Header) -> Iterable[str]:
+def _changes(folder: Folder, header: Header, renamed_properties: Sequence[str]) -> Iterable[str]:
     yield f"The time of the snapshot is that of the newest file: {header.taken:%Y-%m-%d %H:%M:%S} UTC."
     if renamed := folder.foreign.renamed:
         yield f"{count(renamed, 'id')} became ARNs. The ids of associations are made from their ends and type."
@@ -109,4 +127,7 @@ def _changes(folder: Folder, header: Header) -> Iterable[str]:
         yield "All ids stay, because not every entity has an ARN of its own in a column `arn`."
     if unresolved := sum(each.unresolved for each in folder.foreign.entities):
         yield f"{count(unresolved, 'end')} of associations had no row, and became unresolved entities."
+    if renamed_properties:
+        names = ", ".join(renamed_properties)
+        yield f"Blanks became _ in the names of these properties, because Neptune allows none: {names}."
     yield from (f"{gap}." for gap in folder.gaps)

@@ -34,7 +34,7 @@ def read_records(path: Path, *, ours: bool = False) -> Iterator[Record]:
     Raises BadRow with the line for a record that is not RFC 4180 or not UTF-8; SnapshotError for a damaged file.
     """
     try:
-        with opened(path) as stream:
+        with _open(path) as stream:
             yield from _ours(path, stream) if ours else _records(path, stream)
     except UnicodeDecodeError as error:
         raise BadRow(path, _undecodable_line(path), "the row is not UTF-8. Save the file as UTF-8") from error
@@ -42,7 +42,7 @@ def read_records(path: Path, *, ours: bool = False) -> Iterator[Record]:
         raise _damaged(path, error) from error
 
 
-def opened(path: Path) -> IO[str]:
+def _open(path: Path) -> IO[str]:
     """Open a file as text. Its first bytes show the compression, because Neptune ignores names and endings."""
     return _opener(path)(path, "rt", encoding="utf-8-sig", newline="")  # type: ignore[no-any-return]
 

@@ -36,8 +36,7 @@ def _check_foreign(folder: Folder) -> None:
     """Read every row. Raises BadRow; SnapshotError for a snapshot whose manifest is missing."""
     if any(table.path.name == EDGE_FILE for table in folder.tables):
         Manifest.read(folder.path)
-    for _ in folder.entities():
-        pass
+    _ = folder.foreign
 
 
 def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:

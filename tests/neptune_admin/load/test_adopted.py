@@ -71,6 +71,19 @@ def test_the_adopted_lineage_equals_the_folder(tmp_path: Path) -> None:
         adopt(ours, tmp_path)
 
 
+def test_blanks_in_the_names_of_properties_are_told(tmp_path: Path) -> None:
+    done = adopt(open_folder(folder_of(tmp_path / "x", {"a.csv": AIRPORTS})), tmp_path / "snapshots")
+    assert any(change.endswith("Neptune allows none: longest run.") for change in done.changes)
+
+
+def test_no_property_is_lost_when_two_names_differ_by_a_blank(tmp_path: Path) -> None:
+    rows = "~id,~label,a b:String,a_b:String\n1,x,one,two\n"
+    folder = open_folder(folder_of(tmp_path / "x", {"a.csv": rows}))
+    with pytest.raises(SnapshotError, match="the properties a b, a_b"):
+        adopt(folder, tmp_path / "snapshots")
+    assert not list((tmp_path / "snapshots").glob("*"))
+
+
 def test_the_same_arn_twice_keeps_the_ids(tmp_path: Path) -> None:
     rows = "~id,~label,arn:String\n1,artifact,arn:aws:x:::a\n2,artifact,arn:aws:x:::a\n"
     done = adopt(open_folder(folder_of(tmp_path / "x", {"a.csv": rows})), tmp_path / "snapshots")
