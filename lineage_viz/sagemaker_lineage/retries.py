@@ -31,7 +31,7 @@ def ask_again(
         repeat = isinstance(caught_exception, exceptions.ConnectionError | exceptions.HTTPClientError)
     elif response[0].status_code == 200:
         repeat = not response[1].keys() & operation.output_shape.members.keys()
-        allowed = SPOILT_ATTEMPTS
+        allowed = min(allowed, SPOILT_ATTEMPTS)
     else:
         repeat = passes(str(response[1].get("Error", {}).get("Code", "")), response[0].status_code)
     return min(0.1 * 2**attempts, LONGEST_WAIT) if repeat and attempts < allowed else None
