@@ -12,11 +12,11 @@ from lineage_viz.words import plain
 
 VALID = timedelta(minutes=60)
 
-LOOK = 5.0
-"""Seconds between two status requests to a cluster that restarts."""
+FIRST_LOOK, LAST_LOOK, LOOK_GROWTH = 0.5, 5.0, 2.0
+"""Seconds before the first status request to a cluster that restarts, the longest time between two, and its growth."""
 
-LOOKS = 180
-"""The maximal number of status requests: a quarter of an hour. A reset takes a few minutes."""
+LIMIT = 15 * 60.0
+"""Seconds until a reset counts as failed. A reset takes a few minutes."""
 
 SETTLED = 12
 """Status requests after which a cluster counts as restarted even if no restart was seen."""
@@ -95,7 +95,7 @@ class _Reset:
     ) -> None:
         self._cluster, self._is_empty = cluster, is_empty
         self._listener, self._pause = listener, pause
-        self._looks, self._restarted, self._trouble = 0, False, ""
+        self._looks, self._waited, self._restarted, self._trouble = 0, 0.0, False, ""
         self._before = before
 
     def run(self, token: ResetToken) -> None:
@@ -148,15 +148,16 @@ class _Reset:
 
     def _statuses(self) -> Iterator[EngineStatus | None]:
         """Yield the engine's status again and again; None while it is not healthy. Raises ResetRefused at the limit."""
-        while self._looks < LOOKS:
-            self._pause(LOOK)
-            self._looks += 1
+        while self._waited < LIMIT:
+            wait = min(FIRST_LOOK * LOOK_GROWTH**self._looks, LAST_LOOK)
+            self._pause(wait)
+            self._looks, self._waited = self._looks + 1, self._waited + wait
             engine = self._engine()
             self._restarted |= engine is None or engine.started != self._before
-            self._listener(ResetProgress("emptying" if engine else "restarting", self._looks * LOOK))
+            self._listener(ResetProgress("emptying" if engine else "restarting", self._waited))
             yield engine
         raise ResetRefused(
-            f"Neptune at {self._cluster.host} is not back and empty {self._looks * LOOK / 60:.0f} minutes after the "
+            f"Neptune at {self._cluster.host} is not back and empty {self._waited / 60:.0f} minutes after the "
             f"start of its reset. {self._trouble} Look at its events in the AWS console."
         )
 
