@@ -44,8 +44,7 @@ class Bucket:
 
     def __init__(self, settings: BulkLoad, attempts: int = 10) -> None:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
-        self._client = s3_client(self._name, attempts)
-        self._first = s3_client(self._name, min(attempts, FIRST_ATTEMPTS))
+        self._client, self._first = s3_clients(self._name, attempts, min(attempts, FIRST_ATTEMPTS))
         self._client.meta.events.register_last("needs-retry.s3", retry_if_corrupted)
         self._objects = Objects(self._client, self._name, settings.encryption)
 
@@ -124,11 +123,14 @@ class _Progress:
             self._listener(self._done, self._all)
 
 
-def s3_client(bucket: str, attempts: int) -> Any:
-    """Create a client of S3 with the AWS settings of the environment. Raises BucketError."""
+def s3_clients(bucket: str, *attempts: int) -> list[Any]:
+    """Create a client of S3 for each number of attempts, with the AWS settings of the environment.
+
+    They share the credentials: a program that supplies them runs once. Raises BucketError.
+    """
     with translated("reading the AWS settings", bucket):
         session = boto3.Session(botocore_session=new_session())
-        return session.client("s3", config=_config(attempts))
+        return [session.client("s3", config=_config(each)) for each in attempts]
 
 
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from lineage_viz.errors import BucketError
-from lineage_viz.neptune_admin.bucket import s3_client
+from lineage_viz.neptune_admin.bucket import s3_clients
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
 from lineage_viz.settings import BulkLoad
@@ -30,7 +30,7 @@ class BucketTrial:
         name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
         self._encryption = encryption_headers(settings.encryption)
-        self._client = s3_client(name, _ATTEMPTS)
+        (self._client,) = s3_clients(name, _ATTEMPTS)
         # Put the object only once: in a bucket with versions each call adds one.
         self._answer = OpenedOnce(self._put)
 
