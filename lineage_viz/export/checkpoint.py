@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from lineage_viz.json_text import json_text
-from lineage_viz.sagemaker_lineage.listing import LISTINGS, Slice
+from lineage_viz.sagemaker_lineage.listing import Slice
+from lineage_viz.sagemaker_lineage.listings import LISTINGS
 from lineage_viz.sagemaker_lineage.records import Record
 
 MAX_AGE = timedelta(hours=6)
 """An older journal is dropped: a nightly reload must not publish last night's lineage."""
 
-_LISTINGS = {listing.name: listing for listing in LISTINGS}
 _TIME = "~time"
 
 
@@ -35,7 +35,7 @@ class Checkpoint:
         self.taken = now
         self.resumed = False
         self.slices: dict[int, Slice] = {}
-        self.pages: dict[str, list[Record]] = {listing.name: [] for listing in LISTINGS}
+        self.pages: dict[str, list[Record]] = {name: [] for name in LISTINGS}
         self.answers: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         lines = self._usable_lines(key, now)
@@ -62,6 +62,7 @@ class Checkpoint:
             "listing": one.listing.name,
             "lower": one.lower,
             "upper": one.upper,
+            "changed": one.changed,
             "position": one.position,
             "done": one.done,
             "records": records,
@@ -95,8 +96,8 @@ class Checkpoint:
             self.answered(line["question"])[line["subject"]] = line["records"]
             return
         self.pages[line["listing"]].extend(line["records"])
-        times = {name: line[name] for name in ("lower", "upper", "position")}
-        listing = _LISTINGS[line["listing"]]
+        times = {name: line[name] for name in ("lower", "upper", "changed", "position")}
+        listing = LISTINGS[line["listing"]]
         self.slices[line["slice"]] = Slice(listing, line["slice"], done=line["done"], **times)
 
     def _usable_lines(self, key: Mapping[str, str], now: datetime) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tu
         arn: entity(label, record) for label, records in listed.items() for arn, record in records.items()
     }
     before = _before(reading)
-    searched = _up_to_date(reading.trial_components() if plan.quick or plan.details else {}, listed)
+    searched = _up_to_date(reading.trial_components(), listed)
     for arn, record in searched.items():
         created = record.get("CreationTime")
         if arn in current or (plan.quick and created is not None and created <= reading.checkpoint.taken):
@@ -52,9 +52,10 @@ def _before(reading: Reading) -> dict[str, Entity]:
 
 
 def _as_planned(reading: Reading, label: EntityLabel, record: Record) -> Entity:
-    """The entity of a record, without details unless the export is to have them."""
+    """The entity of a record, without details unless the export is to have them. Search has those of jobs anyway."""
     detailed = entity(label, record)
-    return detailed if reading.plan.details else without_details(detailed)
+    searched = reading.plan.records and label is EntityLabel.TRIAL_COMPONENT
+    return detailed if reading.plan.details or searched else without_details(detailed)
 
 
 def _unchanged(now: Entity, then: Entity | None) -> bool:

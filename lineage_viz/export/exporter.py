@@ -8,6 +8,7 @@ from lineage_viz.export.current import current_entities
 from lineage_viz.export.export_progress import ExportListener, Notice
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.reading import Reading
+from lineage_viz.export.records_read import with_records_read
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
@@ -75,12 +76,15 @@ def _publish(reading: Reading, notice: Notice) -> Path:
     if why:
         notice(f"{why} The export reads the associations entity by entity, which takes longer.")
         reading.associations_of([arn for records in listed.values() for arn in records])
-    entities, gaps = current_entities(reading, listed)
+    current, gaps = current_entities(reading, listed)
+    entities, records = with_records_read(reading, current)
     if plan.quick:
         gaps = (*_quick_gaps(plan, bool(why)), *gaps)
     earlier = plan.base.associations() if plan.quick and plan.base else ()
     whole = lineage(entities, reading.associations(), earlier)
-    header = plan.header(reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why))
+    header = plan.header(
+        reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why), records
+    )
     return write_snapshot(plan.out, header, whole.entities, whole.associations)
 
 

@@ -1,13 +1,15 @@
 """The plan of an export, made before the first listing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from lineage_viz.sagemaker_lineage.api import Origin
+from lineage_viz.sagemaker_lineage.listing import Slice
+from lineage_viz.sagemaker_lineage.listings import LINEAGE, RESOURCES, TRIAL_COMPONENTS, Listing
 from lineage_viz.snapshot import Folder, Header
-from lineage_viz.snapshot.manifest import FULL, PER_ENTITY, QUICK, Manifest
+from lineage_viz.snapshot.manifest import FULL, PER_ENTITY, QUICK, Manifest, RecordsRead
 
 LOOK_BACK = timedelta(minutes=15)
 """A quick export starts so long before the time of the last snapshot: SageMaker writes automatic lineage up to
@@ -16,12 +18,16 @@ minutes after the job (the SDK waits up to two), and its search index follows la
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The caller's options. `out` is the folder of snapshots; `anew` starts over instead of resuming an earlier run."""
+    """The caller's options. `out` is the folder of snapshots; `anew` starts over instead of resuming an earlier run.
+
+    `records` are those of the resources that the lineage is about; `details` adds what must be described one by one.
+    """
 
     out: Path
     quick: bool = False
     details: bool = False
     anew: bool = False
+    records: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Plan:
     out: Path
     quick: bool
     details: bool
+    records: bool
     base: Folder | None
 
     @classmethod
@@ -42,7 +49,8 @@ class Plan:
         """
         base_has_details = base is not None and base.manifest is not None and base.manifest.details
         quick = options.quick and base is not None and (base_has_details or not options.details)
-        return cls(origin, options.out, quick, options.details or (quick and base_has_details), base)
+        details = options.details or (quick and base_has_details)
+        return cls(origin, options.out, quick, details, options.records, base)
 
     @property
     def base_manifest(self) -> Manifest | None:
@@ -55,11 +63,30 @@ class Plan:
         base = self.base_manifest
         return base.taken - LOOK_BACK if self.quick and base else None
 
+    def slices(self, taken: datetime) -> Sequence[Slice]:
+        """The slices to read: one for each listing, up to the time that the export is as of."""
+        searched = self.quick or self.details or self.records
+        listings = (
+            *LINEAGE,
+            *((TRIAL_COMPONENTS,) if searched else ()),
+            *(RESOURCES if self.records else ()),
+        )
+        end = taken + timedelta(seconds=1)
+        return [self._slice(listing, number, end) for number, listing in enumerate(listings)]
+
+    def _slice(self, listing: Listing, number: int, end: datetime) -> Slice:
+        if not listing.resource:
+            return Slice(listing, number, end, self.since if listing.in_order else None)
+        has_records = self.base_manifest is not None and bool(self.base_manifest.records)
+        renewed = listing.has_changes and (has_records or not self.records)
+        return Slice(listing, number, end, changed=self.since if renewed else None)
+
     @property
     def journal(self) -> str:
         """The file name of the journal: one for each mode, so that a quick run does not drop that of a full run."""
         details = "-details" if self.details else ""
-        return f".{self.origin.account}-{self.origin.region}-{self.key['mode']}{details}.journal"
+        records = "-records" if self.records else ""
+        return f".{self.origin.account}-{self.origin.region}-{self.key['mode']}{details}{records}.journal"
 
     @property
     def key(self) -> Mapping[str, str]:
@@ -69,11 +96,12 @@ class Plan:
             "region": self.origin.region,
             "mode": QUICK if self.quick else FULL,
             "details": str(self.details),
+            "records": str(self.records),
             "base": self.base.path.name if self.quick and self.base else "",
         }
 
     def header(self, taken: datetime, calls: Mapping[str, int], throttles: int, incomplete: tuple[str, ...],
-               per_entity: bool) -> Header:  # fmt: skip
+               per_entity: bool, records: Mapping[str, RecordsRead]) -> Header:  # fmt: skip
         """The header of the manifest of this export."""
         base = self.base_manifest if self.quick else None
         return Header(
@@ -89,4 +117,5 @@ class Plan:
             calls=calls,
             throttles=throttles,
             incomplete=incomplete,
+            records=records,
         )

@@ -3,23 +3,25 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-from lineage_viz.errors import RequestRefused
+from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.export_progress import ExportListener, ExportProgress
 from lineage_viz.export.plan import Plan
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.associations import missing, read_each
-from lineage_viz.sagemaker_lineage.details import describe_each, search_trial_components
-from lineage_viz.sagemaker_lineage.listing import ASSOCIATIONS, LISTINGS, Slice, SliceReader
+from lineage_viz.sagemaker_lineage.details import describe_each
+from lineage_viz.sagemaker_lineage.listing import Slice, SliceReader
+from lineage_viz.sagemaker_lineage.listings import ASSOCIATIONS, JOBS, LISTINGS
+from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
+from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS
 from lineage_viz.sagemaker_lineage.sampling import Listed, questions
 
-PER_ENTITY, SEARCHED, DESCRIBED = "associations of", "searched", "described"
-"""Names of questions in the checkpoint, besides the pages of the five listings."""
+PER_ENTITY, DESCRIBED = "associations of", "described"
+"""Names of questions in the checkpoint, besides the pages of the listings."""
 
 
 class Reading:
@@ -31,24 +33,27 @@ class Reading:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._phase = "listings", 0
+        self.refused: dict[str, SourceError] = {}
+        """The listings that SageMaker refused and that the export can do without."""
         self.api.throttled = lambda: self._report(*self._phase)
 
-    def listings(self) -> RequestRefused | None:
-        """Read all five listings, up to the time that the export is as of.
+    def listings(self) -> SourceError | None:
+        """Read all listings, up to the time that the export is as of.
 
         Returns SageMaker's refusal of the account-wide listing of associations, or None.
         """
-        end = self.checkpoint.taken + timedelta(seconds=1)
         if not self.checkpoint.slices:
-            for number, listing in enumerate(LISTINGS):
-                self.checkpoint.page(Slice(listing, number, end, self.plan.since), ())
+            for one in self.plan.slices(self.checkpoint.taken):
+                self.checkpoint.page(one, ())
         reader = SliceReader(self.api, list(self.checkpoint.slices.values()), self._page)
         self._reader = reader
         reader.read()
+        needed = (JOBS,) if self.plan.quick or self.plan.details else ()
         for name, refusal in reader.refused.items():
-            if name != ASSOCIATIONS:
+            if name != ASSOCIATIONS and (LISTINGS[name].always or name in needed):
                 raise refusal
-        return reader.refused.get(ASSOCIATIONS)
+        self.refused |= reader.refused
+        return self.refused.pop(ASSOCIATIONS, None)
 
     def entities(self) -> Listed:
         """The entity records listed so far, by ARN."""
@@ -74,11 +79,29 @@ class Reading:
         read_each(self.api, [arn for arn in arns if arn not in answers], self._keeper(PER_ENTITY, len(arns)))
 
     def trial_components(self) -> Mapping[str, Record]:
-        """Trial components with details: those changed since the base, or all of them."""
-        answers = self.checkpoint.answered(SEARCHED)
-        if "all" not in answers:
-            self.checkpoint.answer(SEARCHED, "all", search_trial_components(self.api, self.plan.since))
-        return {record["TrialComponentArn"]: record for record in answers["all"]}
+        """Trial components with details: those changed since the base, or all of them; none if nobody asked."""
+        return {record["TrialComponentArn"]: record for record in self.checkpoint.pages[JOBS]}
+
+    @property
+    def pages(self) -> Mapping[str, Sequence[Record]]:
+        """The records of each listing so far, by its name."""
+        return self.checkpoint.pages
+
+    def endpoint_configurations(self, names: Iterable[str]) -> Mapping[str, Record | None]:
+        """Endpoint configurations by name; None for one that was deleted meanwhile. A refusal goes to `refused`."""
+        answers = self.checkpoint.answered(CONFIGURATIONS)
+        unanswered = [name for name in dict.fromkeys(names) if name not in answers]
+        keep = self._keeper(CONFIGURATIONS, len(unanswered))
+
+        def describe(name: str) -> None:
+            doing = "describing endpoint configurations"
+            keep(name, self.api.call("describe_endpoint_config", doing, EndpointConfigName=name))
+
+        try:
+            for_each(describe, unanswered)
+        except (AccessDenied, RequestRefused) as error:
+            self.refused[CONFIGURATIONS] = error
+        return answers
 
     def described(self, wanted: Iterable[tuple[EntityLabel, str]]) -> Mapping[str, Record | None]:
         """Entities with details, by ARN; None for an entity that was deleted meanwhile."""
@@ -103,7 +126,8 @@ class Reading:
     def _report(self, phase: str, total: int) -> None:
         with self._lock:
             self._phase = phase, total
-            counts = {name: len(records) for name, records in self.checkpoint.pages.items()}
+            asked = {one.listing.name for one in self.checkpoint.slices.values()}
+            counts = {name: len(self.pages[name]) for name in self.pages if name in asked}
             if phase != "listings":
                 counts[phase] = len(self.checkpoint.answered(phase))
             elapsed = time.monotonic() - self._started

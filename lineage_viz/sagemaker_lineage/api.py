@@ -124,15 +124,17 @@ class LineageApi:
         return concealed(text, self._credentials)
 
     def page(
-        self, operation: str, member: str, doing: str, **parameters: Any
+        self, operation: str, member: str, doing: str, size: int = PAGE_SIZE, **parameters: Any
     ) -> tuple[Sequence[Record], bool]:
         """The records of the first page of a list, and True if there are more."""
         with translated(doing, self._action(operation)):
-            answer = getattr(self._client, operation)(**parameters, MaxResults=PAGE_SIZE)
+            answer = getattr(self._client, operation)(**parameters, MaxResults=size)
         return _member(answer, member, doing), bool(answer.get("NextToken"))
 
-    def pages(self, operation: str, member: str, doing: str, **parameters: Any) -> Iterator[Sequence[Record]]:
-        """The records of each page of a list or search, at the largest page size.
+    def pages(
+        self, operation: str, member: str, doing: str, size: int = PAGE_SIZE, **parameters: Any
+    ) -> Iterator[Sequence[Record]]:
+        """The records of each page of a list or search.
 
         `member` is the member of the answer with the records. More pages may follow an empty page. Raises
         RequestRefused when a page token comes again, because the pages would never end.
@@ -140,7 +142,7 @@ class LineageApi:
         paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
         tokens: set[str] = set()
         with translated(doing, self._action(operation)):
-            for page in paginator.paginate(**parameters, PaginationConfig={"PageSize": PAGE_SIZE}):
+            for page in paginator.paginate(**parameters, PaginationConfig={"PageSize": size}):
                 yield _member(page, member, doing)
                 token = str(page.get("NextToken", ""))
                 if token in tokens:

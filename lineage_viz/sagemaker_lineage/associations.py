@@ -7,7 +7,7 @@ published tool relies on that: all ask per entity. So an export also asks for th
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.api import PAGE_SIZE, LineageApi
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.sampling import Question
@@ -24,7 +24,7 @@ def missing(
 
     def check(question: Question) -> None:
         end, arn = question
-        for record in next(api.pages(*_LIST, **{end: arn}), ()):
+        for record in next(api.pages(*_LIST, PAGE_SIZE, **{end: arn}), ()):
             old = record.get("CreationTime") is None or record["CreationTime"] < before
             if old and (record["SourceArn"], record["DestinationArn"]) not in known:
                 lacking.append(record)

@@ -1,7 +1,6 @@
-"""Details that only Describe and Search return: properties, parameters, metrics, commit, users, experiment, trial."""
+"""Details that only Describe returns: properties, parameters, metrics, commit, users."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -15,17 +14,6 @@ _DESCRIBE = {
     EntityLabel.ACTION: ("describe_action", "ActionName"),
     EntityLabel.CONTEXT: ("describe_context", "ContextName"),
 }
-
-
-def search_trial_components(api: LineageApi, modified_since: datetime | None = None) -> list[Record]:
-    """Trial components with all details, 100 per call; with `modified_since`, only those changed since then."""
-    parameters: dict[str, object] = {"Resource": "ExperimentTrialComponent", "SortBy": "CreationTime"}
-    if modified_since is not None:
-        moment = modified_since.strftime("%Y-%m-%dT%H:%M:%SZ")
-        changed = {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": moment}
-        parameters["SearchExpression"] = {"Filters": [changed]}
-    found = api.whole("search", "Results", "searching trial components", **parameters, SortOrder="Ascending")
-    return [each["TrialComponent"] for each in found if "TrialComponent" in each]
 
 
 def describe_each(

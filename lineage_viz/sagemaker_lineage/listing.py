@@ -1,4 +1,4 @@
-"""The five listings of an account, read in parallel; a long listing is split into slices of time.
+"""The listings of an account, read in parallel; a long listing is split into slices of time.
 
 The pages of a listing can only be read one after the other. So while workers are idle, the slice with the most pages
 left is split in the middle of its remaining time: its reader stops there, and another worker reads the second half.
@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from lineage_viz.errors import RequestRefused
-from lineage_viz.model import EntityLabel
+from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.api import WORKERS, LineageApi
+from lineage_viz.sagemaker_lineage.listings import Listing
 from lineage_viz.sagemaker_lineage.records import Record
 
-ASSOCIATIONS = "association"
 OVERLAP = timedelta(seconds=1)
 
 SPLIT_PAGES = 4.0
@@ -34,36 +33,20 @@ _RECENT = 3
 """Pages for the estimate of density: enough for a stable mean, few enough to follow changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One List operation: its boto3 name, and the member of its answer with the records."""
-
-    name: str
-    operation: str
-    member: str
-
-
-LISTINGS = (
-    Listing(ASSOCIATIONS, "list_associations", "AssociationSummaries"),
-    Listing(EntityLabel.ARTIFACT, "list_artifacts", "ArtifactSummaries"),
-    Listing(EntityLabel.TRIAL_COMPONENT, "list_trial_components", "TrialComponentSummaries"),
-    Listing(EntityLabel.ACTION, "list_actions", "ActionSummaries"),
-    Listing(EntityLabel.CONTEXT, "list_contexts", "ContextSummaries"),
-)
-
-
 @dataclass(slots=True)
 class Slice:
     """A part of a listing between two creation times; it is read up to `position`.
 
     `lower` None means from the oldest record. `upper` moves down to the oldest record of the newest page, and when
-    the slice is split; once it is `settled`, there are records up to it.
+    the slice is split; once it is `settled`, there are records up to it. `changed` leaves out records that have not
+    changed since then.
     """
 
     listing: Listing
     number: int
     upper: datetime
     lower: datetime | None = None
+    changed: datetime | None = None
     position: datetime | None = None
     done: bool = False
     settled: bool = False
@@ -115,8 +98,8 @@ class SliceReader:
         self._api, self._on_page, self._workers = api, on_page, workers
         self._slices = list(slices)
         self._splits = 0
-        self.refused: dict[str, RequestRefused] = {}
-        """Listings that SageMaker refused, with the error."""
+        self.refused: dict[str, SourceError] = {}
+        """Listings that SageMaker refused, with the error: to anybody, or an optional one to this caller."""
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._waiting: set[Future[None]] = set()
@@ -156,22 +139,29 @@ class SliceReader:
                 before = one.position
                 if one.pages and stuck <= 1:
                     continue
-                with self._lock:
-                    self.refused[one.listing.name] = error
+                self._refuse(one, error)
                 return
+            except AccessDenied as error:
+                if one.listing.always:
+                    raise
+                self._refuse(one, error)
+                return
+
+    def _refuse(self, one: Slice, error: SourceError) -> None:
+        with self._lock:
+            self.refused[one.listing.name] = error
 
     def _read_pages(self, one: Slice) -> None:
         listing = one.listing
-        doing = f"listing {listing.name.replace('_', ' ')}s"
-        if one.position is None and not one.settled:
+        if listing.in_order and one.position is None and not one.settled:
             newest = {**_parameters(one), "SortOrder": "Descending"}
-            records, more = self._api.page(listing.operation, listing.member, doing, **newest)
+            records, more = listing.page(self._api, **newest)
             with self._lock:
                 one.settle(records, more=more)
                 self._on_page(one, records)
             if one.done:
                 return
-        for records in self._api.pages(listing.operation, listing.member, doing, **_parameters(one)):
+        for records in listing.pages(self._api, **_parameters(one)):
             self._take(one, records)
             if one.done or self._stopped.is_set():
                 return
@@ -198,7 +188,7 @@ class SliceReader:
     def _split(self, one: Slice) -> None:
         assert one.position is not None
         middle = (one.position + (one.upper - one.position) / 2).replace(microsecond=0)
-        second = Slice(one.listing, len(self._slices), one.upper, middle, settled=True)
+        second = Slice(one.listing, len(self._slices), one.upper, middle, one.changed, settled=True)
         self._slices.append(second)
         self._on_page(second, ())  # the second half is saved before the first half ends early
         one.upper = middle
@@ -206,15 +196,10 @@ class SliceReader:
 
 
 def _parameters(one: Slice) -> Mapping[str, Any]:
+    if not one.listing.in_order:
+        return {}
     start = one.position or one.lower
-    bounds = {"CreatedAfter": start - OVERLAP} if start else {}
-    # Ascending: records created meanwhile come on later pages and do not shift the next pages.
-    return {
-        **bounds,
-        "CreatedBefore": one.upper + OVERLAP,
-        "SortBy": "CreationTime",
-        "SortOrder": "Ascending",
-    }
+    return one.listing.between(start and start - OVERLAP, one.upper + OVERLAP, one.changed)
 
 
 def _times(records: Sequence[Record]) -> list[datetime]:

@@ -220,6 +220,11 @@ def _joined(names: Iterable[str | None]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
+def json_value(value: object) -> str:
+    """A structure of a record as the JSON of a property."""
+    return str(_value(value))
+
+
 def _present(values: Mapping[str, object]) -> Properties:
     return {name: _value(value) for name, value in values.items() if value}
 

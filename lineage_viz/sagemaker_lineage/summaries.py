@@ -1,4 +1,4 @@
-"""A fast parser for the answers of the lists.
+"""A fast parser for the answers of the lists and of Search.
 
 botocore checks every member of every record against its shape, which takes most of the time of a page. In a summary
 only the times differ from the JSON, so only they are converted; botocore parses all other calls.
@@ -11,16 +11,28 @@ from typing import Any
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 """The members of a record with a time."""
 
+_TIME_ENDS = ("Time", "TimeStamp", "Timestamp", "Date")
+"""The ends of the names of all members with a time in a searched record (botocore's model of Search)."""
+
 
 def read_summaries(
     operation_model: Any, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
 ) -> None:
-    """A handler of botocore's `before-parse`: parse the answer of a list and empty its body.
+    """A handler of botocore's `before-parse`: parse the answer of a list or of Search, and empty its body.
 
     Any other answer stays in the body, for botocore to parse.
     """
-    if not operation_model.name.startswith("List") or response_dict["status_code"] != 200:
+    if response_dict["status_code"] != 200:
         return
+    if operation_model.name == "Search":
+        _read_search(response_dict, customized_response_dict)
+    elif operation_model.name.startswith("List"):
+        _read_list(operation_model, response_dict, customized_response_dict)
+
+
+def _read_list(
+    operation_model: Any, response_dict: dict[str, Any], customized_response_dict: dict[str, Any]
+) -> None:
     shapes = operation_model.output_shape.members
     (records,) = (name for name, shape in shapes.items() if shape.type_name == "list")
     try:
@@ -33,6 +45,23 @@ def read_summaries(
         return
     customized_response_dict.update(answer)
     response_dict["body"] = b"{}"
+
+
+def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[str, Any]) -> None:
+    try:
+        answer = json.loads(response_dict["body"], object_hook=_with_times)
+        customized_response_dict.update(answer)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return
+    response_dict["body"] = b"{}"
+
+
+def _with_times(record: dict[str, Any]) -> dict[str, Any]:
+    # In SageMaker's model each member of a searched record that ends so and is a number is a time.
+    for name, value in record.items():
+        if name.endswith(_TIME_ENDS) and isinstance(value, int | float):
+            record[name] = moment(value)
+    return record
 
 
 def moment(value: float | str) -> datetime:

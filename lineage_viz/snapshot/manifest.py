@@ -41,11 +41,26 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsRead:
+    """The reading of the records of one kind of resource.
+
+    `count` is the number of records read. `not_read` says why there are none, and `missing` why some are not among
+    them; both are empty when all records were read. `action` is the IAM action that a refusal is about.
+    """
+
+    count: int = 0
+    not_read: str = ""
+    missing: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.
 
     `mode` is full, quick, demo or adopted. `based_on` names the snapshot from which a quick export started.
     `last_full` is the time of the last full export. `incomplete` says in words which parts are missing, and why.
+    `records` has the kinds of resources whose records were asked for; it is empty when none were.
     """
 
     account: str
@@ -64,6 +79,7 @@ class Manifest:
     calls: Mapping[str, int] = field(default_factory=dict)
     throttles: int = 0
     incomplete: tuple[str, ...] = ()
+    records: Mapping[str, RecordsRead] = field(default_factory=dict)
     files: tuple[FileEntry, ...] = ()
 
     def to_json(self) -> str:
@@ -107,6 +123,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     taken, last_full = _moment(raw.pop("taken")), _moment(raw.pop("last_full"))
     incomplete = tuple(str(line) for line in raw.pop("incomplete"))
     labels, types = (_counts(raw.pop(name)) for name in ("labels", "association_types"))
+    records = {str(kind): RecordsRead(**read) for kind, read in raw.pop("records", {}).items()}
     return Manifest(
         **raw,
         taken=taken,
@@ -114,6 +131,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         labels=labels,
         association_types=types,
         incomplete=incomplete,
+        records=records,
         files=files,
     )
 

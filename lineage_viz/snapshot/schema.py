@@ -22,7 +22,7 @@ def _columns(*cells: str) -> tuple[Column, ...]:
 _DERIVED = _columns()
 _TIMES = ("creationtime:Date", "lastmodifiedtime:Date")
 _COMMON = (
-    "name", *_TIMES, "account", "region", "createdby", "lastmodifiedby", "lineagegroup", "unresolved:Bool",
+    "name", *_TIMES, "account", "region", "createdby", "lastmodifiedby", "lineagegroup", "unresolved:Bool", "record",
 )  # fmt: skip
 _ORIGIN = ("commitid", "repository", "generatedby", "projectid")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
-from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest
+from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest, RecordsRead
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from lineage_viz.snapshot.tables import write_tables
@@ -36,6 +36,7 @@ class Header:
     calls: Mapping[str, int] = field(default_factory=dict)
     throttles: int = 0
     incomplete: tuple[str, ...] = ()
+    records: Mapping[str, RecordsRead] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -113,6 +114,7 @@ def _write_files(
         calls=header.calls,
         throttles=header.throttles,
         incomplete=header.incomplete,
+        records=header.records,
         files=files,
     )
 

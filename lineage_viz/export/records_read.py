@@ -1,0 +1,94 @@
+"""The records of resources in an export: read, joined to the entities, and accounted for in the manifest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from lineage_viz.errors import AccessDenied, SourceError
+from lineage_viz.export.reading import Reading
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.sagemaker_lineage.listings import (
+    ENDPOINTS,
+    JOBS,
+    LISTED_PACKAGES,
+    LISTINGS,
+    PACKAGES,
+    RESOURCES,
+    TRIAL_COMPONENTS,
+)
+from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.resource_records import (
+    CONFIGURATIONS,
+    ResourceRecords,
+    with_records,
+    without_records,
+)
+from lineage_viz.snapshot.manifest import RecordsRead
+from lineage_viz.words import count
+
+_IN_SERVICE = "InService"
+_ACTIONS = {
+    LISTED_PACKAGES: "sagemaker:ListModelPackages",
+    CONFIGURATIONS: "sagemaker:DescribeEndpointConfig",
+}
+
+
+def with_records_read(
+    reading: Reading, entities: Iterable[Entity]
+) -> tuple[list[Entity], Mapping[str, RecordsRead]]:
+    """The entities with their records, and the account of the reading by kind; empty when nobody asked for records."""
+    if not reading.plan.records:
+        return [without_records(each) for each in entities], {}
+    configurations = reading.endpoint_configurations(_in_service(reading.pages[ENDPOINTS]))
+    found = ResourceRecords(reading.pages, configurations)
+    refused = reading.refused
+    account = {
+        listing.name: _account(listing.name, reading)
+        for listing in (TRIAL_COMPONENTS, *RESOURCES)
+        if listing.name != LISTED_PACKAGES
+    }
+    account[CONFIGURATIONS] = _of(CONFIGURATIONS, sum(map(bool, configurations.values())), refused)
+    return with_records(entities, found, refused), account
+
+
+def _in_service(endpoints: Iterable[Record]) -> Iterator[str]:
+    for endpoint in endpoints:
+        if endpoint.get("EndpointStatus") == _IN_SERVICE and (name := endpoint.get("EndpointConfigName")):
+            yield str(name)
+
+
+def _account(kind: str, reading: Reading) -> RecordsRead:
+    return _of(kind, len(reading.pages[kind]), reading.refused, _missing(kind, reading))
+
+
+def _of(kind: str, number: int, refused: Mapping[str, SourceError], missing: str = "") -> RecordsRead:
+    error = refused.get(kind)
+    if error is None:
+        return RecordsRead(number, missing=missing)
+    action = _ACTIONS.get(kind, "sagemaker:Search") if isinstance(error, AccessDenied) else ""
+    return RecordsRead(not_read=str(error), action=action)
+
+
+def _missing(kind: str, reading: Reading) -> str:
+    """The sentence about records that a list has and Search does not have yet; empty when there are none."""
+    if kind == PACKAGES:
+        if refused := reading.refused.get(LISTED_PACKAGES):
+            return f"The list of all model packages was not read, so nothing shows if some are missing. {refused}"
+        listed, member = reading.pages[LISTED_PACKAGES], "ModelPackageArn"
+    elif kind == JOBS:
+        listed, member = reading.pages[EntityLabel.TRIAL_COMPONENT], "TrialComponentArn"
+    else:
+        return ""
+    known = {str(each[member]) for each in reading.pages[kind]}
+    lacking = {str(each[member]) for each in listed if _is_new(each, reading.plan.since)} - known
+    if not lacking:
+        return ""
+    words = LISTINGS[kind].name
+    return (
+        f"SageMaker's search does not have {count(len(lacking), words)} yet that its list has: "
+        "their records were not read. Export again in a few minutes."
+    )
+
+
+def _is_new(record: Record, since: datetime | None) -> bool:
+    created = record.get("CreationTime")
+    return since is None or created is None or created >= since

@@ -1,0 +1,162 @@
+"""The records of resources, each on the entities that it describes, as one JSON property without secrets.
+
+The property `record` has a member for each kind of resource: `ModelPackage`, `ModelCards`, `ModelPackageGroup`,
+`Endpoint` with `EndpointConfig` and `Models`, `Job` with `PipelineExecution`. Lineage writes ARNs in lower case, so
+ARNs are compared without case.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.sagemaker_lineage.listings import (
+    CARDS,
+    ENDPOINTS,
+    EXECUTIONS,
+    GROUPS,
+    JOBS,
+    LISTED_PACKAGES,
+    MODELS,
+    PACKAGES,
+)
+from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.records import Record, json_value
+
+RECORD = "record"
+"""The property with the records."""
+
+EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+"""The tag of a job that a pipeline started."""
+
+CONFIGURATIONS = "endpoint configuration"
+"""The name of the endpoint configurations, which are described one by one."""
+
+_KIND = {
+    PACKAGES: ("ModelPackage",),
+    LISTED_PACKAGES: ("ListedModelPackage",),
+    GROUPS: ("ModelPackageGroup",),
+    MODELS: ("Models",),
+    ENDPOINTS: ("Endpoint",),
+    CONFIGURATIONS: ("EndpointConfig", "Models"),
+    CARDS: ("ModelCards",),
+    EXECUTIONS: ("PipelineExecution",),
+    JOBS: ("Job",),
+}
+"""The members that come from each listing."""
+
+Members = dict[str, object]
+
+
+class ResourceRecords:
+    """The records read in one export, by the entity that they describe.
+
+    `records` are the records of each listing; `configurations` are those of endpoints in service, by their names.
+    """
+
+    def __init__(
+        self, records: Mapping[str, Sequence[Record]], configurations: Mapping[str, Record | None]
+    ) -> None:
+        self._packages = _by(records[PACKAGES], "ModelPackageArn")
+        self._listed = _by(records[LISTED_PACKAGES], "ModelPackageArn")
+        self._groups = _by(records[GROUPS], "ModelPackageGroupArn")
+        self._endpoints = _by(records[ENDPOINTS], "EndpointArn")
+        self._executions = _by(records[EXECUTIONS], "PipelineExecutionArn")
+        self._jobs = _by(records[JOBS], "TrialComponentArn")
+        self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
+        self._configurations = configurations
+        self._cards: defaultdict[str, list[Record]] = defaultdict(list)
+        for card in records[CARDS]:
+            for subject in _subjects(card):
+                self._cards[subject.casefold()].append(card)
+
+    def members(self, entity: Entity) -> Members:
+        """Return the members of the record of an entity; empty if none of these records describes it."""
+        key = entity.source.casefold()
+        match entity.label:
+            case EntityLabel.TRIAL_COMPONENT:
+                return self._job(entity.arn.casefold())
+            case EntityLabel.ARTIFACT:
+                return self._package(key)
+            case EntityLabel.CONTEXT:
+                return {**self._endpoint(key), **self._group(key)}
+        return {}
+
+    def _job(self, arn: str) -> Members:
+        job = self._jobs.get(arn, {})
+        members = _present(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
+        execution = self._executions.get(tag(job.get("Tags"), EXECUTION_TAG).casefold())
+        return members | _present(PipelineExecution=execution)
+
+    def _package(self, arn: str) -> Members:
+        package, listed = self._packages.get(arn), self._listed.get(arn)
+        # The list is ahead of Search: it counts where the two differ.
+        ahead = listed and (
+            not package or package.get("ModelApprovalStatus") != listed.get("ModelApprovalStatus")
+        )
+        cards = self._cards.get(arn)
+        return _present(ModelPackage=package, ListedModelPackage=listed if ahead else None, ModelCards=cards)
+
+    def _endpoint(self, arn: str) -> Members:
+        endpoint = self._endpoints.get(arn)
+        configuration = (
+            self._configurations.get(str(endpoint.get("EndpointConfigName"))) if endpoint else None
+        )
+        names = [variant.get("ModelName") for variant in (configuration or {}).get("ProductionVariants", ())]
+        models = [self._models[name] for name in dict.fromkeys(names) if name in self._models]
+        return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
+
+    def _group(self, arn: str) -> Members:
+        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=self._cards.get(arn))
+
+
+def with_records(
+    entities: Iterable[Entity], records: ResourceRecords, refused: Iterable[str] = ()
+) -> list[Entity]:
+    """The entities with their records. Records of an earlier snapshot stay, but for the kinds that are refused now."""
+    dropped = {member for kind in refused for member in _KIND.get(kind, ())}
+    return [_with_record(each, records, dropped) for each in entities]
+
+
+def without_records(entity: Entity) -> Entity:
+    """The entity without its record."""
+    if RECORD not in entity.properties:
+        return entity
+    return replace(entity, properties={k: v for k, v in entity.properties.items() if k != RECORD})
+
+
+def tag(tags: Iterable[Record] | None, key: str) -> str:
+    """The value of a tag; empty without it."""
+    return next((str(each.get("Value", "")) for each in tags or () if each.get("Key") == key), "")
+
+
+def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) -> Entity:
+    earlier = entity.text(RECORD)
+    kept = {k: v for k, v in json.loads(earlier).items() if k not in dropped} if earlier else {}
+    new = records.members(entity)
+    if not new and not earlier:
+        return entity
+    members = {**kept, **{name: without_private(value) for name, value in new.items()}}
+    if not members:
+        return without_records(entity)
+    return replace(entity, properties={**entity.properties, RECORD: json_value(members)})
+
+
+def _by(records: Iterable[Record], member: str) -> dict[str, Record]:
+    return {str(each[member]).casefold(): each for each in records if each.get(member)}
+
+
+def _present(**members: object) -> Members:
+    return {name: value for name, value in members.items() if value}
+
+
+def _subjects(card: Record) -> set[str]:
+    """The ARNs and the group that a model card is about. Its model id is a package's ARN when it is about a package."""
+    subjects = {str(card.get("ModelId") or ""), str(card.get("ModelPackageGroupName") or "")}
+    try:
+        content = json.loads(card.get("Content") or "{}")
+        subjects.add(str(content["model_package_details"]["model_package_arn"]))
+    except (ValueError, LookupError, TypeError):
+        pass
+    return subjects - {""}
