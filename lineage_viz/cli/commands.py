@@ -31,7 +31,9 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 def export(options: Namespace) -> int:
     """Export the account's lineage and print the new snapshot's path."""
-    export_options = ExportOptions(options.out, options.quick, options.details, options.anew)
+    export_options = ExportOptions(
+        options.out, options.quick, options.details, options.anew, not options.lineage_only
+    )
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         path = recorded_export(export_options, printer)
     print(path)
@@ -41,7 +43,12 @@ def export(options: Namespace) -> int:
 def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
     """Export as a recorded job and return the new snapshot's path."""
     out = str(options.out.absolute())
-    parameters = {"out": out} | switches(quick=options.quick, details=options.details, anew=options.anew)
+    parameters = {"out": out} | switches(
+        quick=options.quick,
+        details=options.details,
+        lineage_only=not options.records,
+        anew=options.anew,
+    )
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
         def report(progress: ExportProgress) -> None:

@@ -181,7 +181,14 @@ def _add_job_actions(parser: ArgumentParser) -> None:
 def _add_export_options(sub: ArgumentParser) -> None:
     sub.add_argument("--quick", action="store_true", help="export only the changes since the last snapshot")
     sub.add_argument(
-        "--details", action="store_true", help="also export properties, parameters, metrics, commits, users"
+        "--details",
+        action="store_true",
+        help="also describe each artifact, action and context: properties, commits, users (a call for each)",
+    )
+    sub.add_argument(
+        "--lineage-only",
+        action="store_true",
+        help="leave out the records of jobs, models, packages, approvals and endpoints ",
     )
     sub.add_argument(
         "--anew",

@@ -34,4 +34,4 @@ def recorded_command(
 
 def switches(**options: bool) -> dict[str, str]:
     """The options without a value that the user gave, as parameters of a job."""
-    return {name: "" for name, is_given in options.items() if is_given}
+    return {name.replace("_", "-"): "" for name, is_given in options.items() if is_given}

@@ -18,7 +18,7 @@ from lineage_viz.words import age, count, how_much, inside, plain, typed
 # boto3 takes a while to import, so only the functions that need it import it.
 if TYPE_CHECKING:
     from lineage_viz.difference.difference import Difference
-    from lineage_viz.reload import Checklist, Kept, Place, Reloaded
+    from lineage_viz.reload import Checklist, Kept, Place, Reloaded, ReloadOptions
 
 
 def reload(options: Namespace) -> int:
@@ -28,11 +28,22 @@ def reload(options: Namespace) -> int:
 
     settings = Settings.from_environment()
     with open_place(settings) as place, ProgressPrinter(sys.stderr, "starting") as printer:
+        wanted = ReloadOptions(
+            options.quick,
+            options.details,
+            options.anew,
+            options.replace,
+            options.keep,
+            not options.lineage_only,
+        )
         if options.dry_run:
-            return _dry_run(place, options, printer)
-        wanted = ReloadOptions(options.quick, options.details, options.anew, options.replace, options.keep)
+            return _dry_run(place, wanted, printer)
         parameters = switches(
-            quick=wanted.quick, details=wanted.details, anew=wanted.anew, replace=wanted.replace
+            quick=wanted.quick,
+            details=wanted.details,
+            lineage_only=options.lineage_only,
+            anew=wanted.anew,
+            replace=wanted.replace,
         ) | {"keep": str(wanted.keep)}
         with _recorded(JobKind.RELOAD, place, parameters, printer) as (recording, listener):
             reloaded = run(place, wanted, listener, recording.say)
@@ -80,13 +91,11 @@ def snapshots(options: Namespace) -> int:
     return 1 if trouble else 0
 
 
-def _dry_run(place: "Place", options: Namespace, printer: ProgressPrinter) -> int:
+def _dry_run(place: "Place", options: "ReloadOptions", printer: ProgressPrinter) -> int:
     from lineage_viz.cli.commands import recorded_export
-    from lineage_viz.export import ExportOptions
     from lineage_viz.reload import dry_run
 
-    export_options = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
-    path = recorded_export(export_options, printer)
+    path = recorded_export(options.of_export(place.settings.kept), printer)
     changes = dry_run(place, path)
     print(f"{place.name} would serve {path}: {counts_words(changes.counts)}.")
     for line in (*change_lines(changes), *_by_type(changes)):

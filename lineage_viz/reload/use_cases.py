@@ -29,7 +29,7 @@ Account = Callable[[], LineageApi]
 
 @dataclass(frozen=True, slots=True)
 class ReloadOptions:
-    """The options of a reload. `quick`, `details` and `anew` are options of its export.
+    """The options of a reload. `quick`, `details`, `anew` and `records` are options of its export.
 
     `replace` deletes everything on a cluster first. `keep` is the number of snapshots kept for each account and region.
     """
@@ -39,6 +39,11 @@ class ReloadOptions:
     anew: bool = False
     replace: bool = False
     keep: int = KEEP
+    records: bool = True
+
+    def of_export(self, out: Path) -> ExportOptions:
+        """The options of its export into a folder."""
+        return ExportOptions(out, self.quick, self.details, self.anew, self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def reload(
         ReloadStep.TIDY,
     )
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
-    export_options = ExportOptions(place.settings.kept, options.quick, options.details, options.anew)
+    export_options = options.of_export(place.settings.kept)
 
     def export() -> Path:
         with change.recorder.step(ReloadStep.EXPORT):

@@ -102,10 +102,22 @@ def export_choices(key: str, settings: Settings) -> dict[str, str]:
     details = st.toggle(
         "With details",
         key=f"{key} details",
-        help="Also read properties, parameters, metrics, commits and users. "
-        "This needs one call for each entity, so it takes longer.",
+        help="Also describe each artifact, action and context: properties, commits and users. "
+        "This needs one call for each of them, so it takes longer.",
     )
-    options = {"quick": quick == "quick", "details": details, "anew": _start_over(key, settings)}
+    records = st.toggle(
+        "With records",
+        value=True,
+        key=f"{key} records",
+        help="Also read the records of jobs, model packages, models, endpoints, cards and pipeline executions: they "
+        "say what is approved, by whom, and what an endpoint serves. This needs one call for up to 100 records.",
+    )
+    options = {
+        "quick": quick == "quick",
+        "details": details,
+        "lineage-only": not records,
+        "anew": _start_over(key, settings),
+    }
     return {name: "" for name, is_on in options.items() if is_on}
 
 
