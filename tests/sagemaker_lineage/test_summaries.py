@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from lineage_viz.demo import generate
-from lineage_viz.sagemaker_lineage.listing import LISTINGS, Listing
+from lineage_viz.sagemaker_lineage.listings import LINEAGE, Listing
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 from tests.fake_sagemaker import FakeSageMaker, Faults
 
@@ -32,7 +32,7 @@ def pages(fake: FakeSageMaker, listing: Listing, *, short: bool) -> list[dict[st
     return [{k: v for k, v in page.items() if k not in ("ResponseMetadata", "NextToken")} for page in found]
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LINEAGE, ids=lambda listing: listing.name)
 def test_every_record_is_the_same_as_from_boto3(fake: FakeSageMaker, listing: Listing) -> None:
     read = pages(fake, listing, short=True)
     assert read == pages(fake, listing, short=False)

@@ -41,7 +41,7 @@ def opened(clients_python: Path, s3_server: str, tmp_path_factory: pytest.TempPa
             patch.setenv(name, value)
         patch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", fake.url)
         patch.setenv("AWS_ENDPOINT_URL_STS", s3_server)
-        ours = export_lineage(LineageApi(), ExportOptions(here / "snapshots"))
+        ours = export_lineage(LineageApi(), ExportOptions(here / "snapshots", records=False))
     return open_folder(here / "written"), open_folder(ours)
 
 
