@@ -1,0 +1,108 @@
+"""All facts of a lineage, derived once: an export writes them as columns, so that each store finds and shows them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from lineage_viz.approval import is_approval, is_package
+from lineage_viz.evidence.decisions import decisions
+from lineage_viz.evidence.fact import Fact, as_properties, known
+from lineage_viz.evidence.jobs import job_facts
+from lineage_viz.evidence.record import record_of, user
+from lineage_viz.evidence.roles import roles
+from lineage_viz.evidence.serving import Deployment, endpoint_facts, in_order, replacements
+from lineage_viz.model import Association, Entity, EntityLabel
+from lineage_viz.title import title
+
+JOBS, PACKAGES, ENDPOINTS = "job", "model package", "endpoint"
+"""The kinds of records that facts come from."""
+
+
+def with_facts(
+    entities: Iterable[Entity], associations: Iterable[Association], not_read: Mapping[str, str]
+) -> tuple[list[Entity], list[Association]]:
+    """The entities with the properties of their facts, and the associations with their roles.
+
+    `not_read` has the kinds of records that were not read, with the reason.
+    """
+    return _Lineage(list(entities), list(associations), not_read).derived()
+
+
+class _Lineage:
+    def __init__(
+        self, entities: list[Entity], associations: list[Association], not_read: Mapping[str, str]
+    ) -> None:
+        self._all = {each.arn: each for each in entities}
+        self._associations, self._why_not = associations, not_read
+        self._into: defaultdict[str, list[str]] = defaultdict(list)
+        for each in associations:
+            self._into[each.destination].append(each.source)
+        self._facts: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+
+    def derived(self) -> tuple[list[Entity], list[Association]]:
+        for entity in self._all.values():
+            if entity.unresolved:
+                continue
+            if entity.label == EntityLabel.TRIAL_COMPONENT:
+                self._add(entity, job_facts(entity, record_of(entity), self._why_not.get(JOBS, "")))
+            elif is_package(entity):
+                self._add(entity, self._of_package(entity))
+        self._serve()
+        return [self._with_facts(each) for each in self._all.values()], self._with_roles()
+
+    def _of_package(self, package: Entity) -> dict[str, Fact]:
+        record = record_of(package)
+        approvals = [each for each in self._before(package) if is_approval(each)]
+        return {
+            **decisions(record, approvals, self._why_not.get(PACKAGES, "")),
+            "owner": known(user(record, "ModelPackage", "CreatedBy"), "the model registry"),
+        }
+
+    def _serve(self) -> None:
+        packages = {each.source.casefold(): each for each in self._all.values() if is_package(each)}
+        served_by: defaultdict[str, list[str]] = defaultdict(list)
+        for endpoint in self._all.values():
+            if endpoint.label != EntityLabel.CONTEXT or endpoint.type != "Endpoint":
+                continue
+            deployments = in_order(self._deployments(endpoint))
+            why_not = self._why_not.get(ENDPOINTS, "")
+            facts, served = endpoint_facts(record_of(endpoint), deployments, packages, why_not)
+            self._add(endpoint, facts)
+            for action, about in replacements(deployments):
+                self._add(action, about)
+            for package in served:
+                served_by[package.arn].append(title(endpoint))
+        for arn, endpoints in served_by.items():
+            self._facts[arn]["servedby"] = known(", ".join(sorted(set(endpoints))), "the endpoints")
+
+    def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
+        for action in self._before(endpoint):
+            if action.label == EntityLabel.ACTION and action.type == "ModelDeployment":
+                yield Deployment(action, tuple(self._before(action)))
+
+    def _before(self, entity: Entity) -> Sequence[Entity]:
+        return [self._all[arn] for arn in dict.fromkeys(self._into[entity.arn]) if arn in self._all]
+
+    def _add(self, entity: Entity, facts: Mapping[str, Fact]) -> None:
+        self._facts[entity.arn].update(facts)
+
+    def _with_facts(self, entity: Entity) -> Entity:
+        facts = self._facts.get(entity.arn)
+        if not facts:
+            return entity
+        return replace(entity, properties={**entity.properties, **as_properties(facts)})
+
+    def _with_roles(self) -> list[Association]:
+        by_job = {
+            arn: named
+            for arn, each in self._all.items()
+            if each.label == EntityLabel.TRIAL_COMPONENT and (named := roles(each))
+        }
+        return [self._with_role(each, by_job) for each in self._associations]
+
+    def _with_role(self, link: Association, by_job: Mapping[str, Mapping[str, str]]) -> Association:
+        for job, other in ((link.destination, link.source), (link.source, link.destination)):
+            uri = self._all[other].source.rstrip("/") if other in self._all else ""
+            if role := by_job.get(job, {}).get(uri):
+                return replace(link, properties={**link.properties, "role": role})
+        return link

@@ -1,0 +1,71 @@
+"""Facts about a job: its owner, duration, key metric, and the step and execution of its pipeline."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lineage_viz.arn import person
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
+from lineage_viz.evidence.record import at, listed, user
+from lineage_viz.model import Entity
+
+JOB, EXECUTION = "the trial component", "the tags of the job"
+_STEP_TAG, _EXECUTION_TAG = "sagemaker:pipeline-step-name", "sagemaker:pipeline-execution-arn"
+
+_QUALITY = ("accuracy", "auc", "f1", "map", "ndcg", "precision", "recall", "r2", "rmse", "mape", "mae", "mse", "loss")
+"""Words in the names of metrics that tell how good a model is, best known first."""
+_PHASES = ("test", "valid", "eval", "", "train")
+"""Words in the names of metrics for the data that they are about; the first tells most about new data."""
+
+
+def job_facts(job: Entity, record: Mapping[str, Any], why_not: str) -> dict[str, Fact]:
+    """The facts about a job with these members of its record. `why_not` says why records were not read."""
+    tags = {str(at(each, "Key")): str(at(each, "Value")) for each in listed(record, "Job", "Tags")}
+    execution = tags.get(_EXECUTION_TAG, "")
+    return {
+        "owner": _owner(job, record),
+        "duration": _duration(job),
+        "keymetric": _key_metric(job, why_not),
+        "step": _tagged(tags.get(_STEP_TAG, ""), why_not),
+        "execution": _tagged(execution.rpartition("/")[2], why_not),
+    }
+
+
+def _tagged(value: str, why_not: str) -> Fact:
+    return not_read(why_not) if why_not and not value else known(value, EXECUTION)
+
+
+def _owner(job: Entity, record: Mapping[str, Any]) -> Fact:
+    if by := person(job.text("createdby")):
+        return known(by, JOB)
+    return known(user(record, "PipelineExecution", "CreatedBy"), "the pipeline execution")
+
+
+def _duration(job: Entity) -> Fact:
+    """The seconds from the start to the end."""
+    start, end = (job.properties.get(name) for name in ("starttime", "endtime"))
+    try:
+        return known((end - start).total_seconds(), JOB)  # type: ignore[operator, union-attr]
+    except (TypeError, AttributeError):
+        return NOT_RECORDED
+
+
+def _key_metric(job: Entity, why_not: str) -> Fact:
+    """The last value of the metric that tells most about the model, such as `validation:accuracy 0.908`."""
+    text = job.text("metrics")
+    if not text:
+        return not_read(why_not) if why_not else NOT_RECORDED
+    metrics = {str(at(each, "MetricName")): at(each, "Last") for each in json.loads(text)}
+    rated = [(name, value) for name, value in metrics.items() if isinstance(value, int | float)]
+    if not rated:
+        return NOT_RECORDED
+    name, value = min(rated, key=lambda metric: (*_rank(metric[0]), metric[0]))
+    return known(f"{name} {value:.3g}", JOB)
+
+
+def _rank(name: str) -> tuple[int, int]:
+    words = name.casefold()
+    quality = next((i for i, word in enumerate(_QUALITY) if re.search(rf"(?:^|[^a-z]){word}", words)), len(_QUALITY))
+    phase = next(i for i, word in enumerate(_PHASES) if word in words)
+    return quality, phase

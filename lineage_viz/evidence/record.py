@@ -1,0 +1,51 @@
+"""Reading of the record that a snapshot keeps of an entity (`sagemaker_lineage/resource_records.py` writes it)."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from lineage_viz.arn import person
+from lineage_viz.model import Entity
+
+
+def record_of(entity: Entity) -> Mapping[str, Any]:
+    """The members of an entity's record; empty without one."""
+    text = entity.text("record")
+    members = json.loads(text) if text else {}
+    return members if isinstance(members, dict) else {}
+
+
+def at(record: object, *path: str | int) -> Any:
+    """The value at a path of names and positions; None where the path ends early."""
+    value = record
+    for step in path:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, list) and len(value) > step else None
+        else:
+            value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def listed(record: object, *path: str) -> list[Any]:
+    """The list at a path; empty without one."""
+    value = at(record, *path)
+    return value if isinstance(value, list) else []
+
+
+def user(record: object, *path: str) -> str:
+    """The name of a person in a UserContext of SageMaker's API; empty when it names nobody."""
+    found = at(record, *path)
+    arn = at(found, "UserProfileArn") or at(found, "IamIdentity", "Arn") or at(found, "UserProfileName")
+    return person(str(arn or ""))
+
+
+def time(record: object, *path: str) -> datetime | None:
+    """A time, in UTC and exact to the second; None without one."""
+    text = at(record, *path)
+    if not isinstance(text, str):
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0)
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+"""The versions that endpoints serve: now by the endpoint's configuration, before by its deployments.
+
+An endpoint serves the models of its configuration, and a model names its package (DescribeEndpointConfig, Model).
+Without these records the last completed deployment in the lineage tells the version; it is replaced by the next one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from lineage_viz.approval import is_package
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
+from lineage_viz.evidence.record import at, listed
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+
+CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
+IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
+"""Statuses in which an endpoint answers (SageMaker's EndpointStatus)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A completed deployment: the action, and the entities that it deployed."""
+
+    action: Entity
+    deployed: tuple[Entity, ...]
+
+    @property
+    def packages(self) -> list[Entity]:
+        """The deployed model packages."""
+        return [each for each in self.deployed if is_package(each)]
+
+
+def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
+    """Completed deployments, oldest first."""
+    done = [each for each in deployments if each.action.status == "Completed"]
+    return sorted(done, key=lambda each: (each.action.created or datetime.min.replace(tzinfo=UTC), each.action.arn))
+
+
+def endpoint_facts(
+    record: Mapping[str, Any], deployments: Sequence[Deployment], packages: Mapping[str, Entity], why_not: str
+) -> tuple[dict[str, Fact], list[Entity]]:
+    """The facts about an endpoint, and the packages that it serves now.
+
+    `deployments` are completed and in order; `packages` are all, by the lower-case ARN of the package.
+    """
+    status = at(record, "Endpoint", "EndpointStatus")
+    state = known(str(status), "the endpoint") if status else not_read(why_not) if why_not else NOT_RECORDED
+    if status and str(status) not in IN_SERVICE:
+        return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
+    arns = list(_package_arns(record))
+    last = deployments[-1] if deployments else None
+    if not arns and last is None:
+        fact = not_read(why_not) if why_not else NOT_RECORDED
+        return {"endpointstatus": state, "serves": fact, "servessince": fact}, []
+    by_record = [packages[arn.casefold()] for arn in arns if arn.casefold() in packages]
+    served = by_record or (last.packages if last and not arns else [])
+    names = [_version(arn) for arn in arns] or [title(each) for each in (served or (last.deployed if last else ()))]
+    source = CONFIGURATION if arns else DEPLOYMENT
+    return {
+        "endpointstatus": state,
+        "serves": known(", ".join(dict.fromkeys(names)), source),
+        "servessince": _since(served, deployments),
+    }, served
+
+
+def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, dict[str, Fact]]]:
+    """The facts about each completed deployment of one endpoint: the versions, and the time of its replacement."""
+    for number, each in enumerate(deployments):
+        following = deployments[number + 1].action if number + 1 < len(deployments) else None
+        names = ", ".join(title(package) for package in each.packages or each.deployed)
+        replaced = known(following.created or "", "the next deployment") if following else NOT_RECORDED
+        yield each.action, {"deploys": known(names, "the lineage"), "replacedat": replaced}
+
+
+def _since(served: Sequence[Entity], deployments: Sequence[Deployment]) -> Fact:
+    """The time of the deployment from which the endpoint has served these packages without a break."""
+    wanted = {each.arn for each in served}
+    since: datetime | None = None
+    for each in reversed(deployments):
+        if wanted and wanted != {package.arn for package in each.packages}:
+            break
+        since = each.action.created
+        if not wanted:
+            break
+    return known(since, "the deployment in the lineage") if since else NOT_RECORDED
+
+
+def _package_arns(record: Mapping[str, Any]) -> Iterator[str]:
+    for model in listed(record, "Models"):
+        inner = at(model, "Model")
+        for container in [at(inner, "PrimaryContainer"), *listed(inner, "Containers")]:
+            if arn := at(container, "ModelPackageName"):
+                yield str(arn)
+
+
+def _version(arn: str) -> str:
+    return arn.rpartition(":model-package/")[2] or arn
