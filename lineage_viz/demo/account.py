@@ -19,7 +19,7 @@ DEMO_TAKEN = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All lineage of one account and region, oldest record first."""
+    """All lineage of one account and region, and the records that it tells of; oldest record first."""
 
     account_id: str
     region: str
@@ -30,9 +30,15 @@ class Account:
     contexts: tuple[Record, ...] = ()
     """Records as DescribeContext returns them."""
     trial_components: tuple[Record, ...] = ()
-    """Records as Search returns them, including Parents."""
+    """Records as Search returns them, including Parents, SourceDetail and Tags."""
     associations: tuple[Record, ...] = ()
     """Records as ListAssociations returns them."""
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    """Records of each resource, such as `ModelPackage`, as Search returns them; by the name of the resource."""
+    endpoint_configs: tuple[Record, ...] = ()
+    """Records as DescribeEndpointConfig returns them."""
+    domains: tuple[Record, ...] = ()
+    """Records as DescribeDomain returns them."""
     findings: Mapping[str, str] = field(default_factory=dict)
     """The cases that were planted for audit checks (`findings.py`) and the oddities, each with its ARN."""
 

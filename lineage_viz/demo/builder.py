@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from lineage_viz.demo.account import Account, Record
+from lineage_viz.demo.history import History
 
 _NOBODY: Record = {}
 
@@ -26,11 +27,16 @@ class Builder:
         self._associations: dict[tuple[str, str], Record] = {}
         self._ends: dict[str, tuple[str, str]] = {}
         self._contexts: dict[tuple[str, str], str] = {}
+        self.history = History()
         self.findings: dict[str, str] = {}
 
     def arn(self, resource: str, account_id: str = "") -> str:
         """An ARN of this account or another; SageMaker writes all ARNs in lower case."""
         return f"arn:aws:sagemaker:{self.region}:{account_id or self.account_id}:{resource.lower()}"
+
+    def jobs(self) -> Iterable[Record]:
+        """The trial components of jobs; the caller may change them."""
+        return (each for each in self._records["experiment-trial-component"].values() if "Source" in each)
 
     def record(self, arn: str) -> Record:
         """The record with an ARN; the caller may change it."""
@@ -127,7 +133,7 @@ class Builder:
             contexts,
             components,
             _by_time(self._associations.values()),
-            self.findings,
+            findings=self.findings,
         )
 
     def _add(

@@ -86,7 +86,9 @@ def evaluate(run: Run, model: str, test: str) -> str:
     inputs = {"model": model, "test": test, "code": code(run, "evaluate.py")}
     job = run_job(run, JobStep("processing", "Evaluate", _processor(run), "ml.m5.xlarge", inputs, (4, 15)))
     uri = f"{run.bucket()}/{run.product.data}/reports/{run.label}/{run.execution}/evaluation.json"
-    return produce(run, job, uri, "DataSet", "evaluation")
+    report = produce(run, job, uri, "DataSet", "evaluation")
+    run.builder.history.reports[model] = report
+    return report
 
 
 def review(run: Run, package: Package) -> bool:

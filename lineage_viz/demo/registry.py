@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lineage_viz.demo.account import Record
+from lineage_viz.demo.history import Decision, Deployment, Registration
 from lineage_viz.demo.jobs import JobStep, produce, run_job
 from lineage_viz.demo.products import REVIEWERS
 from lineage_viz.demo.run import Run
@@ -25,10 +26,15 @@ def register(run: Run, model: str, image: str, number: int, *, pending: bool = T
     run.wait(0.5, 4)
     builder, at = run.builder, run.clock
     source = builder.arn(f"model-package/{run.product.slug}-models/{number}")
-    artifact = builder.artifact(source, "Model", at, **_metadata(run))
+    commit = run.commit()
+    metadata: Record = {"MetadataProperties": commit} if commit else {}
+    artifact = builder.artifact(source, "Model", at, **metadata)
     builder.contribute([model, image], artifact, at + timedelta(milliseconds=205))
     builder.associate(artifact, _group(run), "AssociatedWith", at + timedelta(milliseconds=418))
     package = Package(artifact, source, model, image, number)
+    builder.history.registrations[source] = Registration(
+        artifact, source, model, image, number, run.event, commit, at
+    )
     if pending:
         decide(run, package, "PendingManualApproval", run.person)
     return package
@@ -42,6 +48,8 @@ def decide(run: Run, package: Package, decision: str, person: str = "") -> str:
     by = run.user(person or run.random.choice(REVIEWERS))
     action = builder.action(name, "Approval", package.source, at, CreatedBy=by, LastModifiedBy=by)
     builder.associate(action, package.artifact, "ContributedTo", at + timedelta(milliseconds=350))
+    decisions = builder.history.decisions.setdefault(package.source, [])
+    decisions.append(Decision(package.source, decision, by, at))
     return action
 
 
@@ -55,6 +63,9 @@ def deploy(run: Run, contributors: list[str], *, number: int = 1) -> str:
     action = builder.action(f"{name}-{stamp}-{number}-aws-endpoint", "ModelDeployment", source, at)
     builder.contribute(contributors, action, at + timedelta(milliseconds=510))
     builder.associate(action, context, "AssociatedWith", at + timedelta(milliseconds=690))
+    model, image, package = (*contributors, "")[:3]
+    deployments = builder.history.deployments.setdefault(source, [])
+    deployments.append(Deployment(action, source, run.product, package, model, image, at))
     return action
 
 
@@ -75,8 +86,3 @@ def _group(run: Run) -> str:
     description = f"{run.product.name}: models of team {run.team.name}"
     context = f"{name}-{int(run.clock.timestamp())}-aws-model-package-group"
     return builder.context(context, "ModelGroup", source, run.clock, Description=description)
-
-
-def _metadata(run: Run) -> Record:
-    commit = run.commit()
-    return {"MetadataProperties": commit} if commit else {}

@@ -6,8 +6,11 @@ from random import Random
 
 from lineage_viz.demo.account import Record
 from lineage_viz.demo.builder import Builder
+from lineage_viz.demo.history import Execution
 from lineage_viz.demo.products import Product, Team
 
+DOMAIN = "d-k3xq7v0tzw1m"
+"""The Studio domain of all people."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -31,12 +34,15 @@ class Run:
     execution: str = field(init=False)
     person: str = field(init=False)
     label: str = field(init=False)
+    event: Execution = field(init=False)
     """The month of the data, or the day if the product is trained more often than monthly."""
 
     def __post_init__(self) -> None:
         self.execution = self.word(12)
         self.person = self.random.choice(self.product.team.people)
         self.label = f"{self.clock.date()}"[: 7 if self.product.every > 28 else 10]
+        self.event = Execution(self.execution, self.product, self.person, self.label, self.clock)
+        self.builder.history.executions[self.execution] = self.event
 
     @property
     def team(self) -> Team:
@@ -80,11 +86,11 @@ class Run:
 
 def user(builder: Builder, person: str) -> Record:
     """A Studio user, as in CreatedBy."""
-    profile = f"arn:aws:sagemaker:{builder.region}:{builder.account_id}:user-profile/d-k3xq7v0tzw1m/{person}"
+    profile = f"arn:aws:sagemaker:{builder.region}:{builder.account_id}:user-profile/{DOMAIN}/{person}"
     session = f"arn:aws:sts::{builder.account_id}:assumed-role/acme-studio-user/{person}"
     return {
         "UserProfileArn": profile,
         "UserProfileName": person,
-        "DomainId": "d-k3xq7v0tzw1m",
+        "DomainId": DOMAIN,
         "IamIdentity": {"Arn": session, "PrincipalId": f"AROAX4ZQ7JL2N5TB6WKD3:{person}"},
     }

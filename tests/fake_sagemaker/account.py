@@ -1,5 +1,6 @@
 """The records that the double answers from; any object of this shape will do."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 Record = dict[str, Any]
@@ -7,7 +8,7 @@ Record = dict[str, Any]
 
 
 class Account(Protocol):
-    """All lineage of one account and region, oldest record first."""
+    """The lineage and the other records of one account and region, oldest first."""
 
     @property
     def account_id(self) -> str:
@@ -31,8 +32,20 @@ class Account(Protocol):
 
     @property
     def trial_components(self) -> tuple[Record, ...]:
-        """As Search answers, Parents included."""
+        """As Search answers, Parents, SourceDetail and Tags included."""
 
     @property
     def associations(self) -> tuple[Record, ...]:
         """As ListAssociations answers."""
+
+    @property
+    def records(self) -> Mapping[str, tuple[Record, ...]]:
+        """As Search answers, by the name of its resource: ModelPackage, Model, Endpoint, …"""
+
+    @property
+    def endpoint_configs(self) -> tuple[Record, ...]:
+        """As DescribeEndpointConfig answers."""
+
+    @property
+    def domains(self) -> tuple[Record, ...]:
+        """As DescribeDomain answers."""

@@ -30,11 +30,11 @@ class Faults:
     expired_token: bool = False
     """The caller's credentials have expired."""
     deny: frozenset[str] = frozenset()
-    """Operations that the caller's role may not use."""
+    """Operations that the caller's role may not use; `Search:ModelPackage` denies one resource of Search."""
     denied: str = "because no identity-based policy allows the action"
     """The reason in the message of those denials, in the words of the IAM guide."""
     only: frozenset[str] = frozenset()
-    """Operations to which fractions and `hang` apply; empty: all."""
+    """Operations to which fractions and `hang` apply, named as in `deny`; empty: all."""
     after: int = 0
     """The number of calls without faults at the beginning (latency applies always)."""
     seed: int = 0
@@ -71,8 +71,8 @@ class Dice:
         self._attempts: Counter[tuple[str, bytes]] = Counter()
         self._calls = 0
 
-    def fault(self, operation: str, request: bytes) -> str:
-        """The name of the fault of this call; empty: none."""
+    def fault(self, operation: str, resource: str, request: bytes) -> str:
+        """The name of the fault of this call; empty: none. `resource` is that of a Search."""
         faults = self._faults
         with self._lock:
             self._calls += 1
@@ -83,9 +83,10 @@ class Dice:
             return ""
         if faults.expired_token:
             return "expired_token"
-        if operation in faults.deny:
+        names = {operation, f"{operation}:{resource}"}
+        if names & faults.deny:
             return "deny"
-        if faults.only and operation not in faults.only:
+        if faults.only and not names & faults.only:
             return ""
         return "hang" if faults.hang else self._roll(operation, request, attempt)
 

@@ -1,30 +1,21 @@
 """The answers of each operation for an account."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from tests.fake_sagemaker.account import Account, Record
+from tests.fake_sagemaker.account import Account
+from tests.fake_sagemaker.descriptions import ENTITIES, make_descriptions
 from tests.fake_sagemaker.faults import Faults
 from tests.fake_sagemaker.paging import Pager
 from tests.fake_sagemaker.requests import check
-from tests.fake_sagemaker.search import search
+from tests.fake_sagemaker.search import Index, searchable
 from tests.fake_sagemaker.tables import ROWS, make_tables
-from tests.fake_sagemaker.wire import ApiError, encode, invalid
+from tests.fake_sagemaker.wire import ApiError, invalid
 
 Parameters = Mapping[str, Any]
 
-_DESCRIBED = {
-    "DescribeArtifact": ("artifacts", "ArtifactArn", ("ArtifactArn",)),
-    "DescribeAction": ("actions", "ActionName", ("ActionArn", "ActionName")),
-    "DescribeContext": ("contexts", "ContextName", ("ContextArn", "ContextName")),
-    "DescribeTrialComponent": (
-        "trial_components", "TrialComponentName", ("TrialComponentArn", "TrialComponentName"),
-    ),
-}  # fmt: skip
-_SEARCH_ONLY = ("Parents", "RunName", "SourceDetail", "Tags")
 _UNLISTED = frozenset({"SourceArn", "DestinationArn", "SourceType", "DestinationType", "AssociationType"})
 
 
@@ -35,22 +26,25 @@ class Api:
         self.account = account
         self._pager, self._inclusive = pager, inclusive_times
         self._tables = make_tables(account)
-        self._described = {operation: self._by_key(operation) for operation in _DESCRIBED}
-        self.index(account.trial_components)
+        self._described = make_descriptions(account)
+        self._indexes = {resource: Index(resource, found) for resource, found in searchable(account).items()}
 
-    def index(self, trial_components: Sequence[Record]) -> None:
-        """Set the trial components that Search finds; SageMaker's own index lags behind the listings."""
-        self._indexed = trial_components
-        self._results = [encode({"TrialComponent": record}) for record in trial_components]
-        self._searches: dict[str, Sequence[int]] = {}
+    def index(self, behind: Account, resources: Collection[str]) -> None:
+        """Let Search find only the records of another account; SageMaker's own index lags behind the listings.
+
+        Without `resources`, for every resource.
+        """
+        for resource, found in searchable(behind).items():
+            if not resources or resource in resources:
+                self._indexes[resource] = Index(resource, found)
 
     def answer(self, operation: str, parameters: Parameters, faults: Faults) -> bytes:
         """The body of the answer. Raises ApiError."""
         check(operation, parameters)
         if operation in ROWS:
             return self._list(operation, parameters, faults)
-        if operation in _DESCRIBED:
-            return self._describe(operation, parameters)
+        if operation in self._described:
+            return self._described[operation].answer(parameters)
         if operation == "Search":
             return self._search(parameters, faults)
         raise ApiError("UnknownOperationException", f"This fake does not support {operation}")
@@ -58,16 +52,21 @@ class Api:
     def _list(self, operation: str, parameters: Parameters, faults: Faults) -> bytes:
         self._check_named(operation, parameters)
         table = self._tables[operation]
+        if operation == "ListModelPackages" and "ModelPackageType" not in parameters:
+            own = "Versioned" if "ModelPackageGroupName" in parameters else "Unversioned"
+            parameters = {**parameters, "ModelPackageType": own}
         found = table.select(parameters, inclusive=self._inclusive)
         if operation == "ListAssociations" and not _UNLISTED & set(parameters):
             if faults.refuse_unfiltered_associations:
                 raise invalid("At least one of SourceArn, DestinationArn must be provided")
             found = _shortened(found, faults.short_unfiltered_associations, len(table.records))
-        return self._page(operation, ROWS[operation], parameters, found, table.bodies.__getitem__, faults)
+        return self._page(operation, ROWS[operation], parameters, found, table.body, faults)
 
     def _check_named(self, operation: str, parameters: Parameters) -> None:
         """Raise ResourceNotFound if a parameter names a resource that does not exist."""
-        if operation == "ListTrialComponents":
+        if operation == "ListPipelineExecutions":
+            known = bool(self._tables[operation].having("PipelineName", parameters["PipelineName"]))
+        elif operation == "ListTrialComponents":
             names = [n for n in ("ExperimentName", "TrialName", "SourceArn") if n in parameters]
             if len(names) > 1:
                 raise invalid("Provide only one of ExperimentName, TrialName and SourceArn")
@@ -78,39 +77,26 @@ class Api:
         if not known:
             raise ApiError("ResourceNotFound", f"{operation}: the resource in the parameters does not exist.")
 
-    def _describe(self, operation: str, parameters: Parameters) -> bytes:
-        key = parameters[_DESCRIBED[operation][1]]
-        record = self._described[operation].get(key)
-        if record is None:
-            raise ApiError("ResourceNotFound", f"{key} does not exist.")
-        return encode({name: value for name, value in record.items() if name not in _SEARCH_ONLY})
-
     def _search(self, parameters: Parameters, faults: Faults) -> bytes:
-        query = {k: v for k, v in parameters.items() if k not in ("MaxResults", "NextToken")}
-        key = json.dumps(query, sort_keys=True)
-        if key not in self._searches:
-            self._searches[key] = search(self._indexed, query)
+        index = self._indexes.get(parameters["Resource"])
+        if index is None:
+            raise invalid(f"This fake does not search {parameters['Resource']}")
         return self._page(
-            "Search", "Results", parameters, self._searches[key], self._results.__getitem__, faults
+            "Search", "Results", parameters, index.found(parameters), index.body, faults, index.page
         )
 
     def _page(
         self, operation: str, member: str, parameters: Parameters, found: Sequence[int],
-        body: Callable[[int], bytes], faults: Faults,
+        body: Callable[[int], bytes], faults: Faults, at_most: int = 100,
     ) -> bytes:  # fmt: skip
-        rows, token = self._pager.page(operation, parameters, found, body, faults)
+        rows, token = self._pager.page(operation, parameters, found, body, faults, at_most)
         end = f'],"NextToken":"{token}"}}' if token else "]}"
         return f'{{"{member}":['.encode() + b",".join(rows) + end.encode()
-
-    def _by_key(self, operation: str) -> dict[str, Record]:
-        kind, _, keys = _DESCRIBED[operation]
-        records: tuple[Record, ...] = getattr(self.account, kind)
-        return {record[key]: record for key in keys for record in records}
 
     @cached_property
     def _arns(self) -> frozenset[str]:
         """All ARNs that exist: entities, and ends of associations in other accounts."""
-        entities = {arn for records in self._described.values() for arn in records}
+        entities = {arn for operation in ENTITIES for arn in self._described[operation].keys}
         ends = {
             record[end] for record in self.account.associations for end in ("SourceArn", "DestinationArn")
         }

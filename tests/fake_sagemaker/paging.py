@@ -39,11 +39,15 @@ class Pager:
         found: Sequence[int],
         body: Callable[[int], bytes],
         faults: Faults,
+        at_most: int,
     ) -> tuple[list[bytes], str]:
-        """The rows of the requested page, and the next token; an empty token ends the listing."""
+        """The rows of the requested page, and the next token; an empty token ends the listing.
+
+        A page has no more than `at_most` rows, whatever the caller asks for.
+        """
         about = self._about(operation, parameters)
         place = self._place(about, parameters.get("NextToken", ""), faults)
-        size = parameters.get("MaxResults", DEFAULT_PAGE)
+        size = min(parameters.get("MaxResults", DEFAULT_PAGE), at_most)
         every = faults.empty_page_every
         if every and place.page % every == every - 1 and place.offset < len(found):
             size = 0

@@ -59,9 +59,9 @@ class FakeSageMaker:
     def account(self, account: Account) -> None:
         self._service.set_account(account)
 
-    def search_lags(self, behind: Account) -> None:
-        """Let Search answer from an older account from now on."""
-        self._service.api.index(behind.trial_components)
+    def search_lags(self, behind: Account, *resources: str) -> None:
+        """Let Search answer from an older account from now on; for all resources, or for some."""
+        self._service.api.index(behind, resources)
 
     def close(self) -> None:
         """End every connection, also those that hang, and wait for all threads."""

@@ -56,7 +56,8 @@ class Service:
             self.closing.wait(faults.latency)
         if not headers.get("Authorization"):
             raise ApiError("MissingAuthenticationTokenException", "Missing Authentication Token")
-        fault = dice.fault(operation, self._pager.stable(parameters))
+        resource = parameters.get("Resource", "") if isinstance(parameters, dict) else ""
+        fault = dice.fault(operation, resource, self._pager.stable(parameters))
         if fault == "hang":
             self.closing.wait()
             return None, fault

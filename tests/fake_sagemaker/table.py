@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from tests.fake_sagemaker.account import Record
@@ -14,6 +15,9 @@ from tests.fake_sagemaker.wire import encode
 
 Keys = Mapping[str, Callable[[Record], Any]]
 """Functions that return the value that a filter or sort order compares, by parameter name."""
+
+Tests = Mapping[str, Callable[[Record, Any], bool]]
+"""Functions that tell if a record passes the value of a filter, by parameter name."""
 
 _CACHED = 64
 """The number of answers that are kept for their next pages; not many more listings run at once."""
@@ -23,10 +27,15 @@ class Table:
     """Rows in order of creation; `shown` converts a record to its summary in the listing."""
 
     def __init__(
-        self, records: Iterable[Record], shown: Callable[[Record], Record], filters: Keys, orders: Keys
+        self,
+        records: Iterable[Record],
+        shown: Callable[[Record], Record],
+        filters: Keys,
+        orders: Keys,
+        tests: Tests,
     ) -> None:
         self.records = tuple(sorted(records, key=_created))
-        self.bodies = [encode(shown(record)) for record in self.records]
+        self._shown, self._tests = shown, tests
         self._created = [_created(record) for record in self.records]
         self._filters, self._orders = filters, orders
         self._lock = threading.Lock()
@@ -43,6 +52,14 @@ class Table:
                     del self._answers[next(iter(self._answers))]
                 self._answers[key] = self._select(query, inclusive)
             return self._answers[key]
+
+    @cached_property
+    def _bodies(self) -> list[bytes]:
+        return [encode(self._shown(record)) for record in self.records]
+
+    def body(self, position: int) -> bytes:
+        """The row at a position, as JSON."""
+        return self._bodies[position]
 
     def having(self, name: str, value: Any) -> list[int]:
         """The positions of the rows whose key is, or contains, a value."""
@@ -62,6 +79,9 @@ class Table:
         if named:
             rest = [set(positions) for positions in named[1:]]
             found = [p for p in named[0] if p in span and all(p in positions for positions in rest)]
+        for name in self._tests.keys() & query.keys():
+            passes = self._tests[name]
+            found = [position for position in found if passes(self.records[position], query[name])]
         order = self._orders.get(query.get("SortBy", "CreationTime"))
         if order:
             found = sorted(found, key=lambda position: order(self.records[position]) or "")
@@ -69,12 +89,12 @@ class Table:
 
     def _span(self, query: Mapping[str, Any], inclusive: bool) -> range:
         first, last = 0, len(self.records)
-        if "CreatedAfter" in query:
+        for name in {"CreatedAfter", "CreationTimeAfter"} & query.keys():
             find = bisect_left if inclusive else bisect_right
-            first = find(self._created, query["CreatedAfter"], key=datetime.timestamp)
-        if "CreatedBefore" in query:
+            first = find(self._created, query[name], key=datetime.timestamp)
+        for name in {"CreatedBefore", "CreationTimeBefore"} & query.keys():
             find = bisect_right if inclusive else bisect_left
-            last = find(self._created, query["CreatedBefore"], key=datetime.timestamp)
+            last = find(self._created, query[name], key=datetime.timestamp)
         return range(first, max(first, last))
 
 

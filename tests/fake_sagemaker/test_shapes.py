@@ -24,6 +24,19 @@ def check(client: Any, operation: str, answer: dict[str, Any]) -> None:
     assert not report.has_errors(), report.generate_report()
 
 
+SEARCHED = {
+    "ExperimentTrialComponent": "TrialComponent", "ModelPackage": "ModelPackage", "Model": "Model",
+    "ModelPackageGroup": "ModelPackageGroup", "Endpoint": "Endpoint", "ModelCard": "ModelCard",
+    "PipelineExecution": "PipelineExecution",
+}  # fmt: skip
+LISTED = {
+    "list_model_packages": ("ListModelPackages", "ModelPackage"),
+    "list_model_package_groups": ("ListModelPackageGroups", "ModelPackageGroup"),
+    "list_models": ("ListModels", "Model"),
+    "list_endpoints": ("ListEndpoints", "Endpoint"),
+}
+
+
 def walk(client: Any, method: str, **parameters: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if method == "search":
@@ -55,6 +68,67 @@ def test_associations_are_returned_unchanged(client: Any, account: Account) -> N
 def test_search_returns_complete_records(client: Any, account: Account) -> None:
     rows = walk(client, "search", SortBy="CreationTime", SortOrder="Ascending")
     assert [row["TrialComponent"] for row in rows] == list(account.trial_components)
+
+
+@pytest.mark.parametrize("resource", SEARCHED)
+def test_search_returns_complete_records_of_every_resource(
+    client: Any, account: Account, resource: str
+) -> None:
+    pages = list(
+        client.get_paginator("search").paginate(
+            Resource=resource,
+            SortBy="CreationTime",
+            SortOrder="Ascending",
+            PaginationConfig={"PageSize": 100},
+        )
+    )
+    for page in pages:
+        check(client, "Search", page)
+        assert len(page["Results"]) <= (20 if resource == "ModelCard" else 100)
+    found = [result[SEARCHED[resource]] for page in pages for result in page["Results"]]
+    records = {**account.records, "ExperimentTrialComponent": account.trial_components}
+    assert found == list(records[resource])
+
+
+@pytest.mark.parametrize("method", LISTED)
+def test_a_listing_of_records_contains_every_record(client: Any, account: Account, method: str) -> None:
+    operation, resource = LISTED[method]
+    every = {"ModelPackageType": "Both"} if resource == "ModelPackage" else {}
+    rows = []
+    for page in client.get_paginator(method).paginate(**every, PaginationConfig={"PageSize": 100}):
+        check(client, operation, page)
+        rows += next(value for value in page.values() if isinstance(value, list))
+    key = f"{resource}Arn"
+    expected = {record.get(resource, record)[key] for record in account.records[resource]}
+    assert {row[key] for row in rows} == expected
+    assert len(rows) == len(expected) > 0
+
+
+def test_executions_are_listed_for_one_pipeline(client: Any, account: Account) -> None:
+    arn = account.records["PipelineExecution"][0]["PipelineArn"]
+    for name in (arn, arn.rpartition("/")[2]):
+        page = client.list_pipeline_executions(PipelineName=name, MaxResults=100)
+        check(client, "ListPipelineExecutions", page)
+        assert len(page["PipelineExecutionSummaries"]) == sum(
+            record["PipelineArn"] == arn for record in account.records["PipelineExecution"]
+        )
+
+
+def test_configurations_domains_and_packages_are_described(client: Any, account: Account) -> None:
+    (domain,) = client.list_domains()["Domains"]
+    for operation, method, parameter, key, records in (
+        ("DescribeEndpointConfig", client.describe_endpoint_config, "EndpointConfigName", "EndpointConfigName",
+         account.endpoint_configs),
+        ("DescribeDomain", client.describe_domain, "DomainId", "DomainId", account.domains),
+        ("DescribeModelPackage", client.describe_model_package, "ModelPackageName", "ModelPackageArn",
+         account.records["ModelPackage"][::20]),
+    ):  # fmt: skip
+        for record in records:
+            answer = method(**{parameter: record[key]})
+            del answer["ResponseMetadata"]
+            check(client, operation, answer)
+            assert answer.items() <= record.items()
+    assert domain["DomainId"] == account.domains[0]["DomainId"]
 
 
 @pytest.mark.parametrize("kind", ["artifact", "action", "context", "trial_component"])

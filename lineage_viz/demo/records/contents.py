@@ -1,0 +1,38 @@
+"""Digests and ETags of made-up files and images: the same content has the same digest wherever a record names it."""
+
+from collections.abc import Mapping
+
+from lineage_viz.demo.account import Record
+from lineage_viz.demo.builder import digest
+
+Tags = list[dict[str, str]]
+
+
+def etag(artifact: Record) -> str:
+    """The ETag of an artifact's file, as S3 told it when the file was registered."""
+    source = artifact["Source"]
+    marks = {mark["SourceIdType"]: mark["Value"] for mark in source["SourceTypes"]}
+    # A large file is uploaded in parts; its ETag is no digest of its content and ends with the number of parts.
+    return marks.get("S3ETag") or f"{digest('etag', source['SourceUri'])}-{len(source['SourceUri']) % 29 + 2}"
+
+
+def sha256(*parts: str) -> str:
+    """A digest of a content in the form of SageMaker and ECR."""
+    return f"sha256:{digest(*parts, size=32)}"
+
+
+def image_digest(image: str, push: int = 1) -> str:
+    """The digest of an image; a tag can be pushed again, with another content."""
+    _, _, pinned = image.partition("@")
+    return pinned or sha256(image, str(push))
+
+
+def resolved(image: str, push: int = 1) -> str:
+    """The image by digest, as SageMaker resolves its tag at a deployment."""
+    repository = image.partition("@")[0].rpartition(":")[0] if "@" not in image else image.partition("@")[0]
+    return f"{repository}@{image_digest(image, push)}"
+
+
+def tags(values: Mapping[str, str]) -> Tags:
+    """Tags as the API describes them."""
+    return [{"Key": key, "Value": value} for key, value in values.items()]
