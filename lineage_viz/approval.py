@@ -41,6 +41,11 @@ def decision(approval: Entity) -> str:
     return _DECISIONS.get(approval.status.casefold(), _DECISIONS[found[2].casefold()] if found else "")
 
 
+def decision_words(status: str) -> str:
+    """Return the words for an approval status of the model registry, such as PendingManualApproval."""
+    return _DECISIONS.get(status.casefold(), status)
+
+
 def decided(approval: Entity) -> str:
     """Return the subject of an approval: its name without the decision, the time and the suffix; empty without one."""
     found = _IN_NAME.match(approval.name)

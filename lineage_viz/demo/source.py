@@ -6,8 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
+from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Entity, EntityLabel, SnapshotInfo
+from lineage_viz.sagemaker_lineage.listings import JOBS, RESOURCES
 from lineage_viz.sagemaker_lineage.records import ExportedLineage, entity, lineage
+from lineage_viz.sagemaker_lineage.resource_records import ResourceRecords, with_records
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.snapshot.manifest import DEMO
 
@@ -43,7 +46,15 @@ class DemoSource:
             EntityLabel.CONTEXT: self.account.contexts,
         }
         entities = (entity(label, record) for label, records in by_label.items() for record in records)
-        return lineage(entities, self.account.associations)
+        whole = lineage(entities, self.account.associations)
+        with_all = with_records(whole.entities, self._records())
+        found, associations = with_facts(with_all, whole.associations, {})
+        return ExportedLineage(tuple(found), tuple(associations))
+
+    def _records(self) -> ResourceRecords:
+        records = {each.name: self.account.records.get(each.resource, ()) for each in RESOURCES}
+        configurations = {each["EndpointConfigName"]: each for each in self.account.endpoint_configs}
+        return ResourceRecords({**records, JOBS: self.account.trial_components}, configurations)
 
 
 def demo_source() -> DemoSource:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.approval import is_approval, is_package
+from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.decisions import decisions
 from lineage_viz.evidence.fact import Fact, as_properties, known
 from lineage_viz.evidence.jobs import job_facts
@@ -88,9 +89,11 @@ class _Lineage:
 
     def _with_facts(self, entity: Entity) -> Entity:
         facts = self._facts.get(entity.arn)
-        if not facts:
+        earlier = NAMES & entity.properties.keys()
+        if not facts and not earlier:
             return entity
-        return replace(entity, properties={**entity.properties, **as_properties(facts)})
+        kept = {name: value for name, value in entity.properties.items() if name not in earlier}
+        return replace(entity, properties={**kept, **(as_properties(facts) if facts else {})})
 
     def _with_roles(self) -> list[Association]:
         by_job = {
@@ -104,5 +107,5 @@ class _Lineage:
         for job, other in ((link.destination, link.source), (link.source, link.destination)):
             uri = self._all[other].source.rstrip("/") if other in self._all else ""
             if role := by_job.get(job, {}).get(uri):
-                return replace(link, properties={**link.properties, "role": role})
+                return replace(link, properties={**link.properties, ROLE: role})
         return link

@@ -58,7 +58,7 @@ def as_properties(facts: Mapping[str, Fact]) -> dict[str, Value]:
 
 
 def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
-    """The facts of these names, as a snapshot keeps them; all are not read in a snapshot from before there were facts."""
+    """The facts of these names, as a snapshot keeps them. A snapshot without facts has not read any."""
     text = entity.text(SOURCES)
     if not text:
         return dict.fromkeys(names, not_read("the snapshot was made without records"))

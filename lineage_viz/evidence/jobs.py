@@ -13,7 +13,21 @@ from lineage_viz.model import Entity
 JOB, EXECUTION = "the trial component", "the tags of the job"
 _STEP_TAG, _EXECUTION_TAG = "sagemaker:pipeline-step-name", "sagemaker:pipeline-execution-arn"
 
-_QUALITY = ("accuracy", "auc", "f1", "map", "ndcg", "precision", "recall", "r2", "rmse", "mape", "mae", "mse", "loss")
+_QUALITY = (
+    "accuracy",
+    "auc",
+    "f1",
+    "map",
+    "ndcg",
+    "precision",
+    "recall",
+    "r2",
+    "rmse",
+    "mape",
+    "mae",
+    "mse",
+    "loss",
+)
 """Words in the names of metrics that tell how good a model is, best known first."""
 _PHASES = ("test", "valid", "eval", "", "train")
 """Words in the names of metrics for the data that they are about; the first tells most about new data."""
@@ -66,6 +80,8 @@ def _key_metric(job: Entity, why_not: str) -> Fact:
 
 def _rank(name: str) -> tuple[int, int]:
     words = name.casefold()
-    quality = next((i for i, word in enumerate(_QUALITY) if re.search(rf"(?:^|[^a-z]){word}", words)), len(_QUALITY))
+    quality = next(
+        (i for i, word in enumerate(_QUALITY) if re.search(rf"(?:^|[^a-z]){word}", words)), len(_QUALITY)
+    )
     phase = next(i for i, word in enumerate(_PHASES) if word in words)
     return quality, phase

@@ -36,7 +36,9 @@ class Deployment:
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
     """Completed deployments, oldest first."""
     done = [each for each in deployments if each.action.status == "Completed"]
-    return sorted(done, key=lambda each: (each.action.created or datetime.min.replace(tzinfo=UTC), each.action.arn))
+    return sorted(
+        done, key=lambda each: (each.action.created or datetime.min.replace(tzinfo=UTC), each.action.arn)
+    )
 
 
 def endpoint_facts(
@@ -57,7 +59,9 @@ def endpoint_facts(
         return {"endpointstatus": state, "serves": fact, "servessince": fact}, []
     by_record = [packages[arn.casefold()] for arn in arns if arn.casefold() in packages]
     served = by_record or (last.packages if last and not arns else [])
-    names = [_version(arn) for arn in arns] or [title(each) for each in (served or (last.deployed if last else ()))]
+    names = [_version(arn) for arn in arns] or [
+        title(each) for each in (served or (last.deployed if last else ()))
+    ]
     source = CONFIGURATION if arns else DEPLOYMENT
     return {
         "endpointstatus": state,

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from lineage_viz.errors import ExportBusy, SnapshotError
+from lineage_viz.evidence import with_facts
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.export_progress import ExportListener, Notice
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.reading import Reading
-from lineage_viz.export.records_read import with_records_read
+from lineage_viz.export.records_read import unread, with_records_read
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
@@ -82,10 +83,11 @@ def _publish(reading: Reading, notice: Notice) -> Path:
         gaps = (*_quick_gaps(plan, bool(why)), *gaps)
     earlier = plan.base.associations() if plan.quick and plan.base else ()
     whole = lineage(entities, reading.associations(), earlier)
+    derived = with_facts(whole.entities, whole.associations, unread(records))
     header = plan.header(
         reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why), records
     )
-    return write_snapshot(plan.out, header, whole.entities, whole.associations)
+    return write_snapshot(plan.out, header, *derived)
 
 
 def _why_per_entity(reading: Reading, refusal: Exception | None, listed: Listed) -> str:

@@ -50,6 +50,13 @@ def with_records_read(
     return with_records(entities, found, refused), account
 
 
+def unread(account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
+    """The kinds of records that were not read, with the reason."""
+    if not account:
+        return dict.fromkeys(LISTINGS, "records were not asked for")
+    return {kind: read.not_read for kind, read in account.items() if read.not_read}
+
+
 def _in_service(endpoints: Iterable[Record]) -> Iterator[str]:
     for endpoint in endpoints:
         if endpoint.get("EndpointStatus") == _IN_SERVICE and (name := endpoint.get("EndpointConfigName")):

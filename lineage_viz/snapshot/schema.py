@@ -9,6 +9,7 @@ searched texts for Neptune, which cannot fold case. Readers of a snapshot leave 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lineage_viz.evidence.columns import COLUMNS, ROLE
 from lineage_viz.model import EntityLabel
 from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE
 from lineage_viz.snapshot.column import Column
@@ -27,21 +28,24 @@ _COMMON = (
 _ORIGIN = ("commitid", "repository", "generatedby", "projectid")
 
 _VERTICES: Mapping[str, tuple[Column, ...]] = {
-    EntityLabel.ARTIFACT: _columns("arn", "sourceuri", "type", *_COMMON, "sourceids", "properties", *_ORIGIN),
+    EntityLabel.ARTIFACT: _columns("arn", "sourceuri", "type", *_COMMON, "sourceids", "properties", *_ORIGIN,
+        *COLUMNS[EntityLabel.ARTIFACT]),
     EntityLabel.TRIAL_COMPONENT: _columns(
         "arn", "sourcearn", "type", "status", "message", *_COMMON, "displayname", "starttime:Date",
         "endtime:Date", "parameters", "metrics", "inputs", "outputs", "experiments", "trials", *_ORIGIN,
+        *COLUMNS[EntityLabel.TRIAL_COMPONENT],
     ),
     EntityLabel.ACTION: _columns(
         "arn", "sourceuri", "status", "type", *_COMMON, "sourcetype", "sourceid", "description",
-        "properties", *_ORIGIN,
+        "properties", *_ORIGIN, *COLUMNS[EntityLabel.ACTION],
     ),
     EntityLabel.CONTEXT: _columns(
         "arn", "sourceuri", "type", *_COMMON, "sourcetype", "sourceid", "description", "properties",
+        *COLUMNS[EntityLabel.CONTEXT],
     ),
 }  # fmt: skip
 
-_EDGES = tuple(Column.parse(cell) for cell in ("creationtime:Date", "createdby:String"))
+_EDGES = tuple(Column.parse(cell) for cell in ("creationtime:Date", "createdby:String", f"{ROLE}:String"))
 """Edge properties are always single in Neptune; a cardinality in their header is an error."""
 
 _OTHER = "other"

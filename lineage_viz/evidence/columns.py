@@ -1,0 +1,22 @@
+"""The names and types of the facts, as columns of a snapshot."""
+
+from collections.abc import Mapping
+
+from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.model import EntityLabel
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    EntityLabel.ARTIFACT: (
+        "approval", "approvedby", "approvedat:Date", "approvalreason", "decisions", "owner", "servedby", SOURCES,
+    ),
+    EntityLabel.TRIAL_COMPONENT: ("owner", "duration:Double", "keymetric", "step", "execution", SOURCES),
+    EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
+    EntityLabel.CONTEXT: ("endpointstatus", "serves", "servessince:Date", SOURCES),
+}  # fmt: skip
+"""The columns of facts by label: a name, and a type where it is no text. Durations are seconds."""
+
+ROLE = "role"
+"""The property of an association with the role of the artifact for the job."""
+
+NAMES = frozenset(cell.partition(":")[0] for cells in COLUMNS.values() for cell in cells)
+"""The names of all columns of facts."""
