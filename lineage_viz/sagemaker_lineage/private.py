@@ -1,40 +1,42 @@
 """Leaves out the private parts of a record: environment variables, and values that are or are named like secrets."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
 
 _DROPPED = frozenset({"Environment"})
-_NAMES = ("Key", "Name")
-"""The members that name the value beside them, in a tag and in a parameter of a pipeline."""
-
 _NO_SECRET = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?|true|false|arn:.*|", re.IGNORECASE)
 _OF_WORDS = re.compile(r"tokeni[sz]|tokens$", re.IGNORECASE)
 """Names of parameters about the tokens of a text."""
 
 
 def without_private(value: object, name: str = "") -> object:
-    """Return a value of a record, with its secrets hidden and without environment variables. `name` is its name."""
-    match value:
-        case Mapping():
-            named = next((str(value[key]) for key in _NAMES if key in value and "Value" in value), "")
-            return {
-                key: without_private(each, named if key == "Value" else str(key))
-                for key, each in value.items()
-                if key not in _DROPPED
-            }
-        case list() | tuple():
-            return [without_private(each, name) for each in value]
-        case str():
-            return HIDDEN if _is_secret(name, value) else _shown(value)
+    """Return a value of a record, with its secrets hidden and without environment variables. `name` is its name.
+
+    A tag, and a parameter of a pipeline, have their name in a member beside the value.
+    """
+    if isinstance(value, str):
+        return HIDDEN if _is_secret(name, value) else _shown(value)
+    if isinstance(value, dict):
+        named = str(value.get("Key") or value.get("Name") or "") if "Value" in value else ""
+        return {
+            key: without_private(each, named if key == "Value" else key)
+            for key, each in value.items()
+            if key not in _DROPPED
+        }
+    if isinstance(value, list | tuple):
+        return [without_private(each, name) for each in value]
     return value
 
 
 def _is_secret(name: str, value: str) -> bool:
-    is_named = names_a_secret(name) and not _OF_WORDS.search(name)
-    return is_named and not _NO_SECRET.fullmatch(value)
+    return _names_a_secret(name) and not _NO_SECRET.fullmatch(value)
+
+
+@lru_cache(maxsize=10_000)
+def _names_a_secret(name: str) -> bool:
+    return names_a_secret(name) and not _OF_WORDS.search(name)
 
 
 @lru_cache(maxsize=100_000)
