@@ -179,9 +179,10 @@ def _associations(filtered: Filtered, connected: Connected) -> tuple[Facet[str],
     links: dict[str, list[Association]] = defaultdict(list)
     for link in filtered.whole.associations:
         links[_type(link)].append(link)
+    now = filtered.passing & connected.now
     counts: Counter[str] = Counter()
     for type_, of_type in links.items():
-        kept = filtered.passing & connected.with_(of_type if type_ in hidden else ())
+        kept = filtered.passing & connected.with_(of_type) if type_ in hidden else now
         counts[type_] = sum(link.source in kept and link.destination in kept for link in of_type)
     return _listed(links, counts, hidden)
 

@@ -1,6 +1,6 @@
 """The scope of a picture: collapsed sides, removed entities, one lineage alone, and a date."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -78,13 +78,11 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
     Entities without such neighbours are left out.
     """
-    inside: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for link in subgraph.associations:
-        inside[link.destination][0].add(link.source)
-        inside[link.source][1].add(link.destination)
+    pairs = {(link.source, link.destination) for link in subgraph.associations}
+    inside_up = Counter(destination for _, destination in pairs)
+    inside_down = Counter(source for source, _ in pairs)
     counts = {
-        arn: (up - len(inside[arn][0]), down - len(inside[arn][1]))
-        for arn, (up, down) in subgraph.degrees.items()
+        arn: (up - inside_up[arn], down - inside_down[arn]) for arn, (up, down) in subgraph.degrees.items()
     }
     return {arn: sides for arn, sides in counts.items() if any(sides)}
 
@@ -102,6 +100,8 @@ def _collapsed(
 
     An entity beyond a cut side stays when another entity in the picture leads to it.
     """
+    if not cut:
+        return kept
     all_, uncut = {side: _Links() for side in _SIDES}, {side: _Links() for side in _SIDES}
     for link in links:
         for side in _SIDES:
@@ -124,19 +124,27 @@ def _collapsed(
 def linked_on(side: Direction, start: Iterable[str], links: Iterable[Association]) -> set[str]:
     """Return the ARNs upstream or downstream of the start, at any distance; the start included."""
     onwards = _Links()
-    for link in links:
-        here, there = _ends(link, side)
-        onwards[here].append(there)
+    if side is Direction.UPSTREAM:
+        for link in links:
+            onwards[link.destination].append(link.source)
+    else:
+        for link in links:
+            onwards[link.source].append(link.destination)
     return linked(start, onwards)
 
 
 def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
     """Return the ARNs connected with the start, in any direction and at any distance; the start included."""
+    return linked(start, both_ways((link.source, link.destination) for link in links))
+
+
+def both_ways(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Iterable[str]]:
+    """Return for each end of a pair the ends that pairs link it with."""
     both = _Links()
-    for link in links:
-        both[link.source].append(link.destination)
-        both[link.destination].append(link.source)
-    return linked(start, both)
+    for one, other in pairs:
+        both[one].append(other)
+        both[other].append(one)
+    return both
 
 
 def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
