@@ -165,9 +165,11 @@ def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
 
 def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
     index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)}
+    lines = strokes(picture.subgraph)
+    numbers = {stroke: merged.number(_stroke(stroke)) for stroke in dict.fromkeys(lines.values())}
     edges = [
-        _edge(index[source], index[destination], merged.number(_stroke(stroke)))
-        for (source, destination), stroke in strokes(picture.subgraph).items()
+        _edge(index[source], index[destination], numbers[stroke])
+        for (source, destination), stroke in lines.items()
     ]
     for path in picture.passes:
         words = f"through {path.through:,} filtered out"
