@@ -34,24 +34,24 @@ class Connected:
     def _beside(self, links: Iterable[Association]) -> frozenset[str]:
         """Return the ARNs that the shown associations and `links`, which are hidden, connect with a focus."""
         # Between the parts that the shown associations hold together: many hidden types cost no more than one.
-        part_of = self._part_of
-        start = {part_of[arn] for arn in self.whole.focus if arn in part_of}
-        joined = linked(start, both_ways((part_of[link.source], part_of[link.destination]) for link in links))
-        return frozenset[str]().union(*(self._parts[part] for part in joined))
+        part = self._part_of.get
+        ahead = both_ways((part(a.source, a.source), part(a.destination, a.destination)) for a in links)
+        joined = linked((part(arn, arn) for arn in self.whole.focus), ahead)
+        return frozenset[str]().union(*(self._parts.get(first, (first,)) for first in joined))
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:
-        """The entities that the shown associations hold together, by the first of each part."""
+        """The entities that the shown associations hold together, by one of each part. One alone has no part."""
         shown = (link for link in self.whole.associations if link.type not in self.hidden)
         both = both_ways((link.source, link.destination) for link in shown)
         parts: dict[str, frozenset[str]] = {}
         seen: set[str] = set()
-        for entity in self.whole.entities:
-            if entity.arn not in seen:
-                parts[entity.arn] = frozenset(linked([entity.arn], both))
-                seen |= parts[entity.arn]
+        for arn in both:
+            if arn not in seen:
+                parts[arn] = frozenset(linked([arn], both))
+                seen |= parts[arn]
         return parts
 
     @cached_property
     def _part_of(self) -> dict[str, str]:
-        return {arn: part for part, arns in self._parts.items() for arn in arns}
+        return {arn: first for first, arns in self._parts.items() for arn in arns}
