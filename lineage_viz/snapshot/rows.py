@@ -151,6 +151,10 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
                 raise BadRow(path, 1, f"the header has {cell} twice")
             system[cell] = index
             continue
+        if not cell:
+            raise BadRow(
+                path, 1, f"column {index + 1} of the header has no name. Name it, or remove its comma"
+            )
         try:
             columns.append((index, Column.parse(cell)))
         except ValueError as error:
