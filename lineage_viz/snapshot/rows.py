@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ Reader = Callable[[str], Value]
 _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
-_UNTYPED_TIMES = frozenset({"creationtime", "lastmodifiedtime"})
+_TIMES = frozenset({"creationtime", "lastmodifiedtime"})
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -58,26 +58,45 @@ def row_count(table: Table) -> int:
 
 
 def with_times(table: Table) -> Table:
-    """Return the table with its untyped times as dates, under their lower-case names, if all values are ISO dates.
+    """Return the table with its times under their lower-case names, and as dates if all values are ISO dates.
 
     Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
     reads the file when it has such a column. Raises BadRow, SnapshotError.
     """
-    taken = {column.name for _, column in table.columns}
-    untyped = {
+    taken = {column.name for column in table.property_columns}
+    times = {
         index: replace(column, name=column.name.lower(), type="date")
         for index, column in table.columns
-        if not column.typed
-        and column.name.lower() in _UNTYPED_TIMES
-        and (column.name.islower() or column.name.lower() not in taken)
+        if _may_be_time(column) and (column.name.islower() or column.name.lower() not in taken)
     }
+    untyped = {index for index, column in table.columns if index in times and not column.typed}
     for _, row in _records(table) if untyped else ():
-        for index in [index for index in untyped if row[index] and not _is_date(untyped[index], row[index])]:
-            del untyped[index]
+        for index in [index for index in untyped if row[index] and not _is_date(times[index], row[index])]:
+            del times[index]
+            untyped.remove(index)
         if not untyped:
-            return table
-    columns = tuple((index, untyped.get(index, column)) for index, column in table.columns)
+            break
+    _refuse_two(table, times)
+    columns = tuple((index, times.get(index, column)) for index, column in table.columns)
     return replace(table, columns=columns)
+
+
+def _may_be_time(column: Column) -> bool:
+    may_be_date = column.type == "date" or not column.typed
+    return column.name.lower() in _TIMES and may_be_date and not column.array
+
+
+def _refuse_two(table: Table, times: Mapping[int, Column]) -> None:
+    """Raise BadRow when two columns are the same time."""
+    for time in _TIMES:
+        same = [
+            column.name for index, column in table.columns if index in times and times[index].name == time
+        ]
+        if len(same) > 1:
+            reason = (
+                f"the header has the time {time} twice, as {' and '.join(same)}. Rename or remove one of them"
+            )
+            raise BadRow(table.path, 1, reason)
 
 
 def _is_date(column: Column, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import math
 import os
 import tempfile
 from collections.abc import Iterator
@@ -171,6 +172,30 @@ def test_an_id_of_two_edges_is_refused(tmp_path: Path) -> None:
     folder_of(tmp_path, {"nodes.csv": VERTICES, "1.csv": EDGES, "2.csv": more})
     with pytest.raises(SnapshotError, match="The edge id e1 stands for two edges"):
         list(open_folder(tmp_path).associations())
+
+
+@pytest.mark.parametrize("place", ["one.csv", "other.csv"])
+def test_two_values_of_an_edges_property_are_refused(tmp_path: Path, place: str) -> None:
+    header = "~id,~from,~to,weight:Int\n"
+    rows = {"one.csv": f"{header}e1,v1,v2,3\n"}
+    rows[place] = rows.get(place, header) + "e1,v1,v2,5\n"
+    folder_of(tmp_path, {"nodes.csv": VERTICES, **rows})
+    with pytest.raises(SnapshotError, match="The edge e1 has two values of the property weight, 3 and 5"):
+        list(open_folder(tmp_path).associations())
+
+
+def test_a_value_that_is_repeated_is_one_value(tmp_path: Path) -> None:
+    rows = "~id,x:Double(single),y:Double\nv1,NaN,NaN\nv1,NaN,NaN\n"
+    edges = "~id,~from,~to,x:Double\ne1,v1,v1,NaN\ne1,v1,v1,NaN\ne1,v1,v1,\n"
+    folder = open_folder(folder_of(tmp_path, {"nodes.csv": rows, "edges.csv": edges}))
+    assert [dict(each.properties) for each in folder.entities()] == [{"x": math.nan, "y": math.nan}]
+    assert [dict(each.properties) for each in folder.associations()] == [{"x": math.nan}]
+
+
+def test_true_is_not_the_number_one(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1.csv": "~id,x:Int\nv1,1\n", "2.csv": "~id,x:Bool\nv1,true\n"})
+    (one,) = open_folder(tmp_path).entities()
+    assert repr(one.properties["x"]) == "(1, True)"
 
 
 def test_a_folder_of_snapshots_is_not_read_as_one(tmp_path: Path) -> None:
