@@ -104,6 +104,8 @@ def _changes(folder: Folder, header: Header, names: Mapping[str, str]) -> Iterab
         yield f"{count(renamed, 'id')} became ARNs. The ids of associations are made from their ends and type."
     else:
         yield "All ids stay, because not every entity has an ARN of its own in a column `arn`."
+    if located := folder.foreign.located:
+        yield f"{count(located, 'entity')} got the account and region of the ARN, which the files do not have."
     if unresolved := sum(each.unresolved for each in folder.foreign.entities):
         yield f"{count(unresolved, 'end')} of associations had no row, and became unresolved entities."
     if changed := sorted(name for name, new in names.items() if name != new):

@@ -9,15 +9,20 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+from lineage_viz.words import elide
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignLineage:
-    """All entities and associations of a folder. `renamed` is the number of ids that became ARNs."""
+    """All entities and associations of a folder.
+
+    `renamed` is the number of ids that became ARNs; `located` that of entities with an account or region of their ARN.
+    """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
     renamed: int
+    located: int
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
@@ -27,7 +32,9 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
     values of an edge's property.
     """
-    entities = _entities(tables)
+    recorded = _entities(tables)
+    entities = {id_: _located(each) for id_, each in recorded.items()}
+    located = sum(entities[id_] is not each for id_, each in recorded.items())
     associations = _distinct(_associations(tables))
     arns = _arns(entities)
     if arns:
@@ -37,7 +44,7 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
         for end in (each.source, each.destination):
             if end not in entities:
                 entities[end] = unresolved_entity(end)
-    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns))
+    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns), located)
 
 
 def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
@@ -47,7 +54,7 @@ def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
             single = {column.name for column in table.property_columns if column.single}
             for entity in read_entities(table):
                 known = entities.get(entity.arn)
-                entities[entity.arn] = _merged(known, entity, single) if known else _located(entity)
+                entities[entity.arn] = _merged(known, entity, single) if known else entity
     return entities
 
 
@@ -80,8 +87,8 @@ def _joined(known: Association, more: Association) -> Association:
     for name, value in more.properties.items():
         if not _same(old := known.properties.get(name, value), value):
             raise SnapshotError(
-                f"The edge {known.id} has two values of the property {name}, {old} and {value}. An edge has one; "
-                "remove the other, or give each edge an id of its own."
+                f"The edge {known.id} has two values of the property {name}, {_shown(old)} and {_shown(value)}. An "
+                "edge has one; remove the other, or give each edge an id of its own."
             )
     return replace(known, properties={**known.properties, **more.properties})
 
@@ -119,7 +126,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
             properties[name] = value
         elif name in single:
             raise SnapshotError(
-                f"{known.arn} has two values of the single property {name}, {old} and {value}. Remove one of them."
+                f"{known.arn} has two values of the single property {name}, {_shown(old)} and {_shown(value)}. "
+                "Remove one of them."
             )
         else:
             distinct = {_key(each): each for each in (*_values(old), *_values(value))}
@@ -150,6 +158,10 @@ def _same(one: Value, other: Value) -> bool:
 def _key(value: Scalar) -> tuple[bool, Scalar]:
     """Return a key that is equal for equal values: in Python, True equals 1; NaN, one object here, equals itself."""
     return isinstance(value, bool), value
+
+
+def _shown(value: Value) -> str:
+    return elide(repr(value) if isinstance(value, str) else str(value), 80)
 
 
 def _values(value: Value) -> tuple[Scalar, ...]:

@@ -124,7 +124,7 @@ def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             return
         except csv.Error:
             row = _fields(path, start, lines, source)
-        if any("\0" in line for line in lines):
+        if "\0" in (lines[0] if len(lines) == 1 else "".join(lines)):
             raise BadRow(path, start, "the row has the character NUL, which Neptune refuses. Remove it")
         if len(row) > 1 or any(map(str.strip, lines)):
             yield start, row

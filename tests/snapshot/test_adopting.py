@@ -180,6 +180,21 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
 
 
+def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
+    arn = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/x"
+    files = {"1.csv": f"~id,~label\n{arn},a\nv1,a\n", "2.csv": f"~id,account\n{arn},other\n"}
+    done = adopted(tmp_path, files)
+    assert told(done, "1 entity got the account and region of the ARN")
+    assert {each for each in loaded(done.path) if each[1] != "~label"} == {
+        (arn, "account", "other"), (arn, "region", "eu-west-1"),
+    }  # fmt: skip
+
+
+def test_an_entity_that_is_unresolved_stays_so(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="The property unresolved marks"):
+        adopted(tmp_path, {"n.csv": "~id,~label,unresolved:String\nv1,artifact,yes\n", "e.csv": EDGES})
+
+
 def test_a_nul_of_sagemaker_is_marked() -> None:
     assert csv_field("a\0b") == '"a\N{REPLACEMENT CHARACTER}b"'
 

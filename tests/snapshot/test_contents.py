@@ -192,6 +192,11 @@ def test_a_value_that_is_repeated_is_one_value(tmp_path: Path) -> None:
     assert [dict(each.properties) for each in folder.associations()] == [{"x": math.nan}]
 
 
+def test_the_two_values_of_a_single_property_are_shown(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1.csv": "~id,x:Int(single)\nv1,1\n", "2.csv": "~id,x:String(single)\nv1,1\n"})
+    assert verify(tmp_path) == ("v1 has two values of the single property x, 1 and '1'. Remove one of them.",)
+
+
 def test_true_is_not_the_number_one(tmp_path: Path) -> None:
     folder_of(tmp_path, {"1.csv": "~id,x:Int\nv1,1\n", "2.csv": "~id,x:Bool\nv1,true\n"})
     (one,) = open_folder(tmp_path).entities()
