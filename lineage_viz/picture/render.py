@@ -118,7 +118,7 @@ def render(
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
         "frames": _frames(picture, appearance.frames),
-        "axis": [{"x": tick.x, "label": tick.label} for tick in appearance.axis],
+        "axis": [tick._asdict() for tick in appearance.axis],
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
     }
