@@ -31,33 +31,64 @@ class Scope:
     as_of: datetime | None = None
 
 
-def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The part of a picture that stays, and the number of entities that each change left out, one after the other."""
+
+    whole: Subgraph
+    later: int = 0
+    """Entities that were not connected with a focus yet on the day."""
+    hidden: frozenset[str] = frozenset()
+    """The ARNs of the removed entities that were in the picture."""
+    behind: int = 0
+    """Entities that only the removed ones connected with a focus."""
+    collapsed: int = 0
+    """Entities on collapsed sides."""
+    elsewhere: int = 0
+    """Entities that are not in the lineage that is shown alone."""
+    alone: bool = False
+    """True when one lineage is shown alone: its entity is in the picture."""
+    early: bool = False
+    """True when no focus existed on the day."""
+
+
+def scoped(whole: Subgraph, scope: Scope) -> Scoped:
     """Return the part of the picture that stays. A focus always stays.
 
-    Entities beyond a collapsed side or beyond a removed entity go too, except those that an entity in the picture
-    also leads to. With a date, entities and associations of later dates go, and then all entities that are not
-    connected with a focus, if a focus existed by then. The degrees of `whole` must be those of that date.
+    With a date, entities and associations of later dates go. A removed entity goes, and so does a collapsed side,
+    except entities that another entity in the picture also leads to. After each change, the entities go that no
+    association connects with a focus any more. The degrees of `whole` must be those of the date.
     """
     if scope == Scope():
-        return whole
+        return Scoped(whole)
     focus = frozenset(whole.focus)
     there = {e.arn for e in whole.entities if existed(e.properties, scope.as_of)}
-    links = [
+    links = tuple(
         a
         for a in whole.associations
         if a.source in there and a.destination in there and existed(a.properties, scope.as_of)
-    ]
-    kept = there | focus
-    if scope.as_of and there & focus:
-        kept &= beside(focus, links)
-    removed = scope.removed - focus
-    both_sides = {(side, arn) for arn in removed for side in _SIDES}
-    kept = _collapsed(kept - removed, links, scope.collapsed | both_sides, focus)
-    if scope.only in kept:
-        kept = (
-            lineage_of(scope.only, (a for a in links if a.source in kept and a.destination in kept)) | focus
-        )
-    return restricted(replace(whole, associations=tuple(links)), kept)
+    )
+    apart = {e.arn for e in whole.entities} - beside(focus, whole.associations)
+
+    def connected(arns: set[str]) -> set[str]:
+        """The focus of a comparison may be connected with nothing; that is not the work of a change."""
+        return beside(focus, _among(arns, links)) | (arns & apart)
+
+    then = connected(there | focus)
+    hidden = (scope.removed & then) - focus
+    left = connected(then - hidden)
+    open_ = connected(_collapsed(left, _among(left, links), scope.collapsed, focus))
+    kept = lineage_of(scope.only, _among(open_, links)) | focus if scope.only in open_ else open_
+    return Scoped(
+        restricted(replace(whole, associations=links), kept),
+        later=len(whole.entities) - len(then),
+        hidden=frozenset(hidden),
+        behind=len(then) - len(hidden) - len(left),
+        collapsed=len(left) - len(open_),
+        elsewhere=len(open_) - len(kept),
+        alone=scope.only in open_,
+        early=bool(focus) and not focus & there,
+    )
 
 
 def restricted(whole: Subgraph, kept: Iterable[str]) -> Subgraph:
@@ -87,10 +118,24 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
     return {arn: sides for arn, sides in counts.items() if any(sides)}
 
 
+def goes_on(subgraph: Subgraph) -> bool:
+    """True when the lineage of the focus goes on, upstream or downstream, beyond the subgraph."""
+    more, nothing = beyond(subgraph), (0, 0)
+    return any(
+        more.get(arn, nothing)[number] > 0
+        for number, side in enumerate(_SIDES)
+        for arn in linked_on(side, subgraph.focus, subgraph.associations)
+    )
+
+
 def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
     """Return an entity with everything upstream and everything downstream of it."""
     links = tuple(associations)
     return linked_on(Direction.UPSTREAM, [arn], links) | linked_on(Direction.DOWNSTREAM, [arn], links)
+
+
+def _among(arns: set[str], links: Iterable[Association]) -> tuple[Association, ...]:
+    return tuple(a for a in links if a.source in arns and a.destination in arns)
 
 
 def _collapsed(

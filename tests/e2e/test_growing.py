@@ -71,7 +71,7 @@ def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, d
     explorer.select(first)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Hide", exact=True).click()
-    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity taken out")
+    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity hidden")
     expect(graph).not_to_have_attribute("data-entities", str(whole))
     explorer.page.get_by_role("button", name="View").click()
     explorer.page.get_by_role("button", name="Show everything again").click()

@@ -37,7 +37,7 @@ def test_the_url_decides_the_picture(open_page: OpenPage) -> None:
     wanted = STORE.trace([B], up=1).entities
     assert arns(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
     assert "filtered out: 1 Image" in graph["status"]
-    assert "complete within 1 step upstream" in graph["status"]
+    assert "within 1 step upstream" in graph["status"]
     assert app.selectbox(key="upstream").value == 1
 
 

@@ -207,10 +207,14 @@ def test_the_summary_counts_shown_and_filtered_out_entities() -> None:
     words = summary(narrow(WHOLE))
     assert words == f"{entities} of {entities} entities, {associations} associations, complete"
     assert summary(narrow(WHOLE), "2 steps upstream").endswith("complete within 2 steps upstream")
-    assert summary(narrow(WHOLE, hiding(IMAGE))).endswith("· filtered out: 2 Images")
+    filtered = summary(narrow(WHOLE, hiding(IMAGE)), "2 steps upstream", gaps=["a file"])
+    assert filtered.endswith(
+        "associations within 2 steps upstream, but the snapshot has gaps · filtered out: 2 Images"
+    )
+    assert "complete" not in filtered
     cut = replace(WHOLE, truncated=Truncation("cut at 13 entities", 2_000))
     assert f"{entities} of {entities + 2_000:,} entities" in summary(narrow(cut))
-    assert summary(narrow(cut)).endswith("cut at 13 entities")
+    assert summary(narrow(cut)).endswith("cut at 13 entities, 2,000 more are left out")
     assert summary(narrow(Subgraph())) == "0 of 0 entities, 0 associations, complete"
 
 
@@ -224,9 +228,13 @@ def test_the_summary_names_some_filtered_types_and_counts_all() -> None:
 
 def test_the_filters_in_words() -> None:
     assert filter_words(ViewFilter()) == ""
-    hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
+    hidden = hiding(
+        IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True, statuses=frozenset({"Completed", ""}),
+        associations=frozenset({"Produced"}),
+    )  # fmt: skip
     assert filter_words(hidden) == (
-        "without Image; created 1 Mar 2026 to …; only entities that contain “raw”; "
+        "without Image; without status: none, Completed; without associations: produced; "
+        "created 1 Mar 2026 to …; only entities that contain “raw”; "
         "with paths through filtered-out entities"
     )
 

@@ -128,7 +128,9 @@ export class Picture {
     if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
     this.select(this.cards.has(this.selected) ? this.selected : null, { quiet: true });
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
-    if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
+    const anew = !first && laidOutAnew(before, this.cards, this.focus);
+    if (!moved && anew) this.camera.frameFocus({ readable: true });
+    else if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
     else if (chosen) this.camera.bring(this.cards.get(this.selected));
     this.note(first ? "" : this.growing.grown(added, this.entities - held));
     this.surround();
@@ -371,6 +373,14 @@ export class Picture {
 /** @type {(cards: Set<Card>) => string} */
 function entitiesOf(cards) {
   return [...cards].reduce((sum, { fold }) => sum + (fold ?? 1), 0).toLocaleString();
+}
+
+// True after a change of the layout: then most cards have new places. A picture that grows moves none.
+/** @type {(before: Cards, cards: Cards, focus: Set<string>) => boolean} */
+function laidOutAnew(before, cards, focus) {
+  const kept = [...cards.values()].filter(({ arn }) => before.has(arn) && !focus.has(arn));
+  const moved = kept.filter(({ arn, x, y }) => before.get(arn)?.x !== x || before.get(arn)?.y !== y);
+  return kept.length ? 2 * moved.length > kept.length : before.size > 1 && cards.size > 1;
 }
 
 /** @type {(cards: Card[], frames: Frame[]) => Rect} */
