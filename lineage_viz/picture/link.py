@@ -80,6 +80,15 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
     )
 
 
+def as_linked(address: Address) -> Address:
+    """Return the address that its own link means: a link may have fewer steps."""
+    return parse({name: _texts(value) for name, value in parameters(address).items()})
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
 class _Query:
     """The parameters of a URL, by name."""
 
