@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Generic, TypeVar
 
+from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 from lineage_viz.view.connected import Connected
-from lineage_viz.words import OUTSIDE
 
 V = TypeVar("V", str, TypeKey)
 
@@ -39,7 +39,7 @@ class ViewFilter:
         return not (
             entity.label in self.labels
             or type_key(entity) in self.types
-            or (self.statuses and status_of(entity) in self.statuses)
+            or (self.statuses and state_of(entity) in self.statuses)
             or (self.accounts and account_of(entity) in self.accounts)
             or not self._in_time(entity)
             or not self._has_text(entity)
@@ -87,11 +87,6 @@ def type_key(entity: Entity) -> TypeKey:
     return entity.label, entity.type
 
 
-def status_of(entity: Entity) -> str:
-    """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
-    return OUTSIDE if entity.unresolved else entity.status
-
-
 def account_of(entity: Entity) -> str:
     """The account in the ARN of an entity; empty when the ARN has none."""
     return Arn.parse(entity.arn).account
@@ -115,7 +110,7 @@ def facets(whole: Subgraph, hidden: ViewFilter, connected: Connected) -> Facets:
     return Facets(
         labels=counted(lambda entity: entity.label, hidden.labels, replace(hidden, labels=_NONE)),
         types=counted(type_key, hidden.types, replace(hidden, types=frozenset())),
-        statuses=counted(status_of, hidden.statuses, replace(hidden, statuses=_NONE)),
+        statuses=counted(state_of, hidden.statuses, replace(hidden, statuses=_NONE)),
         accounts=counted(account_of, hidden.accounts, replace(hidden, accounts=_NONE)),
         associations=_associations(whole, hidden, connected),
     )

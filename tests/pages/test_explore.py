@@ -80,6 +80,12 @@ def test_the_panel_counts_as_of_the_day_of_the_picture(open_page: OpenPage) -> N
     assert facts[0] == {"name": "Upstream", "value": "1, as of 2 Mar 2026"}
 
 
+def test_the_panel_says_that_an_entity_did_not_exist_yet(open_page: OpenPage) -> None:
+    facts = data_of(open_page(PAGE, STORE, focus=K, asof="2020-01-01"), "facts")["sections"][0]["facts"]
+    assert [fact["name"] for fact in facts[:3]] == ["Approval", "Upstream", "Downstream"]
+    assert {fact["value"] for fact in facts[:3]} == {"did not exist yet"}
+
+
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus="arn:aws:[x](javascript:1)")
     assert not app.exception
