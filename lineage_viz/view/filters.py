@@ -7,11 +7,11 @@ from datetime import UTC, date
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 from lineage_viz.view.connected import Connected
-from lineage_viz.words import OUTSIDE
 
 V = TypeVar("V", str, TypeKey)
 
@@ -29,7 +29,7 @@ class Values(NamedTuple):
     @classmethod
     def of(cls, entity: Entity) -> "Values":
         """Return the values of an entity."""
-        return cls(entity.label, type_key(entity), status_of(entity), account_of(entity))
+        return cls(entity.label, type_key(entity), state_of(entity), account_of(entity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,6 @@ class Facets:
 def type_key(entity: Entity) -> TypeKey:
     """The label and type of an entity, by which it is filtered."""
     return entity.label, entity.type
-
-
-def status_of(entity: Entity) -> str:
-    """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
-    return OUTSIDE if entity.unresolved else entity.status
 
 
 def account_of(entity: Entity) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
 from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view import passing
-from lineage_viz.view.filters import Facet, ViewFilter, account_of, status_of, type_key
+from lineage_viz.view.filters import Facet, ViewFilter, account_of, type_key
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
@@ -104,14 +105,14 @@ def test_a_count_includes_entities_that_pass_the_other_filters() -> None:
     assert Facet("action", 2, hidden=True) in found.labels
     assert Facet("trial_component", 0, hidden=False) in found.labels
     assert Facet("Completed", 2, hidden=True) in found.statuses
-    assert Facet("PendingManualApproval", 0, hidden=False) in found.statuses
+    assert Facet("Pending approval", 0, hidden=False) in found.statuses
     assert Facet(IMAGE, 2, hidden=False) in found.types
 
 
 FIELDS: dict[str, Callable[[Entity], object]] = {
     "labels": lambda entity: entity.label,
     "types": type_key,
-    "statuses": status_of,
+    "statuses": state_of,
     "accounts": account_of,
 }
 
@@ -123,7 +124,7 @@ FIELDS: dict[str, Callable[[Entity], object]] = {
         ViewFilter(),
         hiding(MODEL),
         hiding(IMAGE, statuses=frozenset({""})),
-        ViewFilter(statuses=frozenset({"", "PendingManualApproval"})),
+        ViewFilter(statuses=frozenset({"", "Pending approval"})),
         ViewFilter(text="nothing has this"),
         ViewFilter(associations=frozenset({"AssociatedWith"})),
         ViewFilter(associations=frozenset({"Produced", "AssociatedWith"}), text="abalone"),

@@ -61,6 +61,9 @@ export class Picture {
     this.cards = new Map();
     /** @type {Set<string>} */
     this.focus = new Set();
+    // The selection, as in the URL. Its card may be out of the picture; it is selected again when it returns.
+    /** @type {string | null} */
+    this.wanted = null;
     /** @type {string | null} */
     this.selected = null;
     /** @type {string | null} */
@@ -106,7 +109,7 @@ export class Picture {
       this.camera.touched ||= action !== "more" && action !== "overview";
       if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
-      const message = { action, selected: this.selected ?? "", ...about, number: ++this.count };
+      const message = { action, selected: this.wanted ?? "", ...about, number: ++this.count };
       sendAction("action", { ...message, visit: this.visit, before: this.pending });
       if (action !== "select") this.pending = [...this.pending, message];
     };
@@ -123,10 +126,10 @@ export class Picture {
     const led = (moved && !first) || (chosen && chosen.turn > 0);
     if (chosen) {
       this.turn = chosen.turn;
-      this.selected = chosen.arn;
+      this.wanted = chosen.arn;
     }
     if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
-    this.select(this.cards.has(this.selected) ? this.selected : null, { quiet: true });
+    this.mark(this.cards.has(this.wanted) ? this.wanted : null);
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
     const anew = !first && laidOutAnew(before, this.cards, this.focus);
     if (!moved && anew) this.camera.frameFocus({ readable: true });
@@ -306,13 +309,18 @@ export class Picture {
     else if (card) this.select(card.arn);
   }
 
-  /** @type {(arn: string | null, how?: { quiet?: boolean }) => void} */
-  select(arn, { quiet = false } = {}) {
-    const changed = arn !== this.selected;
+  /** @type {(arn: string | null) => void} */
+  mark(arn) {
     this.selected = arn;
     this.trails.follow(this.cards.get(arn), this.payload.path);
     this.stale = true;
-    if (quiet) return;
+  }
+
+  /** @type {(arn: string | null) => void} */
+  select(arn) {
+    const changed = arn !== this.wanted;
+    this.wanted = arn;
+    this.mark(arn);
     this.found = null;
     this.draw();
     if (!changed) return;
