@@ -16,6 +16,7 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.secrecy import without_secrets
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
@@ -93,7 +94,7 @@ def _verified(folder: Folder) -> str:
 
 def _print_each(sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        sys.stderr.write(f"lineage_viz: {plain_text(sentence)}\n")
+        sys.stderr.write(f"lineage_viz: {plain_text(without_secrets(sentence))}\n")
 
 
 def show(options: Namespace) -> int:
