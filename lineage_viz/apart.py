@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from os.path import commonprefix
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.words import ELLIPSIS, elide
@@ -27,7 +28,7 @@ def told_apart(entities: Sequence[Entity]) -> list[str]:
         paths = [_segments(entities[at].source) for at in equal]
         for at, part in zip(equal, _differing(paths), strict=True):
             names[at] = _joined(part, names[at], entities[at].source)
-    looks = [(name, e.status, e.created) for name, e in zip(names, entities, strict=True)]
+    looks = [(name, state_of(e), e.created) for name, e in zip(names, entities, strict=True)]
     for equal in _repeated(looks):
         parts = _differing([_segments(entities[at].arn) for at in equal])
         for at, part in zip(equal, _shortest(parts), strict=True):

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 
 from lineage_viz.model import Entity
-from lineage_viz.words import moment
+from lineage_viz.words import OUTSIDE, moment
 
 NOT_READ = "not read"
+_NOT_ASKED = "and the model registry was not asked"
 _DECISIONS = {
     "approved": "Approved",
     "rejected": "Rejected",
@@ -53,19 +54,27 @@ def decided(approval: Entity) -> str:
 
 
 def state_of(entity: Entity) -> str:
-    """Return the state of an entity for people: of an approval the decision, of any other entity the status."""
+    """Return the state of an entity for people: of an approval the decision, of any other entity the status.
+
+    Every status on screen, in a filter and in a link is this one.
+    """
     if entity.unresolved:
-        return "Outside this account"
+        return OUTSIDE
     if not is_approval(entity):
         return entity.status
     return decision(entity) or f"Decision {NOT_READ}"
+
+
+def state_named(recorded: str) -> str:
+    """Return the state for people of a recorded status: SageMaker's `PendingManualApproval` is "Pending approval"."""
+    return _DECISIONS[recorded.casefold()] if recorded == "PendingManualApproval" else recorded
 
 
 def about_decision(approval: Entity) -> str:
     """Return a sentence about the decision of an approval."""
     found = decision(approval)
     if not found:
-        return f"{NOT_READ}: the lineage does not record it; the model registry does"
+        return f"{NOT_READ}: the lineage does not record it, {_NOT_ASKED}"
     return found if found == approval.status else f"{found}, as the {_where(approval)} of the action says"
 
 
@@ -74,7 +83,7 @@ def about_package(approvals: Iterable[Entity]) -> str:
     known = [entity for entity in approvals if decision(entity)]
     newest = max(known, key=lambda entity: (entity.created is not None, entity.created), default=None)
     if newest is None:
-        return f"{NOT_READ}: the lineage has no decision about it; the model registry does"
+        return f"{NOT_READ}: the lineage has no decision, {_NOT_ASKED}"
     when = f", {moment(newest.created)}" if newest.created else ""
     return f"{decision(newest)}{when}, as the lineage records; the status now is {NOT_READ}"
 

@@ -30,9 +30,15 @@ Every other exception is a bug: no code hides it.
 from enum import StrEnum
 from pathlib import Path
 
+from lineage_viz.secrecy import without_secrets
+
 
 class LineageVizError(Exception):
-    """The base of all errors; `str(error)` is one or two sentences for a person."""
+    """The base of all errors; `str(error)` is one or two sentences for a person, without secrets."""
+
+    def __str__(self) -> str:
+        # A message may quote a service, a program or a library, and those may repeat what they received.
+        return without_secrets(super().__str__())
 
 
 class SettingsError(LineageVizError):

@@ -76,8 +76,10 @@ def _words(name: str, entity: Entity) -> str:
 def _ordered(entity: Entity) -> list[tuple[str, Value]]:
     """Return known properties in the order of `_WORDS`, then the rest by name."""
     rank = {name: number for number, name in enumerate(_WORDS)}
-    properties: dict[str, Value] = {"arn": entity.arn, **entity.properties}
-    return sorted(properties.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0]))
+    arn: tuple[str, Value] = ("arn", entity.arn)
+    # A foreign folder may have a property of this name with another value.
+    items = [arn, *(item for item in entity.properties.items() if item != arn)]
+    return sorted(items, key=lambda item: (rank.get(item[0], len(rank)), item[0]))
 
 
 def _structured(value: Value) -> Mapping[str, object] | None:
@@ -99,7 +101,9 @@ def _as_mapping(parsed: object) -> Mapping[str, object] | None:
     rows: dict[str, object] = {}
     for number, item in enumerate(parsed, 1):
         name = _row_name(item, number)
-        rows[f"{name} ({number})" if name in rows else name] = item
+        while name in rows:
+            name = f"{name} ({number})"
+        rows[name] = item
     return rows
 
 

@@ -23,6 +23,11 @@ def plain_text(text: str) -> str:
     return "".join(map(_safe, _ESCAPE_SEQUENCE.sub(_MARK, text)))
 
 
+def shown_name(name: str) -> str:
+    """Return the name of a file as text: bytes that are not UTF-8 become `\\xe9` and the like."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _safe(character: str) -> str:
     if character in _BLANK:
         return " "

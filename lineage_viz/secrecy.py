@@ -2,7 +2,11 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lineage_viz.secret_value import written
 
 HIDDEN = "(hidden)"
 
@@ -16,13 +20,19 @@ _SHORTEST = 8
 _PLACE = re.compile(r"(?:file|path|dir|folder|credentials_(?:full|relative)_uri)$", re.IGNORECASE)
 """The end of names of settings that contain the place of a secret, such as AWS_WEB_IDENTITY_TOKEN_FILE."""
 
+_PROXY = re.compile(r"proxy$", re.IGNORECASE)
+_SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
+_DIVIDER = re.compile(r"[^\x20-\x7e]+")
+
+_learned: deque[str] = deque(maxlen=64)  # renewed credentials push out old ones
+
 _AROUND = r"[\w.-]{0,40}"
 _WORD = r"[a-z][a-z']*"
 _VALUE = r"[^\s,;&'\"}\])]+"
 _SECRETS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", HIDDEN),
+        (r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", HIDDEN),
         (r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
         (r"(?i)\b(Bearer|AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
         (r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
@@ -51,17 +61,45 @@ def names_a_secret(name: str) -> bool:
     return _NAME.search(name) is not None and _PLACE.search(name) is None
 
 
+def keep_secret(*values: str) -> None:
+    """Hide these values from now on. Credentials come also from files and services, which no variable names."""
+    for value in values:
+        if len(value.strip()) >= _SHORTEST and value not in _learned:
+            _learned.append(value)
+
+
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The text with secrets hidden: everything that looks like one, and values of variables with a secret's name."""
-    values = {
-        value for name, value in environment.items() if len(value) >= _SHORTEST and names_a_secret(name)
-    }
-    for value in sorted(values, key=len, reverse=True):
-        text = text.replace(value, HIDDEN)
+    """The text with secrets hidden: everything that looks like one, and the values of `keep_secret` and of variables.
+
+    The variables are those with a secret's name, and those of proxies, whose URL may hold a password.
+    """
+    for value in sorted({*_values(environment), *tuple(_learned)}, key=len, reverse=True):
+        text = written(value).sub(HIDDEN, text)
+    for name, value in environment.items():
+        if _PROXY.search(name) and (user := _user(value)):
+            text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
     for secret, replacement in _SECRETS:
         text = secret.sub(replacement, text)
     # The quick search suffices for nearly every text; a snapshot has hundreds of thousands.
     return _NAMED_VALUE.sub(_without_value, text) if _NAME.search(text) else text
+
+
+def _values(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the values to search for. A value that a line break divides may also appear in parts."""
+    for name, value in environment.items():
+        if names_a_secret(name):
+            values = [value, *_DIVIDER.split(value)]
+        elif _PROXY.search(name):
+            password = _user(value).partition(":")[2]
+            values = [password, unquote(password)]
+        else:
+            continue
+        yield from (each for each in values if len(each.strip()) >= _SHORTEST)
+
+
+def _user(proxy: str) -> str:
+    """Return the user and the password in the address of a proxy, with or without a scheme."""
+    return _SCHEMES.sub("", proxy.strip().rpartition("@")[0])
 
 
 def _without_value(found: re.Match[str]) -> str:

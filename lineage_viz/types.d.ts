@@ -51,7 +51,7 @@ interface CardData extends Point {
 type Kind = { colour: string; glyph: string };
 type Merged = { words: string; dashes: number[]; types?: string[]; pass?: boolean };
 type Link = { from: number; to: number; line: number };
-type Tick = { x: number; label: string };
+type Tick = { x: number; label: string; full: string };
 type Facet = { words: string; count?: number; hidden?: boolean };
 type TypeFacet = Facet & { label: string; type: string; kind: string };
 type LineFacet = Facet & { type?: string; dashes: number[] };

@@ -47,6 +47,11 @@ def complete_words(gaps: Iterable[str], within: str = "") -> str:
     return f"{answer}, but the snapshot has gaps" if any(gaps) else answer
 
 
+def cut_words(reason: str, left_out: int | None) -> str:
+    """Return the extent of an answer that was cut: `cut at 500 entities, 1,841 more are left out`."""
+    return reason if left_out is None else f"{reason}, {count(left_out, 'more is', 'more are')} left out"
+
+
 def type_words(type_: str) -> str:
     """SageMaker's type in words: `SageMakerTrainingJob` is "Training job"; other texts stay."""
     if type_ in _LABELS:

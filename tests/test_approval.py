@@ -43,6 +43,7 @@ def test_the_decision_is_in_the_name_or_the_status_and_completed_is_none(
     assert state_of(entity) == (found or "Decision not read")
     assert about_words(entity) == f"Approval: {(found or 'not read').lower()}"
     assert about_decision(entity).startswith(found or "not read")
+    assert "registry does" not in about_decision(entity)
 
 
 def test_a_card_of_an_approval_begins_with_its_decision_when_its_name_is_too_long() -> None:
@@ -65,9 +66,10 @@ def test_the_panel_calls_the_status_of_an_approval_what_it_is() -> None:
 def test_a_package_never_looks_approved_without_a_decision() -> None:
     assert is_package(BY_ARN[K])
     assert not is_package(BY_ARN[M])
-    assert facts(BY_ARN[K])["Approval"].startswith("not read")
+    unread = "not read: the lineage has no decision, and the model registry was not asked"
+    assert facts(BY_ARN[K])["Approval"] == unread
     assert "Approval" not in facts(BY_ARN[M])
-    assert about_package([approval("review", minute=5)]).startswith("not read")
+    assert about_package([approval("review", minute=5)]) == unread
 
 
 def test_the_newest_decision_counts() -> None:

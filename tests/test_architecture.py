@@ -23,6 +23,7 @@ LAYERS = [
         "plain_text",
         "progress",
         "secrecy",
+        "secret_value",
         "shortening",
         "system",
         "theme",

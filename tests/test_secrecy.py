@@ -1,8 +1,15 @@
 """Texts that are kept or shown contain no secrets."""
 
+import html
+import json
+import re
+from urllib.parse import quote, quote_plus
+
 import pytest
 
-from lineage_viz.secrecy import names_a_secret, without_secrets
+from lineage_viz.errors import LineageVizError
+from lineage_viz.plain_text import plain_text
+from lineage_viz.secrecy import keep_secret, names_a_secret, without_secrets
 
 KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
@@ -66,6 +73,56 @@ def test_ordinary_text_stays(text: str) -> None:
         "AWS_SHARED_CREDENTIALS_FILE": "/home/ada/.aws/credentials",
     }
     assert without_secrets(text, environment) == text
+
+
+@pytest.mark.parametrize(
+    "value", ["IQoJb3J/pZ2luX2Vj\nAMPLE+TO\rKEN==", "pass w'or\"d\\x&y%20\u00e9\u20ac", "ab\udce9cdefgh"]
+)
+def test_a_value_is_hidden_in_every_form(value: str) -> None:
+    raw = value.encode("utf-8", "surrogateescape")
+    once = [
+        value,
+        repr(value),
+        ascii(value),
+        repr(raw),
+        json.dumps(value),
+        json.dumps(value, ensure_ascii=False),
+        quote(raw),
+        quote(raw, safe=""),
+        quote_plus(raw),
+        html.escape(value),
+        plain_text(value),
+        " ".join(value.split()),
+    ]
+    for form in [
+        *once,
+        *map(repr, once),
+        *map(json.dumps, once),
+        *(quote(each.encode("utf-8", "surrogateescape")) for each in once),
+    ]:
+        hidden = without_secrets(f"<{form}>", {"MY_TOKEN": value})
+        assert not re.search("[a-z]{2}", hidden.replace("(hidden)", ""), re.IGNORECASE), form
+
+
+@pytest.mark.parametrize(
+    ("proxy", "text"),
+    [
+        ("ada:pa55word@proxy:abc", "Failed to parse: 'ada:pa55word@proxy:abc' is not a valid host or port"),
+        ("http://ada:pa/55@proxy:3128", "Failed to parse: http://ada:pa/55@proxy:3128"),
+        ("socks5://ada:pa55word@proxy:9", "http://socks5://ada:pa55word@proxy:9"),
+        ("http://ada:pa%2F55word@proxy", "pa/55word was refused"),
+    ],
+)
+def test_the_password_of_a_proxy_is_hidden(proxy: str, text: str) -> None:
+    hidden = without_secrets(text, {"https_proxy": proxy})
+    assert "(hidden)" in hidden
+    assert "55" not in hidden
+
+
+def test_credentials_of_files_and_services_are_hidden_too() -> None:
+    keep_secret("of a file, not of a variable")
+    assert without_secrets("<of a file, not of a variable>", {}) == "<(hidden)>"
+    assert str(LineageVizError("of a file, not of a variable.")) == "(hidden)."
 
 
 def test_names_of_secrets_are_recognized() -> None:

@@ -11,6 +11,8 @@ from botocore import exceptions
 
 from lineage_viz.aws.credential_sources import failure_of_a_source
 from lineage_viz.aws.profiles import aws, export_command, profile_in_use, profile_with
+from lineage_viz.aws.quoted import quoted
+from lineage_viz.aws.sendable import Unsendable
 from lineage_viz.aws.session import CodeWanted
 from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ended
 from lineage_viz.errors import LineageVizError
@@ -44,6 +46,8 @@ def credentials_needed(kind: type[LineageVizError]) -> Iterator[None]:
 
 def _by_type(error: Exception) -> str:
     match error:
+        case Unsendable():
+            return str(error)
         case exceptions.NoCredentialsError():
             return no_credentials()
         case exceptions.PartialCredentialsError(kwargs={"provider": "env", "cred_var": name}):
@@ -53,9 +57,11 @@ def _by_type(error: Exception) -> str:
             command = "configure" if key.startswith("aws_") else f"configure set {key} NAME"
             return f"The AWS profile {profile_in_use()} has no {name}. Run {aws(command)}."
         case exceptions.ProfileNotFound():
-            return f"{error}. Set AWS_PROFILE to a profile that `aws configure list-profiles` shows."
+            return f"{quoted(error)}. Set AWS_PROFILE to a profile that `aws configure list-profiles` shows."
         case exceptions.ConfigParseError() | exceptions.ConfigNotFound():
-            return f"{error}. Correct this file until `aws configure list-profiles` shows its profiles."
+            return (
+                f"{quoted(error)}. Correct this file until `aws configure list-profiles` shows its profiles."
+            )
         case CodeWanted() | exceptions.RefreshWithMFAUnsupportedError():
             return (
                 f"The AWS profile {profile_with('mfa_serial') or profile_in_use()} wants a code from a device (MFA), "

@@ -5,7 +5,8 @@ import re
 from botocore import exceptions
 from botocore.exceptions import ClientError
 
-from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use, profile_with
+from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use
+from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.refusals import (
     clock,
     denial,
@@ -19,18 +20,20 @@ from lineage_viz.aws.refusals import (
     status_of,
     unknown_caller,
 )
-from lineage_viz.aws.sign_in import PROCESS, SHELL, renewal, sso_ended, sso_profile
+from lineage_viz.aws.sendable import is_unsendable
+from lineage_viz.aws.sign_in import SHELL, process_to_correct, renewal, sso_ended, sso_profile
 from lineage_viz.aws.unanswered import unusable_setting
-from lineage_viz.words import plain
 
 
 def failure_of_a_source(error: Exception, places: set[str]) -> str:
     """Return the sentence by the classes of botocore that the error came through."""
-    why = plain(str(error) or type(error).__name__, 600).rstrip(". ")
+    why = quoted(str(error) or type(error).__name__).rstrip(". ")
     if isinstance(error, ClientError):
         return _refused(error)
     if is_from_elsewhere(error):
         return elsewhere("getting the AWS credentials")
+    if is_unsendable(error):
+        return _token_unsendable()
     if isinstance(error, exceptions.ConnectionError | exceptions.HTTPClientError):
         return f"The AWS service for credentials cannot be reached ({why}). Check the network and the proxy."
     if "create_credential_resolver" in places:
@@ -48,6 +51,11 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
     if isinstance(error, exceptions.MissingDependencyException):
         return f"A package is missing for this profile ({why}). Instead, run {export_command()} {SHELL}."
     return _of_a_session(error, places, why)
+
+
+def _token_unsendable() -> str:
+    """Return the sentence for a header that cannot be sent: it has the token of a sign-in."""
+    return f"The AWS credentials cannot be got: a token has a character that cannot be sent. {renewal()}"
 
 
 def _of_a_session(error: Exception, places: set[str], why: str) -> str:
@@ -81,8 +89,7 @@ def _configured(why: str) -> str:
 
 def _process(error: Exception) -> str:
     """Return the sentence for a program of the configuration that gives no credentials. Its output may be secret."""
-    profile = profile_with("credential_process") or profile_in_use()
-    words = plain(str(error), 600).rstrip(". ")
+    words = quoted(error).rstrip(". ")
     if isinstance(error, exceptions.CredentialRetrievalError):
         what = f"failed ({_said(error) or 'without a word'})"
     elif isinstance(error, OSError):
@@ -93,15 +100,12 @@ def _process(error: Exception) -> str:
         what = f"is no command ({words})"
     else:
         what = f"did not print credentials as JSON ({type(error).__name__})"
-    return (
-        f"The credential_process of the AWS profile {profile} {what}. Run the command that {aws(PROCESS, profile)} "
-        "shows, and correct it until it prints credentials."
-    )
+    return process_to_correct(what)
 
 
 def _said(error: exceptions.CredentialRetrievalError) -> str:
     """Return the message of the source, without botocore's words before it."""
-    return plain(str(error).partition(": ")[2], 600).strip(". ")
+    return quoted(str(error).partition(": ")[2]).strip(". ")
 
 
 def _refused(error: ClientError) -> str:

@@ -2,8 +2,10 @@
 
 import os
 import shlex
+from collections.abc import Iterator
 
 import botocore.session
+from botocore.configloader import raw_config_parse
 from botocore.exceptions import BotoCoreError
 
 DEFAULT = "default"
@@ -16,14 +18,12 @@ def profile_in_use() -> str:
 
 def profile_with(*keys: str) -> str:
     """Return the first profile that has one of these keys: the one in use, or one of its sources; "" without any."""
-    known, seen = _profiles(), set[str]()
-    name = profile_in_use()
-    while name in known and name not in seen:
-        seen.add(name)
-        if any(key in known[name] for key in keys):
-            return name
-        name = known[name].get("source_profile", "")
-    return ""
+    return next((name for name, profile in _in_use() if any(key in profile for key in keys)), "")
+
+
+def profile_having(key: str, value: object) -> str:
+    """Return the profile that has this value under this key: the one in use, or one of its sources; "" without any."""
+    return next((name for name, profile in _in_use() if profile.get(key) == value), "")
 
 
 def aws(command: str, profile: str = "") -> str:
@@ -42,6 +42,26 @@ def export_command() -> str:
 def configuration_file() -> str:
     """Return the path of AWS's configuration."""
     return os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
+
+
+def file_of(profile: str, key: str) -> str:
+    """Return the path of the file that has this key of a profile: that of the credentials, or the configuration."""
+    path = os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials"
+    try:
+        found = key in raw_config_parse(path).get(profile, {})
+    except BotoCoreError:
+        found = False
+    return path if found else configuration_file()
+
+
+def _in_use() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the profile in use, then its sources, with their values."""
+    known, seen = _profiles(), set[str]()
+    name = profile_in_use()
+    while name in known and name not in seen:
+        seen.add(name)
+        yield name, known[name]
+        name = known[name].get("source_profile", "")
 
 
 def _profiles() -> dict[str, dict[str, str]]:

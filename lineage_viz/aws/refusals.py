@@ -16,7 +16,7 @@ from botocore.retries.standard import (
 )
 
 from lineage_viz.aws.profiles import aws
-from lineage_viz.words import plain
+from lineage_viz.aws.quoted import quoted
 
 DENIED = frozenset(
     {"AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "UnauthorizedException", "ForbiddenException",
@@ -51,8 +51,7 @@ def error_code(error: ClientError) -> str:
 
 def message_of(error: ClientError) -> str:
     """AWS's own words, as one line that ends with a full stop; the code if there are none."""
-    words = plain(str(error.response.get("Error", {}).get("Message") or error_code(error)), 600).rstrip(". ")
-    return f"{words}."
+    return f"{quoted(error.response.get('Error', {}).get('Message') or error_code(error)).rstrip('. ')}."
 
 
 def status_of(error: ClientError) -> int:

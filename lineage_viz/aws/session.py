@@ -6,6 +6,8 @@ from typing import NoReturn
 import botocore.session
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.sendable import check_before_signing
+
 
 class CodeWanted(BotoCoreError):
     """A role of the configuration wants a code from a device (MFA)."""
@@ -21,6 +23,7 @@ def new_session() -> botocore.session.Session:
         session.set_config_variable("region", region)
     # botocore asks for the code at the terminal. The app and cron have none, and a page would wait for it forever.
     session.get_component("credential_provider").get_provider("assume-role")._prompter = _nobody
+    session.register("before-sign", check_before_signing)
     return session
 
 

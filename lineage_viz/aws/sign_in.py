@@ -3,7 +3,7 @@
 import os
 
 from lineage_viz.aws.profiles import DEFAULT, aws, export_command, profile_in_use, profile_with
-from lineage_viz.words import plain
+from lineage_viz.aws.quoted import quoted
 
 PROCESS = "configure get credential_process"
 SHELL = "in the shell that starts this"
@@ -34,6 +34,15 @@ def renewal() -> str:
     return f"Renew the AWS credentials: run {command}, or put new ones into the file."
 
 
+def process_to_correct(trouble: str) -> str:
+    """Return the sentence for a program of the configuration that gives no usable credentials; "" without one."""
+    profile = profile_with("credential_process")
+    return profile and (
+        f"The credential_process of the AWS profile {profile} {trouble}. Run the command that "
+        f"{aws(PROCESS, profile)} shows, and correct it until it prints credentials."
+    )
+
+
 def no_credentials() -> str:
     """Return the sentence for an environment in which botocore finds no credentials."""
     if profile := sso_profile():
@@ -58,4 +67,4 @@ def login_ended(error: Exception) -> str:
 
 
 def _ended(session: str, command: str, profile: str, error: Exception) -> str:
-    return f"{session} has ended, or none was begun ({plain(str(error))}). Run {aws(command, profile)} on this machine."
+    return f"{session} has ended, or none was begun ({quoted(error)}). Run {aws(command, profile)} on this machine."

@@ -6,6 +6,10 @@ import re
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.quoted import quoted
+from lineage_viz.aws.sendable import is_unsendable
+from lineage_viz.aws.sign_in import renewal
+
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
 
 
@@ -15,17 +19,20 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
         case exceptions.NoRegionError():
             return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
         case exceptions.InvalidRegionError() | exceptions.UnknownRegionError():
-            return f"AWS does not know this region ({error}). Correct AWS_REGION."
+            return f"AWS does not know this region ({quoted(error)}). Correct AWS_REGION."
         case exceptions.ProxyConnectionError() | exceptions.InvalidProxiesConfigError():
-            return f"The proxy does not connect to AWS while {doing} ({error}). {_PROXY}."
+            return f"The proxy does not connect to AWS while {doing} ({quoted(error)}). {_PROXY}."
         case exceptions.SSLError():
             return (
-                f"The connection to AWS cannot be verified ({error}). Set AWS_CA_BUNDLE to the certificates of the "
-                "proxy, or correct it."
+                f"The connection to AWS cannot be verified ({quoted(error)}). Set AWS_CA_BUNDLE to the certificates of "
+                "the proxy, or correct it."
             )
+        case exceptions.HTTPClientError() if is_unsendable(error):
+            return f"A header has a character that cannot be sent, so nothing was sent while {doing}. {renewal()}"
         case exceptions.ConnectionError() | exceptions.HTTPClientError():
             return (
-                f"AWS cannot be reached while {doing} ({error}). Check the region, the network and the proxy."
+                f"AWS cannot be reached while {doing} ({quoted(error)}). Check the region, the network and the "
+                "proxy."
             )
         case (
             exceptions.InvalidDefaultsMode()
@@ -37,7 +44,7 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             | exceptions.EndpointProviderError()
         ):
             return unusable_setting(error)
-    return f"The call to AWS failed while {doing}: {error} Check the AWS settings with `aws configure list`."
+    return f"The call to AWS failed while {doing}: {quoted(error)} Check the AWS settings with `aws configure list`."
 
 
 def unusable_setting(error: Exception) -> str:
@@ -48,4 +55,4 @@ def unusable_setting(error: Exception) -> str:
         if name.startswith("AWS_") and value and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", str(error))
     ]
     which = f"{' or '.join(named)} cannot be used" if named else "An AWS setting cannot be used"
-    return f"{which}: {str(error).rstrip('.')}. Correct it, and check it with `aws configure list`."
+    return f"{which}: {quoted(error).rstrip('.')}. Correct it, and check it with `aws configure list`."

@@ -13,6 +13,7 @@ from rich.table import Column
 from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress
+from lineage_viz.secrecy import without_secrets
 from lineage_viz.words import duration
 
 if TYPE_CHECKING:  # the import of boto3 takes a while
@@ -46,7 +47,7 @@ class ProgressPrinter:
 
     def notice(self, sentence: str) -> None:
         """Print a sentence that stays on the screen."""
-        self._console.print(sentence)
+        self._console.print(without_secrets(sentence))
 
     def export(self, progress: ExportProgress) -> None:
         """Show the progress of an export."""

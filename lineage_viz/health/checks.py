@@ -9,7 +9,7 @@ from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.health import bucket, disk, freshness, reloads
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
-from lineage_viz.health.source import Source, source_checks
+from lineage_viz.health.source import Source, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
 from lineage_viz.store.factory import reloaded
@@ -20,7 +20,7 @@ def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -
     """Run all checks. AWS settings come from this process. Errors of services become findings, not exceptions."""
     source = Source()
     findings = run(_checks(environment, source), limit)
-    return tuple(finding.shown(source.concealed) for finding in findings)
+    return tuple(finding.shown(of_a_check) for finding in findings)
 
 
 def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:

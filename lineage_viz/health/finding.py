@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from lineage_viz.secrecy import without_secrets
 from lineage_viz.words import plain
 
 LONGEST = 500
@@ -40,13 +41,16 @@ class Finding:
         """Return this finding with other details."""
         return replace(self, details=details)
 
-    def shown(self, concealed: Callable[[str], str]) -> "Finding":
+    def shown(self, rewritten: Callable[[str], str]) -> "Finding":
         """Return this finding as plain text of bounded length without secrets. Its text may quote a service."""
-        # Conceal secrets first: shortening may cut the middle out of a secret, which hides it from the search.
-        sentence, step = (plain(concealed(text), LONGEST) for text in (self.sentence, self.next_step))
+
+        def words(text: str) -> str:
+            # Secrets first: shortening may cut the middle out of a secret, which hides it from the search.
+            return plain(without_secrets(rewritten(text)), LONGEST)
+
+        sentence, step = words(self.sentence), words(self.next_step)
         details = {
-            key: plain(concealed(value), LONGEST) if isinstance(value, str) else value
-            for key, value in self.details.items()
+            key: words(value) if isinstance(value, str) else value for key, value in self.details.items()
         }
         return replace(self, sentence=sentence, next_step=step, details=details)
 

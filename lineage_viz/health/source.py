@@ -11,7 +11,6 @@ from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, w
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.credentials import concealed
 from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import moment
@@ -37,16 +36,16 @@ class Source(OpenedOnce[LineageApi]):
         """The reason why SageMaker cannot be called, known without a call; empty when there are credentials."""
         return self._unusable.get()
 
-    def concealed(self, text: str) -> str:
-        """Return the text without keys and tokens, and without the advice that only an export needs."""
-        api, text = self.so_far(), text.replace(f" {RESUMES}", "")
-        return api.concealed(text) if api else concealed(text)
-
     def _unusable_because(self) -> str:
         try:
             return "" if self.get().credentials() else no_credentials()
         except LineageVizError as error:
             return str(error)
+
+
+def of_a_check(text: str) -> str:
+    """Return the text without the advice that only an export needs."""
+    return text.replace(f" {RESUMES}", "")
 
 
 def source_checks(source: Source, unneeded: str = "") -> list[Check]:

@@ -1,7 +1,7 @@
 """The direction of a picture, and the room that its cards need along and across this direction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, Box, Position
@@ -63,6 +63,15 @@ class Pitch:
 
 _RIGHT = Pitch(CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, (38, 70), downwards=False)
 _DOWN = Pitch(CARD_HEIGHT, CARD_HEIGHT + 18, COLUMN_PITCH, (44, 90), downwards=True)
+
+_BADGES = 110
+"""The room between two cards for a button on the edge of each, up to "+9,999"."""
+
+OPENED_PITCH: Mapping[Arrangement, Pitch] = {
+    Arrangement.RIGHT: replace(_RIGHT, depth=CARD_WIDTH + _BADGES),
+    Arrangement.DOWN: replace(_DOWN, depth=CARD_HEIGHT + 44),
+}
+"""The distances inside an opened stack: members side by side each have buttons on both edges."""
 
 PITCH: Mapping[Arrangement, Pitch] = {
     Arrangement.RIGHT: _RIGHT,

@@ -23,9 +23,15 @@ _PASSING = 14
 
 
 def layout(
-    subgraph: Subgraph, arrangement: Arrangement = Arrangement.RIGHT, aspect: float = ASPECT
+    subgraph: Subgraph,
+    arrangement: Arrangement = Arrangement.RIGHT,
+    aspect: float = ASPECT,
+    pitch: Pitch | None = None,
 ) -> dict[str, Position]:
-    """Return a position for every entity. Equal subgraphs get equal positions; the first focus is at (0, 0)."""
+    """Return a position for every entity. Equal subgraphs get equal positions; the first focus is at (0, 0).
+
+    `pitch` replaces the distances of the arrangement.
+    """
     if not subgraph.entities:
         return {}
     links = links_of(subgraph)
@@ -34,7 +40,7 @@ def layout(
     else:
         layers = layers_of(len(subgraph.entities), links)
         breaks = [0] * (max(layers) + 1)
-    placed = _placed(layers, breaks, list(links), PITCH[arrangement], aspect)
+    placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect)
     positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
     x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
     return {arn: Position(at.x - x, at.y - y) for arn, at in positions.items()}

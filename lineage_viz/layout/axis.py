@@ -16,12 +16,19 @@ _APART = CARD_WIDTH + PITCH[Arrangement.TIME].gaps[1]
 _DAYS = 7
 """A stretch of up to this many days is labelled with its days."""
 
+_BEFORE = 16
+"""The distance from the line of a stretch to its first cards."""
+
 
 class Tick(NamedTuple):
-    """A label for the columns around x: `Mar 2025`, `12 Mar`."""
+    """The line before the columns of a stretch, and its label: `Mar 2025`, `12 Mar`.
+
+    `full` has the year and the time zone, for a reader who does not see the labels before it.
+    """
 
     x: int
     label: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,15 @@ class Stretch:
     times: tuple[datetime, datetime] | None
 
     @property
-    def middle(self) -> int:
-        """The x of the label."""
-        return (self.columns[0] + self.columns[-1]) // 2
+    def start(self) -> int:
+        """The x of the line and of the label: left of all cards."""
+        return self.columns[0] - CARD_WIDTH // 2 - _BEFORE
 
 
 def axis(
     subgraph: Subgraph, positions: Mapping[str, Position], frames: Collection[Box] = ()
 ) -> tuple[Tick, ...]:
-    """Return the labels of a picture arranged by time, in UTC, from left to right.
+    """Return the lines and labels of a picture arranged by time, in UTC, from left to right.
 
     Cards in `frames` (those of opened groups) do not count: a block stands at a free place, not in its time column.
     """
@@ -49,11 +56,13 @@ def axis(
     year = 0
     for number, stretch in enumerate(stretches):
         if not stretch.times:
-            ticks.append(Tick(stretch.middle, "No date"))
+            ticks.append(Tick(stretch.start, "No date", "No date"))
             continue
         around = [other.times for other in stretches[max(0, number - 1) : number + 2] if other is not stretch]
         shared = any(times and _share_a_day(times, stretch.times) for times in around)
-        ticks.append(Tick(stretch.middle, _label(*stretch.times, year=year, hours=shared)))
+        full = _label(*stretch.times, hours=shared) + ("" if shared else " UTC")
+        label = _label(*stretch.times, year=year, hours=shared) if year else full
+        ticks.append(Tick(stretch.start, label, full))
         year = stretch.times[1].year
     return tuple(ticks)
 
@@ -86,7 +95,7 @@ def _share_a_day(some: tuple[datetime, datetime], others: tuple[datetime, dateti
     return some[0].date() <= others[1].date() and others[0].date() <= some[1].date()
 
 
-def _label(first: datetime, last: datetime, *, year: int, hours: bool) -> str:
+def _label(first: datetime, last: datetime, *, year: int = 0, hours: bool) -> str:
     """Return the shortest label of a stretch. Days have a year only if the stretch before ends in another year."""
     after = f" {last.year}" if not first.year == last.year == year else ""
     before = f" {first.year}" if first.year != last.year else ""

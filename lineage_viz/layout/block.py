@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from lineage_viz.geometry import OPENED
-from lineage_viz.layout.arrangement import Arrangement
+from lineage_viz.layout.arrangement import OPENED_PITCH, Arrangement
 from lineage_viz.layout.arranging import layout
 from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, Box, Position
 from lineage_viz.layout.runs import Runs
@@ -45,7 +45,7 @@ def place_block(
     if not members.entities:
         return dict(fixed)
     way = Arrangement.DOWN if arrangement is Arrangement.DOWN else Arrangement.RIGHT
-    block = layout(members, way)
+    block = layout(members, way, pitch=OPENED_PITCH[way])
     frame = frame_of(block.values())
     cards = (Box(*at, CARD_WIDTH, CARD_HEIGHT) for arn, at in fixed.items() if arn not in block)
     x, y = _free([*cards, *frames], frame, anchor, downwards=way is Arrangement.DOWN)

@@ -28,12 +28,16 @@ class Stroke(NamedTuple):
 
 def strokes(subgraph: Subgraph) -> dict[Ends, Stroke]:
     """Return one line for each two linked cards."""
-    types: dict[Ends, set[_Counted]] = defaultdict(set)
+    # Ten thousand lines have only a handful of different styles, so they share their sets of types.
+    alone: dict[_Counted, frozenset[_Counted]] = {}
+    types: dict[Ends, frozenset[_Counted]] = {}
     for association in subgraph.associations:
-        types[association.source, association.destination].add((association.type, number_of(association)))
-    # Ten thousand lines have only a handful of different styles.
-    merged = {each: _merged(each) for each in set(map(frozenset, types.values()))}
-    return {ends: merged[frozenset(each)] for ends, each in types.items()}
+        ends = association.source, association.destination
+        counted = association.type, number_of(association)
+        one = alone.setdefault(counted, frozenset([counted]))
+        types[ends] = types[ends] | one if ends in types else one
+    merged = {each: _merged(each) for each in set(types.values())}
+    return {ends: merged[each] for ends, each in types.items()}
 
 
 def dashes(subgraph: Subgraph) -> dict[Dash, str]:

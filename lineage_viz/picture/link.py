@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from lineage_viz.approval import state_named
 from lineage_viz.layout import Arrangement
 from lineage_viz.model import Direction, TypeKey
 from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
@@ -80,6 +81,15 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
     )
 
 
+def as_linked(address: Address) -> Address:
+    """Return the address that its own link means: a link may have fewer steps."""
+    return parse({name: _texts(value) for name, value in parameters(address).items()})
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
 class _Query:
     """The parameters of a URL, by name."""
 
@@ -128,7 +138,7 @@ def _filter(query: _Query) -> ViewFilter:
     return ViewFilter(
         labels=query.several("nolabel"),
         types=frozenset(key for text in query.several("hide") if (key := type_key(text))),
-        statuses=frozenset(map(_value, query.several("nostatus"))),
+        statuses=frozenset(map(_state, query.several("nostatus"))),
         accounts=frozenset(map(_value, query.several("noaccount"))),
         associations=query.several("noassociation"),
         created_from=_day(query.last("from")),
@@ -148,6 +158,10 @@ def _named(value: str) -> str:
 
 def _value(name: str) -> str:
     return "" if name == _NONE else name
+
+
+def _state(name: str) -> str:
+    return state_named(_value(name))  # links of before name the recorded status of an approval
 
 
 def _depth(text: str, default: int) -> int:

@@ -118,7 +118,7 @@ def render(
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
         "frames": _frames(picture, appearance.frames),
-        "axis": [{"x": tick.x, "label": tick.label} for tick in appearance.axis],
+        "axis": [tick._asdict() for tick in appearance.axis],
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
     }
@@ -142,10 +142,12 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
     for entity in picture.subgraph.entities:
         arn = entity.arn
         if members := picture.folds.get(arn):
-            nodes.append(_stack(entity, members, positions[arn]))
-            continue
-        card = _lone_card(entity, positions[arn]) if arn in picture.alone else made[arn]
-        up, down = hidden.get(arn, (0, 0))
+            card, arns = _stack(entity, members, positions[arn]), [member.arn for member in members]
+        else:
+            card = _lone_card(entity, positions[arn]) if arn in picture.alone else made[arn]
+            arns = [arn]
+        # Members may share a neighbour, so the canvas shows no number on a stack.
+        up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
         nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
     return nodes
 
@@ -165,9 +167,11 @@ def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
 
 def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
     index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)}
+    lines = strokes(picture.subgraph)
+    numbers = {stroke: merged.number(_stroke(stroke)) for stroke in dict.fromkeys(lines.values())}
     edges = [
-        _edge(index[source], index[destination], merged.number(_stroke(stroke)))
-        for (source, destination), stroke in strokes(picture.subgraph).items()
+        _edge(index[source], index[destination], numbers[stroke])
+        for (source, destination), stroke in lines.items()
     ]
     for path in picture.passes:
         words = f"through {path.through:,} filtered out"

@@ -2,26 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 
-from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Arrangement, Position, axis
 from lineage_viz.model import Direction, Entity, Subgraph
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.changes import change_words, overview_words
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.growing import Traced, taken_back, traced
 from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
-from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
-from lineage_viz.view.scope import Scope, Side, beyond, scoped
+from lineage_viz.view.scope import Scope, Side, beyond, goes_on, scoped
 from lineage_viz.view.summary import filtered_out, summary
-from lineage_viz.words import count, day, plain
 
 Days = tuple[date, date]
 """The first and the last day of a period, in UTC."""
@@ -42,6 +39,8 @@ class Scene:
     appearance: Appearance
     payload: Payload
     status: str
+    changes: str
+    """The changes that a person made to the picture, in words."""
     traced: Subgraph
     """The traced lineage, before filters and removals."""
 
@@ -83,21 +82,24 @@ def days_of(subgraph: Subgraph) -> Days | None:
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
     whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
-    view = narrow(scoped(whole, _scope(address, lineage)), address.filter)
+    part = scoped(whole, _scope(address, lineage))
+    part = replace(part, collapsed=part.collapsed + len(lineage.whole.entities) - len(whole.entities))
+    view = narrow(part.whole, address.filter)
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, picture, positions, cache)
-    taken_out = len(lineage.whole.entities) - len(view.whole.entities)
-    status = summary(view, address.within(), taken_out, scope_words(store, address, picture), store.gaps)
+    changes = change_words(address, lineage, picture, part)
+    within = f"{address.within()}; more beyond" if address.within() and goes_on(whole) else address.within()
+    status = summary(view, within, lineage.whole, changes, store.gaps, early=part.early)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, lineage.whole)
+    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, changes, lineage.whole)
 
 
 def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
@@ -146,33 +148,3 @@ def _counted(view: View, schema: Schema) -> View:
         counts[type_] += number
     found = tuple(replace(facet, count=counts[facet.value]) for facet in view.facets.associations)
     return replace(view, facets=replace(view.facets, associations=found))
-
-
-def overview_words(schema: Schema) -> str:
-    """Return the number of entities, types and associations in the store, in words."""
-    entities, links = sum(schema.types.values()), sum(schema.associations.values())
-    return (
-        f"{count(entities, 'entity', 'entities')} of {count(len(schema.types), 'type')}, "
-        f"{count(links, 'association')}; each card stands for all entities of its type"
-    )
-
-
-def scope_words(store: Store, address: Address, picture: Drawn) -> str:
-    """Return the changes that a person made to the picture, in words; empty when there are none."""
-    parts = []
-    if picture.folds:
-        members = sum(map(len, picture.folds.values()))
-        parts.append(f"{members:,} in {count(len(picture.folds), 'stack')}")
-    if address.collapsed:
-        parts.append(f"{count(len(address.collapsed), 'side')} collapsed")
-    if address.removed:
-        parts.append(f"{count(len(address.removed), 'entity', 'entities')} taken out")
-    if address.alone:
-        with suppress(EntityNotFound):  # a link may name an entity that the store does not have
-            parts.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
-    end = address.scope.as_of
-    if address.as_of and end and address.mode is not Mode.OVERVIEW:
-        created = store.get(address.focus).created
-        early = ", before the focus was created" if created and created > end else ""
-        parts.append(f"as of {day(address.as_of)}{early}")
-    return ", ".join(parts)

@@ -17,7 +17,7 @@ from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
-from lineage_viz.words import complete_words, count, day, inside, plain, typed
+from lineage_viz.words import complete_words, cut_words, day, inside, plain, typed
 
 CAP = 20_000
 
@@ -87,8 +87,7 @@ class Impact:
         cut = self.truncated
         if cut is None:
             return complete_words(self.gaps)
-        more = "" if cut.left_out is None else f", {count(cut.left_out, 'more is', 'more are')} left out"
-        return f"{cut.reason}{more}"
+        return cut_words(cut.reason, cut.left_out)
 
     def _counted(self, key: TypeKey, number: int) -> str:
         words = inside(typed(number, *key))

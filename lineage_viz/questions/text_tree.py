@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import DEFAULT_ASSOCIATION, Entity, Subgraph, Truncation
 from lineage_viz.plain_text import plain_text
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.title import title
-from lineage_viz.words import day
+from lineage_viz.words import OUTSIDE, day
 
 Sources = Mapping[str, list[tuple[str, str]]]
 """The direct sources of each entity, as ARN and association types, in the order of the tree."""
@@ -60,8 +61,8 @@ def _sources(upstream: Subgraph, entities: Mapping[str, Entity]) -> Sources:
 def _words(entity: Entity) -> str:
     """Return one entity as a line: its title, type, status and date, and a mark if it is unresolved."""
     facts = [entity.type or entity.label.replace("_", " ")]
-    if entity.status and entity.status != "Completed":
-        facts.append(entity.status)
+    if (state := state_of(entity)) not in ("", "Completed", OUTSIDE):
+        facts.append(state)
     if entity.created:
         facts.append(day(entity.created))
     if entity.unresolved:

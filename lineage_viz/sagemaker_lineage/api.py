@@ -20,7 +20,7 @@ from lineage_viz.arn import Arn
 from lineage_viz.aws.refusals import elsewhere, error_code, is_throttled, passes, status_of
 from lineage_viz.aws.session import new_session
 from lineage_viz.errors import RequestRefused, SourceError
-from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, concealed, credentials_info
+from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
 from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again
@@ -118,10 +118,6 @@ class LineageApi:
         """The kind of the credentials; None if there are none."""
         with translated("reading the AWS credentials"):
             return credentials_info(self._credentials)
-
-    def concealed(self, text: str) -> str:
-        """The text with the keys and the token of the credentials hidden."""
-        return concealed(text, self._credentials)
 
     def page(
         self, operation: str, member: str, doing: str, size: int = PAGE_SIZE, **parameters: Any

@@ -4,22 +4,28 @@ Neptune's loader reads all files of a folder, whatever their names and endings (
 format"). Therefore the header decides here, not the name.
 """
 
-import csv
+import errno
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineage_viz.snapshot.records import first_line
+from lineage_viz.errors import SnapshotError
+from lineage_viz.plain_text import shown_name
+from lineage_viz.snapshot.records import damaged, first_record
 from lineage_viz.words import count
 
 _OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
+_SYSTEM = re.compile(r"~(id|label|from|to)", re.IGNORECASE)
+_CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
+_NO_FILE = "it is a pipe, a socket or a device, and no file"
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".7z")
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file of the folder that is not read: its path inside the folder, and the reason in words."""
+    """A file or subfolder that is not read: its path inside the folder, as a text to show, and the reason in words."""
 
     name: str
     reason: str
@@ -37,19 +43,58 @@ class Contents:
 
 
 def contents(folder: Path) -> Contents:
-    """Look at each file of a folder and of its subfolders. Raises OSError for a file that cannot be opened."""
+    """Look at each file of a folder and of its subfolders, also those behind links.
+
+    Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`.
+    """
     read, passed_over = [], []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for file, fault in sorted(_walk(folder)):
         name = str(file.relative_to(folder))
         hidden = any(part.startswith(".") for part in Path(name).parts)
-        reason = _reason(file)
+        reason = fault or _reason(file)
         if not hidden and not reason:
             read.append(file)
         elif not hidden:
-            passed_over.append(PassedOver(name, reason))
+            passed_over.append(PassedOver(shown_name(name), reason))
         elif not reason:
-            passed_over.append(PassedOver(name, "it is hidden, as a copy that an editor keeps"))
+            passed_over.append(PassedOver(shown_name(name), "it is hidden, as a copy that an editor keeps"))
     return Contents(tuple(read), tuple(passed_over))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file with an empty text, or with the reason why it cannot be read. Each folder is read once."""
+    seen = {_identity(parent) for parent in folder.resolve().parents}
+    folders, links = [folder], list[Path]()
+    while folders or links:
+        here = folders.pop() if folders else links.pop()
+        if _identity(here) in seen:
+            yield here, "it is a link to a folder that is read already, or that contains this one"
+            continue
+        seen.add(_identity(here))
+        for path in sorted(here.iterdir(), reverse=True):
+            mode = _mode(path)
+            if stat.S_ISDIR(mode):
+                (links if path.is_symlink() else folders).append(path)
+            else:
+                yield (
+                    path,
+                    "" if stat.S_ISREG(mode) else _NO_FILE if mode else "it is a link that leads to no file",
+                )
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of a file or of the end of a link; 0 when the link has no end. Raises OSError."""
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return 0
+        raise
 
 
 def words(passed_over: tuple[PassedOver, ...], most: int = 5) -> Iterator[str]:
@@ -61,16 +106,23 @@ def words(passed_over: tuple[PassedOver, ...], most: int = 5) -> Iterator[str]:
 
 
 def _reason(file: Path) -> str:
-    """Return the reason why a file is not Gremlin CSV; empty when it is."""
+    """Return the reason why a file is not Gremlin CSV; empty when it is. Raises SnapshotError, OSError."""
     if file.name.lower().endswith(_ARCHIVES):
         return "it is an archive; unpack it"
-    line = first_line(file)
-    if line is None:
+    named_csv = _CSV_NAME.search(file.name)
+    try:
+        cells = first_record(file)
+    except SnapshotError:
+        if named_csv:
+            raise
+        return "it is a damaged compressed file"
+    if cells is None and named_csv and named_csv[1]:
+        raise damaged(file, "it is neither compressed nor text")
+    if cells is None:
         return "it is not text in UTF-8"
-    if not line.strip():
+    if not cells:
         return "it is empty"
-    cells = next(csv.reader([line], skipinitialspace=True))
-    if any(cell.startswith("~") for cell in cells):
+    if any(map(_SYSTEM.match, cells)):
         return ""
     if any(map(_OPENCYPHER.match, cells)):
         return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"

@@ -9,24 +9,32 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+from lineage_viz.words import elide
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignLineage:
-    """All entities and associations of a folder. `renamed` is the number of ids that became ARNs."""
+    """All entities and associations of a folder.
+
+    `renamed` is the number of ids that became ARNs; `located` that of entities with an account or region of their ARN.
+    """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
     renamed: int
+    located: int
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     """Read a foreign folder.
 
     The ids become ARNs where every vertex has an `arn` and these are distinct, as in the files of the sample notebook;
-    otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, or two edges with one id.
+    otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
+    values of an edge's property.
     """
-    entities = _entities(tables)
+    recorded = _entities(tables)
+    entities = {id_: _located(each) for id_, each in recorded.items()}
+    located = sum(entities[id_] is not each for id_, each in recorded.items())
     associations = _distinct(_associations(tables))
     arns = _arns(entities)
     if arns:
@@ -36,7 +44,7 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
         for end in (each.source, each.destination):
             if end not in entities:
                 entities[end] = unresolved_entity(end)
-    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns))
+    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns), located)
 
 
 def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
@@ -46,7 +54,7 @@ def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
             single = {column.name for column in table.property_columns if column.single}
             for entity in read_entities(table):
                 known = entities.get(entity.arn)
-                entities[entity.arn] = _merged(known, entity, single) if known else _located(entity)
+                entities[entity.arn] = _merged(known, entity, single) if known else entity
     return entities
 
 
@@ -62,7 +70,7 @@ def _associations(tables: Sequence[Table]) -> Iterator[Association]:
 
 
 def _distinct(associations: Iterable[Association]) -> list[Association]:
-    """Return each association once; rows with one id must have the same ends and type, and their properties merge."""
+    """Return each association once. Rows with one id merge; they must have the same ends, type and values."""
     by_id: dict[str, Association] = {}
     for each in associations:
         known = by_id.get(each.id)
@@ -71,8 +79,18 @@ def _distinct(associations: Iterable[Association]) -> list[Association]:
                 f"The edge id {each.id} stands for two edges: {' '.join(_ends_and_type(known))}, and "
                 f"{' '.join(_ends_and_type(each))}. Give each edge an id of its own."
             )
-        by_id[each.id] = replace(each, properties={**known.properties, **each.properties}) if known else each
+        by_id[each.id] = _joined(known, each) if known else each
     return list(by_id.values())
+
+
+def _joined(known: Association, more: Association) -> Association:
+    for name, value in more.properties.items():
+        if not _same(old := known.properties.get(name, value), value):
+            raise SnapshotError(
+                f"The edge {known.id} has two values of the property {name}, {_shown(old)} and {_shown(value)}. An "
+                "edge has one; remove the other, or give each edge an id of its own."
+            )
+    return replace(known, properties={**known.properties, **more.properties})
 
 
 def _arns(entities: Mapping[str, Entity]) -> Mapping[str, str]:
@@ -104,16 +122,25 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
     properties = dict(known.properties)
     for name, value in more.properties.items():
         old = properties.get(name)
-        if old is None or old == value:
+        if old is None or _same(old, value):
             properties[name] = value
         elif name in single:
-            raise SnapshotError(f"{known.arn} has two values of the single property {name}.")
+            raise SnapshotError(
+                f"{known.arn} has two values of the single property {name}, {_shown(old)} and {_shown(value)}. "
+                "Remove one of them."
+            )
         else:
-            properties[name] = tuple(dict.fromkeys((*_values(old), *_values(value))))
+            distinct = {_key(each): each for each in (*_values(old), *_values(value))}
+            properties[name] = tuple(distinct.values())
     labels = dict.fromkeys((*known.label.split("::"), *more.label.split("::")))
     if len(labels) > 1:
         labels.pop(DEFAULT_LABEL, None)  # a row without a label adds none
-    return replace(known, label="::".join(labels), properties=properties)
+    label = "::".join(labels)
+    if ":::" in label:
+        raise SnapshotError(
+            f"{known.arn} has the label {label}, with a colon beside the :: that joins labels. Rename it."
+        )
+    return replace(known, label=label, properties=properties)
 
 
 def _located(entity: Entity) -> Entity:
@@ -122,6 +149,19 @@ def _located(entity: Entity) -> Entity:
     found = {"account": arn.account, "region": arn.region}
     added = {name: value for name, value in found.items() if value and name not in entity.properties}
     return replace(entity, properties={**entity.properties, **added}) if added else entity
+
+
+def _same(one: Value, other: Value) -> bool:
+    return list(map(_key, _values(one))) == list(map(_key, _values(other)))
+
+
+def _key(value: Scalar) -> tuple[bool, Scalar]:
+    """Return a key that is equal for equal values: in Python, True equals 1; NaN, one object here, equals itself."""
+    return isinstance(value, bool), value
+
+
+def _shown(value: Value) -> str:
+    return elide(repr(value) if isinstance(value, str) else str(value), 80)
 
 
 def _values(value: Value) -> tuple[Scalar, ...]:

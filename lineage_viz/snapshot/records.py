@@ -9,11 +9,12 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.plain_text import shown_name
 
 Record = tuple[int, list[str]]
 """The line at which a record starts, 1 for the header, and its fields."""
@@ -24,11 +25,12 @@ csv.field_size_limit(55 * 2**20)
 _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r?\n?\Z)')
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
 _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
-_GZIP, _BZIP2 = b"\x1f\x8b", b"BZh"
+_GZIP = re.compile(rb"\x1f\x8b")
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with BZh
 
 
 def read_records(path: Path, *, ours: bool = False) -> Iterator[Record]:
-    """Yield the records of a file, the header first; empty lines are no records.
+    """Yield the records of a file, the header first; lines without text are no records.
 
     `ours`: our own writer wrote the file. It quotes fields with blanks at an end, so the csv module reads them right.
     Raises BadRow with the line for a record that is not RFC 4180 or not UTF-8; SnapshotError for a damaged file.
@@ -39,39 +41,56 @@ def read_records(path: Path, *, ours: bool = False) -> Iterator[Record]:
     except UnicodeDecodeError as error:
         raise BadRow(path, _undecodable_line(path), "the row is not UTF-8. Save the file as UTF-8") from error
     except (EOFError, zlib.error, OSError) as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
 
 
-def _open(path: Path) -> IO[str]:
-    """Open a file as text. Its first bytes show the compression, because Neptune ignores names and endings."""
-    return _opener(path)(path, "rt", encoding="utf-8-sig", newline="")  # type: ignore[no-any-return]
+def first_record(path: Path) -> list[str] | None:
+    """Return the fields of the first record; empty when there is none, None when they are not text in UTF-8.
 
-
-def first_line(path: Path) -> str | None:
-    """Return the first line with text; empty when there is none, None when the file is not UTF-8.
-
-    Raises SnapshotError for a damaged compressed file, OSError.
+    A record that is not RFC 4180 is divided at its commas. Raises SnapshotError for a damaged compressed file, OSError.
     """
     try:
-        with _opener(path)(path, "rb") as stream:
-            line = next(
-                (line for line in iter(lambda: stream.readline(_LONGEST_HEADER), b"") if line.strip()), b""
-            )
-        return str(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _damaged(path, error) from error
+        with _open(path, "surrogateescape") as stream:
+            fields = _divided(path, stream)
+    except (EOFError, zlib.error, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise damaged(path, error) from error
+    text = "".join(fields)
+    return None if "\0" in text or _has_surrogates(text) else fields
 
 
-def _damaged(path: Path, error: Exception) -> SnapshotError:
-    return SnapshotError(f"{path.name} is damaged or cut off ({error}). Copy or export it again.")
+def damaged(path: Path, error: object) -> SnapshotError:
+    """Return the error for a compressed file that cannot be unpacked."""
+    return SnapshotError(f"{shown_name(path.name)} is damaged or cut off ({error}). Copy or export it again.")
 
 
-def _opener(path: Path) -> Callable[..., Any]:
+def _divided(path: Path, stream: IO[str]) -> list[str]:
+    try:
+        return next(_records(path, _start(stream)), (1, []))[1]
+    except BadRow:
+        stream.seek(0)
+        line = next((line for line in _start(stream) if line.strip()), "")
+        return [cell.strip(' \t\r\n"') for cell in line.split(",")]
+
+
+def _start(stream: IO[str]) -> Iterator[str]:
+    """Yield the lines of the first megabyte: a file of another format may have no line ends, or one open quote."""
+    left = _LONGEST_HEADER
+    while left > 0 and (line := stream.readline(left)):
+        left -= len(line)
+        yield line
+
+
+def _open(path: Path, errors: str = "strict") -> IO[str]:
+    """Open a file as text. Its first bytes show the compression, because Neptune ignores names and endings.
+
+    Lines end with LF, CRLF or CR.
+    """
     with path.open("rb") as raw:
-        start = raw.read(3)
-    return gzip.open if start.startswith(_GZIP) else bz2.open if start == _BZIP2 else open
+        start = raw.read(10)
+    opener: Any = gzip.open if _GZIP.match(start) else bz2.open if _BZIP2.match(start) else open
+    return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline="")  # type: ignore[no-any-return]
 
 
 def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
@@ -105,7 +124,9 @@ def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             return
         except csv.Error:
             row = _fields(path, start, lines, source)
-        if row:
+        if "\0" in (lines[0] if len(lines) == 1 else "".join(lines)):
+            raise BadRow(path, start, "the row has the character NUL, which Neptune refuses. Remove it")
+        if len(row) > 1 or any(map(str.strip, lines)):
             yield start, row
         start += len(lines)
 
@@ -122,7 +143,7 @@ def _fields(path: Path, start: int, lines: Sequence[str], source: Iterator[str])
     text, at = "".join(lines), 0
     while True:
         match = _FIELD.match(text, at)
-        if match is None and _OPEN.match(text, at) and (more := next(source, None)) is not None:
+        if match is None and _OPEN.match(text, at) and (more := _to_next_quote(source)):
             text += more
             continue
         if match is None:
@@ -134,6 +155,16 @@ def _fields(path: Path, start: int, lines: Sequence[str], source: Iterator[str])
         at = match.end()
 
 
+def _to_next_quote(source: Iterator[str]) -> str:
+    """Return the next lines up to the first with a quote; no other can end a quoted field."""
+    more = []
+    for line in source:
+        more.append(line)
+        if '"' in line:
+            break
+    return "".join(more)
+
+
 def _fault(text: str, at: int, number: int) -> str:
     if _OPEN.match(text, at):
         return f"the quote that opens field {number} is never closed"
@@ -141,10 +172,13 @@ def _fault(text: str, at: int, number: int) -> str:
 
 
 def _undecodable_line(path: Path) -> int:
-    with _opener(path)(path, "rb") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                return number
-    return 1
+    with _open(path, "surrogateescape") as stream:
+        return next((number for number, line in enumerate(stream, start=1) if _has_surrogates(line)), 1)
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -10,7 +10,7 @@ from lineage_viz.model import association_id
 from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
-from lineage_viz.snapshot.schema import EDGE_FILE
+from lineage_viz.snapshot.schema import EDGE_FILE, SAGEMAKER
 
 MOST_PROBLEMS = 20
 
@@ -34,7 +34,7 @@ def verify(path: Path) -> tuple[str, ...]:
 
 def _check_foreign(folder: Folder) -> None:
     """Read every row. Raises BadRow; SnapshotError for a snapshot whose manifest is missing."""
-    if any(table.path.name == EDGE_FILE for table in folder.tables):
+    if {table.path.name for table in folder.tables} >= {EDGE_FILE, *SAGEMAKER.files()}:
         Manifest.read(folder.path)
     _ = folder.foreign
 

@@ -3,7 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
@@ -140,12 +140,13 @@ class LocalStore(Store):
         known = [arn for arn in arns if arn in self._lineage.nodes]
         if filter_ == NO_FILTER:
             return {arn: (len(up[arn]), len(down[arn])) for arn in known}
-        sides = step(up, filter_), step(down, filter_)
+        before, after = step(up, filter_), step(down, filter_)
 
-        def passing(others: Iterable[str]) -> int:
-            return sum(filter_.passes(self._peek(other)) for other in others)
+        @cache  # most entities are neighbours of several others
+        def passes(arn: str) -> bool:
+            return filter_.passes(self._peek(arn))
 
-        return {arn: (passing(sides[0](arn)), passing(sides[1](arn))) for arn in known}
+        return {arn: (sum(map(passes, before(arn))), sum(map(passes, after(arn)))) for arn in known}
 
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another, shortest first. Raises EntityNotFound."""

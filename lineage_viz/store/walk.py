@@ -23,11 +23,12 @@ def step(adjacency: Adjacency, filter_: Filter) -> NextEntities:
         return adjacency.__getitem__
 
     def filtered(arn: str) -> Iterable[str]:
-        return [
+        return {
             neighbor
             for neighbor, parallel in adjacency[arn].items()
-            if any(follows(key, attributes, filter_) for key, attributes in parallel.items())
-        ]
+            for key, attributes in parallel.items()
+            if follows(key, attributes, filter_)
+        }
 
     return filtered
 

@@ -25,10 +25,6 @@ class OpenedOnce(Generic[T]):
             raise self._result
         return self._result[0]
 
-    def so_far(self) -> T | None:
-        """The value, or None until it is open; does not wait for a thread that is opening it."""
-        return self._result[0] if isinstance(self._result, tuple) else None
-
     def _opened(self) -> tuple[T] | LineageVizError:
         try:
             return (self._open(),)

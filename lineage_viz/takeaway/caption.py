@@ -24,7 +24,7 @@ class Caption:
     filters: str
     """The depths, the hidden types and other filters."""
     complete: str
-    """`complete`, or `cut at 500 entities: 1,841 more are left out`."""
+    """`complete`, or `500 of 2,341 entities, …, cut at 500 entities, 1,841 more are left out`."""
     link: str = ""
     """The URL of the view."""
 

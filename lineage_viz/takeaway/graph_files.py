@@ -8,7 +8,7 @@ lineage label and the association type: TinkerPop and Neptune's tools take the l
 import io
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -17,8 +17,9 @@ from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
 from lineage_viz.json_text import number_text
-from lineage_viz.model import Association, Entity, Subgraph, Value
+from lineage_viz.model import Entity, Properties, Subgraph, Value
 from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.takeaway.values import Cell, cell, storable
 from lineage_viz.title import title
 
@@ -27,13 +28,10 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, Cell]
 
-_OWN = frozenset(("arn", "type"))
-"""Properties of an entity that its node already has."""
-
 # Names that this module uses, or that have another meaning in GraphML, in GEXF or in networkx's writers.
 _TAKEN = frozenset((
-    "id", "label", "entity", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight", "key",
-    "networkx_key", "labelV", "labelE", "association_id",
+    "id", "label", "entity", "type", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight",
+    "key", "networkx_key", "labelV", "labelE", "association_id",
 ))  # fmt: skip
 
 _NUMBERS = ("double", "float")
@@ -80,29 +78,33 @@ def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
     about = {name.lower(): storable(value) for name, value in caption.lines()}
     graph.graph.update(about, name=about.get("title", ""))
     entities, associations = subgraph.entities, subgraph.associations
-    rows = _columns([*map(_of_entity, entities), *map(_of_association, associations)], graph.graph)
+    nodes = distinct((entity.arn for entity in entities), storable)
+    ids = distinct((association.id for association in associations), storable)
+    of_nodes = _named([_properties(entity) for entity in entities])
+    of_edges = _named([association.properties for association in associations])
+    rows = _columns([*of_nodes, *of_edges], graph.graph)
     for entity, properties in zip(entities, rows, strict=False):
         own: Attributes = {"label": title(entity), "entity": str(entity.label), "type": entity.type}
         if entity.arn in subgraph.hops:
             own["hops"] = subgraph.hops[entity.arn]
-        graph.add_node(storable(entity.arn), **_clean(properties | own))
+        graph.add_node(nodes[entity.arn], **_clean(properties | own))
     for association, properties in zip(associations, rows[len(entities) :], strict=True):
-        ends = storable(association.source), storable(association.destination)
-        own = {"id": association.id, "label": str(association.type)}
-        key = graph.add_edge(*ends, storable(association.id))
+        ends = nodes[association.source], nodes[association.destination]
+        own = {"id": ids[association.id], "label": str(association.type)}
+        key = graph.add_edge(*ends, ids[association.id])
         graph.edges[*ends, key].update(_clean(properties | own))
     return graph
 
 
-def _of_entity(entity: Entity) -> Attributes:
-    return {_free(name): _cell(value) for name, value in entity.properties.items() if name not in _OWN}
+def _properties(entity: Entity) -> Properties:
+    """Return the properties without those that the node has already."""
+    own = {"arn": entity.arn, "type": entity.type}
+    return {name: value for name, value in entity.properties.items() if own.get(name) != value}
 
 
-def _of_association(association: Association) -> Attributes:
-    named = association.properties.items()
-    return {
-        _free(name, _TAKEN | {"type"}): _cell(value) for name, value in named
-    }  # a type in GEXF is its direction
+def _named(rows: Sequence[Properties]) -> list[Attributes]:
+    names = distinct({name for row in rows for name in row}, storable, _TAKEN, "property_{}")
+    return [{names[name]: _cell(value) for name, value in row.items()} for row in rows]
 
 
 def _columns(cells: Sequence[Attributes], texts: Iterable[str]) -> list[Attributes]:
@@ -141,10 +143,6 @@ def _put_first(data: dict[str, Cell], name: str, value: Cell) -> None:
     others = dict(data)
     data.clear()
     data.update({name: value, **others})
-
-
-def _free(name: str, taken: Set[str] = _TAKEN) -> str:
-    return storable(f"property_{name}" if name in taken else name)
 
 
 def _clean(attributes: Attributes) -> Attributes:

@@ -79,9 +79,9 @@ def _node(node: Drawn) -> Payload:
 
 
 def _label(node: Drawn) -> str:
-    words = end_fitted(str(node["words"]), _ROOM, _LETTERS)
+    words = end_fitted(str(node.get("words", "")), _ROOM, _LETTERS)
     name = name_fitted(str(node["label"]), str(node.get("short", "")), _ROOM, _LETTERS)
-    return f"{name}\n{words}"
+    return f"{name}\n{words}".rstrip()
 
 
 def _title(node: Drawn) -> str:
@@ -91,7 +91,7 @@ def _title(node: Drawn) -> str:
     arn = str(node["arn"])
     lines = (
         node["label"],
-        node["words"],
+        node.get("words"),
         node.get("status"),
         "outside this account" if node.get("unresolved") else None,
         moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,

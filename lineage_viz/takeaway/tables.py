@@ -8,16 +8,18 @@ A table without rows has one row with nothing but the caption.
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
 from lineage_viz.questions.impact import Impact
 from lineage_viz.takeaway.caption import Caption
+from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.takeaway.values import Cell, cell, jsonable
 from lineage_viz.title import title
 
-Row = dict[str, Cell]
+Row = tuple[Sequence[Value], Properties]
+"""The values of the first columns, and the properties."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
@@ -34,7 +36,7 @@ _ASSOCIATION = ("id", "source", "source title", "association type", "destination
 def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
     """Return a row for each entity: its ARN, title, label, distance from the focus, and every property."""
     rows = [
-        _row((entity.arn, title(entity), entity.label, subgraph.hops.get(entity.arn, "")), _ENTITY, entity)
+        ((entity.arn, title(entity), entity.label, subgraph.hops.get(entity.arn, "")), _properties(entity))
         for entity in subgraph.entities
     ]
     return _csv(_ENTITY, rows, caption)
@@ -43,7 +45,7 @@ def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
 def impact_csv(impact: Impact, caption: Caption) -> str:
     """Return a row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
     rows = [
-        _row((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), _IMPACT, each)
+        ((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), _properties(each))
         for hops, each in ((row.hops, row.entity) for row in impact.rows)
     ]
     return _csv(_IMPACT, rows, caption)
@@ -94,9 +96,9 @@ def safe_cell(value: Cell) -> str:
     return _FORMULA.sub(r"\1'", value)
 
 
-def _row(known: Sequence[Value], names: Sequence[str], entity: Entity) -> Row:
-    properties = {name: value for name, value in entity.properties.items() if name != "arn"}
-    return {**_cells(known, names), **_named(properties, names)}
+def _properties(entity: Entity) -> Properties:
+    """Return the properties without an `arn` that repeats the entity's own."""
+    return {name: value for name, value in entity.properties.items() if name != "arn" or value != entity.arn}
 
 
 def _association_row(association: Association, titles: Mapping[str, str]) -> Row:
@@ -104,38 +106,25 @@ def _association_row(association: Association, titles: Mapping[str, str]) -> Row
     known = (
         association.id, source, titles[source], association.type, destination, titles[destination],
     )  # fmt: skip
-    return {**_cells(known, _ASSOCIATION), **_named(association.properties, _ASSOCIATION)}
-
-
-def _cells(values: Sequence[Value], names: Sequence[str]) -> Row:
-    return {name: cell(value) for name, value in zip(names, values, strict=True)}
-
-
-def _named(properties: Properties, taken: Sequence[str]) -> Row:
-    """Return properties by name. A name that a column already has gets the mark "(property)".
-
-    Folders of other tools may have such names.
-    """
-    return {
-        f"{name} (property)" if name in taken else name: cell(value) for name, value in properties.items()
-    }
+    return known, association.properties
 
 
 def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
     about = {f"lineage {name.lower()}": value for name, value in caption.lines()}
-    seen: dict[str, None] = dict.fromkeys(name for row in rows for name in row)
-    header = [*first, *sorted(seen.keys() - set(first)), *about]
+    named = {name for _, properties in rows for name in properties}
+    columns = distinct(named, _written, {*first, *about}, "{} (property)")
+    order = sorted(columns, key=columns.__getitem__)
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(_safe_row(cell(name) for name in header))
-    for row in rows or [{}]:
-        whole = row | about
-        writer.writerow(_safe_row(whole.get(name, "") for name in header))
+    writer.writerow([*first, *(columns[name] for name in order), *about])
+    for known, properties in rows or [([""] * len(first), {})]:
+        own = (properties.get(name, "") for name in order)
+        writer.writerow(_written(value) for value in (*known, *own, *about.values()))
     return _BYTE_ORDER_MARK + stream.getvalue()
 
 
-def _safe_row(cells: Iterable[Cell]) -> list[str]:
-    return [safe_cell(value) for value in cells]
+def _written(value: Value) -> str:
+    return safe_cell(cell(value))
 
 
 def _jsonable(properties: Properties) -> dict[str, object]:

@@ -6,7 +6,7 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.heading import heading, name
 from lineage_viz.picture.link import parameters
-from lineage_viz.picture.scene import Scene, scope_words
+from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.impact import Impact
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
@@ -21,17 +21,14 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
     """
     filters = (
         address.within() or "all steps",
-        scope_words(store, address, scene.picture),
+        scene.changes,
         filter_words(address.filter),
     )
-    cut = scene.view.whole.truncated
     return Caption(
         title=heading(store, address, "Lineage of "),
         snapshot=_snapshots(store),
         filters="; ".join(filter(None, filters)),
-        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {scene.status}"
-        if cut
-        else scene.status,
+        complete=scene.status,
         link=_link(page, address),
     )
 

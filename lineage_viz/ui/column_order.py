@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.store.order import Order, SortBy, sort_value
 from lineage_viz.view.filters import type_key
@@ -101,8 +102,10 @@ def sort_entities(
     wanted = with_types(order, set(map(type_key, entities)))
 
     def value(entity: Entity) -> Any:
-        state = states.get(entity.arn, "") if wanted.by is SortBy.STATUS else ""
-        return state.encode("utf-16-be") or sort_value(entity, wanted)
+        if wanted.by is not SortBy.STATUS:
+            return sort_value(entity, wanted)
+        state = states.get(entity.arn) or state_of(entity)
+        return state.encode("utf-16-be", "surrogatepass") or None
 
     values = {entity.arn: value(entity) for entity in entities}
     present = [entity for entity in entities if values[entity.arn] is not None]

@@ -1,12 +1,11 @@
 """The entities that the shown associations still connect with a focus, and those that one more type would connect."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from lineage_viz.model import Association, Subgraph
-from lineage_viz.view.scope import beside, linked
+from lineage_viz.view.scope import both_ways, linked
 
 
 @dataclass(frozen=True)
@@ -25,42 +24,34 @@ class Connected:
         everything = frozenset(entity.arn for entity in self.whole.entities)
         if not self.hidden:
             return everything
-        return everything - beside(self.whole.focus, self.whole.associations) | beside(
-            self.whole.focus, self._shown
-        )
+        links = [link for link in self.whole.associations if link.type in self.hidden]
+        return everything - self._beside(links) | self._beside(())
 
     def with_(self, links: Collection[Association]) -> frozenset[str]:
         """Return the ARNs that stay when `links`, which are hidden, are shown too."""
-        if not links or not self.hidden:
-            return self.now
-        # Between the parts that the shown associations hold together: many hidden types cost no more than one.
-        ahead: dict[str, set[str]] = defaultdict(set)
-        for link in links:
-            one, other = self._part_of[link.source], self._part_of[link.destination]
-            ahead[one].add(other)
-            ahead[other].add(one)
-        joined = linked({self._part_of[arn] for arn in self.whole.focus if arn in self._part_of}, ahead)
-        return self.now.union(*(self._parts[part] for part in joined))
+        return self.now | self._beside(links) if links and self.hidden else self.now
 
-    @property
-    def _shown(self) -> Iterable[Association]:
-        return (link for link in self.whole.associations if link.type not in self.hidden)
+    def _beside(self, links: Iterable[Association]) -> frozenset[str]:
+        """Return the ARNs that the shown associations and `links`, which are hidden, connect with a focus."""
+        # Between the parts that the shown associations hold together: many hidden types cost no more than one.
+        part = self._part_of.get
+        ahead = both_ways((part(a.source, a.source), part(a.destination, a.destination)) for a in links)
+        joined = linked((part(arn, arn) for arn in self.whole.focus), ahead)
+        return frozenset[str]().union(*(self._parts.get(first, (first,)) for first in joined))
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:
-        """The entities that the shown associations hold together, by the first of each part."""
-        both: dict[str, set[str]] = defaultdict(set)
-        for link in self._shown:
-            both[link.source].add(link.destination)
-            both[link.destination].add(link.source)
+        """The entities that the shown associations hold together, by one of each part. One alone has no part."""
+        shown = (link for link in self.whole.associations if link.type not in self.hidden)
+        both = both_ways((link.source, link.destination) for link in shown)
         parts: dict[str, frozenset[str]] = {}
         seen: set[str] = set()
-        for entity in self.whole.entities:
-            if entity.arn not in seen:
-                parts[entity.arn] = frozenset(linked([entity.arn], both))
-                seen |= parts[entity.arn]
+        for arn in both:
+            if arn not in seen:
+                parts[arn] = frozenset(linked([arn], both))
+                seen |= parts[arn]
         return parts
 
     @cached_property
     def _part_of(self) -> dict[str, str]:
-        return {arn: part for part, arns in self._parts.items() for arn in arns}
+        return {arn: first for first, arns in self._parts.items() for arn in arns}

@@ -4,17 +4,32 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
+from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 from lineage_viz.view.connected import Connected
-from lineage_viz.words import OUTSIDE
 
 V = TypeVar("V", str, TypeKey)
 
 _NONE: frozenset[str] = frozenset()
+
+
+class Values(NamedTuple):
+    """The values of an entity by which filters leave it out. Thousands of entities share a few of them."""
+
+    label: str
+    type: TypeKey
+    status: str
+    account: str
+
+    @classmethod
+    def of(cls, entity: Entity) -> "Values":
+        """Return the values of an entity."""
+        return cls(entity.label, type_key(entity), state_of(entity), account_of(entity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +49,18 @@ class ViewFilter:
     text: str = ""
     skip: bool = False
 
-    def passes(self, entity: Entity) -> bool:
-        """True when no filter leaves out the entity."""
+    def shows(self, values: Values) -> bool:
+        """True when the filter leaves out none of the values."""
         return not (
-            entity.label in self.labels
-            or type_key(entity) in self.types
-            or (self.statuses and status_of(entity) in self.statuses)
-            or (self.accounts and account_of(entity) in self.accounts)
-            or not self._in_time(entity)
-            or not self._has_text(entity)
+            values.label in self.labels
+            or values.type in self.types
+            or values.status in self.statuses
+            or values.account in self.accounts
         )
+
+    def matches(self, entity: Entity) -> bool:
+        """True when the entity was created in the period, and contains the text."""
+        return self._in_time(entity) and self._has_text(entity)
 
     def _in_time(self, entity: Entity) -> bool:
         if self.created_from is None and self.created_to is None:
@@ -87,37 +104,64 @@ def type_key(entity: Entity) -> TypeKey:
     return entity.label, entity.type
 
 
-def status_of(entity: Entity) -> str:
-    """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
-    return OUTSIDE if entity.unresolved else entity.status
-
-
 def account_of(entity: Entity) -> str:
     """The account in the ARN of an entity; empty when the ARN has none."""
     return Arn.parse(entity.arn).account
 
 
-def facets(whole: Subgraph, hidden: ViewFilter, connected: Connected) -> Facets:
+@dataclass(frozen=True)
+class Filtered:
+    """The entities of `whole` that the filters of entities in `hidden` leave in. One walk finds their values."""
+
+    whole: Subgraph
+    hidden: ViewFilter
+
+    @cached_property
+    def values(self) -> dict[str, Values]:
+        """The values of every entity, by ARN."""
+        return {entity.arn: Values.of(entity) for entity in self.whole.entities}
+
+    @cached_property
+    def matching(self) -> frozenset[str]:
+        """The ARNs of the entities in the period and with the text; the focus always."""
+        found = (entity.arn for entity in self.whole.entities if self.hidden.matches(entity))
+        return frozenset(found).union(self.whole.focus)
+
+    @cached_property
+    def passing(self) -> frozenset[str]:
+        """The ARNs that all filters leave in; the focus always."""
+        shown = {values for values in set(self.values.values()) if self.hidden.shows(values)}
+        found = (arn for arn, values in self.values.items() if values in shown)
+        return self.matching.intersection(found).union(self.whole.focus)
+
+
+def facets(filtered: Filtered, connected: Connected) -> Facets:
     """Return the values in a subgraph, each list sorted by value.
 
     The count of a value is the number of entities (or associations) that are shown when the value is. That includes
     the focus, which no filter hides.
     """
-    there = connected.now | set(whole.focus)
+    whole, hidden, values = filtered.whole, filtered.hidden, filtered.values
+    focus = values.keys() & set(whole.focus)
+    there = (filtered.matching & connected.now) - focus
+    alike = Counter(own for arn, own in values.items() if arn in there)
+    different = set(values.values())
 
     def counted(
-        value_of: Callable[[Entity], V], out: frozenset[V], others: ViewFilter
+        value_of: Callable[[Values], V], out: frozenset[V], others: ViewFilter
     ) -> tuple[Facet[V], ...]:
-        kept = _passing(whole, others) & there
-        counts = Counter(value_of(entity) for entity in whole.entities if entity.arn in kept)
-        return _listed(map(value_of, whole.entities), counts, out)
+        counts = Counter(value_of(values[arn]) for arn in focus)
+        for each, number in alike.items():
+            if others.shows(each):
+                counts[value_of(each)] += number
+        return _listed(map(value_of, different), counts, out)
 
     return Facets(
-        labels=counted(lambda entity: entity.label, hidden.labels, replace(hidden, labels=_NONE)),
-        types=counted(type_key, hidden.types, replace(hidden, types=frozenset())),
-        statuses=counted(status_of, hidden.statuses, replace(hidden, statuses=_NONE)),
-        accounts=counted(account_of, hidden.accounts, replace(hidden, accounts=_NONE)),
-        associations=_associations(whole, hidden, connected),
+        labels=counted(lambda own: own.label, hidden.labels, replace(hidden, labels=_NONE)),
+        types=counted(lambda own: own.type, hidden.types, replace(hidden, types=frozenset())),
+        statuses=counted(lambda own: own.status, hidden.statuses, replace(hidden, statuses=_NONE)),
+        accounts=counted(lambda own: own.account, hidden.accounts, replace(hidden, accounts=_NONE)),
+        associations=_associations(filtered, connected),
     )
 
 
@@ -125,22 +169,17 @@ def _type(association: Association) -> str:
     return str(association.type)
 
 
-def _passing(whole: Subgraph, hidden: ViewFilter) -> set[str]:
-    """Return the ARNs that a filter leaves in; the focus always."""
-    unfiltered = hidden == ViewFilter(associations=hidden.associations, skip=hidden.skip)
-    return {e.arn for e in whole.entities if unfiltered or hidden.passes(e)} | set(whole.focus)
-
-
-def _associations(whole: Subgraph, hidden: ViewFilter, connected: Connected) -> tuple[Facet[str], ...]:
-    passing = _passing(whole, hidden)
+def _associations(filtered: Filtered, connected: Connected) -> tuple[Facet[str], ...]:
+    hidden = filtered.hidden.associations
     links: dict[str, list[Association]] = defaultdict(list)
-    for link in whole.associations:
+    for link in filtered.whole.associations:
         links[_type(link)].append(link)
+    now = filtered.passing & connected.now
     counts: Counter[str] = Counter()
     for type_, of_type in links.items():
-        kept = passing & connected.with_(of_type if type_ in hidden.associations else ())
+        kept = filtered.passing & connected.with_(of_type) if type_ in hidden else now
         counts[type_] = sum(link.source in kept and link.destination in kept for link in of_type)
-    return _listed(links, counts, hidden.associations)
+    return _listed(links, counts, hidden)
 
 
 def _listed(values: Iterable[V], counts: Counter[V], hidden: frozenset[V]) -> tuple[Facet[V], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lineage_viz.model import Subgraph, TypeKey
 from lineage_viz.view.connected import Connected
-from lineage_viz.view.filters import Facets, ViewFilter, facets, type_key
+from lineage_viz.view.filters import Facets, Filtered, ViewFilter, facets, type_key
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.scope import restricted
 
@@ -31,13 +31,11 @@ class View:
 def narrow(whole: Subgraph, hidden: ViewFilter = NO_VIEW_FILTER) -> View:
     """Leave out filtered entities, and entities that only filtered associations connected with the focus."""
     connected = Connected(whole, hidden.associations)
-    found = facets(whole, hidden, connected)
+    filtered = Filtered(whole, hidden)
+    found = facets(filtered, connected)
     if replace(hidden, skip=False) == NO_VIEW_FILTER:
         return View(whole, whole, found)
-    focus = frozenset(whole.focus)
     links = tuple(a for a in whole.associations if a.type not in hidden.associations)
-    kept = frozenset(
-        e.arn for e in whole.entities if e.arn in focus or (e.arn in connected.now and hidden.passes(e))
-    )
+    kept = (filtered.passing & connected.now).union(whole.focus)
     shown = restricted(replace(whole, associations=links), kept)
     return View(whole, shown, found, passes(links, kept) if hidden.skip else ())

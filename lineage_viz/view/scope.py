@@ -1,6 +1,6 @@
 """The scope of a picture: collapsed sides, removed entities, one lineage alone, and a date."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,33 +31,64 @@ class Scope:
     as_of: datetime | None = None
 
 
-def scoped(whole: Subgraph, scope: Scope) -> Subgraph:
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The part of a picture that stays, and the number of entities that each change left out, one after the other."""
+
+    whole: Subgraph
+    later: int = 0
+    """Entities that were not connected with a focus yet on the day."""
+    hidden: frozenset[str] = frozenset()
+    """The ARNs of the removed entities that were in the picture."""
+    behind: int = 0
+    """Entities that only the removed ones connected with a focus."""
+    collapsed: int = 0
+    """Entities on collapsed sides."""
+    elsewhere: int = 0
+    """Entities that are not in the lineage that is shown alone."""
+    alone: bool = False
+    """True when one lineage is shown alone: its entity is in the picture."""
+    early: bool = False
+    """True when no focus existed on the day."""
+
+
+def scoped(whole: Subgraph, scope: Scope) -> Scoped:
     """Return the part of the picture that stays. A focus always stays.
 
-    Entities beyond a collapsed side or beyond a removed entity go too, except those that an entity in the picture
-    also leads to. With a date, entities and associations of later dates go, and then all entities that are not
-    connected with a focus, if a focus existed by then. The degrees of `whole` must be those of that date.
+    With a date, entities and associations of later dates go. A removed entity goes, and so does a collapsed side,
+    except entities that another entity in the picture also leads to. After each change, the entities go that no
+    association connects with a focus any more. The degrees of `whole` must be those of the date.
     """
     if scope == Scope():
-        return whole
+        return Scoped(whole)
     focus = frozenset(whole.focus)
     there = {e.arn for e in whole.entities if existed(e.properties, scope.as_of)}
-    links = [
+    links = tuple(
         a
         for a in whole.associations
         if a.source in there and a.destination in there and existed(a.properties, scope.as_of)
-    ]
-    kept = there | focus
-    if scope.as_of and there & focus:
-        kept &= beside(focus, links)
-    removed = scope.removed - focus
-    both_sides = {(side, arn) for arn in removed for side in _SIDES}
-    kept = _collapsed(kept - removed, links, scope.collapsed | both_sides, focus)
-    if scope.only in kept:
-        kept = (
-            lineage_of(scope.only, (a for a in links if a.source in kept and a.destination in kept)) | focus
-        )
-    return restricted(replace(whole, associations=tuple(links)), kept)
+    )
+    apart = {e.arn for e in whole.entities} - beside(focus, whole.associations)
+
+    def connected(arns: set[str]) -> set[str]:
+        """The focus of a comparison may be connected with nothing; that is not the work of a change."""
+        return beside(focus, _among(arns, links)) | (arns & apart)
+
+    then = connected(there | focus)
+    hidden = (scope.removed & then) - focus
+    left = connected(then - hidden)
+    open_ = connected(_collapsed(left, _among(left, links), scope.collapsed, focus))
+    kept = lineage_of(scope.only, _among(open_, links)) | focus if scope.only in open_ else open_
+    return Scoped(
+        restricted(replace(whole, associations=links), kept),
+        later=len(whole.entities) - len(then),
+        hidden=frozenset(hidden),
+        behind=len(then) - len(hidden) - len(left),
+        collapsed=len(left) - len(open_),
+        elsewhere=len(open_) - len(kept),
+        alone=scope.only in open_,
+        early=bool(focus) and not focus & there,
+    )
 
 
 def restricted(whole: Subgraph, kept: Iterable[str]) -> Subgraph:
@@ -78,21 +109,33 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
     Entities without such neighbours are left out.
     """
-    inside: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for link in subgraph.associations:
-        inside[link.destination][0].add(link.source)
-        inside[link.source][1].add(link.destination)
+    pairs = {(link.source, link.destination) for link in subgraph.associations}
+    inside_up = Counter(destination for _, destination in pairs)
+    inside_down = Counter(source for source, _ in pairs)
     counts = {
-        arn: (up - len(inside[arn][0]), down - len(inside[arn][1]))
-        for arn, (up, down) in subgraph.degrees.items()
+        arn: (up - inside_up[arn], down - inside_down[arn]) for arn, (up, down) in subgraph.degrees.items()
     }
     return {arn: sides for arn, sides in counts.items() if any(sides)}
+
+
+def goes_on(subgraph: Subgraph) -> bool:
+    """True when the lineage of the focus goes on, upstream or downstream, beyond the subgraph."""
+    more, nothing = beyond(subgraph), (0, 0)
+    return any(
+        more.get(arn, nothing)[number] > 0
+        for number, side in enumerate(_SIDES)
+        for arn in linked_on(side, subgraph.focus, subgraph.associations)
+    )
 
 
 def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:
     """Return an entity with everything upstream and everything downstream of it."""
     links = tuple(associations)
     return linked_on(Direction.UPSTREAM, [arn], links) | linked_on(Direction.DOWNSTREAM, [arn], links)
+
+
+def _among(arns: set[str], links: Iterable[Association]) -> tuple[Association, ...]:
+    return tuple(a for a in links if a.source in arns and a.destination in arns)
 
 
 def _collapsed(
@@ -102,6 +145,8 @@ def _collapsed(
 
     An entity beyond a cut side stays when another entity in the picture leads to it.
     """
+    if not cut:
+        return kept
     all_, uncut = {side: _Links() for side in _SIDES}, {side: _Links() for side in _SIDES}
     for link in links:
         for side in _SIDES:
@@ -124,19 +169,27 @@ def _collapsed(
 def linked_on(side: Direction, start: Iterable[str], links: Iterable[Association]) -> set[str]:
     """Return the ARNs upstream or downstream of the start, at any distance; the start included."""
     onwards = _Links()
-    for link in links:
-        here, there = _ends(link, side)
-        onwards[here].append(there)
+    if side is Direction.UPSTREAM:
+        for link in links:
+            onwards[link.destination].append(link.source)
+    else:
+        for link in links:
+            onwards[link.source].append(link.destination)
     return linked(start, onwards)
 
 
 def beside(start: Iterable[str], links: Iterable[Association]) -> set[str]:
     """Return the ARNs connected with the start, in any direction and at any distance; the start included."""
+    return linked(start, both_ways((link.source, link.destination) for link in links))
+
+
+def both_ways(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Iterable[str]]:
+    """Return for each end of a pair the ends that pairs link it with."""
     both = _Links()
-    for link in links:
-        both[link.source].append(link.destination)
-        both[link.destination].append(link.source)
-    return linked(start, both)
+    for one, other in pairs:
+        both[one].append(other)
+        both[other].append(one)
+    return both
 
 
 def linked(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:

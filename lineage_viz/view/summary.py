@@ -1,13 +1,13 @@
 """The words below a picture: its size, its extent and its filters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from lineage_viz.model import Direction
+from lineage_viz.model import Direction, Subgraph
 from lineage_viz.style import line_of
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import linked_on
-from lineage_viz.words import complete_words, count, day, plain, type_words, typed
+from lineage_viz.words import complete_words, count, cut_words, day, plain, type_words, typed
 
 _NAMED = 3
 """Filtered-out types that are named; the others are counted together."""
@@ -24,36 +24,58 @@ def reached(view: View, direction: Direction) -> int:
 
 
 def summary(
-    view: View, within: str = "", taken_out: int = 0, scope: str = "", gaps: Sequence[str] = ()
+    view: View,
+    within: str = "",
+    traced: Subgraph | None = None,
+    changes: str = "",
+    gaps: Sequence[str] = (),
+    *,
+    early: bool = False,
 ) -> str:
     """Return the size and extent of a view: `23 of 23 entities, 28 associations, complete`.
 
-    `within` names the depths that limit the answer. `taken_out` counts entities of the answer that are not in
-    `view`; `scope` names the reasons. `gaps` are those of the snapshot.
+    `within` names the depths that limit the answer. `traced` is the answer; `changes` are those that leave a
+    part of it out of `view`. `gaps` are those of the snapshot. A view that leaves out anything is never called
+    complete, and neither is one of a day before the focus existed (`early`).
     """
-    shown, cut = view.shown, view.whole.truncated
-    total = taken_out + len(view.whole.entities) + (cut.left_out or 0 if cut else 0)
+    shown, cut, traced = view.shown, view.whole.truncated, traced or view.whole
+    total = len(traced.entities) + (cut.left_out or 0 if cut else 0)
     entities = f"{len(shown.entities):,} of {count(total, 'entity', 'entities')}"
     size = f"{entities}, {count(len(shown.associations), 'association')}"
-    extent = cut.reason if cut else complete_words(gaps, within)
-    parts = (f"{size}, {extent}", scope, filtered_out(view))
-    return " · ".join(filter(None, parts))
+    if cut:
+        size = f"{size}, {cut_words(cut.reason, cut.left_out)}"
+    elif _size(shown) == _size(traced) and not early:
+        size = f"{size}, {complete_words(gaps, within)}"
+    else:
+        size = f"{size}{' within ' + within if within else ''}{', but the snapshot has gaps' if any(gaps) else ''}"
+    return " · ".join(filter(None, (size, changes, filtered_out(view))))
 
 
 def filter_words(hidden: ViewFilter) -> str:
     """Return the filters in words, for the caption of a file."""
     types = [type_words(type_ or label) for label, type_ in sorted(hidden.types)]
     lines = [line_of(type_).words for type_ in sorted(hidden.associations)]
-    hidden_values = (*sorted(hidden.labels), *types, *(value or "no status" for value in sorted(hidden.statuses)),
-                     *sorted(hidden.accounts), *lines)  # fmt: skip
     created = " to ".join(day(end) if end else "…" for end in (hidden.created_from, hidden.created_to))
     parts = (
-        f"without {', '.join(plain(value, 60) for value in hidden_values)}" if hidden_values else "",
+        _without("", (*sorted(hidden.labels), *types)),
+        _without("status: ", (value or "none" for value in sorted(hidden.statuses))),
+        _without("account: ", (value or "none" for value in sorted(hidden.accounts))),
+        _without("associations: ", lines),
         f"created {created}" if hidden.created_from or hidden.created_to else "",
         f"only entities that contain “{plain(hidden.text, 100)}”" if hidden.text else "",
         "with paths through filtered-out entities" if hidden.skip else "",
     )
     return "; ".join(filter(None, parts))
+
+
+def _without(name: str, values: Iterable[str]) -> str:
+    """Return values that are hidden, with the name of their property: `without status: Completed, Failed`."""
+    listed = ", ".join(plain(value, 60) for value in values)
+    return f"without {name}{listed}" if listed else ""
+
+
+def _size(subgraph: Subgraph) -> tuple[int, int]:
+    return len(subgraph.entities), len(subgraph.associations)
 
 
 def filtered_out(view: View) -> str:

@@ -15,7 +15,7 @@ from botocore.credentials import SSOProvider
 from botocore.tokens import SSOTokenProvider
 
 from lineage_viz.errors import SourceError
-from lineage_viz.health.source import Source
+from lineage_viz.health.source import of_a_check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.secrecy import without_secrets
@@ -46,6 +46,8 @@ IDENTITY = {
 }
 CONTAINER = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
 
+LONG = "IQoJb3JpZ2luX2VjEXAMPLEsessionTOKENvalue0123456789abcdefghijk"
+
 Refusal = Callable[..., str]
 
 
@@ -71,17 +73,24 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refusal:
         with pytest.raises(SourceError) as refused:
             LineageApi(brief=True).caller()
         sentence = str(refused.value).removesuffix(f" {RESUMES}")
-        assert Source().concealed(without_secrets(sentence)).replace("(hidden)", "***:***") == sentence
+        assert of_a_check(sentence) == without_secrets(sentence) == sentence
         return sentence
 
     return refusal
 
 
-def sign_in(folder: Path, name: str, ends: timedelta) -> None:
-    """Write the file that `aws sso login` writes."""
+def keep_sign_ins_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let botocore look for sign-ins in this folder: it reads the home folder once, at its import."""
+    for provider in (SSOProvider, SSOTokenProvider):
+        monkeypatch.setattr(provider, "_SSO_TOKEN_CACHE_DIR", str(folder))
+
+
+def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test") -> Path:
+    """Write the file that `aws sso login` writes, and return it."""
     until = f"{datetime.now(UTC) + ends:%Y-%m-%dT%H:%M:%SZ}"
-    token = folder / f"{sha1(name.encode()).hexdigest()}.json"
-    token.write_text(json.dumps({"accessToken": "of the test", "expiresAt": until}))
+    file = folder / f"{sha1(name.encode()).hexdigest()}.json"
+    file.write_text(json.dumps({"accessToken": token, "expiresAt": until}))
+    return file
 
 
 @pytest.mark.parametrize(
@@ -169,6 +178,61 @@ def test_settings_without_usable_credentials(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("AWS_SESSION_TOKEN", f"{LONG}\n", "a line break"),
+        ("AWS_SESSION_TOKEN", f"{LONG}\r", "a line break"),
+        ("AWS_SESSION_TOKEN", f"{LONG[:20]}\n{LONG[20:]}", "a line break"),
+        ("AWS_SESSION_TOKEN", f"{LONG}\u20ac", "a character outside ASCII"),
+        ("AWS_SECURITY_TOKEN", f"{LONG}\x7f", "a character outside ASCII"),
+        ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE\n", "a line break"),
+        ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7\udce9EXAMPLE", "a character outside ASCII"),
+        ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\t", "a tab"),
+    ],
+)
+@pytest.mark.parametrize("config", ["", f"{ROLE}credential_source = Environment\n"])
+def test_a_variable_that_cannot_be_sent(
+    name: str, value: str, words: str, config: str, refusal: Refusal
+) -> None:
+    sentence = refusal(config, **{**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE, name: value})
+    assert f"{name} has a character that cannot be sent to AWS ({words}). Set it again." in sentence
+    assert value[:10] not in sentence
+
+
+@pytest.mark.parametrize(
+    ("file", "config"),
+    [
+        ("config", f"{CORP}{KEYS}aws_session_token = {LONG[:20]}\n  {LONG[20:]}\n"),
+        ("config", f"{FROM_BASE}aws_session_token = {LONG[:20]}\n  {LONG[20:]}\n"),
+        ("credentials", f"{CORP}"),
+    ],
+)
+def test_a_file_with_a_token_that_cannot_be_sent(
+    file: str, config: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    (tmp_path / "credentials").write_text(
+        f"[corp]\n{KEYS}aws_session_token = \u201c{LONG}\u201d\n" if file == "credentials" else ""
+    )
+    sentence = refusal(config, AWS_ENDPOINT_URL_STS=NOWHERE)
+    profile = "base" if "[profile base]" in config else "corp"
+    assert f"aws_session_token of the AWS profile {profile} has a character" in sentence
+    assert f"Set it again in {tmp_path / file}." in sentence
+    assert LONG[:20] not in sentence
+    assert LONG[20:] not in sentence
+
+
+@pytest.mark.parametrize(("config", "name"), [(SESSION, "work"), (LEGACY, "https://corp.example/start")])
+def test_a_sign_in_with_a_token_that_cannot_be_sent(
+    config: str, name: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep_sign_ins_in(tmp_path, monkeypatch)
+    sign_in(tmp_path, name, ends=timedelta(hours=1), token=f"{LONG}\n")
+    sentence = refusal(config, AWS_ENDPOINT_URL_SSO=NOWHERE)
+    assert SIGN_IN in sentence
+    assert LONG not in sentence
+
+
+@pytest.mark.parametrize(
     ("command", "words"),
     [
         ("sh -c 'echo no key today >&2; exit 3'", "failed (no key today)"),
@@ -200,8 +264,7 @@ def test_a_credential_process_that_gives_old_ones(refusal: Refusal) -> None:
 def test_a_single_sign_on_that_has_ended_or_gives_no_access(
     config: str, name: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for provider in (SSOProvider, SSOTokenProvider):  # botocore reads the home folder once, at its import
-        monkeypatch.setattr(provider, "_SSO_TOKEN_CACHE_DIR", str(tmp_path))
+    keep_sign_ins_in(tmp_path, monkeypatch)
     sign_in(tmp_path, name, ends=timedelta(hours=-1))
     assert SIGN_IN in refusal(config)
     sign_in(tmp_path, name, ends=timedelta(hours=1))

@@ -74,6 +74,13 @@ def test_associations_of_a_type_are_hidden_in_the_legend(picture: Picture) -> No
     expect(picture.page.get_by_role("button", name="derived <b>from</b> 1")).to_have_attribute(
         "aria-pressed", "false"
     )
+    derived = picture.page.get_by_role("button", name="derived <b>from</b> 1")
+    derived.hover()
+    count = derived.locator(".count").bounding_box()
+    only = picture.page.get_by_role("button", name="Only derived <b>from</b>").bounding_box()
+    assert count
+    assert only
+    assert count["x"] + count["width"] <= only["x"]
     shown.click()
     picture.expect_sent("association", type="ContributedTo")
     picture.page.get_by_role("button", name="Only derived <b>from</b>").focus()
@@ -95,7 +102,7 @@ def test_hostile_text_is_text_everywhere(picture: Picture) -> None:
     frame = {"id": "f", "label": nasty, "x": 300, "y": 0, "width": 300, "height": 120}
     nodes = [stack, card(nasty, 300, 0, source=nasty, status=nasty)]
     picture.draw(
-        payload(nodes, [("fold:1", nasty)], frames=[frame], axis=[{"x": 0, "label": nasty}], name=nasty,
+        payload(nodes, [("fold:1", nasty)], frames=[frame], axis=[{"x": 0, "label": nasty, "full": nasty}], name=nasty,
                 status=nasty, more=nasty, merged=[{"words": nasty, "dashes": []}],
                 lines=[{"type": nasty, "words": nasty, "dashes": [], "count": 1, "hidden": False}])
     )  # fmt: skip
@@ -156,3 +163,53 @@ def test_names_break_between_words_and_lose_their_random_parts_first(picture: Pi
         }"""
     )
     assert [text for lines in names.values() for text in lines] == [text for text in drawn if text != "far"]
+
+
+def test_the_first_label_of_a_time_axis_in_the_window_has_its_year_and_stands_over_its_cards(
+    picture: Picture,
+) -> None:
+    labels = [("31 Dec 2024 UTC",) * 2, ("27 May 2025", "27 May 2025 UTC"), ("28 Jun", "28 Jun 2025 UTC"),
+              ("8 Jul", "8 Jul 2025 UTC")]  # fmt: skip
+    axis = [
+        {"x": 400 * number - 116, "label": label, "full": full} for number, (label, full) in enumerate(labels)
+    ]
+    picture.draw(
+        chain("a", "b", "c", "d", axis=axis) | {"nodes": [card(a, 400 * n, 0) for n, a in enumerate("abcd")]}
+    )
+    drawn = """(x) => {
+        const { picture } = document.querySelector('.frame'), texts = [];
+        const canvas = new OffscreenCanvas(900, 900).getContext('2d');
+        canvas.fillText = (text, x) => texts.push([text, x]);
+        picture.camera.look({ x, y: 0 }, 1);
+        picture.drawAll(canvas);
+        return texts.filter(([text]) => /\\d/.test(text));
+    }"""
+    half = picture.stage.evaluate("(stage) => stage.querySelector('canvas').clientWidth / 2")
+    whole = picture.page.evaluate(drawn, half - 130)
+    assert whole[:3] == [[labels[0][0], -110], [labels[1][0], 290], [labels[2][0], 690]]
+    (first, at), (second, _) = picture.page.evaluate(drawn, 750 + half)[:2]
+    assert (first, at, second) == ("28 Jun 2025 UTC", 756, "8 Jul")
+
+
+def test_another_layout_brings_the_focus_into_view_with_its_name(picture: Picture) -> None:
+    nodes = [card(f"{number}", 240 * number, 60 * (number % 2)) for number in range(80)]
+    ends = [(f"{number}", f"{number + 1}") for number in range(79)]
+    picture.draw(payload(nodes, ends, focus=["40"]))
+    picture.page.get_by_role("button", name="Fit the whole picture").click()
+    picture.keys("k", "k")
+    down = [each | {"x": 230 * (number % 40), "y": 900 + 100 * number} for number, each in enumerate(nodes)]
+    picture.draw(payload(down, ends, focus=["40"], orientation="down"))
+    assert picture.scale > 0.4
+    box, at = picture.stage.bounding_box(), picture.position("40")
+    assert box
+    assert at
+    assert box["x"] < at["x"] < box["x"] + box["width"]
+    assert box["y"] < at["y"] < box["y"] + box["height"]
+
+
+def test_a_picture_that_grows_or_shrinks_keeps_its_place(picture: Picture) -> None:
+    picture.draw(branches(focus=["a"]))
+    picture.keys("k", "k")
+    scale, at = picture.scale, picture.position("b")
+    picture.draw(payload([card("a", 0, 0), card("b", 300, 0), card("z", 900, 0)], [("a", "b")], focus=["a"]))
+    assert (picture.scale, picture.position("b")) == (scale, at)

@@ -1,6 +1,7 @@
 """An opened stack that stays selected: its members belong to the selection, and its frame collides with nothing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.component.conftest import Payload, Picture, card, payload
 
@@ -81,3 +82,20 @@ def test_a_button_of_a_card_selects_it_while_others_are_faded(picture: Picture) 
     strong = picture.band("other")
     picture.draw(payload(grown, ends, frames=[FRAME]))
     assert picture.band("new") == strong
+
+
+def test_a_stack_whose_members_have_more_says_so_and_opens(picture: Picture) -> None:
+    data = opened()
+    data["nodes"][1] |= {"moreUp": 0, "moreDown": 22}
+    picture.draw(data)
+    pills = picture.stage.evaluate(
+        """(stage) => {
+            const { picture } = stage.closest('.frame');
+            return picture.pillsOf(picture.cards.get('fold:1')).map(({ part, text }) => [part, text]);
+        }"""
+    )
+    assert pills == [["down", "more"], ["open", "+"]]
+    picture.page.mouse.move(*picture.pill("fold:1", "down"))
+    expect(picture.page.get_by_role("tooltip")).to_have_text("Its members have more downstream: show them")
+    picture.page.mouse.click(*picture.pill("fold:1", "down"))
+    picture.expect_sent("open", arn="fold:1")

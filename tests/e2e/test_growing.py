@@ -71,7 +71,7 @@ def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, d
     explorer.select(first)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Hide", exact=True).click()
-    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity taken out")
+    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity hidden")
     expect(graph).not_to_have_attribute("data-entities", str(whole))
     explorer.page.get_by_role("button", name="View").click()
     explorer.page.get_by_role("button", name="Show everything again").click()
@@ -86,3 +86,44 @@ def test_a_link_shows_the_same_view(explorer: Explorer, demo: LocalStore) -> Non
     expect(graph).to_have_attribute("data-entities", "1")
     graph = explorer.open(focus=focus, grow=f"downstream:{arn}", without=new[0])
     expect(graph).to_have_attribute("data-entities", str(len(whole) + len(new) - 1))
+
+
+def test_back_shows_the_same_selection_in_picture_and_panel_and_counts_as_undo(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    graph, page = explorer.open(), explorer.page
+    whole = graph.get_attribute("data-entities") or ""
+    arn, _ = expandable(demo)
+    other = next(found.entity.arn for found in demo.neighbors(arn, Direction.DOWNSTREAM))
+    explorer.select(arn)
+    pill = graph.evaluate("(graph, arn) => graph.lineage.pill(arn, 'down')", arn)
+    explorer.select(other if explorer.position(other) else starting_point(demo))
+    selected = graph.get_attribute("data-selected") or ""
+    page.mouse.click(pill["x"], pill["y"])
+    expect(graph).not_to_have_attribute("data-entities", whole)
+    expect(page).to_have_url(re.compile("grow="))
+
+    page.go_back()
+    expect(graph).to_have_attribute("data-entities", whole)
+    expect(graph).to_have_attribute("data-selected", selected)
+    expect(page.get_by_test_id("facts")).to_contain_text(selected)
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    page.get_by_role("button", name="Redo").click()
+    expect(graph).not_to_have_attribute("data-entities", whole)
+    expect(page).to_have_url(re.compile("grow="))
+
+
+def test_a_selected_card_that_returns_is_selected_as_in_the_panel(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    graph, page = explorer.open(), explorer.page
+    image = next(
+        e for e in demo.trace([starting_point(demo)], up=UP, down=DOWN).entities if e.type == "Image"
+    )
+    explorer.select(image.arn)
+    legend = page.get_by_role("button", name=re.compile("^Image")).first
+    legend.click()
+    expect(graph).to_have_attribute("data-selected", "")
+    legend.click()
+    expect(graph).to_have_attribute("data-selected", image.arn)
+    expect(page.get_by_test_id("facts")).to_contain_text(image.arn)

@@ -48,7 +48,7 @@ def test_the_keyboard_alone_can_find_hide_and_undo(explorer: Explorer, demo: Loc
     explorer.page.keyboard.press("Enter")
     expect(graph).not_to_have_attribute("data-selected", "")
     explorer.page.keyboard.press("h")
-    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("taken out")
+    expect(explorer.page.get_by_test_id("lineage-status")).to_contain_text("1 entity hidden")
     explorer.page.keyboard.press("u")
     expect(graph).to_have_attribute("data-entities", whole)
 

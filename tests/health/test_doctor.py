@@ -64,7 +64,7 @@ def test_the_words_of_a_service_are_printed_as_plain_text_without_secrets(
     assert main(["doctor", *form]) == 1
     captured = capsys.readouterr()
     printed = captured.out + captured.err
-    assert "[hidden]" in printed
+    assert "(hidden)" in printed
     for secret in (KEY, SECRET, TOKEN[:20], TOKEN[-20:]):
         assert secret not in printed
     assert all(character.isprintable() or character == "\n" for character in printed)

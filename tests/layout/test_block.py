@@ -1,6 +1,7 @@
 """An opened group is a block in the free space nearest to its stack. No other card moves."""
 
 from collections.abc import Iterable
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,18 @@ def test_lineage_in_a_block_runs_in_the_direction_of_the_picture() -> None:
     down = place_block(picture, ["m0", "m1", "m2"], Position(0, 0), {}, Arrangement.DOWN)
     assert right["m0"].x < right["m1"].x < right["m2"].x
     assert down["m0"].y < down["m1"].y < down["m2"].y
+
+
+@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+def test_the_buttons_between_two_members_have_room(arrangement: Arrangement) -> None:
+    """A button "+9,999" is 52 pixels wide and all are 18 high; each member has one on both edges along the flow."""
+    members = tuple(f"m{number:02}" for number in range(20))
+    placed = place_block(subgraph(alone=members), members, Position(0, 0), {}, arrangement)
+    wide, high = (104, 0) if arrangement is Arrangement.RIGHT else (0, 36)
+    boxes = [Box(at.x, at.y, CARD_WIDTH + wide, CARD_HEIGHT + high) for at in placed.values()]
+    assert len({at.x for at in placed.values()}) > 1
+    assert len({at.y for at in placed.values()}) > 1
+    assert not [pair for pair in combinations(boxes, 2) if meet(*pair)]
 
 
 def test_a_group_without_members_changes_nothing() -> None:

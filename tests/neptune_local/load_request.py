@@ -43,7 +43,7 @@ class LoadRequest:
                 "InvalidParameterException", f"The bucket must be in this cluster's region, {region}"
             )
         _one_of(given, "parallelism", PARALLELISM)
-        dependencies = tuple(given.get("dependencies") or ())
+        dependencies = _load_ids(given)
         queue = _flag(given, "queueRequest", default=False)
         if dependencies and not queue:
             raise bad_request("dependencies need queueRequest")
@@ -56,6 +56,15 @@ class LoadRequest:
             dependencies=dependencies,
             edges_only=_flag(given, "edgeOnlyLoad", default=False),
         )
+
+
+def _load_ids(given: Mapping[str, Any]) -> tuple[str, ...]:
+    ids = given.get("dependencies") or []
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        raise NeptuneError(
+            "InvalidParameterException", "The parameter dependencies is not a list of load ids"
+        )
+    return tuple(ids)
 
 
 def _one_of(given: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> str:

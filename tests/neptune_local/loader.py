@@ -1,6 +1,7 @@
 """The bulk loader: one load runs at a time, the others wait in a queue."""
 
 import logging
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
@@ -135,7 +136,7 @@ class Loader:
 
 def _positive(query: Mapping[str, str], name: str, default: int) -> int:
     text = query.get(name, str(default))
-    if not text.isdigit() or int(text) < 1:
+    if not re.fullmatch("0*[1-9][0-9]{,8}", text):
         raise NeptuneError("InvalidParameterException", f"The parameter {name} is no positive number")
     return int(text)
 

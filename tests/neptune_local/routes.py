@@ -1,7 +1,6 @@
 """Neptune's HTTP API: it passes each request to its part, and answers errors in Neptune's form."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,12 @@ from aiohttp import ClientSession, TCPConnector, web
 
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.engine import Engine
-from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, bad_request, translated
+from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, bad_request
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.given import given
 from tests.neptune_local.loader import Loader
-from tests.neptune_local.message import Message
+from tests.neptune_local.message import Message, refuse_bindings, text_of
+from tests.neptune_local.over_http import answer, format_of
 from tests.neptune_local.running import Running
 from tests.neptune_local.signature import Identity, Received, verify
 from tests.neptune_local.statistics import Statistics
@@ -88,7 +88,6 @@ class Routes:
         return app
 
     async def _with_session(self, _: web.Application) -> Any:
-        # The Gremlin Server refuses a WebSocket on a connection that has carried a query over HTTP, so none is kept.
         async with ClientSession(connector=TCPConnector(force_close=True, limit=0)) as self._session:
             yield
 
@@ -115,6 +114,8 @@ class Routes:
         except web.HTTPRequestEntityTooLarge:
             message = f"Request size exceeds max allowed value of {LIMIT} bytes."
             return _answer(bad_request(message))
+        except RecursionError:
+            return _answer(bad_request("The body of the request is nested too deeply"))
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             message = f"the local Neptune does not answer {request.method} {request.path}"
             return _answer(NeptuneError("UnsupportedOperationException", message))
@@ -131,41 +132,33 @@ class Routes:
 
     async def _socket_or_query(self, request: web.Request) -> web.StreamResponse:
         assert self._session
-        if "gremlin" in request.query:
-            return await self._query(request)
-        return await self._parts.sockets.serve(request, self._session, request[REFUSAL])
+        if request.headers.get("Upgrade", "").lower() == "websocket":
+            return await self._parts.sockets.serve(request, self._session, request[REFUSAL])
+        return await self._query(request)
 
     async def _query(self, request: web.Request) -> web.Response:
         query = {**request.query, **await given(request)}
         if not query.get("gremlin"):
             raise NeptuneError("MissingParameterException", "The parameter gremlin is missing")
-        if query.get("bindings"):
-            raise NeptuneError("UnsupportedOperationException", "bindings are not supported")
+        refuse_bindings(query)
+        mime = format_of(request.headers.get("Accept", ""))
+        message, query_id = Message.of_http(text_of(query, "gremlin"), mime), text_of(query, "queryId")
         if self._parts.faults.take("conflict"):
             raise NeptuneError("ConcurrentModificationException", CONFLICT)
-        message = Message.of_http(str(query["gremlin"]), query.get("queryId"))
-        self._parts.running.begin(message)
+        self._parts.running.begin(message, query_id)
         try:
-            return await self._sent(request, message)
+            return await self._answered(request, message)
         finally:
-            self._parts.running.end(message.id)
+            self._parts.running.end(query_id or message.id)
 
-    async def _sent(self, request: web.Request, message: Message) -> web.Response:
+    async def _answered(self, request: web.Request, message: Message) -> web.Response:
         assert self._session
-        query = {
-            "gremlin": message.query,
-            "language": "gremlin-lang",
-            "aliases": {"g": source(request[REFUSAL])},
-        }
-        url = self._parts.gremlin_url.replace("ws://", "http://", 1)
-        headers = {"Accept": request.headers.get("Accept", "*/*")}
-        async with self._session.post(url, json=query, headers=headers) as answer:
-            data = await answer.read()
-            if answer.status == 200:
-                return web.Response(body=data, headers={"Content-Type": answer.headers["Content-Type"]})
-            reason = json.loads(data).get("message") or data.decode()
-        error = translated(598 if "evaluationTimeout" in reason else 500, reason)
-        raise instead(error, request[REFUSAL])
+        refusal = request[REFUSAL]
+        try:
+            data = await answer(self._session, self._parts.gremlin_url, message, source(refusal))
+        except NeptuneError as error:
+            raise instead(error, refusal) from error
+        return web.Response(body=data, headers={"Content-Type": message.mime})
 
     async def _status(self, _: web.Request) -> web.Response:
         return web.json_response(self._parts.engine.status(self._role))
@@ -174,7 +167,7 @@ class Routes:
         asked = {**request.query, **await given(request)}
         if "cancelQuery" in asked:
             raise NeptuneError("UnsupportedOperationException", "the local Neptune does not cancel queries")
-        query_id = request.match_info.get("queryId") or asked.get("queryId")
+        query_id = request.match_info.get("queryId") or text_of(asked, "queryId")
         running = self._parts.running
         return web.json_response(running.one(query_id) if query_id else running.status())
 

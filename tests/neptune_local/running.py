@@ -8,20 +8,16 @@ from tests.neptune_local.message import Message
 
 
 class Running:
-    """The running queries by request id."""
+    """The running queries by request id, or by the id that a client gave over HTTP."""
 
     def __init__(self) -> None:
         self._accepted = 0
         self._queries: dict[str, tuple[Message, float]] = {}
 
-    def begin(self, message: Message) -> None:
+    def begin(self, message: Message, query_id: str = "") -> None:
         """Note that a query was sent to the engine."""
         self._accepted += 1
-        self._queries[message.id] = message, time.monotonic()
-
-    def message(self, request_id: str) -> Message | None:
-        """The request of a running query; None after its end."""
-        return self._queries[request_id][0] if request_id in self._queries else None
+        self._queries[query_id or message.id] = message, time.monotonic()
 
     def end(self, request_id: str) -> None:
         """Note that a query was answered."""

@@ -108,11 +108,16 @@ class NeptuneLocal:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._run())
 
+    def _runner(self, role: str) -> web.AppRunner:
+        """A server that ends the work on a request when its client leaves."""
+        app = Routes(self._parts, role).app()
+        return web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
+
     async def _run(self) -> None:
         runners: list[web.AppRunner] = []
         try:
             for role, port in (("writer", self._wanted_port), ("reader", 0)):
-                runners.append(web.AppRunner(Routes(self._parts, role).app(), shutdown_timeout=0.1))
+                runners.append(self._runner(role))
                 await runners[-1].setup()
                 await web.TCPSite(runners[-1], HOST, port).start()
             self._ports = [runner.addresses[0][1] for runner in runners]

@@ -7,6 +7,7 @@ from typing import Any
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.errors import NeptuneError
 from tests.neptune_local.gremlin_server import GremlinServer
+from tests.neptune_local.message import text_of
 
 MODES = {"disableAutoCompute": False, "enableAutoCompute": True}
 
@@ -40,7 +41,7 @@ class Statistics:
 
     def manage(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """POST /propertygraph/statistics. Raises NeptuneError."""
-        mode = given.get("mode")
+        mode = text_of(given, "mode")
         if mode == "refresh":
             self._active = True
             return {"status": "200 OK", "payload": {"statisticsId": int(self._clock.now() * 1000)}}

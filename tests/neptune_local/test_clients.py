@@ -131,6 +131,11 @@ def test_queries_come_in_every_form_over_http(neptune: NeptuneLocal) -> None:
         requests.post(url, data=json.dumps(query), headers=untyped | FORM, timeout=PATIENCE),  # curl -d
     ):
         assert answer.json()["result"]["data"] == [7]
+    for answer in (
+        requests.get(url, timeout=PATIENCE),
+        requests.post(url, json={"queryId": "a"}, timeout=PATIENCE),
+    ):
+        assert answer.json()["code"] == "MissingParameterException"
 
 
 def test_graph_notebook_reads_the_state_of_queries_and_statistics(neptune: NeptuneLocal) -> None:

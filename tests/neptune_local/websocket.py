@@ -10,6 +10,9 @@ from tests.neptune_local.faults import Faults
 from tests.neptune_local.message import Message, answered
 from tests.neptune_local.running import Running
 
+Asked = dict[str, Message]
+"""The unanswered requests of one connection by their ids, the newest last."""
+
 
 class WebSockets:
     """A proxy that checks requests as strictly as Neptune, and returns errors in Neptune's words."""
@@ -25,12 +28,15 @@ class WebSockets:
         client = web.WebSocketResponse(max_msg_size=0, compress=False)
         await client.prepare(request)
         self._open.add(client)
+        asked: Asked = {}
         async with session.ws_connect(self._url, max_msg_size=0) as server:
-            back = asyncio.create_task(self._answers(server, client, refusal))
+            back = asyncio.create_task(self._answers(server, client, refusal, asked))
             try:
-                await self._requests(request, client, server, source(refusal))
+                await self._requests(request, client, server, source(refusal), asked)
             finally:
                 back.cancel()
+                for request_id in asked:
+                    self._running.end(request_id)
                 await asyncio.gather(back, return_exceptions=True)
         return client
 
@@ -45,12 +51,13 @@ class WebSockets:
         client: web.WebSocketResponse,
         server: ClientWebSocketResponse,
         source_name: str,
+        asked: Asked,
     ) -> None:
         async for frame in client:
             if frame.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
                 continue
-            data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
-            message = Message.parse(data)
+            read = Message.parse if frame.type is WSMsgType.BINARY else Message.parse_text
+            message = read(frame.data)
             if (self._faults.down or self._faults.take("drop")) and request.transport:
                 request.transport.abort()
                 return
@@ -60,23 +67,32 @@ class WebSockets:
                     raise translated(598, "")
                 if self._faults.take("conflict"):
                     raise NeptuneError("ConcurrentModificationException", CONFLICT)
+                sent = message.frame(source_name)
             except NeptuneError as error:
                 await _send(client, message.refusal(error))
                 continue
             self._running.begin(message)
-            await server.send_bytes(message.frame(source_name))
+            asked[message.id] = message
+            await server.send_bytes(sent)
 
     async def _answers(
-        self, server: ClientWebSocketResponse, client: web.WebSocketResponse, refusal: NeptuneError | None
+        self,
+        server: ClientWebSocketResponse,
+        client: web.WebSocketResponse,
+        refusal: NeptuneError | None,
+        asked: Asked,
     ) -> None:
         async for frame in server:
             if frame.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
                 continue
             data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
             request_id, error, last = answered(data)
-            message = self._running.message(request_id)
+            # The server reads requests in their order, and says at once that it cannot read the newest.
+            request_id = request_id or next(reversed(asked), "")
+            message = asked.get(request_id)
             await _send(client, message.refusal(instead(error, refusal)) if message and error else data)
             if last:
+                asked.pop(request_id, None)
                 self._running.end(request_id)
         await client.close(code=1011)
 

@@ -2,6 +2,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
@@ -37,7 +38,7 @@ def test_the_url_decides_the_picture(open_page: OpenPage) -> None:
     wanted = STORE.trace([B], up=1).entities
     assert arns(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
     assert "filtered out: 1 Image" in graph["status"]
-    assert "complete within 1 step upstream" in graph["status"]
+    assert "within 1 step upstream" in graph["status"]
     assert app.selectbox(key="upstream").value == 1
 
 
@@ -77,6 +78,12 @@ def test_the_panel_counts_as_of_the_day_of_the_picture(open_page: OpenPage) -> N
     assert picture_of(app)["name"].endswith("1 upstream, 0 downstream")
     facts = data_of(app, "facts")["sections"][0]["facts"]
     assert facts[0] == {"name": "Upstream", "value": "1, as of 2 Mar 2026"}
+
+
+def test_the_panel_says_that_an_entity_did_not_exist_yet(open_page: OpenPage) -> None:
+    facts = data_of(open_page(PAGE, STORE, focus=K, asof="2020-01-01"), "facts")["sections"][0]["facts"]
+    assert [fact["name"] for fact in facts[:3]] == ["Approval", "Upstream", "Downstream"]
+    assert {fact["value"] for fact in facts[:3]} == {"did not exist yet"}
 
 
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:
@@ -155,3 +162,58 @@ def test_a_link_with_a_strange_day_or_entity_still_shows_the_picture(
     assert not app.exception
     assert not app.warning
     assert picture_of(app)["nodes"]
+
+
+def go_to(app: AppTest, **parameters: str) -> None:
+    """Open other parameters in the same visit, as "Back" and "Forward" of the browser do."""
+    app.query_params.clear()
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+
+
+def can(app: AppTest) -> tuple[bool, bool]:
+    """Return if the visitor can undo, and if they can redo."""
+    return not app.button(key="undo").disabled, not app.button(key="redo").disabled
+
+
+def test_back_and_forward_count_as_undo_and_redo(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    for depth in (0, 1, 2):
+        app.selectbox(key="upstream").select(depth).run()
+    go_to(app, focus=K, up="1")
+    assert can(app) == (True, True)
+    go_to(app, focus=K)  # two steps at once
+    assert can(app) == (False, True)
+    go_to(app, focus=K, up="1")
+    app.button(key="redo").click().run()
+    assert (app.query_params["up"], can(app)) == ("2", (True, False))
+    app.button(key="undo").click().run()
+    app.button(key="undo").click().run()
+    assert (app.query_params["up"], can(app)) == ("0", (True, True))
+    go_to(app, focus=K, up="2")
+    assert can(app) == (True, False)
+
+
+def test_another_link_in_the_same_visit_can_be_undone(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K)
+    app.selectbox(key="upstream").select(0).run()
+    go_to(app, focus=B)
+    assert can(app) == (True, False)
+    app.button(key="undo").click().run()
+    assert (app.query_params["focus"], app.query_params["up"]) == (K, "0")
+
+
+def test_the_picture_follows_the_selection_in_the_url(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, focus=K, select=A)
+    first = picture_of(app)["select"]
+    assert first["arn"] == A
+    for arn in (K, A):
+        go_to(app, focus=K, select=arn)
+        assert picture_of(app)["select"]["arn"] == arn
+        assert data_of(app, "facts")["copy"] == arn
+    go_to(app, focus=K)
+    assert picture_of(app)["select"] == {"arn": None, "turn": first["turn"] + 3}
+    turn = picture_of(app)["select"]["turn"]
+    app.run()
+    assert picture_of(app)["select"]["turn"] == turn

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.approval import state_of
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
@@ -54,18 +55,18 @@ class TestFilters:
     ) -> None:
         app = open_page(PAGE, STORE, focus=K)
         pills = app.button_group(key="filter statuses")
-        assert pills.options == ["All", "No status 10", "Completed 2", "PendingManualApproval 1"]
+        assert pills.options == ["All", "No status 10", "Completed 2", "Pending approval 1"]
         assert pills.value == [None]
         pills.set_value([None, "Completed"]).run()
         assert app.button_group(key="filter statuses").value == ["Completed"]
-        assert several(app, "nostatus") == ["-", "PendingManualApproval"]
-        assert {STORE.get(arn).status for arn in arns(app) - {K}} == {"Completed"}
-        app.button_group(key="filter statuses").set_value(["Completed", "PendingManualApproval"]).run()
+        assert several(app, "nostatus") == ["-", "Pending approval"]
+        assert {state_of(STORE.get(arn)) for arn in arns(app) - {K}} == {"Completed"}
+        app.button_group(key="filter statuses").set_value(["Completed", "Pending approval"]).run()
         assert several(app, "nostatus") == ["-"]
-        app.button_group(key="filter statuses").set_value(["PendingManualApproval"]).run()
-        assert {STORE.get(arn).status for arn in arns(app) - {K}} == {"PendingManualApproval"}
+        app.button_group(key="filter statuses").set_value(["Pending approval"]).run()
+        assert {state_of(STORE.get(arn)) for arn in arns(app) - {K}} == {"Pending approval"}
 
-    @pytest.mark.parametrize("clicked", [["Completed", None], [], ["Completed", "", "PendingManualApproval"]])
+    @pytest.mark.parametrize("clicked", [["Completed", None], [], ["Completed", "", "Pending approval"]])
     def test_all_statuses_return_by_all_and_by_the_removal_of_the_last(
         self, open_page: OpenPage, clicked: list[str | None]
     ) -> None:
@@ -79,7 +80,7 @@ class TestFilters:
     def test_two_clicks_that_arrive_together_choose_both(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
         app.button_group(key="filter statuses").set_value([None, "Completed", ""]).run()
-        assert several(app, "nostatus") == ["PendingManualApproval"]
+        assert several(app, "nostatus") == ["Pending approval"]
 
     def test_a_value_may_be_called_all(self, open_page: OpenPage) -> None:
         made = [Entity("arn:1", "artifact", {"status": "All"}), Entity("arn:2", "artifact")]

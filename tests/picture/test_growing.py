@@ -241,7 +241,9 @@ class TestAsOfADay:
         return days[len(days) // 2].date()
 
     def test_sides_count_the_entities_of_that_day(self, store: LocalStore, hub: str) -> None:
-        job = store.neighbors(hub, self.DOWN)[0].entity.arn
+        job = min(
+            (n.entity for n in store.neighbors(hub, self.DOWN)), key=lambda e: e.created or datetime.max
+        ).arn
         address = Address(job, up=2, down=1, as_of=self.middle(store, hub), bundled=False)
         then = Filter(as_of=address.scope.as_of)
         found, now = drawn(store, address), drawn(store, replace(address, as_of=None))
@@ -272,8 +274,14 @@ class TestAsOfADay:
         links = [Association("a", "Produced", end) for end in ("late", "b", "c")]
         store = LocalStore([Listed(tuple(entities), tuple(links))])
         found = drawn(store, Address("late", up=1, as_of=noon.date()))
-        assert more(found) == {"a": (0, 2)}
-        assert not found.view.shown.associations
+        assert shown(found) == {"late"}
+        assert not more(found)
+        assert found.status == (
+            "1 of 2 entities, 0 associations within 1 step upstream and 3 steps downstream · "
+            "as of 1 Mar 2026, before the focus was created: 1 entity not in this lineage yet"
+        )
+        alone = drawn(store, Address("late", up=0, as_of=noon.date()))
+        assert "complete" not in alone.status
 
     def test_an_association_of_a_later_day_is_not_drawn(self) -> None:
         noon = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -118,6 +118,19 @@ def test_a_stack_counts_and_names_its_members() -> None:
     stack = next(node for node in shown["nodes"] if "fold" in node)
     assert (stack["label"], stack["fold"], len(stack["inside"])) == ("11 Jobs", 11, 11)
     assert (shown["entities"], len(shown["nodes"]), shown["associations"]) == (12, 2, 11)
+    assert not {"moreUp", "moreDown"} & stack.keys()
+
+
+def test_a_stack_at_the_edge_of_the_picture_has_more_where_its_members_have_more() -> None:
+    jobs = tuple(Entity(f"arn:{n}", "trial_component", {"type": "Job", "name": f"j{n}"}) for n in range(12))
+    links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])
+    degrees = {job.arn: (1, 2) for job in jobs[1:]} | {"arn:0": (0, 11)}
+    whole = Subgraph(jobs, links, ("arn:0",), {job.arn: int(job.arn != "arn:0") for job in jobs}, degrees)
+    stacked = drawn(whole, folded(whole, {}))
+    places = layout(stacked.subgraph)
+    shown: Any = render(narrow(whole), stacked, cards(whole.entities, places), places)
+    stack = next(node for node in shown["nodes"] if "fold" in node)
+    assert (stack["moreUp"], stack["moreDown"]) == (0, 22)
 
 
 def test_a_path_through_filtered_out_entities_is_an_edge_of_its_own() -> None:

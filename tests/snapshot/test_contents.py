@@ -1,6 +1,12 @@
 """Foreign folders as people have them: files of any name, of several formats, and with other tools' columns."""
 
+import bz2
 import gzip
+import math
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,7 +14,7 @@ import pytest
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association
-from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.folder import Folder
 from tests.snapshot.test_foreign_folder import folder_of
 
@@ -20,14 +26,16 @@ def ids(folder: Folder) -> list[str]:
     return [each.arn for each in folder.entities()]
 
 
-@pytest.mark.parametrize("name", ["edges.CSV", "edges.txt", "edges", "edges.part-0001", "edges.csv.GZ"])
+@pytest.mark.parametrize(
+    "name", ["edges.CSV", "edges.txt", "edges", "edges.part-0001", "edges.csv.GZ", "edges.csv.gz"]
+)
 def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
     folder_of(tmp_path, {"nodes.csv": VERTICES})
-    packed = gzip.compress(EDGES.encode()) if name.endswith("GZ") else EDGES.encode()
+    packed = gzip.compress(EDGES.encode()) if name.lower().endswith("gz") else EDGES.encode()
     (tmp_path / name).write_bytes(packed)
     folder = open_folder(tmp_path)
     assert list(folder.associations()) == [Association("v1", "ContributedTo", "v2", own_id="e1")]
-    assert folder.gaps == ()
+    assert folder.gaps == verify(tmp_path) == ()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +105,10 @@ def test_ignores_blanks_around_delimiters_but_not_inside_quotes(tmp_path: Path) 
         ("~id,note:String\nv1,a,b\n", 2, "a comma inside a value must be quoted"),
         ("~id,note:String,note:String\nv1,a,b\n", 1, "the column note twice"),
         ("~id;~label\nv1;artifact\n", 1, "separated by commas"),
+        ("~id,~label,\nv1,artifact,\n", 1, "column 3 of the header has no name"),
+        ("~id\n \n,\n", 3, "2 fields"),
+        ('~id\n""\n', 2, "the ~id is empty"),
+        ("~id,note:String\nv1,a\0b\n", 2, "NUL"),
         ("~id,size:Int\nv1,1_000\n", 2, "only digits"),
         ("~id,size:Int\nv1,\u0667\n", 2, "only digits"),
         ('~id,size:Int\nv1," 7"\n', 2, "only digits"),
@@ -162,6 +174,35 @@ def test_an_id_of_two_edges_is_refused(tmp_path: Path) -> None:
         list(open_folder(tmp_path).associations())
 
 
+@pytest.mark.parametrize("place", ["one.csv", "other.csv"])
+def test_two_values_of_an_edges_property_are_refused(tmp_path: Path, place: str) -> None:
+    header = "~id,~from,~to,weight:Int\n"
+    rows = {"one.csv": f"{header}e1,v1,v2,3\n"}
+    rows[place] = rows.get(place, header) + "e1,v1,v2,5\n"
+    folder_of(tmp_path, {"nodes.csv": VERTICES, **rows})
+    with pytest.raises(SnapshotError, match="The edge e1 has two values of the property weight, 3 and 5"):
+        list(open_folder(tmp_path).associations())
+
+
+def test_a_value_that_is_repeated_is_one_value(tmp_path: Path) -> None:
+    rows = "~id,x:Double(single),y:Double\nv1,NaN,NaN\nv1,NaN,NaN\n"
+    edges = "~id,~from,~to,x:Double\ne1,v1,v1,NaN\ne1,v1,v1,NaN\ne1,v1,v1,\n"
+    folder = open_folder(folder_of(tmp_path, {"nodes.csv": rows, "edges.csv": edges}))
+    assert [dict(each.properties) for each in folder.entities()] == [{"x": math.nan, "y": math.nan}]
+    assert [dict(each.properties) for each in folder.associations()] == [{"x": math.nan}]
+
+
+def test_the_two_values_of_a_single_property_are_shown(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1.csv": "~id,x:Int(single)\nv1,1\n", "2.csv": "~id,x:String(single)\nv1,1\n"})
+    assert verify(tmp_path) == ("v1 has two values of the single property x, 1 and '1'. Remove one of them.",)
+
+
+def test_true_is_not_the_number_one(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1.csv": "~id,x:Int\nv1,1\n", "2.csv": "~id,x:Bool\nv1,true\n"})
+    (one,) = open_folder(tmp_path).entities()
+    assert repr(one.properties["x"]) == "(1, True)"
+
+
 def test_a_folder_of_snapshots_is_not_read_as_one(tmp_path: Path) -> None:
     one = write_demo(tmp_path / "snapshots")
     with pytest.raises(SnapshotError, match=f"is a folder of snapshots. Open one of them, such as {one}"):
@@ -173,3 +214,135 @@ def test_reads_numbers_without_end_as_neptune_writes_them(tmp_path: Path) -> Non
     one, two = open_folder(tmp_path).entities()
     assert one.properties["x"] == float("-inf")
     assert two.properties["x"] != two.properties["x"]
+
+
+def test_reads_a_folder_behind_a_link_once(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    folder_of(here, {"nodes.csv": VERTICES, "sub/more.csv": "~id\nv3\n"})
+    folder_of(tmp_path / "there", {"edges.csv": EDGES})
+    for name, target in {"far": "../there", "up": "..", "round": ".", "sub/again": "../sub"}.items():
+        (here / name).symlink_to(target)
+    folder = open_folder(here)
+    assert ids(folder) == ["v1", "v2", "v3"]
+    assert len(list(folder.associations())) == 1
+    (gap,) = folder.gaps
+    assert gap.startswith(
+        "3 files of the folder passed over: round (it is a link to a folder that is read already"
+    )
+    assert "; sub/again (" in gap
+    assert "; up (" in gap
+
+
+def test_names_what_is_no_file(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    (tmp_path / "gone.csv").symlink_to("nowhere.csv")
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / ".#nodes.csv").symlink_to("somebody@host.17")
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "null.csv").symlink_to("/dev/null")
+    assert open_folder(tmp_path).gaps == (
+        "4 files of the folder passed over: gone.csv (it is a link that leads to no file); "
+        "loop.csv (it is a link that leads to no file); null.csv (it is a pipe, a socket or a device, and no file); "
+        "pipe.csv (it is a pipe, a socket or a device, and no file)",
+    )
+
+
+@contextmanager
+def without_the_rights_of_root() -> Iterator[None]:
+    """Root may read every folder."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+def test_a_subfolder_that_may_not_be_read_is_refused() -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's folder is root's alone
+        folder = folder_of(Path(name), {"nodes.csv": VERTICES, "secret/edges.csv": EDGES})
+        folder.chmod(0o755)
+        (folder / "secret").chmod(0o300)
+        with without_the_rights_of_root():
+            problems = verify(folder)
+        (folder / "secret").chmod(0o700)
+    assert problems == (
+        f"{folder}/secret cannot be read: Permission denied. Check that this user may read all of {folder}, and "
+        "check the disk.",
+    )
+
+
+def test_a_file_whose_name_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    (gap,) = open_folder(tmp_path).gaps
+    assert "passed over: caf\\xe9.txt (" in gap
+
+
+@pytest.mark.parametrize("text", [VERTICES, '~id,"note\r~x"\rv1,a\rv2,"b\r"\r'])
+def test_reads_lines_that_end_with_cr(tmp_path: Path, text: str) -> None:
+    folder_of(tmp_path, {"nodes.csv": text.replace("\n", "\r")})
+    assert ids(open_folder(tmp_path)) == ["v1", "v2"]
+
+
+def test_names_the_line_of_a_byte_that_is_not_utf_8_after_cr(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_bytes(b"~id,name:String\rv1,x\rv2,\xe9\r")
+    with pytest.raises(BadRow, match=r"line 3: the row is not UTF-8"):
+        list(open_folder(tmp_path).entities())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"hello\rworld\r", id="CR"),
+        pytest.param(b"  0%\r 50%\r100%\rdone\n", id="progress"),
+        pytest.param(b"BZh is the magic of bzip2\n", id="BZh"),
+        pytest.param(b"\x1f\x8b nonsense", id="gzip's first bytes"),
+        pytest.param(gzip.compress(bytes(5_000), mtime=0)[:30], id="cut gzip"),
+        pytest.param(bz2.compress(b"x" * 5_000)[:20], id="cut bzip2"),
+        pytest.param(b"~/.bashrc is a file\n", id="home"),
+        pytest.param(b'say "hello\n' * 100, id="quote"),
+        pytest.param(b'\t"\n' + b"open\n" * 300_000, id="long quote"),
+        pytest.param(b"\xe9\n", id="Latin-1"),
+        pytest.param("~id\n".encode("utf-16-le"), id="UTF-16"),
+    ],
+)
+def test_passes_over_a_stray_file_by_name(tmp_path: Path, content: bytes) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    (tmp_path / "notes").write_bytes(content)
+    folder = open_folder(tmp_path)
+    assert ids(folder) == ["v1", "v2"]
+    assert folder.gaps[0].startswith("1 file of the folder passed over: notes (")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("edges.csv.gz", b"\x1f\x8b nonsense", id="nonsense"),
+        pytest.param("edges.csv.gz", gzip.compress(EDGES.encode(), mtime=0)[3:], id="no start"),
+        pytest.param("edges.csv.gz", gzip.compress(EDGES.encode(), mtime=0)[:-9], id="no end"),
+        pytest.param("edges.CSV.bz2", bz2.compress(EDGES.encode())[:20], id="cut bzip2"),
+        pytest.param(
+            "edges.csv.bz2", b"BZh9" + bz2.compress(EDGES.encode())[8:], id="bzip2 without its start"
+        ),
+    ],
+)
+def test_a_damaged_file_of_the_lineage_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    (tmp_path / name).write_bytes(content)
+    (problem,) = verify(tmp_path)
+    assert problem.startswith(f"{name} is damaged or cut off (")
+
+
+def test_lines_of_blanks_are_no_rows(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": "\n  \t\n~id\n \nv1\n\t\n\nv2\n  ", "edges.csv": f"   \n{EDGES} \n"})
+    folder = open_folder(tmp_path)
+    assert ids(folder) == ["v1", "v2"]
+    assert len(list(folder.associations())) == 1
+    assert folder.gaps == ()
+
+
+def test_a_header_of_several_lines_is_read(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv": '"two\nlines:String",~id\nx,v1\n'})
+    (one,) = open_folder(tmp_path).entities()
+    assert dict(one.properties) == {"two\nlines": "x"}

@@ -1,12 +1,14 @@
 """The folder that AWS's sample notebook writes, opened as it is: written by the libraries that the notebook uses."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.demo import generate
+from lineage_viz.errors import BadRow
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.model import Entity
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -143,6 +145,41 @@ def test_an_untyped_time_is_a_date_when_all_values_are(
     entities = list(open_folder(folder_of(tmp_path, {"n.csv": f"~id,{column}\n{rows}"})).entities())
     assert [str(each.properties.get(read, ""))[:10] for each in entities] == [each[:10] for each in values]
     assert entities[0].created is not None or read != "creationtime"
+
+
+@pytest.mark.parametrize("column", ["CreationTime:Date", "CREATIONTIME:DateTime(single)"])
+def test_a_date_is_the_time_of_creation_in_any_case(tmp_path: Path, column: str) -> None:
+    files = {
+        "n.csv": f"~id,{column}\nv1,2026-03-12\n",
+        "e.csv": "~id,~from,~to,CreationTime:Date\ne,v1,v1,2026-03-12\n",
+    }
+    folder = open_folder(folder_of(tmp_path, files))
+    assert [each.created for each in folder.entities()] == [datetime(2026, 3, 12, tzinfo=UTC)]
+    assert [[*each.properties] for each in folder.associations()] == [["creationtime"]]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "CreationTime,CREATIONTIME",
+        "CreationTime:Date,creationTime",
+        "LastModifiedTime:Date,lastModifiedTime:Date",
+    ],
+)
+def test_two_times_of_one_meaning_are_refused(tmp_path: Path, names: str) -> None:
+    folder_of(tmp_path, {"n.csv": f"~id,{names}\nv1,2026-03-12,2026-03-13\n"})
+    with pytest.raises(
+        BadRow, match=r"line 1: the header has the time (creation|lastmodified)time twice, as .* and "
+    ):
+        open_folder(tmp_path)
+
+
+def test_a_time_that_is_named_exactly_comes_first(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"n.csv": "~id,CreationTime:Date,creationtime:Date\nv1,2026-03-12,2026-03-13\n"})
+    (one,) = open_folder(tmp_path).entities()
+    assert {name: str(value)[:10] for name, value in one.properties.items()} == {
+        "CreationTime": "2026-03-12", "creationtime": "2026-03-13",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("header", ["creationtime", "creationtime:String"])

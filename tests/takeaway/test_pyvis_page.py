@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lineage_viz.model import Subgraph
+from lineage_viz.model import Entity, Subgraph
 from lineage_viz.takeaway import TakeAway
 from lineage_viz.takeaway.pyvis_network import pyvis_network
 from lineage_viz.takeaway.pyvis_page import pyvis_page
 from tests.component.conftest import card, payload
 from tests.sample import K
-from tests.takeaway.conftest import CAPTION, NASTY, made
+from tests.takeaway.conftest import CAPTION, NASTY, made, taken
 
 SCRIPT = "<script>window.hacked=1</script>"
 
@@ -33,6 +33,12 @@ def data_of(page: str, name: str) -> list[dict[str, Any]]:
 
 def pairs(subgraph: Subgraph) -> set[tuple[str, str]]:
     return {(each.source, each.destination) for each in subgraph.associations}
+
+
+def test_a_card_without_words_has_its_name_alone() -> None:
+    view = taken(Subgraph((Entity("a", "artifact", {"type": "\u2028", "name": "mine"}),)))
+    (node,) = data_of(page_of(view), "nodes")
+    assert (node["label"], node["title"]) == ("mine", "mine\na")
 
 
 def test_the_network_is_pyviss_with_every_entity_and_association(sample: TakeAway) -> None:

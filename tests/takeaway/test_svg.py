@@ -125,14 +125,17 @@ def test_a_path_is_highlighted_in_both_directions() -> None:
     assert marked == [True, True, False]
 
 
-def test_the_time_axis_stands_above_all_cards() -> None:
+def test_the_time_axis_stands_above_all_cards_and_each_label_begins_at_its_line() -> None:
     ticks = [
-        Tick(PLACES[arn].x, label) for arn, label in zip("abc", ("12 Mar", "<b>", "Apr 2025"), strict=True)
+        Tick(PLACES[arn].x - 116, label, "")
+        for arn, label in zip("abc", ("12 Mar", "<b>", "Apr 2025"), strict=True)
     ]
     drawing = Drawing(CHAIN, PLACES, Arrangement.TIME, axis=ticks)
     (axis,) = part(drawing, "axis")
     labels = axis.findall(f"{NS}text")
     assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025"]
+    assert [float(str(label.get("x"))) for label in labels] == [tick.x for tick in ticks]
+    assert [label.get("text-anchor") for label in (axis, *labels)] == [None] * 4
     top = min(at.y for at in PLACES.values()) - 23
     _, edge, _, _ = map(float, str(ET.fromstring(svg(drawing, CAPTION)).get("viewBox")).split())
     assert all(edge + 10 < float(str(label.get("y"))) < top for label in labels)

@@ -59,3 +59,15 @@ def test_a_list_in_pages_is_sorted_as_a_whole_by_the_states_on_screen() -> None:
         "b",
     ]
     assert sort_entities(listed, None, states) is listed
+
+
+def test_approvals_are_sorted_by_the_decision_that_their_column_shows() -> None:
+    name = "fraud-{}-{}-1770595865-aws-model-package"
+    listed = [
+        Entity(
+            decision, "action", {"type": "Approval", "name": name.format(1, decision), "status": "Completed"}
+        )
+        for decision in ("Rejected", "Approved", "PendingManualApproval")
+    ]
+    ordered = sort_entities([*listed, Entity("job", "action", {"status": "Completed"})], Order(SortBy.STATUS))
+    assert [each.arn for each in ordered] == ["Approved", "job", "PendingManualApproval", "Rejected"]

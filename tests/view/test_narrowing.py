@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
 from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view import passing
-from lineage_viz.view.filters import Facet, ViewFilter, account_of, status_of, type_key
+from lineage_viz.view.filters import Facet, ViewFilter, account_of, type_key
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.passing import Pass, passes
 from lineage_viz.view.summary import filter_words, reached, summary
@@ -104,14 +105,14 @@ def test_a_count_includes_entities_that_pass_the_other_filters() -> None:
     assert Facet("action", 2, hidden=True) in found.labels
     assert Facet("trial_component", 0, hidden=False) in found.labels
     assert Facet("Completed", 2, hidden=True) in found.statuses
-    assert Facet("PendingManualApproval", 0, hidden=False) in found.statuses
+    assert Facet("Pending approval", 0, hidden=False) in found.statuses
     assert Facet(IMAGE, 2, hidden=False) in found.types
 
 
 FIELDS: dict[str, Callable[[Entity], object]] = {
     "labels": lambda entity: entity.label,
     "types": type_key,
-    "statuses": status_of,
+    "statuses": state_of,
     "accounts": account_of,
 }
 
@@ -123,7 +124,7 @@ FIELDS: dict[str, Callable[[Entity], object]] = {
         ViewFilter(),
         hiding(MODEL),
         hiding(IMAGE, statuses=frozenset({""})),
-        ViewFilter(statuses=frozenset({"", "PendingManualApproval"})),
+        ViewFilter(statuses=frozenset({"", "Pending approval"})),
         ViewFilter(text="nothing has this"),
         ViewFilter(associations=frozenset({"AssociatedWith"})),
         ViewFilter(associations=frozenset({"Produced", "AssociatedWith"}), text="abalone"),
@@ -207,10 +208,14 @@ def test_the_summary_counts_shown_and_filtered_out_entities() -> None:
     words = summary(narrow(WHOLE))
     assert words == f"{entities} of {entities} entities, {associations} associations, complete"
     assert summary(narrow(WHOLE), "2 steps upstream").endswith("complete within 2 steps upstream")
-    assert summary(narrow(WHOLE, hiding(IMAGE))).endswith("· filtered out: 2 Images")
+    filtered = summary(narrow(WHOLE, hiding(IMAGE)), "2 steps upstream", gaps=["a file"])
+    assert filtered.endswith(
+        "associations within 2 steps upstream, but the snapshot has gaps · filtered out: 2 Images"
+    )
+    assert "complete" not in filtered
     cut = replace(WHOLE, truncated=Truncation("cut at 13 entities", 2_000))
     assert f"{entities} of {entities + 2_000:,} entities" in summary(narrow(cut))
-    assert summary(narrow(cut)).endswith("cut at 13 entities")
+    assert summary(narrow(cut)).endswith("cut at 13 entities, 2,000 more are left out")
     assert summary(narrow(Subgraph())) == "0 of 0 entities, 0 associations, complete"
 
 
@@ -224,9 +229,13 @@ def test_the_summary_names_some_filtered_types_and_counts_all() -> None:
 
 def test_the_filters_in_words() -> None:
     assert filter_words(ViewFilter()) == ""
-    hidden = hiding(IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True)
+    hidden = hiding(
+        IMAGE, text="raw", created_from=date(2026, 3, 1), skip=True, statuses=frozenset({"Completed", ""}),
+        associations=frozenset({"Produced"}),
+    )  # fmt: skip
     assert filter_words(hidden) == (
-        "without Image; created 1 Mar 2026 to …; only entities that contain “raw”; "
+        "without Image; without status: none, Completed; without associations: produced; "
+        "created 1 Mar 2026 to …; only entities that contain “raw”; "
         "with paths through filtered-out entities"
     )
 

@@ -22,7 +22,10 @@ def whole() -> Subgraph:
 
 
 def names(scope: Scope) -> set[str]:
-    shown = scoped(whole(), scope)
+    part = scoped(whole(), scope)
+    shown = part.whole
+    left_out = part.later + len(part.hidden) + part.behind + part.collapsed + part.elsewhere
+    assert left_out == len(whole().entities) - len(shown.entities)
     arns = {entity.arn for entity in shown.entities}
     assert all(link.source in arns and link.destination in arns for link in shown.associations)
     assert shown.hops.keys() == arns
@@ -30,7 +33,7 @@ def names(scope: Scope) -> set[str]:
 
 
 def test_an_empty_scope_takes_out_nothing() -> None:
-    assert scoped(whole(), Scope()) == whole()
+    assert scoped(whole(), Scope()).whole == whole()
 
 
 def test_a_collapsed_side_takes_out_entities_that_only_it_leads_to() -> None:
@@ -46,9 +49,23 @@ def test_a_collapsed_side_takes_out_entities_that_only_it_leads_to() -> None:
     }
 
 
-def test_a_removed_entity_takes_out_entities_that_only_it_leads_to_but_never_the_focus() -> None:
+def test_a_removed_entity_takes_out_entities_that_only_it_connects_but_never_the_focus() -> None:
     assert names(Scope(removed=frozenset({"job"}))) == {"model", "endpoint", "report", "image"}
+    part = scoped(whole(), Scope(removed=frozenset({"job", "model", "not in view"})))
+    assert (part.hidden, part.behind) == ({"job"}, 1)
     assert names(Scope(removed=frozenset({"model"}))) == names(Scope())
+
+
+def test_a_removed_entity_leaves_its_inputs_and_outputs_that_others_use() -> None:
+    """The second step of a pipeline goes; the first one and the data between them still lead to the model."""
+    links = [
+        link.split(">") for link in ("raw>prepare", "prepare>train", "train>job", "job>model", "raw>job")
+    ]
+    entities = tuple(Entity(name, "artifact") for name in ("raw", "prepare", "train", "job", "model"))
+    chain = Subgraph(entities, tuple(Association(a, "Produced", b) for a, b in links), ("model",))
+    part = scoped(chain, Scope(removed=frozenset({"prepare"})))
+    assert {entity.arn for entity in part.whole.entities} == {"raw", "train", "job", "model"}
+    assert part.behind == 0
 
 
 def test_only_one_lineage_keeps_the_focus() -> None:
@@ -77,9 +94,10 @@ def test_as_of_a_date_entities_not_yet_linked_with_the_focus_are_left_out() -> N
             Association("deployment", "AssociatedWith", "old endpoint"),
         ),
     )
-    then = scoped(grown, Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC)))
+    then = scoped(grown, Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC))).whole
     assert {entity.arn for entity in then.entities} == {"raw", "image", "job", "model"}
-    now = scoped(grown, Scope(as_of=late))
+    now = scoped(grown, Scope(as_of=late)).whole
     assert {"deployment", "old endpoint"} <= {entity.arn for entity in now.entities}
     before = scoped(grown, Scope(as_of=early))
-    assert {entity.arn for entity in before.entities} == {"raw", "image", "job", "model", "old endpoint"}
+    assert {entity.arn for entity in before.whole.entities} == {"model"}
+    assert before.early

@@ -32,13 +32,13 @@ export class Camera {
   }
 
   // Show the whole picture if its names are then readable. Else show the part of a small or a flat picture around the
-  // focus, and the whole of a large one: people want to see its shape first.
-  frameFocus() {
+  // focus, and the whole of a large one: people want to see its shape first. "readable": the focus in any case.
+  frameFocus({ readable = false } = {}) {
     const { cards, focus, bounds, flow } = this.picture;
     this.fit();
     const card = cards.get([...focus][0]),
       flat = flow.along === "x" && (bounds.bottom - bounds.top) * FLAT <= bounds.right - bounds.left;
-    if (card && (flat || cards.size <= SMALL) && this.scale < SCALE.name) {
+    if (card && (readable || flat || cards.size <= SMALL) && this.scale < SCALE.name) {
       this.look(this.within(card, READABLE), READABLE);
     }
     this.bring(cards.get(this.picture.selected));

@@ -108,13 +108,15 @@ export function drawAxisLines(ctx, axis, { theme, scale, view }) {
 }
 
 // The labels of the time axis are above the cards, at the upper edge of the window. The label of the first visible
-// period stays at the left; a label that would overlap the one before it is left out.
+// period stays at the left; a label that would overlap the one before it is left out. A label after one that is not
+// visible is in full: nothing else tells its year.
 /** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
 export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
-  let free = -Infinity;
-  axis.forEach(({ x, label }, at) => {
+  let free = -Infinity, last = -1;
+  axis.forEach((tick, at) => {
+    const { x } = tick, label = at && last === at - 1 ? tick.label : tick.full;
     const width = ctx.measureText(label).width + 10 / scale, left = Math.max(x, view.left);
     const over = left > x && axis[at + 1]?.x < left + width;
     if (x > view.right || left < free || over) return;
@@ -123,5 +125,6 @@ export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
     ctx.fillStyle = theme.muted;
     ctx.fillText(label, left + 6 / scale, view.top + 11 / scale);
     free = left + width;
+    last = at;
   });
 }

@@ -61,6 +61,9 @@ export class Picture {
     this.cards = new Map();
     /** @type {Set<string>} */
     this.focus = new Set();
+    // The selection, as in the URL. Its card may be out of the picture; it is selected again when it returns.
+    /** @type {string | null} */
+    this.wanted = null;
     /** @type {string | null} */
     this.selected = null;
     /** @type {string | null} */
@@ -106,7 +109,7 @@ export class Picture {
       this.camera.touched ||= action !== "more" && action !== "overview";
       if (action !== "select") this.pointer.hideTooltip(); // it may be outdated
       this.growing.remember(action, about);
-      const message = { action, selected: this.selected ?? "", ...about, number: ++this.count };
+      const message = { action, selected: this.wanted ?? "", ...about, number: ++this.count };
       sendAction("action", { ...message, visit: this.visit, before: this.pending });
       if (action !== "select") this.pending = [...this.pending, message];
     };
@@ -123,12 +126,14 @@ export class Picture {
     const led = (moved && !first) || (chosen && chosen.turn > 0);
     if (chosen) {
       this.turn = chosen.turn;
-      this.selected = chosen.arn;
+      this.wanted = chosen.arn;
     }
     if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
-    this.select(this.cards.has(this.selected) ? this.selected : null, { quiet: true });
+    this.mark(this.cards.has(this.wanted) ? this.wanted : null);
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
-    if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
+    const anew = !first && laidOutAnew(before, this.cards, this.focus);
+    if (!moved && anew) this.camera.frameFocus({ readable: true });
+    else if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
     else if (chosen) this.camera.bring(this.cards.get(this.selected));
     this.note(first ? "" : this.growing.grown(added, this.entities - held));
     this.surround();
@@ -304,13 +309,18 @@ export class Picture {
     else if (card) this.select(card.arn);
   }
 
-  /** @type {(arn: string | null, how?: { quiet?: boolean }) => void} */
-  select(arn, { quiet = false } = {}) {
-    const changed = arn !== this.selected;
+  /** @type {(arn: string | null) => void} */
+  mark(arn) {
     this.selected = arn;
     this.trails.follow(this.cards.get(arn), this.payload.path);
     this.stale = true;
-    if (quiet) return;
+  }
+
+  /** @type {(arn: string | null) => void} */
+  select(arn) {
+    const changed = arn !== this.wanted;
+    this.wanted = arn;
+    this.mark(arn);
     this.found = null;
     this.draw();
     if (!changed) return;
@@ -371,6 +381,14 @@ export class Picture {
 /** @type {(cards: Set<Card>) => string} */
 function entitiesOf(cards) {
   return [...cards].reduce((sum, { fold }) => sum + (fold ?? 1), 0).toLocaleString();
+}
+
+// True after a change of the layout: then most cards have new places. A picture that grows moves none.
+/** @type {(before: Cards, cards: Cards, focus: Set<string>) => boolean} */
+function laidOutAnew(before, cards, focus) {
+  const kept = [...cards.values()].filter(({ arn }) => before.has(arn) && !focus.has(arn));
+  const moved = kept.filter(({ arn, x, y }) => before.get(arn)?.x !== x || before.get(arn)?.y !== y);
+  return kept.length ? 2 * moved.length > kept.length : before.size > 1 && cards.size > 1;
 }
 
 /** @type {(cards: Card[], frames: Frame[]) => Rect} */

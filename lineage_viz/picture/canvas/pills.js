@@ -1,4 +1,5 @@
-// Small buttons on the edge of a card: "+3" shows three more on that side, "−" collapses the side, "+" below a stack
+// Small buttons on the edge of a card: "+3" shows three more on that side, "more" on a stack opens it, as its members
+// lead to more, "−" collapses the side, "+" below a stack
 // opens it, "⋯" opens the menu.
 
 import { CARD } from "./geometry.js";
@@ -23,7 +24,13 @@ export function pillsOf(card, { flow, active, fixed, menu }) {
   const sides = fixed ? [] : ["up", "down"];
   for (const side of sides) {
     const more = hasMore(card, side);
-    const text = more ? `+${more.toLocaleString()}` : active && !card.fold && card.edges[side].length ? "−" : "";
+    const text = more && card.fold
+      ? "more"
+      : more
+      ? `+${more.toLocaleString()}`
+      : active && !card.fold && card.edges[side].length
+      ? "−"
+      : "";
     if (text) pills.push(sidePill(card, side, text, flow));
   }
   if (card.fold && !fixed) pills.push(pill("open", "+", openPlace(card, flow)));

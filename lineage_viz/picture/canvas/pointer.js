@@ -163,7 +163,8 @@ function firstOf(titles) {
 /** @type {(card: Card, part: string) => string} */
 function aboutPill(card, part) {
   if (part === "menu") return "Actions (m)";
-  if (part === "open" || card.fold) return "Show the members";
+  if (part === "open") return "Show the members";
+  if (card.fold) return `Its members have more ${part === "up" ? "upstream" : "downstream"}: show them`;
   const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, /** @type {Side} */ (part));
   return more ? `Show ${more.toLocaleString()} more ${side}` : `Collapse ${side}`;
 }

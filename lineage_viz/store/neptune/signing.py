@@ -14,6 +14,7 @@ from botocore.session import Session
 from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 
 from lineage_viz.aws.credential_failures import credentials_needed
+from lineage_viz.aws.sendable import check_sendable
 from lineage_viz.aws.session import new_session
 from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.errors import StoreUnavailable
@@ -40,6 +41,7 @@ def signer(endpoint: Endpoint) -> Signer:
                 credentials = session.get_credentials()
                 if credentials is None:
                     raise unsigned(endpoint)
+                check_sendable(credentials)
                 SigV4Auth(credentials.get_frozen_credentials(), "neptune-db", region).add_auth(request)
         except (BotoCoreError, ValueError) as error:  # for a setting that boto3 cannot read
             raise StoreUnavailable(unusable_setting(error)) from error

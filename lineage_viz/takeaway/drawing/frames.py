@@ -38,19 +38,17 @@ def draw_frames(parent: Element, drawing: Drawing, theme: Theme) -> None:
 
 
 def draw_axis(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None:
-    """Draw the time axis along the top of the picture's box."""
+    """Draw the time axis along the top of the picture's box, with a line on the left of each stretch of time."""
     if not drawing.axis:
         return
     size, labels = _labels(drawing, box)
     left, line = box.x - box.width / 2, box.y - box.height / 2 - _CLEAR
-    axis = element(
-        parent, "g", class_="axis", fill=theme.muted, text_anchor="middle", font_size=round(size, 1)
-    )
+    axis = element(parent, "g", class_="axis", fill=theme.muted, font_size=round(size, 1))
     element(axis, "path", d=f"M{left:g} {line:g}h{box.width:g}", stroke=theme.line)
-    for tick, (start, end) in zip(drawing.axis, labels, strict=True):
+    for tick, (start, _) in zip(drawing.axis, labels, strict=True):
+        element(axis, "path", d=f"M{tick.x} {line:g}v{box.height + _CLEAR:g}", stroke=theme.line)
         element(axis, "path", d=f"M{tick.x} {line:g}v5", stroke=theme.muted)
-        label = plain(tick.label, _LONGEST)
-        element(axis, "text", label, x=f"{(start + end) / 2:g}", y=f"{line - size / 2:g}")
+        element(axis, "text", plain(tick.label, _LONGEST), x=f"{start:g}", y=f"{line - size / 2:g}")
 
 
 def axis_room(drawing: Drawing, box: Box) -> float:
@@ -69,7 +67,7 @@ def _labels(drawing: Drawing, box: Box) -> tuple[float, list[tuple[float, float]
 
 
 def _label(tick: Tick, size: float, box: Box) -> tuple[float, float]:
-    """Return the start and the end of a label: above its column, but inside the picture."""
-    half = width(plain(tick.label, _LONGEST), size) * _SPARE / 2
-    middle = min(max(tick.x, box.x - box.width / 2 + half), box.x + box.width / 2 - half)
-    return middle - half, middle + half
+    """Return the start and the end of a label: above its cards, but inside the picture."""
+    wide = width(plain(tick.label, _LONGEST), size) * _SPARE
+    start = min(tick.x, box.x + box.width / 2 - wide)
+    return start, start + wide

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
-from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
 from lineage_viz.store.base import UNLIMITED, Filter, Store
@@ -54,9 +54,15 @@ UNKNOWN: Mapping[str, str] = {"Upstream": "not known now", "Downstream": "not kn
 """The words in place of `reach_words` while the store does not answer."""
 
 
-def reach_words(store: Store, arn: str, address: Address) -> Mapping[str, str]:
+NOT_YET = "did not exist yet"
+"""The answer for an entity that was created after the day of the address."""
+
+
+def reach_words(store: Store, entity: Entity, address: Address) -> Mapping[str, str]:
     """The numbers of entities upstream and downstream of an entity, in words; as of the day of the address."""
-    found = reach(store, arn, address.scope.as_of)
+    if not existed(entity.properties, address.scope.as_of):
+        return {"Upstream": NOT_YET, "Downstream": NOT_YET}
+    found = reach(store, entity.arn, address.scope.as_of)
     then = f", as of {day(address.as_of)}" if address.as_of else ""
     return {"Upstream": f"{found.upstream:,}{then}", "Downstream": f"{found.downstream:,}{then}"}
 
@@ -65,6 +71,8 @@ def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str
     """The newest decision about a model package in the lineage of the address's day, in words; empty for others."""
     if not is_package(entity):
         return {}
+    if not existed(entity.properties, address.scope.as_of):
+        return {"Approval": NOT_YET}
     near = store.trace([entity.arn], up=1, down=0, filter_=Filter(as_of=address.scope.as_of))
     return {"Approval": about_package(filter(is_approval, near.entities))}
 

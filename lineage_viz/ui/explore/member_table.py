@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity
 from lineage_viz.ui.text import TABLE_MOMENT
-from lineage_viz.view.filters import status_of
 from lineage_viz.words import plain, type_words
 
 MEMBERS_PAGE = 250
@@ -49,7 +49,7 @@ def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, 
     columns: dict[str, list[object]] = {
         "Name": [plain(names[entity.arn]) for entity in entities],
         "Created": [entity.created for entity in entities],
-        "Status": [plain(status_of(entity), 60) for entity in entities],
+        "Status": [plain(state_of(entity), 60) for entity in entities],
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         "Source": [plain(entity.source) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],

@@ -54,7 +54,7 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
         entity = store.get(arn)
         beside = UNKNOWN
         with unavailable_shown("reach", aside=True):
-            beside = {**reach_words(store, arn, address), **approval(store, entity, address)}
+            beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
         facts(details(entity, beside, links(entity)), key="facts")
 
 

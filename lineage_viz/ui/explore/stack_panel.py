@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from lineage_viz.apart import told_apart, without_common_start
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.store.base import Filter, Store
@@ -17,7 +18,6 @@ from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, member_table
 from lineage_viz.ui.explore.state import focus_on, go, select
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
-from lineage_viz.view.filters import status_of
 from lineage_viz.view.folding import newest_first
 from lineage_viz.words import type_words, typed
 
@@ -28,13 +28,13 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
     """Show the members of a stack, newest first, with statuses, search and pages; a chosen one moves out of it."""
     fold = stack.arn
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        counts = Counter(map(status_of, members))
+        counts = Counter(map(state_of, members))
         note = stack.text("note") if len(counts) < 2 else ""  # else the pills of the statuses say more
         st.markdown(f"**{literal(stack.name)}** {literal(note)}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
     chosen = _statuses(fold, counts) if len(counts) > 1 else None
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
-    hits = [e for e in members if _matches(e, text) and (chosen is None or status_of(e) in chosen)]
+    hits = [e for e in members if _matches(e, text) and (chosen is None or state_of(e) in chosen)]
     st.caption(f"{len(hits):,} of {len(members):,}. Choose a row to take it out of the stack.")
 
     def take_out(arn: str) -> None:
@@ -121,5 +121,5 @@ def _page(total: int, key: str, size: int = PAGE) -> int:
 
 
 def _matches(entity: Entity, text: str) -> bool:
-    words = " ".join((title(entity), entity.arn, entity.source, status_of(entity))).casefold()
+    words = " ".join((title(entity), entity.arn, entity.source, state_of(entity))).casefold()
     return all(word in words for word in text.casefold().split())

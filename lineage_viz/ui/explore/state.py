@@ -8,7 +8,7 @@ import streamlit as st
 from lineage_viz.component import Selection
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import Address, Mode
-from lineage_viz.picture.link import parameters, parse
+from lineage_viz.picture.link import as_linked, parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP
 from lineage_viz.view.scope import Side
@@ -16,6 +16,7 @@ from lineage_viz.view.scope import Side
 _SELECTED = "select"
 _LOOKED_UP = "looked up"
 _CHOICE, _LAST, _BACK, _FORTH = "choice", "address", "back", "forth"
+_WRITTEN = "written selection"
 
 _REMEMBERED = 100
 """Steps that can be undone."""
@@ -29,13 +30,19 @@ class Choice(TypedDict):
 
 
 def current_address() -> Address:
-    """The address in the URL. A URL without one, as in the navigation, means the last address of this visit."""
+    """The address in the URL. A URL without one, as in the navigation, means the last address of this visit.
+
+    The browser changes the URL with "Back" and "Forward": they count as undo and redo.
+    """
+    _follow_selection()
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     last: Address | None = st.session_state.get(_LAST)
     if last and not query.keys() - {_SELECTED}:
         _show(last)
         return last
     address = parse(query)
+    if last is not None and address != last:
+        _move(last, address)
     st.session_state[_LAST] = address
     return address
 
@@ -48,9 +55,8 @@ def start_at(address: Address) -> None:
 def go(address: Address) -> None:
     """Show another address, in the URL. It can be undone."""
     last: Address | None = st.session_state.get(_LAST)
-    if last is not None and last != address:
-        st.session_state[_BACK] = [*_steps(_BACK), last][-_REMEMBERED:]
-        st.session_state[_FORTH] = []
+    if last is not None and last != as_linked(address):
+        _keep(last)
     _show(address)
 
 
@@ -93,8 +99,9 @@ def selected(scene: Scene) -> str:
 
 def select(arn: str) -> None:
     """Select an entity from outside the picture, which follows; an empty ARN clears the selection."""
+    turn = last_choice()["turn"] + 1
     _remember(arn)
-    st.session_state[_CHOICE] = {"arn": arn or None, "turn": last_choice()["turn"] + 1}
+    st.session_state[_CHOICE] = {"arn": arn or None, "turn": turn}
 
 
 def look_up(subject: str, arn: str) -> None:
@@ -203,17 +210,47 @@ def in_common(address: Address, arn: str) -> Address:
 
 
 def _show(address: Address) -> None:
-    st.session_state[_LAST] = address
+    st.session_state[_LAST] = as_linked(address)
     arn = st.query_params.get(_SELECTED, "")
     st.query_params.from_dict(parameters(address) | ({_SELECTED: arn} if arn else {}))
 
 
 def _remember(arn: str) -> None:
     """Put the selection into the URL; undo does not change it."""
+    st.session_state[_WRITTEN] = arn
     if arn:
         st.query_params[_SELECTED] = arn
     else:
         st.query_params.pop(_SELECTED, None)
+
+
+def _follow_selection() -> None:
+    """Let the picture follow a selection in the URL that this visit did not write: "Back" may change it."""
+    arn = st.query_params.get(_SELECTED, "")
+    if st.session_state.setdefault(_WRITTEN, arn) != arn:
+        select(arn)
+
+
+def _move(last: Address, address: Address) -> None:
+    """Go to an address that the browser opened: by steps to undo or to redo, or as a new step."""
+    ways = [(_BACK, _FORTH), (_FORTH, _BACK)]
+    there = [way for way in ways if address in _steps(way[0])]
+    if not there:
+        _keep(last)
+        return
+    from_, to = min(there, key=lambda way: _steps(way[0])[::-1].index(address))
+    passed = [last]
+    while (step := _steps(from_)[-1]) != address:
+        passed.append(step)
+        st.session_state[from_] = _steps(from_)[:-1]
+    st.session_state[from_] = _steps(from_)[:-1]
+    st.session_state[to] = [*_steps(to), *passed]
+
+
+def _keep(last: Address) -> None:
+    """Make an address the newest step to undo."""
+    st.session_state[_BACK] = [*_steps(_BACK), last][-_REMEMBERED:]
+    st.session_state[_FORTH] = []
 
 
 def _steps(name: str) -> list[Address]:

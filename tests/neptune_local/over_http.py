@@ -1,0 +1,90 @@
+"""A query over HTTP: one whole answer, in the format that its client accepts.
+
+The query goes to the Gremlin Server over a WebSocket, because over HTTP that server never answers an error without a
+message, such as that of `next()` on an empty result.
+"""
+
+import json
+import struct
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from aiohttp import ClientSession, WSMsgType
+from gremlin_python.structure.io.graphbinaryV1 import GraphBinaryReader
+
+from tests.neptune_local.errors import NeptuneError, bad_request
+from tests.neptune_local.message import Message, answered, is_binary
+
+JSON = "application/json"
+FORMATS = frozenset((
+    JSON, "application/vnd.graphbinary-v1.0",
+    "application/vnd.gremlin-v3.0+json", "application/vnd.gremlin-v3.0+json;types=false",
+    "application/vnd.gremlin-v2.0+json", "application/vnd.gremlin-v2.0+json;types=false",
+))  # fmt: skip
+_INT = struct.Struct(">i")
+
+
+def format_of(accept: str) -> str:
+    """The first format of an Accept header that the server has. Raises NeptuneError."""
+    for part in accept.lower().split(",") if accept.strip() else ("*/*",):
+        name, *parameters = (word.strip() for word in part.split(";"))
+        asked = ";".join((name, *(word for word in parameters if word == "types=false")))
+        if name in ("*/*", "application/*"):
+            return JSON
+        if asked in FORMATS:
+            return asked
+    raise bad_request(f"no serializer for requested Accept header: {accept}")
+
+
+async def answer(session: ClientSession, url: str, message: Message, source: str) -> bytes:
+    """The answer of the Gremlin Server at `url`. Raises NeptuneError."""
+    async with session.ws_connect(url, max_msg_size=0) as server:
+        await server.send_bytes(message.frame(source))
+        parts: list[bytes] = []
+        async for frame in server:
+            parts.append(frame.data if frame.type is WSMsgType.BINARY else frame.data.encode())
+            _, error, last = answered(parts[-1])
+            if error:
+                raise error
+            if last:
+                return _of_binary(parts) if is_binary(message.mime) else _of_json(parts)
+    raise NeptuneError("InternalFailureException", "The engine ended the query without an answer")
+
+
+def _of_json(parts: Sequence[bytes]) -> bytes:
+    answers = [json.loads(part) for part in parts]
+    values = [value for each in answers for value in _listed(each["result"]["data"])]
+    typed = isinstance(answers[0]["result"]["meta"], dict) and "@type" in answers[0]["result"]["meta"]
+    empty = {"@type": "g:Map", "@value": []} if typed else {}
+    data = {"@type": "g:List", "@value": values} if typed else values
+    return json.dumps(
+        {
+            "requestId": answers[0]["requestId"],
+            "status": {"message": "", "code": 200, "attributes": empty},
+            "result": {"data": data, "meta": empty},
+        }
+    ).encode()
+
+
+def _listed(data: Any) -> list[Any]:
+    return data["@value"] if isinstance(data, dict) else data or []
+
+
+def _of_binary(parts: Sequence[bytes]) -> bytes:
+    lists = [_binary_list(part) for part in parts]
+    head = parts[0][:18] + _INT.pack(200) + b"\x00" + _INT.pack(0) * 3  # no message, no attributes, no meta
+    count = sum(_INT.unpack(each[:4])[0] for each in lists)
+    return head + b"\x09\x00" + _INT.pack(count) + b"".join(each[4:] for each in lists)
+
+
+def _binary_list(part: bytes) -> bytes:
+    """The number of values, and the values, of one part."""
+    stream = BytesIO(part[22:])
+    if stream.read(1) == b"\x00":  # a message
+        stream.read(_INT.unpack(stream.read(4))[0])
+    reader = GraphBinaryReader()
+    for _ in ("attributes", "meta"):
+        for _ in range(2 * _INT.unpack(stream.read(4))[0]):
+            reader.read_object(stream)
+    return stream.read() if stream.read(2) == b"\x09\x00" else _INT.pack(0)
