@@ -6,6 +6,9 @@ from datetime import datetime
 
 from lineage_viz.approval import about_decision, about_package, is_approval, is_package
 from lineage_viz.arn import person
+from lineage_viz.evidence.columns import NAMES
+from lineage_viz.evidence.record import RECORD
+from lineage_viz.evidence.words import Row, decisions_of, has_facts, rows, warning
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import ELLIPSIS, count, moment, plain
@@ -43,16 +46,21 @@ _LONGEST = 50_000
 
 def sections(entity: Entity, first: Mapping[str, str] | None = None) -> list[Section]:
     """Return the sections of an entity. The first begins with the facts in `first`, which are not recorded in it."""
-    ordered = _ordered(entity)
+    ordered = [item for item in _ordered(entity) if item[0] not in NAMES and item[0] != RECORD]
     flat = [(name, value) for name, value in ordered if not _structured(value)]
     content = [_fact(_words(name, entity), value, name) for name, value in flat if name in _CONTENT]
     record = [_fact(_words(name, entity), value, name) for name, value in flat if name not in _CONTENT]
     nested = [(_words(name, entity), inner) for name, value in ordered if (inner := _structured(value))]
     beside = {**_approval(entity), **(first or {})}
+    known = [_fact_with_source(row) for row in rows(entity)]
+    if words := warning(entity):
+        known.insert(0, {"name": "Warning", "value": plain(words, 2_000)})
     return [
-        {"heading": "", "facts": [*(_fact(name, value) for name, value in beside.items()), *content]},
+        {"heading": "", "facts": [*known, *(_fact(name, value) for name, value in beside.items()), *content]},
+        *_decisions(entity),
         *(_section(heading, inner) for heading, inner in nested),
         {"heading": "Record", "facts": record},
+        *([_section("Record of SageMaker", whole)] if (whole := _structured(entity.text(RECORD))) else ()),
     ]
 
 
@@ -60,8 +68,30 @@ def _section(heading: str, inner: Mapping[str, object]) -> Section:
     return {"heading": plain(heading, 120), "facts": list(_rows(inner))}
 
 
+def _decisions(entity: Entity) -> Iterator[Section]:
+    """Yield the section of all decisions about a package, oldest first."""
+    made = decisions_of(entity)
+    if made:
+        facts = [
+            {
+                "name": each.at or "No date",
+                "value": plain(each.words, 300),
+                "more": f"Source: {plain(each.source)}",
+            }
+            for each in made
+        ]
+        yield {"heading": "Decisions", "facts": facts}
+
+
+def _fact_with_source(row: Row) -> Fact:
+    source = {"more": f"Source: {plain(row.source)}"} if row.source else {}
+    return {"name": row.words, "value": plain(row.value, 2_000), **source}
+
+
 def _approval(entity: Entity) -> dict[str, str]:
     """Return the decision of an approval or about a package: a person must not take "Completed" for one."""
+    if has_facts(entity):
+        return {}
     if is_approval(entity):
         return {"Decision": about_decision(entity)}
     return {"Approval": about_package(())} if is_package(entity) else {}

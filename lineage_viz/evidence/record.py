@@ -8,10 +8,13 @@ from typing import Any
 from lineage_viz.arn import person
 from lineage_viz.model import Entity
 
+RECORD = "record"
+"""The property with the record."""
+
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
-    text = entity.text("record")
+    text = entity.text(RECORD)
     members = json.loads(text) if text else {}
     return members if isinstance(members, dict) else {}
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from lineage_viz.evidence.record import RECORD
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
     CARDS,
@@ -23,9 +24,6 @@ from lineage_viz.sagemaker_lineage.listings import (
 )
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import Record, json_value
-
-RECORD = "record"
-"""The property with the records."""
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """The tag of a job that a pipeline started."""

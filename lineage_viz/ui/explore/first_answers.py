@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
+from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
@@ -69,12 +70,14 @@ def reach_words(store: Store, entity: Entity, address: Address) -> Mapping[str, 
 
 def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str]:
     """The newest decision about a model package in the lineage of the address's day, in words; empty for others."""
-    if not is_package(entity):
+    then = address.scope.as_of
+    if not is_package(entity) or (then is None and has_facts(entity)):
         return {}
-    if not existed(entity.properties, address.scope.as_of):
+    if not existed(entity.properties, then):
         return {"Approval": NOT_YET}
-    near = store.trace([entity.arn], up=1, down=0, filter_=Filter(as_of=address.scope.as_of))
-    return {"Approval": about_package(filter(is_approval, near.entities))}
+    near = store.trace([entity.arn], up=1, down=0, filter_=Filter(as_of=then))
+    name = f"Approval on {day(address.as_of)}" if address.as_of and has_facts(entity) else "Approval"
+    return {name: about_package(filter(is_approval, near.entities))}
 
 
 def suggestions(store: Store, text: str) -> Suggestions:

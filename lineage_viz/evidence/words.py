@@ -1,0 +1,122 @@
+"""Facts in words: for the panel one row for each, with the source on hover."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage_viz.approval import is_package
+from lineage_viz.evidence.columns import COLUMNS
+from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
+from lineage_viz.model import Entity, Value
+from lineage_viz.words import duration, moment
+
+WORDS = {
+    "approval": "Approval",
+    "approvedby": "Decided by",
+    "approvedat": "Decided",
+    "approvalreason": "Reason",
+    "servedby": "Served by",
+    "endpointstatus": "Endpoint",
+    "serves": "Serves",
+    "servessince": "Serves it since",
+    "deploys": "Deploys",
+    "replacedat": "Replaced",
+    "keymetric": "Key metric",
+    "duration": "Duration",
+    "owner": "Owner",
+    "step": "Pipeline step",
+    "execution": "Pipeline execution",
+}
+"""The facts that people read, in the order of display, with their words."""
+
+_NONE = {"servedby": "no endpoint", "replacedat": "no: it is the last deployment"}
+"""Words for facts whose absence says something."""
+
+APPROVED = "Approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact in words: its name, its value, and its source."""
+
+    name: str
+    words: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One decision about a package in words: its time, the decision and its person, and the source."""
+
+    at: str
+    words: str
+    source: str
+
+
+def decisions_of(entity: Entity) -> list[DecisionRow]:
+    """The recorded decisions about a package, oldest first; empty for any other entity."""
+    text = entity.text("decisions")
+    found = json.loads(text) if text else []
+    return [DecisionRow(each["at"], _decided(each["decision"], each["by"]), each["source"]) for each in found]
+
+
+def _decided(decision: str, by: str) -> str:
+    return f"{decision} by {by}" if by else f"{decision}, person not recorded"
+
+
+def rows(entity: Entity) -> Iterator[Row]:
+    """Yield the facts of an entity for people; none if it is of no kind that has facts."""
+    if not has_facts(entity):
+        return
+    for name, fact in facts_of(entity, _names(entity)).items():
+        yield Row(name, WORDS[name], _in_words(name, fact), fact.source)
+
+
+def has_facts(entity: Entity) -> bool:
+    """True when facts were derived for the entity."""
+    return SOURCES in entity.properties
+
+
+def warning(entity: Entity) -> str:
+    """A sentence about a package that is live and not approved; empty for any other entity."""
+    if not is_package(entity) or not (endpoints := entity.text("servedby")):
+        return ""
+    approval = facts_of(entity, ("approval",))["approval"]
+    if approval.value == APPROVED:
+        return ""
+    words = str(approval.value) if approval.value else f"Approval {approval.state}"
+    return f"Live without approval: {endpoints} serves it. {words}."
+
+
+def shown(value: Value) -> str:
+    """A value for people."""
+    return moment(value) if isinstance(value, datetime) else str(value)
+
+
+def _names(entity: Entity) -> list[str]:
+    columns = {cell.partition(":")[0] for cell in COLUMNS[entity.label]}
+    return [
+        name
+        for name in WORDS
+        if name in columns and (name in entity.properties or _is_expected(entity, name))
+    ]
+
+
+def _is_expected(entity: Entity, name: str) -> bool:
+    """True when the absence of a fact says something about this entity."""
+    if is_package(entity):
+        return True
+    if entity.type == "ModelDeployment":
+        return name == "replacedat"
+    return entity.type == "Endpoint" or name in ("owner", "duration")
+
+
+def _in_words(name: str, fact: Fact) -> str:
+    if fact.value is None:
+        absent = _NONE.get(name) if fact.state is FactState.NOT_RECORDED else None
+        return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
+    if name == "duration" and isinstance(fact.value, int | float):
+        return duration(fact.value)
+    return shown(fact.value)
