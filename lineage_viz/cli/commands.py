@@ -11,8 +11,10 @@ from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import recorded_command, switches
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
+from lineage_viz.evidence.describing import described
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.jobs import JobKind
+from lineage_viz.json_text import json_text
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -105,8 +107,11 @@ def _print_each(sentences: Iterable[str]) -> None:
 
 
 def show(options: Namespace) -> int:
-    """Print the upstream lineage of a model."""
+    """Print the upstream lineage of a model, or everything known of one entity as JSON."""
     store = open_store(_settings(options))
+    if options.format == "json":
+        print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
+        return 0
     for line in upstream_tree(store, _arn_of(store, options.model)):
         print(line)
     _print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)

@@ -82,6 +82,12 @@ def build_parser() -> ArgumentParser:
     sub.add_argument(
         "model", type=_nonempty, metavar="MODEL", help="the model's ARN, or a name to search for"
     )
+    sub.add_argument(
+        "--format",
+        choices=("tree", "json"),
+        default="tree",
+        help="tree: its upstream lineage; json: everything known of it, each fact with value, state and source",
+    )
     _add_snapshot_option(sub)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,

@@ -1,0 +1,47 @@
+"""Everything known of one entity as plain data for JSON: each fact with value, state and source."""
+
+import json
+from datetime import datetime
+
+from lineage_viz.evidence.columns import COLUMNS, NAMES
+from lineage_viz.evidence.fact import SOURCES, Fact, facts_of
+from lineage_viz.evidence.record import RECORD, record_of
+from lineage_viz.evidence.words import WORDS, warning
+from lineage_viz.model import Entity, Value
+from lineage_viz.title import title
+
+_LISTS = frozenset({"decisions"})
+"""Facts whose value is JSON."""
+
+
+def described(entity: Entity) -> dict[str, object]:
+    """Return the entity's identity, facts, warning, recorded properties and record. Times are ISO 8601, in UTC."""
+    names = (cell.partition(":")[0] for cell in COLUMNS.get(entity.label, ()))
+    wanted = [name for name in names if name in WORDS or name in _LISTS]
+    facts = facts_of(entity, wanted)
+    properties = {
+        name: _plain(value)
+        for name, value in sorted(entity.properties.items())
+        if name not in NAMES and name not in (RECORD, SOURCES)
+    }
+    return {
+        "arn": entity.arn,
+        "label": str(entity.label),
+        "type": entity.type,
+        "title": title(entity),
+        "warning": warning(entity),
+        "facts": {name: _described(name, fact) for name, fact in facts.items()},
+        "properties": properties,
+        "record": dict(record_of(entity)),
+    }
+
+
+def _described(name: str, fact: Fact) -> dict[str, object]:
+    value = json.loads(str(fact.value)) if name in _LISTS and fact.value else _plain(fact.value)
+    return {"value": value, "state": str(fact.state), "source": fact.source}
+
+
+def _plain(value: Value | None) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
