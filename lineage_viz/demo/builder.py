@@ -38,6 +38,14 @@ class Builder:
         """The trial components of jobs; the caller may change them."""
         return (each for each in self._records["experiment-trial-component"].values() if "Source" in each)
 
+    def actions_of(self, source: str) -> Iterable[Record]:
+        """The actions with a source, such as a version's approvals; the caller may change them."""
+        return (each for each in self._records["action"].values() if each["Source"]["SourceUri"] == source)
+
+    def context_of(self, type_: str, source: str) -> str:
+        """The ARN of an existing context."""
+        return self._contexts[type_, source]
+
     def record(self, arn: str) -> Record:
         """The record with an ARN; the caller may change it."""
         kind = arn.split(":", 5)[5].partition("/")[0]

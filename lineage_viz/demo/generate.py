@@ -15,6 +15,7 @@ from lineage_viz.demo.findings import plant_findings
 from lineage_viz.demo.oddities import plant_oddities
 from lineage_viz.demo.pipeline import run_pipeline
 from lineage_viz.demo.products import Product, products
+from lineage_viz.demo.record_stories import plant_record_stories
 from lineage_viz.demo.records import build_with_records
 from lineage_viz.demo.run import Run
 
@@ -56,6 +57,7 @@ def generate(
         if planted:
             plant_findings(builder, taken, seed)
             plant_oddities(builder, taken)
+            plant_record_stories(builder, until, seed)
         return build_with_records(builder, until)
 
 

@@ -68,3 +68,17 @@ class History:
     """By the ARN of the endpoint."""
     reports: dict[str, str] = field(default_factory=dict)
     """The report of an evaluation, by the model; both are artifacts."""
+    unnoticed: dict[str, Decision] = field(default_factory=dict)
+    """The last decision about a version, by its ARN, where lineage has no action for it."""
+    unmeasured: set[str] = field(default_factory=set)
+    """Versions, by ARN, that were registered without their evaluation report."""
+    moved_images: set[str] = field(default_factory=set)
+    """Endpoints, by ARN, whose image was pushed again under its tag before the last deployment."""
+    replaced_files: set[str] = field(default_factory=set)
+    """Artifacts of model files that were overwritten after the registration."""
+    deleted: set[str] = field(default_factory=set)
+    """Endpoints, by ARN, that exist no longer; lineage tells nothing of it."""
+    trainings: dict[str, str] = field(default_factory=dict)
+    """The training job, a trial component, by the model that it made, an artifact."""
+    leaking_job: str = ""
+    """The trial component of the job whose parameters, tags and environment hold secrets."""

@@ -66,7 +66,9 @@ def train(run: Run, splits: Splits, **details: Any) -> str:
     job = run_job(run, replace(step, details={**step.details, **details}))
     name = run.builder.record(job)["TrialComponentName"].removesuffix("-aws-training-job")
     uri = f"{run.bucket('models')}/{run.product.slug}/{name}/output/model.tar.gz"
-    return produce(run, job, uri, "Model", "SageMaker.ModelArtifact")
+    model = produce(run, job, uri, "Model", "SageMaker.ModelArtifact")
+    run.builder.history.trainings[model] = job
+    return model
 
 
 def training_step(run: Run, splits: Splits) -> JobStep:

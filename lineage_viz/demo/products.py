@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 AWS_SKLEARN = (
     "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.0-1-cpu-py3",
@@ -136,7 +137,12 @@ class Product:
     @property
     def slug(self) -> str:
         """The name in buckets and endpoints."""
-        return "".join(f"-{c.lower()}" if c.isupper() else c for c in self.name).lstrip("-")
+        return _slug(self.name)
+
+
+@cache
+def _slug(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
 CUSTOMERS = "s3://acme-datalake-prod/customers/customer-master.parquet"

@@ -40,12 +40,15 @@ def register(run: Run, model: str, image: str, number: int, *, pending: bool = T
     return package
 
 
-def decide(run: Run, package: Package, decision: str, person: str = "") -> str:
-    """Add an Approval action; SageMaker makes a new one, named after the status, for each change of the status."""
+def decide(run: Run, package: Package, decision: str, person: str = "", by: Record | None = None) -> str:
+    """Add an Approval action; SageMaker makes a new one, named after the status, for each change of the status.
+
+    `by` is a user that is no person.
+    """
     builder, at = run.builder, run.clock
     group = f"{run.product.slug}-models"
     name = f"{group}-{package.number}-{decision}-{int(at.timestamp())}-aws-model-package"
-    by = run.user(person or run.random.choice(REVIEWERS))
+    by = by or run.user(person or run.random.choice(REVIEWERS))
     action = builder.action(name, "Approval", package.source, at, CreatedBy=by, LastModifiedBy=by)
     builder.associate(action, package.artifact, "ContributedTo", at + timedelta(milliseconds=350))
     decisions = builder.history.decisions.setdefault(package.source, [])

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from lineage_viz.demo.account import Record
-from lineage_viz.demo.builder import Builder
+from lineage_viz.demo.builder import Builder, digest
 from lineage_viz.demo.history import Execution
-from lineage_viz.demo.products import Product, Team
+from lineage_viz.demo.products import FRAUD, REVIEWERS, Product, Team
 
 DOMAIN = "d-k3xq7v0tzw1m"
 """The Studio domain of all people."""
+_DIRECTORY = frozenset({*REVIEWERS, *FRAUD.people})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -74,10 +75,12 @@ class Run:
         return {mark: f"{random.getrandbits(128):032x}"}
 
     def commit(self) -> Record:
-        """A commit, for a team with a repository; empty for other teams."""
+        """The commit of this run, for a team with a repository; empty for other teams."""
         if not self.team.repository:
             return {}
-        return {"CommitId": f"{self.random.getrandbits(160):040x}", "Repository": self.team.repository}
+        self.random.getrandbits(160)  # documents name what is drawn after it
+        commit = digest("commit", self.product.name, self.execution, size=20)
+        return {"CommitId": commit, "Repository": self.team.repository}
 
     def user(self, person: str = "") -> Record:
         """A person of the team, or `person`, as the API describes a user."""
@@ -85,12 +88,19 @@ class Run:
 
 
 def user(builder: Builder, person: str) -> Record:
-    """A Studio user, as in CreatedBy."""
+    """A Studio user, as in CreatedBy. Those that sign in through the company's directory have a SourceIdentity."""
     profile = f"arn:aws:sagemaker:{builder.region}:{builder.account_id}:user-profile/{DOMAIN}/{person}"
-    session = f"arn:aws:sts::{builder.account_id}:assumed-role/acme-studio-user/{person}"
+    source = {"SourceIdentity": f"{person}@acme.example"} if person in _DIRECTORY else {}
+    session = role_session(builder, "acme-studio-user", "AROAX4ZQ7JL2N5TB6WKD3", person)
     return {
         "UserProfileArn": profile,
         "UserProfileName": person,
         "DomainId": DOMAIN,
-        "IamIdentity": {"Arn": session, "PrincipalId": f"AROAX4ZQ7JL2N5TB6WKD3:{person}"},
+        "IamIdentity": {**session["IamIdentity"], **source},
     }
+
+
+def role_session(builder: Builder, role: str, principal: str, session: str) -> Record:
+    """A session of a role, as in CreatedBy: nobody can tell which person it was, unless the session is named so."""
+    arn = f"arn:aws:sts::{builder.account_id}:assumed-role/{role}/{session}"
+    return {"IamIdentity": {"Arn": arn, "PrincipalId": f"{principal}:{session}"}}

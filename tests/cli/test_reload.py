@@ -80,11 +80,11 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
     assert "No snapshot is kept" in capsys.readouterr().out
     demo = write_demo(here.kept)
     assert main(["snapshots"]) == 0
-    assert capsys.readouterr().out.endswith("3,626 associations\n")
+    assert capsys.readouterr().out.endswith("3,634 associations\n")
     assert main(["restore", demo.name]) == 0
     capsys.readouterr()
     assert main(["snapshots", "--pin", demo.name]) == 0
-    assert capsys.readouterr().out.endswith("demo, 2,088 entities, 3,626 associations, in use, pinned\n")
+    assert capsys.readouterr().out.endswith("demo, 2,091 entities, 3,634 associations, in use, pinned\n")
     assert main(["snapshots", "--unpin", demo.name]) == 0
     assert capsys.readouterr().out.endswith(", in use\n")
     assert main(["snapshots", "--pin", "nowhere"]) == 1

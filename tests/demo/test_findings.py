@@ -9,6 +9,7 @@ import pytest
 from lineage_viz.demo import Account, Record, demo_account
 from lineage_viz.demo.findings import STORIES
 from lineage_viz.demo.oddities import ODDITIES
+from lineage_viz.demo.record_stories import RECORD_STORIES
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "demo.md"
 
@@ -38,8 +39,9 @@ class Found:
         return {action["ActionName"].split("-")[-5]: action["CreationTime"] for action in actions}
 
     def deployed(self, model: str) -> datetime:
-        (action,) = [arn for arn in self.downstream(model) if arn.endswith("-aws-endpoint")]
-        created: datetime = self.record(action)["CreationTime"]
+        """The time of the first deployment."""
+        actions = [arn for arn in self.downstream(model) if arn.endswith("-aws-endpoint")]
+        created: datetime = self.record(actions[0])["CreationTime"]
         return created
 
     def jobs(self, arns: list[str], kind: str) -> list[str]:
@@ -54,7 +56,7 @@ def found() -> Found:
     return Found(demo_account())
 
 
-@pytest.mark.parametrize("key", [*STORIES, *ODDITIES])
+@pytest.mark.parametrize("key", [*STORIES, *ODDITIES, *RECORD_STORIES])
 def test_every_finding_is_in_the_account_and_in_the_document(found: Found, key: str) -> None:
     assert found.record(found[key])
     text = DOCUMENT.read_text("utf-8")

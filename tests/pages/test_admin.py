@@ -687,7 +687,7 @@ def test_the_changes_of_a_kept_snapshot_are_previewed(open_page: OpenPage, setti
     write_demo(settings.kept)
     app = click(open_page(PAGE, STORE), "Preview changes")
     assert not app.exception
-    assert "would show 2,088 entities and 3,626 associations" in visible_text(app)
+    assert "would show 2,091 entities and 3,634 associations" in visible_text(app)
     assert set(app.dataframe[0].value.iloc[:, 0]) == {"added"}
 
 

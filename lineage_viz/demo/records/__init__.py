@@ -24,7 +24,7 @@ def build_with_records(builder: Builder, taken: datetime) -> Account:
         "ModelPackageGroup": model_package_groups(builder),
         "Model": models(builder),
         "Endpoint": endpoints(builder),
-        "ModelCard": model_cards(builder),
+        "ModelCard": model_cards(builder, taken),
         "PipelineExecution": pipeline_executions(builder, taken),
     }
     return replace(

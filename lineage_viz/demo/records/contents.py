@@ -28,9 +28,9 @@ def image_digest(image: str, push: int = 1) -> str:
 
 
 def resolved(image: str, push: int = 1) -> str:
-    """The image by digest, as SageMaker resolves its tag at a deployment."""
-    repository = image.partition("@")[0].rpartition(":")[0] if "@" not in image else image.partition("@")[0]
-    return f"{repository}@{image_digest(image, push)}"
+    """The image by digest alone, as SageMaker resolves it at a deployment."""
+    registry, _, name = image.partition("@")[0].rpartition("/")
+    return f"{registry}/{name.partition(':')[0]}@{image_digest(image, push)}"
 
 
 def tags(values: Mapping[str, str]) -> Tags:

@@ -7,6 +7,7 @@ from lineage_viz.demo.account import Record
 from lineage_viz.demo.builder import Builder
 from lineage_viz.demo.history import Execution
 from lineage_viz.demo.records.contents import tags
+from lineage_viz.demo.records.secrets import ARGUMENTS, JOB_ENVIRONMENT, TAGS
 
 _SYSTEM = "SageMaker."
 """The beginning of the names that SageMaker itself gives to parameters, inputs and outputs."""
@@ -21,8 +22,15 @@ def add_job_details(builder: Builder) -> None:
         execution = execution_of(builder, component)
         labels = _labels(builder, component, execution)
         job = {**_common(component, kind), **_DETAILS[kind](builder, component), "Tags": labels}
+        if component["TrialComponentArn"] == builder.history.leaking_job:
+            job["Environment"] = JOB_ENVIRONMENT
         component["Tags"] = labels
         component["SourceDetail"] = {"SourceArn": component["Source"]["SourceArn"], kind: job}
+
+
+def started(builder: Builder) -> set[str]:
+    """The ids of the executions that started a job; others stand for what people did by hand."""
+    return {execution.id for each in builder.jobs() if (execution := execution_of(builder, each))}
 
 
 def execution_of(builder: Builder, component: Record) -> Execution | None:
@@ -49,7 +57,8 @@ def job_name(component: Record) -> str:
 
 def _labels(builder: Builder, component: Record, execution: Execution | None) -> list[dict[str, str]]:
     if execution is None:
-        return []
+        leaks = component["TrialComponentArn"] == builder.history.leaking_job
+        return tags({"purpose": "experiment", **(TAGS if leaks else {})})
     return tags({
         "sagemaker:pipeline-execution-arn": execution_arn(builder, execution),
         "sagemaker:pipeline-step-name": job_name(component).split("-")[2],
@@ -113,6 +122,7 @@ def _processing(builder: Builder, component: Record) -> Record:
     team = execution.product.team.name if execution else "studio"
     script = next((v["Value"] for k, v in component.get("InputArtifacts", {}).items() if k == "code"), "")
     entry = {"ContainerEntrypoint": ["python3", f"{_CODE}/{script.rpartition('/')[2]}"]} if script else {}
+    arguments = {"ContainerArguments": list(ARGUMENTS)} if team == "vision" else {}
     return {
         "ProcessingInputs": [_input(name, v) for name, v in component.get("InputArtifacts", {}).items()],
         "ProcessingOutputConfig": {
@@ -121,7 +131,7 @@ def _processing(builder: Builder, component: Record) -> Record:
         },
         "ProcessingResources": {"ClusterConfig": _resources(given)},
         "StoppingCondition": {"MaxRuntimeInSeconds": 21_600},
-        "AppSpecification": {"ImageUri": given.get("SageMaker.ImageUri", ""), **entry},
+        "AppSpecification": {"ImageUri": given.get("SageMaker.ImageUri", ""), **entry, **arguments},
         "NetworkConfig": {"EnableNetworkIsolation": team == "fraud"},
         "RoleArn": role_arn(builder, team),
     }
