@@ -180,6 +180,15 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
 
 
+def test_a_notebooks_file_whose_name_is_not_utf_8_is_adopted(tmp_path: Path) -> None:
+    header = "~id,~label,arn:string,sourceuri:string,type:string,creationtime,LastModifiedTime\n"
+    rows = "".join(f"v{number},artifact,None,None,None,None,None\n" for number in range(51))
+    done = adopted(tmp_path, {"caf\udce9.csv": header + rows})
+    assert told(done, "the sample notebook stops at 51 rows", "caf\\xe9.csv")
+    assert told(done, "The sample notebook's text None became an absent value in caf\\xe9.csv")
+    assert loaded(done.path) == {(f"v{number}", "~label", "artifact") for number in range(51)}
+
+
 def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
     arn = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/x"
     files = {"1.csv": f"~id,~label\n{arn},a\nv1,a\n", "2.csv": f"~id,account\n{arn},other\n"}
