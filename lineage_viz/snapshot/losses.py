@@ -22,7 +22,7 @@ class _Loss:
 _LOSSES = (
     _Loss(
         lambda column: column.type == "date",
-        re.compile(r":[0-9]{2}[.,][0-9]*[1-9]"),
+        re.compile(r"[.,][0-9]*[1-9]"),
         "Fractions of seconds were cut, because Neptune's dates have none, in",
     ),
     _Loss(

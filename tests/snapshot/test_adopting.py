@@ -124,6 +124,7 @@ def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> N
     [
         ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
         ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
+        ("made:Date", '"20260312T000000,25"', ("Fractions of seconds were cut", "made")),
         ("on:Bool", "yes", ("became false, as in Neptune", "on")),
         ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
         ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
