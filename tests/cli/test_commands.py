@@ -137,6 +137,17 @@ def test_run_refuses_a_path_that_the_setting_would_divide(snapshot: Path, tmp_pa
     assert f"{there} cannot be shown, because its path has a :" in done.stderr
 
 
+def test_a_path_that_is_not_utf_8_is_printed_as_it_is(snapshot: Path, tmp_path: Path) -> None:
+    shutil.copytree(snapshot, there := tmp_path / "caf\udce9")
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "verify", str(there)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stdout.split(b" is ")[0]) == (0, os.fsencode(there))
+
+
 @pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])
 def test_an_empty_or_invalid_argument_is_wrong_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

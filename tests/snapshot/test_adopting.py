@@ -124,6 +124,7 @@ def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> N
     [
         ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
         ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
+        ("made:Date", '"20260312T000000,25"', ("Fractions of seconds were cut", "made")),
         ("on:Bool", "yes", ("became false, as in Neptune", "on")),
         ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
         ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
@@ -178,6 +179,15 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
     done = adopt(open_folder(tmp_path / "x"), tmp_path / "snapshots")
     assert told(done, "caf\\xe9.txt")
     assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
+
+
+def test_a_notebooks_file_whose_name_is_not_utf_8_is_adopted(tmp_path: Path) -> None:
+    header = "~id,~label,arn:string,sourceuri:string,type:string,creationtime,LastModifiedTime\n"
+    rows = "".join(f"v{number},artifact,None,None,None,None,None\n" for number in range(51))
+    done = adopted(tmp_path, {"caf\udce9.csv": header + rows})
+    assert told(done, "the sample notebook stops at 51 rows", "caf\\xe9.csv")
+    assert told(done, "The sample notebook's text None became an absent value in caf\\xe9.csv")
+    assert loaded(done.path) == {(f"v{number}", "~label", "artifact") for number in range(51)}
 
 
 def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
