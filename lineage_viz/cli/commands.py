@@ -1,12 +1,14 @@
 """The commands for snapshots and for the app. Results go to stdout, everything else to stderr."""
 
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
+from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import recorded_command, switches
 from lineage_viz.demo.source import write_demo
@@ -125,14 +127,18 @@ def run(options: Namespace) -> int:
     settings = _settings(options)
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
-    server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
-    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
             server += ["--browser.serverAddress", address]
+    check_port(address, options.port)
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT}
+    )  # the server unblocks it when it can end quietly
     os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0
 
