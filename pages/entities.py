@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.store.base import Counts, Filter, Page, Store
+from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.listing import facets, page_numbers, search_text, sorting, wanted_page
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.frame import frame
@@ -12,6 +13,9 @@ from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 from lineage_viz.words import count, how_much
+
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
 
 PAGE_SIZE = 50
 

@@ -9,6 +9,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import heading
 from lineage_viz.store.base import Store
+from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.explore.controls import depths, search, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
 from lineage_viz.ui.explore.first_answers import starting_point
@@ -34,6 +35,9 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
+
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
 
 
 def explore(store: Store, wanted: Address) -> None:
