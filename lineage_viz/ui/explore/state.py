@@ -167,7 +167,8 @@ def changed(address: Address, scene: Scene, selection: Selection) -> Address:
                 selection.type, (facet.value for facet in scene.view.facets.associations)
             )
         case "expand":
-            return address.opened(_sides(selection), scene.unfinished)
+            opened = address.opened(_sides(selection), scene.unfinished)
+            return replace(opened, removed=address.removed - _hidden_beside(scene, _sides(selection)))
         case "collapse":
             return address.shut(_sides(selection))
         case "open":
@@ -264,6 +265,17 @@ def _step(from_: str, to: str) -> None:
         st.session_state[from_] = rest
         st.session_state[to] = [*_steps(to), st.session_state[_LAST]]
         _show(address)
+
+
+def _hidden_beside(scene: Scene, sides: list[Side]) -> frozenset[str]:
+    """The entities on these sides: "+1" may count a hidden card, and a click on it brings this card back."""
+    up = {arn for side, arn in sides if side is Direction.UPSTREAM}
+    down = {arn for side, arn in sides if side is Direction.DOWNSTREAM}
+    links = scene.traced.associations
+    return frozenset(
+        {link.source for link in links if link.destination in up}
+        | {link.destination for link in links if link.source in down}
+    )
 
 
 def _sides(selection: Selection) -> list[Side]:
