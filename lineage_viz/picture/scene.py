@@ -44,6 +44,8 @@ class Scene:
     status: str
     traced: Subgraph
     """The traced lineage, before filters and removals."""
+    scope: Scope
+    """The parts that a person took out, with the members of stacks."""
 
     @property
     def days(self) -> Days | None:
@@ -82,22 +84,24 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
+    scope = _scope(address, lineage)
     whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
-    view = narrow(scoped(whole, _scope(address, lineage)), address.filter)
+    view = narrow(scoped(whole, scope), address.filter)
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, picture, positions, cache)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
-    status = summary(view, address.within(), taken_out, scope_words(store, address, picture), store.gaps)
+    changes = scope_words(store, address, picture, lineage.whole, scope)
+    status = summary(view, address.within(), taken_out, changes, store.gaps)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, lineage.whole)
+    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, lineage.whole, scope)
 
 
 def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
@@ -157,17 +161,18 @@ def overview_words(schema: Schema) -> str:
     )
 
 
-def scope_words(store: Store, address: Address, picture: Drawn) -> str:
+def scope_words(store: Store, address: Address, picture: Drawn, whole: Subgraph, scope: Scope) -> str:
     """Return the changes that a person made to the picture, in words; empty when there are none."""
     parts = []
     if picture.folds:
         members = sum(map(len, picture.folds.values()))
         parts.append(f"{members:,} in {count(len(picture.folds), 'stack')}")
-    if address.collapsed:
-        parts.append(f"{count(len(address.collapsed), 'side')} collapsed")
-    if address.removed:
-        parts.append(f"{count(len(address.removed), 'entity', 'entities')} taken out")
-    if address.alone:
+    there = whole.hops
+    if collapsed := sum(arn in there for _, arn in address.collapsed):
+        parts.append(f"{count(collapsed, 'side')} collapsed")
+    if removed := sum(arn in there for arn in scope.removed.difference(whole.focus)):
+        parts.append(f"{count(removed, 'entity', 'entities')} taken out")
+    if address.alone in there:
         with suppress(EntityNotFound):  # a link may name an entity that the store does not have
             parts.append(f"only the lineage of {plain(title(store.get(address.alone)), 60)}")
     end = address.scope.as_of

@@ -21,7 +21,7 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
     """
     filters = (
         address.within() or "all steps",
-        scope_words(store, address, scene.picture),
+        scope_words(store, address, scene.picture, scene.traced, scene.scope),
         filter_words(address.filter),
     )
     cut = scene.view.whole.truncated
