@@ -10,6 +10,8 @@ SEARCH_TEXT = "searchtext"
 FIELD_END = "\t"
 """The end of each field of a search text: white space, so that no word spans two fields, but not a line break."""
 
+_SEPARATORS = "/:"
+
 DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
 
@@ -22,6 +24,12 @@ def fold(text: str) -> str:
 def is_address(folded: str) -> bool:
     """True when a folded text may be a whole ARN or URI: it may then equal the source of an entity."""
     return ":" in folded or "/" in folded
+
+
+def field_ends(folded: str) -> tuple[str, ...]:
+    """Return the ends of a field that has this address at its end, after a separator."""
+    ends = (folded,) if folded[0] in _SEPARATORS else tuple(sign + folded for sign in _SEPARATORS)
+    return tuple(end + FIELD_END for end in ends)
 
 
 def search_title(entity: Entity) -> str:

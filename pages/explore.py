@@ -10,6 +10,7 @@ from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import heading
 from lineage_viz.store.base import Store
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.explore.arrival import understood
 from lineage_viz.ui.explore.controls import depths, search, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
 from lineage_viz.ui.explore.first_answers import starting_point
@@ -26,10 +27,12 @@ from lineage_viz.ui.explore.state import (
     react,
     selected,
     start_at,
+    unknown_parts,
 )
 from lineage_viz.ui.explore.takeaway import take_away
 from lineage_viz.ui.explore.view_menu import view_menu
 from lineage_viz.ui.frame import frame
+from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
@@ -43,8 +46,10 @@ if __name__ != "__main__":
 def explore(store: Store, wanted: Address) -> None:
     """Show the lineage of the focus: picture, details, tables. The controls show the wanted address, drawn or not."""
     with st.container(key="trouble"):
+        wanted = understood(store, wanted)
         address, scene = shown_scene(store, wanted)
         not_whole(store)
+    link_line(unknown_parts())
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(literal(heading(store, address)), anchor=False)
         undo_buttons()
@@ -93,4 +98,5 @@ with errors_shown():
         try:
             explore(store, address)
         except EntityNotFound as error:
+            link_line(unknown_parts())
             not_found(store, error)

@@ -81,8 +81,9 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
+    scope = _scope(address, lineage)
     whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
-    part = scoped(whole, _scope(address, lineage))
+    part = scoped(whole, scope)
     part = replace(part, collapsed=part.collapsed + len(lineage.whole.entities) - len(whole.entities))
     view = narrow(part.whole, address.filter)
     if address.mode is Mode.OVERVIEW:

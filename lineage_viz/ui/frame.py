@@ -43,6 +43,7 @@ _STYLE = """<style>
 /* The controls above the picture make it lower, so that the line below it stays visible. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
 .stApp:has(.st-key-gaps > *) { --lineage-gaps: 32px; }
+.stApp:has(.st-key-link > *) { --lineage-link: 32px; }
 /* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 /* In the line of the header, where it takes no space from the page. */
