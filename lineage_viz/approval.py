@@ -7,6 +7,7 @@ says that its recording has completed; the decision is in its name: `fraud-22-Ap
 import re
 from collections.abc import Iterable
 
+from lineage_viz.arn import absence
 from lineage_viz.model import Entity
 from lineage_viz.words import moment
 
@@ -49,8 +50,8 @@ def decided(approval: Entity) -> str:
 
 def state_of(entity: Entity) -> str:
     """Return the state of an entity for people: of an approval the decision, of any other entity the status."""
-    if entity.unresolved:
-        return "Outside this account"
+    if absent := absence(entity):
+        return absent
     if not is_approval(entity):
         return entity.status
     return decision(entity) or f"Decision {NOT_READ}"

@@ -159,12 +159,30 @@ class Subgraph:
     truncated: Truncation | None = None
 
 
+Origin = tuple[str, str]
+"""Account and region; without an account, an empty text and the name of the adopted folder."""
+
+
+def origin(account: str, region: str, folder: str) -> Origin:
+    """Return the origin of a snapshot. Snapshots of old versions have the name of the folder as their region."""
+    return (account, region) if account else ("", folder or region)
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """Path, account, region and time of a snapshot; all but the path are empty for a folder without a manifest."""
+    """Path, account, region and time of a snapshot; a foreign folder has neither account, nor region, nor time."""
 
     path: str
     account: str = ""
     region: str = ""
     taken: datetime | None = None
     incomplete: tuple[str, ...] = ()
+    folder: str = ""
+    """The name of the foreign folder, or of the one that was adopted; empty for an export."""
+    without_row: int = 0
+    """The number of ends of associations that have no row in the foreign folder."""
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the snapshot; a store has one snapshot of each."""
+        return origin(self.account, self.region, self.folder)

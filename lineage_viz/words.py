@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
-OUTSIDE = "Outside this account"
-"""The status on screen of an unresolved entity."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
@@ -41,10 +39,27 @@ def elide(text: str, limit: int) -> str:
     return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
 
 
-def complete_words(gaps: Iterable[str], within: str = "") -> str:
-    """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps."""
-    answer = f"complete{' within ' + within if within else ''}"
-    return f"{answer}, but the snapshot has gaps" if any(gaps) else answer
+def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> str:
+    """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps.
+
+    `caveat` is that of the store: the rows of a foreign folder are all there, and may not be all that there was.
+    """
+    answer = f"{'every row of the folder' if caveat else 'complete'}{' within ' + within if within else ''}"
+    but = ", ".join(filter(None, ["the snapshot has gaps" if any(gaps) else "", caveat]))
+    return f"{answer}, but {but}" if but else answer
+
+
+def caveat_words(without_row: int) -> str:
+    """Return the caveat about a foreign folder, with the number of ends of associations that have no row."""
+    ends = f", {count(without_row, 'end')} without a row" if without_row else ""
+    return f"the folder itself shows nothing about its completeness{ends}"
+
+
+def origin_words(account: str, region: str, folder: str) -> str:
+    """Return the origin of a snapshot: `account 123456789012 in eu-west-1`, or `folder air-routes`."""
+    if not account:
+        return f"folder {folder or region}"
+    return f"account {account} in {region}" if region else f"account {account}"
 
 
 def type_words(type_: str) -> str:

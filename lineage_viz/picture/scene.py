@@ -90,7 +90,9 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, picture, positions, cache)
     taken_out = len(lineage.whole.entities) - len(view.whole.entities)
-    status = summary(view, address.within(), taken_out, scope_words(store, address, picture), store.gaps)
+    status = summary(
+        view, address.within(), taken_out, scope_words(store, address, picture), store.gaps, store.caveat
+    )
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons

@@ -67,6 +67,8 @@ class Impact:
     truncated: Truncation | None = None
     gaps: tuple[str, ...] = ()
     """The gaps of the snapshot; see `Store.gaps`."""
+    caveat: str = ""
+    """See `Store.caveat`."""
     as_of: datetime | None = None
     """The time of the lineage; None is now."""
 
@@ -86,7 +88,7 @@ class Impact:
         """`complete`, or the reason of the cut and the number of entities left out, in words."""
         cut = self.truncated
         if cut is None:
-            return complete_words(self.gaps)
+            return complete_words(self.gaps, caveat=self.caveat)
         more = "" if cut.left_out is None else f", {count(cut.left_out, 'more is', 'more are')} left out"
         return f"{cut.reason}{more}"
 
@@ -123,6 +125,7 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
         },
         truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
         gaps=store.gaps,
+        caveat=store.caveat,
         as_of=as_of,
     )
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from lineage_viz.arn import OUTSIDE, absence
 from lineage_viz.model import DEFAULT_ASSOCIATION, Entity, Subgraph, Truncation
 from lineage_viz.plain_text import plain_text
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.title import title
-from lineage_viz.words import day
+from lineage_viz.words import day, inside
 
 Sources = Mapping[str, list[tuple[str, str]]]
 """The direct sources of each entity, as ARN and association types, in the order of the tree."""
@@ -64,8 +65,8 @@ def _words(entity: Entity) -> str:
         facts.append(entity.status)
     if entity.created:
         facts.append(day(entity.created))
-    if entity.unresolved:
-        facts.append("outside this account or deleted")
+    if absent := absence(entity):
+        facts.append(f"{inside(absent)} or deleted" if absent == OUTSIDE else inside(absent))
     return plain_text(f"{title(entity)} [{', '.join(facts)}]")
 
 

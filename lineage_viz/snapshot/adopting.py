@@ -6,7 +6,7 @@ manifest shows that it is whole. The foreign folder stays as it is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,14 @@ from lineage_viz.arn import Arn
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Properties, Value
 from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows
 from lineage_viz.snapshot.folder import Folder
+from lineage_viz.snapshot.foreign import ForeignLineage
 from lineage_viz.snapshot.manifest import ADOPTED
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.words import count
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _BLANKS = re.compile(r"\s")
 _TYPES: Mapping[type, str] = {bool: "bool", int: "long", float: "double", datetime: "date"}
 
@@ -99,11 +100,11 @@ def _column(name: str, value: Value, *, of_vertex: bool) -> Column:
 
 
 def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
-    """Return the header. The account and region are those of all entities; else the folder's name tells it apart."""
+    """Return the header. It has an account and region only if all entities are of the same."""
     origins = {(each.text("account"), each.text("region")) for each in entities if not each.unresolved}
     account, region = origins.pop() if len(origins) == 1 else ("", "")
     if not account or not region:
-        account, region = "", _UNSAFE.sub("-", folder.path.resolve().name).strip("-") or "folder"
+        account, region = "", ""
     newest = max(table.path.stat().st_mtime for table in folder.tables)
     taken = datetime.fromtimestamp(int(newest), UTC)
     partitions = {Arn.parse(each.arn).partition for each in entities}
@@ -116,17 +117,41 @@ def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
         details=False,
         last_full=taken,
         incomplete=folder.gaps,
+        folder=folder.name or "folder",
+        without_row=folder.foreign.without_row,
+        completeness=_completeness(folder),
     )
+
+
+def _completeness(folder: Folder) -> str:
+    """Return what is known about the completeness of the folder. Files that are passed over may have further rows."""
+    rows = f"Every row of {'the read files' if folder.gaps else 'the folder'} is in the snapshot."
+    return " ".join((rows, *about_rows(folder.foreign), SHOWS_NOTHING))
+
+
+def _about_ids(lineage: ForeignLineage) -> Iterator[str]:
+    """Yield sentences about the ids of entities, and about those of associations if they change."""
+    with_row = lineage.entities[: lineage.with_row]
+    arns = bool(with_row) and all(each.arn.startswith("arn:") for each in with_row)
+    if lineage.renamed:
+        yield f"{count(lineage.renamed, 'id became an ARN', 'ids became ARNs')}."
+    elif arns:
+        yield "The ids of entities stay; they are ARNs."
+    else:
+        because = ", because not every entity has an ARN of its own in a column `arn`"
+        yield f"All ids stay{because if with_row else ''}."
+    kept = sum(each.own_id is not None for each in lineage.associations)
+    if arns and kept < len(lineage.associations):
+        yield "The ids of associations are made from their ends and type."
+    if arns and kept:
+        keep = count(kept, "association keeps its id", "associations keep their ids")
+        yield f"{keep}, because another one has the same ends and type."
 
 
 def _changes(folder: Folder, header: Header, renamed_properties: Sequence[str]) -> Iterable[str]:
     yield f"The time of the snapshot is that of the newest file: {header.taken:%Y-%m-%d %H:%M:%S} UTC."
-    if renamed := folder.foreign.renamed:
-        yield f"{count(renamed, 'id')} became ARNs. The ids of associations are made from their ends and type."
-    else:
-        yield "All ids stay, because not every entity has an ARN of its own in a column `arn`."
-    if unresolved := sum(each.unresolved for each in folder.foreign.entities):
-        yield f"{count(unresolved, 'end')} of associations had no row, and became unresolved entities."
+    yield from _about_ids(folder.foreign)
+    yield header.completeness
     if renamed_properties:
         names = ", ".join(renamed_properties)
         yield f"Blanks became _ in the names of these properties, because Neptune allows none: {names}."

@@ -35,16 +35,24 @@ class Folder:
 
     @property
     def info(self) -> SnapshotInfo:
-        """Path, account, region and time of the snapshot."""
+        """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
-            return SnapshotInfo(str(self.path), incomplete=self.unread)
+            ends = self.foreign.without_row
+            return SnapshotInfo(str(self.path), incomplete=self.unread, folder=self.name, without_row=ends)
         m = self.manifest
-        return SnapshotInfo(str(self.path), m.account, m.region, m.taken, m.incomplete)
+        return SnapshotInfo(
+            str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row
+        )
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.resolve().name
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """The parts that the folder lacks, and its files that are not read, in words."""
-        return self.info.incomplete
+        return self.unread if self.manifest is None else self.manifest.incomplete
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities; those of a foreign folder as `read_foreign` does. Raises BadRow, SnapshotError."""

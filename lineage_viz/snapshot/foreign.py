@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lineage_viz.arn import Arn, unresolved_entity
+from lineage_viz.arn import Arn, end_without_row
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
 from lineage_viz.snapshot.notebook import NONE
@@ -13,11 +13,22 @@ from lineage_viz.snapshot.rows import Table, read_associations, read_entities
 
 @dataclass(frozen=True, slots=True)
 class ForeignLineage:
-    """All entities and associations of a folder. `renamed` is the number of ids that became ARNs."""
+    """All entities and associations of a folder, and the numbers of its rows.
+
+    `renamed` is the number of ids that became ARNs, `without_row` that of entities that only associations name.
+    """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
     renamed: int
+    without_row: int
+    vertex_rows: int
+    edge_rows: int
+
+    @property
+    def with_row(self) -> int:
+        """The number of entities that have a row."""
+        return len(self.entities) - self.without_row
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
@@ -27,28 +38,37 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
     values of an edge's property.
     """
-    entities = _entities(tables)
-    associations = _distinct(_associations(tables))
+    entities, vertex_rows = _entities(tables)
+    edges = list(_associations(tables))
+    associations = _distinct(edges)
     arns = _arns(entities)
+    renamed = sum(id_ != arn for id_, arn in arns.items())
     if arns:
         entities = {arns[id_]: replace(each, arn=arns[id_]) for id_, each in entities.items()}
         associations = _between_arns(associations, arns)
+    with_row = len(entities)
     for each in associations:
         for end in (each.source, each.destination):
             if end not in entities:
-                entities[end] = unresolved_entity(end)
-    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns))
+                entities[end] = end_without_row(end)
+    without_row = len(entities) - with_row
+    return ForeignLineage(
+        tuple(entities.values()), tuple(associations), renamed, without_row, vertex_rows, len(edges)
+    )
 
 
-def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
+def _entities(tables: Sequence[Table]) -> tuple[dict[str, Entity], int]:
+    """Return the entities by id, and the number of their rows."""
     entities: dict[str, Entity] = {}
+    rows = 0
     for table in tables:
         if not table.is_edges:
             single = {column.name for column in table.property_columns if column.single}
             for entity in read_entities(table):
+                rows += 1
                 known = entities.get(entity.arn)
                 entities[entity.arn] = _merged(known, entity, single) if known else _located(entity)
-    return entities
+    return entities, rows
 
 
 def _associations(tables: Sequence[Table]) -> Iterator[Association]:
@@ -88,9 +108,9 @@ def _joined(known: Association, more: Association) -> Association:
 
 def _arns(entities: Mapping[str, Entity]) -> Mapping[str, str]:
     """Return the ARN of each id; empty when an entity has none, or two have the same."""
-    arns = {id_: each.text("arn") for id_, each in entities.items()}
+    arns = {id_: arn for id_, each in entities.items() if isinstance(arn := each.properties.get("arn"), str)}
     every = all(arn.startswith("arn:") for arn in arns.values())
-    return arns if every and len(set(arns.values())) == len(arns) else {}
+    return arns if every and len(set(arns.values())) == len(entities) else {}
 
 
 def _between_arns(associations: Iterable[Association], arns: Mapping[str, str]) -> list[Association]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Generic, TypeVar
 
-from lineage_viz.arn import Arn
+from lineage_viz.arn import Arn, absence
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 from lineage_viz.view.connected import Connected
-from lineage_viz.words import OUTSIDE
 
 V = TypeVar("V", str, TypeKey)
 
@@ -89,7 +88,7 @@ def type_key(entity: Entity) -> TypeKey:
 
 def status_of(entity: Entity) -> str:
     """The status of an entity, by which it is filtered. Unresolved entities have a status of their own."""
-    return OUTSIDE if entity.unresolved else entity.status
+    return absence(entity) or entity.status
 
 
 def account_of(entity: Entity) -> str:

@@ -24,18 +24,23 @@ def reached(view: View, direction: Direction) -> int:
 
 
 def summary(
-    view: View, within: str = "", taken_out: int = 0, scope: str = "", gaps: Sequence[str] = ()
+    view: View,
+    within: str = "",
+    taken_out: int = 0,
+    scope: str = "",
+    gaps: Sequence[str] = (),
+    caveat: str = "",
 ) -> str:
     """Return the size and extent of a view: `23 of 23 entities, 28 associations, complete`.
 
     `within` names the depths that limit the answer. `taken_out` counts entities of the answer that are not in
-    `view`; `scope` names the reasons. `gaps` are those of the snapshot.
+    `view`; `scope` names the reasons. `gaps` and `caveat` are those of the store.
     """
     shown, cut = view.shown, view.whole.truncated
     total = taken_out + len(view.whole.entities) + (cut.left_out or 0 if cut else 0)
     entities = f"{len(shown.entities):,} of {count(total, 'entity', 'entities')}"
     size = f"{entities}, {count(len(shown.associations), 'association')}"
-    extent = cut.reason if cut else complete_words(gaps, within)
+    extent = cut.reason if cut else complete_words(gaps, within, caveat)
     parts = (f"{size}, {extent}", scope, filtered_out(view))
     return " · ".join(filter(None, parts))
 

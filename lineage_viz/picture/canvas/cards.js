@@ -169,7 +169,7 @@ function drawText(ctx, card, theme, left, top) {
 /** @type {(card: Card) => string} */
 function afterType(card) {
   const rest = card.unresolved
-    ? ["outside this account"]
+    ? [card.unresolved]
     : [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lineage_viz.arn import absence
 from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
@@ -11,7 +12,7 @@ from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, day, inside, plain
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -123,8 +124,8 @@ def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
 
 
 def _after_type(entity: Entity) -> str:
-    if entity.unresolved:
-        return " · outside this account"
+    if absent := absence(entity):
+        return f" · {inside(absent)}"
     made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
     return "".join(f" · {part}" for part in (state, made) if part)

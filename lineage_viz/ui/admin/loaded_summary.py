@@ -31,7 +31,9 @@ def _summary(settings: Settings, store: Store) -> None:
         store.check()
     except StoreUnavailable as error:
         unavailable(error, _NAME, "These figures were read earlier.")
-    outside = f"{counts.unresolved:,} outside the account" if counts.unresolved else ""
+    of_folders = snapshots and all(info.folder for info in snapshots)
+    where = "without a row" if of_folders else "outside the account"
+    outside = f"{counts.unresolved:,} {where}" if counts.unresolved else ""
     _facts(
         ("Served by", target_words(settings), ""),
         ("Entities", f"{counts.entities:,}", outside),
@@ -60,6 +62,9 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
     if accounts:
         words = accounts[0] if len(accounts) == 1 else count(len(accounts), "account")
         facts.append(("Account", words, ", ".join(regions)))
+    if folders := sorted({info.folder for info in snapshots if info.folder}):
+        words = folders[0] if len(folders) == 1 else count(len(folders), "folder")
+        facts.append(("Folder of another tool", words, ""))
     if taken:
         oldest = min(taken)
         facts.append(("Taken", age(oldest, datetime.now(UTC)), moment(oldest)))
@@ -85,7 +90,11 @@ def _defects(store: Store) -> None:
     for info in store.snapshots:
         if len(store.snapshots) > 1:
             when = moment(info.taken) if info.taken else ""
-            st.caption(literal(" · ".join(filter(None, (info.account or info.path, info.region, when)))))
+            st.caption(
+                literal(
+                    " · ".join(filter(None, (info.account or info.folder or info.path, info.region, when)))
+                )
+            )
         if info.incomplete:
             st.warning(
                 f"The snapshot is incomplete: {literal('; '.join(info.incomplete), 1_000)}",
