@@ -5,7 +5,7 @@ Format: Neptune User Guide, "Gremlin load data format" (bulk-load-tutorial-forma
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|Infinity|NaN)")
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _SYNONYMS = {"boolean": "bool", "datetime": "date"}
-_SPECIAL = re.compile(r'[",\r\n]')
+_SPECIAL = re.compile(r'[",\r\n\0]')
 
 
 def _bool(text: str) -> bool:
@@ -107,9 +107,18 @@ class Column:
 
     @property
     def header(self) -> str:
-        """The header cell."""
+        """The header cell, not yet quoted. Raises ValueError for a name that ends with a backslash."""
+        if self.name.endswith("\\"):
+            raise ValueError(
+                f"the name {self.name} ends with a backslash, which Neptune's headers do not allow"
+            )
         escaped = self.name.replace(":", "\\:")
         return f"{escaped}:{self.type.capitalize()}{'(single)' if self.single else ''}{'[]' if self.array else ''}"
+
+    @property
+    def form(self) -> str:
+        """The type as in a header: `Long`, `String[]`."""
+        return f"{self.type.capitalize()}{'[]' if self.array else ''}"
 
     @property
     def reader(self) -> Callable[[str], Value] | None:
@@ -131,12 +140,25 @@ def unescaped(part: str) -> str:
 
 
 def csv_field(value: Value) -> str:
-    """Return a value as a CSV field, quoted if necessary; an empty string becomes an absent value."""
+    """Return a value as a CSV field, quoted if necessary; an empty string becomes an absent value.
+
+    A NUL, which Neptune's loader refuses, becomes U+FFFD. Raises ValueError as `joined` does.
+    """
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, tuple):
-        return _quoted(";".join(_plain(part).replace(";", "\\;") for part in value))
+        return _quoted(joined(map(_plain, value)))
     return _plain(value)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return the values of an array, or labels, as one text. Raises ValueError where a backslash hides a separator."""
+    escaped = [part.replace(";", "\\;") for part in parts]
+    if hidden := [part for part in escaped[:-1] if part.endswith("\\")]:
+        raise ValueError(
+            f"{hidden[0]} ends with a backslash and is one of several values, which Neptune's format does not allow"
+        )
+    return ";".join(escaped)
 
 
 def _plain(value: Scalar) -> str:
@@ -150,5 +172,5 @@ def _plain(value: Scalar) -> str:
 def _quoted(text: str) -> str:
     # Readers drop blanks at the ends outside quotes, so such blanks need quotes, as commas and line breaks do.
     if text != text.strip() or _SPECIAL.search(text):
-        return '"' + text.replace('"', '""') + '"'
+        return '"' + text.replace('"', '""').replace("\0", "\N{REPLACEMENT CHARACTER}") + '"'
     return text

@@ -147,7 +147,12 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
     labels = dict.fromkeys((*known.label.split("::"), *more.label.split("::")))
     if len(labels) > 1:
         labels.pop(DEFAULT_LABEL, None)  # a row without a label adds none
-    return replace(known, label="::".join(labels), properties=properties)
+    label = "::".join(labels)
+    if ":::" in label:
+        raise SnapshotError(
+            f"{known.arn} has the label {label}, with a colon beside the :: that joins labels. Rename it."
+        )
+    return replace(known, label=label, properties=properties)
 
 
 def _located(entity: Entity) -> Entity:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lineage_viz.errors import BadRow
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, association_id
 from lineage_viz.search_text import DERIVED
-from lineage_viz.snapshot.column import SEPARATOR, Column, unescaped
+from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
 from lineage_viz.snapshot.records import read_records
 
@@ -54,7 +54,7 @@ def read_table(path: Path, *, ours: bool = False) -> Table:
 
 def row_count(table: Table) -> int:
     """Count the rows. Raises BadRow, SnapshotError."""
-    return sum(1 for _ in _records(table))
+    return sum(1 for _ in read_rows(table))
 
 
 def with_times(table: Table) -> Table:
@@ -70,7 +70,7 @@ def with_times(table: Table) -> Table:
         if _may_be_time(column) and (column.name.islower() or column.name.lower() not in taken)
     }
     untyped = {index for index, column in table.columns if index in times and not column.typed}
-    for _, row in _records(table) if untyped else ():
+    for _, row in read_rows(table) if untyped else ():
         for index in [index for index in untyped if row[index] and not _is_date(times[index], row[index])]:
             del times[index]
             untyped.remove(index)
@@ -123,7 +123,9 @@ def read_entities(table: Table) -> Iterator[Entity]:
         label = row[at_label] if at_label is not None else ""
         if properties.get("arn") == arn:
             properties["arn"] = arn  # one string in memory, not two equal ones
-        label = shared.setdefault(label, _labels(label) or DEFAULT_LABEL)
+        if label not in shared:
+            shared[label] = _label(table, line, label)
+        label = shared[label]
         yield Entity(arn, label, properties)
 
 
@@ -143,7 +145,9 @@ def read_associations(
         if not (source and destination and row[at_id]):
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
-        label = shared.setdefault(label, label or DEFAULT_ASSOCIATION)
+        if label not in shared:
+            shared[label] = _label(table, line, label)
+        label = shared[label]
         if arns is not None:
             source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
         own = row[at_id] if keep_ids and row[at_id] != association_id(source, label, destination) else None
@@ -151,13 +155,31 @@ def read_associations(
 
 
 def written_label(label: str) -> str:
-    """Return a label as the field of a file: the opposite of reading it."""
-    return ";".join(part.replace(";", "\\;") for part in label.split("::"))
+    """Return the label of a vertex as the field of a file: the opposite of reading it. Raises ValueError."""
+    return joined(label.split("::"))
 
 
 def _labels(text: str) -> str:
-    parts = (unescaped(part) for part in SEPARATOR.split(text))
-    return "::".join(dict.fromkeys(filter(None, parts)))
+    parts = (one for part in SEPARATOR.split(text) for one in unescaped(part).split("::"))
+    label = "::".join(dict.fromkeys(filter(None, parts)))
+    if ":::" in label:
+        raise ValueError(f"the ~label {text} has a colon beside the :: that joins labels. Rename it")
+    return label
+
+
+def _one_label(text: str) -> str:
+    if SEPARATOR.search(text):
+        raise ValueError(f"an edge has one ~label, not {text}. Write \\; for a semicolon inside a label")
+    return unescaped(text)
+
+
+def _label(table: Table, line: int, text: str) -> str:
+    try:
+        return (
+            (_one_label(text) or DEFAULT_ASSOCIATION) if table.is_edges else (_labels(text) or DEFAULT_LABEL)
+        )
+    except ValueError as error:
+        raise BadRow(table.path, line, str(error)) from error
 
 
 def _table(path: Path, cells: Sequence[str]) -> Table:
@@ -197,7 +219,8 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
     plan = [
         (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
     ]
-    for line, row in _records(table):
+    has_arrays = any(column.array for column in table.property_columns)
+    for line, row in read_rows(table):
         try:
             properties = {
                 name: row[index] if read is None else read(row[index])
@@ -206,11 +229,13 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
             }
         except ValueError as error:
             raise BadRow(table.path, line, _reason(plan, row, error)) from error
+        if has_arrays:  # Neptune keeps no array without a value
+            properties = {name: value for name, value in properties.items() if value != ()}
         yield line, row, properties
 
 
-def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table below its header, all as long as the header."""
+def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table below its header as texts, all as long as the header. Raises BadRow, SnapshotError."""
     records = read_records(table.path, ours=table.ours)
     next(records, None)
     for line, row in records:

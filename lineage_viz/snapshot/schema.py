@@ -57,7 +57,7 @@ class FileSchema:
 
     def file_of(self, label: str) -> str:
         """Return the name of the file for vertices with this label. Raises KeyError when there is none."""
-        name = label if label in SAGEMAKER.vertices else _OTHER
+        name = place(label)
         if name not in self.vertices:
             raise KeyError(label)
         return vertex_file(name)
@@ -70,7 +70,7 @@ class FileSchema:
         """Return the schema with further columns by vertex label, and for edges."""
         vertices = dict(self.vertices)
         for label, columns in more.items():
-            name = label if label in SAGEMAKER.vertices else _OTHER
+            name = place(label)
             vertices[name] = _joined(vertices.get(name, _DERIVED), columns)
         return FileSchema(vertices, _joined(self.edges, edges))
 
@@ -84,16 +84,30 @@ def _joined(columns: Iterable[Column], more: Iterable[Column]) -> tuple[Column, 
     return tuple(by_name.values())
 
 
+_EXACT_IN: Mapping[str, tuple[str, ...]] = {
+    "byte": ("byte", "short", "int", "long", "float", "double"),
+    "short": ("short", "int", "long", "float", "double"),
+    "int": ("int", "long", "double"),
+    "float": ("float", "double"),
+}
+"""The types that hold every value of a type without loss, narrowest first. A Double does not hold every Long."""
+
+
 def _wider(one: Column, other: Column) -> Column:
-    """Return a column for the values of both."""
-    types = {one.type, other.type}
-    type_ = one.type if len(types) == 1 else "double" if types == {"long", "double"} else "string"
+    """Return a column for the values of both; values that no other type holds without loss become text."""
+    exact, also = (_EXACT_IN.get(each.type, (each.type,)) for each in (one, other))
+    type_ = next((type_ for type_ in exact if type_ in also), "string")
     array = one.array or other.array
     return Column(one.name, type_, single=one.single and not array, array=array)
 
 
 SAGEMAKER = FileSchema(_VERTICES, _EDGES)
 """The schema of exports."""
+
+
+def place(label: str) -> str:
+    """Return the name of the file for vertices with this label: the label, or the name for all others."""
+    return label if label in SAGEMAKER.vertices else _OTHER
 
 
 def vertex_file(name: str) -> str:

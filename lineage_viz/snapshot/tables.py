@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TextIO
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, Properties
+from lineage_viz.model import Association, Entity, Properties, Value
 from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
-from lineage_viz.snapshot.column import Column, csv_field
+from lineage_viz.snapshot.column import Column, csv_field, joined
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.snapshot.rows import written_label
@@ -67,15 +67,24 @@ def _write_vertices(folder: Path, entities: Iterable[Entity], schema: FileSchema
                 raise SnapshotError(
                     f"{entity.arn} has the label {entity.label}. Snapshots have no file for this label."
                 ) from None
-            table.add((entity.arn, written_label(entity.label)), with_derived(entity))
+            table.add((entity.arn, _label(entity)), with_derived(entity))
     return (table.entry() for table in tables.values())
 
 
 def _write_edges(folder: Path, associations: Iterable[Association], schema: FileSchema) -> FileEntry:
     with _table(folder / EDGE_FILE, ("~id", "~from", "~to", "~label"), schema.edges) as table:
         for each in associations:
-            table.add((each.id, each.source, each.destination, each.type), each.properties)
+            table.add((each.id, each.source, each.destination, joined((each.type,))), each.properties)
     return table.entry()
+
+
+def _label(entity: Entity) -> str:
+    try:
+        return written_label(str(entity.label))
+    except ValueError as error:
+        raise SnapshotError(
+            f"{entity.arn} cannot be written: its label {error}. Rename the label."
+        ) from error
 
 
 class _Rows:
@@ -86,8 +95,9 @@ class _Rows:
     ) -> None:
         self._path, self._stream, self._count = path, stream, 0
         self._places = {column.name: place for place, column in enumerate(columns, start=len(heading))}
+        self._arrays = {column.name for column in columns if column.array}
         self._absent = [""] * len(columns)
-        stream.write(",".join((*heading, *(column.header for column in columns))) + "\n")
+        stream.write(",".join((*heading, *(csv_field(column.header) for column in columns))) + "\n")
 
     def add(self, system: tuple[str, ...], properties: Properties) -> None:
         fields = [*map(csv_field, system), *self._absent]
@@ -96,9 +106,18 @@ class _Rows:
                 raise SnapshotError(
                     f"{system[0]} has the property {name}. {self._path.name} has no column for it."
                 )
-            fields[self._places[name]] = csv_field(value)
+            fields[self._places[name]] = self._field(system[0], name, value)
         self._stream.write(",".join(fields) + "\n")
         self._count += 1
+
+    def _field(self, id_: str, name: str, value: Value) -> str:
+        alone = name in self._arrays and not isinstance(value, tuple)
+        try:
+            return csv_field((value,) if alone else value)
+        except ValueError as error:
+            raise SnapshotError(
+                f"The property {name} of {id_} cannot be written: {error}. Change it."
+            ) from error
 
     def entry(self) -> FileEntry:
         """Return the manifest's entry for the file; call it after closing the file."""

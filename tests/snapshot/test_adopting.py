@@ -1,196 +1,253 @@
-"""Folders of other tools and the snapshots that are made of them: their origin, their ends, and their completeness."""
+"""Adopted snapshots, read by a strict reader of Neptune's format: they load, no value is lost, each change is told."""
 
 import csv
-import json
+import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lineage_viz.arn import absence
-from lineage_viz.cli import main
-from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import SettingsError
-from lineage_viz.model import Entity
-from lineage_viz.picture.address import Address
-from lineage_viz.picture.cache import PictureCache
-from lineage_viz.picture.scene import scene
-from lineage_viz.questions.impact import impact
-from lineage_viz.reload.retention import kept_snapshots
-from lineage_viz.snapshot import open_folder
+from lineage_viz.errors import SnapshotError
+from lineage_viz.model import Association, Entity
+from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import Adopted, adopt
-from lineage_viz.snapshot.current import Named, read_current, write_current
-from lineage_viz.store.factory import local_store
-from lineage_viz.store.local import LocalStore
-from lineage_viz.takeaway.tables import as_json, entities_csv
-from lineage_viz.takeaway.view_caption import caption, impact_caption
-from lineage_viz.ui.snapshot_line import line_words
+from lineage_viz.snapshot.column import Column, csv_field
+from lineage_viz.snapshot.schema import SAGEMAKER
+from tests.neptune_local.bulk_csv import Row, Table, open_table
 from tests.snapshot.test_foreign_folder import folder_of
 
-ARTIFACT = "arn:aws:sagemaker:eu-west-1:111122223333:artifact/"
+EDGES = "~id,~from,~to,~label\ne1,v1,v2,uses\n"
+
+Plain = tuple[str, str, str]
+"""An id, a property and a value, as text."""
 
 
-def entities(path: Path) -> dict[str, Entity]:
-    return {each.arn: each for each in open_folder(path).entities()}
+def adopted(here: Path, files: dict[str, str]) -> Adopted:
+    return adopt(open_folder(folder_of(here / "x", files)), here / "snapshots")
 
 
-def adopted(tmp_path: Path, files: dict[str, str], name: str = "odd") -> Adopted:
-    return adopt(open_folder(folder_of(tmp_path / name, files)), tmp_path / "snapshots")
+def loaded(snapshot: Path) -> set[Plain]:
+    """All labels and values as Neptune's loader reads them. Every row must load."""
+    assert verify(snapshot) == ()
+    found: set[Plain] = set()
+    for file in snapshot.glob("*.csv.gz"):
+        table = open_table(file)
+        assert isinstance(table, Table), table
+        names = [column.name for _, column in table.header.columns]
+        for row in table.rows():
+            assert isinstance(row, Row), row
+            id_, label, _, _, values = row.values
+            found |= {(id_, "~label", label)}
+            found |= {
+                (id_, names[at], str(value)) for at, value in values if not names[at].startswith("search")
+            }
+    return found
+
+
+def told(done: Adopted, *words: str) -> bool:
+    return any(all(word in change for word in words) for change in done.changes)
+
+
+def test_an_edge_has_one_label_that_may_contain_a_semicolon(tmp_path: Path) -> None:
+    done = adopted(tmp_path, {"e.csv": EDGES.replace("uses", "a\\;b")})
+    assert ("e1", "~label", "a;b") in loaded(done.path)
+    assert [each.type for each in open_folder(done.path).associations()] == ["a;b"]
+    with pytest.raises(SnapshotError, match=r"line 2: an edge has one ~label, not a;b"):
+        adopted(tmp_path / "more", {"e.csv": EDGES.replace("uses", "a;b")})
 
 
 @pytest.mark.parametrize(
-    ("end", "label", "known"),
+    ("header", "name"),
     [
-        ("v9", "vertex", {}),
-        ("artifact/v9", "vertex", {}),
-        ("arn:aws:s3:::bucket", "vertex", {"arn": "arn:aws:s3:::bucket"}),
-        (
-            f"{ARTIFACT}9",
-            "artifact",
-            {"arn": f"{ARTIFACT}9", "account": "111122223333", "region": "eu-west-1"},
-        ),
+        ('"a""b:String"', 'a"b'),
+        ('"a,b"', "a_b"),
+        ("a\\", "a_"),
+        ("a\\\\", "a\\_"),
+        ('"a\nb"', "a_b"),
+        ("a\\\\:b:String", "a\\:b"),
+        ('"""a""\\:"', '"a":'),
     ],
 )
-def test_an_end_without_a_row_has_nothing_that_is_made_up(
-    tmp_path: Path, end: str, label: str, known: dict[str, str]
-) -> None:
-    files = {"n.csv": "~id,~label\nv1,Person\n", "e.csv": f"~id,~from,~to,~label\ne1,v1,{end},knows\n"}
-    new = adopted(tmp_path, files)
-    for path in (tmp_path / "odd", new.path):
-        one = entities(path)[end]
-        assert (one.label, one.unresolved, absence(one)) == (label, True, "No row in this folder")
-        assert known == {
-            name: value for name, value in one.properties.items() if not name.startswith("unresolved")
-        }
-
-
-PEOPLE = "~id,~label,name\nv1,Person,first\nv1,Person,second\nv2,Person,b\n"
-KNOWS = "~id,~from,~to,~label\ne1,v1,v2,knows\ne2,v1,v9,knows\ne2,v1,v9,knows\n"
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert main(list(arguments)) == 0
-    return " ".join(capsys.readouterr())
-
-
-@pytest.mark.parametrize("is_adopted", [False, True])
-def test_no_folder_of_another_tool_is_called_complete(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], is_adopted: bool
-) -> None:
-    path = folder_of(tmp_path / "odd", {"n.csv": PEOPLE, "e.csv": KNOWS})
-    if is_adopted:
-        told = said(capsys, "adopt", str(path), "--out", str(tmp_path / "snapshots"))
-        path = Path(told.split()[0])
-        assert "3 rows became 2 entities and 3 rows became 2 associations" in told
-        assert "shows nothing about its completeness" in told
-    words = said(capsys, "verify", str(path))
-    assert "2 entities, 2 associations" in words
-    assert "3 rows became 2 entities and 3 rows became 2 associations" in words
-    assert "1 end of associations has no row in the folder" in words
-    assert "The folder itself shows nothing about its completeness" in words
-    assert "complete " not in words
-    store = LocalStore([open_folder(path)])
-    short = "the folder itself shows nothing about its completeness, 1 end without a row"
-    address = Address("v1")
-    shown = scene(store, address, PictureCache())
-    extent = f"every row of the folder within {address.within()}, but {short}"
-    assert extent in shown.status == shown.payload["status"]
-    assert extent in caption(store, address, shown).complete
-    found = impact(store, "v1")
-    assert found.extent == f"every row of the folder, but {short}"
-    assert short in impact_caption(store, found).complete
-    assert short in line_words(store)[1]
-
-
-def test_a_folder_without_missing_ends_or_merged_rows_says_neither(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = folder_of(tmp_path / "odd", {"n.csv": "~id,~label\nv1,Person\n"})
-    words = said(capsys, "verify", str(path)) + said(capsys, "adopt", str(path), "--out", str(tmp_path / "s"))
-    assert "1 entity, 0 associations" in words
-    assert "became" not in words
-    assert " end" not in words
-
-
-def test_take_aways_name_the_folder_and_its_gaps_apart(tmp_path: Path) -> None:
-    files = {"n.csv": PEOPLE, "notes.txt": "hello"}
-    new = adopted(tmp_path, files)
-    for path, name in ((tmp_path / "odd", str(tmp_path / "odd")), (new.path, "folder odd, taken ")):
-        store, address = LocalStore([open_folder(path)]), Address("v1")
-        subgraph = store.trace(["v1"])
-        lines = dict(caption(store, address, scene(store, address, PictureCache())).lines())
-        assert lines["Snapshot"].startswith(name)
-        assert "passed over" not in lines["Snapshot"]
-        assert lines["Gaps"].startswith("1 file of the folder passed over: notes.txt (")
-        words = impact_caption(store, impact(store, "v1"))
-        assert json.loads(as_json(subgraph, words))["caption"]["Gaps"] == lines["Gaps"]
-        (row, *_) = csv.DictReader(entities_csv(subgraph, words).removeprefix("\ufeff").splitlines())
-        assert (row["lineage snapshot"], row["lineage gaps"]) == (lines["Snapshot"], lines["Gaps"])
-
-
-def test_the_name_of_a_folder_is_no_region(tmp_path: Path) -> None:
-    odd, even = (
-        adopted(tmp_path, {"n.csv": f"~id,~label\n{name},Person\n"}, name) for name in ("odd one", "even")
-    )
-    info = open_folder(odd.path).info
-    assert (info.account, info.region, info.folder) == ("", "", "odd one")
-    assert odd.path.name.startswith("folder-odd-one-")
-    folders = [open_folder(each.path) for each in (odd, even)]
-    assert len(local_store(folders).snapshots) == 2
-    assert {each.origin for each in kept_snapshots(tmp_path / "snapshots")} == {
-        ("", "odd one", "adopted"), ("", "even", "adopted"),
-    }  # fmt: skip
-    with pytest.raises(SettingsError, match="are both snapshots of folder odd one"):
-        local_store([folders[0], folders[0]])
-    current = tmp_path / "current.json"
-    write_current(current, [Named.of(each.info) for each in folders])
-    assert [each.origin for each in read_current(current)] == [("", "odd one"), ("", "even")]
-    assert line_words(local_store(folders[:1]))[0].startswith("Folder odd one · ")
-
-
-def test_an_adopted_snapshot_of_an_old_version_opens(tmp_path: Path) -> None:
-    new = adopted(tmp_path, {"n.csv": PEOPLE, "e.csv": KNOWS})
-    file = new.path / "manifest.json"
-    raw = json.loads(file.read_text("utf-8"))
-    assert (raw["region"], raw["folder"], raw["without_row"]) == ("", "odd", 1)
-    assert "shows nothing about its completeness" in raw["completeness"]
-    old = {name: raw[name] for name in raw if name not in ("folder", "without_row", "completeness")}
-    file.write_text(json.dumps(old | {"region": "odd"}), "utf-8")
-    info = open_folder(new.path).info
-    assert (info.region, info.folder, info.without_row) == ("", "odd", 1)
-
-
-def test_an_export_has_no_fields_about_a_folder(tmp_path: Path) -> None:
-    raw = json.loads((write_demo(tmp_path) / "manifest.json").read_text("utf-8"))
-    assert not {"folder", "without_row", "completeness"} & raw.keys()
-
-
-LINKS = "~id,~from,~to,~label\ne1,{0},{1},x\ne2,{0},{1},x\ne3,{1},{0},x\n"
+def test_every_name_of_a_property_loads(tmp_path: Path, header: str, name: str) -> None:
+    done = adopted(tmp_path, {"n.csv": f"~id,~label,{header}\nv1,a,x\n"})
+    assert ("v1", name, "x") in loaded(done.path)
+    (one,) = open_folder(tmp_path / "x").entities()
+    assert told(done, "in the names of these properties", *one.properties) != (name in one.properties)
 
 
 @pytest.mark.parametrize(
-    ("vertices", "edges", "ids"),
+    ("columns", "values", "change"),
     [
-        ("", LINKS.format("v1", "v2"), ["All ids stay."]),
-        ("v1,\nv2,\n", LINKS.format("v1", "v2"), ["All ids stay, because not every entity has an ARN of its own"]),
-        (f"v1,{ARTIFACT}1\nv2,{ARTIFACT}2\n", "", ["2 ids became ARNs."]),
-        (f"v1,{ARTIFACT}1\n", LINKS.format("v1", "v1"), ["1 id became an ARN.", "3 associations keep their ids,"]),
-        (
-            f"v1,{ARTIFACT}1\nv2,{ARTIFACT}2\n",
-            LINKS.format("v1", "v2"),
-            ["2 ids became ARNs.", "The ids of associations are made from", "2 associations keep their ids, because"],
-        ),
-        (
-            f"{ARTIFACT}1,{ARTIFACT}1\nv2,{ARTIFACT}2\n",
-            "~id,~from,~to,~label\ne1,v2,v2,x\n",
-            ["1 id became an ARN.", "The ids of associations are made from"],
-        ),
-        (f"{ARTIFACT}1,{ARTIFACT}1\n", "", ["The ids of entities stay; they are ARNs."]),
+        (("Long", "Double"), ("9223372036854775807", "1.5"), "x (Double, Long → String)"),
+        (("Long", "Double"), ("9007199254740992", "1.5"), "x (Double, Long → Double)"),
+        (("Int", "String"), ("1", "y"), "x (Int, String → String)"),
+        (("Bool", "Date"), ("true", "2026-03-12T00:00:00Z"), "x (Bool, Date → String)"),
+        (("Bool", "Int"), ("true", "1"), "x (Bool, Int → String)"),
+        (("Byte", "Int"), ("1", "2"), "x (Byte, Int → Long)"),
+        (("Int[]", "Double"), ("1;2", "1.5"), "x (Double, Int[] → Double[])"),
+        (("String[]", "String"), ("a;b", "c;d"), "x (String, String[] → String[])"),
+        (("String[]", "Int"), ("a\\;b;c", "7"), "x (Int, String[] → String[])"),
     ],
-)  # fmt: skip
-def test_an_adoption_says_which_ids_change(tmp_path: Path, vertices: str, edges: str, ids: list[str]) -> None:
-    files = {"n.csv": f"~id,arn\n{vertices}", "e.csv": edges or "~id,~from,~to\n"}
-    about_ids = [each for each in adopted(tmp_path, files).changes if re.search(r"\bids?\b", each)]
-    assert len(about_ids) == len(ids)
-    for sentence, start in zip(about_ids, ids, strict=True):
-        assert sentence.startswith(start)
+)
+def test_values_of_several_types_stay_and_the_change_is_told(
+    tmp_path: Path, columns: Sequence[str], values: Sequence[str], change: str
+) -> None:
+    files = {
+        f"{number}.csv": f"~id,~label,x:{column}\nv{number},a,{values[number]}\n"
+        for number, column in enumerate(columns)
+    }
+    done = adopted(tmp_path, files)
+    assert told(done, "The types of these properties changed", change)
+    for number, value in enumerate(values):
+        parts = re.split(r"(?<!\\);", value) if columns[number].endswith("[]") else [value]
+        assert {("v" + str(number), "x", part.replace("\\;", ";")) for part in parts} <= loaded(done.path)
+
+
+def test_several_values_of_an_edge_become_one_text(tmp_path: Path) -> None:
+    files = {"e.csv": '~id,~from,~to,~label,tags:String[],w:Int[]\ne1,v1,v2,u,"a;b\\;c",1;2\n'}
+    done = adopted(tmp_path, files)
+    assert {("e1", "tags", "a;b\\;c"), ("e1", "w", "1;2")} <= loaded(done.path)
+    assert told(done, "tags (String[] → String); w (Int[] → String)")
+
+
+def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> None:
+    done = adopted(tmp_path, {"n.csv": "~id,~label,creationtime:Long,name:Int\nv1,artifact,1650000000,7\n"})
+    assert {("v1", "creationtime", "1650000000"), ("v1", "name", "7")} <= loaded(done.path)
+    assert told(done, "creationtime (Long → String); name (Int → String)")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "words"),
+    [
+        ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
+        ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
+        ("on:Bool", "yes", ("became false, as in Neptune", "on")),
+        ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
+        ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
+        ("searchtext", "mine", ("made anew for the search", "searchtext")),
+        ("code:String", "x", ("became (single)",)),
+    ],
+)
+def test_each_change_of_a_value_is_told(tmp_path: Path, header: str, row: str, words: Sequence[str]) -> None:
+    done = adopted(tmp_path, {"n.csv": f"~id,~label,{header}\nv1,a,{row}\n"})
+    assert told(done, *words)
+    loaded(done.path)
+
+
+def test_nothing_is_told_of_values_that_stay(tmp_path: Path) -> None:
+    rows = "~id,~label,n:Long(single),d:Date(single),b:Bool(single),t:String[]\nv1,a,1,2026-03-12T00:00:00Z,TRUE,a;b\n"
+    assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 3  # the time, the ids, the completeness
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [("a::b", "a::b"), ("a::", "a"), ("::", "vertex"), ("a:;", "a:"), ("a\\;b;c", "a;b::c")],
+)
+def test_the_labels_of_a_vertex_load(tmp_path: Path, cell: str, label: str) -> None:
+    done = adopted(tmp_path, {"n.csv": f'~id,~label\nv1,"{cell}"\n'})
+    assert loaded(done.path) == {("v1", "~label", label)}
+    assert told(done, "A label with :: became several labels") == ("::" in cell)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ("v1,a:;b,\n", "a colon beside the ::"),
+        ("v1,a:,\nv1,b,\n", "a colon beside the ::"),
+        ("v1,a\\,\nv1,b,\n", r"its label a\\ ends with a backslash"),
+        ("v1,a,C:\\\nv1,a,D:\n", r"The property x of v1 cannot be written: C:\\ ends with a backslash"),
+    ],
+)
+def test_values_that_the_format_cannot_hold_are_refused(tmp_path: Path, rows: str, reason: str) -> None:
+    with pytest.raises(SnapshotError, match=reason):
+        adopted(tmp_path, {"n.csv": f"~id,~label,x\n{rows}"})
+    assert not list((tmp_path / "snapshots").glob("*"))
+
+
+def test_other_columns_that_are_not_kept_are_told(tmp_path: Path) -> None:
+    edges = "~id,~from,~to,~label,~fromLabels,~toLabels\ne1,v1,v2,u,a,b\n"
+    assert told(adopted(tmp_path, {"e.csv": edges}), "These columns are not kept", "~fromLabels, ~toLabels")
+
+
+def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    folder_of(tmp_path / "x", {"n.csv": "~id\nv1\n"})
+    (tmp_path / "x" / "caf\udce9.txt").write_text("x")
+    done = adopt(open_folder(tmp_path / "x"), tmp_path / "snapshots")
+    assert told(done, "caf\\xe9.txt")
+    assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
+
+
+def test_a_nul_of_sagemaker_is_marked() -> None:
+    assert csv_field("a\0b") == '"a\N{REPLACEMENT CHARACTER}b"'
+
+
+def test_columns_of_several_snapshots_hold_the_values_of_all() -> None:
+    def joined(one: str, other: str) -> str:
+        schema = SAGEMAKER.extended({"x": [Column("n", one)]}, ()).extended({"x": [Column("n", other)]}, ())
+        return next(column.type for column in schema.vertices["other"] if column.name == "n")
+
+    assert joined("long", "double") == joined("date", "long") == joined("bool", "int") == "string"
+    assert (joined("int", "double"), joined("short", "float"), joined("int", "long")) == (
+        "double",
+        "float",
+        "long",
+    )
+
+
+TEXTS = st.text(st.sampled_from('ab1,";:\\ \t\r\n~é'), min_size=1, max_size=4)
+VALUES = {
+    "String": TEXTS,
+    "Long": st.integers(-(2**63), 2**63 - 1).map(str),
+    "Bool": st.sampled_from(["true", "false"]),
+    "Date": st.dates().map(lambda day: f"{day}T00:00:00Z"),
+}
+
+
+@st.composite
+def files(draw: st.DrawFn) -> dict[str, str]:
+    """Files of vertices with one property each, of any name, type and values, and a file of edges of any label."""
+    written: dict[str, str] = {}
+    for number in range(draw(st.integers(1, 3))):
+        type_ = draw(st.sampled_from(list(VALUES)))
+        name = draw(TEXTS.map(str.strip).filter(lambda text: text and not re.match(r"~|:", text)))
+        rows = [(f"v{draw(st.integers(0, 2))}", draw(TEXTS), draw(VALUES[type_])) for _ in range(2)]
+        escaped = name.replace(":", "\\:")
+        heading = ("~id", "~label", f"{escaped}x:{type_}")
+        written[f"{number}.csv"] = _text(heading, *rows)
+    edge = ("e1", draw(TEXTS), "v0", draw(TEXTS.map(lambda text: text.replace(";", "\\;"))))
+    return {**written, "e.csv": _text(("~id", "~from", "~to", "~label"), edge)}
+
+
+def _text(*rows: Sequence[str]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+def _texts(each: Entity | Association) -> list[list[str]]:
+    """The values of each property as texts; an edge's array is one text."""
+    values = each.properties.values()
+    return sorted(sorted(map(csv_field, value if isinstance(value, tuple) else [value])) for value in values)
+
+
+@given(files=files())
+def test_a_folder_is_adopted_without_loss_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]
+) -> None:
+    here = tmp_path_factory.mktemp("adopting")
+    try:
+        done = adopted(here, files)
+    except SnapshotError as error:
+        if not re.search("ends with a backslash|these names are the same|a colon beside", str(error)):
+            raise
+        return
+    foreign, ours = open_folder(here / "x"), open_folder(done.path)
+    found = {each.arn: each for each in ours.entities()}
+    for each in foreign.entities():
+        assert (found[each.arn].label, _texts(found[each.arn])) == (each.label, _texts(each))
+    assert [each.type for each in foreign.associations()] == [each.type for each in ours.associations()]
+    ids = {*found, "e1"}
+    assert {id_ for id_, _, _ in loaded(done.path)} == ids
