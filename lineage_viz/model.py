@@ -12,6 +12,16 @@ Value = Scalar | tuple[Scalar, ...]
 
 Properties = Mapping[str, Value]
 
+
+def value_text(value: Value) -> str:
+    """Return a value as text: `first, second`, `true`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(map(value_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 TypeKey = tuple[str, str]
 """Label and SageMaker type; the type is empty when SageMaker records none."""
 
@@ -61,9 +71,8 @@ class Entity:
     properties: Properties = field(default_factory=dict, hash=False)
 
     def text(self, name: str) -> str:
-        """A property as text; empty when the entity does not have it."""
-        value = self.properties.get(name, "")
-        return value if isinstance(value, str) else str(value)
+        """A property as text, its values separated by commas; empty when the entity does not have it."""
+        return value_text(self.properties.get(name, ""))
 
     @property
     def type(self) -> str:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from lineage_viz.arn import Arn, end_without_row
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
+from lineage_viz.model import (
+    DEFAULT_ASSOCIATION,
+    DEFAULT_LABEL,
+    Association,
+    Entity,
+    Scalar,
+    Value,
+    value_text,
+)
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
 
@@ -100,7 +108,7 @@ def _joined(known: Association, more: Association) -> Association:
     for name, value in more.properties.items():
         if not _same(old := known.properties.get(name, value), value):
             raise SnapshotError(
-                f"The edge {known.id} has two values of the property {name}, {old} and {value}. An edge has one; "
+                f"The edge {known.id} has two values of the property {name}, {_both(old, value)}. An edge has one; "
                 "remove the other, or give each edge an id of its own."
             )
     return replace(known, properties={**known.properties, **more.properties})
@@ -139,7 +147,7 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
             properties[name] = value
         elif name in single:
             raise SnapshotError(
-                f"{known.arn} has two values of the single property {name}, {old} and {value}. Remove one of them."
+                f"{known.arn} has two values of the single property {name}, {_both(old, value)}. Remove one of them."
             )
         else:
             distinct = {_key(each): each for each in (*_values(old), *_values(value))}
@@ -174,3 +182,7 @@ def _key(value: Scalar) -> tuple[bool, Scalar]:
 
 def _values(value: Value) -> tuple[Scalar, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+def _both(one: Value, other: Value) -> str:
+    return f"{value_text(one)} and {value_text(other)}"

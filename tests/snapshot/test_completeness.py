@@ -11,6 +11,7 @@ from lineage_viz.arn import absence
 from lineage_viz.cli import main
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SettingsError
+from lineage_viz.facts import sections
 from lineage_viz.model import Entity
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.cache import PictureCache
@@ -20,12 +21,15 @@ from lineage_viz.reload.retention import kept_snapshots
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.adopting import Adopted, adopt
 from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.store.base import Filter
 from lineage_viz.store.factory import local_store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import as_json, entities_csv
 from lineage_viz.takeaway.view_caption import caption, impact_caption
+from lineage_viz.title import title
 from lineage_viz.ui.snapshot_line import line_words
 from tests.snapshot.test_foreign_folder import folder_of
+from tests.takeaway.conftest import CAPTION
 
 ARTIFACT = "arn:aws:sagemaker:eu-west-1:111122223333:artifact/"
 
@@ -194,3 +198,25 @@ def test_an_adoption_says_which_ids_change(tmp_path: Path, vertices: str, edges:
     assert len(about_ids) == len(ids)
     for sentence, start in zip(about_ids, ids, strict=True):
         assert sentence.startswith(start)
+
+
+def test_several_values_of_a_property_are_words_and_no_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "~id,~label,name,type,status,ok:Bool\nv1,Person,first,A,new,true\nv1,Person,second,B,old,false\n"
+    path = folder_of(tmp_path / "odd", {"n.csv": rows})
+    store = LocalStore([open_folder(path)])
+    (one,) = store.search("first").entities
+    assert (title(one), one.type, one.status, one.text("ok")) == (
+        "first, second",
+        "A, B",
+        "new, old",
+        "true, false",
+    )
+    assert "first, second [A, B, new, old]" in said(capsys, "show", "v1", "--snapshot", str(path))
+    assert store.counts().types == {("Person", "A, B"): 1}
+    assert store.search(filter_=Filter(types=frozenset({"A, B"}))).total == 1
+    (row,) = csv.DictReader(entities_csv(store.trace(["v1"]), CAPTION).removeprefix("\ufeff").splitlines())
+    assert (row["title"], row["name"]) == ("first, second", '["first", "second"]')
+    shown = scene(store, Address("v1"), PictureCache()).payload
+    assert "('" not in json.dumps([shown, row, sections(one)], default=str)
