@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from lineage_viz.model import DEFAULT_ASSOCIATION
 from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
+NO_TYPE_GIVEN = "no type given"
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
+_CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))(?!.* entit(?:y|ies)$)")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
+_KNOWN = {type_.lower(): type_ for type_ in ("DataSet", "Model", "Image", "Endpoint")}
 _LABELS = frozenset({"artifact", "trial_component", "action", "context"})
 _NO_PLURAL = frozenset(
     {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
@@ -73,6 +76,11 @@ def type_words(type_: str) -> str:
     return plain(words[:1].upper() + words[1:], 60)
 
 
+def association_words(type_: str) -> str:
+    """Return the type of an association as recorded, or "no type given"."""
+    return NO_TYPE_GIVEN if type_ == DEFAULT_ASSOCIATION else plain(type_, 60)
+
+
 def typed(number: int, label: str, type_: str) -> str:
     """Return a number of entities in words: `37 Data sets`, `1 Training job`, `2 Artifacts without a type`.
 
@@ -84,13 +92,21 @@ def typed(number: int, label: str, type_: str) -> str:
 
 
 def inside(words: str) -> str:
-    """Return words in the spelling inside a sentence: `37 Data sets` becomes "37 data sets", `2 AB tests` stays."""
+    """Return words in the spelling inside a sentence: `37 Data sets` becomes "37 data sets", `2 AB tests` stays.
+
+    A type that keeps its spelling stays too: `3 Test data entities`.
+    """
     first = _CAPITAL.match(words)
     return words[: first.end()].lower() + words[first.end() :] if first else words
 
 
 def _is_noun(type_: str) -> bool:
-    """True when a type ends in a word that has an English plural; labels do."""
+    """True when a type ends in a word that has an English plural; labels do.
+
+    Types that differ only in case stay apart: the plural of `Dataset` would look like that of SageMaker's `DataSet`.
+    """
+    if _KNOWN.get(type_.lower(), type_) != type_:
+        return False
     last = type_words(type_).rpartition(" ")[2].lower()
     return type_ in _LABELS or (bool(_IDENTIFIER.fullmatch(type_)) and last not in _NO_PLURAL)
 

@@ -25,7 +25,7 @@ from lineage_viz.snapshot.manifest import ADOPTED
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
-from lineage_viz.words import how_much, plain
+from lineage_viz.words import count, how_much, plain
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
@@ -168,4 +168,6 @@ def _arn_of(store: Store, text: str) -> str:
     if not hits.entities:
         raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
     listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
-    raise LineageVizError(f"{hits.total:,} entities match {text!r}. Choose one by its ARN:\n{listed}")
+    raise LineageVizError(
+        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
+    )

@@ -123,7 +123,8 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
             each.arn: _state("" if as_of else _own_status(each), deployments[each.arn], found.hops)
             for each in endpoints
         },
-        truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
+        truncated=found.truncated
+        and replace(found.truncated, reason=f"cut at {count(len(rows), 'entity', 'entities')}"),
         gaps=store.gaps,
         caveat=store.caveat,
         as_of=as_of,

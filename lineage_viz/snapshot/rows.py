@@ -12,6 +12,7 @@ from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
 from lineage_viz.snapshot.records import read_records
+from lineage_viz.words import count
 
 Reader = Callable[[str], Value]
 
@@ -247,7 +248,9 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
         if len(row) != table.width:
             hint = "; a comma inside a value must be quoted" if len(row) > table.width else ""
             raise BadRow(
-                table.path, line, f"the row has {len(row)} fields, but the header has {table.width}{hint}"
+                table.path,
+                line,
+                f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
             )
         yield line, row
 

@@ -17,7 +17,7 @@ from lineage_viz.model import (
     existed,
 )
 from lineage_viz.store.order import Order
-from lineage_viz.words import caveat_words
+from lineage_viz.words import caveat_words, count
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -131,7 +131,7 @@ class Paths:
 
 def cut_at(kept: int, left_out: int) -> Truncation | None:
     """Return the truncation of a trace that leaves out entities; None when it leaves out none."""
-    return Truncation(f"cut at {kept:,} entities", left_out) if left_out else None
+    return Truncation(f"cut at {count(kept, 'entity', 'entities')}", left_out) if left_out else None
 
 
 class LineageSource(Protocol):

@@ -30,7 +30,7 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
         snapshot=_snapshots(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filter(None, filters)),
-        complete=f"{cut.reason}: {cut.left_out or 0:,} more are left out; {scene.status}"
+        complete=f"{cut.reason}: {count(cut.left_out or 0, 'more is', 'more are')} left out; {scene.status}"
         if cut
         else scene.status,
         link=_link(page, address),
