@@ -106,8 +106,9 @@ class Settings:
         paths = tuple(Path(part) for part in environment.get(SNAPSHOT, "").split(os.pathsep) if part)
         for path in paths:
             if not path.is_dir():
+                divided = f" ({os.pathsep} separates folders)" if len(paths) > 1 else ""
                 raise SettingsError(
-                    f"{SNAPSHOT} names {path}, which is not a folder. Correct it, or unset it for the demo."
+                    f"{SNAPSHOT} names {path}, which is not a folder{divided}. Correct it, or unset it for the demo."
                 )
         neptune = _neptune(environment)
         if paths and neptune:

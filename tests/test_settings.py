@@ -25,6 +25,12 @@ def test_a_missing_folder_is_named_with_its_variable(tmp_path: Path) -> None:
         Settings.from_environment({"LINEAGE_VIZ_SNAPSHOT": str(tmp_path / "nowhere")})
 
 
+def test_a_path_that_is_divided_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a:b").mkdir()
+    with pytest.raises(SettingsError, match=r"/a, which is not a folder \(: separates folders\)"):
+        Settings.from_environment({"LINEAGE_VIZ_SNAPSHOT": str(tmp_path / "a:b")})
+
+
 def test_the_data_folder_is_data_unless_set(tmp_path: Path) -> None:
     assert Settings.from_environment({}).data == Path("data")
     assert Settings.from_environment({"LINEAGE_VIZ_DATA": ""}).data == Path("data")

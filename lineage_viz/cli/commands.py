@@ -10,7 +10,7 @@ from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import recorded_command, switches
 from lineage_viz.demo.source import write_demo
-from lineage_viz.errors import ExportBusy, LineageVizError
+from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.jobs import JobKind
 from lineage_viz.plain_text import plain_text
@@ -124,7 +124,7 @@ def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
     settings = _settings(options)
     open_folders(settings)
-    paths = os.pathsep.join(str(path.resolve()) for path in settings.snapshots)
+    paths = os.pathsep.join(map(_without_separator, settings.snapshots))
     server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
@@ -135,6 +135,17 @@ def run(options: Namespace) -> int:
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0
+
+
+def _without_separator(path: Path) -> str:
+    """Return an absolute path for the app's setting. Raises SettingsError for a path that the app would divide."""
+    text = str(path.resolve())
+    if os.pathsep in text:
+        raise SettingsError(
+            f"{text} cannot be shown, because its path has a {os.pathsep}, which separates folders in {SNAPSHOT}. "
+            "Rename the folder."
+        )
+    return text
 
 
 def _check_open_to(address: str) -> None:

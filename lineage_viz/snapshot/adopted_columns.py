@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Value
 from lineage_viz.snapshot.column import Column
 from lineage_viz.snapshot.rows import Table
@@ -46,7 +47,10 @@ class AdoptedColumns:
 
 
 def adopted_columns(entities: Iterable[Entity], associations: Iterable[Association]) -> AdoptedColumns:
-    """Return the columns of exports and those for further labels and properties of entities and associations."""
+    """Return the columns of exports and those for further labels and properties of entities and associations.
+
+    Raises SnapshotError for a property `unresolved` that is not Bool beside unresolved entities.
+    """
     files: dict[str, dict[str, _Values]] = {}
     edges: dict[str, _Values] = {}
     for entity in entities:
@@ -87,6 +91,11 @@ def _look_at(each: Entity | Association, found: dict[str, _Values]) -> None:
 
 
 def _of_vertices(name: str, values: _Values) -> Column:
+    if name == "unresolved" and len(values.types) > 1:
+        raise SnapshotError(
+            "The property unresolved marks the ends of associations that have no row, but here it has other values, "
+            "too. Rename it."
+        )
     return Column(name, values.type, single=not values.several, array=values.several)
 
 

@@ -20,6 +20,7 @@ from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.losses import losses
 from lineage_viz.snapshot.manifest import ADOPTED
 from lineage_viz.snapshot.writer import Header, write_snapshot
+from lineage_viz.words import count
 
 _NOT_IN_NAMES = re.compile(r"[\s,]|\\\Z")
 
@@ -104,6 +105,9 @@ def _changes(folder: Folder, header: Header, names: Mapping[str, str]) -> Iterab
     yield f"The time of the snapshot is that of the newest file: {header.taken:%Y-%m-%d %H:%M:%S} UTC."
     yield from about_ids(folder.foreign)
     yield header.completeness
+    if located := folder.foreign.located:
+        entities = count(located, "entity", "entities")
+        yield f"{entities} got the account and region of the ARN, which the files do not have."
     if changed := sorted(name for name, new in names.items() if name != new):
         yield (
             "Blanks, commas and a backslash at the end became _ in the names of these properties, because Neptune "

@@ -17,18 +17,21 @@ from lineage_viz.model import (
 )
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
+from lineage_viz.words import elide
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignLineage:
     """All entities and associations of a folder, and the numbers of its rows.
 
-    `renamed` is the number of ids that became ARNs, `without_row` that of entities that only associations name.
+    `renamed` is the number of ids that became ARNs, `located` that of entities with an account or region of their ARN,
+    `without_row` that of entities that only associations name.
     """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
     renamed: int
+    located: int
     without_row: int
     vertex_rows: int
     edge_rows: int
@@ -46,7 +49,9 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
     values of an edge's property.
     """
-    entities, vertex_rows = _entities(tables)
+    recorded, vertex_rows = _entities(tables)
+    entities = {id_: _located(each) for id_, each in recorded.items()}
+    located = sum(entities[id_] is not each for id_, each in recorded.items())
     edges = list(_associations(tables))
     associations = _distinct(edges)
     arns = _arns(entities)
@@ -61,7 +66,7 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
                 entities[end] = end_without_row(end)
     without_row = len(entities) - with_row
     return ForeignLineage(
-        tuple(entities.values()), tuple(associations), renamed, without_row, vertex_rows, len(edges)
+        tuple(entities.values()), tuple(associations), renamed, located, without_row, vertex_rows, len(edges)
     )
 
 
@@ -75,7 +80,7 @@ def _entities(tables: Sequence[Table]) -> tuple[dict[str, Entity], int]:
             for entity in read_entities(table):
                 rows += 1
                 known = entities.get(entity.arn)
-                entities[entity.arn] = _merged(known, entity, single) if known else _located(entity)
+                entities[entity.arn] = _merged(known, entity, single) if known else entity
     return entities, rows
 
 
@@ -108,8 +113,8 @@ def _joined(known: Association, more: Association) -> Association:
     for name, value in more.properties.items():
         if not _same(old := known.properties.get(name, value), value):
             raise SnapshotError(
-                f"The edge {known.id} has two values of the property {name}, {_both(old, value)}. An edge has one; "
-                "remove the other, or give each edge an id of its own."
+                f"The edge {known.id} has two values of the property {name}, {_shown(old)} and {_shown(value)}. An "
+                "edge has one; remove the other, or give each edge an id of its own."
             )
     return replace(known, properties={**known.properties, **more.properties})
 
@@ -147,7 +152,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
             properties[name] = value
         elif name in single:
             raise SnapshotError(
-                f"{known.arn} has two values of the single property {name}, {_both(old, value)}. Remove one of them."
+                f"{known.arn} has two values of the single property {name}, {_shown(old)} and {_shown(value)}. "
+                "Remove one of them."
             )
         else:
             distinct = {_key(each): each for each in (*_values(old), *_values(value))}
@@ -165,7 +171,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
 
 def _located(entity: Entity) -> Entity:
     """Return the entity with account and region of its ARN, if it has an ARN and they are not recorded."""
-    arn = Arn.parse(entity.text("arn") or entity.arn)
+    own = entity.properties.get("arn")
+    arn = Arn.parse(own if isinstance(own, str) else entity.arn)
     found = {"account": arn.account, "region": arn.region}
     added = {name: value for name, value in found.items() if value and name not in entity.properties}
     return replace(entity, properties={**entity.properties, **added}) if added else entity
@@ -180,9 +187,9 @@ def _key(value: Scalar) -> tuple[bool, Scalar]:
     return isinstance(value, bool), value
 
 
+def _shown(value: Value) -> str:
+    return elide(repr(value) if isinstance(value, str) else value_text(value), 80)
+
+
 def _values(value: Value) -> tuple[Scalar, ...]:
     return value if isinstance(value, tuple) else (value,)
-
-
-def _both(one: Value, other: Value) -> str:
-    return f"{value_text(one)} and {value_text(other)}"

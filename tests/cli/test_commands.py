@@ -1,6 +1,7 @@
 """The commands as users type them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,29 @@ def test_a_closed_pipe_and_a_full_disk_give_no_stack_trace(snapshot: Path) -> No
 def test_each_candidate_has_its_own_line(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "fraud", "--snapshot", str(snapshot)]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 11
+
+
+def test_run_refuses_a_path_that_the_setting_would_divide(snapshot: Path, tmp_path: Path) -> None:
+    shutil.copytree(snapshot, there := tmp_path / "c:d")
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "run", "--snapshot", str(there)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert f"{there} cannot be shown, because its path has a :" in done.stderr
+
+
+def test_a_path_that_is_not_utf_8_is_printed_as_it_is(snapshot: Path, tmp_path: Path) -> None:
+    shutil.copytree(snapshot, there := tmp_path / "caf\udce9")
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "verify", str(there)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stdout.split(b" is ")[0]) == (0, os.fsencode(there))
 
 
 @pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])

@@ -124,6 +124,7 @@ def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> N
     [
         ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
         ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
+        ("made:Date", '"20260312T000000,25"', ("Fractions of seconds were cut", "made")),
         ("on:Bool", "yes", ("became false, as in Neptune", "on")),
         ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
         ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
@@ -178,6 +179,30 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
     done = adopt(open_folder(tmp_path / "x"), tmp_path / "snapshots")
     assert told(done, "caf\\xe9.txt")
     assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
+
+
+def test_a_notebooks_file_whose_name_is_not_utf_8_is_adopted(tmp_path: Path) -> None:
+    header = "~id,~label,arn:string,sourceuri:string,type:string,creationtime,LastModifiedTime\n"
+    rows = "".join(f"v{number},artifact,None,None,None,None,None\n" for number in range(51))
+    done = adopted(tmp_path, {"caf\udce9.csv": header + rows})
+    assert told(done, "the sample notebook stops at 51 rows", "caf\\xe9.csv")
+    assert told(done, "The sample notebook's text None became an absent value in caf\\xe9.csv")
+    assert loaded(done.path) == {(f"v{number}", "~label", "artifact") for number in range(51)}
+
+
+def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
+    arn = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/x"
+    files = {"1.csv": f"~id,~label\n{arn},a\nv1,a\n", "2.csv": f"~id,account\n{arn},other\n"}
+    done = adopted(tmp_path, files)
+    assert told(done, "1 entity got the account and region of the ARN")
+    assert {each for each in loaded(done.path) if each[1] != "~label"} == {
+        (arn, "account", "other"), (arn, "region", "eu-west-1"),
+    }  # fmt: skip
+
+
+def test_an_entity_that_is_unresolved_stays_so(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="The property unresolved marks"):
+        adopted(tmp_path, {"n.csv": "~id,unresolved:String\nv1,yes\n", "e.csv": EDGES})
 
 
 def test_a_nul_of_sagemaker_is_marked() -> None:

@@ -104,7 +104,7 @@ def test_ignores_blanks_around_delimiters_but_not_inside_quotes(tmp_path: Path) 
         ('~id,note:String\nv0,x\nv1,"a\nv2,b\n', 3, "the quote that opens field 2 is never closed"),
         ("~id,note:String\nv1,a,b\n", 2, "a comma inside a value must be quoted"),
         ("~id,note:String,note:String\nv1,a,b\n", 1, "the column note twice"),
-        ("~id;~label\nv1;artifact\n", 1, "separated by commas"),
+        ("~id;~label\nv1;artifact\n", 1, "separated by semicolons. Separate it by commas"),
         ("~id,~label,\nv1,artifact,\n", 1, "column 3 of the header has no name"),
         ("~id\n \n,\n", 3, "2 fields"),
         ('~id\n""\n', 2, "the ~id is empty"),
@@ -190,6 +190,11 @@ def test_a_value_that_is_repeated_is_one_value(tmp_path: Path) -> None:
     folder = open_folder(folder_of(tmp_path, {"nodes.csv": rows, "edges.csv": edges}))
     assert [dict(each.properties) for each in folder.entities()] == [{"x": math.nan, "y": math.nan}]
     assert [dict(each.properties) for each in folder.associations()] == [{"x": math.nan}]
+
+
+def test_the_two_values_of_a_single_property_are_shown(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1.csv": "~id,x:Int(single)\nv1,1\n", "2.csv": "~id,x:String(single)\nv1,1\n"})
+    assert verify(tmp_path) == ("v1 has two values of the single property x, 1 and '1'. Remove one of them.",)
 
 
 def test_true_is_not_the_number_one(tmp_path: Path) -> None:
