@@ -27,7 +27,7 @@ def about_rows(lineage: ForeignLineage) -> Iterator[str]:
     if merged:
         yield f"{' and '.join(merged)}, because rows with one id are merged."
     if ends := lineage.without_row:
-        yield f"{count(ends, 'end of associations has', 'ends of associations have')} no row in the folder."
+        yield f"{count(ends, 'end of an association has', 'ends of associations have')} no row in the folder."
 
 
 def about_folder(folder: Folder) -> str:

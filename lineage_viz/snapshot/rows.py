@@ -87,7 +87,10 @@ def with_times(table: Table) -> Table:
         table,
         columns=tuple((index, times.get(index, column)) for index, column in table.columns),
         times=tuple(times.items()),
-        gaps=tuple(_no_dates(table, names[index], texts) for index, texts in sorted(undated.items())),
+        gaps=tuple(
+            _no_dates(table, names[index], texts, times.get(index))
+            for index, texts in sorted(undated.items())
+        ),
     )
 
 
@@ -105,10 +108,16 @@ def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int]
     return dated, undated
 
 
-def _no_dates(table: Table, name: str, texts: Sequence[str]) -> str:
+def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:
     where = f"of {plain(name, 40)} in {shown_name(table.path.name)}"
     words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
-    return f"{words}, such as {plain(texts[0], 40)}"
+    kept = f"; the property {_text_of(time)} has these texts" if time else ""
+    return f"{words}, such as {plain(texts[0], 40)}{kept}"
+
+
+def _text_of(time: Column) -> str:
+    """Return the name of the property for the texts of a time that are no dates."""
+    return f"{time.name}text"
 
 
 def _undated(table: Table, row: list[str]) -> Iterator[tuple[str, str]]:
@@ -119,7 +128,7 @@ def _undated(table: Table, row: list[str]) -> Iterator[tuple[str, str]]:
             row[index] = ""
         elif text and not column.typed and not _is_date(column, text):
             row[index] = ""
-            yield f"{column.name}text", text
+            yield _text_of(column), text
 
 
 def _may_be_time(column: Column) -> bool:

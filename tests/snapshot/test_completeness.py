@@ -90,7 +90,7 @@ def test_no_folder_of_another_tool_is_called_complete(
     words = said(capsys, "verify", str(path))
     assert "2 entities, 2 associations" in words
     assert "3 rows became 2 entities and 3 rows became 2 associations" in words
-    assert "1 end of associations has no row in the folder" in words
+    assert "1 end of an association has no row in the folder" in words
     assert "The folder itself shows nothing about its completeness" in words
     assert "complete " not in words
     store = LocalStore([open_folder(path)])
