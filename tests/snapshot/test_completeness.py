@@ -28,6 +28,7 @@ from lineage_viz.takeaway.tables import as_json, entities_csv
 from lineage_viz.takeaway.view_caption import caption, impact_caption
 from lineage_viz.title import title
 from lineage_viz.ui.snapshot_line import line_words
+from lineage_viz.ui.unresolved import unresolved_words
 from tests.snapshot.test_foreign_folder import folder_of
 from tests.takeaway.conftest import CAPTION
 
@@ -104,6 +105,7 @@ def test_no_folder_of_another_tool_is_called_complete(
     assert found.extent == f"every row of the folder, but {short}"
     assert short in impact_caption(store, found).complete
     assert short in line_words(store)[1]
+    assert unresolved_words(store.counts().unresolved, store.snapshots) == "1 without a row"
 
 
 def test_a_folder_without_missing_ends_or_merged_rows_says_neither(

@@ -14,6 +14,7 @@ from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable, unavailable_shown
+from lineage_viz.ui.unresolved import unresolved_words
 from lineage_viz.words import age, count, moment
 
 _NAME = "loaded"
@@ -31,12 +32,9 @@ def _summary(settings: Settings, store: Store) -> None:
         store.check()
     except StoreUnavailable as error:
         unavailable(error, _NAME, "These figures were read earlier.")
-    of_folders = snapshots and all(info.folder for info in snapshots)
-    where = "without a row" if of_folders else "outside the account"
-    outside = f"{counts.unresolved:,} {where}" if counts.unresolved else ""
     _facts(
         ("Served by", target_words(settings), ""),
-        ("Entities", f"{counts.entities:,}", outside),
+        ("Entities", f"{counts.entities:,}", unresolved_words(counts.unresolved, snapshots)),
         ("Associations", f"{counts.associations:,}", ""),
         *_of_snapshots(snapshots),
     )
