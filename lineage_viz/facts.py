@@ -1,12 +1,13 @@
 """Everything that is recorded about one entity, as sections of facts: a name, a value, and more words on hover."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from lineage_viz.approval import about_decision, about_package, is_approval, is_package
 from lineage_viz.arn import person
-from lineage_viz.json_text import json_text
+from lineage_viz.json_text import json_text, number_text
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import ELLIPSIS, count, moment, plain
 
@@ -161,6 +162,8 @@ def _fact(name: str, value: object, property_: str = "") -> Fact:
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return number_text(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     try:

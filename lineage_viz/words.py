@@ -47,7 +47,7 @@ def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> s
 
     `caveat` is that of the store: the rows of a foreign folder are all there, and may not be all that there was.
     """
-    answer = f"{'every row of the folder' if caveat else 'complete'}{' within ' + within if within else ''}"
+    answer = f"{'every row' if caveat else 'complete'}{' within ' + within if within else ''}"
     but = ", ".join(filter(None, ["the snapshot has gaps" if any(gaps) else "", caveat]))
     return f"{answer}, but {but}" if but else answer
 

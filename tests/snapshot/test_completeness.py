@@ -98,11 +98,11 @@ def test_no_folder_of_another_tool_is_called_complete(
     short = "the folder itself shows nothing about its completeness, 1 end without a row"
     address = Address("v1")
     shown = scene(store, address, PictureCache())
-    extent = f"every row of the folder within {address.within()}, but {short}"
+    extent = f"every row within {address.within()}, but {short}"
     assert extent in shown.status == shown.payload["status"]
     assert extent in caption(store, address, shown).complete
     found = impact(store, "v1")
-    assert found.extent == f"every row of the folder, but {short}"
+    assert found.extent == f"every row, but {short}"
     assert short in impact_caption(store, found).complete
     assert short in line_words(store)[1]
     assert unresolved_words(store.counts().unresolved, store.snapshots) == "1 without a row"
@@ -222,3 +222,10 @@ def test_several_values_of_a_property_are_words_and_no_code(
     assert (row["title"], row["name"]) == ("first, second", '["first", "second"]')
     shown = scene(store, Address("v1"), PictureCache()).payload
     assert "('" not in json.dumps([shown, row, sections(one)], default=str)
+
+
+def test_a_number_that_is_none_has_no_quotes(tmp_path: Path) -> None:
+    files = {"n.csv": "~id,x:Double,y:Double[]\nv1,NaN,1.5;-INF\n"}
+    (one,) = open_folder(folder_of(tmp_path, files)).entities()
+    shown = {fact["name"]: fact["value"] for part in sections(one) for fact in part["facts"]}  # type: ignore[attr-defined]
+    assert (shown["x"], shown["y"]) == ("NaN", "1.5\n-Infinity")
