@@ -1,8 +1,8 @@
 """The searched texts of an entity: two folded properties, so that every store finds and ranks alike."""
 
+from lineage_viz.arn import absence
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import OUTSIDE
 
 SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
@@ -39,7 +39,7 @@ def search_title(entity: Entity) -> str:
 
 def search_text(entity: Entity) -> str:
     """Return the other searched fields, ARN and source first; each ends with FIELD_END and contains no other."""
-    status = OUTSIDE if entity.unresolved else entity.status
+    status = absence(entity) or entity.status
     fields = _fields(entity.arn, entity.source, entity.type, status).casefold()
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN

@@ -43,7 +43,7 @@ interface CardData extends Point {
   source?: string;
   status?: string;
   failed?: boolean;
-  unresolved?: boolean;
+  unresolved?: string;
   fold?: number;
   inside?: string[];
   moreUp?: number;

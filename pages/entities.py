@@ -12,6 +12,7 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
+from lineage_viz.ui.unresolved import unresolved_words
 from lineage_viz.words import count, how_much
 
 if __name__ != "__main__":
@@ -64,8 +65,8 @@ with errors_shown():
     counts = store.counts()
     if counts.entities:
         not_whole(store)
-        total = how_much(counts.entities, counts.associations)
-        st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
+        unresolved = unresolved_words(counts.unresolved, store.snapshots)
+        st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
         text = search_text()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             filter_ = facets(counts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
+from lineage_viz.arn import absence
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
@@ -21,7 +22,7 @@ from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import beyond
 from lineage_viz.view.summary import reached
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, inside, plain, type_words
 
 Payload = dict[str, object]
 
@@ -211,7 +212,7 @@ def _details(entity: Entity) -> Payload:
         "source": plain(entity.source),
         "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
         "failed": failed(entity),
-        "unresolved": entity.unresolved,
+        "unresolved": inside(absence(entity)),
     }
     return {key: value for key, value in details.items() if value}
 

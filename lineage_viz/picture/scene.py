@@ -93,7 +93,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     appearance = _appearance(store, address, picture, positions, cache)
     changes = change_words(address, lineage, picture, part)
     within = f"{address.within()}; more beyond" if address.within() and goes_on(whole) else address.within()
-    status = summary(view, within, lineage.whole, changes, store.gaps, early=part.early)
+    status = summary(view, within, lineage.whole, changes, store.gaps, store.caveat, early=part.early)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons

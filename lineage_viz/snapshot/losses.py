@@ -26,6 +26,11 @@ _LOSSES = (
         "Fractions of seconds were cut, because Neptune's dates have none, in",
     ),
     _Loss(
+        lambda column: column.type == "date",
+        re.compile(r"^(?:none|nan|nat|null)$", re.IGNORECASE),
+        "Texts for an absent value, such as None, NaN and NaT, became absent times in",
+    ),
+    _Loss(
         lambda column: column.type == "bool",
         re.compile(r"(?:^|;)(?!\s*(?:true|false)\s*(?:;|$))[^;]", re.IGNORECASE),
         "Texts other than true became false, as in Neptune, in",

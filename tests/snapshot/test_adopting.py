@@ -140,7 +140,7 @@ def test_each_change_of_a_value_is_told(tmp_path: Path, header: str, row: str, w
 
 def test_nothing_is_told_of_values_that_stay(tmp_path: Path) -> None:
     rows = "~id,~label,n:Long(single),d:Date(single),b:Bool(single),t:String[]\nv1,a,1,2026-03-12T00:00:00Z,TRUE,a;b\n"
-    assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 2
+    assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 3  # the time, the ids, the completeness
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
 
 def test_an_entity_that_is_unresolved_stays_so(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="The property unresolved marks"):
-        adopted(tmp_path, {"n.csv": "~id,~label,unresolved:String\nv1,artifact,yes\n", "e.csv": EDGES})
+        adopted(tmp_path, {"n.csv": "~id,unresolved:String\nv1,yes\n", "e.csv": EDGES})
 
 
 def test_a_nul_of_sagemaker_is_marked() -> None:

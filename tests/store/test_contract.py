@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
 from lineage_viz.store.base import DEFAULT_CAP, Counts, Filter, LineageSource, Neighbor, Schema, Store
@@ -303,6 +304,13 @@ class TestSearch:
         assert downwards[len(present) :] == found[len(present) :]
         if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
             assert downwards[: len(present)] == present[::-1]
+
+    def test_an_unresolved_entity_is_sorted_and_found_by_its_reason(self, load: Load) -> None:
+        last = Entity("c", "artifact", {"status": "Pending"})
+        store = load(Listed((Entity("a", "artifact", {"unresolved": True}), end_without_row("b"), last)))
+        found = store.search(order=Order(SortBy.STATUS))
+        assert [entity.arn for entity in found.entities] == ["b", "a", "c"]
+        assert [entity.arn for entity in store.search("no row").entities] == ["b"]
 
     def test_case_is_folded_as_unicode_has_it(self, load: Load) -> None:
         store = load(Listed((Entity("a", "context", {"name": "Straße ΌΣΟΣ 模型 😀"}),)))

@@ -171,7 +171,7 @@ function drawText(ctx, card, theme, left, top) {
 // The rest of the line after the type: the wish, then a shorter one.
 /** @type {(card: Card) => string[]} */
 function afterType(card) {
-  if (card.unresolved) return [" · outside this account", " · outside"];
+  if (card.unresolved) return [` · ${card.unresolved}`, ` · ${card.unresolved.split(/ (?:this|in) /)[0]}`];
   const rest = [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   return [rest.filter(Boolean).map((part) => ` · ${part}`).join("")];
 }

@@ -145,7 +145,7 @@ export class Pointer {
 /** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
 function aboutCard(card, schema) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
-  const state = card.unresolved ? "outside this account" : card.status;
+  const state = card.unresolved ?? card.status;
   return [
     card.label,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),

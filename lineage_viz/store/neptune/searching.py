@@ -8,13 +8,13 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import Order as Order_
 from gremlin_python.process.traversal import P, Scope, T, TextP
 
+from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
 from lineage_viz.model import EntityLabel, TypeKey
 from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, field_ends, fold, is_address
 from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties
 from lineage_viz.store.order import Order, SortBy
-from lineage_viz.words import OUTSIDE
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
@@ -82,7 +82,10 @@ def _sorted(hits: GraphTraversal, order: Order) -> GraphTraversal:
 
 _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
-    SortBy.STATUS: lambda: __.coalesce(__.has("unresolved", True).constant(OUTSIDE), __.values("status")),
+    SortBy.STATUS: lambda: __.coalesce(
+        __.has("unresolved", True).coalesce(__.values(UNRESOLVED_REASON), __.constant(OUTSIDE)),
+        __.values("status"),
+    ),
     SortBy.CREATED: lambda: __.values("creationtime"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),

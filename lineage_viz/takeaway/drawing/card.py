@@ -1,8 +1,10 @@
 """A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from lineage_viz.arn import absence
 from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
@@ -12,7 +14,10 @@ from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import about_fitted, name_sized, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, day, inside, plain
+
+_END_OF_ABSENCE = re.compile(r" (?:this|in) ")
+"""The words before it are the short form: "outside", "no row"."""
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -131,8 +136,8 @@ def _draw_text(card: Element, text: str, line: Text, colour: str, *, bold: bool 
 
 def _after_type(entity: Entity) -> tuple[str, ...]:
     """Return the rest of the line after the type: the wish, then a shorter one."""
-    if entity.unresolved:
-        return " · outside this account", " · outside"
+    if absent := inside(absence(entity)):
+        return f" · {absent}", f" · {_END_OF_ABSENCE.split(absent)[0]}"
     made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
     return ("".join(f" · {part}" for part in (state, made) if part),)

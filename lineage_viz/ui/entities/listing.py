@@ -80,9 +80,7 @@ def _label(counts: Counts) -> str | None:
     return st.pills(
         "Label",
         labels,
-        format_func=_words(
-            labels, lambda label: f"{literal(label.replace('_', ' ').capitalize())} {counts.labels[label]:,}"
-        ),
+        format_func=_words(labels, lambda label: f"{literal(type_words(label))} {counts.labels[label]:,}"),
         label_visibility="collapsed",
         key=_LABEL,
         on_change=choose,
