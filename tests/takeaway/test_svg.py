@@ -139,7 +139,7 @@ def test_the_time_axis_stands_above_all_cards_and_each_label_begins_at_its_line(
     drawing = Drawing(CHAIN, PLACES, Arrangement.TIME, axis=ticks)
     (axis,) = part(drawing, "axis")
     labels = axis.findall(f"{NS}text")
-    assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025"]
+    assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025 UTC"]
     assert [float(str(label.get("x"))) for label in labels] == [tick.x for tick in ticks]
     assert [label.get("text-anchor") for label in (axis, *labels)] == [None] * 4
     top = min(at.y for at in PLACES.values()) - 23

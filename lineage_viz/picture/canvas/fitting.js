@@ -5,7 +5,7 @@ import { ENDS, SMALLER } from "./geometry.js";
 
 const ends = new RegExp(ENDS), trimmed = /[-_.\/:, ·…]+$/;
 
-const LEAST_END = 3, extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
+const LEAST = SMALLER[SMALLER.length - 1], LEAST_END = 3, extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
 
 /** @typedef {(text: string) => boolean} Fits */
 
@@ -19,8 +19,7 @@ export function fittedName(ctx, card, size, room) {
         if (measured(ctx, room / share)(text)) return { lines: [text], size: size * share };
       }
     }
-    const least = /** @type {number} */ (SMALLER.at(-1));
-    return { lines: [shortened(short, measured(ctx, room / least))], size: size * least };
+    return sized(ctx, [shortened(short, measured(ctx, room / LEAST))], size, room);
   });
 }
 
@@ -59,11 +58,16 @@ export function twoLines(ctx, card, size, room) {
         if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
       }
     }
-    const least = /** @type {number} */ (SMALLER.at(-1)), fits = measured(ctx, room / least);
-    const [first, rest] = broken(short, fits);
+    const fits = measured(ctx, room / LEAST), [first, rest] = broken(short, fits);
     const lines = !rest || !fits(first) ? [shortened(short, fits)] : [first, fits(rest) ? rest : shortened(rest, fits)];
-    return { lines, size: size * least };
+    return sized(ctx, lines, size, room);
   });
+}
+
+// Lines that fit in the smallest letters, in the largest in which they fit.
+/** @type {(ctx: Context, lines: string[], size: number, room: number) => Lines} */
+function sized(ctx, lines, size, room) {
+  return { lines, size: size * (SMALLER.find((share) => lines.every(measured(ctx, room / share))) ?? LEAST) };
 }
 
 /** @type {<Made extends string | Lines>(card: Card | Frame, key: string, make: () => Made) => Made} */

@@ -38,8 +38,9 @@ def name_sized(name: str, short: str, room: float, size: float) -> tuple[str, fl
         for share in SMALLER:
             if width(text, size, bold=True) <= room / share:
                 return text, size * share
-    least = SMALLER[-1]
-    return name_fitted(name, short, room / least, size, bold=True), size * least
+    cut = name_fitted(name, short, room / SMALLER[-1], size, bold=True)
+    wide = width(cut, size, bold=True)
+    return cut, size * next((share for share in SMALLER if wide <= room / share), SMALLER[-1])
 
 
 def about_fitted(words: str, rests: Sequence[str], room: float, size: float) -> tuple[str, float]:
