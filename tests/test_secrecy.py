@@ -114,9 +114,10 @@ def test_a_value_is_hidden_in_every_form(value: str) -> None:
     ],
 )
 def test_the_password_of_a_proxy_is_hidden(proxy: str, text: str) -> None:
-    hidden = without_secrets(text, {"https_proxy": proxy})
-    assert "(hidden)" in hidden
-    assert "55" not in hidden
+    for name in ("https_proxy", "AWS_ENDPOINT_URL_STS"):
+        hidden = without_secrets(text, {name: proxy})
+        assert "(hidden)" in hidden
+        assert "55" not in hidden
 
 
 def test_credentials_of_files_and_services_are_hidden_too() -> None:

@@ -209,6 +209,7 @@ def test_settings_without_usable_credentials(
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE\n", "a line break"),
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7\udce9EXAMPLE", "a character outside ASCII"),
         ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\t", "a tab"),
+        ("AWS_SECRET_ACCESS_KEY", " wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "a blank at its start or end"),
     ],
 )
 @pytest.mark.parametrize("config", ["", f"{ROLE}credential_source = Environment\n"])
