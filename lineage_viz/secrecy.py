@@ -51,7 +51,7 @@ _SECRETS = tuple(
 
 
 # A sentence after a colon is no value, as in "Error loading SSO Token: Token for corp does not exist".
-_SENTENCE = rf"\s+{_WORD}\s+(?:`|{_WORD}(?:[\s.,:;]|$))"
+_SENTENCE = rf"\s+{_WORD}\s+(?:`|[a-z][\w']*(?:[\s.,:;]|$))"
 _NAMED_VALUE = re.compile(
     rf"(?P<before>(?P<name>{_AROUND}(?:{_NAMED}){_AROUND})['\"]?\s*(?:=|:(?!{_SENTENCE}))\s*['\"]?)(?!\()(?P<value>{_VALUE})",
     re.IGNORECASE,

@@ -56,6 +56,7 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "wss://host:8182/gremlin answered: token expired",
         "https://example.com/a:b/c@d",
         "Basic checks passed; no password is set",
+        "Neptune at host requires an AWS region for signatures: set AWS_REGION.",
         "Error loading SSO Token: Token for corp does not exist",
         "InvalidSignatureException: Signature expired: 20261129T061500Z is now earlier than 20261129T062000Z",
         "InvalidClientTokenId: The security token included in the request is invalid.",
