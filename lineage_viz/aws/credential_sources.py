@@ -1,6 +1,7 @@
 """Sentences for a source of credentials that fails: a program, a file, the configuration, or a service."""
 
 import re
+from subprocess import TimeoutExpired
 
 from botocore import exceptions
 from botocore.exceptions import ClientError
@@ -133,7 +134,9 @@ def _configured(why: str) -> str:
 def _process(error: Exception) -> str:
     """Return the sentence for a program of the configuration that gives no credentials. Its output may be secret."""
     words = quoted(error).rstrip(". ")
-    if isinstance(error, exceptions.CredentialRetrievalError):
+    if isinstance(error.__cause__, TimeoutExpired):
+        what = _said(error)
+    elif isinstance(error, exceptions.CredentialRetrievalError):
         what = f"failed ({_said(error) or 'without a word'})"
     elif isinstance(error, OSError):
         what = f"cannot be started ({words})"
@@ -148,7 +151,7 @@ def _process(error: Exception) -> str:
     return process_to_correct(what)
 
 
-def _said(error: exceptions.CredentialRetrievalError) -> str:
+def _said(error: Exception) -> str:
     """Return the message of the source, without botocore's words before it."""
     return quoted(str(error).partition(": ")[2]).strip(". ")
 

@@ -45,5 +45,5 @@ class _Limited(subprocess.Popen[bytes]):
             self.wait()
             for pipe in filter(None, (self.stdout, self.stderr)):
                 pipe.close()
-            words = f"it gave no answer within {self._seconds:g} seconds"
+            words = f"gave no answer within {self._seconds:g} seconds"
             raise CredentialRetrievalError(provider="custom-process", error_msg=words) from error

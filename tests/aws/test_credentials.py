@@ -209,6 +209,7 @@ def test_settings_without_usable_credentials(
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE\n", "a line break"),
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7\udce9EXAMPLE", "a character outside ASCII"),
         ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\t", "a tab"),
+        ("AWS_SECRET_ACCESS_KEY", " wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "a blank at its start or end"),
     ],
 )
 @pytest.mark.parametrize("config", ["", f"{ROLE}credential_source = Environment\n"])
@@ -280,7 +281,7 @@ def test_a_credential_process_that_hangs(
 ) -> None:
     monkeypatch.setattr("lineage_viz.aws.session.BRIEF", 0.2)
     sentence = refusal(f"{config}credential_process = sleep 600\n")
-    assert "failed (it gave no answer within 0.2 seconds)" in sentence
+    assert "gave no answer within 0.2 seconds. Run" in sentence
     assert "`aws configure get credential_process --profile" in sentence
 
 
