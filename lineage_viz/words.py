@@ -14,6 +14,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))(?!.* entit(?:y|ies)$)")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
 _KNOWN = {type_.lower(): type_ for type_ in ("DataSet", "Model", "Image", "Endpoint")}
+_NAMED_TYPE = re.compile(r"([A-Z][a-z]+(?:[A-Z][a-z]+)+)-([A-Za-z][\w.-]*)")
 _LABELS = frozenset({"artifact", "trial_component", "action", "context"})
 _NO_PLURAL = frozenset(
     {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
@@ -75,7 +76,8 @@ def type_words(type_: str) -> str:
     if type_ in _LABELS:
         return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
-        return plain(type_, 60)
+        named = _NAMED_TYPE.fullmatch(type_)  # as `FeatureEngineeringPipelineVersion-NAME` of a feature store
+        return plain(f"{type_words(named[1])} {named[2]}" if named else type_, 60)
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)

@@ -50,6 +50,12 @@ def test_shortens_a_long_text_in_the_middle() -> None:
         ("Model", "Model"),
         ("SageMaker", "Sage maker"),
         ("my type <b>", "my type <b>"),
+        (
+            "FeatureEngineeringPipelineVersion-fraud-pipeline",
+            "Feature engineering pipeline version fraud-pipeline",
+        ),
+        ("my-type", "my-type"),
+        ("ABTest-1", "ABTest-1"),
         ("", ""),
     ],
 )

@@ -242,7 +242,7 @@ class TestStacks:
         app.run()
         table = app.dataframe[0].value
         assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
-        assert list(table)[:3] == ["Name", "Created", "Status"]
+        assert list(table)[:3] == ["Name", "Created (UTC)", "Status"]
         pills = app.button_group(key=f"pills {stack['arn']}")
         assert pills.options == ["All", "Failed 2", "Completed 10"]
         pills.set_value([None, "Failed"]).run()

@@ -13,6 +13,7 @@ from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.submit import change, section_error_shown
+from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import age, count, moment, origin_words
@@ -37,7 +38,7 @@ def kept_section(settings: Settings, why_not: str) -> None:
             icon=":material/warning:",
         )
     pages = -(-len(kept) // PAGE)
-    number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
+    number = page_number(pages, f"kept page of {pages}")
     several = len({each.origin for each in kept}) > 1
     with st.container(key="kept"):
         _head()
