@@ -54,6 +54,8 @@ _STYLE = """<style>
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
 .st-key-facts { row-gap: 0.3rem; }
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
+/* The page numbers have more room than they need (ui/page_numbers.py); they begin at the left. */
+[data-testid="stPagination"], [data-testid="stPagination"] > * { justify-content: flex-start; }
 /* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
