@@ -87,7 +87,9 @@ def _apart(names: dict[str, str]) -> dict[str, str]:
     shared = dict.fromkeys(names, 0)
     for (one, arn), (other, next_) in pairwise(ordered):
         same = _same(one, other)
-        shared[arn], shared[next_] = max(shared[arn], same), max(shared[next_], same)
+        # The first words are all that tells a name from one that goes on after it.
+        is_start = "".join(other).startswith("".join(one))
+        shared[arn], shared[next_] = max(shared[arn], 0 if is_start else same), max(shared[next_], same)
     return {
         arn: f"{counted[arn][0]} {ELLIPSIS if shared[arn] else ''}{''.join(words[shared[arn] :])}"
         for words, arn in ordered
