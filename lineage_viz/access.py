@@ -2,7 +2,8 @@
 
 import os
 import pwd
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
@@ -14,7 +15,11 @@ from lineage_viz.words import plain
 
 LONGEST_NAME = 120
 
-_PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_HOST = re.compile(r"(\[[^\[\]]*\]|[^\[\]:@/?#,\s]*)(:\d*)?", re.ASCII)
+"""The header `Host`: a name or an address, and a port. `urlsplit` would read `[::1].example` as `::1`."""
+
+_PROXY_HEADERS = ("forwarded", "x-real-ip", "via")
+"""Headers that only a proxy adds, as are all that begin with `X-Forwarded-`."""
 
 
 class Role(StrEnum):
@@ -56,14 +61,26 @@ class Visit:
     headers: Mapping[str, str]
 
     @property
+    def host(self) -> str:
+        """The host name of the request in lower case, without its port. A browser always sends one."""
+        named = _HOST.fullmatch(self._lower().get("host", "localhost"))
+        return named[1].strip("[]").lower() if named else ""
+
+    @property
+    def is_proxied(self) -> bool:
+        """True when a proxy passed the request on and says so. A web page cannot add these headers to a WebSocket."""
+        return any(name in _PROXY_HEADERS or name.startswith("x-forwarded-") for name in self._lower())
+
+    @property
     def is_direct(self) -> bool:
         """True when the browser runs on this machine: it uses a local host name, and no proxy header is set.
 
         The host name is checked because a foreign web page can make its own name point to this machine.
         """
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        host = headers.get("host", "localhost")
-        return is_loopback(_host(host)) and not any(header in headers for header in _PROXY_HEADERS)
+        return is_loopback(self.host) and not self.is_proxied
+
+    def _lower(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers.items()}
 
 
 def require(actor: Actor, role: Role, doing: str) -> None:
@@ -139,6 +156,21 @@ def refuse_strangers(address: str) -> None:
         )
 
 
+def refuse_foreign_name(visit: Visit, known: Collection[str]) -> None:
+    """Raise AccessRefused for a request that names neither this machine, nor a proxy, nor one of the `known` hosts.
+
+    The owner of a host name can make it point to this machine, and read the app in the visitor's browser through it
+    ("DNS rebinding"). An IP address cannot be made to point elsewhere, so it is no such name.
+    """
+    if visit.is_proxied or is_address(visit.host) or visit.host in {"localhost", *known}:
+        return
+    name = plain(visit.host, LONGEST_NAME) or "(none)"
+    raise AccessRefused(
+        f"The app does not answer to the host name {name}. Use 127.0.0.1, or name your address to the app in "
+        "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS: see docs/access.md."
+    )
+
+
 def command_line_actor() -> Actor:
     """The user of the command line, as admin: anyone with a shell here can use the files and credentials directly."""
     return Actor(f"{command_line_user()} (command line)", Role.ADMIN)
@@ -151,6 +183,14 @@ def command_line_user() -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:  # a container may run as a user without a name
         return f"user {number}"
+
+
+def is_address(host: str) -> bool:
+    """True for an IP address, False for a host name."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:
@@ -185,9 +225,8 @@ def _actor_name(claims: Mapping[str, object]) -> str:
     return f"{plain(str(chosen), LONGEST_NAME)} ({plain(subject, LONGEST_NAME)})".strip()
 
 
-def _host(address: str) -> str:
-    """The host of a URL or of a Host header."""
+def _host(url: str) -> str:
     try:
-        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
+        return urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:
         return ""

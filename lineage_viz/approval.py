@@ -7,8 +7,9 @@ says that its recording has completed; the decision is in its name: `fraud-22-Ap
 import re
 from collections.abc import Iterable
 
+from lineage_viz.arn import absence
 from lineage_viz.model import Entity
-from lineage_viz.words import OUTSIDE, moment
+from lineage_viz.words import moment
 
 NOT_READ = "not read"
 _NOT_ASKED = "and the model registry was not asked"
@@ -58,8 +59,8 @@ def state_of(entity: Entity) -> str:
 
     Every status on screen, in a filter and in a link is this one.
     """
-    if entity.unresolved:
-        return OUTSIDE
+    if absent := absence(entity):
+        return absent
     if not is_approval(entity):
         return entity.status
     return decision(entity) or f"Decision {NOT_READ}"

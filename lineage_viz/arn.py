@@ -5,7 +5,17 @@ Source of the forms: the SageMaker API model, and the ends of recorded associati
 
 from dataclasses import dataclass
 
-from lineage_viz.model import Entity, EntityLabel, Value
+from lineage_viz.model import DEFAULT_LABEL, Entity, EntityLabel, Value
+from lineage_viz.words import plain
+
+OUTSIDE = "Outside this account"
+"""The status on screen of an unresolved entity of an export."""
+
+NO_ROW = "No row in this folder"
+"""The status on screen of an end of an association that has no row in a foreign folder."""
+
+UNRESOLVED_REASON = "unresolvedreason"
+"""The property of an unresolved entity with its status on screen, if it is not `OUTSIDE`."""
 
 _LABELS = {
     "artifact": EntityLabel.ARTIFACT,
@@ -36,7 +46,12 @@ class Arn:
     @property
     def label(self) -> EntityLabel:
         """The label of the entity that the ARN names; artifact when the ARN does not say."""
-        return _LABELS.get(self.resource.partition("/")[0], EntityLabel.ARTIFACT)
+        return self.known_label or EntityLabel.ARTIFACT
+
+    @property
+    def known_label(self) -> EntityLabel | None:
+        """The label of the entity that the ARN names; None when the ARN does not say."""
+        return _LABELS.get(self.resource.partition("/")[0]) if self.partition else None
 
 
 def unresolved_entity(arn: str, type_: str = "", name: str = "") -> Entity:
@@ -47,6 +62,23 @@ def unresolved_entity(arn: str, type_: str = "", name: str = "") -> Entity:
     }  # fmt: skip
     present = {key: value for key, value in properties.items() if value}
     return Entity(arn, parsed.label, {**present, "unresolved": True})
+
+
+def end_without_row(id_: str) -> Entity:
+    """Return an entity for an end of an association that has no row in a foreign folder.
+
+    Only an ARN tells its label, account and region.
+    """
+    parsed = Arn.parse(id_)
+    known = {"arn": id_, "account": parsed.account, "region": parsed.region} if parsed.partition else {}
+    recorded = {key: value for key, value in known.items() if value}
+    reason: dict[str, Value] = {"unresolved": True, UNRESOLVED_REASON: NO_ROW}
+    return Entity(id_, parsed.known_label or DEFAULT_LABEL, {**recorded, **reason})
+
+
+def absence(entity: Entity) -> str:
+    """Return the reason why an unresolved entity has no record, in words; empty for any other entity."""
+    return plain(entity.text(UNRESOLVED_REASON), 40) or OUTSIDE if entity.unresolved else ""
 
 
 def person(user: str) -> str:

@@ -42,7 +42,7 @@ class Glyph:
 class Text:
     """One line of a card's text: the font size, and the baseline, measured from the card's top."""
 
-    size: int
+    size: float
     baseline: int
 
 

@@ -12,6 +12,16 @@ Value = Scalar | tuple[Scalar, ...]
 
 Properties = Mapping[str, Value]
 
+
+def value_text(value: Value) -> str:
+    """Return a value as text: `first, second`, `true`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(map(value_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 TypeKey = tuple[str, str]
 """Label and SageMaker type; the type is empty when SageMaker records none."""
 
@@ -61,9 +71,8 @@ class Entity:
     properties: Properties = field(default_factory=dict, hash=False)
 
     def text(self, name: str) -> str:
-        """A property as text; empty when the entity does not have it."""
-        value = self.properties.get(name, "")
-        return value if isinstance(value, str) else str(value)
+        """A property as text, its values separated by commas; empty when the entity does not have it."""
+        return value_text(self.properties.get(name, ""))
 
     @property
     def type(self) -> str:
@@ -159,12 +168,30 @@ class Subgraph:
     truncated: Truncation | None = None
 
 
+Origin = tuple[str, str]
+"""Account and region; without an account, an empty text and the name of the adopted folder."""
+
+
+def origin(account: str, region: str, folder: str) -> Origin:
+    """Return the origin of a snapshot. Snapshots of old versions have the name of the folder as their region."""
+    return (account, region) if account else ("", folder or region)
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """Path, account, region and time of a snapshot; all but the path are empty for a folder without a manifest."""
+    """Path, account, region and time of a snapshot; a foreign folder has neither account, nor region, nor time."""
 
     path: str
     account: str = ""
     region: str = ""
     taken: datetime | None = None
     incomplete: tuple[str, ...] = ()
+    folder: str = ""
+    """The name of the foreign folder, or of the one that was adopted; empty for an export."""
+    without_row: int = 0
+    """The number of ends of associations that have no row in the foreign folder."""
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the snapshot; a store has one snapshot of each."""
+        return origin(self.account, self.region, self.folder)

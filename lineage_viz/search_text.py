@@ -1,14 +1,16 @@
 """The searched texts of an entity: two folded properties, so that every store finds and ranks alike."""
 
+from lineage_viz.arn import absence
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import OUTSIDE
 
 SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
 
 FIELD_END = "\t"
 """The end of each field of a search text: white space, so that no word spans two fields, but not a line break."""
+
+_SEPARATORS = "/:"
 
 DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
@@ -24,6 +26,12 @@ def is_address(folded: str) -> bool:
     return ":" in folded or "/" in folded
 
 
+def field_ends(folded: str) -> tuple[str, ...]:
+    """Return the ends of a field that has this address at its end, after a separator."""
+    ends = (folded,) if folded[0] in _SEPARATORS else tuple(sign + folded for sign in _SEPARATORS)
+    return tuple(end + FIELD_END for end in ends)
+
+
 def search_title(entity: Entity) -> str:
     """Return the folded title."""
     return fold(title(entity))
@@ -31,7 +39,7 @@ def search_title(entity: Entity) -> str:
 
 def search_text(entity: Entity) -> str:
     """Return the other searched fields, ARN and source first; each ends with FIELD_END and contains no other."""
-    status = OUTSIDE if entity.unresolved else entity.status
+    status = absence(entity) or entity.status
     fields = _fields(entity.arn, entity.source, entity.type, status).casefold()
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN

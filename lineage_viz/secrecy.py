@@ -20,7 +20,9 @@ _SHORTEST = 8
 _PLACE = re.compile(r"(?:file|path|dir|folder|credentials_(?:full|relative)_uri)$", re.IGNORECASE)
 """The end of names of settings that contain the place of a secret, such as AWS_WEB_IDENTITY_TOKEN_FILE."""
 
-_PROXY = re.compile(r"proxy$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:proxy|_ur[il](?:_\w+)?)$", re.IGNORECASE)
+"""The end of names of settings that contain an address, which may have a password, such as HTTPS_ADDRESS."""
+
 _SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
 _DIVIDER = re.compile(r"[^\x20-\x7e]+")
 
@@ -49,7 +51,7 @@ _SECRETS = tuple(
 
 
 # A sentence after a colon is no value, as in "Error loading SSO Token: Token for corp does not exist".
-_SENTENCE = rf"\s+{_WORD}\s+(?:`|{_WORD}(?:[\s.,:;]|$))"
+_SENTENCE = rf"\s+{_WORD}\s+(?:`|[a-z][\w']*(?:[\s.,:;]|$))"
 _NAMED_VALUE = re.compile(
     rf"(?P<before>(?P<name>{_AROUND}(?:{_NAMED}){_AROUND})['\"]?\s*(?:=|:(?!{_SENTENCE}))\s*['\"]?)(?!\()(?P<value>{_VALUE})",
     re.IGNORECASE,
@@ -71,12 +73,12 @@ def keep_secret(*values: str) -> None:
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
     """The text with secrets hidden: everything that looks like one, and the values of `keep_secret` and of variables.
 
-    The variables are those with a secret's name, and those of proxies, whose URL may hold a password.
+    The variables are those with a secret's name, and those of proxies and endpoints, whose URL may hold a password.
     """
     for value in sorted({*_values(environment), *tuple(_learned)}, key=len, reverse=True):
         text = written(value).sub(HIDDEN, text)
     for name, value in environment.items():
-        if _PROXY.search(name) and (user := _user(value)):
+        if _ADDRESS.search(name) and (user := _user(value)):
             text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
     for secret, replacement in _SECRETS:
         text = secret.sub(replacement, text)
@@ -89,7 +91,7 @@ def _values(environment: Mapping[str, str]) -> Iterator[str]:
     for name, value in environment.items():
         if names_a_secret(name):
             values = [value, *_DIVIDER.split(value)]
-        elif _PROXY.search(name):
+        elif _ADDRESS.search(name):
             password = _user(value).partition(":")[2]
             values = [password, unquote(password)]
         else:
@@ -97,9 +99,9 @@ def _values(environment: Mapping[str, str]) -> Iterator[str]:
         yield from (each for each in values if len(each.strip()) >= _SHORTEST)
 
 
-def _user(proxy: str) -> str:
-    """Return the user and the password in the address of a proxy, with or without a scheme."""
-    return _SCHEMES.sub("", proxy.strip().rpartition("@")[0])
+def _user(address: str) -> str:
+    """Return the user and the password in an address, with or without a scheme."""
+    return _SCHEMES.sub("", address.strip().rpartition("@")[0])
 
 
 def _without_value(found: re.Match[str]) -> str:

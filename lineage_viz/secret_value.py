@@ -1,11 +1,11 @@
 """A secret value in every form in which a message may repeat it: as it is, escaped, or encoded for a URL or a page."""
 
 import html
-import json
 import re
 from functools import lru_cache
 from urllib.parse import quote
 
+from lineage_viz.json_text import json_text
 from lineage_viz.plain_text import plain_text
 
 _UNALTERED = re.compile(r"[A-Za-z0-9_]")
@@ -41,7 +41,7 @@ def _encoded(text: str | bytes) -> set[str]:
     return {
         repr(text)[1:-1],
         ascii(text)[1:-1],
-        json.dumps(text)[1:-1],
+        json_text(text)[1:-1],
         raw,
         escaped,
         escaped.lower(),

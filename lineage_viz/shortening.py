@@ -4,19 +4,25 @@ The canvas does the same in `picture/canvas/fitting.js`; `tests/takeaway/test_tw
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lineage_viz.words import ELLIPSIS
 
 ENDS = (
-    r"(?<=[-_/:, ])(?!(?<=\d[-_:])\d)"  # after a separator, but not inside a date or a number
+    r"(?<=[-_/:, ])(?!(?<=\d[-_:])\d)(?!·)"  # after a separator, but not inside a date or a number, nor before a dot
     r"|(?<=\.)(?!(?<=\d\.)\d)(?![A-Za-z0-9]{1,8}(?:\.[A-Za-z0-9]{1,4})?$)"  # after a dot, but not before an extension
     r"|(?<=[a-z0-9])(?=[A-Z])"  # before a capital inside a word
     r"|(?<=.…)(?=.)"  # after a part that is left out
 )
 """The places at which a name may break. Python and JavaScript read this expression in the same way."""
 
-_TRIMMED = f"-_./:, {ELLIPSIS}"
+SMALLER = (1, 0.9, 0.8)
+"""The sizes of the letters that a name may have: smaller letters are better than fewer words."""
+
+_TRIMMED = f"-_./:, ·{ELLIPSIS}"
+_LEAST_END = 3
+"""Fewer letters of the last word tell nothing."""
+
 _SEPARATOR = re.compile(r"([-_./:, ]+)")
 _ENDS = re.compile(ENDS)
 _LONG_PARTS = re.compile(
@@ -26,6 +32,9 @@ _LONG_PARTS = re.compile(
 )
 _PIPELINE = re.compile(r"^pipelines-[a-z0-9]{12}-(?:(.+)-[a-z0-9]{10}$)?", re.IGNORECASE)
 """SageMaker names the jobs of a pipeline after the run, the step and a random text."""
+
+_DAY = re.compile(r"^(-\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}(-\d{3})?$")
+"""The time at the end of the names of SageMaker's SDK."""
 
 _NUMBER = re.compile(r"\d{12}|1\d{9}|1\d{12}")
 """An account, or a time in seconds or milliseconds."""
@@ -65,10 +74,34 @@ def telling(name: str) -> str:
     return short if re.search(r"[^\W\d_]{2}", re.sub(r"\.\w+$", "", short)) else name
 
 
+def telling_apart(names: Sequence[str]) -> list[str]:
+    """Return the short forms of names that have the same one, with the part after it that differs.
+
+    That is the last random part, or the day in a time: `…Preprocess-3KYZVpyX11`, `tensorflow-training-2026-03-10`.
+    Names that differ elsewhere stay whole.
+    """
+    kept = telling(names[0]).removesuffix(ELLIPSIS)
+    word = kept.rpartition(ELLIPSIS)[2]
+    if not word or kept == telling(names[0]):
+        return list(names)
+    ends = [name[name.rindex(word) + len(word) :] for name in names]
+    days = [_DAY.sub(r"\1", end) for end in ends]
+    shortest = days if len(set(days)) == len(set(ends)) else ends
+    return [kept + end for end in shortest]
+
+
 def shortened(text: str, fits: Callable[[str], bool]) -> str:
-    """Return the start and the end of a name, in whole words, with "…" between; it must not fit as a whole."""
+    """Return the start and the end of a name, in whole words, with "…" between; it must not fit as a whole.
+
+    The first word stays: an image is known by it. If the last word has too little room, its last letters stay.
+    """
     words = pieces(text)
-    head, tail = 0, 1
+    start = _cut_off(words[0])
+    if len(words) < 2 or not fits(_without(words, 1, 1)):
+        if len(words) > 1 and fits(start + text[-_LEAST_END:]):
+            return _most(text, fits, lambda keep: start + text[-keep:])
+        return _most(text, fits, lambda keep: _middle_out(text, keep))
+    head = tail = 1
     while head + tail < len(words):
         if fits(_without(words, head + 1, tail)):
             head += 1
@@ -76,10 +109,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
             tail += 1
         else:
             break
-    found = _without(words, head, tail)
-    return (
-        found if len(words) > 1 and fits(found) else _most(text, fits, lambda keep: _middle_out(text, keep))
-    )
+    return _without(words, head, tail)
 
 
 def _without(words: list[str], head: int, tail: int) -> str:

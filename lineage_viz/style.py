@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lineage_viz.model import DEFAULT_ASSOCIATION, AssociationType, Entity, EntityLabel
+from lineage_viz.words import NO_TYPE_GIVEN
 
 Dash = tuple[int, ...]
 """A canvas line dash, which is an SVG one too; an empty one is solid."""
@@ -69,7 +70,7 @@ PASS: Dash = (1, 6)
 UNRESOLVED: Dash = (5, 4)
 """The outline of an entity that this account does not hold."""
 
-_NO_TYPE = Line(DEFAULT_ASSOCIATION, "no type given", _SOLID)
+_NO_TYPE = Line(DEFAULT_ASSOCIATION, NO_TYPE_GIVEN, _SOLID)
 _LINE_BY_TYPE = {line.type: line for line in (*LINES, _NO_TYPE)}
 
 

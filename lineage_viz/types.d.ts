@@ -25,6 +25,8 @@ interface Geometry {
   shades: { line: number; edge: number; muted: number; ground: number };
   /** The places at which a name may break, as a regular expression. */
   ends: string;
+  /** The sizes of a name's letters, the largest first. */
+  smaller: number[];
 }
 
 declare const GEOMETRY: Geometry;
@@ -41,7 +43,7 @@ interface CardData extends Point {
   source?: string;
   status?: string;
   failed?: boolean;
-  unresolved?: boolean;
+  unresolved?: string;
   fold?: number;
   inside?: string[];
   moreUp?: number;

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from lineage_viz.model import DEFAULT_ASSOCIATION
 from lineage_viz.plain_text import plain_text
 
 ELLIPSIS = "…"
-OUTSIDE = "Outside this account"
-"""The status on screen of an unresolved entity."""
+NO_TYPE_GIVEN = "no type given"
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))")
+_CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))(?!.* entit(?:y|ies)$)")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
+_KNOWN = {type_.lower(): type_ for type_ in ("DataSet", "Model", "Image", "Endpoint")}
+_NAMED_TYPE = re.compile(r"([A-Z][a-z]+(?:[A-Z][a-z]+)+)-([A-Za-z][\w.-]*)")
 _LABELS = frozenset({"artifact", "trial_component", "action", "context"})
 _NO_PLURAL = frozenset(
     {"code", "data", "equipment", "evidence", "feedback", "information", "metadata", "software"}
@@ -41,10 +43,27 @@ def elide(text: str, limit: int) -> str:
     return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
 
 
-def complete_words(gaps: Iterable[str], within: str = "") -> str:
-    """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps."""
-    answer = f"complete{' within ' + within if within else ''}"
-    return f"{answer}, but the snapshot has gaps" if any(gaps) else answer
+def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> str:
+    """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps.
+
+    `caveat` is that of the store: the rows of a foreign folder are all there, and may not be all that there was.
+    """
+    answer = f"{'every row' if caveat else 'complete'}{' within ' + within if within else ''}"
+    but = ", ".join(filter(None, ["the snapshot has gaps" if any(gaps) else "", caveat]))
+    return f"{answer}, but {but}" if but else answer
+
+
+def caveat_words(without_row: int) -> str:
+    """Return the caveat about a foreign folder, with the number of ends of associations that have no row."""
+    ends = f", {count(without_row, 'end')} without a row" if without_row else ""
+    return f"the folder itself shows nothing about its completeness{ends}"
+
+
+def origin_words(account: str, region: str, folder: str) -> str:
+    """Return the origin of a snapshot: `account 123456789012 in eu-west-1`, or `folder air-routes`."""
+    if not account:
+        return f"folder {folder or region}"
+    return f"account {account} in {region}" if region else f"account {account}"
 
 
 def cut_words(reason: str, left_out: int | None) -> str:
@@ -57,10 +76,16 @@ def type_words(type_: str) -> str:
     if type_ in _LABELS:
         return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
-        return plain(type_, 60)
+        named = _NAMED_TYPE.fullmatch(type_)  # as `FeatureEngineeringPipelineVersion-NAME` of a feature store
+        return plain(f"{type_words(named[1])} {named[2]}" if named else type_, 60)
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)
+
+
+def association_words(type_: str) -> str:
+    """Return the type of an association as recorded, or "no type given"."""
+    return NO_TYPE_GIVEN if type_ == DEFAULT_ASSOCIATION else plain(type_, 60)
 
 
 def typed(number: int, label: str, type_: str) -> str:
@@ -74,13 +99,21 @@ def typed(number: int, label: str, type_: str) -> str:
 
 
 def inside(words: str) -> str:
-    """Return words in the spelling inside a sentence: `37 Data sets` becomes "37 data sets", `2 AB tests` stays."""
+    """Return words in the spelling inside a sentence: `37 Data sets` becomes "37 data sets", `2 AB tests` stays.
+
+    A type that keeps its spelling stays too: `3 Test data entities`.
+    """
     first = _CAPITAL.match(words)
     return words[: first.end()].lower() + words[first.end() :] if first else words
 
 
 def _is_noun(type_: str) -> bool:
-    """True when a type ends in a word that has an English plural; labels do."""
+    """True when a type ends in a word that has an English plural; labels do.
+
+    Types that differ only in case stay apart: the plural of `Dataset` would look like that of SageMaker's `DataSet`.
+    """
+    if _KNOWN.get(type_.lower(), type_) != type_:
+        return False
     last = type_words(type_).rpartition(" ")[2].lower()
     return type_ in _LABELS or (bool(_IDENTIFIER.fullmatch(type_)) and last not in _NO_PLURAL)
 

@@ -16,21 +16,20 @@ from lineage_viz.ui.admin.kept_snapshots import kept_section
 from lineage_viz.ui.admin.last_job import last_job
 from lineage_viz.ui.admin.loaded_summary import loaded_summary
 from lineage_viz.ui.admin.log_entries import log_entries
+from lineage_viz.ui.admin.own_jobs import own_jobs
 from lineage_viz.ui.admin.page_refresh import job_numbers, refresh_on_change
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running_job import running_job
 from lineage_viz.ui.admin.submit import answer, section_error_shown
+from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.trouble import errors_shown, loaded_now
 
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
+
 SNAPSHOTS, HISTORY, STEPS, LOG = "Kept snapshots", "History", "Single steps", "Admin log"
-
-
-def own_jobs(settings: Settings, jobs: tuple[Job, ...]) -> list[Job]:
-    """The jobs on the target of this page or its folder of snapshots; a data folder may serve several clusters."""
-    own = settings.target, str(settings.kept.absolute())
-    return [job for job in jobs if job.order.target in own]
 
 
 def above(settings: Settings, active: list[Job], recent: list[Job], why: str) -> None:

@@ -3,7 +3,15 @@
 import streamlit as st
 
 from lineage_viz.store.base import Counts, Filter, Page, Store
-from lineage_viz.ui.entities.listing import facets, page_numbers, search_text, sorting, wanted_page
+from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.entities.listing import (
+    facets,
+    nothing_found,
+    page_numbers,
+    search_text,
+    sorting,
+    wanted_page,
+)
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
@@ -11,7 +19,11 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
+from lineage_viz.ui.unresolved import unresolved_words
 from lineage_viz.words import count, how_much
+
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
 
 PAGE_SIZE = 50
 
@@ -31,7 +43,7 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     if number > pages > 0:  # a link to a page that no longer exists
         number, hits = pages, page_of(pages)
     if not hits.total:
-        st.info("Nothing found. Try fewer words, a part of the name or ARN, or all types.")
+        st.info(nothing_found(text, filter_))
         return
     # The table's own buttons cover the right end of this line: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -60,11 +72,11 @@ with errors_shown():
     counts = store.counts()
     if counts.entities:
         not_whole(store)
-        total = how_much(counts.entities, counts.associations)
-        st.caption(total + (f", {counts.unresolved:,} outside this account" if counts.unresolved else ""))
+        unresolved = unresolved_words(counts.unresolved, store.snapshots)
+        st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
         text = search_text()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            filter_ = facets(counts)
+            filter_ = facets(counts, text)
         with unavailable_shown("rows"):
             rows(store, counts, text, filter_)
         if arn := st.session_state.pop("opened", ""):

@@ -7,16 +7,16 @@ import streamlit as st
 from lineage_viz.component import lineage_graph
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
-from lineage_viz.picture.heading import heading
 from lineage_viz.store.base import Store
-from lineage_viz.ui.explore.controls import depths, search, undo_buttons
-from lineage_viz.ui.explore.filter_menu import filter_menu
+from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.explore.arrival import understood
+from lineage_viz.ui.explore.controls import search
 from lineage_viz.ui.explore.first_answers import starting_point
+from lineage_viz.ui.explore.heading_line import heading_line
 from lineage_viz.ui.explore.lists import list_below
 from lineage_viz.ui.explore.not_found import not_found
 from lineage_viz.ui.explore.pair_view import pair_controls
 from lineage_viz.ui.explore.panel import panel
-from lineage_viz.ui.explore.saved_menu import saved_menu
 from lineage_viz.ui.explore.shown_scene import shown_scene
 from lineage_viz.ui.explore.state import (
     current_address,
@@ -25,32 +25,27 @@ from lineage_viz.ui.explore.state import (
     react,
     selected,
     start_at,
+    unknown_parts,
 )
-from lineage_viz.ui.explore.takeaway import take_away
-from lineage_viz.ui.explore.view_menu import view_menu
 from lineage_viz.ui.frame import frame
+from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
+
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
 
 
 def explore(store: Store, wanted: Address) -> None:
     """Show the lineage of the focus: picture, details, tables. The controls show the wanted address, drawn or not."""
     with st.container(key="trouble"):
+        wanted = understood(store, wanted)
         address, scene = shown_scene(store, wanted)
         not_whole(store)
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.title(literal(heading(store, address)), anchor=False)
-        undo_buttons()
-        depths(wanted)
-        if address.mode is not Mode.OVERVIEW:
-            filter_menu(wanted, scene.view)
-        view_menu(wanted, scene.days)
-        saved_menu(wanted)
-        with unavailable_shown("files"):
-            take_away(store, address, scene)
+    link_line(unknown_parts())
+    heading_line(store, address, wanted, scene)
     # Always present: an element that appears above the picture would mount the picture again.
     with st.container(key="pair"), unavailable_shown("pair"):
         pair_controls(store, address)
@@ -89,4 +84,5 @@ with errors_shown():
         try:
             explore(store, address)
         except EntityNotFound as error:
+            link_line(unknown_parts())
             not_found(store, error)

@@ -10,6 +10,7 @@ from lineage_viz.access import (
     Visit,
     at_this_machine,
     command_line_actor,
+    refuse_foreign_name,
     require,
     role_of,
     signed_in,
@@ -162,6 +163,8 @@ def test_a_local_host_name_is_a_direct_visit(host: str) -> None:
         {"Host": "attacker.example.com:8501"},  # its name can point to 127.0.0.1
         {"host": "localhost.example.com"},
         {"Host": "[::1"},
+        {"Host": "[::1].example.com"},
+        {"Host": "127.0.0.1, attacker.example.com"},
         {"Host": "localhost@evil.example.com"},
         {"Host": "localhost", "X-Forwarded-For": "10.0.0.1"},
         {"Host": "localhost", "forwarded": "for=10.0.0.1"},
@@ -169,6 +172,46 @@ def test_a_local_host_name_is_a_direct_visit(host: str) -> None:
 )
 def test_a_visitor_through_a_proxy_is_a_viewer(headers: dict[str, str]) -> None:
     assert at_this_machine(Settings(), Visit("127.0.0.1", headers)).role is Role.VIEWER
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "LOCALHOST:8501"},
+        {"Host": "127.9.9.9:8501"},
+        {"Host": "[::1]:8501"},
+        {"Host": "192.168.1.4:8501"},  # a forwarded port: nobody can make an address point to another machine
+        {"Host": "Lineage.example:443"},
+        {},
+        {"Host": "lineage.other", "X-Forwarded-For": "10.0.0.1"},
+        {"Host": "lineage.other", "x-forwarded-proto": "https"},
+        {"Host": "lineage.other", "Forwarded": "for=10.0.0.1"},
+    ],
+)
+def test_a_known_host_an_address_or_a_proxy_is_answered(headers: dict[str, str]) -> None:
+    refuse_foreign_name(Visit("127.0.0.1", headers), {"lineage.example"})
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example:8501",
+        "lineage.example.evil.example",
+        "evil-lineage.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "127.0.0.1@evil.example",
+        "localhost:8501@evil.example",
+        "[::1].evil.example",
+        "2130706433.evil.example",
+        "",
+    ],
+)
+def test_a_foreign_host_name_is_refused_with_the_setting_that_allows_it(host: str) -> None:
+    with pytest.raises(AccessRefused, match="STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS"):
+        refuse_foreign_name(
+            Visit("127.0.0.1", {"Host": host, "Origin": f"http://{host}"}), {"lineage.example"}
+        )
 
 
 def test_roles_without_a_sign_in_are_refused() -> None:

@@ -56,6 +56,7 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "wss://host:8182/gremlin answered: token expired",
         "https://example.com/a:b/c@d",
         "Basic checks passed; no password is set",
+        "Neptune at host requires an AWS region for signatures: set AWS_REGION.",
         "Error loading SSO Token: Token for corp does not exist",
         "InvalidSignatureException: Signature expired: 20261129T061500Z is now earlier than 20261129T062000Z",
         "InvalidClientTokenId: The security token included in the request is invalid.",
@@ -114,9 +115,10 @@ def test_a_value_is_hidden_in_every_form(value: str) -> None:
     ],
 )
 def test_the_password_of_a_proxy_is_hidden(proxy: str, text: str) -> None:
-    hidden = without_secrets(text, {"https_proxy": proxy})
-    assert "(hidden)" in hidden
-    assert "55" not in hidden
+    for name in ("https_proxy", "AWS_ENDPOINT_URL_STS"):
+        hidden = without_secrets(text, {name: proxy})
+        assert "(hidden)" in hidden
+        assert "55" not in hidden
 
 
 def test_credentials_of_files_and_services_are_hidden_too() -> None:

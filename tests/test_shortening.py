@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_viz.shortening import ended, pieces, shortened, telling
+from lineage_viz.shortening import ended, pieces, shortened, telling, telling_apart
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,9 @@ def test_names_break_at_separators_and_at_capitals_but_not_inside_numbers() -> N
         ("customer-churn-prediction-retraining", 26, "customer-churn…retraining"),
         ("FeatureEngineeringPipelineVersion", 16, "Feature…Version"),
         ("…TrainTicketRoutingModel…", 16, "…Train…Model…"),
+        ("huggingface-pytorch-training:2.1-cu118-ubuntu20.04", 24, "huggingface…ubuntu20.04"),
+        ("huggingface-pytorch-training:2.1-cu118-ubuntu20.04", 16, "huggingface…0.04"),
+        ("Approved · ticket-routing-models-10", 19, "Approved…models-10"),
         ("013fa1be4ec1d192", 8, "013f…192"),
     ],
 )
@@ -61,6 +64,25 @@ def test_words_are_left_out_of_the_middle(name: str, room: int, short: str) -> N
 def test_the_end_is_cut_after_a_word() -> None:
     assert ended("Feature engineering pipeline", lambda text: len(text) <= 22) == "Feature engineering…"
     assert ended("Engineering", lambda text: len(text) <= 8) == "Enginee…"
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [
+        (
+            ["pipelines-d84ewltjmxhe-Preprocess-3KYZVpyX11", "pipelines-akrb6xifgpjh-Preprocess-a0qidguy6z"],
+            ["…Preprocess-3KYZVpyX11", "…Preprocess-a0qidguy6z"],
+        ),
+        (
+            ["xgb-2026-03-10-14-05-33-123", "xgb-2026-03-11-14-05-33-123"],
+            ["xgb-2026-03-10", "xgb-2026-03-11"],
+        ),
+        (["xgb-2026-03-10-14-05-33-123", "xgb-2026-03-10-15-05-33-123"],) * 2,
+        (["a-013fa1be4ec1d192.csv", "a-113fa1be4ec1d192.csv"],) * 2,
+    ],
+)
+def test_equal_short_names_keep_the_random_part_that_differs(names: list[str], short: list[str]) -> None:
+    assert telling_apart(names) == short
 
 
 @given(st.text(st.sampled_from("abXY12-_./: …"), min_size=1), st.integers(2, 30))

@@ -4,7 +4,19 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from lineage_viz.words import age, count, day, elide, inside, moment, plain, type_words, typed
+from lineage_viz.style import line_of
+from lineage_viz.words import (
+    age,
+    association_words,
+    count,
+    day,
+    elide,
+    inside,
+    moment,
+    plain,
+    type_words,
+    typed,
+)
 
 
 def test_plain_text_is_one_line_without_characters_that_reorder_it() -> None:
@@ -38,6 +50,12 @@ def test_shortens_a_long_text_in_the_middle() -> None:
         ("Model", "Model"),
         ("SageMaker", "Sage maker"),
         ("my type <b>", "my type <b>"),
+        (
+            "FeatureEngineeringPipelineVersion-fraud-pipeline",
+            "Feature engineering pipeline version fraud-pipeline",
+        ),
+        ("my-type", "my-type"),
+        ("ABTest-1", "ABTest-1"),
         ("", ""),
     ],
 )
@@ -55,6 +73,9 @@ def test_counts_have_thousands_separators_and_plurals() -> None:
     ("number", "label", "type_", "words"),
     [
         (37, "artifact", "DataSet", "37 Data sets"),
+        (2, "artifact", "Dataset", "2 Dataset entities"),
+        (2, "artifact", "MODEL", "2 MODEL entities"),
+        (2, "vertex", "model", "2 Model entities"),
         (1, "artifact", "DataSet", "1 Data set"),
         (1200, "trial_component", "SageMakerTrainingJob", "1,200 Training jobs"),
         (0, "context", "Endpoint", "0 Endpoints"),
@@ -78,10 +99,31 @@ def test_writes_numbers_of_entities_of_a_type(number: int, label: str, type_: st
 
 
 @pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("trial_component", "Trial component"),
+        ("Person::Employee", "Person::Employee"),
+        ("airport", "Airport"),
+    ],
+)
+def test_the_words_of_a_label_keep_its_spelling(label: str, words: str) -> None:
+    assert type_words(label) == words
+    assert len(type_words(label * 100)) <= 60
+
+
+def test_an_association_without_a_type_says_so() -> None:
+    assert association_words("edge") == line_of("edge").words == "no type given"
+    assert association_words("ContributedTo") == "ContributedTo"
+
+
+@pytest.mark.parametrize(
     ("words", "within"),
     [
         ("37 Data sets", "37 data sets"),
         ("Endpoint", "endpoint"),
+        ("3 Test data entities", "3 Test data entities"),
+        ("1 Dataset entity", "1 Dataset entity"),
+        ("2 Artifacts without a type", "2 artifacts without a type"),
         ("2 MLWorkflows", "2 MLWorkflows"),
         ("2 AB tests", "2 AB tests"),
         ("2 PipelineVersion-7 entities", "2 PipelineVersion-7 entities"),

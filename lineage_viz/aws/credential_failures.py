@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from botocore import exceptions
+from botocore.credentials import RefreshableCredentials
 
 from lineage_viz.aws.credential_sources import failure_of_a_source
 from lineage_viz.aws.profiles import aws, export_command, profile_in_use, profile_with
@@ -18,6 +19,7 @@ from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ende
 from lineage_viz.errors import LineageVizError
 
 _SEARCH = ("botocore.credentials", "botocore.tokens")
+_FILES = "botocore.utils"
 
 
 def credential_failure(error: Exception) -> str:
@@ -68,16 +70,23 @@ def _by_type(error: Exception) -> str:
                 f"and nobody can type it here. Get a session first: run {export_command()} {SHELL}."
             )
         case exceptions.SSOError() | exceptions.TokenRetrievalError() | exceptions.NoAuthTokenError():
-            return sso_ended(error)
+            return sso_ended(quoted(error))
         case exceptions.LoginInsufficientPermissions():
             return "AWS denies the sign-in of `aws login`. Ask for the IAM action signin:CreateOAuth2Token."
         case exceptions.LoginError():
-            return login_ended(error)
+            return login_ended(quoted(error))
     return ""
 
 
 def _places(error: Exception) -> set[str]:
-    """Return the classes of botocore's search for credentials that the error came through."""
+    """Return the classes of botocore's search for credentials that the error came through.
+
+    Credentials that are renewed add their method: a class of its own renews those of every source.
+    """
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     inside = [frame for frame in frames if frame.f_globals.get("__name__") in _SEARCH]
-    return {frame.f_code.co_qualname.partition(".")[0] for frame in inside}
+    if inside:
+        inside += [frame for frame in frames if frame.f_globals.get("__name__") == _FILES]
+    owners = [frame.f_locals.get("self") for frame in inside]
+    renewed = {str(each.method) for each in owners if isinstance(each, RefreshableCredentials)}
+    return {frame.f_code.co_qualname.partition(".")[0] for frame in inside} | renewed

@@ -1,6 +1,7 @@
 """Sentences for a source of credentials that fails: a program, a file, the configuration, or a service."""
 
 import re
+from subprocess import TimeoutExpired
 
 from botocore import exceptions
 from botocore.exceptions import ClientError
@@ -13,6 +14,7 @@ from lineage_viz.aws.refusals import (
     elsewhere,
     error_code,
     is_clock,
+    is_denied,
     is_expired,
     is_from_elsewhere,
     message_of,
@@ -20,9 +22,23 @@ from lineage_viz.aws.refusals import (
     status_of,
     unknown_caller,
 )
+from lineage_viz.aws.role_settings import setting_in, wrong_setting
 from lineage_viz.aws.sendable import is_unsendable
-from lineage_viz.aws.sign_in import SHELL, process_to_correct, renewal, sso_ended, sso_profile
-from lineage_viz.aws.unanswered import unusable_setting
+from lineage_viz.aws.sign_in import (
+    CHECK_CONTAINER,
+    CHECK_INSTANCE,
+    SHELL,
+    login_ended,
+    process_to_correct,
+    renewal,
+    sso_ended,
+    sso_profile,
+)
+from lineage_viz.aws.unanswered import unusable_proxy, unusable_setting
+
+_TOKEN = frozenset(
+    {"InvalidIdentityToken", "ExpiredTokenException", "IDPRejectedClaim", "IDPCommunicationError"}
+)
 
 
 def failure_of_a_source(error: Exception, places: set[str]) -> str:
@@ -34,20 +50,23 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
         return elsewhere("getting the AWS credentials")
     if is_unsendable(error):
         return _token_unsendable()
+    if words := unusable_proxy(error):
+        return words
     if isinstance(error, exceptions.ConnectionError | exceptions.HTTPClientError):
         return f"The AWS service for credentials cannot be reached ({why}). Check the network and the proxy."
     if "create_credential_resolver" in places:
         return unusable_setting(error)
-    if "ProcessProvider" in places:
+    if places & {"ProcessProvider", "custom-process"}:
         return _process(error)
+    if isinstance(error, exceptions.ParamValidationError) and setting_in(why):
+        return wrong_setting(why)
     if isinstance(error, exceptions.InvalidConfigError):
         return _configured(why)
-    if "ContainerProvider" in places:
-        why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else why
-        return (
-            f"The container gives no AWS credentials ({why}). Check the role of its task or pod, and the "
-            "address with `env | grep AWS_CONTAINER_CREDENTIALS`."
-        )
+    if places & {"ContainerProvider", "container-role"}:
+        why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else _fault(error, why)
+        return f"The container gives no usable AWS credentials ({why}). {_sentence(CHECK_CONTAINER)}"
+    if places & {"InstanceMetadataProvider", "iam-role"}:
+        return f"The EC2 instance gives no usable AWS credentials ({_fault(error, why)}). {_sentence(CHECK_INSTANCE)}"
     if isinstance(error, exceptions.MissingDependencyException):
         return f"A package is missing for this profile ({why}). Instead, run {export_command()} {SHELL}."
     return _of_a_session(error, places, why)
@@ -60,6 +79,8 @@ def _token_unsendable() -> str:
 
 def _of_a_session(error: Exception, places: set[str], why: str) -> str:
     """Return the sentence for a session that a file or a service should give."""
+    if "JSONFileCache" in places:
+        return _file_of_a_sign_in(error, places)
     if isinstance(error, RuntimeError):  # new credentials that have ended too
         return f"The AWS session has expired. {renewal()}"
     if isinstance(error, KeyError):  # a member that each answer of AWS has
@@ -70,11 +91,34 @@ def _of_a_session(error: Exception, places: set[str], why: str) -> str:
             f"web_identity_token_file of the profile {profile_in_use()}, with {aws('configure list')}."
         )
     if places & {"SSOCredentialFetcher", "SSOTokenProvider"}:
-        return sso_ended(error)
+        return sso_ended(_fault(error, why))
     return (
         f"The AWS credentials of the profile {profile_in_use()} cannot be used ({why}). Check them with "
         f"{aws('sts get-caller-identity')}."
     )
+
+
+def _file_of_a_sign_in(error: Exception, places: set[str]) -> str:
+    """Return the sentence for the file of a sign-in. botocore raises KeyError when it cannot read the file."""
+    reason = "its file cannot be read" if isinstance(error, KeyError) else f"its file: {quoted(error)}"
+    return (
+        login_ended(reason)
+        if "LoginProvider" in places or "LoginTokenLoader" in places
+        else sso_ended(reason)
+    )
+
+
+def _fault(error: Exception, why: str) -> str:
+    """Return the fault of credentials that came: that they have ended, or that their end cannot be used."""
+    if isinstance(error, RuntimeError):
+        return "they have expired"
+    if isinstance(error, KeyError):
+        return f"they have no {why.strip(chr(39))}"
+    return "their end has no time zone" if "offset-naive" in why else why
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _configured(why: str) -> str:
@@ -90,12 +134,16 @@ def _configured(why: str) -> str:
 def _process(error: Exception) -> str:
     """Return the sentence for a program of the configuration that gives no credentials. Its output may be secret."""
     words = quoted(error).rstrip(". ")
-    if isinstance(error, exceptions.CredentialRetrievalError):
+    if isinstance(error.__cause__, TimeoutExpired):
+        what = _said(error)
+    elif isinstance(error, exceptions.CredentialRetrievalError):
         what = f"failed ({_said(error) or 'without a word'})"
     elif isinstance(error, OSError):
         what = f"cannot be started ({words})"
     elif isinstance(error, RuntimeError):
         what = "gave credentials that have expired"
+    elif "offset-naive" in words:
+        what = "gave an Expiration without a time zone"
     elif type(error) in (IndexError, ValueError):  # from the split of the command into words
         what = f"is no command ({words})"
     else:
@@ -103,7 +151,7 @@ def _process(error: Exception) -> str:
     return process_to_correct(what)
 
 
-def _said(error: exceptions.CredentialRetrievalError) -> str:
+def _said(error: Exception) -> str:
     """Return the message of the source, without botocore's words before it."""
     return quoted(str(error).partition(": ")[2]).strip(". ")
 
@@ -118,7 +166,7 @@ def _refused(error: ClientError) -> str:
         return elsewhere(doing)
     if passes(error_code(error), status_of(error)):
         return f"AWS gives no credentials at the moment ({error_code(error)}, {doing}). Wait a while, then try again."
-    if call == "AssumeRoleWithWebIdentity":
+    if call == "AssumeRoleWithWebIdentity" and (error_code(error) in _TOKEN or is_denied(error)):
         return (
             f"AWS does not accept the web identity token ({error_code(error)}): {words} Let the platform write a new "
             "token to the file, and check the trust policy of the role with `aws iam get-role`."
@@ -132,6 +180,8 @@ def _refused(error: ClientError) -> str:
         return f"The AWS session has expired ({doing}). {renewal()}"
     if unknown := unknown_caller(error, doing):
         return unknown
+    if not is_denied(error):
+        return wrong_setting(words, error_code(error))
     return (
         f"AWS does not let the profile {profile_in_use()} use its role. {denial(error, f'sts:{call}')} Check also the "
         f"trust policy of the role, then try {aws('sts get-caller-identity')}."

@@ -22,8 +22,14 @@ _MEMBERS = (
 )
 """Names of each member: botocore's, that of a profile, and that in the answer of a program or service."""
 
-_UNSENDABLE = re.compile(r"[^\x20-\x7e]")
-_WORDS = {"\n": "a line break", "\r": "a line break", "\t": "a tab", "\0": "a zero byte"}
+_UNSENDABLE = re.compile(r"[^\x20-\x7e]|^ | $")
+_WORDS = {
+    "\n": "a line break",
+    "\r": "a line break",
+    "\t": "a tab",
+    "\0": "a zero byte",
+    " ": "a blank at its start or end",
+}
 _PROCESS = "custom-process"
 
 

@@ -6,6 +6,7 @@ from typing import NoReturn
 import botocore.session
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.patient_process import BRIEF, PATIENCE, limit_processes
 from lineage_viz.aws.sendable import check_before_signing
 
 
@@ -15,14 +16,18 @@ class CodeWanted(BotoCoreError):
     fmt = "A code from a device is wanted."
 
 
-def new_session() -> botocore.session.Session:
-    """Return a session with the AWS settings of the environment. Raises botocore's errors and ValueError."""
+def new_session(*, brief: bool = False) -> botocore.session.Session:
+    """Return a session with the AWS settings of the environment. Raises botocore's errors and ValueError.
+
+    `brief`: a program that supplies credentials has only seconds, because a person may wait.
+    """
     session = botocore.session.Session()
     # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
     if region := os.environ.get("AWS_REGION"):
         session.set_config_variable("region", region)
     # botocore asks for the code at the terminal. The app and cron have none, and a page would wait for it forever.
     session.get_component("credential_provider").get_provider("assume-role")._prompter = _nobody
+    limit_processes(session, BRIEF if brief else PATIENCE)
     session.register("before-sign", check_before_signing)
     return session
 

@@ -3,10 +3,17 @@
 import os
 
 from lineage_viz.aws.profiles import DEFAULT, aws, export_command, profile_in_use, profile_with
-from lineage_viz.aws.quoted import quoted
 
 PROCESS = "configure get credential_process"
 SHELL = "in the shell that starts this"
+CONTAINER = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+CHECK_CONTAINER = (
+    "check the role of the container's task or pod, and the address with `env | grep "
+    "AWS_CONTAINER_CREDENTIALS`"
+)
+CHECK_INSTANCE = (
+    "check the role of this EC2 instance with `aws sts get-caller-identity`, and its metadata service"
+)
 _SSO = ("sso_session", "sso_start_url")
 
 
@@ -30,7 +37,13 @@ def renewal() -> str:
         return (
             f"Renew the AWS credentials: the command that {aws(PROCESS, process)} shows must print new ones."
         )
-    command = aws("configure", profile_with("aws_access_key_id"))
+    if any(name in os.environ for name in CONTAINER):
+        return f"Renew the AWS credentials: {CHECK_CONTAINER}, or start it again."
+    if profile_with("web_identity_token_file") or "AWS_WEB_IDENTITY_TOKEN_FILE" in os.environ:
+        return "Renew the AWS credentials: let the platform write a new web identity token to its file."
+    if not (profile := profile_with("aws_access_key_id")):
+        return f"Renew the AWS credentials: {CHECK_INSTANCE}."
+    command = aws("configure", profile)
     return f"Renew the AWS credentials: run {command}, or put new ones into the file."
 
 
@@ -56,15 +69,15 @@ def no_credentials() -> str:
     return "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
 
 
-def sso_ended(error: Exception) -> str:
+def sso_ended(reason: str) -> str:
     """Return the sentence for a single sign-on that has ended, or was never begun."""
-    return _ended("The single sign-on session", "sso login", sso_profile(), error)
+    return _ended("The single sign-on session", "sso login", sso_profile(), reason)
 
 
-def login_ended(error: Exception) -> str:
+def login_ended(reason: str) -> str:
     """Return the sentence for a session of `aws login` that has ended, or was never begun."""
-    return _ended("The session of `aws login`", "login", profile_with("login_session"), error)
+    return _ended("The session of `aws login`", "login", profile_with("login_session"), reason)
 
 
-def _ended(session: str, command: str, profile: str, error: Exception) -> str:
-    return f"{session} has ended, or none was begun ({quoted(error)}). Run {aws(command, profile)} on this machine."
+def _ended(session: str, command: str, profile: str, reason: str) -> str:
+    return f"{session} has ended, or none was begun ({reason}). Run {aws(command, profile)} on this machine."

@@ -20,6 +20,8 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
         case exceptions.InvalidRegionError() | exceptions.UnknownRegionError():
             return f"AWS does not know this region ({quoted(error)}). Correct AWS_REGION."
+        case _ if words := unusable_proxy(error):
+            return words
         case exceptions.ProxyConnectionError() | exceptions.InvalidProxiesConfigError():
             return f"The proxy does not connect to AWS while {doing} ({quoted(error)}). {_PROXY}."
         case exceptions.SSLError():
@@ -45,6 +47,18 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
         ):
             return unusable_setting(error)
     return f"The call to AWS failed while {doing}: {quoted(error)} Check the AWS settings with `aws configure list`."
+
+
+def unusable_proxy(error: Exception) -> str:
+    """Return the sentence for a proxy whose address botocore cannot use; empty for any other error."""
+    if isinstance(error, exceptions.ProxyConnectionError) and "socks" in str(error).lower():
+        return (
+            "SOCKS proxies are not supported. Set HTTPS_PROXY to an HTTP proxy, such as http://HOST:PORT, or "
+            "unset it."
+        )
+    if isinstance(error, exceptions.HTTPClientError) and "failed to parse" in str(error).lower():
+        return f"The address of a proxy or endpoint cannot be used ({quoted(error)}). {_PROXY}, and AWS_ENDPOINT_URL."
+    return ""
 
 
 def unusable_setting(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """The command line: the same use cases as the pages, for a terminal, cron and jobs."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ FAILED, INTERRUPTED = 1, 130
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage."""
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # a path may have bytes that are not UTF-8; they stay as they are
+        sys.stdout.reconfigure(errors="surrogateescape")
     options = build_parser().parse_args(arguments)
     is_job = JOB in os.environ
     try:

@@ -1,12 +1,14 @@
 """The commands for snapshots and for the app. Results go to stdout, everything else to stderr."""
 
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
+from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import recorded_command, switches
 from lineage_viz.demo.source import write_demo
@@ -23,9 +25,12 @@ from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.adopting import adopt as adopt_folder
+from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
+from lineage_viz.snapshot.manifest import ADOPTED
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
+from lineage_viz.words import count, how_much, plain
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
@@ -86,19 +91,17 @@ def verify(options: Namespace) -> int:
 
 def _verified(folder: Folder) -> str:
     """Return the result for a folder without problems. Only a manifest shows that nothing is missing."""
-    if folder.manifest:
-        entities = sum(folder.manifest.labels.values())
-        associations = sum(folder.manifest.association_types.values())
-        whole = "is a snapshot with gaps" if folder.gaps else "is a complete snapshot"
-        return f"{folder.path} {whole}: {entities:,} entities, {associations:,} associations."
-    lineage = folder.foreign
-    unresolved = sum(each.unresolved for each in lineage.entities)
-    entities, associations = len(lineage.entities) - unresolved, len(lineage.associations)
-    ends = f" {unresolved:,} ends of associations have no row." if unresolved else ""
-    return (
-        f"Every row of {folder.path} can be read: {entities:,} entities, {associations:,} associations.{ends} Without "
-        "a manifest, nothing shows that the folder is complete. `adopt` makes a snapshot of it."
-    )
+    m = folder.manifest
+    if m is None:
+        rows = f"Every row of {folder.path} can be read: {size_words(folder.foreign)}."
+        return " ".join((rows, *about_rows(folder.foreign), SHOWS_NOTHING, "`adopt` makes a snapshot of it."))
+    size = how_much(sum(m.labels.values()) - m.without_row, sum(m.association_types.values()))
+    with_gaps = " with gaps" if folder.gaps else ""
+    if m.mode == ADOPTED:
+        about = m.completeness or SHOWS_NOTHING
+        return f"{folder.path} is a snapshot{with_gaps} of the folder {plain(m.folder)}: {size}. {about}"
+    whole = f"is a snapshot{with_gaps}" if folder.gaps else "is a complete snapshot"
+    return f"{folder.path} {whole}: {size}."
 
 
 def _print_each(sentences: Iterable[str]) -> None:
@@ -137,14 +140,18 @@ def run(options: Namespace) -> int:
     settings = _settings(options)
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
-    server = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
-    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
             server += ["--browser.serverAddress", address]
+    check_port(address, options.port)
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT}
+    )  # the server unblocks it when it can end quietly
     os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
     return 0
 
@@ -191,4 +198,6 @@ def _arn_of(store: Store, text: str) -> str:
     if not hits.entities:
         raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
     listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
-    raise LineageVizError(f"{hits.total:,} entities match {text!r}. Choose one by its ARN:\n{listed}")
+    raise LineageVizError(
+        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lineage_viz.access import command_line_user
 from lineage_viz.cli.recording import job_book, record_admin_action
 from lineage_viz.jobs import Job, cancel, log_tail, retry
-from lineage_viz.words import moment, plain
+from lineage_viz.words import count, moment, plain
 
 RECENT = 20
 LAST_LINES = 20
@@ -22,7 +22,9 @@ def list_jobs(options: Namespace) -> int:
     if not jobs:
         print(f"No job is recorded in {book.path} yet.")
     elif total > len(jobs):
-        print(f"… and {total - len(jobs):,} older jobs. List them with: python -m lineage_viz jobs --all")
+        print(
+            f"… and {count(total - len(jobs), 'older job')}. List them with: python -m lineage_viz jobs --all"
+        )
     return 0
 
 

@@ -15,7 +15,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.words import age, how_much, moment
+from lineage_viz.words import age, count, how_much, moment, origin_words
 
 # gremlinpython and boto3 take a while to import, so only the functions that need them import them.
 if TYPE_CHECKING:
@@ -124,13 +124,14 @@ def _contents(target: "Target") -> Iterator[str]:
     for marker in markers:
         info = marker.info
         when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
+        origin = origin_words(info.account, info.region, info.folder)
         label = "partly loaded" if marker.incoming else "snapshot"
-        yield f"  {label}: {plain_text(info.path)} (account {info.account}, {info.region}{when})"
+        yield f"  {label}: {plain_text(info.path)} ({plain_text(origin)}{when})"
     if not markers:
         yield "  no snapshot is loaded"
     yield f"  {counts_words(target.counts())}"
     if running := target.cluster.running_load():
-        yield f"  loading {running.source}: {running.records:,} records so far (load {running.id})"
+        yield f"  loading {running.source}: {count(running.records, 'record')} so far (load {running.id})"
 
 
 def counts_words(counts: "Counts") -> str:

@@ -14,7 +14,7 @@ from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress
 from lineage_viz.secrecy import without_secrets
-from lineage_viz.words import duration
+from lineage_viz.words import count, duration
 
 if TYPE_CHECKING:  # the import of boto3 takes a while
     from lineage_viz.reload.checklist import Checklist
@@ -105,7 +105,7 @@ def checklist_progress(steps: "Checklist") -> Progress:
 
 def in_words(progress: ExportProgress) -> str:
     """Counts, calls, rate, throttles and time left, in one line."""
-    calls = f"{progress.calls:,} calls ({progress.rate:.0f}/s)"
+    calls = f"{count(progress.calls, 'call')} ({progress.rate:.0f}/s)"
     throttled = f", {throttles}" if (throttles := _throttled(progress)) else ""
     left = f", about {duration(progress.remaining)} left" if progress.remaining is not None else ""
     return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"

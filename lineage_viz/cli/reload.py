@@ -13,7 +13,7 @@ from lineage_viz.cli.recording import record_admin_action, recorded_command, swi
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import age, count, how_much, inside, plain, typed
+from lineage_viz.words import age, association_words, count, how_much, inside, plain, typed
 
 # boto3 takes a while to import, so only the functions that need it import it.
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _by_type(changes: "Difference") -> Iterator[str]:
             yield f"  {change}: {inside(typed(tally.count, label, type_))} ({_sampled(names, tally.count)})"
         for type_, links in changes.associations.by_key(change).items():
             ends = [f"{_end(each.source)} → {_end(each.destination)}" for each in links.samples]
-            yield f"  {change}: {links.count:,} {plain(type_, 60)} ({_sampled(ends, links.count)})"
+            yield f"  {change}: {links.count:,} {association_words(type_)} ({_sampled(ends, links.count)})"
 
 
 def _sampled(names: list[str], total: int) -> str:

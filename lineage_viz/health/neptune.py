@@ -13,6 +13,7 @@ from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.words import count
 
 ENGINE, READER, WRITER = "Neptune engine", "Neptune reader", "Neptune writer"
 LOADED, LOADING, ROLE = "Neptune contents", "Neptune loader", "Neptune loader role"
@@ -90,7 +91,8 @@ def loading(settings: Settings) -> Finding:
     if running is None:
         return ok(LOADING, "The loader answers. No load is running.")
     return ok(
-        LOADING, f"The loader reads {running.source}: {running.records:,} records so far (load {running.id})."
+        LOADING,
+        f"The loader reads {running.source}: {count(running.records, 'record')} so far (load {running.id}).",
     )
 
 

@@ -23,7 +23,7 @@ _BEFORE = 16
 class Tick(NamedTuple):
     """The line before the columns of a stretch, and its label: `Mar 2025`, `12 Mar`.
 
-    `full` has the year and the time zone, for a reader who does not see the labels before it.
+    `full` has the year, for a reader who does not see the labels before it. All are in UTC.
     """
 
     x: int
@@ -60,8 +60,7 @@ def axis(
             continue
         around = [other.times for other in stretches[max(0, number - 1) : number + 2] if other is not stretch]
         shared = any(times and _share_a_day(times, stretch.times) for times in around)
-        full = _label(*stretch.times, hours=shared) + ("" if shared else " UTC")
-        label = _label(*stretch.times, year=year, hours=shared) if year else full
+        label, full = (_label(*stretch.times, year=shown, hours=shared) for shown in (year, 0))
         ticks.append(Tick(stretch.start, label, full))
         year = stretch.times[1].year
     return tuple(ticks)
@@ -95,7 +94,7 @@ def _share_a_day(some: tuple[datetime, datetime], others: tuple[datetime, dateti
     return some[0].date() <= others[1].date() and others[0].date() <= some[1].date()
 
 
-def _label(first: datetime, last: datetime, *, year: int = 0, hours: bool) -> str:
+def _label(first: datetime, last: datetime, *, year: int, hours: bool) -> str:
     """Return the shortest label of a stretch. Days have a year only if the stretch before ends in another year."""
     after = f" {last.year}" if not first.year == last.year == year else ""
     before = f" {first.year}" if first.year != last.year else ""

@@ -23,7 +23,7 @@ from lineage_viz.aws.refusals import (
     unknown_caller,
 )
 from lineage_viz.aws.sign_in import renewal
-from lineage_viz.aws.unanswered import unanswered, unusable_setting
+from lineage_viz.aws.unanswered import unanswered, unusable_proxy, unusable_setting
 from lineage_viz.errors import BucketError
 from lineage_viz.settings import BUCKET, ENCRYPTION
 
@@ -73,7 +73,8 @@ def translated(doing: str, bucket: str) -> Iterator[None]:
         raise BucketError(_answered(error, doing, bucket)) from error
     except (exceptions.ConnectionError, exceptions.HTTPClientError, RetriesExceededError) as error:
         raise BucketError(
-            f"S3 cannot be reached while {doing} ({error}). Check the network and the region. {_RESUMES}"
+            unusable_proxy(error)
+            or f"S3 cannot be reached while {doing} ({error}). Check the network and the region. {_RESUMES}"
         ) from error
     except BotoCoreError as error:
         raise BucketError(unanswered(error, doing)) from error

@@ -1,6 +1,6 @@
 """An address as the parameters of a URL, and back. A link is untrusted: values without a meaning are ignored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -79,6 +79,30 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         path=_between(last("path"), 0, 999),
         start=last("start"),
     )
+
+
+def not_understood(
+    parameters_: Mapping[str, Sequence[str]], address: Address, beside: Container[str] = ()
+) -> tuple[str, ...]:
+    """Return the parts of a link that an address does not have, each as `name=value`; empty ones say nothing.
+
+    `beside` names parameters that are no part of an address.
+    """
+    meant = {(name, value) for name, values in parameters(address).items() for value in _texts(values)}
+    said = {
+        (name, _named(_state(value)) if name == "nostatus" else value): f"{name}={value}"
+        for name, values in parameters_.items()
+        for value in values
+        if value and name not in beside
+    }
+    return tuple(words for part, words in said.items() if part not in meant | _DEFAULTS)
+
+
+_DEFAULTS = {
+    ("up", str(UP)), ("down", str(DOWN)), ("cap", str(DEFAULT_CAP)), ("layout", Arrangement.RIGHT.value),
+    ("bundle", "on"), ("skip", "off"), ("path", "0"),
+}  # fmt: skip
+"""Parts of a link that mean the same as their absence."""
 
 
 def as_linked(address: Address) -> Address:
@@ -167,7 +191,8 @@ def _state(name: str) -> str:
 def _depth(text: str, default: int) -> int:
     if text == ALL:
         return UNLIMITED
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else default
+    short = text.isascii() and text.isdigit() and len(text) <= 3
+    return int(text) if short and str(int(text)) == text else default
 
 
 def _between(text: str, default: int, highest: int) -> int:
@@ -193,6 +218,7 @@ def _sides(texts: Iterable[str]) -> tuple[Side, ...]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.isoformat() == text else None

@@ -1,17 +1,22 @@
 """The names on cards, and their short forms for cards without the room."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
+from lineage_viz.apart import told_apart
 from lineage_viz.approval import NOT_READ, decided, decision, is_approval
 from lineage_viz.model import Entity
 from lineage_viz.questions.overview import type_of
-from lineage_viz.shortening import pieces, telling
+from lineage_viz.shortening import pieces, telling, telling_apart
 from lineage_viz.title import title
 from lineage_viz.words import ELLIPSIS, plain, type_words
 
 _FITS = 16
 """A name of up to this many characters fits on every card."""
+
+_LONGEST = 30
+"""A name that tells apart by a longer path has no room for it; the date on its card tells more."""
 
 
 def name_of(entity: Entity) -> str:
@@ -25,19 +30,45 @@ def about_words(entity: Entity) -> str:
     return f"{words}: {(decision(entity) or NOT_READ).lower()}" if is_approval(entity) else words
 
 
+def names(entities: Iterable[Entity]) -> dict[str, str]:
+    """Return the name on each card of a picture, by ARN.
+
+    Equal names of one type get the part of the source that differs, if it is short: `2026-03/train.jsonl`.
+    """
+    found: dict[str, str] = {}
+    equal: dict[tuple[str, str, str], list[Entity]] = defaultdict(list)
+    for entity in entities:
+        found[entity.arn] = name = name_of(entity)
+        equal[entity.label, entity.type, name].append(entity)
+    for same in equal.values():
+        told = list(map(plain, told_apart(same))) if len(same) > 1 else []
+        if told and max(map(len, told)) <= _LONGEST:
+            found.update({entity.arn: name for entity, name in zip(same, told, strict=True)})
+    return found
+
+
 def short_names(entities: Iterable[Entity]) -> dict[str, str]:
     """Return the short form of each name that has one, by ARN.
 
-    Names of types lose the words that they share with another type: in the overview these tell nothing.
+    Equal short forms of one type get the random part that differs. Names of types lose the words that they share with
+    another type: in the overview these tell nothing.
     """
     types: dict[str, str] = {}
     short: dict[str, str] = {}
-    for entity in entities:
-        name = name_of(entity)
+    equal: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    every = tuple(entities)
+    named = names(every)
+    for entity in every:
+        name = named[entity.arn]
         if type_of(entity.arn):
             types[entity.arn] = name.removesuffix(" entities").removesuffix(" entity")
         elif (found := _short(entity, name)) != name:
             short[entity.arn] = found
+            if not is_approval(entity):
+                equal[entity.label, entity.type, found].append(entity.arn)
+    for same in equal.values():
+        if len({named[arn] for arn in same}) > 1:
+            short |= zip(same, telling_apart([named[arn] for arn in same]), strict=True)
     return short | _apart(types)
 
 
@@ -56,7 +87,9 @@ def _apart(names: dict[str, str]) -> dict[str, str]:
     shared = dict.fromkeys(names, 0)
     for (one, arn), (other, next_) in pairwise(ordered):
         same = _same(one, other)
-        shared[arn], shared[next_] = max(shared[arn], same), max(shared[next_], same)
+        # The first words are all that tells a name from one that goes on after it.
+        is_start = "".join(other).startswith("".join(one))
+        shared[arn], shared[next_] = max(shared[arn], 0 if is_start else same), max(shared[next_], same)
     return {
         arn: f"{counted[arn][0]} {ELLIPSIS if shared[arn] else ''}{''.join(words[shared[arn] :])}"
         for words, arn in ordered

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
+from lineage_viz.arn import absence
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.lines import Stroke, strokes
-from lineage_viz.picture.names import about_words, name_of, short_names
-from lineage_viz.style import KINDS, PASS, failed, kind_of, line_of
+from lineage_viz.picture.names import about_words, name_of, names, short_names
+from lineage_viz.style import GROUP_LABEL, KINDS, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet
@@ -21,7 +22,7 @@ from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import beyond
 from lineage_viz.view.summary import reached
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, inside, plain, type_words
 
 Payload = dict[str, object]
 
@@ -85,9 +86,10 @@ def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Card
     """Return the card of each entity that has a position. A card does not depend on the rest of the view."""
     by_arn = {entity.arn: entity for entity in entities}
     placed = [(by_arn[arn], at) for arn, at in positions.items() if arn in by_arn]
-    short = short_names(entity for entity, _ in placed)
+    shown = [entity for entity, _ in placed]
+    named, short = names(shown), short_names(shown)
     return {
-        entity.arn: _card(number, entity, at, short.get(entity.arn, ""))
+        entity.arn: _card(number, entity, at, named[entity.arn], short.get(entity.arn, ""))
         for number, (entity, at) in enumerate(placed)
     }
 
@@ -154,7 +156,7 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
 
 def _lone_card(member: Entity, at: Position) -> Payload:
     """Return the card of the only member of a stack, in the place of the stack."""
-    return _card(member.arn, member, at, short_names([member]).get(member.arn, ""))
+    return _card(member.arn, member, at, name_of(member), short_names([member]).get(member.arn, ""))
 
 
 def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
@@ -188,14 +190,14 @@ def _stroke(stroke: Stroke) -> Payload:
     return {"words": stroke.words, "dashes": list(stroke.dash), "types": list(stroke.types)}
 
 
-def _card(id_: int | str, entity: Entity, at: Position, short: str) -> Payload:
+def _card(id_: int | str, entity: Entity, at: Position, name: str, short: str) -> Payload:
     card: Payload = {
         "group": kind_of(entity.label, entity.type).key,
         "x": at.x,
         "y": at.y,
         **_details(entity),
         "id": id_,
-        "label": name_of(entity),
+        "label": name,
         "shape": "custom",
     }
     return card | {"short": short} if short else card
@@ -210,13 +212,14 @@ def _details(entity: Entity) -> Payload:
         "source": plain(entity.source),
         "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
         "failed": failed(entity),
-        "unresolved": entity.unresolved,
+        "unresolved": inside(absence(entity)),
     }
     return {key: value for key, value in details.items() if value}
 
 
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
-    short = short_names([stack])
+    # The id of a run is the name of its group, so it is not left out.
+    short = short_names([stack]) if stack.label != GROUP_LABEL else {}
     return {
         "id": stack.arn,
         "arn": stack.arn,

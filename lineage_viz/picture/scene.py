@@ -81,8 +81,9 @@ def days_of(subgraph: Subgraph) -> Days | None:
 
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
+    scope = _scope(address, lineage)
     whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
-    part = scoped(whole, _scope(address, lineage))
+    part = scoped(whole, scope)
     part = replace(part, collapsed=part.collapsed + len(lineage.whole.entities) - len(whole.entities))
     view = narrow(part.whole, address.filter)
     if address.mode is Mode.OVERVIEW:
@@ -92,7 +93,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     appearance = _appearance(store, address, picture, positions, cache)
     changes = change_words(address, lineage, picture, part)
     within = f"{address.within()}; more beyond" if address.within() and goes_on(whole) else address.within()
-    status = summary(view, within, lineage.whole, changes, store.gaps, early=part.early)
+    status = summary(view, within, lineage.whole, changes, store.gaps, store.caveat, early=part.early)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
     payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons

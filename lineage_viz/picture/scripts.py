@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.geometry import geometry
 from lineage_viz.json_text import json_text
-from lineage_viz.shortening import ENDS
+from lineage_viz.shortening import ENDS, SMALLER
 from lineage_viz.style import PASS, UNRESOLVED
 from lineage_viz.theme import FAILED, ON_COLOUR, SHADES
 
@@ -50,11 +50,12 @@ def _collect(name: str, modules: dict[str, str]) -> None:
 
 
 def _geometry() -> dict[str, object]:
-    """Return the measures, dashes, colours, shades, and the places at which a name may break. The SVG uses the same."""
+    """Return the measures, dashes, colours, shades, and how names fit: the SVG uses the same."""
     return {
         **geometry(),
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
         "colours": {"failed": FAILED, "glyph": ON_COLOUR},
         "shades": dict(SHADES),
         "ends": ENDS,
+        "smaller": SMALLER,
     }

@@ -9,6 +9,7 @@ from lineage_viz.model import Association, Entity, Subgraph, Truncation
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.store.walk import distances
 from lineage_viz.view.scope import restricted
+from lineage_viz.words import count
 
 Links = Mapping[str, list[str]]
 """The ARNs one association away from each entity, in one direction."""
@@ -56,7 +57,8 @@ def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Co
     nearest = _nearest(order, up, down)
     entities = {entity.arn: entity for entity in whole.entities}
     cut = whole.truncated and replace(
-        whole.truncated, reason=f"only the nearest {len(whole.entities):,} entities upstream were read"
+        whole.truncated,
+        reason=f"only the nearest {count(len(whole.entities), 'entity', 'entities')} upstream were read",
     )
     picture = _picture(whole, [arn for arn in order if arn in nearest], (to_a, to_b), down, cap)
     return Common(
@@ -100,7 +102,7 @@ def _picture(
         shortest = {passed for to in hops for passed in islice(_shortest(arn, to, down), cap + 1)}
         kept |= next((some for some in (paths, shortest) if len(kept | some) <= cap), set())
     left_out = len(wanted - kept)
-    truncated = Truncation(f"cut at {len(kept):,} entities", left_out) if left_out else None
+    truncated = Truncation(f"cut at {count(len(kept), 'entity', 'entities')}", left_out) if left_out else None
     return replace(restricted(whole, kept), truncated=truncated)
 
 

@@ -17,7 +17,7 @@ from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
-from lineage_viz.words import complete_words, cut_words, day, inside, plain, typed
+from lineage_viz.words import complete_words, count, cut_words, day, inside, plain, typed
 
 CAP = 20_000
 
@@ -67,6 +67,8 @@ class Impact:
     truncated: Truncation | None = None
     gaps: tuple[str, ...] = ()
     """The gaps of the snapshot; see `Store.gaps`."""
+    caveat: str = ""
+    """See `Store.caveat`."""
     as_of: datetime | None = None
     """The time of the lineage; None is now."""
 
@@ -86,7 +88,7 @@ class Impact:
         """`complete`, or the reason of the cut and the number of entities left out, in words."""
         cut = self.truncated
         if cut is None:
-            return complete_words(self.gaps)
+            return complete_words(self.gaps, caveat=self.caveat)
         return cut_words(cut.reason, cut.left_out)
 
     def _counted(self, key: TypeKey, number: int) -> str:
@@ -120,8 +122,10 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
             each.arn: _state("" if as_of else _own_status(each), deployments[each.arn], found.hops)
             for each in endpoints
         },
-        truncated=found.truncated and replace(found.truncated, reason=f"cut at {len(rows):,} entities"),
+        truncated=found.truncated
+        and replace(found.truncated, reason=f"cut at {count(len(rows), 'entity', 'entities')}"),
         gaps=store.gaps,
+        caveat=store.caveat,
         as_of=as_of,
     )
 

@@ -1,14 +1,15 @@
 """The upstream lineage of an entity as an indented text tree, for people without a browser."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lineage_viz.approval import state_of
+from lineage_viz.arn import OUTSIDE, absence
 from lineage_viz.model import DEFAULT_ASSOCIATION, Entity, Subgraph, Truncation
 from lineage_viz.plain_text import plain_text
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.title import title
-from lineage_viz.words import OUTSIDE, day
+from lineage_viz.words import day, inside, plain
 
 Sources = Mapping[str, list[tuple[str, str]]]
 """The direct sources of each entity, as ARN and association types, in the order of the tree."""
@@ -47,32 +48,34 @@ def _sources(upstream: Subgraph, entities: Mapping[str, Entity]) -> Sources:
     for each in upstream.associations:
         types[each.destination][each.source].append(each.type)
 
+    def arrow(found: Iterable[str]) -> str:
+        return ", ".join(type_ for type_ in dict.fromkeys(found) if type_ != DEFAULT_ASSOCIATION)
+
     def order(source: str) -> tuple[str, str]:
         return title(entities[source]).casefold(), source
 
     return {
-        arn: [
-            (source, ", ".join(dict.fromkeys(types[arn][source]))) for source in sorted(types[arn], key=order)
-        ]
+        arn: [(source, arrow(types[arn][source])) for source in sorted(types[arn], key=order)]
         for arn in entities
     }
 
 
 def _words(entity: Entity) -> str:
     """Return one entity as a line: its title, type, status and date, and a mark if it is unresolved."""
-    facts = [entity.type or entity.label.replace("_", " ")]
-    if (state := state_of(entity)) not in ("", "Completed", OUTSIDE):
+    absent = absence(entity)
+    facts = [plain(entity.type, 60) or plain(entity.label.replace("_", " "), 60)]
+    if not absent and (state := state_of(entity)) not in ("", "Completed"):
         facts.append(state)
     if entity.created:
         facts.append(day(entity.created))
-    if entity.unresolved:
-        facts.append("outside this account or deleted")
+    if absent:
+        facts.append(f"{inside(absent)} or deleted" if absent == OUTSIDE else inside(absent))
     return plain_text(f"{title(entity)} [{', '.join(facts)}]")
 
 
 def _arrow(types: str) -> str:
     """Return the association types to the entity above; empty when the API leaves out the type."""
-    return "" if types == DEFAULT_ASSOCIATION else f" {plain_text(types)} ↑"
+    return f" {plain_text(types)} ↑" if types else ""
 
 
 def _cut(truncated: Truncation) -> str:

@@ -27,7 +27,7 @@ from lineage_viz.reload.records import all_recorded, alone, before_replacing, re
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
 from lineage_viz.snapshot.current import Named, read_current
-from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest, origin
+from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
 
 ATTEMPTS, PAUSE = 3, 20.0
@@ -79,7 +79,7 @@ class NeptunePlace:
         """Find the last good snapshots: those on the cluster and, after an interrupted replace, the earlier ones."""
         self._good = None  # stays None when the cluster does not answer
         self._markers, held = self._target.markers(), self.held()
-        loaded = {origin(folder.info): folder for folder in held.loaded}
+        loaded = {folder.info.origin: folder for folder in held.loaded}
         good = {
             each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded
         } | loaded
@@ -136,7 +136,7 @@ class NeptunePlace:
         self._new = digest(folder)
         # From now on the snapshot is in use: reloads of other places must not delete it.
         record(self.settings, self._served, [Named.of(each.info) for each in (*good, folder)])
-        others = tuple(each for each in good if origin(each.info) != origin(folder.info))
+        others = tuple(each for each in good if each.info.origin != folder.info.origin)
         if replace:
             self._stage((*good, folder), listener)
             self._started = self._target.cluster.status().started

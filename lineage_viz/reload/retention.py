@@ -26,9 +26,9 @@ class Kept:
 
     @property
     def origin(self) -> tuple[str, str, str]:
-        """Account, region and kind: the number of the demo account, or of an adopted folder, may be a real one."""
+        """Origin and kind: the number of the demo account, or of an adopted folder, may be a real one."""
         kind = "" if self.manifest.mode in EXPORTED else self.manifest.mode
-        return self.manifest.account, self.manifest.region, kind
+        return *self.manifest.origin, kind
 
 
 def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, ...]:

@@ -62,7 +62,7 @@ class LineageApi:
         self.throttled: Callable[[], None] = lambda: None
         """A function that is called when AWS throttles a request: other progress may not come for a while."""
         with translated("reading the AWS settings"):
-            session = new_session()
+            session = new_session(brief=brief)
             if not session.get_config_variable("region"):
                 # botocore would first look for credentials, also on the network, and then miss the region.
                 raise NoRegionError

@@ -27,6 +27,8 @@ from lineage_viz.errors import AccessDenied, LineageVizError, RequestRefused, So
 
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
+AGAIN = "Run it again."
+
 
 def refused_as(error: SourceError) -> str:
     """The code that AWS returned; empty if it did not answer."""
@@ -74,6 +76,7 @@ def repeated_token(doing: str) -> str:
 
 def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     code, status = error_code(error), status_of(error)
+    service, again = ("STS", AGAIN) if action.startswith("sts:") else ("SageMaker", RESUMES)
     if is_clock(error):
         return SourceError(clock(error))
     if is_denied(error):
@@ -85,10 +88,10 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(unknown)
     if is_throttled(code, status):
         return SourceError(
-            f"SageMaker refuses the calls as too many, also on retries ({doing}). Wait a while. {RESUMES}"
+            f"{service} refuses the calls as too many, also on retries ({doing}). Wait a while. {again}"
         )
     if status >= 500:
-        return SourceError(f"SageMaker failed on every attempt ({code or status}, {doing}). {RESUMES}")
+        return SourceError(f"{service} failed on every attempt ({code or status}, {doing}). {again}")
     if is_from_elsewhere(error):
         return SourceError(f"{elsewhere(f'{doing}, HTTP {status}')} {RESUMES}")
     return RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())

@@ -26,7 +26,9 @@ def without_private(value: object, name: str = "") -> object:
             if key not in _DROPPED
         }
     if isinstance(value, list | tuple):
-        return [without_private(each, name) for each in value]
+        # Arguments of a program: a name that begins with a dash stands before its value.
+        names = (str(before) if str(before).startswith("-") else name for before in ("", *value))
+        return [without_private(each, before) for each, before in zip(value, names, strict=False)]
     return value
 
 

@@ -15,13 +15,13 @@ from lineage_viz.arn import Arn
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity, Properties
 from lineage_viz.snapshot.adopted_columns import adopted_columns, changed_columns
+from lineage_viz.snapshot.completeness import about_folder, about_ids
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.losses import losses
 from lineage_viz.snapshot.manifest import ADOPTED
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.words import count
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _NOT_IN_NAMES = re.compile(r"[\s,]|\\\Z")
 
 
@@ -78,11 +78,11 @@ def _renamed(properties: Properties, names: Mapping[str, str]) -> Properties:
 
 
 def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
-    """Return the header. The account and region are those of all entities; else the folder's name tells it apart."""
+    """Return the header. It has an account and region only if all entities are of the same."""
     origins = {(each.text("account"), each.text("region")) for each in entities if not each.unresolved}
     account, region = origins.pop() if len(origins) == 1 else ("", "")
     if not account or not region:
-        account, region = "", _UNSAFE.sub("-", folder.path.resolve().name).strip("-") or "folder"
+        account, region = "", ""
     newest = max(table.path.stat().st_mtime for table in folder.tables)
     taken = datetime.fromtimestamp(int(newest), UTC)
     partitions = {Arn.parse(each.arn).partition for each in entities}
@@ -95,19 +95,19 @@ def _header(folder: Folder, entities: Iterable[Entity]) -> Header:
         details=False,
         last_full=taken,
         incomplete=folder.gaps,
+        folder=folder.name or "folder",
+        without_row=folder.foreign.without_row,
+        completeness=about_folder(folder),
     )
 
 
 def _changes(folder: Folder, header: Header, names: Mapping[str, str]) -> Iterable[str]:
     yield f"The time of the snapshot is that of the newest file: {header.taken:%Y-%m-%d %H:%M:%S} UTC."
-    if renamed := folder.foreign.renamed:
-        yield f"{count(renamed, 'id')} became ARNs. The ids of associations are made from their ends and type."
-    else:
-        yield "All ids stay, because not every entity has an ARN of its own in a column `arn`."
+    yield from about_ids(folder.foreign)
+    yield header.completeness
     if located := folder.foreign.located:
-        yield f"{count(located, 'entity')} got the account and region of the ARN, which the files do not have."
-    if unresolved := sum(each.unresolved for each in folder.foreign.entities):
-        yield f"{count(unresolved, 'end')} of associations had no row, and became unresolved entities."
+        entities = count(located, "entity", "entities")
+        yield f"{entities} got the account and region of the ARN, which the files do not have."
     if changed := sorted(name for name, new in names.items() if name != new):
         yield (
             "Blanks, commas and a backslash at the end became _ in the names of these properties, because Neptune "

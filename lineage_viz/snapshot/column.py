@@ -21,7 +21,8 @@ SEPARATOR = re.compile(r"(?<!\\);")
 """The separator of the values of an array, and of labels: a semicolon without a backslash before it."""
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|Infinity|NaN)")
+_DECIMAL = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF|Infinity|NaN)")
+_DATES = "2024-03-01, 2024-03-01T10:00:00Z or 2024-03-01T10:00:00+02:00"
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _SYNONYMS = {"boolean": "bool", "datetime": "date"}
 _SPECIAL = re.compile(r'[",\r\n\0]')
@@ -47,13 +48,16 @@ def _integer(bits: int) -> Callable[[str], int]:
 
 def _decimal(text: str) -> float:
     if not _DECIMAL.fullmatch(text):
-        raise ValueError("a decimal number has digits, or is Infinity or NaN")
+        raise ValueError("a decimal number has digits, or is INF, -INF, Infinity or NaN")
     # All NaN are one object: Python then finds two rows equal that both have it.
     return math.nan if math.isnan(number := float(text)) else number
 
 
 def _date(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.strip())
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ValueError(f"{error}; a date is written as {_DATES}") from error
     try:
         in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:

@@ -4,6 +4,7 @@ Neptune's loader reads all files of a folder, whatever their names and endings (
 format"). Therefore the header decides here, not the name.
 """
 
+import codecs
 import errno
 import re
 import stat
@@ -11,13 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.records import damaged, first_record
+from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record
 from lineage_viz.words import count
 
 _OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
 _SYSTEM = re.compile(r"~(id|label|from|to)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
+)
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"~\0", b"\0~")
+_COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2"}
 _CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
 _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".7z")
@@ -45,7 +53,8 @@ class Contents:
 def contents(folder: Path) -> Contents:
     """Look at each file of a folder and of its subfolders, also those behind links.
 
-    Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`.
+    Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`;
+    BadRow for another separator than a comma.
     """
     read, passed_over = [], []
     for file, fault in sorted(_walk(folder)):
@@ -116,14 +125,31 @@ def _reason(file: Path) -> str:
         if named_csv:
             raise
         return "it is a damaged compressed file"
+    falsely = _falsely_named(file)
     if cells is None and named_csv and named_csv[1]:
-        raise damaged(file, "it is neither compressed nor text")
+        raise damaged(file, falsely or "its content is not text in UTF-8")
     if cells is None:
-        return "it is not text in UTF-8"
+        return _not_utf8(file, named_csv=bool(named_csv))
     if not cells:
         return "it is empty"
+    if separator := next(filter(None, map(_SEPARATOR.search, cells)), None):
+        words = _SEPARATORS[separator[1] or separator[2]]
+        raise BadRow(file, 1, f"the file is separated by {words}. Separate it by commas")
     if any(map(_SYSTEM.match, cells)):
         return ""
     if any(map(_OPENCYPHER.match, cells)):
         return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
-    return "its first line has no ~id, so it is no Neptune CSV"
+    return f"{falsely and falsely + ', and '}its first line has no ~id, so it is no Neptune CSV"
+
+
+def _falsely_named(file: Path) -> str:
+    """Return words about an ending that names a compression that the file does not have; empty for any other."""
+    named = _COMPRESSIONS.get(file.suffix.lower())
+    return f"it is not {named}" if named and compression(file) != named else ""
+
+
+def _not_utf8(file: Path, *, named_csv: bool) -> str:
+    """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
+    if first_bytes(file).startswith(_UTF16):
+        return "it is text in UTF-16; save it as UTF-8"
+    return f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"

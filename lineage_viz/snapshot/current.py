@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
-from lineage_viz.model import SnapshotInfo
+from lineage_viz.model import Origin, SnapshotInfo, origin
 from lineage_viz.system.durable import replaced
 
 FORMAT = "lineage_viz current 1"
@@ -15,21 +15,23 @@ FORMAT = "lineage_viz current 1"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The folder, account and region of a snapshot, known even when the folder is missing."""
+    """The path and origin of a snapshot, known even when its folder is missing."""
 
     path: Path
     account: str
     region: str
+    folder: str = ""
+    """The name of the adopted folder; empty for an export."""
 
     @classmethod
     def of(cls, info: SnapshotInfo) -> "Named":
         """Name an open snapshot."""
-        return cls(Path(info.path).resolve(), info.account, info.region)
+        return cls(Path(info.path).resolve(), info.account, info.region, info.folder)
 
     @property
-    def origin(self) -> tuple[str, str]:
-        """Account and region; the app shows one snapshot of each at a time."""
-        return self.account, self.region
+    def origin(self) -> Origin:
+        """The origin of the snapshot; the app shows one snapshot of each at a time."""
+        return origin(self.account, self.region, self.folder)
 
 
 def read_current(file: Path) -> tuple[Named, ...]:
@@ -39,7 +41,12 @@ def read_current(file: Path) -> tuple[Named, ...]:
         if raw["format"] != FORMAT:
             raise ValueError("another format")
         return tuple(
-            Named(file.parent.resolve() / each["path"], str(each["account"]), str(each["region"]))
+            Named(
+                file.parent.resolve() / each["path"],
+                str(each["account"]),
+                str(each["region"]),
+                str(each.get("folder", "")),
+            )
             for each in raw["snapshots"]
         )
     except FileNotFoundError:
@@ -55,7 +62,12 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
     """Name these snapshots from now on. A crash leaves the old file or the new one. Raises SnapshotError."""
     home = file.parent.resolve()
     snapshots = [
-        {"path": _path_text(each.path, home), "account": each.account, "region": each.region}
+        {
+            "path": _path_text(each.path, home),
+            "account": each.account,
+            "region": each.region,
+            **({"folder": each.folder} if each.folder else {}),
+        }
         for each in named
     ]
     text = json_text({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"

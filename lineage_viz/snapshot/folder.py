@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
+from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import contents, words
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
 from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest
@@ -31,20 +32,29 @@ class Folder:
     manifest: Manifest | None
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
-    """The files of a foreign folder that are not read, and the lists that its tool has cut, in words."""
+    """The files of a foreign folder that are not read, the lists that its tool has cut, and the times that are no
+    dates, in words."""
 
     @property
     def info(self) -> SnapshotInfo:
-        """Path, account, region and time of the snapshot."""
+        """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
-            return SnapshotInfo(str(self.path), incomplete=self.unread)
+            ends = self.foreign.without_row
+            return SnapshotInfo(str(self.path), incomplete=self.unread, folder=self.name, without_row=ends)
         m = self.manifest
-        return SnapshotInfo(str(self.path), m.account, m.region, m.taken, m.incomplete)
+        return SnapshotInfo(
+            str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row
+        )
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.resolve().name
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """The parts that the folder lacks, and its files that are not read, in words."""
-        return self.info.incomplete
+        return self.unread if self.manifest is None else self.manifest.incomplete
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities; those of a foreign folder as `read_foreign` does. Raises BadRow, SnapshotError."""
@@ -114,8 +124,10 @@ def _opened(path: Path) -> Folder:
         _check_files(path, manifest, found.read)
         return Folder(path, manifest, tuple(read_table(file, ours=True) for file in found.read))
     tables = tuple(map(read_table, found.read))
-    cut = cut_lists({each.path.name: row_count(each) for each in tables if each.mender})
-    return Folder(path, None, tuple(map(with_times, tables)), (*words(found.passed_over), *cut))
+    cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
+    tables = tuple(map(with_times, tables))
+    undated = (gap for each in tables for gap in each.gaps)
+    return Folder(path, None, tables, (*words(found.passed_over), *cut, *undated))
 
 
 def _refuse_several(path: Path) -> None:

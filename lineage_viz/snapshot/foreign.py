@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lineage_viz.arn import Arn, unresolved_entity
+from lineage_viz.arn import Arn, end_without_row
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Scalar, Value
+from lineage_viz.model import (
+    DEFAULT_ASSOCIATION,
+    DEFAULT_LABEL,
+    Association,
+    Entity,
+    Scalar,
+    Value,
+    value_text,
+)
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
 from lineage_viz.words import elide
@@ -14,15 +22,24 @@ from lineage_viz.words import elide
 
 @dataclass(frozen=True, slots=True)
 class ForeignLineage:
-    """All entities and associations of a folder.
+    """All entities and associations of a folder, and the numbers of its rows.
 
-    `renamed` is the number of ids that became ARNs; `located` that of entities with an account or region of their ARN.
+    `renamed` is the number of ids that became ARNs, `located` that of entities with an account or region of their ARN,
+    `without_row` that of entities that only associations name.
     """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
     renamed: int
     located: int
+    without_row: int
+    vertex_rows: int
+    edge_rows: int
+
+    @property
+    def with_row(self) -> int:
+        """The number of entities that have a row."""
+        return len(self.entities) - self.without_row
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
@@ -32,30 +49,39 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
     values of an edge's property.
     """
-    recorded = _entities(tables)
+    recorded, vertex_rows = _entities(tables)
     entities = {id_: _located(each) for id_, each in recorded.items()}
     located = sum(entities[id_] is not each for id_, each in recorded.items())
-    associations = _distinct(_associations(tables))
+    edges = list(_associations(tables))
+    associations = _distinct(edges)
     arns = _arns(entities)
+    renamed = sum(id_ != arn for id_, arn in arns.items())
     if arns:
         entities = {arns[id_]: replace(each, arn=arns[id_]) for id_, each in entities.items()}
         associations = _between_arns(associations, arns)
+    with_row = len(entities)
     for each in associations:
         for end in (each.source, each.destination):
             if end not in entities:
-                entities[end] = unresolved_entity(end)
-    return ForeignLineage(tuple(entities.values()), tuple(associations), len(arns), located)
+                entities[end] = end_without_row(end)
+    without_row = len(entities) - with_row
+    return ForeignLineage(
+        tuple(entities.values()), tuple(associations), renamed, located, without_row, vertex_rows, len(edges)
+    )
 
 
-def _entities(tables: Sequence[Table]) -> dict[str, Entity]:
+def _entities(tables: Sequence[Table]) -> tuple[dict[str, Entity], int]:
+    """Return the entities by id, and the number of their rows."""
     entities: dict[str, Entity] = {}
+    rows = 0
     for table in tables:
         if not table.is_edges:
             single = {column.name for column in table.property_columns if column.single}
             for entity in read_entities(table):
+                rows += 1
                 known = entities.get(entity.arn)
                 entities[entity.arn] = _merged(known, entity, single) if known else entity
-    return entities
+    return entities, rows
 
 
 def _associations(tables: Sequence[Table]) -> Iterator[Association]:
@@ -95,9 +121,9 @@ def _joined(known: Association, more: Association) -> Association:
 
 def _arns(entities: Mapping[str, Entity]) -> Mapping[str, str]:
     """Return the ARN of each id; empty when an entity has none, or two have the same."""
-    arns = {id_: each.text("arn") for id_, each in entities.items()}
+    arns = {id_: arn for id_, each in entities.items() if isinstance(arn := each.properties.get("arn"), str)}
     every = all(arn.startswith("arn:") for arn in arns.values())
-    return arns if every and len(set(arns.values())) == len(arns) else {}
+    return arns if every and len(set(arns.values())) == len(entities) else {}
 
 
 def _between_arns(associations: Iterable[Association], arns: Mapping[str, str]) -> list[Association]:
@@ -145,7 +171,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
 
 def _located(entity: Entity) -> Entity:
     """Return the entity with account and region of its ARN, if it has an ARN and they are not recorded."""
-    arn = Arn.parse(entity.text("arn") or entity.arn)
+    own = entity.properties.get("arn")
+    arn = Arn.parse(own if isinstance(own, str) else entity.arn)
     found = {"account": arn.account, "region": arn.region}
     added = {name: value for name, value in found.items() if value and name not in entity.properties}
     return replace(entity, properties={**entity.properties, **added}) if added else entity
@@ -161,7 +188,7 @@ def _key(value: Scalar) -> tuple[bool, Scalar]:
 
 
 def _shown(value: Value) -> str:
-    return elide(repr(value) if isinstance(value, str) else str(value), 80)
+    return elide(repr(value) if isinstance(value, str) else value_text(value), 80)
 
 
 def _values(value: Value) -> tuple[Scalar, ...]:

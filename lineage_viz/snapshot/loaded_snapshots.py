@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from lineage_viz.model import SnapshotInfo
 from lineage_viz.snapshot.folder import Folder, sha256
 from lineage_viz.snapshot.manifest import FILE_NAME
-
-Origin = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +18,14 @@ class LoadedSnapshots:
         return [self.loaded, *(self.with_(folder) for folder in self.incoming)]
 
     def with_(self, folder: Folder) -> tuple[Folder, ...]:
-        """Return the loaded snapshots after this one has replaced the snapshot of its account and region."""
-        others = (each for each in self.loaded if origin(each.info) != origin(folder.info))
+        """Return the loaded snapshots after this one has replaced the snapshot of its origin."""
+        others = (each for each in self.loaded if each.info.origin != folder.info.origin)
         return tuple(sorted((*others, folder), key=_age))
 
 
 def digest(folder: Folder) -> str:
     """Return the digest of the manifest. It identifies a snapshot, because the manifest has the digest of each file."""
     return sha256(folder.path / FILE_NAME)
-
-
-def origin(info: SnapshotInfo) -> Origin:
-    """Return account and region; a store loads one snapshot of each at a time."""
-    return info.account, info.region
 
 
 def _age(folder: Folder) -> tuple[float, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lineage_viz.plain_text import shown_name
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import Column
 from lineage_viz.snapshot.rows import Table, read_rows, read_table
@@ -21,8 +22,13 @@ class _Loss:
 _LOSSES = (
     _Loss(
         lambda column: column.type == "date",
-        re.compile(r":[0-9]{2}[.,][0-9]*[1-9]"),
+        re.compile(r"[.,][0-9]*[1-9]"),
         "Fractions of seconds were cut, because Neptune's dates have none, in",
+    ),
+    _Loss(
+        lambda column: column.type == "date",
+        re.compile(r"^(?:none|nan|nat|null)$", re.IGNORECASE),
+        "Texts for an absent value, such as None, NaN and NaT, became absent times in",
     ),
     _Loss(
         lambda column: column.type == "bool",
@@ -70,7 +76,7 @@ def _of_header(table: Table) -> Iterator[tuple[str, str]]:
         if name in table.system:
             yield name, "These columns are not kept, because each vertex has its labels:"
     if table.mender is not None:
-        yield table.path.name, "The sample notebook's text None became an absent value in"
+        yield shown_name(table.path.name), "The sample notebook's text None became an absent value in"
 
 
 def _of_rows(table: Table) -> Iterator[tuple[str, str]]:

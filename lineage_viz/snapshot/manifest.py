@@ -10,6 +10,7 @@ from typing import Any
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
+from lineage_viz.model import Origin, origin
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
@@ -26,6 +27,8 @@ a folder of another tool."""
 
 EXPORTED = (FULL, QUICK)
 """The modes of snapshots that come from SageMaker; a quick export can start from them."""
+
+_OF_ADOPTED = frozenset({"folder", "without_row", "completeness"})
 
 PER_ENTITY = "per entity"
 """Value of the filter `associations` when SageMaker does not list them for the account as a whole."""
@@ -61,6 +64,8 @@ class Manifest:
     `mode` is full, quick, demo or adopted. `based_on` names the snapshot from which a quick export started.
     `last_full` is the time of the last full export. `incomplete` says in words which parts are missing, and why.
     `records` has the kinds of resources whose records were asked for; it is empty when none were.
+    `folder` names the adopted folder, `without_row` counts the ends of associations that have no row in it, and
+    `completeness` says in words what it shows. Manifests of exports do not have these three.
     """
 
     account: str
@@ -81,12 +86,20 @@ class Manifest:
     incomplete: tuple[str, ...] = ()
     records: Mapping[str, RecordsRead] = field(default_factory=dict)
     files: tuple[FileEntry, ...] = ()
+    folder: str = ""
+    without_row: int = 0
+    completeness: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the snapshot."""
+        return origin(self.account, self.region, self.folder)
 
     def to_json(self) -> str:
         """Return readable JSON; equal manifests give equal texts."""
-        return (
-            json_text({"format": FORMAT, **asdict(self)}, indent=2, default=_iso, ensure_ascii=False) + "\n"
-        )
+        # Old versions refuse names that they do not know.
+        fields = {name: value for name, value in asdict(self).items() if value or name not in _OF_ADOPTED}
+        return json_text({"format": FORMAT, **fields}, indent=2, default=_iso, ensure_ascii=False) + "\n"
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -120,6 +133,8 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
     if raw.pop("format") != FORMAT:
         raise ValueError("another format")
     files = tuple(FileEntry(str(f["name"]), int(f["rows"]), str(f["sha256"])) for f in raw.pop("files"))
+    if raw["mode"] == ADOPTED and "folder" not in raw:
+        raw |= _of_old_version(raw)
     taken, last_full = _moment(raw.pop("taken")), _moment(raw.pop("last_full"))
     incomplete = tuple(str(line) for line in raw.pop("incomplete"))
     labels, types = (_counts(raw.pop(name)) for name in ("labels", "association_types"))
@@ -134,6 +149,12 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         records=records,
         files=files,
     )
+
+
+def _of_old_version(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields about the adopted folder, whose name was the region of a snapshot without an account."""
+    own = {"folder": "name not recorded"} if raw["account"] else {"folder": raw["region"], "region": ""}
+    return own | {"without_row": raw["unresolved"]}
 
 
 def _counts(raw: dict[str, Any]) -> dict[str, int]:

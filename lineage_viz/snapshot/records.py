@@ -82,14 +82,24 @@ def _start(stream: IO[str]) -> Iterator[str]:
         yield line
 
 
+def first_bytes(path: Path) -> bytes:
+    """Return the first ten bytes of a file. Raises OSError."""
+    with path.open("rb") as raw:
+        return raw.read(10)
+
+
+def compression(path: Path) -> str:
+    """Return "gzip" or "bzip2" as the first bytes show it; empty for any other file. Raises OSError."""
+    start = first_bytes(path)
+    return "gzip" if _GZIP.match(start) else "bzip2" if _BZIP2.match(start) else ""
+
+
 def _open(path: Path, errors: str = "strict") -> IO[str]:
     """Open a file as text. Its first bytes show the compression, because Neptune ignores names and endings.
 
     Lines end with LF, CRLF or CR.
     """
-    with path.open("rb") as raw:
-        start = raw.read(10)
-    opener: Any = gzip.open if _GZIP.match(start) else bz2.open if _BZIP2.match(start) else open
+    opener: Any = {"gzip": gzip.open, "bzip2": bz2.open}.get(compression(path), open)
     return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline="")  # type: ignore[no-any-return]
 
 

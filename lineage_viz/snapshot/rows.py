@@ -8,10 +8,12 @@ from pathlib import Path
 
 from lineage_viz.errors import BadRow
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, association_id
+from lineage_viz.plain_text import shown_name
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
 from lineage_viz.snapshot.records import read_records
+from lineage_viz.words import count, plain
 
 Reader = Callable[[str], Value]
 
@@ -19,6 +21,9 @@ _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
 _TIMES = frozenset({"creationtime", "lastmodifiedtime"})
+_NO_TIME = frozenset({"none", "nan", "nat", "null"})
+"""Texts that Python and pandas write for an absent time, in lower case."""
+
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -34,6 +39,10 @@ class Table:
     """Mends the rows of a file of the sample notebook."""
     ours: bool = False
     """True for a file of our own writer, which leaves no blanks around delimiters."""
+    times: tuple[tuple[int, Column], ...] = ()
+    """The columns whose cells are read one by one as times, with their positions; see `with_times`."""
+    gaps: tuple[str, ...] = ()
+    """Sentences about the times that are no dates."""
 
     @property
     def property_columns(self) -> tuple[Column, ...]:
@@ -58,10 +67,10 @@ def row_count(table: Table) -> int:
 
 
 def with_times(table: Table) -> Table:
-    """Return the table with its times under their lower-case names, and as dates if all values are ISO dates.
+    """Return the table with its times under their lower-case names, and as dates if some values are ISO dates.
 
     Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
-    reads the file when it has such a column. Raises BadRow, SnapshotError.
+    reads the file when it has such a column, and counts the texts that are no dates. Raises BadRow, SnapshotError.
     """
     taken = {column.name for column in table.property_columns}
     times = {
@@ -69,16 +78,57 @@ def with_times(table: Table) -> Table:
         for index, column in table.columns
         if _may_be_time(column) and (column.name.islower() or column.name.lower() not in taken)
     }
-    untyped = {index for index, column in table.columns if index in times and not column.typed}
-    for _, row in read_rows(table) if untyped else ():
-        for index in [index for index in untyped if row[index] and not _is_date(times[index], row[index])]:
-            del times[index]
-            untyped.remove(index)
-        if not untyped:
-            break
+    dated, undated = _kinds_of_cells(table, {index: each for index, each in times.items() if not each.typed})
+    for index in undated.keys() - dated:
+        del times[index]
     _refuse_two(table, times)
-    columns = tuple((index, times.get(index, column)) for index, column in table.columns)
-    return replace(table, columns=columns)
+    names = {index: column.name for index, column in table.columns}
+    return replace(
+        table,
+        columns=tuple((index, times.get(index, column)) for index, column in table.columns),
+        times=tuple(times.items()),
+        gaps=tuple(
+            _no_dates(table, names[index], texts, times.get(index))
+            for index, texts in sorted(undated.items())
+        ),
+    )
+
+
+def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int], dict[int, list[str]]]:
+    """Return the columns that have dates, and the texts that are no dates by column."""
+    dated: set[int] = set()
+    undated: dict[int, list[str]] = {}
+    for _, row in read_rows(table) if times else ():
+        for index, column in times.items():
+            text = row[index]
+            if _is_date(column, text):
+                dated.add(index)
+            elif text and text.lower() not in _NO_TIME:
+                undated.setdefault(index, []).append(text)
+    return dated, undated
+
+
+def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:
+    where = f"of {plain(name, 40)} in {shown_name(table.path.name)}"
+    words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
+    kept = f"; the property {_text_of(time)} has these texts" if time else ""
+    return f"{words}, such as {plain(texts[0], 40)}{kept}"
+
+
+def _text_of(time: Column) -> str:
+    """Return the name of the property for the texts of a time that are no dates."""
+    return f"{time.name}text"
+
+
+def _undated(table: Table, row: list[str]) -> Iterator[tuple[str, str]]:
+    """Empty the times of a row that are no dates, and yield their texts with the names of properties for them."""
+    for index, column in table.times:
+        text = row[index]
+        if text.lower() in _NO_TIME:
+            row[index] = ""
+        elif text and not column.typed and not _is_date(column, text):
+            row[index] = ""
+            yield _text_of(column), text
 
 
 def _may_be_time(column: Column) -> bool:
@@ -221,6 +271,7 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
     ]
     has_arrays = any(column.array for column in table.property_columns)
     for line, row in read_rows(table):
+        texts = dict(_undated(table, row)) if table.times else {}
         try:
             properties = {
                 name: row[index] if read is None else read(row[index])
@@ -231,7 +282,7 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
             raise BadRow(table.path, line, _reason(plan, row, error)) from error
         if has_arrays:  # Neptune keeps no array without a value
             properties = {name: value for name, value in properties.items() if value != ()}
-        yield line, row, properties
+        yield line, row, {**properties, **texts} if texts else properties
 
 
 def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
@@ -247,7 +298,9 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
         if len(row) != table.width:
             hint = "; a comma inside a value must be quoted" if len(row) > table.width else ""
             raise BadRow(
-                table.path, line, f"the row has {len(row)} fields, but the header has {table.width}{hint}"
+                table.path,
+                line,
+                f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
             )
         yield line, row
 

@@ -111,9 +111,10 @@ class _Rows:
         self._count += 1
 
     def _field(self, id_: str, name: str, value: Value) -> str:
-        alone = name in self._arrays and not isinstance(value, tuple)
+        if name in self._arrays and not isinstance(value, tuple):
+            value = (value,)
         try:
-            return csv_field((value,) if alone else value)
+            return csv_field(value)
         except ValueError as error:
             raise SnapshotError(
                 f"The property {name} of {id_} cannot be written: {error}. Change it."

@@ -1,6 +1,7 @@
 """The writer of snapshots: it writes to a staging folder, verifies, then renames, so that a crash publishes nothing."""
 
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from lineage_viz.snapshot.verify import verify
 from lineage_viz.system.durable import to_disk
 
 STAGING_PREFIX = ".staging-"
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,15 @@ class Header:
     throttles: int = 0
     incomplete: tuple[str, ...] = ()
     records: Mapping[str, RecordsRead] = field(default_factory=dict)
+    folder: str = ""
+    without_row: int = 0
+    completeness: str = ""
 
     @property
     def name(self) -> str:
-        """The folder's name: account, region and time, so that names sort by age."""
-        return f"{self.account or 'folder'}-{self.region}-{self.taken:%Y%m%dT%H%M%SZ}"
+        """The folder's name: origin and time, so that names sort by age."""
+        place = self.region if self.account else _UNSAFE.sub("-", self.folder).strip("-") or "folder"
+        return f"{self.account or 'folder'}-{place}-{self.taken:%Y%m%dT%H%M%SZ}"
 
 
 def write_snapshot(
@@ -116,6 +122,9 @@ def _write_files(
         incomplete=header.incomplete,
         records=header.records,
         files=files,
+        folder=header.folder,
+        without_row=header.without_row,
+        completeness=header.completeness,
     )
 
 

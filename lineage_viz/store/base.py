@@ -17,6 +17,7 @@ from lineage_viz.model import (
     existed,
 )
 from lineage_viz.store.order import Order
+from lineage_viz.words import caveat_words, count
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -130,7 +131,7 @@ class Paths:
 
 def cut_at(kept: int, left_out: int) -> Truncation | None:
     """Return the truncation of a trace that leaves out entities; None when it leaves out none."""
-    return Truncation(f"cut at {kept:,} entities", left_out) if left_out else None
+    return Truncation(f"cut at {count(kept, 'entity', 'entities')}", left_out) if left_out else None
 
 
 class LineageSource(Protocol):
@@ -162,6 +163,12 @@ class Store(ABC):
     def gaps(self) -> tuple[str, ...]:
         """The parts that the loaded snapshots lack, and the files that a folder has but that are not read, in words."""
         return tuple(reason for info in self.snapshots for reason in info.incomplete)
+
+    @property
+    def caveat(self) -> str:
+        """The words about the completeness of foreign folders, also of adopted ones; empty for exports alone."""
+        folders = [info for info in self.snapshots if info.folder]
+        return caveat_words(sum(info.without_row for info in folders)) if folders else ""
 
     @property
     def edition(self) -> str:
@@ -206,7 +213,8 @@ class Store(ABC):
 
         The search ignores case, and the association types of the filter. An empty text lists all entities.
         Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
-        that equals the source, the same of an action (a deployment has the source of its endpoint), titles that
+        that equals the source, the same of an action (a deployment has the source of its endpoint), an address that
+        the ARN or source ends with after a separator (`model-package/fraud/1`), the same of an action, titles that
         start with the text, titles with all words, then the rest. Within equals: newest first, entities without a
         time last, then by ARN.
         """

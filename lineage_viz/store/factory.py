@@ -5,12 +5,14 @@ from pathlib import Path
 
 from lineage_viz.demo.source import demo_source
 from lineage_viz.errors import SettingsError, SnapshotError
+from lineage_viz.model import Origin
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.remembering import RememberingStore
+from lineage_viz.words import origin_words
 
 
 def open_store(settings: Settings) -> Store:
@@ -68,12 +70,14 @@ def _neptune_store(neptune: Neptune) -> Store:
 
 def _check_distinct(folders: Iterable[Folder]) -> None:
     """Raise SettingsError for two snapshots of one account and region: one graph would mix old and new lineage."""
-    seen: dict[tuple[str, str], Folder] = {}
+    seen: dict[Origin, Folder] = {}
     for folder in folders:
-        key = folder.info.account, folder.info.region
-        if folder.manifest is not None and key in seen:
+        if folder.manifest is None:
+            continue
+        info = folder.info
+        if earlier := seen.get(info.origin):
+            words = origin_words(info.account, info.region, info.folder)
             raise SettingsError(
-                f"{seen[key].path} and {folder.path} are both snapshots of account {key[0]} in {key[1]}. "
-                "Open only one of them."
+                f"{earlier.path} and {folder.path} are both snapshots of {words}. Open only one of them."
             )
-        seen[key] = folder
+        seen[info.origin] = folder

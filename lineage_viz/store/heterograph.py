@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import networkx as nx
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, TypeKey, Value, association_id
+from lineage_viz.model import Association, Entity, TypeKey, Value, association_id, value_text
 from lineage_viz.store.base import LineageSource
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def peek(arn: str, attributes: Attributes) -> Entity:
 
 def type_key(attributes: Attributes) -> TypeKey:
     """Return the label and type of a node's entity, without creating the entity."""
-    return cast("str", attributes[LABEL]), str(attributes.get("type", ""))
+    return cast("str", attributes[LABEL]), value_text(attributes.get("type", ""))
 
 
 def association(source: str, destination: str, key: str, attributes: Attributes) -> Association:

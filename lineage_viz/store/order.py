@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from lineage_viz.arn import absence
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.search_text import search_title
-from lineage_viz.words import OUTSIDE
 
 
 class SortBy(StrEnum):
@@ -41,7 +41,7 @@ def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
         case SortBy.NAME:
             text = search_title(entity)
         case SortBy.STATUS:
-            text = OUTSIDE if entity.unresolved else entity.status
+            text = absence(entity) or entity.status
         case SortBy.SOURCE:
             text = entity.source
         case SortBy.ARN:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.search_text import FIELD_END, fold, is_address, search_text, search_title
+from lineage_viz.search_text import FIELD_END, field_ends, fold, is_address, search_text, search_title
 from lineage_viz.store.base import Filter
 
 Rows = npt.NDArray[np.intp]
@@ -111,7 +111,7 @@ class SearchIndex:
         if sort:
             rows = sort(rows)
         elif folded:
-            rank = np.where(titled, np.int8(4), np.int8(5))
+            rank = np.where(titled, np.int8(6), np.int8(7))
             self._prefer_sources(rank, rows, folded)
             rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
         page = rows[offset : offset + limit].tolist()
@@ -130,21 +130,27 @@ class SearchIndex:
         return rows[order]
 
     def _prefer_sources(self, rank: RowRanks, rows: Rows, folded: str) -> None:
-        """Give rank 1 to the rows whose source is this address, and rank 2 if they are actions."""
+        """Give rank 1 to the rows whose source is this address, 3 to those that end with it; 2 and 4 to actions."""
         if not is_address(folded):
             return
-        whole = _encode(FIELD_END + folded + FIELD_END)
+        for end in field_ends(folded):
+            self._prefer(rank, rows, end, 3)
+        self._prefer(rank, rows, FIELD_END + folded + FIELD_END, 1)
+
+    def _prefer(self, rank: RowRanks, rows: Rows, text: str, best: int) -> None:
+        """Give a rank to the rows that contain the end of a field; actions get the next rank."""
+        sought = _encode(text)
         # This match may reach into the title of the next row, so each is checked again.
-        near = np.flatnonzero(self._segments_with(whole, rows)[1::2])
-        sourced = near[self._seek_in(near, whole)[1]]
-        rank[sourced] = np.where(self._actions[self._kind[sourced]], np.int8(2), np.int8(1))
+        near = np.flatnonzero(self._segments_with(sought, rows)[1::2])
+        found = near[self._seek_in(near, sought)[1]]
+        rank[found] = np.where(self._actions[self._kind[found]], np.int8(best + 1), np.int8(best))
 
     def _ranks(self, rows: Rows, rank: RowRanks, wanted: bytes) -> RowRanks:
-        """Rank by `Store.search`: 0 equals the title or ARN, 1 and 2 the source, 3 and 4 are titles, 5 is the rest."""
+        """Rank by `Store.search`: 0 equals the title or ARN, 1 to 4 the source or its end, 5 and 6 titles, then 7."""
         rank = rank.copy()
         if len(wanted) <= self._longest:
-            named = np.flatnonzero(rank == 4)
-            rank[named[self._begin(2 * rows[named], wanted)]] = 3
+            named = np.flatnonzero(rank == 6)
+            rank[named[self._begin(2 * rows[named], wanted)]] = 5
             for segments in (2 * rows, 2 * rows + 1):
                 ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
                 rank[ended[self._begin(segments[ended], wanted)]] = 0

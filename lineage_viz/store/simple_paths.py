@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from lineage_viz.model import Truncation
 from lineage_viz.store.base import Paths
 from lineage_viz.store.walk import distances
+from lineage_viz.words import count
 
 Path = tuple[str, ...]
 
@@ -31,7 +32,7 @@ def paths_between(
     try:
         for path in simple_paths(successors, predecessors, ends, max_hops, Budget(PATH_BUDGET)):
             if len(found) >= limit:
-                return Paths(tuple(found), Truncation(f"cut at {limit:,} paths"))
+                return Paths(tuple(found), Truncation(f"cut at {count(limit, 'path')}"))
             found.append(path)
     except OutOfBudget:
         return Paths(tuple(found), TOO_MANY)

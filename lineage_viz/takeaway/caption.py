@@ -27,12 +27,15 @@ class Caption:
     """`complete`, or `500 of 2,341 entities, …, cut at 500 entities, 1,841 more are left out`."""
     link: str = ""
     """The URL of the view."""
+    gaps: str = ""
+    """The gaps of the snapshot."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return names and values as plain text, the title first. Empty values are left out."""
         named = (
             ("Title", self.title),
             ("Snapshot", self.snapshot),
+            ("Gaps", self.gaps),
             ("Filters", self.filters),
             ("Extent", self.complete),
             ("View", self.link),

@@ -93,7 +93,7 @@ def _title(node: Drawn) -> str:
         node["label"],
         node.get("words"),
         node.get("status"),
-        "outside this account" if node.get("unresolved") else None,
+        node.get("unresolved"),
         moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,
         node.get("source"),
         *members[:_LISTED],

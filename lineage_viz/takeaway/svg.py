@@ -84,6 +84,7 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
             theme,
             frame,
             fold,
+            drawing.names.get(entity.arn, ""),
             drawing.short.get(entity.arn, ""),
         )
 

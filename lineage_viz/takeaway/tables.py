@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from lineage_viz.json_text import json_text
-from lineage_viz.model import Association, Entity, Properties, Subgraph, Value
+from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, Properties, Subgraph, Value
 from lineage_viz.questions.impact import Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.takeaway.values import Cell, cell, jsonable
 from lineage_viz.title import title
+from lineage_viz.words import NO_TYPE_GIVEN
 
 Row = tuple[Sequence[Value], Properties]
 """The values of the first columns, and the properties."""
@@ -103,8 +104,9 @@ def _properties(entity: Entity) -> Properties:
 
 def _association_row(association: Association, titles: Mapping[str, str]) -> Row:
     source, destination = association.source, association.destination
+    type_ = NO_TYPE_GIVEN if association.type == DEFAULT_ASSOCIATION else association.type
     known = (
-        association.id, source, titles[source], association.type, destination, titles[destination],
+        association.id, source, titles[source], type_, destination, titles[destination],
     )  # fmt: skip
     return known, association.properties
 

@@ -27,6 +27,7 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
     return Caption(
         title=heading(store, address, "Lineage of "),
         snapshot=_snapshots(store),
+        gaps="; ".join(store.gaps),
         filters="; ".join(filter(None, filters)),
         complete=scene.status,
         link=_link(page, address),
@@ -40,6 +41,7 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     return Caption(
         title=f"Impact of {name(store, arn)}",
         snapshot=_snapshots(store),
+        gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
@@ -58,5 +60,7 @@ def _snapshots(store: Store) -> str:
 def _of(info: SnapshotInfo) -> str:
     """Return a snapshot in words that stay true as long as the file is kept (a date, not an age)."""
     taken = f"taken {moment(info.taken)}" if info.taken else ""
-    gaps = "; ".join(info.incomplete)
-    return ", ".join(filter(None, (info.account, info.region, taken, gaps))) or info.path
+    if not info.account:
+        return ", ".join(filter(None, (f"folder {info.folder}" if taken else info.path, taken)))
+    adopted = f"adopted from the folder {info.folder}" if info.folder else ""
+    return ", ".join(filter(None, (info.account, info.region, taken, adopted)))

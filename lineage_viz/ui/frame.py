@@ -43,6 +43,7 @@ _STYLE = """<style>
 /* The controls above the picture make it lower, so that the line below it stays visible. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
 .stApp:has(.st-key-gaps > *) { --lineage-gaps: 32px; }
+.stApp:has(.st-key-link > *) { --lineage-link: 32px; }
 /* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
 /* In the line of the header, where it takes no space from the page. */
@@ -53,6 +54,8 @@ _STYLE = """<style>
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
 .st-key-facts { row-gap: 0.3rem; }
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
+/* The page numbers have more room than they need (ui/page_numbers.py); they begin at the left. */
+[data-testid="stPagination"], [data-testid="stPagination"] > * { justify-content: flex-start; }
 /* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }

@@ -1,6 +1,8 @@
 """The check that a page may connect to the app: any other web page could otherwise act as the local user.
 
-Streamlit has the same check. For an unknown address it asks a service on the internet for the address of this machine
+A foreign name can point to this machine, and its page then comes from the app: such a name is refused, too.
+
+Streamlit checks origins as well. For an unknown one it asks a service on the internet for the address of this machine
 (`get_external_ip` in streamlit/net_util.py), and no setting prevents that. So Streamlit sees known addresses only.
 """
 
@@ -9,10 +11,12 @@ from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lineage_viz.access import is_loopback
+from lineage_viz.access import Visit, is_loopback, refuse_foreign_name
+from lineage_viz.errors import AccessRefused, SettingsError
+from lineage_viz.ui.session import sign_in_is_configured
 from lineage_viz.words import plain
 
 POLICY_VIOLATION = 1008
@@ -25,22 +29,56 @@ Place = tuple[str, int]
 
 
 class KnownOrigins:
-    """ASGI middleware: refuse a WebSocket of a page from another address, and tell the visitor why."""
+    """ASGI middleware: refuse a foreign host name, and a WebSocket of a foreign page, and tell the visitor why."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it. The Host of a known page becomes the host of that page."""
+        if scope["type"] in ("http", "websocket") and (why := _foreign_name(Headers(scope=scope))):
+            await _refuse(scope, receive, send, why)
+            return
         if scope["type"] == "websocket" and (origin := Headers(scope=scope).get("origin")) is not None:
             if not is_known(origin, Headers(scope=scope)):
-                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+                await _refuse(scope, receive, send, "")
                 return
             MutableHeaders(scope=scope)["host"] = urlsplit(origin).netloc
         elif scope["type"] == "http" and scope["path"].endswith(_HEALTH) and (why := _misdirected(scope)):
             await JSONResponse(why, MISDIRECTED)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+    else:
+        await PlainTextResponse(why, MISDIRECTED)(scope, receive, send)
+
+
+def _foreign_name(headers: Headers) -> str:
+    """Return the sentence for a request to a name that is not this app's, else "".
+
+    With sign-in the name does not matter. At an address that others can reach, the pages refuse everyone without it.
+    """
+    visit = Visit(st.get_option("server.address") or "", headers)
+    if not is_loopback(visit.address) or not st.get_option("server.enableCORS"):
+        return ""
+    try:
+        refuse_foreign_name(
+            visit, {st.get_option("browser.serverAddress"), *(host for host, _ in _allowed())}
+        )
+    except AccessRefused as why:
+        return "" if _has_sign_in() else str(why)
+    return ""
+
+
+def _has_sign_in() -> bool:
+    try:
+        return sign_in_is_configured()
+    except SettingsError:
+        return False
 
 
 def is_known(origin: str, headers: Headers) -> bool:

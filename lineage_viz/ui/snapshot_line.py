@@ -1,5 +1,6 @@
 """The line with the account, region and time of the loaded snapshots."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -38,8 +39,8 @@ def line_words(store: Store) -> tuple[str, str]:
         return "No snapshot is loaded", ""
     accounts = sorted({info.account for info in snapshots if info.account})
     regions = sorted({info.region for info in snapshots if info.region})
-    name = f"Account {accounts[0]}" if len(accounts) == 1 else count(len(accounts), "account")
-    parts = [name if accounts else "Folder without a manifest", ", ".join(regions)]
+    folders = sorted({info.folder or info.path for info in snapshots if not info.account})
+    parts = [_named("Account", accounts), ", ".join(regions), _named("Folder", folders)]
     taken = [info.taken for info in snapshots if info.taken]
     if taken:
         parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
@@ -48,6 +49,12 @@ def line_words(store: Store) -> tuple[str, str]:
     hover = [
         *(f"Taken {moment(at)}" for at in taken),
         *(f"Incomplete: {reason}" for reason in store.gaps),
+        *([f"About completeness: {store.caveat}"] if store.caveat else []),
         *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)
+
+
+def _named(noun: str, names: Sequence[str]) -> str:
+    """Return `Account 123456789012`, `2 accounts`, or an empty text."""
+    return f"{noun} {names[0]}" if len(names) == 1 else count(len(names), noun.lower()) if names else ""

@@ -12,6 +12,7 @@ from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy
 from lineage_viz.title import title
 from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
+from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import TABLE_MOMENT
 from lineage_viz.words import count, plain, type_words
 
@@ -104,7 +105,7 @@ def paged_table(
     start = row // PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         position = st.empty()
-        number = st.pagination(pages, default=start, key=f"{key} page {start} of {pages} {order}")
+        number = page_number(pages, f"{key} page {start} of {pages} {order}", start)
     page = entities[(number - 1) * PAGE : number * PAGE]
     first = (number - 1) * PAGE + 1
     words = f"{first:,} to {first + len(page) - 1:,} of {count(len(entities), 'entity', 'entities')}"

@@ -42,5 +42,8 @@ def _numbered(words: str, number: int) -> str:
     return words if number == 1 else f"{words} ({number})"
 
 
-TABLE_MOMENT = "D MMM YYYY, HH:mm [UTC]"
+MOMENT_WITHOUT_ZONE = "D MMM YYYY, HH:mm"
+"""The format of dates in a column whose header says UTC."""
+
+TABLE_MOMENT = f"{MOMENT_WITHOUT_ZONE} [UTC]"
 """The format of dates in a table, as `words.moment` writes them; the column's time zone must be UTC."""

@@ -5,6 +5,7 @@ nothing on screen disappears. A fold's id depends on its group or its parent and
 every session.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ PAGE = 10
 GROUP_PAGE = 60
 
 PREFIX = "fold:"
+_FORM = re.compile(f"{PREFIX}[0-9a-f]{{16}}")
 
 _NO_PARENT = (0, "")
 
@@ -194,6 +196,11 @@ def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:
             if order[other] < order[arn] and (arn not in first or found < first[arn]):
                 first[arn] = found
     return {arn: (side, other) for arn, (_, _, side, other) in first.items()}
+
+
+def is_fold(id_: str) -> bool:
+    """Return True for the form of a fold's id; no ARN has it."""
+    return _FORM.fullmatch(id_) is not None
 
 
 def _id(*parts: str) -> str:

@@ -68,7 +68,8 @@ def scoped(whole: Subgraph, scope: Scope) -> Scoped:
         for a in whole.associations
         if a.source in there and a.destination in there and existed(a.properties, scope.as_of)
     )
-    apart = {e.arn for e in whole.entities} - beside(focus, whole.associations)
+    # Everything that was traced from one focus is connected with it.
+    apart = set() if len(focus) == 1 else {e.arn for e in whole.entities} - beside(focus, whole.associations)
 
     def connected(arns: set[str]) -> set[str]:
         """The focus of a comparison may be connected with nothing; that is not the work of a change."""
@@ -76,8 +77,9 @@ def scoped(whole: Subgraph, scope: Scope) -> Scoped:
 
     then = connected(there | focus)
     hidden = (scope.removed & then) - focus
-    left = connected(then - hidden)
-    open_ = connected(_collapsed(left, _among(left, links), scope.collapsed, focus))
+    left = connected(then - hidden) if hidden else then
+    collapsed = _collapsed(left, _among(left, links), scope.collapsed, focus) if scope.collapsed else left
+    open_ = connected(collapsed) if scope.collapsed else left
     kept = lineage_of(scope.only, _among(open_, links)) | focus if scope.only in open_ else open_
     return Scoped(
         restricted(replace(whole, associations=links), kept),

@@ -29,14 +29,15 @@ def summary(
     traced: Subgraph | None = None,
     changes: str = "",
     gaps: Sequence[str] = (),
+    caveat: str = "",
     *,
     early: bool = False,
 ) -> str:
     """Return the size and extent of a view: `23 of 23 entities, 28 associations, complete`.
 
     `within` names the depths that limit the answer. `traced` is the answer; `changes` are those that leave a
-    part of it out of `view`. `gaps` are those of the snapshot. A view that leaves out anything is never called
-    complete, and neither is one of a day before the focus existed (`early`).
+    part of it out of `view`. `gaps` and `caveat` are those of the store. A view that leaves out anything is never
+    called complete, and neither is one of a day before the focus existed (`early`).
     """
     shown, cut, traced = view.shown, view.whole.truncated, traced or view.whole
     total = len(traced.entities) + (cut.left_out or 0 if cut else 0)
@@ -45,7 +46,7 @@ def summary(
     if cut:
         size = f"{size}, {cut_words(cut.reason, cut.left_out)}"
     elif _size(shown) == _size(traced) and not early:
-        size = f"{size}, {complete_words(gaps, within)}"
+        size = f"{size}, {complete_words(gaps, within, caveat)}"
     else:
         size = f"{size}{' within ' + within if within else ''}{', but the snapshot has gaps' if any(gaps) else ''}"
     return " · ".join(filter(None, (size, changes, filtered_out(view))))

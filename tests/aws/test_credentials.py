@@ -166,6 +166,27 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {**IN_ENVIRONMENT, "https_proxy": "http://ada:pa55word@127.0.0.1:9"},
             ["proxy does not connect", "HTTPS_PROXY"],
         ),
+        (
+            "",
+            {**IN_ENVIRONMENT, "https_proxy": "socks5://ada:pa55word@127.0.0.1:9"},
+            ["SOCKS", "HTTPS_PROXY"],
+        ),
+        (FROM_BASE, {"https_proxy": "socks5h://ada:pa55word@127.0.0.1:9"}, ["SOCKS", "HTTPS_PROXY"]),
+        (
+            "",
+            {**IN_ENVIRONMENT, "https_proxy": "ada:pa55word@127.0.0.1:x"},
+            ["address of a proxy", "HTTPS_PROXY"],
+        ),
+        (
+            f"{FROM_BASE}".replace("[profile base]", "duration_seconds = 5\n[profile base]"),
+            {},
+            ["does not accept duration_seconds of the AWS profile corp", "{home}/config"],
+        ),
+        (
+            f"{CORP}role_arn = nonsense\nsource_profile = base\n{BASE}",
+            {},
+            ["does not accept role_arn of the AWS profile corp", "{home}/config"],
+        ),
     ],
 )
 def test_settings_without_usable_credentials(
@@ -188,6 +209,7 @@ def test_settings_without_usable_credentials(
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE\n", "a line break"),
         ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7\udce9EXAMPLE", "a character outside ASCII"),
         ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\t", "a tab"),
+        ("AWS_SECRET_ACCESS_KEY", " wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "a blank at its start or end"),
     ],
 )
 @pytest.mark.parametrize("config", ["", f"{ROLE}credential_source = Environment\n"])
@@ -253,6 +275,42 @@ def test_a_credential_process_that_gives_none(command: str, words: str, refusal:
     assert "`aws configure get credential_process --profile corp`" in sentence
 
 
+@pytest.mark.parametrize("config", [CORP, f"{ROLE}source_profile = base\n[profile base]\n"])
+def test_a_credential_process_that_hangs(
+    config: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lineage_viz.aws.session.BRIEF", 0.2)
+    sentence = refusal(f"{config}credential_process = sleep 600\n")
+    assert "gave no answer within 0.2 seconds. Run" in sentence
+    assert "`aws configure get credential_process --profile" in sentence
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"AccessKeyId": 5}, "AccessKeyId is not a text"),
+        ({"SecretAccessKey": None}, "SecretAccessKey is not a text"),
+        ({"SessionToken": ["c"]}, "SessionToken is not a text"),
+        (
+            {"SessionToken": f"{LONG}\n"},
+            "SessionToken has a character that cannot be sent to AWS (a line break)",
+        ),
+        ({"Expiration": "2099-01-01T00:00:00"}, "gave an Expiration without a time zone"),
+    ],
+)
+def test_a_credential_process_that_gives_unusable_ones(
+    changed: dict[str, object], words: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    good = {"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c"}
+    (tmp_path / "printed").write_text(json.dumps({**good, **changed}))
+    sentence = refusal(
+        f"{CORP}credential_process = cat {tmp_path / 'printed'}\n", AWS_ENDPOINT_URL_STS=NOWHERE
+    )
+    assert words in sentence
+    assert "`aws configure get credential_process --profile corp`" in sentence
+    assert LONG not in sentence
+
+
 def test_a_credential_process_that_gives_old_ones(refusal: Refusal) -> None:
     old = {"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "Expiration": "2020-01-01T00:00:00Z"}
     sentence = refusal(f"{CORP}credential_process = echo '{json.dumps({**old, 'SessionToken': 'c'})}'\n")
@@ -278,6 +336,83 @@ def test_a_single_sign_on_that_has_ended_or_gives_no_access(
             assert words in refusal(config, AWS_ENDPOINT_URL_SSO=portal)
     with answering(200, HTML) as portal:
         assert "not from AWS" in refusal(config, AWS_ENDPOINT_URL_SSO=portal)
+
+
+@pytest.mark.parametrize(("config", "name"), [(SESSION, "work"), (LEGACY, "https://corp.example/start")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b'{"startUrl": "https://corp.exam', b"\xff\xfe", b"[]", b'{"accessToken": 5, "expiresAt": 5}'],
+)
+def test_a_file_of_a_single_sign_on_that_cannot_be_read(
+    config: str, name: str, content: bytes, refusal: Refusal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep_sign_ins_in(tmp_path, monkeypatch)
+    sign_in(tmp_path, name, ends=timedelta(hours=1)).write_bytes(content)
+    assert SIGN_IN in refusal(config)
+
+
+@pytest.mark.parametrize(
+    ("expiration", "words"),
+    [("2020-01-01T00:00:00Z", "they have expired"), ("2099-01-01T00:00:00", "their end has no time zone")],
+)
+def test_a_container_with_unusable_credentials(expiration: str, words: str, refusal: Refusal) -> None:
+    given = {"AccessKeyId": "a", "SecretAccessKey": "b", "Token": "c", "Expiration": expiration}
+    with answering(200, json.dumps(given), "application/json") as agent:
+        sentence = refusal(**{CONTAINER: agent})
+    assert words in sentence
+    assert "Check the role of the container's task or pod" in sentence
+    assert "aws configure" not in sentence
+
+
+@pytest.mark.parametrize("agent", [True, False])
+def test_credentials_of_a_machine_that_aws_calls_expired(agent: bool, refusal: Refusal) -> None:
+    until = f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    keys = {"AccessKeyId": "a", "SecretAccessKey": "b", "Token": "c", "Expiration": until, "Code": "Success"}
+    expired = XML.format("ExpiredToken", "The security token included in the request is expired")
+    with (
+        answering(200, json.dumps(keys), "application/json") as given,
+        answering(403, expired, "text/xml") as sts,
+    ):
+        where = {CONTAINER: given} if agent else {"AWS_EC2_METADATA_SERVICE_ENDPOINT": given}
+        sentence = refusal(AWS_ENDPOINT_URL_STS=sts, AWS_EC2_METADATA_DISABLED="false", **where)
+    assert ("the container's task or pod" if agent else "this EC2 instance") in sentence
+    assert "aws configure" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "setting"),
+    [
+        (
+            "ValidationError",
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            "duration_seconds",
+        ),
+        ("ValidationError", "Value '2 hours' at 'roleSessionName' failed to satisfy", "role_session_name"),
+        ("PackedPolicyTooLarge", "Packed policy consumes 117% of allotted space", "the role"),
+        ("MalformedPolicyDocument", "Syntax errors in policy.", "the role"),
+    ],
+)
+def test_a_setting_of_a_role_that_aws_refuses(
+    code: str, message: str, setting: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    with answering(400, XML.format(code, message), "text/xml") as sts:
+        sentence = refusal(FROM_BASE, AWS_ENDPOINT_URL_STS=sts)
+        (tmp_path / "token").write_text("of the test")
+        identity = refusal(AWS_ENDPOINT_URL_STS=sts, AWS_ROLE_SESSION_NAME="2 hours", **IDENTITY)
+    assert f"does not accept {setting} of the AWS profile corp ({code}): {message.rstrip('.')}." in sentence
+    assert f"in {tmp_path / 'config'}" in sentence
+    assert "sts:AssumeRole" not in sentence
+    assert "web identity token" not in identity
+    assert ("AWS_ROLE_SESSION_NAME" in identity) == (setting == "role_session_name")
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, "Throttling"), (503, "ServiceUnavailable")])
+def test_sts_that_is_busy(status: int, code: str, refusal: Refusal) -> None:
+    with answering(status, XML.format(code, "Rate exceeded"), "text/xml") as sts:
+        sentence = refusal(AWS_ENDPOINT_URL_STS=sts, AWS_MAX_ATTEMPTS="1", **IN_ENVIRONMENT)
+    assert sentence.startswith("STS ")
+    assert sentence.endswith("Run it again.")
+    assert "SageMaker" not in sentence
 
 
 @pytest.mark.parametrize(

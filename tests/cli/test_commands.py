@@ -2,18 +2,25 @@
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lineage_viz.cli import main
+from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import in_words
 from lineage_viz.demo import demo_account
+from lineage_viz.errors import SettingsError
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
 from tests.patience import PATIENCE
+from tests.running_app import free_port, wait_until_healthy
 
 COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
@@ -104,6 +111,43 @@ def test_run_requires_sign_in_for_an_address_that_others_can_reach(given: list[s
     assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr
 
 
+def test_run_names_the_option_for_a_port_in_use_and_for_a_foreign_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["run", "--port", str(port)]) == 1
+    message = capsys.readouterr().err
+    assert f"Port {port} is in use" in message
+    assert "--port " in message.partition("in use")[2]
+    with pytest.raises(SettingsError, match="Correct --address"):
+        check_port("192.0.2.1", free_port())
+
+
+@pytest.mark.parametrize("moment", ["before it serves", "while it serves"])
+def test_an_interrupt_ends_the_app_quietly(moment: str) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "lineage_viz", "run", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as app:
+        if moment == "while it serves":
+            wait_until_healthy(app, f"http://127.0.0.1:{port}/_stcore/health")
+        else:
+            wait_until_it_is_streamlit(app.pid)
+        app.send_signal(signal.SIGINT)
+        _, said = app.communicate(timeout=PATIENCE)
+    assert app.returncode == 130
+    assert "Abort" not in said
+    assert "Traceback" not in said
+
+
+def wait_until_it_is_streamlit(pid: int) -> None:
+    """Wait until the command has become the server."""
+    until = time.monotonic() + PATIENCE
+    while "lineage_viz.ui.serve" not in psutil.Process(pid).cmdline():
+        assert time.monotonic() < until
+
+
 def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -> None:
     line = in_words(
         ExportProgress("listings", {"artifact": 1200, "action": 1, "context": 0}, 130, 2, 10.0, 90.0)
@@ -135,6 +179,17 @@ def test_run_refuses_a_path_that_the_setting_would_divide(snapshot: Path, tmp_pa
     )
     assert done.returncode == 1
     assert f"{there} cannot be shown, because its path has a :" in done.stderr
+
+
+def test_a_path_that_is_not_utf_8_is_printed_as_it_is(snapshot: Path, tmp_path: Path) -> None:
+    shutil.copytree(snapshot, there := tmp_path / "caf\udce9")
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage_viz", "verify", str(there)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stdout.split(b" is ")[0]) == (0, os.fsencode(there))
 
 
 @pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])

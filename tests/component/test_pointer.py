@@ -141,6 +141,37 @@ def test_a_card_among_ten_thousand_is_hit_at_its_place(picture: Picture) -> None
     expect(picture.stage).to_have_attribute("data-selected", "n9907")
 
 
+def test_a_click_takes_the_tooltip_away_until_the_pointer_leaves_the_card(picture: Picture) -> None:
+    picture.draw(chain("a", "b"))
+    tooltip = picture.page.get_by_role("tooltip")
+    picture.page.mouse.move(*picture.at("b"))
+    expect(tooltip).to_be_visible()
+    picture.page.mouse.click(*picture.at("b"))
+    expect(picture.stage).to_have_attribute("data-selected", "b")
+    picture.page.mouse.move(*picture.at("b", x=5))
+    expect(tooltip).to_be_hidden()
+    picture.page.mouse.move(*picture.at("a"))
+    expect(tooltip).to_be_visible()
+    picture.page.mouse.move(*picture.at("b"))
+    expect(tooltip).to_be_visible()
+
+
+def test_a_tooltip_leaves_the_focus_in_sight(picture: Picture) -> None:
+    nodes = [
+        card("b", 0, 0, source="s3://bucket/a/rather/long/key/of/a/data/set.csv"),
+        card("focus", 230, 60),
+    ]
+    picture.draw(payload([*nodes, card("far", 900, 500), card("u", -900, -400)], [], focus=["focus"]))
+    picture.page.mouse.move(*picture.at("b"))
+    tooltip = picture.page.get_by_role("tooltip")
+    expect(tooltip).to_contain_text("s3://bucket")
+    box, at = tooltip.bounding_box(), picture.at("focus")
+    assert box
+    wide, high = 100 * picture.scale, 23 * picture.scale
+    beside = box["x"] >= at[0] + wide or box["x"] + box["width"] <= at[0] - wide
+    assert beside or box["y"] >= at[1] + high or box["y"] + box["height"] <= at[1] - high
+
+
 def test_a_tooltip_leaves_the_card_and_its_neighbours_in_sight(picture: Picture) -> None:
     nodes = [card("b", 0, 0, source="s3://bucket/a/rather/long/key/of/a/data/set.csv"), card("far", 900, 500)]
     around = [card(f"n{number}", 240, 70 * number - 140) for number in range(5)] + [card("u", -240, 0)]

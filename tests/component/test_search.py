@@ -201,3 +201,14 @@ def test_the_box_keeps_the_keyboard_until_the_picture_takes_it(box: Box) -> None
     expect(box.input).to_have_attribute("data-done", "")
     box.type("b")
     assert box.input.get_attribute("data-done") is None
+
+
+def test_the_status_says_nothing_until_something_is_typed(box: Box) -> None:
+    said = "() => document.querySelector('[role=status]').textContent"
+    assert box.page.evaluate(said) == ""
+    box.type("ab")
+    box.answer("ab", "abc")
+    expect(box.status).to_have_text("1 found")
+    box.press("Enter")
+    box.answer("")
+    assert box.page.evaluate(said) == ""

@@ -91,6 +91,18 @@ def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explore
     expect(page).to_have_url(first)
 
 
+def test_every_page_number_is_shown_when_there_is_room(explorer: Explorer, demo: LocalStore) -> None:
+    for parameters, pages in (({"label": "context"}, 2), ({"q": "fraud"}, 6), ({}, 42)):
+        explorer.open("/entities", **parameters)
+        total = demo.search(parameters.get("q", "")).total
+        total = demo.counts().labels["context"] if "label" in parameters else total
+        assert -(-total // 50) == pages
+        numbers = explorer.page.get_by_test_id("stPagination").get_by_role("button", name=re.compile("^Page"))
+        expect(numbers).to_have_text(
+            ["1", "2", "3", "4", "5", "42"] if pages > 7 else [str(n + 1) for n in range(pages)]
+        )
+
+
 def test_back_leads_from_admin_to_the_view_before_it(explorer: Explorer, demo: LocalStore) -> None:
     explorer.open(focus=demo.search("endpoint").entities[0].arn)
     page, first = explorer.page, explorer.page.url

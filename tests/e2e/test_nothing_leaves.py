@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from socket import create_connection
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.catcher import Catcher, catcher
 from tests.e2e.rewriting_proxy import rewriting_proxy
-from tests.patience import IN_BROWSER
+from tests.patience import IN_BROWSER, PATIENCE
 from tests.running_app import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -72,6 +74,41 @@ def test_no_page_makes_a_request(app: str, caught: Catcher, page: Page) -> None:
 def test_a_foreign_page_cannot_connect(app: str, caught: Catcher, origin: str) -> None:
     with pytest.raises(InvalidStatus, match="403"):
         connect(f"{app.replace('http', 'ws')}/_stcore/stream", origin=origin, proxy=None)
+    assert caught.caught == []
+
+
+@pytest.mark.parametrize("path", ["/", "/entities", "/_stcore/health", "/_stcore/stream", "/static/none.js"])
+def test_a_foreign_name_that_points_to_this_machine_gets_nothing(app: str, path: str) -> None:
+    """Its owner could read the app through the visitor's browser, as pages of the app's own origin."""
+    port = urlsplit(app).port
+    named = f"http://evil.example:{port}"
+    answer = requests.get(app + path, headers={"Host": f"evil.example:{port}"}, timeout=PATIENCE)
+    assert answer.status_code == 421
+    assert "evil.example" in answer.text
+    assert "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS" in answer.text
+    for origin in (named, None):
+        socket = create_connection(("127.0.0.1", port))
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(f"ws://evil.example:{port}/_stcore/stream", sock=socket, origin=origin, proxy=None)
+
+
+def test_a_name_of_the_settings_or_of_a_proxy_is_answered(caught: Catcher) -> None:
+    allowed = {"STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": "https://lineage.example http://other.example:90"}
+    with running_app(**caught.settings, **allowed) as app:
+        for headers in (
+            {"Host": "lineage.example"},
+            {"Host": "other.example:90"},
+            {"Host": "unknown.example", "X-Forwarded-For": "10.0.0.1"},
+        ):
+            assert requests.get(app, headers=headers, timeout=PATIENCE).status_code == 200
+            named = {name: value for name, value in headers.items() if name != "Host"}
+            socket = create_connection(("127.0.0.1", urlsplit(app).port))
+            url, origin = (f"{scheme}://{headers['Host']}" for scheme in ("ws", "http"))
+            with connect(
+                f"{url}/_stcore/stream", sock=socket, origin=origin, proxy=None, additional_headers=named
+            ):
+                pass
+        assert requests.get(app, headers={"Host": "unknown.example"}, timeout=PATIENCE).status_code == 421
     assert caught.caught == []
 
 

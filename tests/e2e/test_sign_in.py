@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -16,6 +17,7 @@ from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.e2e.windows import Windows
+from tests.patience import PATIENCE
 from tests.running_app import running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -114,6 +116,11 @@ def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: 
     page = window()
     page.goto(f"{app}{path}")
     expect_closed(page, "Sign in to see this page.")
+
+
+def test_with_sign_in_any_host_name_leads_to_it(app: str) -> None:
+    answer = requests.get(app, headers={"Host": "lineage.example"}, timeout=PATIENCE)
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(

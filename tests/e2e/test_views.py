@@ -126,7 +126,6 @@ def test_a_view_is_saved_and_opened_again(
         explorer.open(focus=focus, layout="down")
         explorer.page.get_by_role("button", name="Saved").click()
         explorer.page.get_by_role("textbox", name="Name").fill("Top <b>down</b>")
-        explorer.page.keyboard.press("Enter")
         explorer.page.get_by_role("button", name="Save this view").click()
         expect(explorer.page.get_by_text("Saved as Top <b>down</b>.")).to_be_visible()
         explorer.open(focus=hub(demo))

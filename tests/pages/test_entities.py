@@ -40,6 +40,35 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
+def test_the_counts_say_that_they_are_of_all_entities_during_a_search(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE)
+    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
+    app.text_input[0].input("transform").run()
+    assert all(option.endswith(" in all") for option in app.pills[0].options)
+    assert all(option.endswith(" in all)") for option in app.selectbox[0].options)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"q": "none such"}, "Nothing found. Try fewer words, a part of the name or ARN."),
+        (
+            {"q": "none such", "label": "trial_component"},
+            "Nothing found with the label Trial component. Try fewer words, a part of the name or ARN, or all "
+            "labels: click the lit one again.",
+        ),
+        (
+            {"q": "none such", "type": "artifact:Image"},
+            "Nothing found with the type Image. Try fewer words, a part of the name or ARN, or all types.",
+        ),
+    ],
+)
+def test_an_empty_list_names_the_filters_that_are_set(
+    open_page: OpenPage, link: dict[str, str], words: str
+) -> None:
+    assert open_page(PAGE, STORE, **link).info[0].value == words
+
+
 def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     app.text_input[0].input("transform").run()

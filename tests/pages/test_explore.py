@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.store.local import LocalStore
+from lineage_viz.ui.text import literal
 from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, unescaped, visible_text
 from tests.sample import SAMPLE, A, B, E, K, Listed
 
@@ -217,3 +218,63 @@ def test_the_picture_follows_the_selection_in_the_url(open_page: OpenPage) -> No
     turn = picture_of(app)["select"]["turn"]
     app.run()
     assert picture_of(app)["select"]["turn"] == turn
+
+
+UNKNOWN_PARTS = [
+    {"without": "zzz"},
+    {"start": "nope"},
+    {"alone": "nope"},
+    {"select": "nope"},
+    {"nostatus": "Bogus"},
+    {"nolabel": "Bogus"},
+    {"noaccount": "999999999999"},
+    {"noassociation": "Bogus"},
+    {"hide": "artifact:Bogus"},
+    {"hide": "Bogus"},
+    {"close": "zzz"},
+    {"collapse": "upstream:zzz"},
+    {"collapse": "sideways:zzz"},
+    {"grow": "upstream:zzz"},
+    {"grow": "open:zzz"},
+    {"up": "abc"},
+    {"down": "-1"},
+    {"cap": "7"},
+    {"layout": "zzz"},
+    {"group": "foo"},
+    {"bundle": "zzz"},
+    {"skip": "zzz"},
+    {"asof": "2026-99-99"},
+    {"from": "yesterday"},
+    {"show": "bananas"},
+    {"show": "paths"},
+    {"with": "nope"},
+    {"path": "3"},
+    {"bogus": "1"},
+]
+
+
+@pytest.mark.parametrize("part", UNKNOWN_PARTS, ids=str)
+def test_an_unknown_part_of_a_link_is_left_out_and_named(open_page: OpenPage, part: dict[str, str]) -> None:
+    app, plain = open_page(PAGE, STORE, focus=K, **part), open_page(PAGE, STORE, focus=K)
+    ((name, value),) = part.items()
+    assert f"Not understood in this link, and left out: {literal(f'{name}={value}')}." in visible_text(app)
+    assert set(app.query_params) == {"focus"}
+    assert picture_of(app)["status"] == picture_of(plain)["status"]
+    assert picture_of(app)["select"]["arn"] is None
+    assert "A path starts" not in visible_text(app)
+    assert [button.label for button in app.button] == [button.label for button in plain.button]
+    app.selectbox(key="upstream").select(1).run()
+    assert "Not understood" not in visible_text(app)
+
+
+def test_the_known_parts_of_a_link_stay_and_are_not_named(open_page: OpenPage) -> None:
+    link = {
+        "focus": K, "select": A, "up": "5", "down": "2", "cap": "1000", "without": B, "start": A, "alone": K,
+        "hide": ["artifact:Image"], "nostatus": ["-", "PendingManualApproval", "Failed"], "asof": "2026-01-01",
+        "nolabel": "context", "noaccount": ["-", "123456789012"], "noassociation": "SameAs", "bundle": "on",
+        "collapse": f"upstream:{E}", "grow": [f"downstream:{K}", "open:fold:0123456789abcdef"], "layout": "right",
+    }  # fmt: skip
+    app = open_page(PAGE, STORE, **link)
+    assert not app.exception
+    assert "Not understood" not in visible_text(app)
+    assert {*link} - {*app.query_params} <= {"up", "bundle", "layout"}

@@ -242,7 +242,7 @@ class TestStacks:
         app.run()
         table = app.dataframe[0].value
         assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
-        assert list(table)[:3] == ["Name", "Created", "Status"]
+        assert list(table)[:3] == ["Name", "Created (UTC)", "Status"]
         pills = app.button_group(key=f"pills {stack['arn']}")
         assert pills.options == ["All", "Failed 2", "Completed 10"]
         pills.set_value([None, "Failed"]).run()
@@ -377,6 +377,12 @@ class TestImpact:
         assert data_of(app, "facts")["copy"] == D1
 
 
+def save(app: AppTest, name: str) -> None:
+    """Type a name and click the button, without a run between."""
+    app.text_input(key="view name").set_value(name)
+    next(button for button in app.button if button.label == "Save this view").click().run()
+
+
 class TestSavedViews:
     @pytest.fixture(autouse=True)
     def folder(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
@@ -385,8 +391,7 @@ class TestSavedViews:
 
     def test_a_view_is_saved_opened_and_deleted(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, layout="down", hide=["artifact:Image"])
-        app.text_input(key="view name").set_value("Without *images*").run()
-        next(button for button in app.button if button.label == "Save this view").click().run()
+        save(app, "Without *images*")
         app = open_page(PAGE, STORE, focus=B)
         app.button(key="open Without *images*").click().run()
         assert app.query_params["focus"] == K
@@ -394,6 +399,28 @@ class TestSavedViews:
         assert app.query_params["hide"] == "artifact:Image"
         app.button(key="delete Without *images*").click().run()
         assert "Nothing saved yet" in visible_text(app)
+
+    def test_one_click_saves_and_a_taken_name_is_replaced_only_after_another(
+        self, open_page: OpenPage
+    ) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        save(app, "x")
+        assert "Saved as x." in visible_text(app)
+        app.selectbox(key="upstream").select(1).run()
+        save(app, "x")
+        assert "A view x exists already" in visible_text(app)
+        app.button(key="replace view").click().run()
+        assert "Saved as x." in visible_text(app)
+        assert "replace view" not in {button.key for button in app.button}
+        save(app, "y")
+        app = open_page(PAGE, STORE, focus=B)
+        app.button(key="open x").click().run()
+        assert app.query_params["up"] == "1"
+
+    def test_a_view_without_a_name_is_not_saved(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=K)
+        save(app, " ")
+        assert "A view needs a name" in app.warning[0].value
 
     def test_a_folder_that_cannot_be_written_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)
@@ -404,8 +431,7 @@ class TestSavedViews:
 
     def test_a_view_that_cannot_be_deleted_is_one_sentence(self, open_page: OpenPage, folder: Path) -> None:
         app = open_page(PAGE, STORE, focus=K)
-        app.text_input(key="view name").set_value("x").run()
-        next(button for button in app.button if button.label == "Save this view").click().run()
+        save(app, "x")
         for file in (folder / "data").iterdir():
             file.write_bytes(b"no database" * 100)
         app.button(key="delete x").click().run()

@@ -13,7 +13,7 @@ from lineage_viz.picture.scene import scene
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.state import changed
 from tests.patience import PATIENCE
-from tests.sample import SAMPLE, A, Listed
+from tests.sample import D1, SAMPLE, A, K, Listed, M, T
 
 
 def clicked(selections: list[dict[str, str]], hidden: list[str]) -> None:
@@ -143,3 +143,14 @@ def test_a_side_that_is_not_finished_grows_again() -> None:
         == address
     )
     assert len(address.steps) == 3
+
+
+def test_expanding_a_side_brings_back_the_hidden_card_that_the_side_counts() -> None:
+    store, cache = LocalStore([SAMPLE]), PictureCache()
+    address = Address(K, removed=frozenset({T, D1}))
+    found = scene(store, address, cache)
+    sides = {node["arn"]: node.get("moreUp") for node in found.payload["nodes"]}  # type: ignore[attr-defined]
+    assert sides[M] == 1
+    back = changed(address, found, Selection("expand", M, sides="upstream"))
+    assert back.removed == {D1}
+    assert T in {entity.arn for entity in scene(store, back, cache).view.shown.entities}

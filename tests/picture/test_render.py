@@ -107,6 +107,36 @@ def test_ten_thousand_entities_are_rendered_whole() -> None:
     assert len(payload_["edges"]) == 9_999  # type: ignore[arg-type]
 
 
+def test_equal_names_in_one_picture_show_the_part_that_differs() -> None:
+    run, other = "pipelines-d84ewltjmxhe-Train-3kyzvpyx11", "pipelines-akrb6xifgpjh-Train-a0qidguy6z"
+    names = {"arn:1": run, "arn:2": other, "arn:3": "pipelines-akrb6xifgpjh-Evaluate-b0qidguy6z"}
+    jobs = tuple(Entity(arn, "trial_component", {"type": "Job", "name": name}) for arn, name in names.items())
+    paths = ("s3://b/2026-03/train.csv", "s3://b/2026-04/train.csv")
+    data = tuple(Entity(path, "artifact", {"type": "DataSet", "sourceuri": path}) for path in paths)
+    shown = payload(Subgraph((*jobs, *data), (), ("arn:1",)))
+    cards_ = [(node["label"], node.get("short", "")) for node in shown["nodes"]]
+    assert cards_ == [
+        (run, "…Train-3kyzvpyx11"),
+        (other, "…Train-a0qidguy6z"),
+        (names["arn:3"], "…Evaluate…"),
+        ("2026-03/train.csv", ""),
+        ("2026-04/train.csv", ""),
+    ]
+    alone = payload(Subgraph((jobs[0], data[0]), (), ("arn:1",)))["nodes"]
+    assert [(node["label"], node.get("short", "")) for node in alone] == [(run, "…Train…"), ("train.csv", "")]
+
+
+def test_the_card_of_a_run_has_the_id_of_the_run() -> None:
+    jobs = tuple(Entity(f"arn:{n}", "trial_component", {"type": "Job", "name": f"j{n}"}) for n in range(3))
+    links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])
+    whole = Subgraph(jobs, links, ("arn:0",), {"arn:0": 0, "arn:1": 1, "arn:2": 1})
+    grouped = drawn(whole, folded(whole, dict.fromkeys(("arn:1", "arn:2"), "pipelines-d84ewltjmxhe")))
+    places = layout(grouped.subgraph)
+    shown: Any = render(narrow(whole), grouped, cards(whole.entities, places), places)
+    (group,) = [node for node in shown["nodes"] if "fold" in node]
+    assert (group["label"], "short" in group) == ("pipelines-d84ewltjmxhe", False)
+
+
 def test_a_stack_counts_and_names_its_members() -> None:
     jobs = tuple(Entity(f"arn:{n}", "trial_component", {"type": "Job", "name": f"j{n}"}) for n in range(12))
     links = tuple(Association("arn:0", "ContributedTo", job.arn) for job in jobs[1:])

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Entity, Properties
 from lineage_viz.questions.text_tree import upstream_tree
@@ -65,6 +66,10 @@ def test_an_unresolved_entity_is_marked_and_a_missing_type_is_replaced_by_the_la
         "a [DataSet]",
         "└── b [artifact, outside this account or deleted] Produced ↑",
     ]
+    assert (
+        lines("ba", b=dict(end_without_row("b").properties))[1]
+        == "└── b [artifact, no row in this folder] Produced ↑"
+    )
 
 
 def test_hostile_names_stay_on_their_line() -> None:

@@ -124,6 +124,7 @@ def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> N
     [
         ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
         ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
+        ("made:Date", '"20260312T000000,25"', ("Fractions of seconds were cut", "made")),
         ("on:Bool", "yes", ("became false, as in Neptune", "on")),
         ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
         ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
@@ -139,7 +140,7 @@ def test_each_change_of_a_value_is_told(tmp_path: Path, header: str, row: str, w
 
 def test_nothing_is_told_of_values_that_stay(tmp_path: Path) -> None:
     rows = "~id,~label,n:Long(single),d:Date(single),b:Bool(single),t:String[]\nv1,a,1,2026-03-12T00:00:00Z,TRUE,a;b\n"
-    assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 2
+    assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 3  # the time, the ids, the completeness
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,15 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert "caf\\xe9.txt" in open_folder(done.path).gaps[0]
 
 
+def test_a_notebooks_file_whose_name_is_not_utf_8_is_adopted(tmp_path: Path) -> None:
+    header = "~id,~label,arn:string,sourceuri:string,type:string,creationtime,LastModifiedTime\n"
+    rows = "".join(f"v{number},artifact,None,None,None,None,None\n" for number in range(51))
+    done = adopted(tmp_path, {"caf\udce9.csv": header + rows})
+    assert told(done, "the sample notebook stops at 51 rows", "caf\\xe9.csv")
+    assert told(done, "The sample notebook's text None became an absent value in caf\\xe9.csv")
+    assert loaded(done.path) == {(f"v{number}", "~label", "artifact") for number in range(51)}
+
+
 def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
     arn = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/x"
     files = {"1.csv": f"~id,~label\n{arn},a\nv1,a\n", "2.csv": f"~id,account\n{arn},other\n"}
@@ -192,7 +202,7 @@ def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
 
 def test_an_entity_that_is_unresolved_stays_so(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="The property unresolved marks"):
-        adopted(tmp_path, {"n.csv": "~id,~label,unresolved:String\nv1,artifact,yes\n", "e.csv": EDGES})
+        adopted(tmp_path, {"n.csv": "~id,unresolved:String\nv1,yes\n", "e.csv": EDGES})
 
 
 def test_a_nul_of_sagemaker_is_marked() -> None:

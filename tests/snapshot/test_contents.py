@@ -104,7 +104,7 @@ def test_ignores_blanks_around_delimiters_but_not_inside_quotes(tmp_path: Path) 
         ('~id,note:String\nv0,x\nv1,"a\nv2,b\n', 3, "the quote that opens field 2 is never closed"),
         ("~id,note:String\nv1,a,b\n", 2, "a comma inside a value must be quoted"),
         ("~id,note:String,note:String\nv1,a,b\n", 1, "the column note twice"),
-        ("~id;~label\nv1;artifact\n", 1, "separated by commas"),
+        ("~id;~label\nv1;artifact\n", 1, "separated by semicolons. Separate it by commas"),
         ("~id,~label,\nv1,artifact,\n", 1, "column 3 of the header has no name"),
         ("~id\n \n,\n", 3, "2 fields"),
         ('~id\n""\n', 2, "the ~id is empty"),

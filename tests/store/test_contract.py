@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
 from lineage_viz.store.base import DEFAULT_CAP, Counts, Filter, LineageSource, Neighbor, Schema, Store
@@ -234,6 +235,28 @@ class TestSearch:
             assert [entity.arn for entity in store.search(text).entities] == ["one", "four", "two", "three"]
         assert store.search("endpoint/churn").entities[0].arn == "five"
 
+    def test_the_end_of_an_address_finds_the_entity_that_has_it_before_the_actions_on_it(
+        self, load: Load
+    ) -> None:
+        package, day = "arn:aws:sagemaker:eu-west-1:1:model-package/Fraud/1", timedelta(days=1)
+        held = {
+            "arn:aws:sagemaker:eu-west-1:1:artifact/one": ("artifact", package, 0),
+            "arn:aws:sagemaker:eu-west-1:1:action/two": ("action", package, 1),
+            "arn:aws:sagemaker:eu-west-1:1:artifact/three": ("artifact", package + "1", 2),
+            "arn:aws:sagemaker:eu-west-1:1:artifact/four": ("artifact", "s3://b/my-model-package/fraud/1", 3),
+            "arn:aws:sagemaker:eu-west-1:1:artifact/model-package/fraud/1": ("artifact", "s3://b/x", 4),
+        }
+        entities = [
+            Entity(arn, label, {"sourceuri": uri, "creationtime": START + days * day})
+            for arn, (label, uri, days) in held.items()
+        ]
+        store = load(Listed(tuple(entities), ()))
+        for text in ("model-package/fraud/1", ":Model-Package/Fraud/1", "1:model-package/fraud/1"):
+            found = [entity.arn.rpartition(":")[2] for entity in store.search(text).entities]
+            own = ["artifact/model-package/fraud/1"] if text[0] == "m" else []
+            assert found[: len(own) + 2] == [*own, "artifact/one", "action/two"]
+        assert store.search("artifact/four").entities[0].source == "s3://b/my-model-package/fraud/1"
+
     @pytest.mark.parametrize(
         ("by", "found"),
         [
@@ -281,6 +304,13 @@ class TestSearch:
         assert downwards[len(present) :] == found[len(present) :]
         if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
             assert downwards[: len(present)] == present[::-1]
+
+    def test_an_unresolved_entity_is_sorted_and_found_by_its_reason(self, load: Load) -> None:
+        last = Entity("c", "artifact", {"status": "Pending"})
+        store = load(Listed((Entity("a", "artifact", {"unresolved": True}), end_without_row("b"), last)))
+        found = store.search(order=Order(SortBy.STATUS))
+        assert [entity.arn for entity in found.entities] == ["b", "a", "c"]
+        assert [entity.arn for entity in store.search("no row").entities] == ["b"]
 
     def test_case_is_folded_as_unicode_has_it(self, load: Load) -> None:
         store = load(Listed((Entity("a", "context", {"name": "Straße ΌΣΟΣ 模型 😀"}),)))

@@ -139,9 +139,13 @@ class TestDemoAccount:
                 "failed",
             ),
             "arn:aws:sagemaker:eu-west-1:123456789012:endpoint/ticket-routing-prod",
+            "model-package/card-testing-models/1",
+            ":endpoint/ticket-routing-prod",
+            "model-group/ticket",
         ],
     )
     def test_a_search(self, demo: Both, text: str) -> None:
+        same(demo, lambda store: store.search(text, limit=25))
         same(demo, lambda store: store.search(text, limit=25, offset=5))
         for by in SortBy:
             order = Order(by, descending=True, types=tuple(sorted(demo[0].counts().types)))

@@ -3,6 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from lineage_viz.arn import end_without_row
 from lineage_viz.layout import Arrangement, Box, Position, Tick, layout
 from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.takeaway import Drawing, TakeAway
@@ -44,13 +45,18 @@ def test_the_whole_view_is_inside_and_the_caption_below(sample: TakeAway) -> Non
 
 
 def test_focus_failed_and_unresolved_are_marked() -> None:
-    entities = (Entity("a", "action", {"status": "Failed"}), Entity("b", "artifact", {"unresolved": True}))
+    entities = (
+        Entity("a", "action", {"status": "Failed"}),
+        Entity("b", "artifact", {"unresolved": True}),
+        end_without_row("c"),
+    )
     subgraph = Subgraph(entities, focus=("a",))
-    first, second = cards(ET.fromstring(svg(Drawing(subgraph, layout(subgraph)), CAPTION)))
+    first, second, third = cards(ET.fromstring(svg(Drawing(subgraph, layout(subgraph)), CAPTION)))
     assert first.find(f"{NS}circle") is not None
     assert first.find(f"{NS}rect").get("stroke-width") == "2.5"  # type: ignore[union-attr]
     assert second.find(f"{NS}rect").get("stroke-dasharray")  # type: ignore[union-attr]
     assert "outside this account" in "".join(second.itertext())
+    assert "Vertex · no row in this folder" in "".join(third.itertext())
 
 
 def test_hostile_text_stays_text_and_the_file_runs_and_fetches_nothing(hostile: TakeAway) -> None:
@@ -133,7 +139,7 @@ def test_the_time_axis_stands_above_all_cards_and_each_label_begins_at_its_line(
     drawing = Drawing(CHAIN, PLACES, Arrangement.TIME, axis=ticks)
     (axis,) = part(drawing, "axis")
     labels = axis.findall(f"{NS}text")
-    assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025"]
+    assert [label.text for label in labels] == ["12 Mar", "<b>", "Apr 2025 UTC"]
     assert [float(str(label.get("x"))) for label in labels] == [tick.x for tick in ticks]
     assert [label.get("text-anchor") for label in (axis, *labels)] == [None] * 4
     top = min(at.y for at in PLACES.values()) - 23

@@ -14,6 +14,7 @@ function install() {
     else history.replaceState(state, unused, url);
     acted = false;
   };
+  addEventListener("popstate", () => acted = false);
   for (const action of ACTIONS) addEventListener(action, () => acted = true, { capture: true, passive: true });
 }
 

@@ -80,10 +80,12 @@ class SearchBox {
   /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
+    if (!text) return "";
     if (!total) return `No entity has “${text}” in its name, ARN, URI, type or status.`;
+    const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
     return rows.length < total
-      ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.`
-      : `${total} found`;
+      ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.${zone}`
+      : `${total} found${zone && "." + zone}`;
   }
 
   /** @type {(row: Row, at: number) => HTMLElement} */

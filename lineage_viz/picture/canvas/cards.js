@@ -2,7 +2,7 @@
 // then a large name, and all text only when close.
 
 import { dayOf } from "./dates.js";
-import { fittedName, fittedStart, twoLines } from "./fitting.js";
+import { fittedAbout, fittedName, twoLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawPills } from "./pills.js";
 
@@ -158,20 +158,22 @@ function drawText(ctx, card, theme, left, top) {
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
   ctx.font = `600 ${NAME.size}px ${theme.font}`;
-  ctx.fillText(fittedName(ctx, card, room - (card.failed ? MARK.room : 0)), x, top + NAME.baseline);
+  const name = fittedName(ctx, card, NAME.size, room - (card.failed ? MARK.room : 0));
+  if (name.size < NAME.size) ctx.font = `600 ${name.size}px ${theme.font}`;
+  ctx.fillText(name.lines[0], x, top + NAME.baseline);
   ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
-  const rest = afterType(card);
-  const words = fittedStart(ctx, card, card.words ?? "", room - ctx.measureText(rest).width);
-  ctx.fillText(words + rest, x, top + ABOUT.baseline);
+  const about = fittedAbout(ctx, card, afterType(card), ABOUT.size, room);
+  if (about.size < ABOUT.size) ctx.font = `${about.size}px ${theme.font}`;
+  ctx.fillText(about.lines[0], x, top + ABOUT.baseline);
 }
 
-/** @type {(card: Card) => string} */
+// The rest of the line after the type: the wish, then a shorter one.
+/** @type {(card: Card) => string[]} */
 function afterType(card) {
-  const rest = card.unresolved
-    ? ["outside this account"]
-    : [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
-  return rest.filter(Boolean).map((part) => ` · ${part}`).join("");
+  if (card.unresolved) return [` · ${card.unresolved}`, ` · ${card.unresolved.split(/ (?:this|in) /)[0]}`];
+  const rest = [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
+  return [rest.filter(Boolean).map((part) => ` · ${part}`).join("")];
 }
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */

@@ -1,19 +1,25 @@
 // Text that is cut to its space: a name without its random parts, then in whole words. lineage_viz/shortening.py does the
 // same for the SVG. A card caches its measurements.
 
-import { ENDS } from "./geometry.js";
+import { ENDS, SMALLER } from "./geometry.js";
 
-const ends = new RegExp(ENDS), trimmed = /[-_.\/:, …]+$/;
+const ends = new RegExp(ENDS), trimmed = /[-_.\/:, ·…]+$/;
 
-const SMALLER = [1, 0.9, 0.8], extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
+const LEAST = SMALLER[SMALLER.length - 1], LEAST_END = 3, extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
 
 /** @typedef {(text: string) => boolean} Fits */
 
-/** @type {(ctx: Context, card: Card, room: number) => string} */
-export function fittedName(ctx, card, room) {
+// The name in one line, and its size: smaller letters are better than fewer words.
+/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
+export function fittedName(ctx, card, size, room) {
   return cached(card, `${ctx.font}·${Math.round(room)}`, () => {
-    const fits = measured(ctx, room), short = card.short ?? card.label;
-    return [card.label, short].find(fits) ?? shortened(short, fits);
+    const short = card.short ?? card.label;
+    for (const text of [card.label, short]) {
+      for (const share of SMALLER) {
+        if (measured(ctx, room / share)(text)) return { lines: [text], size: size * share };
+      }
+    }
+    return sized(ctx, [shortened(short, measured(ctx, room / LEAST))], size, room);
   });
 }
 
@@ -22,6 +28,21 @@ export function fittedStart(ctx, card, text, room) {
   return cached(card, `${ctx.font}·${Math.round(room)}·${text}`, () => {
     const fits = measured(ctx, room);
     return fits(text) ? text : ended(text, fits);
+  });
+}
+
+// The type, then the first of "rests" that fits behind it; behind the last one, the type is cut.
+/** @type {(ctx: Context, card: Card, rests: string[], size: number, room: number) => Lines} */
+export function fittedAbout(ctx, card, rests, size, room) {
+  return cached(card, `about·${ctx.font}`, () => {
+    const words = card.words ?? "", sizes = SMALLER.slice(0, 2), last = rests[rests.length - 1];
+    for (const rest of rests) {
+      for (const share of sizes) {
+        if (measured(ctx, room / share)(words + rest)) return { lines: [words + rest], size: size * share };
+      }
+    }
+    const fits = measured(ctx, room / sizes[1] - ctx.measureText(last).width);
+    return { lines: [(fits(words) ? words : ended(words, fits)) + last], size: size * sizes[1] };
   });
 }
 
@@ -37,10 +58,16 @@ export function twoLines(ctx, card, size, room) {
         if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
       }
     }
-    const fits = measured(ctx, room), [first, rest] = broken(short, fits);
-    if (!rest || !fits(first)) return { lines: [shortened(short, fits)], size };
-    return { lines: [first, fits(rest) ? rest : shortened(rest, fits)], size };
+    const fits = measured(ctx, room / LEAST), [first, rest] = broken(short, fits);
+    const lines = !rest || !fits(first) ? [shortened(short, fits)] : [first, fits(rest) ? rest : shortened(rest, fits)];
+    return sized(ctx, lines, size, room);
   });
+}
+
+// Lines that fit in the smallest letters, in the largest in which they fit.
+/** @type {(ctx: Context, lines: string[], size: number, room: number) => Lines} */
+function sized(ctx, lines, size, room) {
+  return { lines, size: size * (SMALLER.find((share) => lines.every(measured(ctx, room / share))) ?? LEAST) };
 }
 
 /** @type {<Made extends string | Lines>(card: Card | Frame, key: string, make: () => Made) => Made} */
@@ -71,15 +98,18 @@ function pieces(text) {
 
 /** @type {(text: string, fits: Fits) => string} */
 function shortened(text, fits) {
-  const words = pieces(text);
-  let head = 0, tail = 1;
+  const words = pieces(text), start = cutOff(words[0]);
+  if (words.length < 2 || !fits(without(words, 1, 1))) {
+    const end = words.length > 1 && fits(start + text.slice(-LEAST_END));
+    return most(text, fits, (keep) => (end ? start + text.slice(-keep) : middleOut(text, keep)));
+  }
+  let head = 1, tail = 1;
   while (head + tail < words.length) {
     if (fits(without(words, head + 1, tail))) head += 1;
     else if (fits(without(words, head, tail + 1))) tail += 1;
     else break;
   }
-  const found = without(words, head, tail);
-  return words.length > 1 && fits(found) ? found : most(text, fits, (keep) => middleOut(text, keep));
+  return without(words, head, tail);
 }
 
 /** @type {(text: string, fits: Fits) => string} */

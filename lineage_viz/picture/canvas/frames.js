@@ -108,23 +108,33 @@ export function drawAxisLines(ctx, axis, { theme, scale, view }) {
 }
 
 // The labels of the time axis are above the cards, at the upper edge of the window. The label of the first visible
-// period stays at the left; a label that would overlap the one before it is left out. A label after one that is not
-// visible is in full: nothing else tells its year.
+// period stays at the left; a label that would overlap the one before it is left out. A label has its year if no label
+// before it tells the year, and if there is room before the next line.
 /** @type {(ctx: Context, axis: Tick[], look: Scene) => void} */
 export function drawAxisLabels(ctx, axis, { theme, scale, view }) {
   ctx.font = `600 ${11 / scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
-  let free = -Infinity, last = -1;
-  axis.forEach((tick, at) => {
-    const { x } = tick, label = at && last === at - 1 ? tick.label : tick.full;
-    const width = ctx.measureText(label).width + 10 / scale, left = Math.max(x, view.left);
-    const over = left > x && axis[at + 1]?.x < left + width;
+  /** @type {(text: string) => number} */
+  const widthOf = (text) => ctx.measureText(text).width + 10 / scale;
+  let free = -Infinity, told = -1;
+  axis.forEach(({ x, label, full }, at) => {
+    const left = Math.max(x, view.left), next = axis[at + 1]?.x ?? Infinity;
+    const whole = at === 0 || told === at - 1 ? label : full, words = left + widthOf(whole) > next ? label : whole;
+    const width = widthOf(words), over = left > x && next < left + width;
     if (x > view.right || left < free || over) return;
-    ctx.fillStyle = theme.card;
-    ctx.fillRect(left + 1 / scale, view.top, width, 20 / scale);
-    ctx.fillStyle = theme.muted;
-    ctx.fillText(label, left + 6 / scale, view.top + 11 / scale);
+    drawAxisLabel(ctx, words, { left: left + 1 / scale, top: view.top, width }, theme, scale);
     free = left + width;
-    last = at;
+    if (words === whole) told = at;
   });
+  if (!axis.length) return;
+  const width = widthOf("UTC"), top = view.top + 18 / scale;
+  drawAxisLabel(ctx, "UTC", { left: view.right - width, top, width }, theme, scale);
+}
+
+/** @type {(ctx: Context, words: string, at: { left: number, top: number, width: number }, theme: Theme, scale: number) => void} */
+function drawAxisLabel(ctx, words, { left, top, width }, theme, scale) {
+  ctx.fillStyle = theme.card;
+  ctx.fillRect(left, top, width, 20 / scale);
+  ctx.fillStyle = theme.muted;
+  ctx.fillText(words, left + 5 / scale, top + 11 / scale);
 }

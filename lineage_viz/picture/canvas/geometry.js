@@ -14,4 +14,5 @@ export const {
   colours: COLOURS,
   shades: SHADES,
   ends: ENDS,
+  smaller: SMALLER,
 } = GEOMETRY;

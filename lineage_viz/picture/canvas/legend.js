@@ -14,6 +14,7 @@ export function drawLegend(legend, payload, send) {
     ...(payload.merged.some(({ pass }) => pass)
       ? [lineKey({ words: "path through filtered entities", dashes: DASHES.pass })]
       : []),
+    ...(payload.nodes.some(({ when }) => when) ? [element("span", "key", "days in UTC")] : []),
   );
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
 }

@@ -18,6 +18,8 @@ export class Pointer {
     // 250 ms by a timer: a key pressed after the click would come first.
     /** @type {boolean} */
     this.dragged = false;
+    // The card of the last click: its tooltip stays away until the pointer leaves the card. @type {string | undefined}
+    this.quiet = undefined;
     canvas.addEventListener("pointerdown", () => (this.dragged = false));
     canvas.addEventListener("click", (event) => picture.network && this.once(this.within(event)));
     canvas.addEventListener("dblclick", (event) => picture.network && this.twice(this.at(this.within(event))));
@@ -53,6 +55,8 @@ export class Pointer {
   /** @type {(dom: Point) => void} */
   once(dom) {
     if (this.dragged) return; // the browser reports a click at the end of a drag too
+    this.hideTooltip();
+    this.quiet = this.at(dom).card?.arn;
     const { picture } = this, { card, part, frame } = this.at(dom);
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
@@ -115,16 +119,18 @@ export class Pointer {
     const { tooltip, stage, canvas, menu } = this.picture, dom = this.within(event), under = this.at(dom);
     this.hover(under.card?.arn ?? null);
     canvas.style.cursor = under.card || under.frame ? "pointer" : "";
-    const lines = menu.opened ? [] : this.about(under);
+    if (this.quiet !== under.card?.arn) this.quiet = undefined;
+    const lines = menu.opened || (this.quiet && under.part === "card") ? [] : this.about(under);
     return lines.length ? showTooltip(tooltip, lines, dom, stage, this.keptClear(under.card)) : this.hideTooltip();
   }
 
-  // The boxes of a card and of its neighbours, which light up with it, in the window.
+  // The boxes of a card, of its neighbours, which light up with it, and of the focus; in the window.
   /** @type {(card?: Card) => Rect[]} */
   keptClear(card) {
     if (!card) return [];
-    const { network, camera: { scale } } = this.picture;
-    return [card, ...neighbors(card, "up"), ...neighbors(card, "down")].map((each) => {
+    const { network, cards, focus, selected, camera: { scale } } = this.picture;
+    const marked = [...focus, selected].map((arn) => cards.get(arn)).filter(Boolean);
+    return [...new Set([card, ...neighbors(card, "up"), ...neighbors(card, "down"), ...marked])].map((each) => {
       const { x, y } = network.canvasToDOM(each), wide = CARD.width / 2 * scale, high = CARD.height / 2 * scale;
       return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
     });
@@ -145,7 +151,7 @@ export class Pointer {
 /** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
 function aboutCard(card, schema) {
   if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
-  const state = card.unresolved ? "outside this account" : card.status;
+  const state = card.unresolved ?? card.status;
   return [
     card.label,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),

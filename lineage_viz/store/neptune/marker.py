@@ -6,7 +6,7 @@ A snapshot without a loaded marker is not completely loaded. The graph contains 
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
@@ -16,6 +16,7 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.neptune.rows import Row
 from lineage_viz.store.neptune.steps import MARKER
+from lineage_viz.words import origin_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,12 @@ def _age(info: SnapshotInfo) -> tuple[float, str]:
 
 def _mixed_with(info: SnapshotInfo) -> str:
     time = f" of {info.taken:%Y-%m-%d %H:%M} UTC" if info.taken else ""
-    return (
-        f"A newer load, the snapshot{time} of {info.account} in {info.region}, has started and has not ended"
-    )
+    origin = origin_words(info.account, info.region, info.folder)
+    return f"A newer load, the snapshot{time} of {origin}, has started and has not ended"
 
 
 def _with(info: SnapshotInfo, more: tuple[str, ...]) -> SnapshotInfo:
-    return SnapshotInfo(info.path, info.account, info.region, info.taken, (*info.incomplete, *more))
+    return replace(info, incomplete=(*info.incomplete, *more))
 
 
 def _texts(info: SnapshotInfo) -> dict[str, str]:
@@ -107,6 +107,8 @@ def _texts(info: SnapshotInfo) -> dict[str, str]:
         "region": info.region,
         "taken": info.taken.isoformat() if info.taken else "",
         "incomplete": json_text(info.incomplete),
+        "folder": info.folder,
+        "withoutrow": str(info.without_row),
     }
 
 
@@ -118,5 +120,7 @@ def _marker(texts: dict[str, str]) -> Marker:
         texts["region"],
         datetime.fromisoformat(taken) if taken else None,
         tuple(json.loads(texts["incomplete"])),
+        texts.get("folder", ""),  # markers of old versions have neither
+        int(texts.get("withoutrow", 0)),
     )
     return Marker(info, texts["digest"], texts["incoming"] == "True")

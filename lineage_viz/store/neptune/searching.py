@@ -8,13 +8,13 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import Order as Order_
 from gremlin_python.process.traversal import P, Scope, T, TextP
 
+from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
 from lineage_viz.model import EntityLabel, TypeKey
-from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, fold, is_address
+from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, field_ends, fold, is_address
 from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties
 from lineage_viz.store.order import Order, SortBy
-from lineage_viz.words import OUTSIDE
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
@@ -50,17 +50,25 @@ def as_page(row: Mapping[str, Any]) -> Page:
 
 
 def _rank(folded: str, words: list[str]) -> GraphTraversal:
-    """Rank by `Store.search`: 0 equals the title or ARN, 1 and 2 the source, 3 and 4 are titles, 5 is the rest."""
+    """Rank by `Store.search`: 0 equals the title or ARN, 1 to 4 the source or its end, 5 and 6 titles, then 7."""
     whole = __.or_(
         __.has(SEARCH_TITLE, P.eq(folded)), __.has(SEARCH_TEXT, TextP.starting_with(folded + FIELD_END))
     )
     ranks = [whole.constant(0)]
     if is_address(folded):
-        source = TextP.containing(FIELD_END + folded + FIELD_END)
-        of_action = __.has_label(str(EntityLabel.ACTION)).constant(2)
-        ranks.append(__.has(SEARCH_TEXT, source).coalesce(of_action, __.constant(1)))
-    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(3)
-    return __.coalesce(*ranks, titles, __.and_(*map(_titled, words)).constant(4), __.constant(5))
+        ranks.append(_but_actions(_containing(FIELD_END + folded + FIELD_END), 1))
+        ranks.append(_but_actions(__.or_(*map(_containing, field_ends(folded))), 3))
+    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(5)
+    return __.coalesce(*ranks, titles, __.and_(*map(_titled, words)).constant(6), __.constant(7))
+
+
+def _but_actions(found: GraphTraversal, rank: int) -> GraphTraversal:
+    """Give a rank to vertices, and the next one if they are actions."""
+    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).constant(rank + 1), __.constant(rank))
+
+
+def _containing(text: str) -> GraphTraversal:
+    return __.has(SEARCH_TEXT, TextP.containing(text))
 
 
 def _sorted(hits: GraphTraversal, order: Order) -> GraphTraversal:
@@ -74,7 +82,10 @@ def _sorted(hits: GraphTraversal, order: Order) -> GraphTraversal:
 
 _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
-    SortBy.STATUS: lambda: __.coalesce(__.has("unresolved", True).constant(OUTSIDE), __.values("status")),
+    SortBy.STATUS: lambda: __.coalesce(
+        __.has("unresolved", True).coalesce(__.values(UNRESOLVED_REASON), __.constant(OUTSIDE)),
+        __.values("status"),
+    ),
     SortBy.CREATED: lambda: __.values("creationtime"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),

@@ -1,7 +1,10 @@
 """A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from lineage_viz.arn import absence
 from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
@@ -9,9 +12,12 @@ from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
 from lineage_viz.takeaway.drawing.element import Element, element
-from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted, width
+from lineage_viz.takeaway.drawing.fitting import about_fitted, name_sized, width
 from lineage_viz.theme import FAILED, ON_COLOUR, Theme
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, day, inside, plain
+
+_END_OF_ABSENCE = re.compile(r" (?:this|in) ")
+"""The words before it are the short form: "outside", "no row"."""
 
 _TIGHT = 0.8
 """A text that takes more than this share of its room gets a fixed width, in case the viewer uses another font."""
@@ -45,29 +51,36 @@ def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> 
 
 
 def draw_card(
-    parent: Element, entity: Entity, at: Position, theme: Theme, frame: str, fold: int, short: str = ""
+    parent: Element,
+    entity: Entity,
+    at: Position,
+    theme: Theme,
+    frame: str,
+    fold: int,
+    name: str = "",
+    short: str = "",
 ) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
-    With `fold` above 0, the entity represents that many entities, and its card is a stack. `short` is the short form of
-    its name, for when the name does not fit.
+    With `fold` above 0, the entity represents that many entities, and its card is a stack. `name` is the name on its
+    card (empty: its own), `short` is the short form for when the name does not fit.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
-    name = plain(entity.name) if fold and entity.name else name_of(entity)
+    name = name or (plain(entity.name) if fold and entity.name else name_of(entity))
     element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold)))))
     if fold:
         _draw_stack(card, theme)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
     _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
     bad = failed(entity)
-    fitted = name_fitted(name, short, CARD.room - bad * MARK.room, NAME.size, bold=True)
-    _draw_text(card, fitted, NAME, theme.text)
+    fitted, size = name_sized(name, short, CARD.room - bad * MARK.room, NAME.size)
+    _draw_text(card, fitted, replace(NAME, size=size), theme.text, bold=True)
     words = (entity.text("note") if fold else "") or about_words(entity)
-    rest = "" if fold else _after_type(entity)
-    kept = end_fitted(words, CARD.room - width(rest, ABOUT.size), ABOUT.size)
-    _draw_text(card, kept + rest, ABOUT, theme.muted)
+    rests = ("",) if fold else _after_type(entity)
+    line, size = about_fitted(words, rests, CARD.room, ABOUT.size)
+    _draw_text(card, line, replace(ABOUT, size=size), theme.muted)
     if bad:
         _draw_mark(card, theme)
 
@@ -104,8 +117,7 @@ def _draw_mark(card: Element, theme: Theme) -> None:
     element(card, "path", d=cross, stroke=theme.background, stroke_width=MARK.stroke)
 
 
-def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
-    bold = line is NAME
+def _draw_text(card: Element, text: str, line: Text, colour: str, *, bold: bool = False) -> None:
     wide = width(text, line.size, bold=bold)
     look: dict[str, str | float] = {"font_weight": 600} if bold else {}
     if wide > _TIGHT * CARD.room:
@@ -122,12 +134,13 @@ def _draw_text(card: Element, text: str, line: Text, colour: str) -> None:
     )
 
 
-def _after_type(entity: Entity) -> str:
-    if entity.unresolved:
-        return " · outside this account"
+def _after_type(entity: Entity) -> tuple[str, ...]:
+    """Return the rest of the line after the type: the wish, then a shorter one."""
+    if absent := inside(absence(entity)):
+        return f" · {absent}", f" · {_END_OF_ABSENCE.split(absent)[0]}"
     made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
-    return "".join(f" · {part}" for part in (state, made) if part)
+    return ("".join(f" · {part}" for part in (state, made) if part),)
 
 
 def _id(kind: Kind) -> str:

@@ -16,7 +16,8 @@ class Drawing:
 
     `folds` maps a stack's id to the number of its entities. `frames` are opened groups, each with its label and its
     box. `passes` are paths through filtered-out entities: the source, the destination and the number of entities in
-    between. `path` is the highlighted path, from one end to the other. `short` are the short forms of names, by ARN.
+    between. `path` is the highlighted path, from one end to the other. `names` are the names on cards, by ARN;
+    `short` are their short forms.
     """
 
     subgraph: Subgraph
@@ -27,6 +28,7 @@ class Drawing:
     passes: Sequence[tuple[str, str, int]] = ()
     axis: Sequence[Tick] = ()
     path: Sequence[str] = ()
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
     short: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
@@ -43,5 +45,6 @@ class Drawing:
             passes=[(one.source, one.destination, one.through) for one in picture.passes],
             axis=appearance.axis,
             path=appearance.path,
+            names={str(node["arn"]): str(node["label"]) for node in nodes},
             short={str(node["arn"]): str(node["short"]) for node in nodes if "short" in node},
         )

@@ -1,8 +1,9 @@
 """The width of text, computed without a browser by Arial's advance widths. Fonts with the same metrics share them."""
 
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from lineage_viz.shortening import ended, shortened
+from lineage_viz.shortening import SMALLER, ended, shortened
 from lineage_viz.words import ELLIPSIS
 
 _PER_MILLE = {
@@ -29,6 +30,29 @@ def name_fitted(name: str, short: str, room: float, size: float, *, bold: bool =
         return width(text, size, bold=bold) <= room
 
     return next(filter(fits, (name, short or name)), None) or shortened(short or name, fits)
+
+
+def name_sized(name: str, short: str, room: float, size: float) -> tuple[str, float]:
+    """Return a bold name, or else its short form, in smaller letters if needed; or else the words of it that fit."""
+    for text in (name, short or name):
+        for share in SMALLER:
+            if width(text, size, bold=True) <= room / share:
+                return text, size * share
+    cut = name_fitted(name, short, room / SMALLER[-1], size, bold=True)
+    wide = width(cut, size, bold=True)
+    return cut, size * next((share for share in SMALLER if wide <= room / share), SMALLER[-1])
+
+
+def about_fitted(words: str, rests: Sequence[str], room: float, size: float) -> tuple[str, float]:
+    """Return the words of a type and the rest of their line, and the size of the letters.
+
+    It is the first of `rests` that fits behind the words; behind the last one, the words are cut.
+    """
+    for rest in rests:
+        for share in SMALLER[:2]:
+            if width(words + rest, size) <= room / share:
+                return words + rest, size * share
+    return end_fitted(words, room / share - width(rest, size), size) + rest, size * share
 
 
 def end_fitted(text: str, room: float, size: float) -> str:

@@ -48,7 +48,7 @@ def draw_axis(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None
     for tick, (start, _) in zip(drawing.axis, labels, strict=True):
         element(axis, "path", d=f"M{tick.x} {line:g}v{box.height + _CLEAR:g}", stroke=theme.line)
         element(axis, "path", d=f"M{tick.x} {line:g}v5", stroke=theme.muted)
-        element(axis, "text", plain(tick.label, _LONGEST), x=f"{start:g}", y=f"{line - size / 2:g}")
+        element(axis, "text", _words(drawing, tick), x=f"{start:g}", y=f"{line - size / 2:g}")
 
 
 def axis_room(drawing: Drawing, box: Box) -> float:
@@ -60,14 +60,21 @@ def _labels(drawing: Drawing, box: Box) -> tuple[float, list[tuple[float, float]
     """Return the largest font size at which labels do not touch, and the start and the end of each label."""
     size = max(_LABEL, box.width / _SHARE)
     while True:
-        labels = [_label(tick, size, box) for tick in drawing.axis]
+        labels = [_label(tick, _words(drawing, tick), size, box) for tick in drawing.axis]
         if size <= _LABEL or all(a[1] + size <= b[0] for a, b in pairwise(labels)):
             return size, labels
         size *= _SMALLER
 
 
-def _label(tick: Tick, size: float, box: Box) -> tuple[float, float]:
+def _words(drawing: Drawing, tick: Tick) -> str:
+    """Return the label of a stretch of time; the last one says that all are in UTC."""
+    return plain(tick.label, _LONGEST) + (
+        " UTC" if tick == drawing.axis[-1] and "UTC" not in tick.label else ""
+    )
+
+
+def _label(tick: Tick, words: str, size: float, box: Box) -> tuple[float, float]:
     """Return the start and the end of a label: above its cards, but inside the picture."""
-    wide = width(plain(tick.label, _LONGEST), size) * _SPARE
+    wide = width(words, size) * _SPARE
     start = min(tick.x, box.x + box.width / 2 - wide)
     return start, start + wide

@@ -12,7 +12,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.text import literal
-from lineage_viz.words import count, how_much, moment, plain, type_words
+from lineage_viz.words import association_words, count, how_much, moment, plain, type_words
 
 _SHOWN = (Change.ADDED, Change.CHANGED, Change.REMOVED)
 
@@ -53,7 +53,7 @@ def _rows(changes: Difference, change: Change) -> Iterator[tuple[str, str, int, 
     for type_, links in changes.associations.by_key(change).items():
         yield (
             str(change),
-            f"{plain(type_, 60)} (association)",
+            f"{association_words(type_)} (association)",
             links.count,
             ", ".join(map(_link, links.samples)),
         )

@@ -68,7 +68,9 @@ def health(settings: Settings, drawn: LoadedInfo) -> None:
     for problem in problems[:_SHOWN]:
         st.markdown(f"{mark(problem.verdict)} **{literal(problem.name)}** · {problem.words}")
     if len(problems) > _SHOWN:
-        st.caption(f"{len(problems) - _SHOWN} more are listed below, in the section {SECTION}.")
+        st.caption(
+            f"{count(len(problems) - _SHOWN, 'more is', 'more are')} listed below, in the section {SECTION}."
+        )
 
 
 def _check_again(watch: Watch) -> None:

@@ -9,6 +9,7 @@ from lineage_viz.ui.admin.admins_only import for_admins
 from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.retry_button import retry_button
+from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import TABLE_MOMENT, literal
 from lineage_viz.words import count, moment, plain
 
@@ -34,7 +35,7 @@ def history(book: JobBook) -> None:
         states = _ENDED_BADLY if only else ()
         total = book.count(states)
         pages = -(-total // PAGE)
-        number = st.pagination(pages, key=f"jobs page of {pages} {only}") if pages > 1 else 1
+        number = page_number(pages, f"jobs page of {pages} {only}")
         st.caption(f"{count(total, 'job')}, newest first", width="content")
     jobs = book.jobs(PAGE, (number - 1) * PAGE, states)
     chosen = next((job for job in jobs if job.id == st.session_state.get(_CHOSEN)), jobs[0] if jobs else None)

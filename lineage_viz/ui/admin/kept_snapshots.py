@@ -13,9 +13,10 @@ from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.submit import change, section_error_shown
+from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
-from lineage_viz.words import age, count, moment
+from lineage_viz.words import age, count, moment, origin_words
 
 PAGE = 10
 _WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)
@@ -37,7 +38,7 @@ def kept_section(settings: Settings, why_not: str) -> None:
             icon=":material/warning:",
         )
     pages = -(-len(kept) // PAGE)
-    number = st.pagination(pages, key=f"kept page of {pages}") if pages > 1 else 1
+    number = page_number(pages, f"kept page of {pages}")
     several = len({each.origin for each in kept}) > 1
     with st.container(key="kept"):
         _head()
@@ -55,10 +56,11 @@ def _head() -> None:
 def _row(each: Kept, why_not: str, *, with_origin: bool) -> None:
     name, m = each.path.name, each.manifest
     cells = st.columns(_WIDTHS, vertical_alignment="center")
-    origin = f"  \n:gray[account {literal(m.account)}, {literal(m.region)}]" if with_origin else ""
+    words = literal(origin_words(m.account, m.region, m.folder))
+    origin = f"  \n:gray[{words}]" if with_origin else ""
     cells[0].markdown(
         f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{origin}",
-        help=literal(f"{moment(m.taken)}, account {m.account}, {m.region}: {name}"),
+        help=f"{moment(m.taken)}, {words}: {literal(name)}",
     )
     cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
     cells[2].markdown(f"{sum(m.labels.values()):,}")
@@ -134,7 +136,7 @@ def _confirm_restore(name: str) -> None:
     with section_error_shown():
         m = by_name(settings, name).manifest
         st.markdown(
-            f"{literal(target_words(settings))} will show account {literal(m.account)} in {literal(m.region)} as of "
+            f"{literal(target_words(settings))} will show {literal(origin_words(m.account, m.region, m.folder))} as of "
             f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
             f"{count(sum(m.association_types.values()), 'association')}. "
             "If the restore fails, the present lineage stays."

@@ -14,6 +14,7 @@ from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable, unavailable_shown
+from lineage_viz.ui.unresolved import unresolved_words
 from lineage_viz.words import age, count, moment
 
 _NAME = "loaded"
@@ -31,10 +32,9 @@ def _summary(settings: Settings, store: Store) -> None:
         store.check()
     except StoreUnavailable as error:
         unavailable(error, _NAME, "These figures were read earlier.")
-    outside = f"{counts.unresolved:,} outside the account" if counts.unresolved else ""
     _facts(
         ("Served by", target_words(settings), ""),
-        ("Entities", f"{counts.entities:,}", outside),
+        ("Entities", f"{counts.entities:,}", unresolved_words(counts.unresolved, snapshots)),
         ("Associations", f"{counts.associations:,}", ""),
         *_of_snapshots(snapshots),
     )
@@ -60,6 +60,9 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
     if accounts:
         words = accounts[0] if len(accounts) == 1 else count(len(accounts), "account")
         facts.append(("Account", words, ", ".join(regions)))
+    if folders := sorted({info.folder for info in snapshots if info.folder}):
+        words = folders[0] if len(folders) == 1 else count(len(folders), "folder")
+        facts.append(("Folder of another tool", words, ""))
     if taken:
         oldest = min(taken)
         facts.append(("Taken", age(oldest, datetime.now(UTC)), moment(oldest)))
@@ -85,7 +88,11 @@ def _defects(store: Store) -> None:
     for info in store.snapshots:
         if len(store.snapshots) > 1:
             when = moment(info.taken) if info.taken else ""
-            st.caption(literal(" · ".join(filter(None, (info.account or info.path, info.region, when)))))
+            st.caption(
+                literal(
+                    " · ".join(filter(None, (info.account or info.folder or info.path, info.region, when)))
+                )
+            )
         if info.incomplete:
             st.warning(
                 f"The snapshot is incomplete: {literal('; '.join(info.incomplete), 1_000)}",

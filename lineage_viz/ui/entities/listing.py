@@ -12,6 +12,7 @@ from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.store.base import NO_FILTER, Counts, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
+from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import type_words
 
@@ -32,13 +33,33 @@ def search_text() -> str:
     )
 
 
-def facets(counts: Counts) -> Filter:
-    """Show the labels and types with their counts. Returns the filter of the chosen ones; no choice means all."""
-    label = _label(counts)
-    type_ = _type(counts, [key for key in counts.types if label in (None, key[0])])
+def facets(counts: Counts, text: str) -> Filter:
+    """Show the labels and types with their counts. Returns the filter of the chosen ones; no choice means all.
+
+    The counts are those of all loaded entities; during a search for `text` they say so.
+    """
+    total = " in all" if text.strip() else ""
+    label = _label(counts, total)
+    type_ = _type(counts, [key for key in counts.types if label in (None, key[0])], total)
     if type_:
         return Filter(frozenset({type_[0]}), frozenset({type_[1]}))
     return Filter(frozenset({label})) if label else NO_FILTER
+
+
+def nothing_found(text: str, filter_: Filter) -> str:
+    """Return the words for an empty list, with the choices that a visitor could take back."""
+    labels = [label for label in filter_.labels if label == _parameter(_LABEL)]
+    within = [
+        *(f"the label {literal(label_words(label))}" for label in labels),
+        *(f"the type {literal(type_words(type_ or 'no type'))}" for type_ in filter_.types),
+    ]
+    tries = [
+        "fewer words, a part of the name or ARN" if text.strip() else "",
+        "all types" if filter_.types else "",
+        "all labels: click the lit one again" if labels else "",
+    ]
+    beginning = " with ".join(filter(None, ("Nothing found", " and ".join(within))))
+    return f"{beginning}. Try {', or '.join(filter(None, tries))}."
 
 
 def sorting(counts: Counts, text: str) -> Sorting:
@@ -60,13 +81,19 @@ def page_numbers(pages: int, shown: int, key: str) -> None:
         _show(key, shown)
     st.pagination(
         pages,
+        width=numbers_width(pages),
         default=shown,
         key=key,
         on_change=lambda: _set_parameter(_PAGE, str(st.session_state[key]), default="1"),
     )
 
 
-def _label(counts: Counts) -> str | None:
+def label_words(label: str) -> str:
+    """Return a label in words: `Trial component`."""
+    return label.replace("_", " ").capitalize()
+
+
+def _label(counts: Counts, total: str) -> str | None:
     labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
     wanted = _parameter(_LABEL)
     _show(_LABEL, wanted if wanted in labels else None)
@@ -81,7 +108,7 @@ def _label(counts: Counts) -> str | None:
         "Label",
         labels,
         format_func=_words(
-            labels, lambda label: f"{literal(label.replace('_', ' ').capitalize())} {counts.labels[label]:,}"
+            labels, lambda label: f"{literal(label_words(label))} {counts.labels[label]:,}{total}"
         ),
         label_visibility="collapsed",
         key=_LABEL,
@@ -89,7 +116,7 @@ def _label(counts: Counts) -> str | None:
     )
 
 
-def _type(counts: Counts, keys: list[TypeKey]) -> TypeKey | None:
+def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
     keys.sort(key=lambda key: -counts.types[key])
     wanted = type_key(_parameter(_TYPE))
     _show(_TYPE, wanted if wanted in keys else None)
@@ -103,7 +130,9 @@ def _type(counts: Counts, keys: list[TypeKey]) -> TypeKey | None:
         keys,
         index=None,
         placeholder="All types",
-        format_func=_words(keys, lambda key: f"{type_words(key[1] or 'no type')} ({counts.types[key]:,})"),
+        format_func=_words(
+            keys, lambda key: f"{type_words(key[1] or 'no type')} ({counts.types[key]:,}{total})"
+        ),
         label_visibility="collapsed",
         width=260,
         key=_TYPE,

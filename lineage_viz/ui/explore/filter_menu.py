@@ -15,6 +15,7 @@ from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import menu
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
+from lineage_viz.words import type_words
 
 _MODES = {False: "Remove", True: "Keep paths through them"}
 
@@ -26,7 +27,7 @@ def filter_menu(address: Address, view: View) -> None:
                           hidden.created_from or hidden.created_to, hidden.text)))  # fmt: skip
     with menu("filter", f"Filter ({active})" if active else "Filter", ":material/filter_list:"):
         _text(address)
-        _choice(address, "labels", "Label", facets.labels, lambda label: label.replace("_", " ").capitalize())
+        _choice(address, "labels", "Label", facets.labels, type_words)
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
         _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Unknown")
         _choice(address, "associations", "Association", facets.associations, _line)

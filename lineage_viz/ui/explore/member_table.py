@@ -6,8 +6,11 @@ import streamlit as st
 
 from lineage_viz.approval import state_of
 from lineage_viz.model import Entity
-from lineage_viz.ui.text import TABLE_MOMENT
+from lineage_viz.ui.text import MOMENT_WITHOUT_ZONE
 from lineage_viz.words import plain, type_words
+
+_CREATED = "Created (UTC)"
+"""The zone is in the header: the column is too narrow for it in each row."""
 
 MEMBERS_PAGE = 250
 """Rows on one page; as many as in the table below the picture."""
@@ -38,7 +41,7 @@ def member_table(
         column_config={
             "Name": st.column_config.TextColumn(width=136),
             "Status": st.column_config.TextColumn(width=84),
-            "Created": st.column_config.DatetimeColumn(width=136, format=TABLE_MOMENT, timezone="UTC"),
+            _CREATED: st.column_config.DatetimeColumn(width=136, format=MOMENT_WITHOUT_ZONE, timezone="UTC"),
             "Source": st.column_config.TextColumn(width="large"),
         },
     )
@@ -48,7 +51,7 @@ def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, 
     """Return the columns. A status or type that all rows share tells nothing, so it is left out."""
     columns: dict[str, list[object]] = {
         "Name": [plain(names[entity.arn]) for entity in entities],
-        "Created": [entity.created for entity in entities],
+        _CREATED: [entity.created for entity in entities],
         "Status": [plain(state_of(entity), 60) for entity in entities],
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         "Source": [plain(entity.source) for entity in entities],

@@ -16,6 +16,7 @@ from lineage_viz.ui.text import literal
 from lineage_viz.words import moment
 
 _NAME = "saved"
+_TAKEN = "taken name of a view"
 
 
 def saved_menu(address: Address) -> None:
@@ -32,15 +33,31 @@ def viewer() -> str:
     return current_actor().name if sign_in_is_configured() else ""
 
 
+def _save(saved: SavedViews, address: Address, name: str, *, replace: bool = False) -> None:
+    """Save the view, and say so. A name that is taken is replaced only after another click."""
+    if not replace and name in {view.name for view in saved.views(viewer())}:
+        st.session_state[_TAKEN] = name
+        st.caption(f"A view {literal(name, 80)} exists already. Type another name, or replace it.")
+        return
+    saved.save(viewer(), name, urlencode(parameters(address), doseq=True), replace=replace)
+    st.caption(f"Saved as {literal(name, 80)}.")
+
+
 def _menu(saved: SavedViews, address: Address) -> None:
-    name = st.text_input("Name", key="view name", max_chars=80, placeholder="A name for this view")
+    # A form: its button is never disabled, so the first click, or Enter, saves the name that was just typed.
+    with st.form("save view", border=False):
+        name = st.text_input("Name", key="view name", max_chars=80, placeholder="A name for this view")
+        wanted = st.form_submit_button("Save this view", width="stretch")
+    if wanted:
+        st.session_state[_TAKEN] = ""
+        _save(saved, address, name.strip())
+    taken: str = st.session_state.get(_TAKEN, "")
+    place = st.empty()
+    if taken and place.button(literal(f"Replace {taken}"), key="replace view", width="stretch"):
+        st.session_state[_TAKEN] = ""
+        place.empty()
+        _save(saved, address, taken, replace=True)
     views = {view.name: view for view in saved.views(viewer())}
-    replaces = name.strip() in views
-    if st.button("Replace" if replaces else "Save this view", disabled=not name.strip(), width="stretch"):
-        query = urlencode(parameters(address), doseq=True)
-        saved.save(viewer(), name.strip(), query, replace=replaces)
-        views = {view.name: view for view in saved.views(viewer())}
-        st.caption(f"Saved as {literal(name.strip(), 80)}.")
     if not views:
         st.caption("Nothing saved yet.")
     for view in views.values():

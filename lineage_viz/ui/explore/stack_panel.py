@@ -16,6 +16,7 @@ from lineage_viz.ui.choice import choice
 from lineage_viz.ui.column_order import NEWEST, kept_sorting
 from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, member_table
 from lineage_viz.ui.explore.state import focus_on, go, select
+from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
 from lineage_viz.view.folding import newest_first
@@ -117,7 +118,7 @@ def _rows(
 
 def _page(total: int, key: str, size: int = PAGE) -> int:
     pages = max(1, -(-total // size))
-    return st.pagination(pages, key=key) if pages > 1 else 1
+    return page_number(pages, key)
 
 
 def _matches(entity: Entity, text: str) -> bool:

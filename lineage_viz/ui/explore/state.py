@@ -1,5 +1,6 @@
 """The state of a visit: the address and the selected entity, both in the URL, and the steps to undo."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypedDict
 
@@ -8,7 +9,7 @@ import streamlit as st
 from lineage_viz.component import Selection
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import Address, Mode
-from lineage_viz.picture.link import as_linked, parameters, parse
+from lineage_viz.picture.link import as_linked, not_understood, parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP
 from lineage_viz.view.scope import Side
@@ -17,6 +18,7 @@ _SELECTED = "select"
 _LOOKED_UP = "looked up"
 _CHOICE, _LAST, _BACK, _FORTH = "choice", "address", "back", "forth"
 _WRITTEN = "written selection"
+_ARRIVED, _UNKNOWN = "link", "unknown parts of the link"
 
 _REMEMBERED = 100
 """Steps that can be undone."""
@@ -41,10 +43,41 @@ def current_address() -> Address:
         _show(last)
         return last
     address = parse(query)
+    if last is None or address != last or not_understood(query, address, {_SELECTED}):
+        st.session_state[_ARRIVED], st.session_state[_UNKNOWN] = query, ()
     if last is not None and address != last:
         _move(last, address)
     st.session_state[_LAST] = address
     return address
+
+
+def checked(address: Address, keep: Callable[[Address], Address], names: Callable[[str], bool]) -> Address:
+    """Check an address that came from outside, once: its unknown parts leave the URL, and `unknown_parts` has them.
+
+    `keep` returns the known parts of an address; `names` tells if a text names an entity or a stack.
+    """
+    query: Mapping[str, list[str]] | None = st.session_state.get(_ARRIVED)
+    if query is None:
+        return address
+    known = keep(address)
+    arn = st.query_params.get(_SELECTED, "")
+    unknown = not_understood(query, known, {_SELECTED})
+    if arn and not names(arn):
+        unknown = (*unknown, f"{_SELECTED}={arn}")
+        select("")
+    del st.session_state[_ARRIVED]
+    st.session_state[_UNKNOWN] = unknown
+    if unknown:
+        _show(known)
+    return known
+
+
+def unknown_parts() -> tuple[str, ...]:
+    """The parts of the link that this visit arrived with and that are not understood; empty after the next step."""
+    if (query := st.session_state.get(_ARRIVED)) is not None:
+        return not_understood(query, st.session_state[_LAST], {_SELECTED})
+    parts: tuple[str, ...] = st.session_state.get(_UNKNOWN, ())
+    return parts
 
 
 def start_at(address: Address) -> None:
@@ -57,6 +90,7 @@ def go(address: Address) -> None:
     last: Address | None = st.session_state.get(_LAST)
     if last is not None and last != as_linked(address):
         _keep(last)
+    _leave_link()
     _show(address)
 
 
@@ -167,7 +201,8 @@ def changed(address: Address, scene: Scene, selection: Selection) -> Address:
                 selection.type, (facet.value for facet in scene.view.facets.associations)
             )
         case "expand":
-            return address.opened(_sides(selection), scene.unfinished)
+            opened = address.opened(_sides(selection), scene.unfinished)
+            return replace(opened, removed=address.removed - _hidden_beside(scene, _sides(selection)))
         case "collapse":
             return address.shut(_sides(selection))
         case "open":
@@ -224,6 +259,12 @@ def _remember(arn: str) -> None:
         st.query_params.pop(_SELECTED, None)
 
 
+def _leave_link() -> None:
+    """Forget the link that the visit arrived with: the picture is no longer that of the link."""
+    st.session_state.pop(_ARRIVED, None)
+    st.session_state[_UNKNOWN] = ()
+
+
 def _follow_selection() -> None:
     """Let the picture follow a selection in the URL that this visit did not write: "Back" may change it."""
     arn = st.query_params.get(_SELECTED, "")
@@ -263,7 +304,19 @@ def _step(from_: str, to: str) -> None:
         *rest, address = _steps(from_)
         st.session_state[from_] = rest
         st.session_state[to] = [*_steps(to), st.session_state[_LAST]]
+        _leave_link()
         _show(address)
+
+
+def _hidden_beside(scene: Scene, sides: list[Side]) -> frozenset[str]:
+    """The entities on these sides: "+1" may count a hidden card, and a click on it brings this card back."""
+    up = {arn for side, arn in sides if side is Direction.UPSTREAM}
+    down = {arn for side, arn in sides if side is Direction.DOWNSTREAM}
+    links = scene.traced.associations
+    return frozenset(
+        {link.source for link in links if link.destination in up}
+        | {link.destination for link in links if link.source in down}
+    )
 
 
 def _sides(selection: Selection) -> list[Side]:

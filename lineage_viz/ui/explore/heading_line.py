@@ -1,0 +1,29 @@
+"""The line above a picture: its title, and the controls that change it or take it away."""
+
+import streamlit as st
+
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.heading import heading
+from lineage_viz.picture.scene import Scene
+from lineage_viz.store.base import Store
+from lineage_viz.ui.explore.controls import depths, undo_buttons
+from lineage_viz.ui.explore.filter_menu import filter_menu
+from lineage_viz.ui.explore.saved_menu import saved_menu
+from lineage_viz.ui.explore.takeaway import take_away
+from lineage_viz.ui.explore.view_menu import view_menu
+from lineage_viz.ui.text import literal
+from lineage_viz.ui.trouble import unavailable_shown
+
+
+def heading_line(store: Store, address: Address, wanted: Address, scene: Scene) -> None:
+    """Show the title of the picture at `address`, and controls with the state of the `wanted` address."""
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.title(literal(heading(store, address)), anchor=False)
+        undo_buttons()
+        depths(wanted)
+        if address.mode is not Mode.OVERVIEW:
+            filter_menu(wanted, scene.view)
+        view_menu(wanted, scene.days)
+        saved_menu(wanted)
+        with unavailable_shown("files"):
+            take_away(store, address, scene)

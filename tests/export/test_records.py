@@ -1,0 +1,206 @@
+"""The records of resources in an export: read by default, accounted for, without secrets, and never a reason to fail."""
+
+import json
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineage_viz.demo import Account
+from lineage_viz.demo.records.secrets import PLANTED_SECRETS
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.model import Entity
+from lineage_viz.snapshot import Folder
+from tests.export.conftest import RunCommand
+from tests.export.test_export import assert_is_the_account, exported
+from tests.fake_sagemaker import FakeSageMaker, Faults
+
+KINDS = {
+    "model package": "ModelPackage",
+    "model package group": "ModelPackageGroup",
+    "model": "Model",
+    "endpoint": "Endpoint",
+    "model card": "ModelCard",
+    "pipeline execution": "PipelineExecution",
+}
+WORDS = {"Approved": "Approved", "Rejected": "Rejected", "PendingManualApproval": "Pending approval"}
+
+
+def records_of(folder: Folder) -> dict[str, dict[str, Any]]:
+    """The record of each entity that has one, by ARN."""
+    return {each.arn: json.loads(text) for each in folder.entities() if (text := each.text("record"))}
+
+
+def by_source(folder: Folder) -> dict[str, Entity]:
+    return {each.source.casefold(): each for each in folder.entities()}
+
+
+def test_every_record_is_read_and_kept_on_its_entity(
+    run_command: RunCommand, small_account: Account, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    folder = exported(run_command, tmp_path)
+    assert_is_the_account(folder, small_account)
+    manifest = folder.manifest
+    assert manifest is not None
+    counts = {kind: len(small_account.records[resource]) for kind, resource in KINDS.items()}
+    assert all(counts.values())
+    assert {kind: manifest.records[kind].count for kind in KINDS} == counts
+    assert not any(read.not_read or read.missing for read in manifest.records.values())
+    entities, records = by_source(folder), records_of(folder)
+    for package in small_account.records["ModelPackage"]:
+        kept = records[entities[package["ModelPackageArn"].casefold()].arn]["ModelPackage"]
+        assert kept["ModelApprovalStatus"] == package["ModelApprovalStatus"]
+        assert kept["CreatedBy"] == package["CreatedBy"]
+    for job in small_account.trial_components:
+        detail = records.get(job["TrialComponentArn"], {}).get("Job", {}).get("SourceDetail", {})
+        assert detail.keys() == job.get("SourceDetail", {}).keys()
+
+
+def test_the_facts_say_what_the_registry_and_the_endpoints_say(
+    run_command: RunCommand, small_account: Account, tmp_path: Path
+) -> None:
+    entities = by_source(exported(run_command, tmp_path))
+    models = {each["Model"]["ModelName"]: each["Model"] for each in small_account.records["Model"]}
+    configurations = {each["EndpointConfigName"]: each for each in small_account.endpoint_configs}
+    for package in small_account.records["ModelPackage"]:
+        facts = facts_of(entities[package["ModelPackageArn"].casefold()], ("approval", "owner"))
+        assert facts["approval"].value == WORDS[package["ModelApprovalStatus"]]
+        assert "the model registry" in facts["approval"].source
+        by = package.get("CreatedBy", {})
+        assert facts["owner"].value == by.get("UserProfileName") or "IamIdentity" in by or not by
+    for endpoint in small_account.records["Endpoint"]:
+        served = entities[endpoint["EndpointArn"].casefold()]
+        (variant, *_) = configurations[endpoint["EndpointConfigName"]]["ProductionVariants"]
+        containers = models[variant["ModelName"]]
+        (container,) = containers.get("Containers") or [containers["PrimaryContainer"]]
+        arn = container.get("ModelPackageName", "")
+        if arn and endpoint["EndpointStatus"] == "InService":
+            assert served.text("serves") == arn.partition(":model-package/")[2]
+            assert served.text("serves") and served.text("endpointstatus") == "InService"
+
+
+def test_no_secret_is_in_any_file(
+    demo_files: dict[str, str],
+) -> None:
+    assert PLANTED_SECRETS
+    for name, text in demo_files.items():
+        for secret in PLANTED_SECRETS:
+            assert secret not in text, f"{secret} is in {name}"
+
+
+def test_the_lineage_alone_needs_no_search(run_command: RunCommand, tmp_path: Path) -> None:
+    folder = exported(run_command, tmp_path, "--lineage-only")
+    manifest = folder.manifest
+    assert manifest is not None
+    assert manifest.records == {}
+    assert set(manifest.calls) == {
+        "ListActions", "ListArtifacts", "ListAssociations", "ListContexts", "ListTrialComponents",
+    }  # fmt: skip
+    for entity in folder.entities():
+        assert not entity.text("record")
+        for fact in facts_of(entity, ("approval",)).values():
+            assert fact.state is not FactState.NOT_RECORDED
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind", "action"),
+    [
+        *((f"Search:{resource}", kind, "sagemaker:Search") for kind, resource in KINDS.items()),
+        ("Search:ExperimentTrialComponent", "job", "sagemaker:Search"),
+        ("DescribeEndpointConfig", "endpoint configuration", "sagemaker:DescribeEndpointConfig"),
+    ],
+)
+def test_a_refused_kind_is_not_read_and_names_its_action(
+    operation: str, kind: str, action: str,
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path,
+) -> None:  # fmt: skip
+    fake.faults = Faults(deny=frozenset({operation}))
+    folder = exported(run_command, tmp_path)
+    assert_is_the_account(folder, small_account)
+    manifest = folder.manifest
+    assert manifest is not None
+    read = manifest.records[kind]
+    assert (read.count, read.action) == (0, action)
+    assert action in read.not_read
+    assert [other for other, each in manifest.records.items() if each.not_read] == [kind]
+
+
+def test_without_the_registry_a_decision_comes_from_the_lineage_or_is_not_read(
+    run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    fake.faults = Faults(deny=frozenset({"Search:ModelPackage"}))
+    packages = [each for each in exported(run_command, tmp_path).entities() if ":model-package/" in each.source
+                and each.label == "artifact"]  # fmt: skip
+    assert packages
+    for package in packages:
+        facts = facts_of(package, ("approval", "approvalreason"))
+        known = facts["approval"].state is FactState.KNOWN
+        assert known == ("approval action" in facts["approval"].source)
+        assert facts["approvalreason"].state is FactState.NOT_READ
+        assert "sagemaker:Search" in facts["approvalreason"].source
+
+
+def test_a_search_that_lags_is_noticed(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    packages = small_account.records["ModelPackage"]
+    behind = replace(small_account, records={**small_account.records, "ModelPackage": packages[:-10]})
+    fake.search_lags(behind, "ModelPackage")
+    manifest = exported(run_command, tmp_path).manifest
+    assert manifest is not None
+    read = manifest.records["model package"]
+    assert read.count == len(packages) - 10
+    assert "10 model packages" in read.missing
+
+
+def test_a_killed_export_resumes_in_the_middle_of_the_records(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    whole = exported(run_command, tmp_path / "whole")
+    fake.faults = Faults(http500=1.0, only=frozenset({"Search:PipelineExecution"}))
+    failed: subprocess.CompletedProcess[str] = run_command(
+        "export", "--out", str(tmp_path / "again"), AWS_MAX_ATTEMPTS="1"
+    )
+    assert failed.returncode == 1
+    fake.faults = Faults()
+    before = fake.calls.counts["Search"]
+    resumed = exported(run_command, tmp_path / "again")
+    assert 0 < fake.calls.counts["Search"] - before < len(KINDS)
+    assert records_of(resumed) == records_of(whole)
+
+
+def test_quick_renews_records_that_changed(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    exported(run_command, tmp_path)
+    now = datetime.now(UTC) - timedelta(seconds=1)
+    *others, last = small_account.records["ModelPackage"]
+    by = {"IamIdentity": {"Arn": "arn:aws:iam::123456789012:user/ruth"}}
+    changed = {**last, "ModelApprovalStatus": "Rejected", "LastModifiedTime": now, "LastModifiedBy": by}
+    fake.account = replace(
+        small_account, records={**small_account.records, "ModelPackage": (*others, changed)}
+    )
+    entities = by_source(exported(run_command, tmp_path, "--quick"))
+    facts = facts_of(entities[last["ModelPackageArn"].casefold()], ("approval", "approvedby"))
+    assert (facts["approval"].value, facts["approvedby"].value) == ("Rejected", "ruth")
+    first = facts_of(entities[others[0]["ModelPackageArn"].casefold()], ("approval",))["approval"]
+    assert first.value == WORDS[others[0]["ModelApprovalStatus"]]
+
+
+@pytest.fixture(scope="module")
+def demo_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The text of each file of an export of the planted account."""
+    import gzip
+
+    from lineage_viz.demo.source import write_demo
+
+    folder = write_demo(tmp_path_factory.mktemp("demo"))
+    return {
+        path.name: (
+            gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        ).decode()
+        for path in folder.iterdir()
+    }

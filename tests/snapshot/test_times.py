@@ -1,0 +1,103 @@
+"""Times in the files of other tools: each cell is read on its own."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.errors import BadRow
+from lineage_viz.snapshot import open_folder, verify
+from lineage_viz.snapshot.adopting import adopt
+from tests.snapshot.test_foreign_folder import folder_of
+
+
+def rows(header: str, *values: str) -> dict[str, str]:
+    return {
+        "n.csv": f"~id,{header}\n" + "".join(f"v{number},{value}\n" for number, value in enumerate(values))
+    }
+
+
+FORMS = {
+    "2024-03-01": datetime(2024, 3, 1, tzinfo=UTC),
+    "2024-03-01 10:00": datetime(2024, 3, 1, 10, tzinfo=UTC),
+    "2024-03-01T10:00:00+02:00": datetime(2024, 3, 1, 8, tzinfo=UTC),
+    "2024-03-01 10:00:00.123456789-0530": datetime(2024, 3, 1, 15, 30, tzinfo=UTC),
+    "None": None,
+    "nan": None,
+    "NaT": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("header", ["creationtime", "CreationTime", "creationtime:Date"])
+def test_each_time_is_read_on_its_own(tmp_path: Path, header: str) -> None:
+    folder = open_folder(folder_of(tmp_path / "x", rows(header, *FORMS)))
+    assert [each.created for each in folder.entities()] == list(FORMS.values())
+    assert folder.gaps == ()
+    new = adopt(folder, tmp_path)
+    assert [each.created for each in open_folder(new.path).entities()] == list(FORMS.values())
+    assert any(each.startswith("Texts for an absent value") for each in new.changes)
+
+
+KEPT = "; the property creationtimetext has these texts"
+
+
+def test_a_text_that_is_no_date_takes_no_other_date_away(tmp_path: Path) -> None:
+    values = ("2024-03-01", "01/03/2024", "yesterday", "2024-02-30", "None")
+    folder = open_folder(folder_of(tmp_path / "x", rows("CreationTime", *values)))
+    assert folder.gaps == (f"3 cells of CreationTime in n.csv are no dates, such as 01/03/2024{KEPT}",)
+    one = folder_of(tmp_path / "y", rows("CreationTime", *values[:2]))
+    assert open_folder(one).gaps == (f"1 cell of CreationTime in n.csv is no date, such as 01/03/2024{KEPT}",)
+    new = open_folder(adopt(folder, tmp_path).path)
+    for each in (folder, new):
+        entities = list(each.entities())
+        assert [entity.created is not None for entity in entities] == [True, False, False, False, False]
+        assert [entity.text("creationtimetext") for entity in entities] == ["", *values[1:4], ""]
+        assert each.gaps == folder.gaps
+    assert verify(new.path) == ()
+
+
+def test_a_column_without_any_date_stays_a_text(tmp_path: Path) -> None:
+    folder = open_folder(folder_of(tmp_path, rows("CreationTime", "yesterday", "None", "1709287200")))
+    assert [each.text("CreationTime") for each in folder.entities()] == ["yesterday", "None", "1709287200"]
+    assert folder.gaps == ("2 cells of CreationTime in n.csv are no dates, such as yesterday",)
+
+
+@pytest.mark.parametrize("value", ["1710000000000", "01/02/2024", "2024-13-01"])
+def test_the_refusal_of_a_date_names_the_accepted_forms(tmp_path: Path, value: str) -> None:
+    folder = open_folder(folder_of(tmp_path, rows("made:Date", value)))
+    with pytest.raises(
+        BadRow, match=rf"made has the value '{value}'.*2024-03-01, 2024-03-01T10:00:00Z or .*\+02:00"
+    ):
+        list(folder.entities())
+
+
+def test_the_infinities_of_neptune_are_read(tmp_path: Path) -> None:
+    folder = open_folder(folder_of(tmp_path, rows("d:Double", "-INF", "INF", "+INF", "Infinity")))
+    assert [each.properties["d"] for each in folder.entities()] == [-float("inf"), *[float("inf")] * 3]
+
+
+@pytest.mark.parametrize(("separator", "words"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+@pytest.mark.parametrize("header", ["~id,~label,name", "name,~label,~id", '"~id","~label","name"'])
+def test_another_separator_is_named(tmp_path: Path, separator: str, words: str, header: str) -> None:
+    folder_of(tmp_path, {"n.csv": header.replace(",", separator) + "\n"})
+    with pytest.raises(BadRow, match=rf"the file is separated by {words}.*\. Separate it by commas"):
+        open_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.csv", "~id,name\nv1,Zoë\n".encode("utf-16"), "it is text in UTF-16; save it as UTF-8"),
+        ("a.csv", "~id,name\nv1,x\n".encode("utf-16-le"), "it is text in UTF-16; save it as UTF-8"),
+        ("a.csv", "name é,~id\n".encode("latin-1"), "it is not text in UTF-8; save it as UTF-8"),
+        ("a.csv.gz", b"not gzip", "it is not gzip, and its first line has no ~id"),
+        ("a.csv.bz2", b"not it", "it is not bzip2, and its first line has no ~id"),
+    ],
+)
+def test_a_file_that_is_passed_over_has_the_reason_and_the_next_step(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    folder_of(tmp_path, {"n.csv": "~id\nv1\n"})
+    (tmp_path / name).write_bytes(content)
+    assert f"{name} ({reason}" in open_folder(tmp_path).gaps[0]
