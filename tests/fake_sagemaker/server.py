@@ -63,6 +63,14 @@ class FakeSageMaker:
         """Let Search answer from an older account from now on; for all resources, or for some."""
         self._service.api.index(behind, resources)
 
+    def search_lacks(self, resource: str, newest: int) -> None:
+        """Let Search lack so many of the newest records of a resource from now on."""
+        self._service.api.shorten(resource, newest)
+
+    def prepare(self) -> None:
+        """Encode all rows now, so that the first answers are as quick as the others."""
+        self._service.api.prepare()
+
     def close(self) -> None:
         """End every connection, also those that hang, and wait for all threads."""
         self._service.closing.set()
