@@ -72,8 +72,8 @@ class History:
     """The last decision about a version, by its ARN, where lineage has no action for it."""
     unmeasured: set[str] = field(default_factory=set)
     """Versions, by ARN, that were registered without their evaluation report."""
-    moved_images: set[str] = field(default_factory=set)
-    """Endpoints, by ARN, whose image was pushed again under its tag before the last deployment."""
+    moved_images: dict[str, datetime] = field(default_factory=dict)
+    """Images by tag that were pushed again, and when: the digest is another one from then on."""
     replaced_files: set[str] = field(default_factory=set)
     """Artifacts of model files that were overwritten after the registration."""
     deleted: set[str] = field(default_factory=set)

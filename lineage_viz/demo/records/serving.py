@@ -184,8 +184,11 @@ def _endpoint(builder: Builder, arn: str) -> Record:
 
 def _variant(builder: Builder, last: Deployment, *, running: bool) -> Record:
     image = _uri(builder, last.image)
-    push = 2 if last.endpoint in builder.history.moved_images else 1
-    deployed = {"SpecifiedImage": image, "ResolvedImage": resolved(image, push), "ResolutionTime": last.at}
+    deployed = {
+        "SpecifiedImage": image,
+        "ResolvedImage": resolved(builder, image, last.at),
+        "ResolutionTime": last.at,
+    }
     instances = 2 if running else 0
     return {
         "VariantName": _VARIANT, "DeployedImages": [deployed], "CurrentWeight": 1.0, "DesiredWeight": 1.0,
