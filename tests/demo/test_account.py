@@ -18,7 +18,7 @@ SHAPES = {
     "contexts": ("DescribeContextResponse", "ContextArn"),
     "trial_components": ("TrialComponent", "TrialComponentArn"),
 }
-KNOWN_DIGEST = "e65621cb0b6910c9"
+KNOWN_DIGEST = "39e63567619eaf13"
 """It changes only when the demo account is changed on purpose; documents name ARNs of the account."""
 
 

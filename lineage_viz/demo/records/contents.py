@@ -14,7 +14,8 @@ def etag(artifact: Record) -> str:
     source = artifact["Source"]
     marks = {mark["SourceIdType"]: mark["Value"] for mark in source["SourceTypes"]}
     # A large file is uploaded in parts; its ETag is no digest of its content and ends with the number of parts.
-    return marks.get("S3ETag") or f"{digest('etag', source['SourceUri'])}-{len(source['SourceUri']) % 29 + 2}"
+    small = marks.get("S3ETag") or marks.get("MD5Hash")
+    return small or f"{digest('etag', source['SourceUri'])}-{len(source['SourceUri']) % 29 + 2}"
 
 
 def sha256(*parts: str) -> str:
