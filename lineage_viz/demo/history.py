@@ -57,7 +57,7 @@ class Deployment:
 
 @dataclass(slots=True)
 class History:
-    """All events, in the order in which they were generated."""
+    """All events."""
 
     executions: dict[str, Execution] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class History:
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
     """By the ARN of the version, oldest first."""
     deployments: dict[str, list[Deployment]] = field(default_factory=dict)
-    """By the ARN of the endpoint."""
+    """By the ARN of the endpoint, oldest first."""
     reports: dict[str, str] = field(default_factory=dict)
     """The report of an evaluation, by the model; both are artifacts."""
     unnoticed: dict[str, Decision] = field(default_factory=dict)
