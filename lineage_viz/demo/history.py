@@ -57,7 +57,7 @@ class Deployment:
 
 @dataclass(slots=True)
 class History:
-    """All events, in the order in which they were generated."""
+    """All events."""
 
     executions: dict[str, Execution] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
@@ -65,15 +65,15 @@ class History:
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
     """By the ARN of the version, oldest first."""
     deployments: dict[str, list[Deployment]] = field(default_factory=dict)
-    """By the ARN of the endpoint."""
+    """By the ARN of the endpoint, oldest first."""
     reports: dict[str, str] = field(default_factory=dict)
     """The report of an evaluation, by the model; both are artifacts."""
     unnoticed: dict[str, Decision] = field(default_factory=dict)
     """The last decision about a version, by its ARN, where lineage has no action for it."""
     unmeasured: set[str] = field(default_factory=set)
     """Versions, by ARN, that were registered without their evaluation report."""
-    moved_images: set[str] = field(default_factory=set)
-    """Endpoints, by ARN, whose image was pushed again under its tag before the last deployment."""
+    moved_images: dict[str, datetime] = field(default_factory=dict)
+    """Images by tag that were pushed again, and when: the digest is another one from then on."""
     replaced_files: set[str] = field(default_factory=set)
     """Artifacts of model files that were overwritten after the registration."""
     deleted: set[str] = field(default_factory=set)

@@ -76,7 +76,9 @@ def other_commit(company: Company) -> str:
 def moved_image(company: Company) -> str:
     """The tag of the image was pushed again: the endpoint runs another image than the one of the approved version."""
     endpoint = company.endpoint("query-intent-prod")
-    company.history.moved_images.add(endpoint)
+    last = company.history.deployments[endpoint][-1]
+    image = company.builder.record(last.image)["Source"]["SourceUri"]
+    company.history.moved_images[image] = last.at - timedelta(hours=6)
     return company.context(endpoint)
 
 

@@ -69,6 +69,7 @@ def deploy(run: Run, contributors: list[str], *, number: int = 1) -> str:
     model, image, package = (*contributors, "")[:3]
     deployments = builder.history.deployments.setdefault(source, [])
     deployments.append(Deployment(action, source, run.product, package, model, image, at))
+    deployments.sort(key=lambda each: each.at)  # runs overlap
     return action
 
 

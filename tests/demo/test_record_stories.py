@@ -56,6 +56,20 @@ def digest_of_package(account: Account, endpoint: Record) -> str:
     return str(package["InferenceSpecification"]["Containers"][0]["ImageDigest"])
 
 
+def test_the_model_without_a_problem_has_all_evidence(account: Account) -> None:
+    record = package(account, "complete")
+    assert record["ModelApprovalStatus"] == "Approved"
+    assert record["ApprovalDescription"]
+    assert record["CreatedBy"] != record["LastModifiedBy"]
+    assert record["SkipModelValidation"] == "None"
+    assert set(record["ModelMetrics"]) == {"ModelQuality", "Bias", "Explainability"}
+    assert {"ImageDigest", "ModelDataETag"} <= set(container(account, "complete"))
+    (card,) = [each for each in account.records["ModelCard"] if each["ModelId"] == record["ModelPackageArn"]]
+    assert (card["ModelCardStatus"], card["RiskRating"]) == ("Approved", "High")
+    (live,) = [each for each in account.records["Endpoint"] if each["EndpointName"] == "card-testing-prod"]
+    assert live["MonitoringSchedules"]
+
+
 def test_one_version_names_another_commit_than_its_training(account: Account) -> None:
     differing = []
     for arn in (a["ArtifactArn"] for a in account.artifacts if ":model-package/" in a["Source"]["SourceUri"]):

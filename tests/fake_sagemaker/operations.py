@@ -38,6 +38,18 @@ class Api:
             if not resources or resource in resources:
                 self._indexes[resource] = Index(resource, found)
 
+    def shorten(self, resource: str, newest: int) -> None:
+        """Let Search lack so many of the newest records of a resource."""
+        records = searchable(self.account)[resource]
+        self._indexes[resource] = Index(resource, records[: len(records) - newest])
+
+    def prepare(self) -> None:
+        """Encode all rows."""
+        for table in self._tables.values():
+            table.prepare()
+        for index in self._indexes.values():
+            index.prepare()
+
     def answer(self, operation: str, parameters: Parameters, faults: Faults) -> bytes:
         """The body of the answer. Raises ApiError."""
         check(operation, parameters)

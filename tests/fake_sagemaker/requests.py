@@ -16,22 +16,23 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 @cache
-def service_model() -> ServiceModel:
-    """botocore's description of SageMaker."""
-    return botocore.session.get_session().get_service_model("sagemaker")
+def service_model(service: str = "sagemaker") -> ServiceModel:
+    """botocore's description of a service."""
+    return botocore.session.get_session().get_service_model(service)
 
 
 @cache
-def operation_model(operation: str) -> OperationModel:
+def operation_model(operation: str, service: str = "sagemaker") -> OperationModel:
     """botocore's description of one operation."""
-    if operation not in service_model().operation_names:
+    model = service_model(service)
+    if operation not in model.operation_names:
         raise ApiError("UnknownOperationException", f"There is no operation {operation}")
-    return service_model().operation_model(operation)
+    return model.operation_model(operation)
 
 
-def check(operation: str, parameters: Any) -> None:
+def check(operation: str, parameters: Any, service: str = "sagemaker") -> None:
     """Raise ApiError if the request violates the model: unknown or missing members, wrong types, out of bounds."""
-    shape = operation_model(operation).input_shape
+    shape = operation_model(operation, service).input_shape
     if not isinstance(parameters, dict):
         raise ApiError("SerializationException", "The body is not a JSON object")
     assert isinstance(shape, StructureShape)

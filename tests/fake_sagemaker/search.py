@@ -67,6 +67,11 @@ class Index:
             self._bodies[position] = encode({self._member: self._records[position]})
         return self._bodies[position]
 
+    def prepare(self) -> None:
+        """Encode all results."""
+        for position in range(len(self._records)):
+            self.body(position)
+
     def _search(self, query: Mapping[str, Any]) -> Sequence[int]:
         matches = _matcher(query.get("SearchExpression", {}), self._known)
         sort_by = query.get("SortBy", "LastModifiedTime")

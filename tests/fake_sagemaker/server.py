@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 from tests.fake_sagemaker.account import Account
 from tests.fake_sagemaker.calls import Calls
+from tests.fake_sagemaker.evidence import Evidence
 from tests.fake_sagemaker.faults import Faults
 from tests.fake_sagemaker.service import Service
 from tests.fake_sagemaker.wire import Answer
@@ -59,9 +61,26 @@ class FakeSageMaker:
     def account(self, account: Account) -> None:
         self._service.set_account(account)
 
+    @property
+    def evidence(self) -> Evidence:
+        """What S3, ECR and CloudTrail answer from, at the same URL, from the next call on; at first nothing."""
+        return self._service.evidence_api.evidence
+
+    @evidence.setter
+    def evidence(self, evidence: Evidence) -> None:
+        self._service.set_evidence(evidence)
+
     def search_lags(self, behind: Account, *resources: str) -> None:
         """Let Search answer from an older account from now on; for all resources, or for some."""
         self._service.api.index(behind, resources)
+
+    def search_lacks(self, resource: str, newest: int) -> None:
+        """Let Search lack so many of the newest records of a resource from now on."""
+        self._service.api.shorten(resource, newest)
+
+    def prepare(self) -> None:
+        """Encode all rows now, so that the first answers are as quick as the others."""
+        self._service.api.prepare()
 
     def close(self) -> None:
         """End every connection, also those that hang, and wait for all threads."""
@@ -119,12 +138,17 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.service.respond(self.headers, body))
 
     def do_GET(self) -> None:
-        """Answer `/_calls` with the figures of the log, for another process."""
+        """Answer `/_calls` with the figures of the log, for another process; anything else is for S3."""
         calls = self.server.service.calls
         if self.path == "/_calls":
             self._send(Answer(json.dumps(calls.summary()).encode(), content_type="application/json"))
         else:
-            self._send(Answer(b"", HTTPStatus.NOT_FOUND))
+            self._send(self.server.service.respond_as_s3("GET", self.path, self.headers))
+
+    def do_HEAD(self) -> None:
+        """Answer S3's HeadObject."""
+        answer = self.server.service.respond_as_s3("HEAD", self.path, self.headers)
+        self._send(answer and replace(answer, body=b""))
 
     def do_DELETE(self) -> None:
         """Delete the log (`/_calls`)."""
@@ -135,10 +159,10 @@ class _Handler(BaseHTTPRequestHandler):
         if answer is None:
             self._hang_up()
             return
-        head = (
-            f"HTTP/1.1 {answer.status:d} {HTTPStatus(answer.status).phrase}\r\n"
-            f"Content-Type: {answer.content_type}\r\nContent-Length: {len(answer.body)}\r\n\r\n"
-        )
+        length = len(answer.body) if answer.length is None else answer.length
+        headers = {"Content-Type": answer.content_type, "Content-Length": str(length), **answer.headers}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"HTTP/1.1 {answer.status:d} {HTTPStatus(answer.status).phrase}\r\n{lines}\r\n"
         self.wfile.write(head.encode() + answer.body[: answer.cut])
         if answer.cut is not None:
             self._hang_up()

@@ -7,7 +7,6 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from tests.fake_sagemaker.account import Record
@@ -36,6 +35,7 @@ class Table:
     ) -> None:
         self.records = tuple(sorted(records, key=_created))
         self._shown, self._tests = shown, tests
+        self._bodies: dict[int, bytes] = {}
         self._created = [_created(record) for record in self.records]
         self._filters, self._orders = filters, orders
         self._lock = threading.Lock()
@@ -53,13 +53,16 @@ class Table:
                 self._answers[key] = self._select(query, inclusive)
             return self._answers[key]
 
-    @cached_property
-    def _bodies(self) -> list[bytes]:
-        return [encode(self._shown(record)) for record in self.records]
-
     def body(self, position: int) -> bytes:
         """The row at a position, as JSON."""
+        if position not in self._bodies:
+            self._bodies[position] = encode(self._shown(self.records[position]))
         return self._bodies[position]
+
+    def prepare(self) -> None:
+        """Encode all rows."""
+        for position in range(len(self.records)):
+            self.body(position)
 
     def having(self, name: str, value: Any) -> list[int]:
         """The positions of the rows whose key is, or contains, a value."""

@@ -62,6 +62,17 @@ def test_one_operation_is_denied_and_others_are_not(fake: FakeSageMaker, client:
         client.list_actions()
 
 
+def test_one_resource_of_search_is_denied_and_others_are_not(fake: FakeSageMaker, client: Any) -> None:
+    fake.faults = Faults(deny=frozenset({"Search:ModelPackage"}))
+    assert client.search(Resource="Endpoint")["Results"]
+    with pytest.raises(ClientError, match="not authorized to perform: sagemaker:Search"):
+        client.search(Resource="ModelPackage")
+    fake.faults = Faults(throttle=1, only=frozenset({"Search:Model"}))
+    assert client.search(Resource="ModelPackage")["Results"]
+    with pytest.raises(ClientError, match="Throttling"):
+        client.search(Resource="Model")
+
+
 def test_a_patient_client_gets_everything_through_throttling(
     fake: FakeSageMaker, connect: Any, account: Account
 ) -> None:

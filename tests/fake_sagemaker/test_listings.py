@@ -26,6 +26,7 @@ def code(refused: pytest.ExceptionInfo[ClientError]) -> str:
 
 
 def raw(fake: FakeSageMaker, operation: str, body: str, **headers: str) -> tuple[int, Any]:
+    """A call without a client."""
     connection = http.client.HTTPConnection(fake.url.removeprefix("http://"))
     try:
         connection.request("POST", "/", body, {"X-Amz-Target": f"SageMaker.{operation}", **headers})
@@ -200,3 +201,113 @@ def test_the_account_can_be_replaced(fake: FakeSageMaker, client: Any) -> None:
     before = client.list_artifacts(MaxResults=1)["ArtifactSummaries"]
     fake.account = generate(entities=20, planted=False)
     assert client.list_artifacts(MaxResults=1)["ArtifactSummaries"] != before
+
+
+def every(client: Any, resource: str, **parameters: Any) -> list[Any]:
+    pages = client.get_paginator("search").paginate(
+        Resource=resource, **parameters, PaginationConfig={"PageSize": 100}
+    )
+    return [row[resource] for page in pages for row in page["Results"]]
+
+
+def test_packages_without_a_group_are_listed_by_default(client: Any, account: Account) -> None:
+    packages = account.records["ModelPackage"]
+    unversioned = [each["ModelPackageArn"] for each in packages if "ModelPackageVersion" not in each]
+
+    def listed(**parameters: Any) -> list[str]:
+        rows = client.list_model_packages(**parameters, MaxResults=100)["ModelPackageSummaryList"]
+        return [row["ModelPackageArn"] for row in rows]
+
+    assert listed() == listed(ModelPackageType="Unversioned") == unversioned
+    group = "loyalty-tiers-models"
+    of_group = [each["ModelPackageArn"] for each in packages if each.get("ModelPackageGroupName") == group]
+    assert listed(ModelPackageGroupName=group) == of_group
+    assert listed(ModelPackageGroupName=f"{ARN}model-package-group/{group}") == of_group
+    assert not set(unversioned) & set(listed(ModelPackageType="Versioned"))
+    rejected = listed(ModelPackageType="Both", ModelApprovalStatus="Rejected")
+    assert len(rejected) == sum(each.get("ModelApprovalStatus") == "Rejected" for each in packages)
+
+
+def test_records_are_listed_by_name_status_and_time(client: Any, account: Account) -> None:
+    found = client.list_endpoints(NameContains="Ranking", MaxResults=100)["Endpoints"]
+    assert [row["EndpointName"] for row in found] == ["search-ranking-prod"]
+    failed = client.list_endpoints(StatusEquals="Failed", MaxResults=100)["Endpoints"]
+    assert [row["EndpointName"] for row in failed] == ["spam-reviews-prod"]
+    since = datetime(2026, 2, 1, tzinfo=UTC)
+    names = {
+        row["EndpointName"]
+        for row in client.list_endpoints(LastModifiedTimeAfter=since, MaxResults=100)["Endpoints"]
+    }
+    assert names == {e["EndpointName"] for e in account.records["Endpoint"] if e["LastModifiedTime"] >= since}
+    rows = client.list_models(CreationTimeAfter=since, SortBy="Name", SortOrder="Ascending", MaxResults=100)[
+        "Models"
+    ]
+    expected = [
+        m["Model"]["ModelName"] for m in account.records["Model"] if m["Model"]["CreationTime"] >= since
+    ]
+    assert [row["ModelName"] for row in rows] == sorted(expected)
+
+
+@pytest.mark.parametrize("resource", ["ModelPackage", "Endpoint", "ModelCard", "PipelineExecution"])
+def test_search_finds_records_that_changed(client: Any, account: Account, resource: str) -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    changed = {
+        "Filters": [
+            {"Name": "LastModifiedTime", "Operator": "GreaterThanOrEqualTo", "Value": since.isoformat()}
+        ]
+    }
+    found = every(client, resource, SearchExpression=changed)
+    expected = [each for each in account.records[resource] if each["LastModifiedTime"] >= since]
+    assert sorted(each[f"{resource}Arn"] for each in found) == sorted(
+        each[f"{resource}Arn"] for each in expected
+    )
+    assert found
+
+
+def test_search_finds_models_by_the_members_of_the_model(client: Any, account: Account) -> None:
+    name = account.records["Model"][0]["Model"]["ModelName"]
+    wanted = {"Filters": [{"Name": "ModelName", "Operator": "Equals", "Value": name}]}
+    assert [each["Model"]["ModelName"] for each in every(client, "Model", SearchExpression=wanted)] == [name]
+
+
+def test_search_refuses_what_the_records_do_not_have(client: Any) -> None:
+    unknown = {"Filters": [{"Name": "LastModifiedTime", "Operator": "GreaterThan", "Value": "2026-03-01"}]}
+    for parameters in ({"Resource": "ModelPackageGroup", "SearchExpression": unknown}, {"Resource": "Image"}):
+        with pytest.raises(ClientError) as refused:
+            client.search(**parameters)
+        assert code(refused) == "ValidationException"
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "expected"),
+    [
+        ("describe_endpoint_config", {"EndpointConfigName": "nobody"}, "ValidationException"),
+        (
+            "describe_model_package",
+            {"ModelPackageName": f"{ARN}model-package/nobody/1"},
+            "ValidationException",
+        ),
+        ("describe_domain", {"DomainId": "d-nobody"}, "ResourceNotFound"),
+        ("list_pipeline_executions", {"PipelineName": "nobody"}, "ResourceNotFound"),
+    ],
+)
+def test_an_unknown_record_is_refused(
+    client: Any, method: str, parameters: dict[str, str], expected: str
+) -> None:
+    with pytest.raises(ClientError) as refused:
+        getattr(client, method)(**parameters)
+    assert code(refused) == expected
+
+
+def test_search_lags_behind_the_lists(fake: FakeSageMaker, client: Any, account: Account) -> None:
+    total = {resource: len(records) for resource, records in account.records.items()}
+    fake.search_lacks("ModelPackage", newest=10)
+    found = every(client, "ModelPackage")
+    assert len(found) == total["ModelPackage"] - 10
+    newest = {each["ModelPackageArn"] for each in account.records["ModelPackage"][-10:]}
+    assert not newest & {each["ModelPackageArn"] for each in found}
+    assert len(every(client, "Endpoint")) == total["Endpoint"]
+    fake.search_lags(generate(entities=60, planted=False, seed=3), "Endpoint", "ModelCard")
+    assert len(every(client, "Endpoint")) < total["Endpoint"]
+    assert len(every(client, "PipelineExecution")) == total["PipelineExecution"]
+    assert len(client.list_endpoints(MaxResults=100)["Endpoints"]) == total["Endpoint"]

@@ -1,7 +1,8 @@
 """Answers and errors on the wire: JSON 1.1, times as seconds since 1970."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,10 @@ class Answer:
     status: int = 200
     content_type: str = JSON_TYPE
     cut: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers; they replace the others of the same name."""
+    length: int | None = None
+    """The Content-Length, where it is not that of the body: a HEAD tells it of an object, and has no body."""
 
 
 def encode(record: Any) -> bytes:

@@ -665,7 +665,7 @@ def test_history_can_be_filtered_to_failed_and_interrupted_jobs(open_page: OpenP
 def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
     write_demo(settings.kept)
     app = open_page(PAGE, STORE)
-    assert "2,088" in visible_text(app)
+    assert "2,091" in visible_text(app)
     app = click(app, "Pin")
     assert kept_snapshots(settings.kept)[0].pinned
     assert "pinned" in visible_text(app)

@@ -123,7 +123,7 @@ def _inference(builder: Builder, each: Registration) -> Record:
     hidden = ENVIRONMENT if each.execution.product.team.name == "search" else {}
     container = {
         "Image": image,
-        "ImageDigest": image_digest(image),
+        "ImageDigest": image_digest(builder, image, each.at),
         "ModelDataUrl": model["Source"]["SourceUri"],
         "ModelDataETag": etag(model),
         "Environment": {"SAGEMAKER_CONTAINER_LOG_LEVEL": "20", **hidden},

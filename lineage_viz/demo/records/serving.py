@@ -1,6 +1,5 @@
 """Models, endpoint configurations and endpoints: each deployment makes a model and a configuration."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from lineage_viz.demo.account import Record
@@ -31,8 +30,8 @@ def live_deployments(builder: Builder) -> list[Deployment]:
 
 def models(builder: Builder) -> list[Record]:
     """A record for the model of each deployment, and for each model that scored in a batch."""
-    live = {model_name(each): each for each in _first(builder) if each.action in _live_actions(builder)}
-    deployed = [_dashboard(builder, each, live) for each in _first(builder)]
+    live = _live_actions(builder)
+    deployed = [_dashboard(builder, each, live=each.action in live) for each in _first(builder)]
     return [*deployed, *_batch_models(builder)]
 
 
@@ -88,11 +87,11 @@ def _uri(builder: Builder, artifact: str) -> str:
     return uri
 
 
-def _dashboard(builder: Builder, each: Deployment, live: Mapping[str, Deployment]) -> Record:
+def _dashboard(builder: Builder, each: Deployment, *, live: bool) -> Record:
     name = model_name(each)
     package = _uri(builder, each.package) if each.package else ""
     model = _model(builder, each.product, name, (each.model, each.image, package), each.at - _BEFORE)
-    if name not in live:
+    if not live:
         return {"Model": model, "Endpoints": []}
     endpoint = _summary(builder, each.endpoint)
     return {
@@ -184,8 +183,11 @@ def _endpoint(builder: Builder, arn: str) -> Record:
 
 def _variant(builder: Builder, last: Deployment, *, running: bool) -> Record:
     image = _uri(builder, last.image)
-    push = 2 if last.endpoint in builder.history.moved_images else 1
-    deployed = {"SpecifiedImage": image, "ResolvedImage": resolved(image, push), "ResolutionTime": last.at}
+    deployed = {
+        "SpecifiedImage": image,
+        "ResolvedImage": resolved(builder, image, last.at),
+        "ResolutionTime": last.at,
+    }
     instances = 2 if running else 0
     return {
         "VariantName": _VARIANT, "DeployedImages": [deployed], "CurrentWeight": 1.0, "DesiredWeight": 1.0,

