@@ -95,7 +95,7 @@ def test_a_reload_is_shown_to_its_end_and_undone(
     admin: Callable[[], Admin], fake: FakeSageMaker, data: Path
 ) -> None:
     mine = admin()
-    expect(mine.fact("Entities")).to_contain_text("2,088")  # of the demo account
+    expect(mine.fact("Entities")).to_contain_text("2,091")  # of the demo account
     reloaded(mine)
     (old,) = kept_snapshots(data / "snapshots")
     expect(mine.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
@@ -140,7 +140,7 @@ def test_a_reload_is_cancelled_and_resumed_from_the_history(
     expect(mine.step("Export from SageMaker", "stopped")).to_be_visible()
     expect(mine.step("Switch to it", "not reached")).to_be_visible()
     expect(mine.page.get_by_text("Nothing was changed").first).to_be_visible()
-    expect(mine.fact("Entities")).to_contain_text("2,088")
+    expect(mine.fact("Entities")).to_contain_text("2,091")
 
     fake.faults = Faults()
     mine.page.get_by_text("History", exact=True).click()
