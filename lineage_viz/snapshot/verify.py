@@ -1,7 +1,7 @@
 """The check of a snapshot: it names each wrong file and row."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -49,11 +49,11 @@ def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
     for table in (t for t in folder.tables if t.is_edges):
         yield from _edges(table, rows[table.path.name], arns, types, keeps_ids=folder.keeps_ids)
     if labels != Counter(manifest.labels):
-        yield f"The manifest counts {dict(manifest.labels)} by label, but the files contain {dict(labels)}."
+        yield f"The manifest counts {_counted(manifest.labels)} by label, but the files contain {_counted(labels)}."
     if types != Counter(manifest.association_types):
         yield (
-            f"The manifest counts {dict(manifest.association_types)} associations, but the files contain "
-            f"{dict(types)}."
+            f"The manifest counts {_counted(manifest.association_types)} by type of association, but the files contain "
+            f"{_counted(types)}."
         )
 
 
@@ -89,3 +89,8 @@ def _edges(
 def _row_count(table: Table, found: int, expected: int) -> Iterator[str]:
     if found != expected:
         yield f"{table.path.name} has {found} rows, but the manifest says {expected}."
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    """Return the numbers that are not 0 in words: `artifact 3, context 1`."""
+    return ", ".join(f"{name} {number:,}" for name, number in sorted(numbers.items()) if number) or "nothing"

@@ -18,7 +18,7 @@ from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.scene import scene
 from lineage_viz.questions.impact import impact
 from lineage_viz.reload.retention import kept_snapshots
-from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import Adopted, adopt
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.store.base import Filter
@@ -229,3 +229,14 @@ def test_a_number_that_is_none_has_no_quotes(tmp_path: Path) -> None:
     (one,) = open_folder(folder_of(tmp_path, files)).entities()
     shown = {fact["name"]: fact["value"] for part in sections(one) for fact in part["facts"]}  # type: ignore[attr-defined]
     assert (shown["x"], shown["y"]) == ("NaN", "1.5\n-Infinity")
+
+
+def test_numbers_that_differ_from_the_manifest_are_words(tmp_path: Path) -> None:
+    path = adopted(tmp_path, {"n.csv": PEOPLE, "e.csv": KNOWS}).path
+    raw = json.loads((path / "manifest.json").read_text("utf-8"))
+    changed = raw | {"labels": {"Person": 7}, "association_types": {}}
+    (path / "manifest.json").write_text(json.dumps(changed), "utf-8")
+    assert verify(path) == (
+        "The manifest counts Person 7 by label, but the files contain Person 2, vertex 1.",
+        "The manifest counts nothing by type of association, but the files contain knows 2.",
+    )
