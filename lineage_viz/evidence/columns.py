@@ -7,7 +7,7 @@ from lineage_viz.model import EntityLabel
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     EntityLabel.ARTIFACT: (
-        "approval", "approvedby", "approvedat:Date", "approvalreason", "decisions", "owner", "servedby", SOURCES,
+        "approval", "decidedby", "decidedat:Date", "approvalreason", "decisions", "owner", "servedby", SOURCES,
     ),
     EntityLabel.TRIAL_COMPONENT: ("owner", "duration:Double", "keymetric", "step", "execution", SOURCES),
     EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),

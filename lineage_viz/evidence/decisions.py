@@ -20,6 +20,7 @@ from lineage_viz.model import Entity
 from lineage_viz.words import moment
 
 REGISTRY, ACTION = "the model registry", "an approval action in the lineage"
+PENDING = decision_words("PendingManualApproval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ def decisions(package: Mapping[str, Any], approvals: Iterable[Entity], why_not: 
     current = now or (history[-1] if history else None)
     if current is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
-        return dict.fromkeys(("approval", "approvedby", "approvedat", "approvalreason", "decisions"), fact)
+        return dict.fromkeys(("approval", "decidedby", "decidedat", "approvalreason", "decisions"), fact)
+    is_open = current.words == PENDING
     reason = at(package, "ModelPackage", "ApprovalDescription")
     return {
         "approval": known(current.words, current.source),
-        "approvedby": known(current.by, current.source),
-        "approvedat": known(current.when or "", current.source),
+        "decidedby": NOT_RECORDED if is_open else known(current.by, current.source),
+        "decidedat": NOT_RECORDED if is_open else known(current.when or "", current.source),
         "approvalreason": not_read(why_not)
         if why_not and not package
         else known(str(reason or ""), REGISTRY),

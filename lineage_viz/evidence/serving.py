@@ -20,6 +20,10 @@ IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"
 """Statuses in which an endpoint answers (SageMaker's EndpointStatus)."""
 
 
+GONE = "Deleted"
+"""The status of an endpoint that only the lineage has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """A completed deployment: the action, and the entities that it deployed."""
@@ -50,7 +54,9 @@ def endpoint_facts(
     """
     status = at(record, "Endpoint", "EndpointStatus")
     state = known(str(status), "the endpoint") if status else not_read(why_not) if why_not else NOT_RECORDED
-    if status and str(status) not in IN_SERVICE:
+    if not status and not why_not:
+        state = known(GONE, "the search of endpoints, which does not have it")
+    if (status and str(status) not in IN_SERVICE) or state.value == GONE:
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
     arns = list(_package_arns(record))
     last = deployments[-1] if deployments else None

@@ -13,8 +13,8 @@ from lineage_viz.words import duration, moment
 
 WORDS = {
     "approval": "Approval",
-    "approvedby": "Decided by",
-    "approvedat": "Decided",
+    "decidedby": "Decided by",
+    "decidedat": "Decided",
     "approvalreason": "Reason",
     "servedby": "Served by",
     "endpointstatus": "Endpoint",

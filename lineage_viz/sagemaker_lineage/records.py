@@ -13,6 +13,7 @@ from typing import Any
 from lineage_viz.arn import Arn, unresolved_entity
 from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
+from lineage_viz.sagemaker_lineage.private import without_private
 
 Record = Mapping[str, Any]
 Properties = dict[str, Value]
@@ -160,7 +161,9 @@ def _trial_component(record: Record) -> dict[str, object]:
         "message": status.get("Message"),
         "starttime": record.get("StartTime"),
         "endtime": record.get("EndTime"),
-        "parameters": {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()},
+        "parameters": without_private(
+            {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()}
+        ),
         "metrics": record.get("Metrics"),
         "inputs": record.get("InputArtifacts"),
         "outputs": record.get("OutputArtifacts"),

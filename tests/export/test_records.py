@@ -187,8 +187,8 @@ def test_quick_renews_records_that_changed(
         small_account, records={**small_account.records, "ModelPackage": (*others, changed)}
     )
     entities = by_source(exported(run_command, tmp_path, "--quick"))
-    facts = facts_of(entities[last["ModelPackageArn"].casefold()], ("approval", "approvedby"))
-    assert (facts["approval"].value, facts["approvedby"].value) == ("Rejected", "ruth")
+    facts = facts_of(entities[last["ModelPackageArn"].casefold()], ("approval", "decidedby"))
+    assert (facts["approval"].value, facts["decidedby"].value) == ("Rejected", "ruth")
     first = facts_of(entities[others[0]["ModelPackageArn"].casefold()], ("approval",))["approval"]
     assert first.value == WORDS[others[0]["ModelApprovalStatus"]]
 
