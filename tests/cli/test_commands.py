@@ -125,6 +125,7 @@ def test_run_names_the_option_for_a_port_in_use_and_for_a_foreign_address(
         check_port("192.0.2.1", free_port())
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("moment", ["before it serves", "while it serves"])
 def test_an_interrupt_ends_the_app_quietly(moment: str) -> None:
     port = free_port()
