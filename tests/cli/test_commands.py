@@ -131,12 +131,15 @@ def test_an_interrupt_ends_the_app_quietly(moment: str) -> None:
     port = free_port()
     command = [sys.executable, "-m", "lineage_viz", "run", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as app:
-        if moment == "while it serves":
-            wait_until_healthy(app, f"http://127.0.0.1:{port}/_stcore/health")
-        else:
-            wait_until_it_is_streamlit(app.pid)
-        app.send_signal(signal.SIGINT)
-        _, said = app.communicate(timeout=PATIENCE)
+        try:
+            if moment == "while it serves":
+                wait_until_healthy(app, f"http://127.0.0.1:{port}/_stcore/health")
+            else:
+                wait_until_it_is_streamlit(app.pid)
+            app.send_signal(signal.SIGINT)
+            _, said = app.communicate(timeout=PATIENCE)
+        finally:
+            app.kill()
     assert app.returncode == 130
     assert "Abort" not in said
     assert "Traceback" not in said

@@ -112,6 +112,7 @@ def test_a_stack_opens_by_its_pill_by_a_double_click_and_by_enter(picture: Pictu
     picture.keys("Enter")
     picture.page.wait_for_function("window.sent.filter(({ action }) => action === 'open').length === 3")
     assert set(picture.asked()) == {"open"}
+    picture.page.mouse.move(*picture.at("b"))
     picture.page.mouse.move(*picture.at("fold:1"))
     expect(picture.page.get_by_role("tooltip")).to_contain_text("<b>y</b>")
 

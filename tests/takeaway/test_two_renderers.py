@@ -227,4 +227,4 @@ def test_both_renderers_draw_the_same_cards_and_lines(
     assert len(pairs) == 2 * len(ENTITIES)
     assert [pair for pair in pairs if not near(*pair)] == []
     shown = [text["text"] for text in canvas["texts"]]
-    assert {"…TrainRouting…", "customer-churn…weekly", "FeatureEngineeringPipeline…"} <= {*shown}
+    assert {"…TrainRouting…", "customer-churn…weekly", "Feature engineering pipeline…"} <= {*shown}

@@ -105,6 +105,7 @@ export class Pointer {
 
   hideTooltip() {
     this.picture.tooltip.hidden = true;
+    this.picture.tooltip.replaceChildren();
   }
 
   /** @type {(event: MouseEvent) => Point} */
