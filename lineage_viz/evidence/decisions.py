@@ -52,9 +52,7 @@ def decisions(package: Mapping[str, Any], approvals: Iterable[Entity], why_not: 
         "approval": known(current.words, current.source),
         "decidedby": NOT_RECORDED if is_open else known(current.by, current.source),
         "decidedat": NOT_RECORDED if is_open else known(current.when or "", current.source),
-        "approvalreason": not_read(why_not)
-        if why_not and not package
-        else known(str(reason or ""), REGISTRY),
+        "approvalreason": not_read(why_not) if why_not else known(str(reason or ""), REGISTRY),
         "decisions": known(_as_text(history), f"{ACTION}; {REGISTRY}" if now else ACTION),
     }
 

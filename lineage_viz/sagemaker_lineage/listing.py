@@ -63,7 +63,7 @@ class Slice:
 
     def advance(self, records: Sequence[Record]) -> None:
         """Note the next page: it moves `position`, and the slice is done when the next slice has the rest."""
-        times = _times(records)
+        times = _times(records) if self.listing.in_order else []
         self.pages += 1
         if times:
             self._starts.append(times[0])
