@@ -1,4 +1,4 @@
-"""What S3, ECR and CloudTrail would know of the files, images and decisions that an account's records name."""
+"""The knowledge that S3, ECR and CloudTrail would have of the files, images and decisions in an account's records."""
 
 import json
 from base64 import b64encode

@@ -16,13 +16,19 @@ _NOBODY = "lineage-viz-doctor-asks-for-nothing"
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A SageMaker action and the call that tries it. `always` is True when every export needs the action."""
+    """A SageMaker action and the call that tries it. `always` is True when every export needs the action.
+
+    `without` says what happens without an action that not every export needs.
+    """
 
     action: str
     operation: str
     always: bool = True
     parameters: Mapping[str, object] = field(default_factory=dict)
+    without: str = "Quick exports, or exports with details, will fail."
 
+
+_NO_RECORDS = "An export will not read the records of {}, and say so."
 
 PERMISSIONS = (
     Permission("sagemaker:ListArtifacts", "list_artifacts", parameters=_ONE),
@@ -30,7 +36,28 @@ PERMISSIONS = (
     Permission("sagemaker:ListContexts", "list_contexts", parameters=_ONE),
     Permission("sagemaker:ListTrialComponents", "list_trial_components", parameters=_ONE),
     Permission("sagemaker:ListAssociations", "list_associations", parameters=_ONE),
-    Permission("sagemaker:Search", "search", False, {"Resource": "ExperimentTrialComponent", **_ONE}),
+    Permission(
+        "sagemaker:Search",
+        "search",
+        False,
+        {"Resource": "ExperimentTrialComponent", **_ONE},
+        _NO_RECORDS.format("jobs, models and endpoints")
+        + " Quick exports, or exports with details, will fail.",
+    ),
+    Permission(
+        "sagemaker:ListModelPackages",
+        "list_model_packages",
+        False,
+        _ONE,
+        "An export will not notice model packages that the search does not have yet.",
+    ),
+    Permission(
+        "sagemaker:DescribeEndpointConfig",
+        "describe_endpoint_config",
+        False,
+        {"EndpointConfigName": _NOBODY},
+        _NO_RECORDS.format("endpoint configurations, which tell the served version"),
+    ),
     Permission("sagemaker:DescribeArtifact", "describe_artifact", False),
     Permission("sagemaker:DescribeAction", "describe_action", False, {"ActionName": _NOBODY}),
     Permission("sagemaker:DescribeContext", "describe_context", False, {"ContextName": _NOBODY}),
@@ -63,7 +90,7 @@ def _missing(permission: Permission, denial: AccessDenied) -> Finding:
     step = "" if denial.by_a_policy else f"Allow {permission.action} to the role of these credentials."
     if permission.always:
         return failing(permission.action, f"Every export needs this action. {denial}", step)
-    return warning(permission.action, f"Quick exports, or exports with details, will fail. {denial}", step)
+    return warning(permission.action, f"{permission.without} {denial}", step)
 
 
 def _parameters(api: LineageApi, permission: Permission) -> Mapping[str, object]:

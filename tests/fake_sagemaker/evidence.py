@@ -11,7 +11,7 @@ from tests.fake_sagemaker.wire import ApiError, encode
 
 
 class Evidence(Protocol):
-    """What S3, ECR and CloudTrail know; any object of this shape will do."""
+    """The knowledge of S3, ECR and CloudTrail; any object of this shape will do."""
 
     @property
     def objects(self) -> Mapping[str, tuple[Record, ...]]:
