@@ -63,7 +63,7 @@ class FakeSageMaker:
 
     @property
     def evidence(self) -> Evidence:
-        """The evidence from which S3, ECR and CloudTrail answer at the same URL, from the next call on; at first none."""
+        """The evidence from which S3, ECR and CloudTrail answer, at the same URL; at first none."""
         return self._service.evidence_api.evidence
 
     @evidence.setter
