@@ -79,7 +79,7 @@ class _Lineage:
     def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
         for action in self._before(endpoint):
             if action.label == EntityLabel.ACTION and action.type == "ModelDeployment":
-                yield Deployment(action, tuple(self._before(action)))
+                yield Deployment(action, tuple(sorted(self._before(action), key=lambda each: each.arn)))
 
     def _before(self, entity: Entity) -> Sequence[Entity]:
         return [self._all[arn] for arn in dict.fromkeys(self._into[entity.arn]) if arn in self._all]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.records import Record, entity, with_details_of, without_details
+from lineage_viz.sagemaker_lineage.resource_records import with_record_of
 from lineage_viz.sagemaker_lineage.sampling import Listed
 
 _OPEN = frozenset({"InProgress", "Stopping", "Unknown"})
@@ -30,7 +31,9 @@ def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tu
         if answer is not None:
             label = EntityLabel((current.get(arn) or before[arn]).label)
             current[arn] = _as_planned(reading, label, answer)
-    return list(({**before, **current} if plan.quick else current).values()), _gaps(described)
+    if plan.quick:
+        current = {**before, **{arn: with_record_of(now, before.get(arn)) for arn, now in current.items()}}
+    return list(current.values()), _gaps(described)
 
 
 def _up_to_date(searched: Mapping[str, Record], listed: Listed) -> Mapping[str, Record]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lineage_viz.sagemaker_lineage.api import Origin
 from lineage_viz.sagemaker_lineage.listing import Slice
-from lineage_viz.sagemaker_lineage.listings import LINEAGE, RESOURCES, TRIAL_COMPONENTS, Listing
+from lineage_viz.sagemaker_lineage.listings import LINEAGE, MODELS, RESOURCES, TRIAL_COMPONENTS, Listing
 from lineage_viz.snapshot import Folder, Header
 from lineage_viz.snapshot.manifest import FULL, PER_ENTITY, QUICK, Manifest, RecordsRead
 
@@ -69,17 +69,21 @@ class Plan:
         listings = (
             *LINEAGE,
             *((TRIAL_COMPONENTS,) if searched else ()),
-            *(RESOURCES if self.records else ()),
+            *(each for each in RESOURCES if self.records and not (self._renews and each.name == MODELS)),
         )
         end = taken + timedelta(seconds=1)
         return [self._slice(listing, number, end) for number, listing in enumerate(listings)]
 
     def _slice(self, listing: Listing, number: int, end: datetime) -> Slice:
         if not listing.resource:
-            return Slice(listing, number, end, self.since if listing.in_order else None)
-        has_records = self.base_manifest is not None and bool(self.base_manifest.records)
-        renewed = listing.has_changes and (has_records or not self.records)
+            return Slice(listing, number, end, self.since if listing.always or self._renews else None)
+        renewed = listing.has_changes and (self._renews or not self.records)
         return Slice(listing, number, end, changed=self.since if renewed else None)
+
+    @property
+    def _renews(self) -> bool:
+        """True when only the changed records are read; those of the base stay."""
+        return self.quick and self.base_manifest is not None and bool(self.base_manifest.records)
 
     @property
     def journal(self) -> str:

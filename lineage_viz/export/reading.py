@@ -14,7 +14,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.associations import missing, read_each
 from lineage_viz.sagemaker_lineage.details import describe_each
 from lineage_viz.sagemaker_lineage.listing import Slice, SliceReader
-from lineage_viz.sagemaker_lineage.listings import ASSOCIATIONS, JOBS, LISTINGS
+from lineage_viz.sagemaker_lineage.listings import ASSOCIATIONS, JOBS, LISTINGS, MODELS
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
 from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS
@@ -97,11 +97,28 @@ class Reading:
             doing = "describing endpoint configurations"
             keep(name, self.api.call("describe_endpoint_config", doing, EndpointConfigName=name))
 
-        try:
-            for_each(describe, unanswered)
-        except (AccessDenied, RequestRefused) as error:
-            self.refused[CONFIGURATIONS] = error
+        self._unless_refused(CONFIGURATIONS, describe, unanswered)
         return answers
+
+    def models(self, names: Iterable[str]) -> Mapping[str, Record | None]:
+        """Models by name, those that the search has not read; None for one that was deleted meanwhile."""
+        answers = self.checkpoint.answered(MODELS)
+        known = {str(each["Model"]["ModelName"]) for each in self.pages[MODELS] if each.get("Model")}
+        unanswered = [name for name in dict.fromkeys(names) if name not in answers and name not in known]
+        keep = self._keeper(MODELS, len(unanswered))
+
+        def describe(name: str) -> None:
+            keep(name, self.api.call("describe_model", "describing models", ModelName=name))
+
+        self._unless_refused(MODELS, describe, unanswered)
+        return answers
+
+    def _unless_refused(self, kind: str, describe: Callable[[str], None], names: Iterable[str]) -> None:
+        """Describe by name. An account goes without what it may not read."""
+        try:
+            for_each(describe, names)
+        except (AccessDenied, RequestRefused) as error:
+            self.refused[kind] = error
 
     def described(self, wanted: Iterable[tuple[EntityLabel, str]]) -> Mapping[str, Record | None]:
         """Entities with details, by ARN; None for an entity that was deleted meanwhile."""

@@ -11,6 +11,7 @@ from lineage_viz.sagemaker_lineage.listings import (
     JOBS,
     LISTED_PACKAGES,
     LISTINGS,
+    MODELS,
     PACKAGES,
     RESOURCES,
     TRIAL_COMPONENTS,
@@ -19,6 +20,7 @@ from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.resource_records import (
     CONFIGURATIONS,
     ResourceRecords,
+    model_names,
     with_records,
     without_records,
 )
@@ -39,7 +41,7 @@ def with_records_read(
     if not reading.plan.records:
         return [without_records(each) for each in entities], {}
     configurations = reading.endpoint_configurations(_in_service(reading.pages[ENDPOINTS]))
-    found = ResourceRecords(reading.pages, configurations)
+    found = ResourceRecords({**reading.pages, MODELS: _models(reading, configurations)}, configurations)
     refused = reading.refused
     account = {
         listing.name: _account(listing.name, reading)
@@ -55,6 +57,14 @@ def unread(account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
     if not account:
         return dict.fromkeys(LISTINGS, "records were not asked for")
     return {kind: read.not_read for kind, read in account.items() if read.not_read}
+
+
+def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> list[Record]:
+    """The models read. A quick export describes those of changed endpoints."""
+    if not reading.plan.quick or reading.pages[MODELS]:
+        return list(reading.pages[MODELS])
+    described = reading.models(name for each in configurations.values() if each for name in model_names(each))
+    return [{"Model": model} for model in described.values() if model]
 
 
 def _in_service(endpoints: Iterable[Record]) -> Iterator[str]:

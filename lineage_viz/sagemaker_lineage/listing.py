@@ -197,7 +197,7 @@ class SliceReader:
 
 def _parameters(one: Slice) -> Mapping[str, Any]:
     if not one.listing.in_order:
-        return {}
+        return {one.listing.since: one.lower} if one.listing.since and one.lower else {}
     start = one.position or one.lower
     return one.listing.between(start and start - OVERLAP, one.upper + OVERLAP, one.changed)
 

@@ -24,7 +24,8 @@ class Listing:
 
     `resource` makes it a search for this resource; each result has the record under `member`. Without `always`, an
     export goes on when the caller may not read the listing. `in_order`: its records have a creation time by which the
-    listing can be sorted and limited. `has_changes`: they also have the time of their last change.
+    listing can be sorted and limited. `has_changes`: they also have the time of their last change. `since` is the
+    parameter that limits a list without an order to later records.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Listing:
     in_order: bool = True
     has_changes: bool = True
     size: int = PAGE_SIZE
+    since: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -107,6 +109,7 @@ RESOURCES = (
     _search(PACKAGES, "ModelPackage"),
     Listing(
         LISTED_PACKAGES, "list_model_packages", "ModelPackageSummaryList", always=False, in_order=False,
+        since="CreationTimeAfter",
         parameters={"ModelPackageType": "Both"},  # its default leaves out the versions of groups
     ),
     _search(GROUPS, "ModelPackageGroup", has_changes=False),

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.model import Entity, EntityLabel
@@ -89,20 +90,14 @@ class ResourceRecords:
 
     def _package(self, arn: str) -> Members:
         package, listed = self._packages.get(arn), self._listed.get(arn)
-        # The list is ahead of Search: it counts where the two differ.
-        ahead = listed and (
-            not package or package.get("ModelApprovalStatus") != listed.get("ModelApprovalStatus")
-        )
-        cards = self._cards.get(arn)
-        return _present(ModelPackage=package, ListedModelPackage=listed if ahead else None, ModelCards=cards)
+        return _present(ModelPackage=package, ListedModelPackage=listed, ModelCards=self._cards.get(arn))
 
     def _endpoint(self, arn: str) -> Members:
         endpoint = self._endpoints.get(arn)
         configuration = (
             self._configurations.get(str(endpoint.get("EndpointConfigName"))) if endpoint else None
         )
-        names = [variant.get("ModelName") for variant in (configuration or {}).get("ProductionVariants", ())]
-        models = [self._models[name] for name in dict.fromkeys(names) if name in self._models]
+        models = [self._models[name] for name in model_names(configuration or {}) if name in self._models]
         return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
 
     def _group(self, arn: str) -> Members:
@@ -117,11 +112,23 @@ def with_records(
     return [_with_record(each, records, dropped) for each in entities]
 
 
+def with_record_of(now: Entity, before: Entity | None) -> Entity:
+    """The entity with its record from an earlier snapshot: a quick export renews only what has changed."""
+    record = before.text(RECORD) if before else ""
+    return replace(now, properties={**now.properties, RECORD: record}) if record else now
+
+
 def without_records(entity: Entity) -> Entity:
     """The entity without its record."""
     if RECORD not in entity.properties:
         return entity
     return replace(entity, properties={k: v for k, v in entity.properties.items() if k != RECORD})
+
+
+def model_names(configuration: Record) -> list[str]:
+    """The names of the models of an endpoint configuration."""
+    names = (variant.get("ModelName") for variant in configuration.get("ProductionVariants", ()))
+    return [str(name) for name in dict.fromkeys(names) if name]
 
 
 def tag(tags: Iterable[Record] | None, key: str) -> str:
@@ -135,10 +142,24 @@ def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) ->
     new = records.members(entity)
     if not new and not earlier:
         return entity
-    members = {**kept, **{name: without_private(value) for name, value in new.items()}}
+    members = _current(kept, {name: without_private(value) for name, value in new.items()})
     if not members:
         return without_records(entity)
     return replace(entity, properties={**entity.properties, RECORD: json_value(members)})
+
+
+def _current(earlier: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The members now: of several cards those that are not new stay, and the listed package only where it is ahead."""
+    members = {**earlier, **new}
+    if "ModelCards" in earlier and "ModelCards" in new:
+        names = {card.get("ModelCardArn") for card in new["ModelCards"]}
+        old = [card for card in earlier["ModelCards"] if card.get("ModelCardArn") not in names]
+        members["ModelCards"] = [*old, *new["ModelCards"]]
+    # The list is ahead of Search: it counts where the two differ.
+    package, listed = (members.get(name, {}) for name in ("ModelPackage", "ListedModelPackage"))
+    if package and package.get("ModelApprovalStatus") == listed.get("ModelApprovalStatus"):
+        members.pop("ListedModelPackage", None)
+    return members
 
 
 def _by(records: Iterable[Record], member: str) -> dict[str, Record]:

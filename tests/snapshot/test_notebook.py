@@ -9,6 +9,7 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.demo import generate
 from lineage_viz.errors import BadRow
+from lineage_viz.evidence.columns import NAMES
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.model import Entity
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -53,7 +54,7 @@ def without(names: tuple[str, ...], properties: dict[str, object]) -> dict[str, 
 
 def written_by_it(entity: Entity) -> dict[str, object]:
     """The properties that the notebook writes, with a message as the notebook changes it."""
-    never = ("name", "displayname", "sourceids", "sourcetype", "sourceid", "createdby", "lastmodifiedby",
+    never = (*NAMES, "name", "displayname", "sourceids", "sourcetype", "sourceid", "createdby", "lastmodifiedby",
              "starttime", "endtime")  # fmt: skip
     message = entity.text("message").replace("\n", " ").replace(",", "-")
     return without(never, dict(entity.properties)) | ({"message": message} if message else {})

@@ -74,8 +74,8 @@ def test_equal_lineage_in_any_order_gives_equal_files(tmp_path: Path) -> None:
 
 def test_the_files_are_gremlin_csv_for_the_loader(written: Path) -> None:
     lines = gzip.decompress((written / "edges.csv.gz").read_bytes()).decode().splitlines()
-    assert lines[0] == "~id,~from,~to,~label,creationtime:Date,createdby:String"
-    assert f"{USED.id},{DATA.arn},{JOB.arn},ContributedTo,2026-03-12T02:00:00Z," in lines
+    assert lines[0] == "~id,~from,~to,~label,creationtime:Date,createdby:String,role:String"
+    assert f"{USED.id},{DATA.arn},{JOB.arn},ContributedTo,2026-03-12T02:00:00Z,," in lines
     header = gzip.decompress((written / "vertices-artifact.csv.gz").read_bytes()).decode().splitlines()[0]
     assert header.startswith("~id,~label,arn:String(single),sourceuri:String(single),type:String(single)")
 

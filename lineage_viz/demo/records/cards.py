@@ -1,6 +1,5 @@
 """Model cards, as Search returns them: one for a group, about one of its versions."""
 
-import json
 from datetime import datetime, timedelta
 
 from lineage_viz.demo.account import Record
@@ -9,6 +8,7 @@ from lineage_viz.demo.history import Registration
 from lineage_viz.demo.records.packages import group_of
 from lineage_viz.demo.records.texts import AWKWARD_CARD
 from lineage_viz.demo.run import user
+from lineage_viz.json_text import json_text
 
 _RISKS = {"fraud": "High", "pricing": "High", "churn": "Medium", "support": "Low", "forecasting": "Low"}
 """Risk ratings by team; the other teams write no cards."""
@@ -40,7 +40,7 @@ def _card(builder: Builder, each: Registration, number: int, taken: datetime) ->
         "ModelCardArn": builder.arn(f"model-card/{name}"),
         "ModelCardName": name,
         "ModelCardVersion": number,
-        "Content": json.dumps(_content(each)),
+        "Content": json_text(_content(each)),
         "ModelCardStatus": status,
         "CreationTime": each.at,
         "CreatedBy": by,

@@ -1,6 +1,5 @@
 """Model packages and their groups, as Search returns them."""
 
-import json
 from collections.abc import Set
 
 from lineage_viz.demo.account import Record
@@ -13,6 +12,7 @@ from lineage_viz.demo.records.secrets import ENVIRONMENT
 from lineage_viz.demo.records.serving import live_deployments
 from lineage_viz.demo.records.texts import reason
 from lineage_viz.demo.run import user
+from lineage_viz.json_text import json_text
 
 _TASKS = {
     "pytorch": ("COMPUTER_VISION", "IMAGE_CLASSIFICATION"),
@@ -167,7 +167,7 @@ def _card(builder: Builder, each: Registration) -> Record:
     ]
     details = [{"name": "training", "metric_groups": [{"name": "last", "metric_data": values}]}]
     content = {"model_overview": {"model_name": each.execution.product.name}, "evaluation_details": details}
-    return {"ModelCard": {"ModelCardContent": json.dumps(content), "ModelCardStatus": "Approved"}}
+    return {"ModelCard": {"ModelCardContent": json_text(content), "ModelCardStatus": "Approved"}}
 
 
 def _stage(each: Registration, live: Set[str]) -> Record:
