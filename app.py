@@ -5,5 +5,7 @@ from streamlit.starlette import App
 
 from lineage_viz.ui.known_origins import KnownOrigins
 from lineage_viz.ui.own_content import OwnContent
+from lineage_viz.ui.warm_up import warm_up
 
 app = App("navigation.py", middleware=[Middleware(OwnContent), Middleware(KnownOrigins)])
+warm_up()

@@ -1,0 +1,31 @@
+"""The start of the server: the first visitor need not wait for the code of the pages and for the store."""
+
+import logging
+from importlib import import_module
+from pkgutil import walk_packages
+from threading import Thread
+
+from lineage_viz.errors import LineageVizError
+
+_NAME = "warm-up"
+_WARNINGS = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Streamlit's logger that warns when its cache is used outside of a page, as here."""
+
+
+def warm_up() -> Thread:
+    """Import the code of the Explore page and open the store in a thread, while a browser opens. Return the thread."""
+    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName != _NAME)
+    thread = Thread(target=_prepare, name=_NAME, daemon=True)
+    thread.start()
+    return thread
+
+
+def _prepare() -> None:
+    explore = import_module("lineage_viz.ui.explore")
+    for module in walk_packages(explore.__path__, f"{explore.__name__}."):
+        import_module(module.name)
+    import_module("pandas")  # Streamlit imports it for the first table
+    try:
+        import_module("lineage_viz.ui.source").current_store()
+    except LineageVizError:
+        return  # the page says it

@@ -1,0 +1,41 @@
+"""The server opens the store and imports the pages before the first visitor comes, and keeps quiet about a fault."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.patience import PATIENCE
+from tests.running_app import ROOT
+
+PROGRAM = """
+import sys
+from lineage_viz.ui.warm_up import warm_up
+warm_up().join()
+assert "lineage_viz.ui.explore.panel" in sys.modules
+assert "pandas" in sys.modules
+from lineage_viz.ui import source
+source.open_store = None  # whoever opens it again would fail
+if "--opened" in sys.argv:
+    assert source.current_store().counts().entities == 2
+"""
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_store_is_open_before_the_first_visit(is_there: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "snapshot"
+    if is_there:
+        folder.mkdir()
+        (folder / "n.csv").write_text("~id,~label\na,x\nb,x\n")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *(["--opened"] if is_there else [])],
+        cwd=ROOT,
+        env={"LINEAGE_VIZ_SNAPSHOT": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "warm-up" not in done.stderr
+    assert "Traceback" not in done.stderr
