@@ -77,7 +77,7 @@ def type_words(type_: str) -> str:
         return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
         named = _NAMED_TYPE.fullmatch(type_)  # as `FeatureEngineeringPipelineVersion-NAME` of a feature store
-        return plain(f"{type_words(named[1])} {named[2]}" if named else type_, 60)
+        return plain(f"{type_words(named[1])} {named[2]}", 120) if named else plain(type_, 60)
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)

@@ -19,6 +19,10 @@ _LONGEST = 30
 """A name that tells apart by a longer path has no room for it; the date on its card tells more."""
 
 
+_SHARED = 3
+"""The least number of first words that types share and lose: fewer still tell what a type is."""
+
+
 def name_of(entity: Entity) -> str:
     """Return the name on a card; never empty."""
     return plain(title(entity)) or plain(entity.arn)
@@ -86,7 +90,7 @@ def _apart(names: dict[str, str]) -> dict[str, str]:
     ordered = sorted((pieces(words), arn) for arn, (_, _, words) in counted.items())
     shared = dict.fromkeys(names, 0)
     for (one, arn), (other, next_) in pairwise(ordered):
-        same = _same(one, other)
+        same = same if (same := _same(one, other)) >= _SHARED else 0
         # The first words are all that tells a name from one that goes on after it.
         is_start = "".join(other).startswith("".join(one))
         shared[arn], shared[next_] = max(shared[arn], 0 if is_start else same), max(shared[next_], same)
