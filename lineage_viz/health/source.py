@@ -99,10 +99,12 @@ def reachable(api: LineageApi) -> Finding:
 
 def _set_up(source: Source, unneeded: str) -> Finding:
     if unneeded and (reason := source.unusable()):
-        return unknown(
-            _CREDENTIALS,
-            f"{unneeded}, and no AWS account can be read. {reason}",
-            "" if "AWS_PROFILE" in os.environ else _SET_UP,
+        sentence = f"{unneeded}, and no AWS account can be read. {reason}"
+        # The person who names a profile wants to use it.
+        return (
+            failing(_CREDENTIALS, sentence)
+            if os.environ.get("AWS_PROFILE")
+            else unknown(_CREDENTIALS, sentence, _SET_UP)
         )
     return credentials(source.get())
 

@@ -166,6 +166,19 @@ def test_the_demo_needs_no_credentials_and_a_reloaded_account_does(
     assert not fake.calls.log
 
 
+def test_a_named_profile_that_gives_no_credentials_fails_for_the_demo_too(
+    examined: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name)
+    (tmp_path / "config").write_text(WITH_A_CODE)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "corp")
+    finding = examined()["AWS credentials"]
+    assert finding.verdict is Verdict.FAILING
+    assert "The app shows the demo account" in finding.sentence
+
+
 @pytest.mark.parametrize(
     ("left", "verdict"), [(timedelta(hours=8), Verdict.OK), (timedelta(minutes=30), Verdict.WARNING)]
 )
