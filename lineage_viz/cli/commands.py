@@ -26,7 +26,7 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.adopting import adopt as adopt_folder
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
-from lineage_viz.snapshot.manifest import ADOPTED
+from lineage_viz.snapshot.manifest import ADOPTED, unread_words
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
@@ -85,6 +85,7 @@ def verify(options: Namespace) -> int:
         return 1
     folder = open_folder(options.path)
     _print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
+    _print_each(unread_words(folder.manifest.records) if folder.manifest else ())
     print(_verified(folder))
     return 0
 

@@ -14,7 +14,7 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
 from lineage_viz.snapshot import latest_snapshot, write_snapshot
-from lineage_viz.snapshot.manifest import PER_ENTITY
+from lineage_viz.snapshot.manifest import PER_ENTITY, unread_words
 from lineage_viz.snapshot.writer import remove_leftovers
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.system.gc_pause import gc_paused
@@ -83,6 +83,8 @@ def _publish(reading: Reading, notice: Notice) -> Path:
         gaps = (*_quick_gaps(plan, bool(why)), *gaps)
     earlier = plan.base.associations() if plan.quick and plan.base else ()
     whole = lineage(entities, reading.associations(), earlier)
+    for sentence in unread_words(records):
+        notice(sentence)
     derived = with_facts(whole.entities, whole.associations, unread(records))
     header = plan.header(
         reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why), records

@@ -57,6 +57,15 @@ class RecordsRead:
     action: str = ""
 
 
+def unread_words(records: Mapping[str, RecordsRead]) -> list[str]:
+    """Return a sentence for each kind whose records were not read, or not all of them."""
+    return [
+        f"The records of {kind}s were not read. {read.not_read}" if read.not_read else read.missing
+        for kind, read in records.items()
+        if read.not_read or read.missing
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.

@@ -16,7 +16,7 @@ from lineage_viz.demo.records.secrets import PLANTED_SECRETS
 from lineage_viz.demo.source import write_demo
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Entity
-from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot import Folder, open_folder
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -131,7 +131,11 @@ def test_a_refused_kind_is_not_read_and_names_its_action(
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path,
 ) -> None:  # fmt: skip
     fake.faults = Faults(deny=frozenset({operation}))
-    folder = exported(run_command, tmp_path)
+    done: subprocess.CompletedProcess[str] = run_command("export", "--out", str(tmp_path))
+    words = f"The records of {kind}s were not read. AWS denied access"
+    assert words in done.stderr
+    folder = open_folder(Path(done.stdout.strip()))
+    assert words in run_command("verify", str(folder.path)).stderr
     assert_is_the_account(folder, small_account)
     manifest = folder.manifest
     assert manifest is not None
