@@ -437,14 +437,14 @@ def test_replace_is_named_on_the_button_confirmed_and_valid_once(
     monkeypatch.setenv("LINEAGE_VIZ_BUCKET", "s3://bucket/x/")
     monkeypatch.setenv("LINEAGE_VIZ_LOAD_ROLE", "arn:aws:iam::123456789012:role/load")
     app = open_page(PAGE, STORE)
-    app.radio(key="reload way").set_value("replace").run()
+    app.radio(key="reload way 0").set_value("replace").run()
     assert "Readers find nothing" in visible_text(app)
     click(app, "Reload and replace everything")
     assert book.jobs() == ()
     app.button(key="replace it").click().run()
     (job,) = book.jobs()
     assert "replace" in job.order.parameters
-    assert app.radio(key="reload way").value == "sync"
+    assert app.radio(key="reload way 1").value == "sync"
     assert button(app, "Reload")
 
 

@@ -26,7 +26,7 @@ _REPLACING = (
     "Readers find nothing until the load has ended. If a step fails, the last good snapshot is loaded again."
 )
 _STARTED = "The reload has started."
-_WAY = "reload way"
+_REPLACED = "reload replaced"
 
 
 def reloading(settings: Settings, why_not: str) -> None:
@@ -81,7 +81,7 @@ def _confirm_replacing(parameters: Mapping[str, str]) -> None:
 def _replace(parameters: Mapping[str, str]) -> None:
     """Replace once: the next reload is a sync again, unless the admin chooses replace again."""
     start(JobKind.RELOAD, parameters, _STARTED)
-    st.session_state[_WAY] = "sync"
+    st.session_state[_REPLACED] = st.session_state.get(_REPLACED, 0) + 1
 
 
 def start(kind: JobKind, parameters: Mapping[str, str], done: str) -> None:
@@ -134,6 +134,12 @@ def _start_over(key: str, settings: Settings) -> bool:
     )
 
 
+def _way() -> str:
+    """The key of the choice between sync and replace. After a replace it is another one: a message of the page that is
+    on its way then still has the old choice, and would bring it back."""
+    return f"reload way {st.session_state.get(_REPLACED, 0)}"
+
+
 def _choices(settings: Settings) -> dict[str, str]:
     parameters: dict[str, str] = {}
     if settings.neptune:
@@ -146,7 +152,7 @@ def _choices(settings: Settings) -> dict[str, str]:
                 "Delete everything first",
             ),
             horizontal=True,
-            key=_WAY,
+            key=_way(),
         )
         if way == "replace":
             st.warning(_REPLACE, icon=":material/warning:")
