@@ -7,7 +7,7 @@ from dataclasses import replace
 from lineage_viz.approval import is_approval, is_package
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.decisions import decisions
-from lineage_viz.evidence.fact import Fact, as_properties, known
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, as_properties, known, not_read
 from lineage_viz.evidence.jobs import job_facts
 from lineage_viz.evidence.record import record_of, user
 from lineage_viz.evidence.roles import roles
@@ -52,11 +52,15 @@ class _Lineage:
         return [self._with_facts(each) for each in self._all.values()], self._with_roles()
 
     def _of_package(self, package: Entity) -> dict[str, Fact]:
-        record = record_of(package)
+        record, why_not = record_of(package), self._why_not.get(PACKAGES, "")
+        owner = user(record, "ModelPackage", "CreatedBy")
+        unserved = self._why_not.get(ENDPOINTS, "")
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
-            **decisions(record, approvals, self._why_not.get(PACKAGES, "")),
-            "owner": known(user(record, "ModelPackage", "CreatedBy"), "the model registry"),
+            **decisions(record, approvals, why_not),
+            "owner": not_read(why_not) if why_not and not owner else known(owner, "the model registry"),
+            # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
+            "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
 
     def _serve(self) -> None:

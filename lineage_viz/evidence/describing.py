@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from lineage_viz.evidence.columns import COLUMNS, NAMES
-from lineage_viz.evidence.fact import SOURCES, Fact, facts_of
+from lineage_viz.evidence.fact import Fact, facts_of
 from lineage_viz.evidence.record import RECORD, record_of
 from lineage_viz.evidence.words import WORDS, warning
 from lineage_viz.model import Entity, Value
@@ -22,7 +22,7 @@ def described(entity: Entity) -> dict[str, object]:
     properties = {
         name: _plain(value)
         for name, value in sorted(entity.properties.items())
-        if name not in NAMES and name not in (RECORD, SOURCES)
+        if name not in NAMES and name != RECORD
     }
     return {
         "arn": entity.arn,

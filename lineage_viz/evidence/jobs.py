@@ -7,11 +7,11 @@ from typing import Any
 
 from lineage_viz.arn import person
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, listed, user
+from lineage_viz.evidence.record import EXECUTION_TAG, at, tag, user
 from lineage_viz.model import Entity
 
 JOB, EXECUTION = "the trial component", "the tags of the job"
-_STEP_TAG, _EXECUTION_TAG = "sagemaker:pipeline-step-name", "sagemaker:pipeline-execution-arn"
+_STEP_TAG = "sagemaker:pipeline-step-name"
 
 _QUALITY = (
     "accuracy",
@@ -35,13 +35,13 @@ _PHASES = ("test", "valid", "eval", "", "train")
 
 def job_facts(job: Entity, record: Mapping[str, Any], why_not: str) -> dict[str, Fact]:
     """The facts about a job with these members of its record. `why_not` says why records were not read."""
-    tags = {str(at(each, "Key")): str(at(each, "Value")) for each in listed(record, "Job", "Tags")}
-    execution = tags.get(_EXECUTION_TAG, "")
+    tags = at(record, "Job", "Tags")
+    execution = tag(tags, EXECUTION_TAG)
     return {
-        "owner": _owner(job, record),
+        "owner": _owner(job, record, why_not),
         "duration": _duration(job),
         "keymetric": _key_metric(job, why_not),
-        "step": _tagged(tags.get(_STEP_TAG, ""), why_not),
+        "step": _tagged(tag(tags, _STEP_TAG), why_not),
         "execution": _tagged(execution.rpartition("/")[2], why_not),
     }
 
@@ -50,10 +50,11 @@ def _tagged(value: str, why_not: str) -> Fact:
     return not_read(why_not) if why_not and not value else known(value, EXECUTION)
 
 
-def _owner(job: Entity, record: Mapping[str, Any]) -> Fact:
+def _owner(job: Entity, record: Mapping[str, Any], why_not: str) -> Fact:
     if by := person(job.text("createdby")):
         return known(by, JOB)
-    return known(user(record, "PipelineExecution", "CreatedBy"), "the pipeline execution")
+    by = user(record, "PipelineExecution", "CreatedBy")
+    return not_read(why_not) if why_not and not by else known(by, "the pipeline execution")
 
 
 def _duration(job: Entity) -> Fact:

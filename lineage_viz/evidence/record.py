@@ -11,6 +11,9 @@ from lineage_viz.model import Entity
 RECORD = "record"
 """The property with the record."""
 
+EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+"""The tag of a job that a pipeline started."""
+
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
@@ -34,6 +37,12 @@ def listed(record: object, *path: str) -> list[Any]:
     """The list at a path; empty without one."""
     value = at(record, *path)
     return value if isinstance(value, list) else []
+
+
+def tag(tags: object, key: str) -> str:
+    """The value of a tag in SageMaker's list of tags; empty without it."""
+    found = tags if isinstance(tags, list | tuple) else ()
+    return next((str(at(each, "Value") or "") for each in found if at(each, "Key") == key), "")
 
 
 def user(record: object, *path: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
-from lineage_viz.model import Entity, Value
+from lineage_viz.model import Entity
 from lineage_viz.words import duration, moment
 
 WORDS = {
@@ -90,11 +90,6 @@ def warning(entity: Entity) -> str:
     return f"Live without approval: {endpoints} serves it. {words}."
 
 
-def shown(value: Value) -> str:
-    """A value for people."""
-    return moment(value) if isinstance(value, datetime) else str(value)
-
-
 def _names(entity: Entity) -> list[str]:
     columns = {cell.partition(":")[0] for cell in COLUMNS[entity.label]}
     return [
@@ -119,4 +114,4 @@ def _in_words(name: str, fact: Fact) -> str:
         return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
-    return shown(fact.value)
+    return moment(fact.value) if isinstance(fact.value, datetime) else str(fact.value)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lineage_viz.evidence.record import RECORD
+from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, tag
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
     CARDS,
@@ -25,9 +25,6 @@ from lineage_viz.sagemaker_lineage.listings import (
 )
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import Record, json_value
-
-EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
-"""The tag of a job that a pipeline started."""
 
 CONFIGURATIONS = "endpoint configuration"
 """The name of the endpoint configurations, which are described one by one."""
@@ -129,11 +126,6 @@ def model_names(configuration: Record) -> list[str]:
     """The names of the models of an endpoint configuration."""
     names = (variant.get("ModelName") for variant in configuration.get("ProductionVariants", ()))
     return [str(name) for name in dict.fromkeys(names) if name]
-
-
-def tag(tags: Iterable[Record] | None, key: str) -> str:
-    """The value of a tag; empty without it."""
-    return next((str(each.get("Value", "")) for each in tags or () if each.get("Key") == key), "")
 
 
 def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) -> Entity:

@@ -114,8 +114,11 @@ def test_the_lineage_alone_needs_no_search(run_command: RunCommand, tmp_path: Pa
         "ListActions", "ListArtifacts", "ListAssociations", "ListContexts", "ListTrialComponents",
     }  # fmt: skip
     assert records_of(folder) == {}
-    reasons = [facts_of(each, ("approvalreason",))["approvalreason"] for each in packages_of(folder)]
-    assert {reason.state for reason in reasons} == {FactState.NOT_READ}
+    facts = [facts_of(each, ("approvalreason", "owner", "servedby")) for each in packages_of(folder)]
+    assert {(each["approvalreason"].state, each["owner"].state) for each in facts} == {
+        (FactState.NOT_READ, FactState.NOT_READ)
+    }
+    assert FactState.NOT_RECORDED not in {each["servedby"].state for each in facts}
 
 
 @pytest.mark.parametrize(
@@ -152,11 +155,12 @@ def test_without_the_registry_a_decision_comes_from_the_lineage_or_is_not_read(
     packages = packages_of(exported(run_command, tmp_path))
     assert packages
     for package in packages:
-        facts = facts_of(package, ("approval", "approvalreason"))
+        facts = facts_of(package, ("approval", "approvalreason", "owner"))
         known = facts["approval"].state is FactState.KNOWN
         assert known == ("approval action" in facts["approval"].source)
         assert facts["approvalreason"].state is FactState.NOT_READ
         assert "sagemaker:Search" in facts["approvalreason"].source
+        assert facts["owner"].state is FactState.NOT_READ
 
 
 def test_a_search_that_lags_is_noticed(

@@ -117,6 +117,9 @@ def test_a_profile_that_wants_a_code_is_told_how_to_get_a_session(
     assert "(MFA)" in shown.sentence
     assert '`eval "$(aws configure export-credentials --profile corp --format env)"`' in shown.sentence
     assert not shown.next_step
+    # The demo needs no account, but the person who names a profile wants to use it.
+    assert "The app shows the demo account" in shown.sentence
+    assert shown.verdict is Verdict.FAILING
 
 
 def test_without_a_region_the_other_checks_still_run(
@@ -164,19 +167,6 @@ def test_the_demo_needs_no_credentials_and_a_reloaded_account_does(
     mine = examined()
     assert [each.name for each in mine.values() if each.verdict is Verdict.FAILING] == ["AWS credentials"]
     assert not fake.calls.log
-
-
-def test_a_named_profile_that_gives_no_credentials_fails_for_the_demo_too(
-    examined: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name)
-    (tmp_path / "config").write_text(WITH_A_CODE)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_PROFILE", "corp")
-    finding = examined()["AWS credentials"]
-    assert finding.verdict is Verdict.FAILING
-    assert "The app shows the demo account" in finding.sentence
 
 
 @pytest.mark.parametrize(
