@@ -15,10 +15,10 @@ class Card:
     `behind` is the offset of each card of a stack from the card before it.
     """
 
-    width: int = 200
-    height: int = 46
-    radius: int = 6
-    band: int = 30
+    width: int = 190
+    height: int = 74
+    radius: int = 7
+    band: int = 26
     inset: int = 8
     behind: int = 4
 
@@ -32,8 +32,8 @@ class Card:
 class Glyph:
     """The glyph on the band, `left` pixels from the card's edge. Its path is drawn in a box of `box` units."""
 
-    left: int = 6
-    size: int = 18
+    left: int = 5
+    size: int = 16
     box: int = 24
     stroke: int = 2
 
@@ -48,7 +48,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of a failed entity, `inset` pixels from the card's top and right. The name is `room` pixels shorter."""
+    """The mark of a failed entity or a warning, `inset` pixels from the card's top and right.
+
+    The name is `room` pixels shorter.
+    """
 
     inset: int = 11
     radius: int = 5
@@ -108,7 +111,7 @@ class Crowd:
 
 CARD = Card()
 GLYPH = Glyph()
-NAME, ABOUT = Text(size=13, baseline=20), Text(size=11, baseline=36)
+NAME, ABOUT, FACT = Text(size=13, baseline=23), Text(size=11, baseline=41), Text(size=11, baseline=59)
 MARK = Mark()
 OUTLINE = Outline()
 OPENED = Opened()
@@ -117,12 +120,13 @@ CROWD = Crowd()
 
 
 def geometry() -> Mapping[str, Mapping[str, float]]:
-    """All measures as plain values: `{"card": {"width": 200, …}, …}`."""
+    """All measures as plain values: `{"card": {"width": 190, …}, …}`."""
     return {
         "card": asdict(CARD),
         "glyph": asdict(GLYPH),
         "name": asdict(NAME),
         "about": asdict(ABOUT),
+        "fact": asdict(FACT),
         "mark": asdict(MARK),
         "outline": asdict(OUTLINE),
         "opened": asdict(OPENED),

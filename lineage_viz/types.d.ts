@@ -15,13 +15,16 @@ interface Geometry {
   glyph: { left: number; size: number; box: number; stroke: number };
   name: { size: number; baseline: number };
   about: { size: number; baseline: number };
+  fact: { size: number; baseline: number };
   mark: { inset: number; radius: number; cross: number; stroke: number; room: number };
   outline: { plain: number; focus: number };
   opened: { radius: number; margin: number; title: number };
   curve: { shortest: number; longest: number; around: number; aside: number; arrow: number; stroke: number };
   crowd: { calm: number; few: number; least: number; faint: number };
   dashes: { pass: number[]; unresolved: number[] };
-  colours: { failed: string; glyph: string };
+  colours: { failed: string; good: string; glyph: string };
+  /** The percentage of a hue in the words that it colours. */
+  toned: number;
   shades: { line: number; edge: number; muted: number; ground: number };
   /** The places at which a name may break, as a regular expression. */
   ends: string;
@@ -39,6 +42,11 @@ interface CardData extends Point {
   short?: string;
   group: string;
   words?: string;
+  /** The wordings of the key fact, the longest first. */
+  fact?: string[];
+  tone?: "good" | "bad";
+  /** A model that is live without an approval. */
+  warning?: string;
   when?: number;
   source?: string;
   status?: string;
@@ -131,6 +139,8 @@ interface Theme {
   ground: string;
   muted: string;
   edge: string;
+  good: string;
+  bad: string;
   up: string;
   down: string;
 }

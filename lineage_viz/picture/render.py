@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
 from lineage_viz.arn import absence
+from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
+from lineage_viz.picture.card_facts import key_fact, stack_fact
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, PASS, failed, kind_of, line_of
@@ -205,9 +207,13 @@ def _card(id_: int | str, entity: Entity, at: Position, name: str, short: str) -
 
 def _details(entity: Entity) -> Payload:
     """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
+    fact = key_fact(entity)
     details = {
         "arn": entity.arn,
         "words": about_words(entity),
+        "fact": list(fact.wordings),
+        "tone": str(fact.tone),
+        "warning": plain(warning(entity)),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),
         "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
@@ -220,6 +226,7 @@ def _details(entity: Entity) -> Payload:
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
     # The id of a run is the name of its group, so it is not left out.
     short = short_names([stack]) if stack.label != GROUP_LABEL else {}
+    fact = list(stack_fact(stack).wordings)
     return {
         "id": stack.arn,
         "arn": stack.arn,
@@ -231,6 +238,7 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "y": at.y,
         "fold": len(members),
         "inside": [plain(name, 60) for name in told_apart(sorted(members, key=newest_first))],
+        **({"fact": fact} if fact else {}),
         **({"short": short[stack.arn]} if short else {}),
     }
 

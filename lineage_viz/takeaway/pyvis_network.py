@@ -12,7 +12,7 @@ from lineage_viz.json_text import json_text
 from lineage_viz.picture.render import Payload
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
-from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted
+from lineage_viz.takeaway.drawing.fitting import end_fitted, first_fitted, name_fitted
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import moment, plain
 
@@ -81,7 +81,9 @@ def _node(node: Drawn) -> Payload:
 def _label(node: Drawn) -> str:
     words = end_fitted(str(node.get("words", "")), _ROOM, _LETTERS)
     name = name_fitted(str(node["label"]), str(node.get("short", "")), _ROOM, _LETTERS)
-    return f"{name}\n{words}".rstrip()
+    wordings = cast("Sequence[str]", node.get("fact", ()))
+    fact = first_fitted(wordings, _ROOM, _LETTERS)[0] if wordings else ""
+    return "\n".join(filter(None, (name, words, fact)))
 
 
 def _title(node: Drawn) -> str:
@@ -92,6 +94,7 @@ def _title(node: Drawn) -> str:
     lines = (
         node["label"],
         node.get("words"),
+        node.get("warning") or next(iter(cast("Sequence[str]", node.get("fact", ()))), None),
         node.get("status"),
         node.get("unresolved"),
         moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,

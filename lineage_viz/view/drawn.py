@@ -1,13 +1,16 @@
 """The cards of a picture: entities, and stacks in place of folded entities."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from lineage_viz.approval import is_approval, state_of
+from lineage_viz.evidence.words import APPROVED, warning
 from lineage_viz.model import Association, Entity, Subgraph, Value
 from lineage_viz.style import GROUP_LABEL, failed
 from lineage_viz.view.folding import Fold, Folding
 from lineage_viz.view.passing import Pass
-from lineage_viz.words import count, typed
+from lineage_viz.words import count, inside, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     """Return the entity that represents the members of a fold. Its creation time is the newest member's."""
     entities = tuple(members)
     words = fold.name or typed(len(entities), *fold.type)
-    failures = sum(map(failed, entities))
-    note = f"{failures:,} failed" if failures else ""
+    note = note_of(entities)
     properties: dict[str, Value] = {
         "name": words,
         "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
@@ -85,6 +87,16 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
         properties["creationtime"] = max(created)
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
+
+
+def note_of(members: Collection[Entity]) -> str:
+    """Return the members that need a look, in words: `1 rejected`, `2 failed`; empty when none does."""
+    alarms = sum(bool(warning(entity)) for entity in members)
+    decisions = Counter(state_of(entity) for entity in members if is_approval(entity))
+    failures = sum(failed(entity) for entity in members if not is_approval(entity))
+    notes = {"live without approval": alarms, "failed": failures}
+    notes |= {inside(words): number for words, number in sorted(decisions.items()) if words != APPROVED}
+    return " · ".join(f"{number:,} {words}" for words, number in notes.items() if number)
 
 
 def _cards(

@@ -2,6 +2,7 @@
 
 import re
 import string
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lineage_viz.layout import Arrangement, Box, Position
-from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.model import Association, Entity, Subgraph, Value
+from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.names import short_names
 from lineage_viz.picture.render import Appearance, Frame, cards, render
 from lineage_viz.style import GROUP_LABEL
@@ -34,6 +36,14 @@ ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 REGION = Box(400, 120, 1_240, 560)
 
 JOB = "pipelines-d84ewltjmxhe-TrainRouting-3KYZVpyX11"
+GROUP = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-models"
+PACKAGE: dict[str, Value] = {
+    "type": "Model",
+    "decidedby": "helen",
+    "decidedat": datetime(2026, 3, 8, tzinfo=UTC),
+    "servedby": "shop",
+    "factsources": "{}",
+}
 # Every kind, the focus, names that are too long for a card, what failed and what is not held, a stack; short, long and
 # backward lines, lines around, every dash.
 ENTITIES = (
@@ -44,6 +54,8 @@ ENTITIES = (
     Entity("action", "action", {"type": "Approval", "name": "action"}),
     Entity("context", "context", {"type": "Endpoint", "name": "context"}),
     Entity("other", "artifact", {"type": "FeatureEngineeringPipelineVersion-merchant", "name": "x" * 40}),
+    Entity("rejected", "artifact", PACKAGE | {"sourceuri": f"{GROUP}/3", "approval": "Rejected"}),
+    Entity("approved", "artifact", PACKAGE | {"sourceuri": f"{GROUP}/4", "approval": "Approved"}),
     Entity("stack", GROUP_LABEL, {"name": "2 Endpoints", "note": "side by side"}),
 )
 LINKS = (
@@ -67,6 +79,8 @@ RIGHT = {
     "other": Position(520, 230),
     "action": Position(800, 90),
     "context": Position(800, 300),
+    "rejected": Position(240, 290),
+    "approved": Position(240, 380),
     "stack": Position(0, 330),
 }
 DOWN = {
@@ -77,6 +91,8 @@ DOWN = {
     "other": Position(500, 190),
     "action": Position(520, 330),
     "context": Position(760, 300),
+    "rejected": Position(240, 290),
+    "approved": Position(240, 380),
     "stack": Position(0, 330),
 }
 PLACES = {Arrangement.RIGHT: RIGHT, Arrangement.DOWN: DOWN}
@@ -105,7 +121,7 @@ PAINTED = """async ({ svg, font, widths, left, top, width, height }) => {
         dot.fillRect(0, 0, 1, 1);
         const colour = [...dot.getImageData(0, 0, 1, 1).data].slice(0, 3);
         const [, size] = /([\\d.]+)px/.exec(canvas.font);
-        texts.push({ text, x, y, size: Number(size), bold: canvas.font.startsWith('600'), colour });
+        texts.push({ text, x, y, size: Math.round(1000 * size) / 1000, bold: canvas.font.startsWith('600'), colour });
     };
     canvas.measureText = (text) => { // the SVG's widths, so that both have the same room in every font
         const [, size] = /([\\d.]+)px/.exec(canvas.font), bold = Number(canvas.font.startsWith('600'));
@@ -196,7 +212,7 @@ def texts(source: str) -> list[dict[str, Any]]:
                 "text": text.text,
                 "x": left + float(text.attrib["x"]),
                 "y": top + float(text.attrib["y"]),
-                "size": float(text.attrib["font-size"]),
+                "size": round(float(text.attrib["font-size"]), 3),
                 "bold": text.get("font-weight") == "600",
                 "colour": [*bytes.fromhex(text.attrib["fill"].removeprefix("#"))],
             }
@@ -224,7 +240,10 @@ def test_both_renderers_draw_the_same_cards_and_lines(
     apart = canvas["apart"]
     assert not apart, f"{len(apart)} pixels differ: {apart[:: max(1, len(apart) // 20)]}"
     pairs = [*zip(canvas["texts"], texts(source), strict=True)]
-    assert len(pairs) == 2 * len(ENTITIES)
+    assert len(pairs) == sum(2 + bool(key_fact(entity).wordings) for entity in ENTITIES)
     assert [pair for pair in pairs if not near(*pair)] == []
     shown = [text["text"] for text in canvas["texts"]]
+    assert {"Live without approval: rejected", "Approved by helen · 8 Mar 2026", "fraud-models v4"} <= {
+        *shown
+    }
     assert {"…TrainRouting…", "customer-churn…weekly", "Feature engineering pipeline…"} <= {*shown}

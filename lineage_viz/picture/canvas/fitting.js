@@ -46,6 +46,19 @@ export function fittedAbout(ctx, card, rests, size, room) {
   });
 }
 
+// The first wording that fits; of the last one, the words that fit.
+/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
+export function fittedFact(ctx, card, size, room) {
+  return cached(card, `fact·${ctx.font}`, () => {
+    const wordings = card.fact ?? [], sizes = SMALLER.slice(0, 2);
+    for (const words of wordings) {
+      for (const share of sizes) if (measured(ctx, room / share)(words)) return { lines: [words], size: size * share };
+    }
+    const fits = measured(ctx, room / sizes[1]);
+    return { lines: wordings.slice(-1).map((last) => ended(last, fits)), size: size * sizes[1] };
+  });
+}
+
 // The name in one or two lines, each of whole words, and its size: smaller letters are better than fewer words.
 /** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
 export function twoLines(ctx, card, size, room) {

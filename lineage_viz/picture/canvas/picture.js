@@ -333,7 +333,8 @@ export class Picture {
   describe(card) {
     const { up, down } = this.trails;
     const sides = `${entitiesOf(up)} upstream and ${entitiesOf(down)} downstream in the picture`;
-    this.say(card ? `${card.words ?? ""} ${card.label}, ${sides}` : "Nothing selected");
+    const fact = card?.warning ?? card?.fact?.[0];
+    this.say(card ? [`${card.words ?? ""} ${card.label}`, fact, sides].filter(Boolean).join(", ") : "Nothing selected");
   }
 
   /** @type {(text: string) => void} */

@@ -151,11 +151,13 @@ export class Pointer {
 // Stacks and types have no ARN: their ids are made up.
 /** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
 function aboutCard(card, schema) {
-  if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
+  const [fact] = card.fact ?? [];
+  if (card.fold) return [card.label, card.words, fact, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ?? card.status;
   return [
     card.label,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
+    card.warning ?? fact,
     card.source,
     schema ? "" : card.arn,
   ];
