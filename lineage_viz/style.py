@@ -54,6 +54,9 @@ CONTEXT = Kind("context", "Context", "#7A6A4F", "M4 4h16v16H4zM4 9h16M9 9v11")
 GROUP = Kind("group", "Group", "#4A5568", "M4 8h10v12H4zM7 5h10v12M10 2h10v12")
 OTHER = Kind("other", "Other", "#5A6573", "M6 3h8l5 5v13H6zM14 3v5h5")
 
+LIVE = Kind("live", "Live", "#2B7A3B", "M4 12.5l5 5L20 6.5")
+"""The badge of a model package that an endpoint serves; no entity has this kind."""
+
 KINDS = (
     DATA_SET, MODEL, IMAGE, PROCESSING, JOB, TRANSFORM, APPROVAL, DEPLOYMENT, ACTION, ENDPOINT, MODEL_GROUP, CONTEXT,
     GROUP, OTHER,

@@ -21,7 +21,7 @@ _LONGEST = 30
 
 
 _VERSION = re.compile(r"(.+)/(\d+)")
-_OF_MODELS = re.compile(r"(?<=.)-models?(?:-package)?(?:-group)?(?= v\d+$)")
+_OF_MODELS = re.compile(r"(?<=.)-models?(?:-package)?(?:-group)?$")
 """The end of a group's name that each model package has."""
 
 _FILE = re.compile(r"s3://")
@@ -36,7 +36,7 @@ def name_of(entity: Entity) -> str:
     """Return the name on a card; never empty. A model package has its version, a model file the folder of its runs."""
     name = title(entity)
     if is_package(entity) and (found := _VERSION.fullmatch(name)):
-        return plain(f"{found[1]} v{found[2]}")
+        return plain(f"{_OF_MODELS.sub('', found[1])} v{found[2]}")
     if found := _MODEL_FILE.search(entity.source):
         return plain(found[1])
     return plain(name) or plain(entity.arn)
@@ -46,11 +46,9 @@ def about_words(entity: Entity) -> str:
     """Return the words below the name: the type."""
     if is_package(entity):
         return "Model package"
-    return (
-        "Model file"
-        if entity.type == "Model" and _FILE.match(entity.source)
-        else type_words(entity.type or entity.label)
-    )
+    if entity.type == "Model" and _FILE.match(entity.source):
+        return "Model file"
+    return "Deployment" if entity.type == "ModelDeployment" else type_words(entity.type or entity.label)
 
 
 def names(entities: Iterable[Entity]) -> dict[str, str]:
@@ -99,8 +97,8 @@ def _short(entity: Entity, name: str) -> str:
     """Return the short form of a name. An approval begins with its decision, which is at the end of its name."""
     if len(name) <= _FITS:
         return name
-    if is_package(entity):
-        return _OF_MODELS.sub("", name)
+    if step := entity.text("step"):
+        return plain(step)
     subject = decided(entity) if is_approval(entity) else ""
     return f"{decision(entity)} · {plain(subject)}" if subject else telling(name)
 

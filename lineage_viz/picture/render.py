@@ -13,10 +13,11 @@ from lineage_viz.arn import absence
 from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
+from lineage_viz.picture.badge_words import BadgeWords, badges_on
 from lineage_viz.picture.card_facts import key_fact, stack_fact
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
-from lineage_viz.style import GROUP_LABEL, KINDS, PASS, failed, kind_of, line_of
+from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet
@@ -56,11 +57,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """The appearance of a picture, besides its cards. `path` are the ARNs of a highlighted path, in order."""
+    """The appearance of a picture, besides its cards.
+
+    `gutters` are the heights at which lines go back to the start of a row; `path` are the ARNs of a highlighted path,
+    in order.
+    """
 
     arrangement: Arrangement = Arrangement.RIGHT
     frames: tuple[Frame, ...] = ()
     axis: tuple[Tick, ...] = ()
+    gutters: tuple[int, ...] = ()
     path: tuple[str, ...] = ()
     start: str = ""
 
@@ -70,7 +76,7 @@ PLAIN_APPEARANCE = Appearance()
 
 @dataclass(slots=True)
 class _Merged:
-    """The different styles of edges, with a number each."""
+    """The different styles of edges, or the different badges, with a number each."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     payloads: list[Payload] = field(default_factory=list)
@@ -107,22 +113,24 @@ def render(
 
     `made` are the cards of the entities. The cards of stacks follow from the picture.
     """
-    merged = _Merged()
+    merged, badges = _Merged(), _Merged()
     return {
-        "nodes": _nodes(view, picture, made, positions),
+        "nodes": _nodes(view, picture, made, positions, badges),
         "edges": _edges(picture, merged),
         "options": _OPTIONS,
         "merged": merged.payloads,
+        "badges": badges.payloads,
         "focus": list(view.shown.focus),
         "name": accessible_name(view),
         "entities": len(view.shown.entities),
         "associations": len(view.shown.associations),
-        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
+        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in (*KINDS, LIVE)},
         "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
         "frames": _frames(picture, appearance.frames),
         "axis": [tick._asdict() for tick in appearance.axis],
+        "gutters": list(appearance.gutters),
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
     }
@@ -140,7 +148,9 @@ def accessible_name(view: View) -> str:
     )
 
 
-def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position]) -> list[Payload]:
+def _nodes(
+    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], badges: _Merged
+) -> list[Payload]:
     hidden = beyond(view.whole)
     nodes = []
     for entity in picture.subgraph.entities:
@@ -152,8 +162,21 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
             arns = [arn]
         # Members may share a neighbour, so the canvas shows no number on a stack.
         up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
-        nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
+        more: Payload = {"moreUp": up, "moreDown": down} if up or down else {}
+        if numbers := [badges.number(_badge(each)) for each in badges_on(entity, picture)]:
+            more["badges"] = numbers
+        nodes.append(card | more if more else card)
     return nodes
+
+
+def _badge(badge: BadgeWords) -> Payload:
+    return {
+        "kind": badge.kind.key,
+        "words": badge.words,
+        "brief": badge.brief,
+        "about": list(badge.about),
+        "arns": list(badge.arns),
+    }
 
 
 def _lone_card(member: Entity, at: Position) -> Payload:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lineage_viz.approval import is_approval, state_of
 from lineage_viz.evidence.words import APPROVED, warning
-from lineage_viz.model import Association, Entity, Subgraph, Value
+from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
 from lineage_viz.view.folding import Fold, Folding
 from lineage_viz.view.passing import Pass
@@ -23,6 +23,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """Entities of one type that stand on a card, the newest first."""
+
+    type: TypeKey
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A subgraph of cards. `folds` maps a stack's id to its members in the view.
 
@@ -34,6 +42,30 @@ class Drawn:
     alone: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[Opened, ...] = ()
     passes: tuple[Pass, ...] = ()
+    badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
+    """The badges of each card. Their entities have no card of their own."""
+
+    @property
+    def badge_counts(self) -> Counter[TypeKey]:
+        """The number of entities of each type that are badges. An image on several cards counts once."""
+        every = {
+            one.arn: badge.type
+            for badges in self.badges.values()
+            for badge in badges
+            for one in badge.entities
+        }
+        return Counter(every.values())
+
+    def host(self, arn: str) -> str:
+        """Return the card that a badge with this entity stands on; empty when none does."""
+        hosts = (
+            host
+            for host, badges in self.badges.items()
+            for badge in badges
+            for one in badge.entities
+            if one.arn == arn
+        )
+        return next(hosts, "")
 
 
 def drawn(

@@ -100,10 +100,11 @@ def test_each_kind_says_its_key_fact(entity: Entity, words: str) -> None:
 
 def test_names_on_cards_have_the_version_of_a_package_and_the_folder_of_a_model_file() -> None:
     model = of("artifact", "Model", "s3://b/churn/pipelines-akrb6xifgpjh-Train-a1/output/model.tar.gz")
-    assert (name_of(package()), about_words(package())) == ("ticket-routing-models v10", "Model package")
-    assert short_names([package()]) == {"arn:k": "ticket-routing v10"}
+    assert (name_of(package()), about_words(package())) == ("ticket-routing v10", "Model package")
     assert (name_of(model), about_words(model)) == ("churn", "Model file")
     assert name_of(of("artifact", "Model", "s3://b/model.tar.gz")) == "model.tar.gz"
+    job = of("trial_component", "SageMakerTrainingJob", name="pipelines-akrb6xifgpjh-Train-a1", step="Train")
+    assert short_names([job]) == {"arn:1": "Train"}
 
 
 @pytest.mark.parametrize(

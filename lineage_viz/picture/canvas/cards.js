@@ -1,6 +1,7 @@
 // Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
 // then a large name, and all text only when close.
 
+import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
 import { fittedAbout, fittedFact, fittedName, twoLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
@@ -56,6 +57,8 @@ export function drawCard(ctx, card, look) {
   else if (scale >= SCALE.name) drawLargeName(ctx, card, theme, left, scale);
   if (card.warning) drawWarning(ctx, left, top, theme);
   else if (card.failed) drawFailed(ctx, left, top, theme);
+  if (scale >= SCALE.text) drawBadges(ctx, card, theme);
+  else if (scale >= SCALE.name) drawDots(ctx, card);
   if (scale >= SCALE.name) drawPills(ctx, look.pills, theme);
   drawMarks(ctx, card, look);
   ctx.restore();
@@ -184,7 +187,7 @@ function afterType(card) {
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
-  const size = Math.min(20, Math.round(10.5 / scale)), room = CARD.width - CARD.band - 12;
+  const size = Math.min(22, Math.round(11.2 / scale)), room = CARD.width - CARD.band - 12;
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";

@@ -50,12 +50,14 @@ export function fittedAbout(ctx, card, rests, size, room) {
 /** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
 export function fittedFact(ctx, card, size, room) {
   return cached(card, `fact·${ctx.font}`, () => {
-    const wordings = card.fact ?? [], sizes = SMALLER.slice(0, 2);
+    const wordings = card.fact ?? [];
     for (const words of wordings) {
-      for (const share of sizes) if (measured(ctx, room / share)(words)) return { lines: [words], size: size * share };
+      for (const share of SMALLER) {
+        if (measured(ctx, room / share)(words)) return { lines: [words], size: size * share };
+      }
     }
-    const fits = measured(ctx, room / sizes[1]);
-    return { lines: wordings.slice(-1).map((last) => ended(last, fits)), size: size * sizes[1] };
+    const fits = measured(ctx, room / LEAST);
+    return { lines: wordings.slice(-1).map((last) => ended(last, fits)), size: size * LEAST };
   });
 }
 

@@ -7,6 +7,7 @@ export const {
   about: ABOUT,
   fact: FACT,
   mark: MARK,
+  badge: BADGE,
   outline: OUTLINE,
   opened: OPENED,
   curve: CURVE,

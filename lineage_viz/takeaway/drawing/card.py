@@ -1,7 +1,7 @@
 """A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.arn import absence
@@ -9,13 +9,16 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.geometry import ABOUT, CARD, FACT, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
+from lineage_viz.picture.badge_words import BadgeWords
 from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact
 from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
+from lineage_viz.takeaway.drawing.badges import draw_badges
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import about_fitted, first_fitted, name_sized, width
-from lineage_viz.theme import FAILED, ON_COLOUR, Theme
+from lineage_viz.takeaway.drawing.glyph import draw_glyph
+from lineage_viz.theme import FAILED, Theme
 from lineage_viz.words import count, day, inside, plain
 
 _END_OF_ABSENCE = re.compile(r" (?:this|in) ")
@@ -44,14 +47,6 @@ def _band() -> str:
     )
 
 
-def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> None:
-    """Draw the glyph of a kind on its colour."""
-    element(
-        parent, "path", d=kind.glyph, transform=f"translate({x:g} {y:g}) scale({size / GLYPH.box:g})", fill="none",
-        stroke=ON_COLOUR, stroke_width=GLYPH.stroke, stroke_linecap="round", stroke_linejoin="round",
-    )  # fmt: skip
-
-
 def draw_card(
     parent: Element,
     entity: Entity,
@@ -61,6 +56,7 @@ def draw_card(
     fold: int,
     name: str = "",
     short: str = "",
+    badges: Sequence[BadgeWords] = (),
 ) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
@@ -92,6 +88,7 @@ def draw_card(
         _draw_warning(card, theme)
     elif bad:
         _draw_mark(card, theme)
+    draw_badges(card, badges, theme)
 
 
 def _about(entity: Entity, fold: int) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ def view_menu(address: Address, days: Days | None) -> None:
         if address.mode is Mode.LINEAGE:
             _group(address)
             _bundles(address)
+            _badges(address)
         _as_of(address, days)
         overview = replace(address.refocused(address.focus), mode=Mode.OVERVIEW)
         st.button(
@@ -84,6 +85,16 @@ def _bundles(address: Address) -> None:
         "Stack many siblings of one type",
         key="bundled",
         on_change=lambda: go(replace(address, bundled=st.session_state["bundled"])),
+    )
+
+
+def _badges(address: Address) -> None:
+    st.session_state["badges"] = address.badges
+    st.toggle(
+        "Approvals and images as badges",
+        key="badges",
+        help="A badge stands on the model or the job that it belongs to. Off, each approval and image has a card.",
+        on_change=lambda: go(replace(address, badges=st.session_state["badges"])),
     )
 
 
