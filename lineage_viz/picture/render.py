@@ -158,7 +158,7 @@ def _nodes(
         if members := picture.folds.get(arn):
             card, arns = _stack(entity, members, positions[arn]), [member.arn for member in members]
         else:
-            card = _lone_card(entity, positions[arn]) if arn in picture.alone else made[arn]
+            card = _own_card(entity, positions[arn], picture, made)
             arns = [arn]
         # Members may share a neighbour, so the canvas shows no number on a stack.
         up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
@@ -179,9 +179,18 @@ def _badge(badge: BadgeWords) -> Payload:
     }
 
 
-def _lone_card(member: Entity, at: Position) -> Payload:
-    """Return the card of the only member of a stack, in the place of the stack."""
-    return _card(member.arn, member, at, name_of(member), short_names([member]).get(member.arn, ""))
+def _own_card(entity: Entity, at: Position, picture: Drawn, made: Cards) -> Payload:
+    """Return the card of an entity. The only member of a stack stands in its place; a day may have other facts."""
+    arn = entity.arn
+    if arn in picture.alone:
+        return _card(arn, entity, at, name_of(entity), short_names([entity]).get(arn, ""))
+    if arn not in picture.dated:
+        return made[arn]
+    return {key: made[arn][key] for key in _SAME_ALWAYS if key in made[arn]} | _details(entity) | {"id": arn}
+
+
+_SAME_ALWAYS = ("group", "x", "y", "label", "short", "shape")
+"""Parts of a card that no fact changes."""
 
 
 def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:

@@ -92,6 +92,8 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     if address.badges:
         picture = badged(picture, lineage.badges)
+    if address.scope.as_of:
+        picture = picture.then(address.scope.as_of)
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, lineage, picture, positions, cache)
     changes = change_words(address, lineage, picture, part)

@@ -13,7 +13,7 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
-from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
+from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
 from tests.sample import D1, D5, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
@@ -29,7 +29,7 @@ def _from_a(end: Entity) -> Association:
 
 
 def arns(app: AppTest) -> set[str]:
-    return {node["arn"] for node in picture_of(app)["nodes"]}
+    return arns_of(picture_of(app))
 
 
 def several(app: AppTest, name: str) -> list[str]:
