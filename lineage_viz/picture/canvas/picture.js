@@ -3,6 +3,7 @@
 // vis-network provides the canvas, the camera, the gestures and the drawing loop. It gets no data: it would create its
 // own objects for ten thousand nodes, and visit each of them for every frame and every move of the mouse.
 
+import { Beside } from "./beside.js";
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
 import { drawEdges, MANY } from "./edges.js";
@@ -87,6 +88,7 @@ export class Picture {
     this.finder = new Finder(this);
     this.minimap = new Minimap(this);
     this.help = new Help(this);
+    this.beside = new Beside(this);
     this.stage.lineage = {
       position: (arn) => this.camera.positionOf(this.cards.get(arn)),
       pill: (arn, part) => {
@@ -201,6 +203,7 @@ export class Picture {
     drawLegend(this.frame.querySelector(".legend"), payload, this.send);
     drawStatus(this.frame.querySelector(".status"), payload);
     this.frame.querySelector(".tools [data-do=overview]").hidden = this.fixed;
+    this.frame.querySelector(".tools [data-do=beside]").hidden = Boolean(payload.still);
     this.finder.renew();
     this.minimap.renew();
   }
@@ -370,6 +373,7 @@ export class Picture {
       fit: () => this.camera.fit(),
       find: () => this.finder.open(),
       help: () => this.help.open(),
+      beside: () => this.beside.toggle(),
       more: () => this.send("more"),
       overview: () => this.send("overview"),
     };
