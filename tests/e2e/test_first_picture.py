@@ -53,18 +53,20 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
 ) -> None:
     graph = explorer.open()
     lineage = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
-    stood = {each.arn: at for each in lineage if (at := explorer.position(each.arn))}
+    cards = int(graph.get_attribute("data-cards") or 0)
     status = explorer.page.get_by_test_id("lineage-status")
-    expect(status).to_contain_text(f"{len(lineage) - len(stood)} as badges")
+    expect(status).to_contain_text(f"{len(lineage) - cards} as badges")
     expect(graph).to_have_attribute("data-entities", str(len(lineage)))
-    graph.focus()
-    explorer.page.keyboard.press("i")
-    explorer.page.keyboard.press("k")
-    stood = {arn: explorer.position(arn) for arn in stood}
+    approval = next(each for each in lineage if each.type == "Approval")
+    explorer.select(approval.arn)
+    expect(explorer.page.locator(".announce")).to_contain_text("a badge on Model package ticket-routing v10")
+    others = [each for each in lineage if each.type not in ("Approval", "Image")]
+    stood = explorer.positions(others)
     explorer.page.get_by_role("button", name="View").click()
     explorer.page.get_by_text("Approvals and images as badges").click()
     expect(graph).to_have_attribute("data-cards", str(len(lineage)))
-    assert {arn: explorer.position(arn) for arn in stood} == stood
+    expect(graph).to_have_attribute("data-selected", approval.arn)
+    assert explorer.positions(others) == stood
     expect(status).not_to_contain_text("as badges")
     explorer.page.keyboard.press("Escape")
 

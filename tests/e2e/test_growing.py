@@ -67,7 +67,9 @@ def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, d
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = len(demo.trace([focus], up=UP, down=DOWN).entities)
-    first = demo.neighbors(focus, Direction.UPSTREAM)[0].entity.arn
+    first = next(
+        n.entity.arn for n in demo.neighbors(focus, Direction.UPSTREAM) if n.entity.type == "Approval"
+    )
     explorer.select(first)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Hide", exact=True).click()
