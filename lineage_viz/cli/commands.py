@@ -119,6 +119,7 @@ def show(options: Namespace) -> int:
     for line in upstream_tree(store, _arn_of(store, options.model)):
         print(line)
     _print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
+    _print_each([f"About completeness: {store.caveat}."] if store.caveat else [])
     return 0
 
 
