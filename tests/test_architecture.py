@@ -47,7 +47,7 @@ LAYERS = [
     {"snapshot", "store", "store.base", "view"},
     {"difference", "layout", "questions", "sagemaker_lineage", "store.local", "store.neptune"},
     {"picture"},
-    {"component", "demo", "export", "neptune_admin", "takeaway"},
+    {"audit", "component", "demo", "export", "neptune_admin", "takeaway"},
     {"health", "store.factory"},
     {"reload"},
     {"administration"},

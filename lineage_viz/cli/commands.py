@@ -112,7 +112,7 @@ def _print_each(sentences: Iterable[str]) -> None:
 
 def show(options: Namespace) -> int:
     """Print the upstream lineage of a model, or everything known of one entity as JSON."""
-    store = open_store(_settings(options))
+    store = open_store(settings_of(options))
     if options.format == "json":
         print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
         return 0
@@ -139,7 +139,7 @@ def demo(options: Namespace) -> int:
 
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
-    settings = _settings(options)
+    settings = settings_of(options)
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
     server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
@@ -180,7 +180,8 @@ def _check_open_to(address: str) -> None:
         refuse_strangers(address)
 
 
-def _settings(options: Namespace) -> Settings:
+def settings_of(options: Namespace) -> Settings:
+    """The settings of a command that shows snapshots: those of its option, or of the environment."""
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 

@@ -2,9 +2,12 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from lineage_viz import __version__
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.cli.audit import audit
 from lineage_viz.cli.commands import adopt, demo, export, run, show, verify
 from lineage_viz.cli.doctor import doctor
 from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
@@ -30,6 +33,11 @@ _CLUSTER = """LINEAGE_VIZ_NEPTUNE names the cluster; LINEAGE_VIZ_BUCKET and LINE
 
 _ADOPT = """The folder stays as it is. The new snapshot can be opened, loaded, reloaded and compared like an export. The
 ids become ARNs if every entity has one in a column `arn`.
+
+"""
+
+_AUDIT = """The exit code is 1 if a check of the severity fails. It is 2 if none fails but one lacks its evidence, or if
+the model cannot be audited. Otherwise it is 0.
 
 """
 
@@ -89,6 +97,8 @@ def build_parser() -> ArgumentParser:
         help="tree: its upstream lineage; json: everything known of it, each fact with value, state and source",
     )
     _add_snapshot_option(sub)
+
+    _audit_command(add)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
               "adopt sm-model-lineage-export --out snapshots", _ADOPT)  # fmt: skip
@@ -236,6 +246,33 @@ def _reload_commands(add: Add) -> None:
     )
 
 
+def _audit_command(add: Add) -> None:
+    sub = add("audit", "check the provenance of a model, and report each finding with its evidence", audit,
+              "audit ticket-routing-models/10 --fail-on high", _AUDIT)  # fmt: skip
+    sub.add_argument(
+        "model",
+        type=_nonempty,
+        metavar="MODEL",
+        help="a model package, model file or endpoint: its ARN, URI or name",
+    )
+    sub.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DAY",
+        help="the lineage until the end of this day in UTC, as 2026-03-12",
+    )
+    sub.add_argument(
+        "--fail-on",
+        type=Severity,
+        choices=[each for each in Severity if each is not Severity.INFO],
+        default=Severity.HIGH,
+        metavar="SEVERITY",
+        help="critical, high, medium or low: exit with 1 if a check of at least this severity fails (default: high)",
+    )
+    sub.add_argument("--format", choices=("text", "json"), default="text", help="the form of the report")
+    _add_snapshot_option(sub)
+
+
 def _add_snapshot_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--snapshot",
@@ -258,6 +295,13 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text) > 0):
         raise ArgumentTypeError("must be 1 or more")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("must be a day such as 2026-03-12") from None
 
 
 def _nonempty(text: str) -> str:
