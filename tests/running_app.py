@@ -45,8 +45,8 @@ _app_ports: list[int] = []
 
 
 def app_port() -> int:
-    """A free port: if possible, that of an app that has ended. The browser still has Streamlit's scripts of that address
-    in its cache, compiled."""
+    """A free port: if possible, that of an app that has ended, because the browser has cached Streamlit's scripts by
+    their address."""
     for port in _app_ports:
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # its closed connections linger
