@@ -6,20 +6,16 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import recorded_command, switches
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
-from lineage_viz.evidence.describing import described
-from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.jobs import JobKind
 from lineage_viz.json_text import json_text
 from lineage_viz.plain_text import plain_text
-from lineage_viz.questions.text_tree import upstream_tree
-from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
@@ -27,10 +23,13 @@ from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.adopting import adopt as adopt_folder
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
 from lineage_viz.snapshot.manifest import ADOPTED, unread_words
-from lineage_viz.store.base import Store
-from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
 from lineage_viz.words import count, how_much, plain
+
+# boto3 and networkx take a while to import, so only the functions that need them import them.
+if TYPE_CHECKING:
+    from lineage_viz.export import ExportOptions, ExportProgress
+    from lineage_viz.store.base import Store
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
@@ -39,6 +38,8 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 def export(options: Namespace) -> int:
     """Export the account's lineage and print the new snapshot's path."""
+    from lineage_viz.export import ExportOptions
+
     export_options = ExportOptions(
         options.out, options.quick, options.details, options.anew, not options.lineage_only
     )
@@ -48,8 +49,11 @@ def export(options: Namespace) -> int:
     return 0
 
 
-def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
+def recorded_export(options: "ExportOptions", printer: ProgressPrinter) -> Path:
     """Export as a recorded job and return the new snapshot's path."""
+    from lineage_viz.export import export_lineage
+    from lineage_viz.sagemaker_lineage.api import LineageApi
+
     out = str(options.out.absolute())
     parameters = {"out": out} | switches(
         quick=options.quick,
@@ -59,7 +63,7 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
     )
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
-        def report(progress: ExportProgress) -> None:
+        def report(progress: "ExportProgress") -> None:
             printer.export(progress)
             recording.tell(export_progress(progress))
 
@@ -112,6 +116,10 @@ def _print_each(sentences: Iterable[str]) -> None:
 
 def show(options: Namespace) -> int:
     """Print the upstream lineage of a model, or everything known of one entity as JSON."""
+    from lineage_viz.evidence.describing import described
+    from lineage_viz.questions.text_tree import upstream_tree
+    from lineage_viz.store.factory import open_store
+
     store = open_store(settings_of(options))
     if options.format == "json":
         print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
@@ -133,12 +141,16 @@ def adopt(options: Namespace) -> int:
 
 def demo(options: Namespace) -> int:
     """Write the demo snapshot and print its path."""
+    from lineage_viz.demo.source import write_demo
+
     print(write_demo(options.out))
     return 0
 
 
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
+    from lineage_viz.store.factory import open_folders
+
     settings = settings_of(options)
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
@@ -185,7 +197,7 @@ def settings_of(options: Namespace) -> Settings:
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 
-def _arn_of(store: Store, text: str) -> str:
+def _arn_of(store: "Store", text: str) -> str:
     """Return the text itself when it is an ARN; else the ARN of the only exact title, only model or only hit.
 
     Raises LineageVizError when several entities match, or none.

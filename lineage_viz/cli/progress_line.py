@@ -10,13 +10,13 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Column
 
-from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.words import count, duration
 
 if TYPE_CHECKING:  # the import of boto3 takes a while
+    from lineage_viz.export import ExportProgress
     from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
@@ -49,7 +49,7 @@ class ProgressPrinter:
         """Print a sentence that stays on the screen."""
         self._console.print(without_secrets(sentence))
 
-    def export(self, progress: ExportProgress) -> None:
+    def export(self, progress: "ExportProgress") -> None:
         """Show the progress of an export."""
         total = progress.elapsed + progress.remaining if progress.remaining is not None else None
         self._show(in_words(progress), progress.elapsed, total)
@@ -67,11 +67,11 @@ class ProgressPrinter:
             elif item.state == "running":
                 self._running(item.step, item.progress)
 
-    def _running(self, step: str, progress: ExportProgress | Progress | None) -> None:
-        if isinstance(progress, ExportProgress):
-            self.export(progress)
-        elif progress is not None:
+    def _running(self, step: str, progress: "ExportProgress | Progress | None") -> None:
+        if isinstance(progress, Progress):
             self.change(progress)
+        elif progress is not None:
+            self.export(progress)
         elif self._live:
             self._show(step, 0, None)
 
@@ -84,7 +84,7 @@ class ProgressPrinter:
             self._console.print(words)
 
 
-def export_progress(progress: ExportProgress) -> Progress:
+def export_progress(progress: "ExportProgress") -> Progress:
     """Convert an export's progress to the fields of a job's record."""
     note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
     return Progress(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
@@ -98,12 +98,12 @@ def checklist_progress(steps: "Checklist") -> Progress:
         for item in steps:
             if item.state == state:
                 last = item.progress
-                progress = export_progress(last) if isinstance(last, ExportProgress) else last
+                progress = last if last is None or isinstance(last, Progress) else export_progress(last)
                 return replace(progress or Progress(item.step), step=str(item.step), steps=states)
     return Progress("", steps=states)
 
 
-def in_words(progress: ExportProgress) -> str:
+def in_words(progress: "ExportProgress") -> str:
     """Counts, calls, rate, throttles and time left, in one line."""
     calls = f"{count(progress.calls, 'call')} ({progress.rate:.0f}/s)"
     throttled = f", {throttles}" if (throttles := _throttled(progress)) else ""
@@ -111,11 +111,11 @@ def in_words(progress: ExportProgress) -> str:
     return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"
 
 
-def _throttled(progress: ExportProgress) -> str:
+def _throttled(progress: "ExportProgress") -> str:
     return f"{progress.throttles:,} throttled" if progress.throttles else ""
 
 
-def _counted(progress: ExportProgress) -> str:
+def _counted(progress: "ExportProgress") -> str:
     return ", ".join(f"{n:,} {_plural(name, n)}" for name, n in progress.counts.items() if n)
 
 
