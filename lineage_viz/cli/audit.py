@@ -9,7 +9,7 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.text_report import text_lines
-from lineage_viz.cli.commands import settings_of
+from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
 from lineage_viz.store.factory import open_store

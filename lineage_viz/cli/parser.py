@@ -1,20 +1,33 @@
 """The commands and their arguments. Each help text ends with an example."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.audit.outcome import Severity
-from lineage_viz.cli.audit import audit
-from lineage_viz.cli.commands import adopt, demo, export, run, show, verify
-from lineage_viz.cli.doctor import doctor
-from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
-from lineage_viz.cli.log import log
-from lineage_viz.cli.neptune import cancel, load, reset, status
-from lineage_viz.cli.reload import reload, restore, snapshots
 from lineage_viz.settings import KEEP
+
+
+def _of(module: str, name: str) -> Callable[[Namespace], int]:
+    """A command of `lineage_viz.cli`. Its module is imported when it runs: all together take half a second."""
+
+    def command(options: Namespace) -> int:
+        return int(getattr(import_module(f"lineage_viz.cli.{module}"), name)(options))
+
+    return command
+
+
+adopt, demo, export, verify = (_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
+run, show = _of("explore", "run"), _of("explore", "show")
+audit, doctor, log = _of("audit", "audit"), _of("doctor", "doctor"), _of("log", "log")
+cancel_job, list_jobs, retry_job, show_job = (
+    _of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
+)
+cancel, load, reset, status = (_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
+reload, restore, snapshots = (_of("reload", name) for name in ("reload", "restore", "snapshots"))
 
 _AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
 

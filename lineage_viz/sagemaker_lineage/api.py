@@ -67,11 +67,12 @@ class LineageApi:
                 raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = session
-            events: Any = session.get_component("event_emitter")
+            events = session.get_component("event_emitter")
             events.register("before-send.sagemaker", self._count_call)
             events.register("before-parse.sagemaker", read_summaries)
             events.register("needs-retry.sagemaker", self._count_throttle)
             events.register_last("needs-retry.sagemaker", ask_again)
+            # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
             client: Any = session.create_client("sagemaker", config=_brief() if brief else _config(session))
             self._client: SageMakerClient = client
             # Load the paginators once, or each thread would search for them on disk.
@@ -180,7 +181,7 @@ class LineageApi:
         return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
-        with self._lock:  # a session makes one client at a time
+        with self._lock:  # botocore makes one client at a time
             return self._session.create_client(service, config=_brief())
 
     def _count_call(self, request: Any, **_: object) -> None:
@@ -222,6 +223,7 @@ def _config(session: botocore.session.Session) -> Config:
     return Config(
         retries=retries or None,  # type: ignore[arg-type]
         max_pool_connections=WORKERS,
+        user_agent=session.user_agent(),  # or botocore composes it anew, twice for each call
         connect_timeout=10,
         user_agent_extra=f"lineage_viz/{__version__}",
     )
