@@ -78,6 +78,10 @@ class Trace:
     """The maximum number of entities that the walk keeps, not counting the expanded sides."""
     expand: tuple[tuple[Direction, str], ...]
     """Sides to expand after the walk, each with its entity."""
+    without: frozenset[str] = frozenset()
+    """ARNs that the walk neither keeps nor passes through."""
+    beside: tuple[str, ...] = ()
+    """ARNs that the answer has as well, at hop 0, after the walk and before the expanded sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,8 @@ class Store(ABC):
         filter_: Filter = NO_FILTER,
         cap: int = DEFAULT_CAP,
         expand: Sequence[tuple[Direction, str]] = (),
+        without: Iterable[str] = (),
+        beside: Iterable[str] = (),
     ) -> Subgraph:
         """Return all entities within `up` hops upstream and `down` hops downstream of the focus entities.
 
@@ -251,9 +257,17 @@ class Store(ABC):
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
         the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
         again adds the next ones.
+        Without: the walk treats these ARNs as if the filter excluded them. An expanded side may add them.
+        Beside: after the walk and before the expanded sides, the answer gets these entities at hop 0, whatever the
+        cap, if the store has them, they pass the filter, and the walk has not met them. ARNs are in their order.
         Raises EntityNotFound.
         """
-        return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))
+        return self.follow(
+            Trace(
+                tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand), frozenset(without),
+                tuple(sorted(set(beside))),
+            )
+        )  # fmt: skip
 
     @abstractmethod
     def follow(self, trace: Trace) -> Subgraph:

@@ -118,12 +118,13 @@ class LocalStore(Store):
         focus, filter_ = trace.focus, trace.filter_
         self._check(*focus)
         hops = both_ways(
-            self._distances(focus, Direction.UPSTREAM, trace.up, filter_),
-            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_),
+            self._distances(focus, Direction.UPSTREAM, trace.up, filter_, trace.without),
+            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_, trace.without),
         )
         kept = nearest(hops, max(trace.cap, len(focus)))
         left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
+        hops |= {arn: 0 for arn in sorted(self._beside(trace)) if arn not in hops}
         left_out += self._expand(hops, trace.expand, filter_)
         kept = list(hops)
         return Subgraph(
@@ -175,16 +176,25 @@ class LocalStore(Store):
         """Return an entity without copying its properties; it must not leave this store."""
         return peek(arn, self._lineage.nodes[arn])
 
+    def _beside(self, trace: Trace) -> Iterator[str]:
+        there = (arn for arn in trace.beside if arn in self._lineage.nodes)
+        return (arn for arn in there if trace.filter_.passes(self._peek(arn)))
+
     def _distances(
-        self, focus: tuple[str, ...], direction: Direction, depth: int, filter_: Filter
+        self,
+        focus: tuple[str, ...],
+        direction: Direction,
+        depth: int,
+        filter_: Filter,
+        without: frozenset[str] = frozenset(),
     ) -> dict[str, int]:
         up = direction is Direction.UPSTREAM
         adjacency = self._lineage.predecessors if up else self._lineage.successors
 
         def passes(arn: str) -> bool:
-            return filter_.passes(self._peek(arn))
+            return arn not in without and filter_.passes(self._peek(arn))
 
-        bounds_entities = filter_ != Filter(associations=filter_.associations)
+        bounds_entities = bool(without) or filter_ != Filter(associations=filter_.associations)
         hop = step(adjacency, filter_)
         return distances(focus, hop, depth, passes if bounds_entities else None)
 

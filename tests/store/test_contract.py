@@ -581,6 +581,31 @@ def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
     assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
 
 
+def test_a_walk_passes_by_what_it_is_to_leave_out_and_a_person_can_still_expand_it(load: Load) -> None:
+    store = load(SAMPLE)
+    without = store.trace([K], up=9, down=0, without=[T, "arn:gone"])
+    assert {entity.arn for entity in without.entities} == {K, M, I2, A}
+    grown = store.trace([K], up=9, down=0, without=[T], expand=[(Direction.UPSTREAM, M)])
+    assert [entity.arn for entity in grown.entities][-1] == T
+    assert grown.hops[T] == without.hops[M] - 1
+    assert store.trace([K], without=[K]) == store.trace([K])
+
+
+def test_entities_beside_the_walk_come_with_all_their_associations(load: Load) -> None:
+    store = load(SAMPLE)
+    walked = store.trace([K], up=2, down=0)
+    both = [(Direction.UPSTREAM, B), (Direction.DOWNSTREAM, B)]
+    found = store.trace([K], up=2, down=0, beside=[B, M, "arn:gone"], expand=both)
+    added = [entity.arn for entity in found.entities][len(walked.entities) :]
+    assert [(arn, found.hops[arn]) for arn in added] == [(B, 0), (D4, -1), (D5, 1)]
+    assert {(each.source, each.destination) for each in found.associations} >= {(M, B), (D4, B), (B, D5)}
+    assert found.truncated is None
+    cut = store.trace([K], up=9, down=0, cap=2, beside=[B])
+    assert cut.truncated == Truncation("cut at 3 entities", len(store.trace([K], down=0).entities) - 2)
+    only_data = Filter(types=frozenset({"DataSet"}))
+    assert store.trace([K], filter_=only_data, beside=[B]) == store.trace([K], filter_=only_data)
+
+
 def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:
     many = [f"n{number:04}" for number in range(DEFAULT_CAP + 7)]
     links = tuple(Association("a", "Produced", arn) for arn in many)

@@ -42,6 +42,7 @@ links = st.sets(
     st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(NAMES)), max_size=14
 )
 some = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
+several = st.lists(st.sampled_from((*NAMES, "nothing")), max_size=3)
 filters = st.builds(
     Filter,
     labels=st.frozensets(st.sampled_from(["artifact", "action"]), max_size=1),
@@ -106,6 +107,11 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)
         same_trace(stores, *draw(some), up=up, down=down, filter_=filter_, cap=cap, expand=expand)
         same_trace(stores, *draw(some), filter_=filter_, expand=draw(expansions))
+        without, beside = draw(several), draw(several)
+        same_trace(
+            stores, *draw(some), up=up, down=down, cap=cap, filter_=filter_, expand=expand,
+            without=without, beside=beside,
+        )  # fmt: skip
         other, hops = draw(st.sampled_from(NAMES)), draw(depths)
         same(stores, lambda store: store.paths(arn, other, limit=cap, max_hops=hops))  # noqa: B023
         same(stores, lambda store: store.paths(arn, other))  # noqa: B023

@@ -29,7 +29,7 @@ def source(timeout: int = TIMEOUT) -> GraphTraversalSource:
     return GraphTraversalSource(Graph(), TraversalStrategies()).with_("evaluationTimeout", timeout)
 
 
-def entities(g: GraphTraversalSource, *arns: str) -> GraphTraversal:
+def entities(g: Any, *arns: str) -> GraphTraversal:
     """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(neq(MARKER))`."""
     return g.V(*arns).has_label(P.neq(MARKER))
 

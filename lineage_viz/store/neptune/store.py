@@ -97,7 +97,12 @@ class NeptuneStore(Store):
         if not trace.focus:
             return Subgraph()
         _check(*trace.focus)
-        sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
+        sent = replace(
+            trace,
+            expand=tuple(side for side in trace.expand if _sendable(side[1])),
+            without=frozenset(filter(_sendable, trace.without)),
+            beside=tuple(filter(_sendable, trace.beside)),
+        )
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
     def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:
