@@ -19,6 +19,7 @@ from lineage_viz.store.base import (
     DEFAULT_CAP,
     NO_FILTER,
     Counts,
+    FactCounts,
     Filter,
     LineageSource,
     Neighbor,
@@ -29,6 +30,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
+from lineage_viz.store.fact_index import FactIndex
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
 from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
@@ -85,6 +87,10 @@ class LocalStore(Store):
         """Count the entities of each type and the associations between types."""
         return self._schema
 
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+        return self._by_facts.counts
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         self._check(arn)
@@ -101,7 +107,12 @@ class LocalStore(Store):
     ) -> Page:
         """Search entities that contain every word, and rank or sort them."""
         hits = self._index.search(
-            text, filter_, limit, offset, partial(self._sorting.sort, order=order) if order else None
+            text,
+            filter_,
+            limit,
+            offset,
+            partial(self._sorting.sort, order=order) if order else None,
+            self._by_facts.mask(filter_) if filter_.by_facts else None,
         )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
@@ -154,6 +165,11 @@ class LocalStore(Store):
         self._check(source, destination)
         lineage = self._lineage
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
+
+    @cached_property
+    def _by_facts(self) -> FactIndex:
+        """The values of facts by entity, read at the first use, as few visitors filter by them."""
+        return FactIndex(self._index.arns, self._lineage.nodes)
 
     @cached_property
     def _schema(self) -> Schema:

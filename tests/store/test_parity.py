@@ -34,6 +34,10 @@ properties = st.fixed_dictionaries(
         "creationtime": times,
         "unresolved": st.just(True),
         "status": st.sampled_from(["Failed", "模 ß", "\uff21", "😀"]),
+        **dict.fromkeys(("owner", "decidedby"), st.sampled_from(["sofia", "模"])),
+        **dict.fromkeys(
+            ("servedby", "serves", "keymetric", "endpointstatus"), st.sampled_from(["InService", "b"])
+        ),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -51,6 +55,10 @@ filters = st.builds(
     created_after=st.none() | times | times.map(lambda time: time + timedelta(microseconds=1)),
     created_before=st.none() | times,
     as_of=st.none() | times | times.map(lambda time: time - timedelta(microseconds=1)),
+    states=st.just(frozenset())
+    | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
+    people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
+    live=st.booleans() | st.just(False),
 )
 types = st.lists(
     st.tuples(st.sampled_from(["artifact", "action"]), st.sampled_from(["Model", "模型", ""])), unique=True
@@ -79,6 +87,7 @@ def same_whole(stores: Both) -> None:
     same(stores, lambda store: store.snapshots)
     same(stores, lambda store: store.counts())
     same(stores, lambda store: store.schema())
+    same(stores, lambda store: store.fact_counts())
 
 
 def same_trace(stores: Both, *focus: str, **how: Any) -> None:

@@ -10,6 +10,7 @@ from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
     NO_FILTER,
     Counts,
+    FactCounts,
     Filter,
     Neighbor,
     Page,
@@ -57,6 +58,11 @@ class NeptuneStore(Store):
         """Count the entities of each type and the associations between types."""
         (row,) = self._runner.ask(counting.schema(self._g))
         return counting.as_schema(row)
+
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+        (row,) = self._runner.ask(counting.fact_counts(self._g))
+        return counting.as_fact_counts(row)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
