@@ -88,6 +88,13 @@ def build_parser() -> ArgumentParser:
         default="tree",
         help="tree: its upstream lineage; json: everything known of it, each fact with value, state and source",
     )
+    sub.add_argument(
+        "--deployment",
+        type=_nonempty,
+        metavar="WHICH",
+        help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
+        "(default: what it serves now)",
+    )
     _add_snapshot_option(sub)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,

@@ -41,7 +41,7 @@ class Evaluations:
         if not (self.jobs or self.expected):
             return ""
         when = " before the decision" if self.decided else ""
-        later = f"{count(self.later, 'later one is', 'later ones are')} not drawn" if self.later else ""
+        later = f"{count(self.later, 'later one is', 'later ones are')} not shown" if self.later else ""
         if not self.jobs:
             return "; ".join(filter(None, (f"no processing job read the model{when}", later)))
         number = (

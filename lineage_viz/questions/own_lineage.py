@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
+from lineage_viz.errors import SettingsError
 from lineage_viz.model import Direction, Subgraph
 from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations
-from lineage_viz.questions.served import Served, near, served
+from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
+from lineage_viz.words import plain
 
 Side = tuple[Direction, str]
 """One side of an entity: the direction and the ARN."""
@@ -49,6 +51,40 @@ def own_lineage(store: Store, arn: str, choice: str = "", as_of: datetime | None
     """Return the part for the chosen deployment, or the one in force at a time; see `served`. Raises EntityNotFound."""
     found = near(store, arn)
     return OwnLineage(served(found, choice, as_of), evaluations(store, found))
+
+
+def chosen(store: Store, arn: str, text: str) -> OwnLineage:
+    """Return the part for a deployment that a person names: by its version, its ARN, a day, or `all`.
+
+    A day, such as 2026-03-10, means what the endpoint served at its end. Without a text it is what is served now.
+    Raises EntityNotFound, SettingsError.
+    """
+    if not text:
+        return own_lineage(store, arn)
+    if (on := _day(text)) is not None:
+        own = own_lineage(store, arn, as_of=datetime.combine(on, time.max, UTC))
+        if own.served:
+            return own
+    now = own_lineage(store, arn)
+    deployments = now.served.deployments if now.served else ()
+    named = [each.arn for each in deployments if text == each.arn or each.is_named(text)]
+    if deployments and (named or text == ALL):
+        return own_lineage(store, arn, named[0] if named else ALL)
+    raise SettingsError(f"{plain(text)!r} names no deployment of this entity. {_known(deployments)}")
+
+
+def _known(deployments: Iterable[Deployed]) -> str:
+    lines = [f"\n  {each.words}" for each in deployments]
+    return (
+        f"Choose one by its version or a day, or all:{''.join(lines)}" if lines else "It has no deployments."
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def traced_own(

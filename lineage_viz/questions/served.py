@@ -39,6 +39,10 @@ class Deployed:
         """True when the endpoint has served these versions."""
         return self.status == _COMPLETED
 
+    def is_named(self, text: str) -> bool:
+        """True when a text names one of the versions: `ticket-routing-models/9`, or `9`."""
+        return any(text in (name, name.rpartition("/")[2]) for name in _names(self.versions))
+
     @property
     def words(self) -> str:
         """`ticket-routing-models/9, 6 Feb 2026 to 10 Mar 2026`."""
@@ -98,7 +102,7 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
         drawn, why = _then(deployments, as_of)
     drawn = drawn or by_arn.get(now)
     if drawn is None:
-        return Served(deployments, ALL, "", f"{why}: {_all_of(deployments)} drawn")
+        return Served(deployments, ALL, "", f"{why}: {_all_of(deployments)} shown")
     others = _others(drawn, deployments)
     return Served(deployments, drawn.arn, now, f"{why}: {drawn.words}{others}")
 
@@ -176,4 +180,4 @@ def _others(drawn: Deployed, deployments: tuple[Deployed, ...]) -> str:
     if not counted:
         return ""
     noun = "deployment is" if later + earlier == 1 else "deployments are"
-    return f"; {' and '.join(counted)} {noun} not drawn"
+    return f"; {' and '.join(counted)} {noun} not shown"

@@ -142,7 +142,9 @@ def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) ->
     assert 0 < len(theirs) < len(table)
     assert all(person in row for row in zip(theirs["Decided by"], theirs["Owner"], strict=True))
     app = open_page(PAGE, store, type="artifact:Model", status="Rejected")
-    rejected = [each for each in account.records["ModelPackage"] if each.get("ModelApprovalStatus") == "Rejected"]
+    rejected = [
+        each for each in account.records["ModelPackage"] if each.get("ModelApprovalStatus") == "Rejected"
+    ]
     assert f"of {len(rejected)} entities" in visible_text(app)
 
 

@@ -38,7 +38,7 @@ def test_the_first_picture_is_that_of_the_deployment_in_force() -> None:
     assert found.status == (
         "6 of 6 entities, 5 associations, complete within 5 steps upstream and 3 steps downstream of this deployment"
         " · the last completed deployment in the lineage, as its configuration was not read: routing/3, 10 Mar 2026;"
-        " 2 earlier deployments are not drawn"
+        " 2 earlier deployments are not shown"
     )
     assert found.payload["status"] == f"{found.status} · another deployment: View, Deployment"
     assert caption(STORE, NOW, found).complete == found.status
@@ -77,7 +77,7 @@ IMAGE_DAY = next(each.created for each in SERVED.holds if each.arn == IMAGE).dat
 def test_expanding_the_endpoint_shows_its_other_deployments() -> None:
     grown = drawn(replace(NOW, steps=((Grow.UPSTREAM, ENDPOINT),), bundled=False))
     assert shown(grown) == of_version(3) | {arn("deployment", 1), arn("deployment", 2)}
-    assert "not drawn" in grown.status
+    assert "not shown" in grown.status
     assert (Direction.UPSTREAM, ENDPOINT) in drawn(NOW).unfinished
 
 

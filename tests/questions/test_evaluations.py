@@ -34,7 +34,7 @@ def test_the_jobs_that_read_the_file_before_the_decision_belong_to_the_package()
     found = of(lineage("Completed", more=more, links=links), arn("package", 1))
     assert (found.jobs, found.later) == ((arn("evaluation", 1),), 1)
     assert found.words == (
-        "with 1 processing job that read the model before the decision; 1 later one is not drawn"
+        "with 1 processing job that read the model before the decision; 1 later one is not shown"
     )
     of_file = of(lineage("Completed", more=more, links=links), arn("file", 1))
     assert (of_file.jobs, of_file.words) == (
@@ -50,7 +50,7 @@ def test_the_time_of_the_decision_is_that_of_the_registry_when_it_was_read() -> 
     changed = Entity(package.arn, package.label, {**package.properties, **facts})
     others = tuple(each for each in SERVED.holds if each.arn != package.arn)
     found = of(Listed((changed, *others), SERVED.links), package.arn)
-    assert found.words == "no processing job read the model before the decision; 1 later one is not drawn"
+    assert found.words == "no processing job read the model before the decision; 1 later one is not shown"
 
 
 def test_a_hub_is_cut_and_says_so() -> None:

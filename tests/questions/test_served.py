@@ -34,7 +34,7 @@ def test_without_records_it_is_the_last_completed_deployment_in_the_lineage() ->
     assert (now.drawn, now.now) == (arn("deployment", 2), arn("deployment", 2))
     assert now.words == (
         "the last completed deployment in the lineage, as its configuration was not read: "
-        "routing/2, 10 Feb 2026; 1 earlier and 1 later deployments are not drawn"
+        "routing/2, 10 Feb 2026; 1 earlier and 1 later deployments are not shown"
     )
     assert now.left_out == {arn("deployment", 1), arn("deployment", 3)}
 
@@ -47,26 +47,26 @@ def facts(serves: object, status: str = "InService") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("facts_", "drawn", "words"),
     [
-        (facts("routing/3"), 3, "what it serves now: routing/3, 10 Mar 2026; 2 earlier deployments are not drawn"),
+        (facts("routing/3"), 3, "what it serves now: routing/3, 10 Mar 2026; 2 earlier deployments are not shown"),
         (
             facts("routing/2"), 2,
             "what it serves now: routing/2, 10 Feb 2026 to 10 Mar 2026; "
-            "1 earlier and 1 later deployments are not drawn",
+            "1 earlier and 1 later deployments are not shown",
         ),
         (
             facts("routing/9"), 3,
             "it serves routing/9 now, which no deployment has; its last completed deployment: routing/3, 10 Mar 2026; "
-            "2 earlier deployments are not drawn",
+            "2 earlier deployments are not shown",
         ),
         (
             facts(EMPTY, "Deleted"), 3,
             "it serves nothing now (deleted); its last completed deployment: routing/3, 10 Mar 2026; "
-            "2 earlier deployments are not drawn",
+            "2 earlier deployments are not shown",
         ),
         (
             facts(not_read("the role may not")), 3,
             "the last completed deployment in the lineage, as its configuration was not read: routing/3, 10 Mar 2026; "
-            "2 earlier deployments are not drawn",
+            "2 earlier deployments are not shown",
         ),
     ],
 )  # fmt: skip
@@ -78,15 +78,15 @@ def test_the_records_tell_what_it_serves_now(facts_: dict[str, str], drawn: int,
 def test_an_endpoint_that_never_served_shows_its_whole_lineage_and_says_why() -> None:
     now = found(lineage("Failed"))
     assert (now.drawn, now.now, now.left_out) == (ALL, "", frozenset())
-    assert now.words == "no completed deployment is recorded: its only deployment is drawn"
-    assert found(lineage("Failed", "Stopped")).words.endswith(": all 2 deployments are drawn")
+    assert now.words == "no completed deployment is recorded: its only deployment is shown"
+    assert found(lineage("Failed", "Stopped")).words.endswith(": all 2 deployments are shown")
 
 
 def test_an_earlier_deployment_and_all_of_them_can_be_chosen() -> None:
     chosen = found(SERVED, arn("deployment", 1))
     assert chosen.drawn == arn("deployment", 1)
     assert chosen.words == (
-        "the chosen deployment: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not drawn"
+        "the chosen deployment: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not shown"
     )
     every = found(SERVED, ALL)
     assert (every.left_out, every.words) == (frozenset(), "all 3 deployments of this endpoint")
@@ -98,7 +98,7 @@ def test_an_earlier_deployment_and_all_of_them_can_be_chosen() -> None:
 def test_as_of_a_day_it_is_what_it_served_then() -> None:
     assert found(SERVED, day=31).drawn == arn("deployment", 2)
     assert found(SERVED, day=30).words == (
-        "what it served on 9 Feb 2026: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not drawn"
+        "what it served on 9 Feb 2026: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not shown"
     )
     before = found(SERVED, day=-1)
     assert before.drawn == arn("deployment", 3)
@@ -150,5 +150,5 @@ def test_the_ticket_routing_endpoint_no_longer_mixes_its_six_deployments(account
     assert len(picture.entities) < 20 < len(store.trace([arn_], down=0).entities)
     assert own.served
     assert own.served.words.endswith(
-        "ticket-routing-models/10, 10 Mar 2026; 5 earlier deployments are not drawn"
+        "ticket-routing-models/10, 10 Mar 2026; 5 earlier deployments are not shown"
     )

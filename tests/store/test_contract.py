@@ -340,7 +340,9 @@ class TestSearch:
 
         def found(text: str = "", **how: Any) -> str:
             order = how.pop("order", Order(SortBy.ARN))
-            filter_ = Filter(**{name: value if value is True else frozenset(value) for name, value in how.items()})
+            filter_ = Filter(
+                **{name: value if value is True else frozenset(value) for name, value in how.items()}
+            )
             return "".join(each.arn[-1] for each in store.search(text, order=order, filter_=filter_).entities)
 
         assert found("sofia") == "p"
