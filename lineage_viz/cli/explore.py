@@ -30,7 +30,7 @@ def show(options: Namespace) -> int:
     if options.format == "json":
         print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
         return 0
-    for line in upstream_tree(store, _arn_of(store, options.model)):
+    for line in upstream_tree(store, _arn_of(store, options.model), deployment=options.deployment or ""):
         print(line)
     print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
     print_each([f"About completeness: {store.caveat}."] if store.caveat else [])

@@ -109,6 +109,13 @@ def build_parser() -> ArgumentParser:
         default="tree",
         help="tree: its upstream lineage; json: everything known of it, each fact with value, state and source",
     )
+    sub.add_argument(
+        "--deployment",
+        type=_nonempty,
+        metavar="WHICH",
+        help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
+        "(default: what it serves now)",
+    )
     _add_snapshot_option(sub)
 
     _audit_command(add)
