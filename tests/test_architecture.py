@@ -166,7 +166,7 @@ WITHOUT = [
     ("lineage_viz.export", {"streamlit", "pyvis", "gremlin_python"}),
     ("lineage_viz.reload", {"streamlit", "pyvis"}),
     ("lineage_viz.administration", {"streamlit", "pyvis", "gremlin_python"}),
-    ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python", "boto3", "botocore", "networkx", "numpy"}),
+    ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python", "boto3", "networkx", "numpy"}),
 ]
 """Rooms, and the libraries that must not be loaded with any of their modules."""
 

@@ -210,7 +210,7 @@ def test_the_impact_as_of_a_time_has_what_existed_then_and_the_deployment_of_the
 
 
 class TestFacts:
-    """What the records say of an endpoint and of a decision goes before what the lineage shows."""
+    """The records of an endpoint and of a decision count before the lineage."""
 
     @pytest.mark.parametrize(
         ("serves", "status", "state"),
