@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
@@ -67,14 +66,15 @@ class LineageApi:
                 # botocore would first look for credentials, also on the network, and then miss the region.
                 raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
-            self._session = boto3.Session(botocore_session=session)
-            self._session.events.register("before-send.sagemaker", self._count_call)
-            self._session.events.register("before-parse.sagemaker", read_summaries)
-            self._session.events.register("needs-retry.sagemaker", self._count_throttle)
-            self._session.events.register_last("needs-retry.sagemaker", ask_again)  # type: ignore[arg-type]
-            self._client: SageMakerClient = self._session.client(
-                "sagemaker", config=_brief() if brief else _config(session)
-            )
+            self._session = session
+            events = session.get_component("event_emitter")
+            events.register("before-send.sagemaker", self._count_call)
+            events.register("before-parse.sagemaker", read_summaries)
+            events.register("needs-retry.sagemaker", self._count_throttle)
+            events.register_last("needs-retry.sagemaker", ask_again)
+            # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
+            client: Any = session.create_client("sagemaker", config=_brief() if brief else _config(session))
+            self._client: SageMakerClient = client
             # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
@@ -177,12 +177,12 @@ class LineageApi:
 
     @cached_property
     def _credentials(self) -> Any:
-        # If there are no credentials, boto3 would search for them each time, also on the network.
+        # If there are no credentials, botocore would search for them each time, also on the network.
         return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
-        with self._lock:  # boto3 makes one client at a time
-            return self._session.client(service, config=_brief())
+        with self._lock:  # botocore makes one client at a time
+            return self._session.create_client(service, config=_brief())
 
     def _count_call(self, request: Any, **_: object) -> None:
         operation = request.headers.get("X-Amz-Target", b"?").rpartition(b".")[2].decode()
@@ -223,6 +223,7 @@ def _config(session: botocore.session.Session) -> Config:
     return Config(
         retries=retries or None,  # type: ignore[arg-type]
         max_pool_connections=WORKERS,
+        user_agent=session.user_agent(),  # or botocore composes it anew, twice for each call
         connect_timeout=10,
         user_agent_extra=f"lineage_viz/{__version__}",
     )

@@ -1,6 +1,7 @@
 """Leaves out the private parts of a record: environment variables, and values that are or are named like secrets."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
@@ -21,15 +22,25 @@ def without_private(value: object, name: str = "") -> object:
     if isinstance(value, dict):
         named = str(value.get("Key") or value.get("Name") or "") if "Value" in value else ""
         return {
-            key: without_private(each, named if key == "Value" else key)
+            # An export has hundreds of thousands of members, mostly texts: those with a plain name take the short way.
+            key: _shown(each)
+            if type(each) is str and not _names_a_secret(key) and (key != "Value" or not named)
+            else without_private(each, named if key == "Value" else key)
             for key, each in value.items()
             if key not in _DROPPED
         }
     if isinstance(value, list | tuple):
-        # Arguments of a program: a name that begins with a dash stands before its value.
-        names = (str(before) if str(before).startswith("-") else name for before in ("", *value))
-        return [without_private(each, before) for each, before in zip(value, names, strict=False)]
+        return [
+            without_private(each, before) for each, before in zip(value, _before(name, value), strict=False)
+        ]
     return value
+
+
+def _before(name: str, values: Sequence[object]) -> Iterator[str]:
+    """Yield the name of each value of a list. Of a program's arguments, one that begins with a dash names the next."""
+    yield name
+    for each in values:
+        yield each if isinstance(each, str) and each.startswith("-") else name
 
 
 def _is_secret(name: str, value: str) -> bool:

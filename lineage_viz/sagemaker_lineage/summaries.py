@@ -11,8 +11,14 @@ from typing import Any
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 """The members of a record with a time."""
 
-_TIME_ENDS = ("Time", "TimeStamp", "Timestamp", "Date")
-"""The ends of the names of all members with a time in a searched record (botocore's model of Search)."""
+SEARCHED_TIMES = frozenset(
+    {
+        "ConvergenceDetectedTime", "CreationTime", "EndTime", "HyperParameterTuningEndTime", "LastModifiedTime",
+        "LastRunTime", "ProcessingEndTime", "ProcessingStartTime", "ResolutionTime", "ScheduledTime", "StartTime",
+        "TimeStamp", "Timestamp", "TrainingEndTime", "TrainingStartTime", "TransformEndTime", "TransformStartTime",
+    }
+)  # fmt: skip
+"""The names of all members with a time in a searched record (botocore's model of Search)."""
 
 
 def read_summaries(
@@ -57,10 +63,11 @@ def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[s
 
 
 def _with_times(record: dict[str, Any]) -> dict[str, Any]:
-    # In SageMaker's model each member of a searched record that ends so and is a number is a time.
-    for name, value in record.items():
-        if name.endswith(_TIME_ENDS) and isinstance(value, int | float):
-            record[name] = moment(value)
+    # An export has hundreds of thousands of these members, nearly all without a time.
+    if not SEARCHED_TIMES.isdisjoint(record):
+        for name in SEARCHED_TIMES & record.keys():
+            if isinstance(value := record[name], int | float):
+                record[name] = moment(value)
     return record
 
 

@@ -22,7 +22,7 @@ from lineage_viz.snapshot import open_folder
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
-COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
+COMMANDS = ("audit", "export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from lineage_viz.cli import commands, main
+from lineage_viz import export
+from lineage_viz.cli import main
 from lineage_viz.errors import JobBookError, JobBusy, JobError
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order, log_tail, recorded
 from lineage_viz.jobs import book as book_module
 from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
+from lineage_viz.sagemaker_lineage import api
 from tests.hypothesis_profiles import examples
 
 ENDS = [JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED]
@@ -250,8 +252,8 @@ def test_a_token_that_aws_repeats_in_an_error_is_not_recorded(
             "The signature does not match. It should have been 'x-amz-security-token:IQoJb3JpZ2lu' …"
         )
 
-    monkeypatch.setattr(commands, "export_lineage", refused)
-    monkeypatch.setattr(commands, "LineageApi", object)
+    monkeypatch.setattr(export, "export_lineage", refused)
+    monkeypatch.setattr(api, "LineageApi", object)
     assert main(["export", "--out", str(book.path.parent / "out")]) == 1
     (job,) = book.jobs()
     for text in (job.error, log_tail(job.log), capsys.readouterr().err):

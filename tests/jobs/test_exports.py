@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from lineage_viz import export
 from lineage_viz.cli import main
 from lineage_viz.cli.progress_line import checklist_progress, export_progress
 from lineage_viz.export import ExportProgress as Exporting
@@ -123,9 +124,7 @@ def test_a_record_that_cannot_be_written_does_not_stop_an_export(
 def test_a_record_that_breaks_during_an_export_does_not_stop_it(
     book: JobBook, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lineage_viz.cli import commands
-
-    export_lineage = commands.export_lineage
+    export_lineage = export.export_lineage
 
     def spoiled(*arguments: object) -> Path:
         book.path.write_bytes(b"no database" * 1000)
@@ -133,7 +132,7 @@ def test_a_record_that_breaks_during_an_export_does_not_stop_it(
             Path(f"{book.path}{beside}").unlink(missing_ok=True)
         return export_lineage(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(commands, "export_lineage", spoiled)
+    monkeypatch.setattr(export, "export_lineage", spoiled)
     assert main(["export", "--out", str(out)]) == 0
     said = capsys.readouterr().err
     assert said.count("The progress of this job is no longer recorded") == 1

@@ -16,7 +16,7 @@ from lineage_viz.store.local import LocalStore
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
 from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
-from tests.sample import D1, D5, SAMPLE, A, B, E, K, Listed, M, X
+from tests.sample import D1, D5, I2, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
 STORE = LocalStore([SAMPLE])
@@ -329,6 +329,12 @@ class TestTwoEntities:
         assert list(app.dataframe[0].value["ARN"]) == [each.entity.arn for each in shared]
         next(button for button in app.button if button.label == "Back to the lineage").click().run()
         assert "show" not in app.query_params
+
+    def test_paths_and_common_ancestors_are_those_of_the_day(self, open_page: OpenPage) -> None:
+        app = open_page(PAGE, STORE, focus=I2, show="paths", path="1", asof="2022-07-12", **{"with": E})
+        assert "No path connects the two entities as of 12 Jul 2022. 4 paths came later." in app.info[0].value
+        app = open_page(PAGE, STORE, focus=K, show="common", asof="2022-07-12", **{"with": B})
+        assert "The two entities have no common ancestor as of 12 Jul 2022." in visible_text(app)
 
     def test_a_path_starts_at_the_picked_card(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K, select=X)

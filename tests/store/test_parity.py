@@ -8,6 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.store.base import Filter, LineageSource, Store
@@ -139,6 +143,14 @@ class TestDemoAccount:
     def test_the_whole(self, demo: Both) -> None:
         same_whole(demo)
         same(demo, lambda store: store.search(limit=10_000))
+
+    @pytest.mark.parametrize("key", ["complete", "rolled-back", "status-differs"])
+    def test_an_audit(self, demo: Both, key: str) -> None:
+        def audited(store: Store) -> object:
+            review = read_review(store, store.get(demo_account().findings[key]))
+            return as_data(report(review, store.snapshots))
+
+        same(demo, audited)
 
     @pytest.mark.parametrize(
         "text",
