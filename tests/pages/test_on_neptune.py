@@ -129,8 +129,8 @@ def test_the_explorer_asks_only_new_questions(
         return runner.sent
 
     app = open_page(EXPLORE, store)
-    # Snapshots, newest models, their deployments, the lineage, the jobs that read the model, its decisions before these,
-    # the degrees of the entities, the reach of the selected package upstream and downstream, and the decisions about it.
+    # Snapshots, newest models, their deployments, the lineage, what stands beside the model, the jobs that read it, the
+    # degrees of the entities, the reach of the selected package on both sides, and the decisions about it.
     assert runner.sent == 10
     assert sent(app.run) == 0
     assert sent(lambda: select(app, M)) == 2  # its reach upstream and downstream
