@@ -9,7 +9,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.model import Entity, Value
-from lineage_viz.words import duration, moment
+from lineage_viz.words import duration, moment, type_words
 
 WORDS = {
     "approval": "Approval",
@@ -122,4 +122,6 @@ def _in_words(name: str, fact: Fact) -> str:
         return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
+    if name == "endpointstatus":
+        return type_words(str(fact.value))
     return moment(fact.value) if isinstance(fact.value, datetime) else str(fact.value)

@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from lineage_viz.layout import Arrangement, Box, Position, frame_of, layout, place, place_block
+from lineage_viz.layout import (
+    Arrangement,
+    Box,
+    Position,
+    frame_of,
+    layout,
+    layout_keeping,
+    place,
+    place_block,
+)
 from lineage_viz.model import Direction, Subgraph
 from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache
@@ -18,6 +27,7 @@ from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.questions.overview import schema_subgraph
 from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, traced_own
 from lineage_viz.questions.paths_between import paths_between
+from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
@@ -95,6 +105,10 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
         whole = _counted(store, whole)
     named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
+    if before and _is_another_deployment(address):
+        folding = folded(whole, named, NO_FOLDS, bundle=bundle)
+        positions = layout_keeping(_cards(whole, folding), before.positions, address.arrangement)
+        return Traced(whole, folding, positions, own)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
         fixed = dict(before.positions)
@@ -104,6 +118,12 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
     positions = layout(_cards(whole, folding), address.arrangement)
     return Traced(whole, folding, positions, own)
+
+
+def _is_another_deployment(address: Address) -> bool:
+    """True when the smaller picture shows another deployment: the two share a few cards, and neither grows."""
+    smaller = _smaller(address)
+    return smaller is not None and not smaller.deployment and address.deployment not in ("", ALL)
 
 
 def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:

@@ -93,7 +93,7 @@ def _bundles(address: Address) -> None:
 
 def _deployment(address: Address, served: Served) -> None:
     """Show the deployments of an endpoint: the one in force, each other by version and date, and all."""
-    named = {each.arn: each.words for each in served.deployments}
+    named = {each.arn: each.choice for each in served.deployments}
     in_force = f"What it served on {day(address.as_of)}" if address.as_of else "What it serves now"
     words = {"": in_force, **named, ALL: f"All {count(len(named), 'deployment')}"}
     st.session_state["deployment"] = address.deployment if address.deployment in words else ""
