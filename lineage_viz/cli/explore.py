@@ -26,19 +26,20 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 def show(options: Namespace) -> int:
     """Print the upstream lineage of a model, or everything known of one entity as JSON."""
-    store = open_store(_settings(options))
+    store = open_store(settings_of(options))
     if options.format == "json":
         print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
         return 0
-    for line in upstream_tree(store, _arn_of(store, options.model)):
+    for line in upstream_tree(store, _arn_of(store, options.model), deployment=options.deployment or ""):
         print(line)
     print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
+    print_each([f"About completeness: {store.caveat}."] if store.caveat else [])
     return 0
 
 
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
-    settings = _settings(options)
+    settings = settings_of(options)
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
     server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
@@ -79,7 +80,8 @@ def _check_open_to(address: str) -> None:
         refuse_strangers(address)
 
 
-def _settings(options: Namespace) -> Settings:
+def settings_of(options: Namespace) -> Settings:
+    """The settings of a command that shows snapshots: those of its option, or of the environment."""
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 

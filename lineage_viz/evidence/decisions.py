@@ -6,7 +6,7 @@ for a change of the status (AWS's guide to lineage tracking); the time of the re
 time at which the status can have changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,23 +25,25 @@ PENDING = decision_words("PendingManualApproval")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision: its words, the person, the time and the source."""
+    """One decision: its words, the person, the time and the source.
+
+    `is_latest` is True when the decision may have been made earlier than `when`.
+    """
 
     words: str
     by: str
     when: datetime | None
     source: str
+    is_latest: bool = False
 
 
-def decisions(package: Mapping[str, Any], approvals: Iterable[Entity], why_not: str) -> dict[str, Fact]:
+def decisions(package: Mapping[str, Any], approvals: Collection[Entity], why_not: str) -> dict[str, Fact]:
     """The facts about the approval of a package with these members of its record and these approval actions.
 
     `why_not` is the reason why the registry was not read; empty when it was.
     """
-    history = _history(approvals)
-    now = _in_registry(package, history)
-    if now and (not history or history[-1].words != now.words):
-        history = [*history, now]
+    history = decided(package, approvals)
+    now = _in_registry(package, _history(approvals))
     current = now or (history[-1] if history else None)
     if current is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
@@ -55,6 +57,16 @@ def decisions(package: Mapping[str, Any], approvals: Iterable[Entity], why_not: 
         "approvalreason": not_read(why_not) if why_not else known(str(reason or ""), REGISTRY),
         "decisions": known(_as_text(history), f"{ACTION}; {REGISTRY}" if now else ACTION),
     }
+
+
+def decided(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Decided]:
+    """All decisions about a package with these members of its record, oldest first."""
+    history = _history(approvals)
+    now = _in_registry(package, history)
+    if now is None:
+        return history
+    agrees = bool(history) and history[-1].words == now.words
+    return [*history[:-1], now] if agrees else [*history, now]
 
 
 def _history(approvals: Iterable[Entity]) -> list[Decided]:
@@ -82,7 +94,7 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
     if changed is None or changed == time(record, "CreationTime"):
         return Decided(words, user(record, "CreatedBy"), time(record, "CreationTime"), REGISTRY)
     source = f"{REGISTRY} (last changed {moment(changed)}, the latest time of this decision)"
-    return Decided(words, user(record, "LastModifiedBy"), changed, source)
+    return Decided(words, user(record, "LastModifiedBy"), changed, source, is_latest=True)
 
 
 def _as_text(history: Iterable[Decided]) -> str:

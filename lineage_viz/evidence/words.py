@@ -8,7 +8,7 @@ from datetime import datetime
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, Value
 from lineage_viz.words import duration, moment
 
 WORDS = {
@@ -72,6 +72,14 @@ def rows(entity: Entity) -> Iterator[Row]:
         return
     for name, fact in facts_of(entity, _names(entity)).items():
         yield Row(name, WORDS[name], _in_words(name, fact), fact.source)
+
+
+def values(entity: Entity) -> dict[str, Value]:
+    """Return the facts of an entity by their words, for files: known values as they are, absent ones in words."""
+    if not has_facts(entity):
+        return {}
+    found = facts_of(entity, _names(entity)).items()
+    return {WORDS[name]: _in_words(name, fact) if fact.value is None else fact.value for name, fact in found}
 
 
 def has_facts(entity: Entity) -> bool:

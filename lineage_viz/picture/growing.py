@@ -16,6 +16,7 @@ from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.render import cards
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.questions.overview import schema_subgraph
+from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, traced_own
 from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.view.drawn import drawn
@@ -35,6 +36,8 @@ class Traced:
     whole: Subgraph
     folding: Folding
     positions: Mapping[str, Position]
+    own: OwnLineage = WHOLE
+    """The part of the lineage that belongs to the focus."""
 
     @cached_property
     def deck(self) -> Deck:
@@ -46,7 +49,7 @@ def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
     """Return the lineage of an address, before filters and removals. Raises EntityNotFound."""
     missing: list[Address] = []
     found: Traced | None = None
-    smaller: Address | None = address.drawing
+    smaller: Address | None = in_force(store, address).drawing
     while smaller and not (found := cache.grown.held((store.edition, smaller))):
         missing.append(smaller)
         smaller = _smaller(smaller)
@@ -58,6 +61,17 @@ def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
     return found
 
 
+def in_force(store: Store, address: Address) -> Address:
+    """Return the address with the deployment that served on its day, if it has no choice of another one.
+
+    The deployment of now stays the empty choice: its picture is the same on each day.
+    """
+    if address.mode is not Mode.LINEAGE or address.deployment or not address.as_of:
+        return address
+    found = own_lineage(store, address.focus, as_of=address.scope.as_of).served
+    return address if found is None or found.drawn == found.now else replace(address, deployment=found.drawn)
+
+
 def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
     """Return a traced lineage without the entities that collapsed sides had added.
 
@@ -67,7 +81,7 @@ def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
     steps = tuple(step for step in address.steps if step not in collapsed)
     if steps == address.steps:
         return whole
-    smaller = _whole(store, replace(address, steps=steps))
+    smaller, _ = _whole(store, replace(in_force(store, address), steps=steps))
     return restricted(whole, (entity.arn for entity in smaller.entities))
 
 
@@ -76,7 +90,7 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     step = address.steps[-1] if address.steps else None
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
         return _unfolded(before, step, address.arrangement)
-    whole = _whole(store, address)
+    whole, own = _whole(store, address)
     if address.mode is Mode.LINEAGE:
         whole = _counted(store, whole)
     named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
@@ -86,10 +100,10 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
         fixed = dict(before.positions)
         shown = _cards(whole, folding)
         positions = fixed | place(shown, fixed, address.arrangement, _frames(before))
-        return Traced(whole, folding, positions)
+        return Traced(whole, folding, positions, own)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
     positions = layout(_cards(whole, folding), address.arrangement)
-    return Traced(whole, folding, positions)
+    return Traced(whole, folding, positions, own)
 
 
 def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
@@ -105,7 +119,7 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
         members = folding.pages[-1][1]
         positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
-    return Traced(before.whole, folding, positions)
+    return Traced(before.whole, folding, positions, before.own)
 
 
 def _cards(whole: Subgraph, folding: Folding) -> Subgraph:
@@ -123,16 +137,19 @@ def _frames(lineage: Traced) -> tuple[Box, ...]:
     return tuple(frame_of(page) for page in pages if page)
 
 
-def _whole(store: Store, address: Address) -> Subgraph:
+def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
+    """Return the answer to the question of an address, and the part of the lineage that it is about."""
     match address.mode:
         case Mode.OVERVIEW:
-            return schema_subgraph(store.schema())
+            return schema_subgraph(store.schema()), WHOLE
         case Mode.PATHS:
-            return paths_between(store, address.focus, address.other).subgraph
+            return paths_between(store, address.focus, address.other).subgraph, WHOLE
         case Mode.COMMON:
-            return common_ancestors(store, address.focus, address.other).subgraph
+            return common_ancestors(store, address.focus, address.other).subgraph, WHOLE
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
-    return store.trace([address.focus], up=address.up, down=address.down, cap=address.cap, expand=sides)
+    own = own_lineage(store, address.focus, address.deployment)
+    depths = {"up": address.up, "down": address.down, "cap": address.cap}
+    return traced_own(store, address.focus, own, **depths, expand=sides), own
 
 
 def _counted(store: Store, subgraph: Subgraph) -> Subgraph:
@@ -155,4 +172,6 @@ def _smaller(address: Address) -> Address | None:
         return replace(address, cap=max(DEFAULT_CAP, address.cap - DEFAULT_CAP))
     if (address.up, address.down) != (UP, DOWN):
         return replace(address, up=UP, down=DOWN)
+    if address.deployment:
+        return replace(address, deployment="")
     return None

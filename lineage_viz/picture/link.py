@@ -47,6 +47,7 @@ def parameters(address: Address) -> Parameters:
         "layout": "" if address.arrangement is Arrangement.RIGHT else address.arrangement,
         "group": address.group,
         "bundle": "" if address.bundled else "off",
+        "deployment": address.deployment,
         **_filter_parameters(address.hidden),
     }
     return {name: value for name, value in values.items() if value}
@@ -78,6 +79,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         other=other if about_two and focus else "",
         path=_between(last("path"), 0, 999),
         start=last("start"),
+        deployment=last("deployment"),
     )
 
 
