@@ -5,6 +5,7 @@ only the times differ from the JSON, so only they are converted; botocore parses
 """
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,11 +43,13 @@ def _read_list(
     shapes = operation_model.output_shape.members
     (records,) = (name for name, shape in shapes.items() if shape.type_name == "list")
     try:
-        answer = json.loads(response_dict["body"])
+        text = response_dict["body"].decode()
+        answer = json.loads(text)
         for record in answer[records]:
             for name in TIMES:
                 if (value := record.get(name)) is not None:
                     record[name] = moment(value)
+        answer[records] = Answered(answer[records], text)
     except (ValueError, LookupError, TypeError, AttributeError):
         return
     customized_response_dict.update(answer)
@@ -55,15 +58,27 @@ def _read_list(
 
 def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[str, Any]) -> None:
     try:
-        answer = json.loads(response_dict["body"], object_hook=_with_times)
+        text = response_dict["body"].decode()
+        answer = json.loads(text, object_hook=with_times)
+        if "Results" in answer:
+            answer["Results"] = Answered(answer["Results"], text)
         customized_response_dict.update(answer)
     except (ValueError, LookupError, TypeError, AttributeError):
         return
     response_dict["body"] = b"{}"
 
 
-def _with_times(record: dict[str, Any]) -> dict[str, Any]:
-    # An export has hundreds of thousands of these members, nearly all without a time.
+class Answered(list[dict[str, Any]]):
+    """The records of an answer, and the text that they come from: a journal keeps it as it is."""
+
+    def __init__(self, records: Iterable[dict[str, Any]], text: str) -> None:
+        super().__init__(records)
+        self.text = text
+
+
+def with_times(record: dict[str, Any]) -> dict[str, Any]:
+    """A hook for a JSON parser: the record, or a part of one, with its times."""
+    # An export has hundreds of thousands of them, nearly all without a time.
     if not SEARCHED_TIMES.isdisjoint(record):
         for name in SEARCHED_TIMES & record.keys():
             if isinstance(value := record[name], int | float):

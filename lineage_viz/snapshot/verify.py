@@ -78,8 +78,8 @@ def _edges(
                 yield f"{place}: no vertex exists for its end {end}."
         if not keeps_ids and edge.own_id:
             yield f"{place}: the ~id is not the digest of its source, type and destination."
-        # Without an own id, an edge has the id of its ends and type. To compute a digest takes longer.
-        identity = edge.own_id or (edge.source, edge.type, edge.destination)
+        # A digest is unique as long as its parts are, and takes longer than they do.
+        identity = edge.id if keeps_ids else (edge.source, edge.type, edge.destination)
         if identity in seen:
             yield f"{place}: the ~id {edge.id} occurs twice."
         seen.add(identity)
