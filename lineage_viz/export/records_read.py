@@ -24,10 +24,10 @@ from lineage_viz.sagemaker_lineage.resource_records import (
     with_records,
     without_records,
 )
+from lineage_viz.sagemaker_lineage.served_models import in_service, served_models
 from lineage_viz.snapshot.manifest import RecordsRead
 from lineage_viz.words import count
 
-_IN_SERVICE = "InService"
 _ACTIONS = {
     LISTED_PACKAGES: "sagemaker:ListModelPackages",
     CONFIGURATIONS: "sagemaker:DescribeEndpointConfig",
@@ -40,8 +40,10 @@ def with_records_read(
     """The entities with their records, and the account of the reading by kind; empty when nobody asked for records."""
     if not reading.plan.records:
         return [without_records(each) for each in entities], {}
-    configurations = reading.endpoint_configurations(_in_service(reading.pages[ENDPOINTS]))
-    found = ResourceRecords({**reading.pages, MODELS: _models(reading, configurations)}, configurations)
+    served = served_models(reading.pages[ENDPOINTS], reading.pages[MODELS])
+    configurations = reading.endpoint_configurations(_to_describe(reading.pages[ENDPOINTS], served))
+    models = _models(reading, configurations)
+    found = ResourceRecords({**reading.pages, MODELS: models}, configurations, served)
     refused = reading.refused
     account = {
         listing.name: _account(listing.name, reading)
@@ -67,14 +69,18 @@ def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> li
     return [{"Model": model} for model in described.values() if model]
 
 
-def _in_service(endpoints: Iterable[Record]) -> Iterator[str]:
-    for endpoint in endpoints:
-        if endpoint.get("EndpointStatus") == _IN_SERVICE and (name := endpoint.get("EndpointConfigName")):
+def _to_describe(endpoints: Iterable[Record], served: Mapping[str, str]) -> Iterator[str]:
+    """The names of the configurations that tell what no search has told."""
+    for endpoint in in_service(endpoints):
+        if endpoint.get("EndpointName") not in served and (name := endpoint.get("EndpointConfigName")):
             yield str(name)
 
 
 def _account(kind: str, reading: Reading) -> RecordsRead:
-    return _of(kind, len(reading.pages[kind]), reading.refused, _missing(kind, reading))
+    listing = LISTINGS[kind]
+    # Slices overlap, so a record may be read twice.
+    arns = {listing.arn(each) for each in reading.pages[kind]}
+    return _of(kind, len(arns), reading.refused, _missing(kind, reading))
 
 
 def _of(kind: str, number: int, refused: Mapping[str, SourceError], missing: str = "") -> RecordsRead:

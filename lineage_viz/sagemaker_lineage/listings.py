@@ -39,6 +39,11 @@ class Listing:
     since: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
+    def arn(self, record: Record) -> str:
+        """The ARN of a searched record."""
+        found = record.get("Model", record) if self.resource == "Model" else record
+        return str(found.get(f"{self.member}Arn", ""))
+
     @property
     def words(self) -> str:
         """The records of this listing, in words."""

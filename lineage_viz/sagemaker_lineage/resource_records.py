@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, tag
@@ -48,11 +49,15 @@ Members = dict[str, object]
 class ResourceRecords:
     """The records read in one export, by the entity that they describe.
 
-    `records` are the records of each listing; `configurations` are those of endpoints in service, by their names.
+    `records` are the records of each listing; `configurations` are those of endpoints in service, by their names;
+    `served` has the model of each endpoint whose configuration was not needed.
     """
 
     def __init__(
-        self, records: Mapping[str, Sequence[Record]], configurations: Mapping[str, Record | None]
+        self,
+        records: Mapping[str, Sequence[Record]],
+        configurations: Mapping[str, Record | None],
+        served: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._packages = _by(records[PACKAGES], "ModelPackageArn")
         self._listed = _by(records[LISTED_PACKAGES], "ModelPackageArn")
@@ -61,7 +66,7 @@ class ResourceRecords:
         self._executions = _by(records[EXECUTIONS], "PipelineExecutionArn")
         self._jobs = _by(records[JOBS], "TrialComponentArn")
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
-        self._configurations = configurations
+        self._configurations, self._served = configurations, served
         self._cards: defaultdict[str, list[Record]] = defaultdict(list)
         for card in records[CARDS]:
             for subject in _subjects(card):
@@ -94,7 +99,9 @@ class ResourceRecords:
         configuration = (
             self._configurations.get(str(endpoint.get("EndpointConfigName"))) if endpoint else None
         )
-        models = [self._models[name] for name in model_names(configuration or {}) if name in self._models]
+        served = self._served.get(str(endpoint.get("EndpointName"))) if endpoint else None
+        names = [served] if served else model_names(configuration or {})
+        models = [self._models[name] for name in names if name in self._models]
         return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
 
     def _group(self, arn: str) -> Members:

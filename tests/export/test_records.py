@@ -19,6 +19,7 @@ from lineage_viz.model import Entity
 from lineage_viz.snapshot import Folder, open_folder
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
+from tests.export.test_record_calls import outdated
 from tests.fake_sagemaker import FakeSageMaker, Faults
 
 KINDS = {
@@ -133,6 +134,7 @@ def test_a_refused_kind_is_not_read_and_names_its_action(
     operation: str, kind: str, action: str,
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path,
 ) -> None:  # fmt: skip
+    fake.account, _ = outdated(small_account)  # else no configuration is asked for
     fake.faults = Faults(deny=frozenset({operation}))
     done: subprocess.CompletedProcess[str] = run_command("export", "--out", str(tmp_path))
     words = f"The records of {kind}s were not read. AWS denied access"
