@@ -68,9 +68,13 @@ class ResourceRecords:
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
         self._configurations, self._served = configurations, served
         self._cards: defaultdict[str, list[Record]] = defaultdict(list)
+        self._group_cards: defaultdict[str, list[Record]] = defaultdict(list)
         for card in records[CARDS]:
-            for subject in _subjects(card):
+            subjects = _subjects(card)
+            for subject in subjects:
                 self._cards[subject.casefold()].append(card)
+            if not subjects:  # it is about a group, which it names without an ARN
+                self._group_cards[str(card.get("ModelPackageGroupName") or "").casefold()].append(card)
 
     def members(self, entity: Entity) -> Members:
         """Return the members of the record of an entity; empty if none of these records describes it."""
@@ -105,7 +109,9 @@ class ResourceRecords:
         return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
 
     def _group(self, arn: str) -> Members:
-        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=self._cards.get(arn))
+        _, of_group, name = arn.partition(":model-package-group/")
+        cards = self._group_cards.get(name) if of_group else None
+        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=cards)
 
 
 def with_records(
@@ -170,8 +176,8 @@ def _present(**members: object) -> Members:
 
 
 def _subjects(card: Record) -> set[str]:
-    """The ARNs and the group that a model card is about. Its model id is a package's ARN when it is about a package."""
-    subjects = {str(card.get("ModelId") or ""), str(card.get("ModelPackageGroupName") or "")}
+    """The ARNs that a model card is about. Its model id is a package's ARN when it is about a package."""
+    subjects = {str(card.get("ModelId") or "")}
     try:
         content = json.loads(card.get("Content") or "{}")
         subjects.add(str(content["model_package_details"]["model_package_arn"]))

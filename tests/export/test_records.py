@@ -73,6 +73,20 @@ def test_every_record_is_read_and_kept_on_its_entity(
         assert detail.keys() == job.get("SourceDetail", {}).keys()
 
 
+def test_a_card_about_a_group_is_kept_on_the_group(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    group, *_ = small_account.records["ModelPackageGroup"]
+    card, *others = small_account.records["ModelCard"]
+    own = {name: value for name, value in card.items() if name != "ModelId"}
+    own |= {"Content": "{}", "ModelPackageGroupName": group["ModelPackageGroupName"]}
+    fake.account = replace(small_account, records={**small_account.records, "ModelCard": (own, *others)})
+    folder = exported(run_command, tmp_path)
+    entity = by_source(folder)[group["ModelPackageGroupArn"].casefold()]
+    (kept,) = records_of(folder)[entity.arn]["ModelCards"]
+    assert kept["ModelCardName"] == card["ModelCardName"]
+
+
 def test_the_facts_say_what_the_registry_and_the_endpoints_say(
     run_command: RunCommand, small_account: Account, tmp_path: Path
 ) -> None:
