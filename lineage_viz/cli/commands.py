@@ -10,7 +10,7 @@ from pathlib import Path
 from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
-from lineage_viz.cli.recording import recorded_command, switches
+from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
@@ -26,7 +26,7 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.adopting import adopt as adopt_folder
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
-from lineage_viz.snapshot.manifest import ADOPTED, unread_words
+from lineage_viz.snapshot.manifest import ADOPTED, domain_words, unread_words
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
@@ -40,7 +40,12 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 def export(options: Namespace) -> int:
     """Export the account's lineage and print the new snapshot's path."""
     export_options = ExportOptions(
-        options.out, options.quick, options.details, options.anew, not options.lineage_only
+        options.out,
+        options.quick,
+        options.details,
+        options.anew,
+        not options.lineage_only,
+        options.evidence,
     )
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         path = recorded_export(export_options, printer)
@@ -51,11 +56,15 @@ def export(options: Namespace) -> int:
 def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
     """Export as a recorded job and return the new snapshot's path."""
     out = str(options.out.absolute())
-    parameters = {"out": out} | switches(
-        quick=options.quick,
-        details=options.details,
-        lineage_only=not options.records,
-        anew=options.anew,
+    parameters = (
+        {"out": out}
+        | switches(
+            quick=options.quick,
+            details=options.details,
+            lineage_only=not options.records,
+            anew=options.anew,
+        )
+        | evidence_parameter(options.evidence)
     )
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
@@ -86,6 +95,7 @@ def verify(options: Namespace) -> int:
     folder = open_folder(options.path)
     _print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
     _print_each(unread_words(folder.manifest.records) if folder.manifest else ())
+    _print_each(domain_words(folder.manifest.domains) if folder.manifest else ())
     print(_verified(folder))
     return 0
 

@@ -11,6 +11,7 @@ from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
 from lineage_viz.cli.log import log
 from lineage_viz.cli.neptune import cancel, load, reset, status
 from lineage_viz.cli.reload import reload, restore, snapshots
+from lineage_viz.evidence.services import Service
 from lineage_viz.settings import KEEP
 
 _AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
@@ -197,6 +198,16 @@ def _add_export_options(sub: ArgumentParser) -> None:
         help="leave out the records of jobs, models, packages, approvals and endpoints ",
     )
     sub.add_argument(
+        "--evidence",
+        type=_services,
+        nargs="?",
+        const=frozenset(Service),
+        default=frozenset(),
+        metavar="SERVICE,…",
+        help="also ask other services: s3 (versions and checksums of files), ecr (digests of images), cloudtrail "
+        "(the people who decided); without names, all three (example: --evidence s3,ecr)",
+    )
+    sub.add_argument(
         "--anew",
         action="store_true",
         help="start over instead of resuming an interrupted export (default: resume)",
@@ -252,6 +263,14 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise ArgumentTypeError("must be a number from 1 to 65535")
     return int(text)
+
+
+def _services(text: str) -> frozenset[Service]:
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Service)]
+    if unknown or not names:
+        raise ArgumentTypeError(f"must be one or more of {', '.join(Service)}, separated by commas")
+    return frozenset(Service(name) for name in names)
 
 
 def _number(text: str) -> int:

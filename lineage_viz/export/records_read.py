@@ -7,6 +7,7 @@ from lineage_viz.errors import AccessDenied, SourceError
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
+    DOMAINS,
     ENDPOINTS,
     JOBS,
     LISTED_PACKAGES,
@@ -19,6 +20,7 @@ from lineage_viz.sagemaker_lineage.listings import (
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.resource_records import (
     CONFIGURATIONS,
+    DOMAIN_SETTINGS,
     ResourceRecords,
     model_names,
     with_records,
@@ -31,7 +33,11 @@ from lineage_viz.words import count
 _ACTIONS = {
     LISTED_PACKAGES: "sagemaker:ListModelPackages",
     CONFIGURATIONS: "sagemaker:DescribeEndpointConfig",
+    DOMAINS: "sagemaker:ListDomains",
+    DOMAIN_SETTINGS: "sagemaker:DescribeDomain",
 }
+
+_IDENTITY_SETTING = "ExecutionRoleIdentityConfig"
 
 
 def with_records_read(
@@ -51,14 +57,23 @@ def with_records_read(
         if listing.name != LISTED_PACKAGES
     }
     account[CONFIGURATIONS] = _of(CONFIGURATIONS, sum(map(bool, configurations.values())), refused)
+    account[DOMAIN_SETTINGS] = _of(DOMAIN_SETTINGS, sum(map(bool, reading.domains().values())), refused)
     return with_records(entities, found, refused), account
 
 
-def unread(account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
-    """The kinds of records that were not read, with the reason."""
-    if not account:
-        return dict.fromkeys(LISTINGS, "records were not asked for")
-    return {kind: read.not_read for kind, read in account.items() if read.not_read}
+def domain_identities(reading: Reading) -> Mapping[str, str]:
+    """For each domain that was read, its setting of the identity that sessions have."""
+    settings = {name: each for name, each in reading.checkpoint.answered(DOMAIN_SETTINGS).items() if each}
+    return {
+        name: str((each.get("DomainSettings") or {}).get(_IDENTITY_SETTING) or "not recorded")
+        for name, each in sorted(settings.items())
+    }
+
+
+def unread(records: bool, account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
+    """The kinds of records that were not read, with the reason; `records`: they were asked for."""
+    not_asked = {} if records else dict.fromkeys(LISTINGS, "records were not asked for")
+    return not_asked | {kind: read.not_read for kind, read in account.items() if read.not_read}
 
 
 def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> list[Record]:
@@ -79,7 +94,7 @@ def _to_describe(endpoints: Iterable[Record], served: Mapping[str, str]) -> Iter
 def _account(kind: str, reading: Reading) -> RecordsRead:
     listing = LISTINGS[kind]
     # Slices overlap, so a record may be read twice.
-    arns = {listing.arn(each) for each in reading.pages[kind]}
+    arns = {listing.key(each) for each in reading.pages[kind]}
     return _of(kind, len(arns), reading.refused, _missing(kind, reading))
 
 

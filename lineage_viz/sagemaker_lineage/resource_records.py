@@ -27,8 +27,8 @@ from lineage_viz.sagemaker_lineage.listings import (
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import Record, json_value
 
-CONFIGURATIONS = "endpoint configuration"
-"""The name of the endpoint configurations, which are described one by one."""
+CONFIGURATIONS, DOMAIN_SETTINGS = "endpoint configuration", "domain setting"
+"""The names of the records that are described one by one."""
 
 _KIND = {
     PACKAGES: ("ModelPackage",),
