@@ -23,7 +23,7 @@ from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
 from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
-from lineage_viz.sagemaker_lineage.retries import ask_again
+from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class LineageApi:
             for service in ("sagemaker", *OTHERS):
                 self._session.events.register(f"before-send.{service}", self._count_call)
                 self._session.events.register(f"needs-retry.{service}", self._count_throttle)
-                self._session.events.register_last(f"needs-retry.{service}", ask_again)  # type: ignore[arg-type]
+                again: Any = ask_s3_again if service == "s3" else ask_again
+                self._session.events.register_last(f"needs-retry.{service}", again)
             self._session.events.register("before-parse.sagemaker", read_summaries)
             self._config = _brief() if brief else _config(session)
             self._others: dict[tuple[str, str], Any] = {}

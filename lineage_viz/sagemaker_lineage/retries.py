@@ -30,10 +30,14 @@ def ask_again(
     if response is None:
         repeat = isinstance(caught_exception, exceptions.ConnectionError | exceptions.HTTPClientError)
     elif response[0].status_code == 200:
-        if operation.service_model.service_name == "s3":  # its answers may be without members
-            return None
         repeat = not response[1].keys() & operation.output_shape.members.keys()
         allowed = min(allowed, SPOILT_ATTEMPTS)
     else:
         repeat = passes(str(response[1].get("Error", {}).get("Code", "")), response[0].status_code)
     return min(0.1 * 2**attempts, LONGEST_WAIT) if repeat and attempts < allowed else None
+
+
+def ask_s3_again(response: Any, **event: Any) -> float | None:
+    """The same for S3, whose answers may be without members and are not JSON."""
+    is_answered = response is not None and response[0].status_code == 200
+    return None if is_answered else ask_again(response, **event)

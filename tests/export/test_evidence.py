@@ -131,6 +131,8 @@ def test_each_service_is_asked_on_its_own(
 ) -> None:
     exported(run_command, tmp_path, f"--evidence={asked}")
     assert OTHERS & fake.calls.counts.keys() == called
+    buckets = [each["Bucket"] for each in fake.calls.of("GetBucketVersioning")]
+    assert len(buckets) == len(set(buckets))  # an answer without a status is one, too
 
 
 @pytest.mark.parametrize(
