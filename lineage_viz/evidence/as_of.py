@@ -21,7 +21,7 @@ def known_then(entity: Entity, at: datetime) -> Entity:
     if not changed:
         return entity
     every = [*json.loads(entity.text(SOURCES)), *changed]
-    facts = facts_of(entity, every) | changed
+    facts = {**facts_of(entity, every), **changed}
     kept = {name: value for name, value in entity.properties.items() if name not in every}
     return replace(entity, properties={**kept, **as_properties(facts)})
 

@@ -1,6 +1,7 @@
 """The versions that endpoints serve: now by the endpoint's configuration, before by its deployments.
 
-An endpoint serves the models of its configuration, and a model names its package (DescribeEndpointConfig, Model).
+An endpoint serves the models of its configuration, and a model names its package (DescribeEndpointConfig, Model). The
+configuration is not asked for where one model alone lists the endpoint (`sagemaker_lineage/served_models.py`).
 Without these records the last completed deployment in the lineage tells the version; it is replaced by the next one.
 """
 
@@ -16,6 +17,7 @@ from lineage_viz.model import Entity
 from lineage_viz.title import title
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
+MODEL = "the only model that names this endpoint as one that hosts it"
 IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 """Statuses in which an endpoint answers (SageMaker's EndpointStatus)."""
 
@@ -35,6 +37,15 @@ class Deployment:
     def packages(self) -> list[Entity]:
         """The deployed model packages."""
         return [each for each in self.deployed if is_package(each)]
+
+
+DEPLOYED_TYPE = "ModelDeployment"
+"""The type of the actions that record deployments."""
+
+
+def versions_of(deployment: Deployment) -> str:
+    """The titles of the deployed packages; without one, of everything that was deployed."""
+    return ", ".join(title(each) for each in deployment.packages or deployment.deployed)
 
 
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
@@ -68,7 +79,8 @@ def endpoint_facts(
     names = [_version(arn) for arn in arns] or [
         title(each) for each in (served or (last.deployed if last else ()))
     ]
-    source = CONFIGURATION if arns else DEPLOYMENT
+    by_arns = CONFIGURATION if at(record, "EndpointConfig") else MODEL
+    source = by_arns if arns else DEPLOYMENT
     return {
         "endpointstatus": state,
         "serves": known(", ".join(dict.fromkeys(names)), source),
@@ -80,9 +92,8 @@ def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, di
     """The facts about each completed deployment of one endpoint: the versions, and the time of its replacement."""
     for number, each in enumerate(deployments):
         following = deployments[number + 1].action if number + 1 < len(deployments) else None
-        names = ", ".join(title(package) for package in each.packages or each.deployed)
         replaced = known(following.created or "", "the next deployment") if following else NOT_RECORDED
-        yield each.action, {"deploys": known(names, "the lineage"), "replacedat": replaced}
+        yield each.action, {"deploys": known(versions_of(each), "the lineage"), "replacedat": replaced}
 
 
 def _since(served: Sequence[Entity], deployments: Sequence[Deployment]) -> Fact:

@@ -76,6 +76,8 @@ class Address:
     """The number of the highlighted path, from 1; 0 is none."""
     start: str = ""
     """The entity that was picked as the start of a path, before its end is picked."""
+    deployment: str = ""
+    """Of an endpoint: the deployment whose lineage is shown, as its ARN or ALL; empty for the one in force."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Return the address with a type hidden, or shown again."""
@@ -152,7 +154,7 @@ class Address:
         """The part that decides the trace, the folds and the positions. Filters only remove cards."""
         return Address(
             self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
-            bundled=self.bundled, mode=self.mode, other=self.other,
+            bundled=self.bundled, mode=self.mode, other=self.other, deployment=self.deployment,
         )  # fmt: skip
 
     @property

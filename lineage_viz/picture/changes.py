@@ -24,13 +24,15 @@ def overview_words(schema: Schema) -> str:
     )
 
 
-def change_words(address: Address, lineage: Traced, picture: Drawn, part: Scoped) -> str:
+def change_words(address: Address, lineage: Traced, picture: Drawn, part: Scoped, own: str = "") -> str:
     """Return the changes of an address in words; empty when there are none.
 
-    Together with the filters, their numbers explain each traced entity that is not shown.
+    They begin with the `own` part of the focus. Together with the filters, their numbers explain each traced entity
+    that is not shown.
     """
     titles = {entity.arn: plain(title(entity), 60) for entity in lineage.whole.entities}
     changes = (
+        own,
         *_stacked(lineage.folding, picture),
         _as_badges(picture),
         _as_of(address, part),

@@ -47,6 +47,7 @@ def parameters(address: Address) -> Parameters:
         "layout": "" if address.arrangement is Arrangement.RIGHT else address.arrangement,
         "group": address.group,
         "bundle": "" if address.bundled else "off",
+        "deployment": address.deployment,
         "badges": "" if address.badges else "off",
         **_filter_parameters(address.hidden),
     }
@@ -80,6 +81,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         other=other if about_two and focus else "",
         path=_between(last("path"), 0, 999),
         start=last("start"),
+        deployment=last("deployment"),
     )
 
 

@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
@@ -23,11 +22,14 @@ from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
 from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
-from lineage_viz.sagemaker_lineage.retries import ask_again
+from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 
 if TYPE_CHECKING:
     from mypy_boto3_sagemaker import SageMakerClient
+
+OTHERS = ("s3", "ecr", "cloudtrail")
+"""Other services whose calls are made, counted and repeated in the same way."""
 
 PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
@@ -67,14 +69,18 @@ class LineageApi:
                 # botocore would first look for credentials, also on the network, and then miss the region.
                 raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
-            self._session = boto3.Session(botocore_session=session)
-            self._session.events.register("before-send.sagemaker", self._count_call)
-            self._session.events.register("before-parse.sagemaker", read_summaries)
-            self._session.events.register("needs-retry.sagemaker", self._count_throttle)
-            self._session.events.register_last("needs-retry.sagemaker", ask_again)  # type: ignore[arg-type]
-            self._client: SageMakerClient = self._session.client(
-                "sagemaker", config=_brief() if brief else _config(session)
-            )
+            self._session = session
+            events: Any = session.get_component("event_emitter")
+            for service in ("sagemaker", *OTHERS):
+                events.register(f"before-send.{service}", self._count_call)
+                events.register(f"needs-retry.{service}", self._count_throttle)
+                again: Any = ask_s3_again if service == "s3" else ask_again
+                events.register_last(f"needs-retry.{service}", again)
+            events.register("before-parse.sagemaker", read_summaries)
+            self._config = _brief() if brief else _config(session)
+            self._others: dict[tuple[str, str], Any] = {}
+            # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
+            self._client: SageMakerClient = session.create_client("sagemaker", config=self._config)  # type: ignore[assignment]
             # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
@@ -163,6 +169,22 @@ class LineageApi:
             raise _not_sagemaker(doing, "entity")
         return answer
 
+    def ask(
+        self, service: str, operation: str, doing: str, action: str, region: str = "", **parameters: Any
+    ) -> Record:
+        """The answer of another service of AWS. `action` is the IAM action that a refusal is about."""
+        with translated(doing, action):
+            answer: Record = getattr(self._other(service, region), operation)(**parameters)
+        return answer
+
+    def _other(self, service: Any, region: str) -> Any:
+        with self._lock:  # boto3 makes one client at a time
+            if (service, region) not in self._others:
+                where = region or self.region
+                client = self._session.create_client(service, region_name=where, config=self._config)
+                self._others[service, region] = client
+            return self._others[service, region]
+
     def _action(self, operation: str) -> str:
         return "sagemaker:" + self._client.meta.method_to_api_mapping[operation]
 
@@ -177,15 +199,15 @@ class LineageApi:
 
     @cached_property
     def _credentials(self) -> Any:
-        # If there are no credentials, boto3 would search for them each time, also on the network.
+        # If there are no credentials, botocore would search for them each time, also on the network.
         return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
-        with self._lock:  # boto3 makes one client at a time
-            return self._session.client(service, config=_brief())
+        with self._lock:  # botocore makes one client at a time
+            return self._session.create_client(service, config=_brief())
 
-    def _count_call(self, request: Any, **_: object) -> None:
-        operation = request.headers.get("X-Amz-Target", b"?").rpartition(b".")[2].decode()
+    def _count_call(self, event_name: str, **_: object) -> None:
+        operation = event_name.rpartition(".")[2]
         with self._lock:
             self._calls[operation] += 1
 
@@ -223,6 +245,7 @@ def _config(session: botocore.session.Session) -> Config:
     return Config(
         retries=retries or None,  # type: ignore[arg-type]
         max_pool_connections=WORKERS,
+        user_agent=session.user_agent(),  # or botocore composes it anew, twice for each call
         connect_timeout=10,
         user_agent_extra=f"lineage_viz/{__version__}",
     )

@@ -12,10 +12,11 @@ from typing import Any
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import PAGE_SIZE, LineageApi
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.summaries import Answered
 
 ASSOCIATIONS, JOBS, LISTED_PACKAGES = "association", "job", "listed model package"
 PACKAGES, GROUPS, MODELS, ENDPOINTS = "model package", "model package group", "model", "endpoint"
-CARDS, EXECUTIONS = "model card", "pipeline execution"
+CARDS, EXECUTIONS, DOMAINS = "model card", "pipeline execution", "domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Listing:
     size: int = PAGE_SIZE
     since: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, record: Record) -> str:
+        """The ARN of a record."""
+        found = record.get("Model", record) if self.resource == "Model" else record
+        return str(found.get(f"{self.member.removesuffix('s')}Arn", ""))
 
     @property
     def words(self) -> str:
@@ -79,14 +85,25 @@ class Listing:
     @property
     def _call(self) -> tuple[str, str, str]:
         doing = f"searching {self.words}" if self.resource else f"listing {self.words}"
-        return self.operation, "Results" if self.resource else self.member, doing
+        return self.operation, self._results, doing
 
     @property
     def _fixed(self) -> Mapping[str, Any]:
         return {**({"Resource": self.resource} if self.resource else {}), **self.parameters}
 
+    @property
+    def _results(self) -> str:
+        return "Results" if self.resource else self.member
+
+    def records_of(self, answer: Mapping[str, Any]) -> Sequence[Record]:
+        """The records of a parsed answer."""
+        return self._plain(answer[self._results])
+
     def _plain(self, records: Sequence[Record]) -> Sequence[Record]:
-        return [each[self.member] for each in records if self.member in each] if self.resource else records
+        if not self.resource:
+            return records
+        plain = [each[self.member] for each in records if self.member in each]
+        return Answered(plain, records.text) if isinstance(records, Answered) else plain
 
 
 def _search(name: str, resource: str, member: str = "", **more: Any) -> Listing:
@@ -117,6 +134,7 @@ RESOURCES = (
     _search(ENDPOINTS, "Endpoint"),
     _search(CARDS, "ModelCard", size=20),  # its records are the largest
     _search(EXECUTIONS, "PipelineExecution"),
+    Listing(DOMAINS, "list_domains", "Domains", always=False, in_order=False, has_changes=False),
 )  # fmt: skip
 """The listings of the resources that a lineage is about. An export goes on without those that are refused."""
 

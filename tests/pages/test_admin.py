@@ -459,6 +459,16 @@ def test_the_number_of_snapshots_that_a_reload_deletes_is_announced(
     assert "After the reload, at least 3 snapshots would be deleted" in visible_text(app)
 
 
+def test_kept_snapshots_of_one_minute_show_their_seconds(open_page: OpenPage, settings: Settings) -> None:
+    for day in (0, 0, 1):
+        snapshot(settings.kept, day, jobs=1)
+    _, second, _ = sorted(settings.kept.glob("*/manifest.json"))
+    second.write_text(second.read_text("utf-8").replace("T02:00:00Z", "T02:00:07Z"), "utf-8")
+    words = visible_text(open_page(PAGE, STORE))
+    for at in ("23 Nov 2026, 02:00:00 UTC", "23 Nov 2026, 02:00:07 UTC", "24 Nov 2026, 02:00 UTC"):
+        assert words.count(at) == 1
+
+
 def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
     open_page: OpenPage, settings: Settings
 ) -> None:
@@ -519,6 +529,25 @@ def test_a_dry_run_exports_and_offers_a_preview(
     assert "Nothing was changed" in visible_text(app)
     app.button(key=next(str(b.key) for b in app.button if "last job" in str(b.key))).click().run()
     assert "Added" in visible_text(app)
+
+
+def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
+    open_page: OpenPage, book: JobBook, settings: Settings
+) -> None:
+    shown = visible_text(open_page(PAGE, STORE))
+    for words in (
+        "Details: 100 calls for each 100",
+        "S3: 100 calls for each 100 files",
+        "CloudTrail: one call",
+    ):
+        assert words in shown
+    snapshot(settings.kept, 1, jobs=201)
+    app = open_page(PAGE, STORE)
+    assert "The lineage: about 11 calls, by the last snapshot" in visible_text(app)
+    for choice in ("s3", "cloudtrail"):
+        app.toggle(key=f"reload {choice}").set_value(True).run()
+    click(app, "Reload")
+    assert book.jobs()[0].order.parameters["evidence"] == "s3,cloudtrail"
 
 
 def test_an_interrupted_export_is_resumed_unless_the_admin_starts_over(

@@ -129,9 +129,9 @@ def test_the_explorer_asks_only_new_questions(
         return runner.sent
 
     app = open_page(EXPLORE, store)
-    # Snapshots, newest models, their deployments, the lineage, the degrees of its entities, the reach of the selected
-    # package upstream and downstream, and the decisions about it.
-    assert runner.sent == 8
+    # Snapshots, newest models, their deployments, the lineage, what stands beside the model, the jobs that read it, the
+    # degrees of the entities, the reach of the selected package on both sides, and the decisions about it.
+    assert runner.sent == 10
     assert sent(app.run) == 0
     assert sent(lambda: select(app, M)) == 2  # its reach upstream and downstream
     assert sent(lambda: select(app, K)) == 0
@@ -149,13 +149,13 @@ def test_the_entities_page_asks_only_new_questions(
     open_page: OpenPage, store: RememberingStore, runner: Counting
 ) -> None:
     app = open_page(ENTITIES, store)
-    assert runner.sent == 3  # the snapshots, the counts, the first rows
+    assert runner.sent == 4  # the snapshots, the counts, the counts of facts, the first rows
     app.run()
-    assert runner.sent == 3
+    assert runner.sent == 4
     app.text_input[0].input("transform").run()
-    assert runner.sent == 4
+    assert runner.sent == 5
     app.text_input[0].input("").run()
-    assert runner.sent == 4
+    assert runner.sent == 5
 
 
 def test_a_reload_appears_on_the_page_by_itself(
