@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from lineage_viz.picture.address import DOWN, UP
+from lineage_viz.model import Entity
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.picture.scene import scene
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
@@ -33,6 +36,11 @@ DRAWN = """(graph) => {
 }"""
 
 
+def entities(demo: LocalStore) -> tuple[Entity, ...]:
+    """The entities of the first picture."""
+    return scene(demo, Address(starting_point(demo)), PictureCache()).view.shown.entities
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 11), (1920, 1080, 13)])
 def test_each_card_shows_its_name_type_and_key_fact(
     visit: Callable[..., Explorer], demo_url: str, demo: LocalStore, width: int, height: int, least: int
@@ -43,7 +51,7 @@ def test_each_card_shows_its_name_type_and_key_fact(
     lines = {tuple(text["text"] for text in card[:3]): card for card in drawn["cards"]}
     assert all(len(words) == 3 for words in lines)
     assert min(card[0]["size"] for card in lines.values()) >= least
-    lineage = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    lineage = entities(demo)
     facts = [words for entity in lineage for words in key_fact(entity).wordings]
     assert {fact for _, _, fact in lines} <= {*facts}
 
@@ -52,7 +60,7 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph = explorer.open()
-    lineage = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    lineage = entities(demo)
     cards = int(graph.get_attribute("data-cards") or 0)
     status = explorer.page.get_by_test_id("lineage-status")
     expect(status).to_contain_text(f"{len(lineage) - cards} as badges")
