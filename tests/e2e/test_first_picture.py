@@ -12,6 +12,7 @@ from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.scene import scene
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
+from lineage_viz.view.folding import newest_first
 from tests.e2e.conftest import Explorer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -65,7 +66,8 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     status = explorer.page.get_by_test_id("lineage-status")
     expect(status).to_contain_text(f"{len(lineage) - cards} as badges")
     expect(graph).to_have_attribute("data-entities", str(len(lineage)))
-    approval = next(each for each in lineage if each.type == "Approval")
+    # A click on a badge of several decisions selects the newest.
+    approval = min((each for each in lineage if each.type == "Approval"), key=newest_first)
     explorer.select(approval.arn)
     expect(explorer.page.locator(".announce")).to_contain_text("a badge on Model package ticket-routing v10")
     others = [each for each in lineage if each.type not in ("Approval", "Image")]

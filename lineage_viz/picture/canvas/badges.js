@@ -55,16 +55,24 @@ export function drawBadges(ctx, card, theme) {
   }
 }
 
-// From afar: the colours of the badges, without words.
+// From afar: dots in the colours of the badges, without words.
+/** @type {(card: Card) => Placed[]} */
+export function dots(card) {
+  const y = card.y + CARD.height / 2, out = BADGE.height / 2, first = card.x - CARD.width / 2 + BADGE.left;
+  return card.badges.map((badge, number) => {
+    const x = first + number * BADGE.height;
+    return { ...badge, text: "", left: x - out, right: x + out, top: y - out, bottom: y + out };
+  });
+}
+
 /** @type {(ctx: Context, card: Card) => void} */
 export function drawDots(ctx, card) {
-  const y = card.y + CARD.height / 2;
-  card.badges.forEach(({ colour }, number) => {
+  for (const { colour, left, right, top, bottom } of dots(card)) {
     ctx.beginPath();
-    ctx.arc(card.x - CARD.width / 2 + BADGE.left + number * BADGE.height, y, BADGE.height / 3, 0, 2 * Math.PI);
+    ctx.arc((left + right) / 2, (top + bottom) / 2, BADGE.height / 3, 0, 2 * Math.PI);
     ctx.fillStyle = colour;
     ctx.fill();
-  });
+  }
 }
 
 /** @type {(theme: Theme) => string} */

@@ -1,6 +1,6 @@
 // The mouse and the finger: the card below them, and the effect of a click.
 
-import { placed } from "./badges.js";
+import { dots, placed } from "./badges.js";
 import { SCALE } from "./cards.js";
 import { momentOf } from "./dates.js";
 import { edgeAt } from "./edges.js";
@@ -45,7 +45,7 @@ export class Pointer {
       const pill = pillUnder(this.picture.pillsOf(card), point);
       if (pill) return { card, part: pill.part, point };
     }
-    for (const card of scale < SCALE.text ? [] : near) {
+    for (const card of scale < SCALE.name ? [] : near) {
       const badge = this.badgeAt(card, point);
       if (badge) return { card, part: "badge", badge, point };
     }
@@ -57,21 +57,26 @@ export class Pointer {
     return frame ? { frame, point } : { point };
   }
 
+  // The badges as they are drawn at this scale.
+  /** @type {(card: Card) => (DrawnBadge & Rect)[]} */
+  badgesOf(card) {
+    const { theme, context, camera } = this.picture;
+    if (!card.badges.length) return [];
+    return camera.scale < SCALE.text ? dots(card) : placed(context, card, theme);
+  }
+
   /** @type {(card: Card, point: Point) => DrawnBadge | undefined} */
   badgeAt(card, { x, y }) {
-    const { theme, context } = this.picture;
-    return card.badges.length
-      ? placed(context, card, theme).find(({ left, right, top, bottom }) =>
-        x >= left && x <= right && y >= top && y <= bottom
-      )
-      : undefined;
+    return this.badgesOf(card).find(({ left, right, top, bottom }) =>
+      x >= left && x <= right && y >= top && y <= bottom
+    );
   }
 
   // The middle of the badge with an entity.
   /** @type {(arn: string) => Point | undefined} */
   placeOf(arn) {
-    const { cards, hosts, context, theme } = this.picture, host = cards.get(hosts.get(arn));
-    const badge = host && placed(context, host, theme).find(({ arns }) => arns.includes(arn));
+    const { cards, hosts } = this.picture, host = cards.get(hosts.get(arn));
+    const badge = host && this.badgesOf(host).find(({ arns }) => arns.includes(arn));
     return badge && { x: (badge.left + badge.right) / 2, y: (badge.top + badge.bottom) / 2 };
   }
 
