@@ -12,6 +12,7 @@ from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.settings import KEEP, Settings
 from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.open_dialog import dialog_opens
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import count, moment
@@ -66,8 +67,9 @@ def _buttons(
     )
 
 
-@st.dialog("Delete everything, then load the new snapshot?")
+@st.dialog("Delete everything, then load the new snapshot?", on_dismiss="rerun")
 def _confirm_replacing(parameters: Mapping[str, str]) -> None:
+    dialog_opens()
     still_an_admin()
     st.markdown(_REPLACE)
     if st.button(
