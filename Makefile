@@ -6,6 +6,9 @@ CLIENTS := $(VENV)/clients
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
+# Containers often set this. The tests start hundreds of processes, and each would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A usable environment has a new enough Python, and pip, which `venv` leaves out where it fails halfway.
 USABLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 NEEDED := lineage_viz needs Python 3.11 or later, and
@@ -97,3 +100,4 @@ $(CLIENTS)/.ready: tests/clients/requirements.lock | $(VENV)/.tests
 
 clean:           ## remove all files that the other commands created
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +

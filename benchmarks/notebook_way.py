@@ -2,7 +2,7 @@
 
 It makes four listings one after the other with the default page size of 10, newest first, and then one
 ListAssociations for each entity. It keeps associations with both ends in the listings. The notebook's row limit is
-removed, as the notebook recommends for an export.
+removed, as the notebook recommends for an export. The notebook reads no records; `describe` reads one as it would.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,14 @@ class NotebookGraph:
     calls: int = 0
 
 
+def client() -> Any:
+    """The notebook's client, for the account of the AWS settings."""
+    return boto3.client("sagemaker", config=Config(retries={"max_attempts": 20, "mode": "adaptive"}))
+
+
 def collect() -> NotebookGraph:
     """Read the account of the AWS settings."""
-    client = boto3.client("sagemaker", config=Config(retries={"max_attempts": 20, "mode": "adaptive"}))
+    sagemaker = client()
     graph = NotebookGraph()
     for label, operation, member, arn in (
         ("artifact", "list_artifacts", "ArtifactSummaries", "ArtifactArn"),
@@ -32,14 +37,20 @@ def collect() -> NotebookGraph:
         ("action", "list_actions", "ActionSummaries", "ActionArn"),
         ("context", "list_contexts", "ContextSummaries", "ContextArn"),
     ):
-        for record in _listed(graph, getattr(client, operation), member):
+        for record in _listed(graph, getattr(sagemaker, operation), member):
             graph.entities[record[arn]] = label
     for key in graph.entities:
-        for record in _listed(graph, client.list_associations, "AssociationSummaries", DestinationArn=key):
+        for record in _listed(graph, sagemaker.list_associations, "AssociationSummaries", DestinationArn=key):
             if record["SourceArn"] in graph.entities:
                 kind = record.get("AssociationType", "edge")
                 graph.associations.add((record["SourceArn"], key, kind))
     return graph
+
+
+def describe(sagemaker: Any, trial_components: list[str]) -> None:
+    """Read the records of jobs one by one, as nobody's notebook does."""
+    for arn in trial_components:
+        sagemaker.describe_trial_component(TrialComponentName=arn.rpartition("/")[2])
 
 
 def _listed(graph: NotebookGraph, operation: Any, member: str, **parameters: str) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lineage_viz.arn import absence
 from lineage_viz.model import Entity
-from lineage_viz.words import moment
+from lineage_viz.words import moment, type_words
 
 NOT_READ = "not read"
 _NOT_ASKED = "and the model registry was not asked"
@@ -55,15 +55,18 @@ def decided(approval: Entity) -> str:
 
 
 def state_of(entity: Entity) -> str:
-    """Return the state of an entity for people: of an approval the decision, of any other entity the status.
+    """Return the state of an entity for people: the decision, what an endpoint does, or the status.
 
-    Every status on screen, in a filter and in a link is this one.
+    Of an approval it is the decision that it records, of a package the one in force, of an endpoint the status that
+    SageMaker has of it. Every status on screen, in a filter, in a list and in a link is this one.
     """
     if absent := absence(entity):
         return absent
-    if not is_approval(entity):
-        return entity.status
-    return decision(entity) or f"Decision {NOT_READ}"
+    if is_approval(entity):
+        return decision(entity) or f"Decision {NOT_READ}"
+    if endpoint := entity.text("endpointstatus"):
+        return type_words(endpoint)
+    return entity.status or (entity.text("approval") if is_package(entity) else "")
 
 
 def state_named(recorded: str) -> str:

@@ -12,6 +12,7 @@ LineageVizError
 ├── ReloadFailed           a reload or restore did not finish; the message says what the app shows now
 ├── AccessRefused          the actor's role does not allow the action
 │   └── SignInNeeded       nobody is signed in, or the sign-in has ended
+├── NotAssessable          a model cannot be audited: it is not found, or its evidence cannot be read
 ├── AdminLogError          the admin log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── JobError               a job cannot be started, ended or found
@@ -110,6 +111,10 @@ class ReloadFailed(LineageVizError):
     def __init__(self, why: str, outcome: Outcome, served: str) -> None:
         super().__init__(f"{why} {served}")
         self.why, self.outcome, self.served = why, outcome, served
+
+
+class NotAssessable(LineageVizError):
+    """A model cannot be audited: it is not found, or its evidence cannot be read."""
 
 
 class SavedViewError(LineageVizError):

@@ -1,19 +1,29 @@
-"""The searched texts of an entity: two folded properties, so that every store finds and ranks alike."""
+"""The searched texts of an entity: derived properties, so that every store finds, ranks, sorts and filters alike."""
 
-from lineage_viz.arn import absence
+from collections.abc import Mapping
+
+from lineage_viz.approval import is_package, state_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
 SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
+SEARCH_STATE = "searchstate"
+"""The state on screen: the decision of an approval is in its name, where no database reads it."""
+
+NO_STATE = "-"
+"""The state of an entity without one: every entity has all derived properties."""
 
 FIELD_END = "\t"
 """The end of each field of a search text: white space, so that no word spans two fields, but not a line break."""
 
 _SEPARATORS = "/:"
 
-DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT})
+DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
+
+_FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
+"""The facts that a search finds, beside the state."""
 
 
 def fold(text: str) -> str:
@@ -39,12 +49,23 @@ def search_title(entity: Entity) -> str:
 
 def search_text(entity: Entity) -> str:
     """Return the other searched fields, ARN and source first; each ends with FIELD_END and contains no other."""
-    status = absence(entity) or entity.status
-    fields = _fields(entity.arn, entity.source, entity.type, status).casefold()
+    fields = _fields(entity.arn, entity.source, entity.type, state_of(entity)).casefold()
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN
         fields += _fields(name)
-    return fields
+    facts = [entity.text(name) for name in _FACTS if name in entity.properties]
+    if is_package(entity):
+        facts.append(f"v{entity.source.rpartition('/')[2]}")
+    return fields + _fields(*facts).casefold() if facts else fields
+
+
+def derived_texts(entity: Entity) -> Mapping[str, str]:
+    """Return all derived properties of an entity."""
+    return {
+        SEARCH_TITLE: search_title(entity),
+        SEARCH_TEXT: search_text(entity),
+        SEARCH_STATE: state_of(entity) or NO_STATE,
+    }
 
 
 def _fields(*fields: str) -> str:

@@ -32,22 +32,30 @@ _AROUND = r"[\w.-]{0,40}"
 _WORD = r"[a-z][a-z']*"
 _VALUE = r"[^\s,;&'\"}\])]+"
 _SECRETS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", HIDDEN),
-        (r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
-        (r"(?i)\b(Bearer|AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
-        (r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
-        (r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),  # the user and password in a URL
-        (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
+    (sign, re.compile(pattern), replacement)
+    for sign, pattern, replacement in (
+        ("", r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", HIDDEN),
+        ("eyj", r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
+        ("bearer", r"(?i)\b(Bearer)\s+\S.*", rf"\1 {HIDDEN}"),
+        ("aws4-hmac-sha256", r"(?i)\b(AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
+        ("basic", r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
+        ("://", r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),  # the user and password in a URL
+        ("-----begin", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
         # A secret access key of AWS: forty characters, with lower case, upper case and digits.
         (
+            "",
             r"(?a)(?<![\w+/=])(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}(?![\w+/=])",
             HIDDEN,
         ),
-        (rf"(?i)(--{_AROUND}(?:{_NAMED}){_AROUND}\s+)[^\s(-]\S*", rf"\1{HIDDEN}"),
+        ("--", rf"(?i)(--{_AROUND}(?:{_NAMED}){_AROUND}\s+)[^\s(-]\S*", rf"\1{HIDDEN}"),
     )
 )
+"""Texts that look like a secret: a part that each of a kind has, without case; its pattern; and the text instead."""
+
+_NAME_PARTS = ("secret", "token", "passw", "credential", "authorization", "cookie", "signature", "key")
+"""Each name that suggests a secret has one of them: a search that is faster than the pattern."""
+
+_EVERY_SIGN = "".join((*(sign for sign, _, _ in _SECRETS), *_NAME_PARTS))
 
 
 # A sentence after a colon is no value, as in "Error loading SSO Token: Token for corp does not exist".
@@ -80,10 +88,13 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
     for name, value in environment.items():
         if _ADDRESS.search(name) and (user := _user(value)):
             text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
-    for secret, replacement in _SECRETS:
-        text = secret.sub(replacement, text)
-    # The quick search suffices for nearly every text; a snapshot has hundreds of thousands.
-    return _NAMED_VALUE.sub(_without_value, text) if _NAME.search(text) else text
+    # The quick search suffices for nearly every text; a snapshot has hundreds of thousands. Without case, other letters
+    # than those of ASCII may match them, so such a text takes the long way.
+    folded = text.lower() if text.isascii() else _EVERY_SIGN
+    for sign, secret, replacement in _SECRETS:
+        if sign in folded:
+            text = secret.sub(replacement, text)
+    return _NAMED_VALUE.sub(_without_value, text) if any(part in folded for part in _NAME_PARTS) else text
 
 
 def _values(environment: Mapping[str, str]) -> Iterator[str]:

@@ -10,10 +10,12 @@ from lineage_viz.ui.entities.listing import (
     page_numbers,
     search_text,
     sorting,
+    unknown_values,
     wanted_page,
 )
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.frame import frame
+from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
@@ -74,9 +76,11 @@ with errors_shown():
         not_whole(store)
         unresolved = unresolved_words(counts.unresolved, store.snapshots)
         st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
+        facts = store.fact_counts()
+        link_line(unknown_values(counts, facts))
         text = search_text()
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            filter_ = facets(counts, text)
+            filter_ = facets(counts, facts, text)
         with unavailable_shown("rows"):
             rows(store, counts, text, filter_)
         if arn := st.session_state.pop("opened", ""):

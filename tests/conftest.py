@@ -3,10 +3,8 @@
 import gc
 import signal
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-import botocore.session
 import moto.backends
 import pytest
 from moto.server import ThreadedMotoServer
@@ -25,9 +23,6 @@ gc.set_threshold(50_000, 20, 20)
 
 expect.set_options(timeout=IN_BROWSER)
 
-
-# Each boto3 session parses SageMaker's model again, which takes most of a second. The files are the same for all tests.
-botocore.session.create_loader = cache(botocore.session.create_loader)
 
 # moto lists its own folder again for each request.
 _MOTO_MODULES = tuple(moto.backends.list_of_moto_modules())

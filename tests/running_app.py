@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.patience import PATIENCE
@@ -28,7 +28,7 @@ def app_process(
     *snapshots: Path, port: int = 0, **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start the app in the same way. Yield its URL and its process."""
-    port = port or free_port()
+    port = port or app_port()
     url = f"http://127.0.0.1:{port}"
     below = "/".join(filter(None, (url, settings.get("STREAMLIT_SERVER_BASE_URL_PATH"))))
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -39,6 +39,21 @@ def app_process(
             yield url, app
         finally:
             app.terminate()
+
+
+_app_ports: list[int] = []
+
+
+def app_port() -> int:
+    """A free port: if possible, that of an app that has ended, because the browser has cached Streamlit's scripts by
+    their address."""
+    for port in _app_ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # its closed connections linger
+            probe.bind(("127.0.0.1", port))
+            return port
+    _app_ports.append(free_port())
+    return _app_ports[-1]
 
 
 def free_port() -> int:

@@ -55,7 +55,7 @@ LAYERS = [
         "store.neptune",
     },
     {"picture"},
-    {"component", "demo", "export", "neptune_admin", "takeaway"},
+    {"audit", "component", "demo", "export", "neptune_admin", "takeaway"},
     {"health", "store.factory"},
     {"reload"},
     {"administration"},
@@ -170,11 +170,11 @@ WITHOUT = [
     ("lineage_viz.difference", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
     ("lineage_viz.snapshot", {"streamlit", "pyvis", "boto3", "gremlin_python", "networkx"}),
     ("lineage_viz.store.local", {"streamlit", "pyvis", "boto3", "gremlin_python"}),
-    ("lineage_viz.store.factory", {"streamlit", "pyvis", "gremlin_python"}),
+    ("lineage_viz.store.factory", {"streamlit", "pyvis", "gremlin_python", "networkx"}),
     ("lineage_viz.export", {"streamlit", "pyvis", "gremlin_python"}),
     ("lineage_viz.reload", {"streamlit", "pyvis"}),
     ("lineage_viz.administration", {"streamlit", "pyvis", "gremlin_python"}),
-    ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python"}),
+    ("lineage_viz.cli", {"streamlit", "pyvis", "gremlin_python", "boto3", "networkx", "numpy"}),
 ]
 """Rooms, and the libraries that must not be loaded with any of their modules."""
 

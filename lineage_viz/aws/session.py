@@ -1,10 +1,12 @@
 """The AWS session of every client: the standard AWS settings, and nobody who could type a code."""
 
 import os
+from functools import cache
 from typing import NoReturn
 
 import botocore.session
 from botocore.exceptions import BotoCoreError
+from botocore.loaders import Loader, create_loader
 
 from lineage_viz.aws.patient_process import BRIEF, PATIENCE, limit_processes
 from lineage_viz.aws.sendable import check_before_signing
@@ -27,9 +29,16 @@ def new_session(*, brief: bool = False) -> botocore.session.Session:
         session.set_config_variable("region", region)
     # botocore asks for the code at the terminal. The app and cron have none, and a page would wait for it forever.
     session.get_component("credential_provider").get_provider("assume-role")._prompter = _nobody
+    session.register_component("data_loader", _descriptions(session.get_config_variable("data_path")))
     limit_processes(session, BRIEF if brief else PATIENCE)
     session.register("before-sign", check_before_signing)
     return session
+
+
+@cache
+def _descriptions(folders: str | None) -> Loader:
+    """botocore's descriptions of the AWS services, for all sessions: it would read their files again for each one."""
+    return create_loader(folders)
 
 
 def _nobody(_prompt: str) -> NoReturn:

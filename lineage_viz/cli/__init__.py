@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from lineage_viz.cli import unexpected
 from lineage_viz.cli.parser import build_parser
-from lineage_viz.errors import LineageVizError
+from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.jobs import JOB
 from lineage_viz.plain_text import plain_text
 from lineage_viz.secrecy import without_secrets
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, NOT_ASSESSABLE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage."""
+    """Run one command. Returns 0 done, 1 failed, 130 interrupted; argparse itself exits with 2 on wrong usage.
+
+    An audit has exit codes of its own, see `cli/audit.py`.
+    """
     if isinstance(
         sys.stdout, io.TextIOWrapper
     ):  # a path may have bytes that are not UTF-8; they stay as they are
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         return code
     except LineageVizError as error:
         _print_error(str(error), *_notes(error))
-        return FAILED
+        return NOT_ASSESSABLE if isinstance(error, NotAssessable) else FAILED
     except KeyboardInterrupt as interrupt:
         _print_error("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
         return INTERRUPTED

@@ -1,18 +1,34 @@
 """The commands and their arguments. Each help text ends with an example."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from lineage_viz import __version__
-from lineage_viz.cli.commands import adopt, demo, export, run, show, verify
-from lineage_viz.cli.doctor import doctor
-from lineage_viz.cli.jobs import cancel_job, list_jobs, retry_job, show_job
-from lineage_viz.cli.log import log
-from lineage_viz.cli.neptune import cancel, load, reset, status
-from lineage_viz.cli.reload import reload, restore, snapshots
+from lineage_viz.audit.outcome import Severity
 from lineage_viz.evidence.services import Service
 from lineage_viz.settings import KEEP
+
+
+def _of(module: str, name: str) -> Callable[[Namespace], int]:
+    """A command of `lineage_viz.cli`. Its module is imported when it runs: all together take half a second."""
+
+    def command(options: Namespace) -> int:
+        return int(getattr(import_module(f"lineage_viz.cli.{module}"), name)(options))
+
+    return command
+
+
+adopt, demo, export, verify = (_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
+run, show = _of("explore", "run"), _of("explore", "show")
+audit, doctor, log = _of("audit", "audit"), _of("doctor", "doctor"), _of("log", "log")
+cancel_job, list_jobs, retry_job, show_job = (
+    _of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
+)
+cancel, load, reset, status = (_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
+reload, restore, snapshots = (_of("reload", name) for name in ("reload", "restore", "snapshots"))
 
 _AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
 
@@ -31,6 +47,11 @@ _CLUSTER = """LINEAGE_VIZ_NEPTUNE names the cluster; LINEAGE_VIZ_BUCKET and LINE
 
 _ADOPT = """The folder stays as it is. The new snapshot can be opened, loaded, reloaded and compared like an export. The
 ids become ARNs if every entity has one in a column `arn`.
+
+"""
+
+_AUDIT = """The exit code is 1 if a check of the severity fails. It is 2 if none fails but one lacks its evidence, or if
+the model cannot be audited. Otherwise it is 0.
 
 """
 
@@ -89,7 +110,16 @@ def build_parser() -> ArgumentParser:
         default="tree",
         help="tree: its upstream lineage; json: everything known of it, each fact with value, state and source",
     )
+    sub.add_argument(
+        "--deployment",
+        type=_nonempty,
+        metavar="WHICH",
+        help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
+        "(default: what it serves now)",
+    )
     _add_snapshot_option(sub)
+
+    _audit_command(add)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
               "adopt sm-model-lineage-export --out snapshots", _ADOPT)  # fmt: skip
@@ -247,6 +277,33 @@ def _reload_commands(add: Add) -> None:
     )
 
 
+def _audit_command(add: Add) -> None:
+    sub = add("audit", "check the provenance of a model, and report each finding with its evidence", audit,
+              "audit ticket-routing-models/10 --fail-on high", _AUDIT)  # fmt: skip
+    sub.add_argument(
+        "model",
+        type=_nonempty,
+        metavar="MODEL",
+        help="a model package, model file or endpoint: its ARN, URI or name",
+    )
+    sub.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DAY",
+        help="the lineage until the end of this day in UTC, as 2026-03-12",
+    )
+    sub.add_argument(
+        "--fail-on",
+        type=Severity,
+        choices=[each for each in Severity if each is not Severity.INFO],
+        default=Severity.HIGH,
+        metavar="SEVERITY",
+        help="critical, high, medium or low: exit with 1 if a check of at least this severity fails (default: high)",
+    )
+    sub.add_argument("--format", choices=("text", "json"), default="text", help="the form of the report")
+    _add_snapshot_option(sub)
+
+
 def _add_snapshot_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--snapshot",
@@ -277,6 +334,13 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text) > 0):
         raise ArgumentTypeError("must be 1 or more")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("must be a day such as 2026-03-12") from None
 
 
 def _nonempty(text: str) -> str:

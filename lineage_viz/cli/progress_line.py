@@ -5,18 +5,14 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
-from rich.table import Column
-
 from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
 from lineage_viz.progress import Progress
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.words import count, duration
 
-if TYPE_CHECKING:  # the import of boto3 takes a while
+if TYPE_CHECKING:  # these imports take a while
+    from lineage_viz.cli.live_line import LiveLine
     from lineage_viz.reload.checklist import Checklist
 
 LOG_SECONDS = 5.0
@@ -27,27 +23,27 @@ class ProgressPrinter:
     """Prints progress and notices, and removes the live line at the end."""
 
     def __init__(self, stream: TextIO, first_words: str) -> None:
-        self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
-        self._live = self._console.is_terminal
-        wrapped = Column(no_wrap=False, overflow="fold")  # a narrow terminal must not lose the time left
-        columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
-        self._bar = Bar(*columns, console=self._console, disable=not self._live, transient=True)
-        self._task = self._bar.add_task(first_words, total=None)
+        self._stream, self._first_words = stream, first_words
+        self._line: LiveLine | None = None
         self._last_line, self._step = 0.0, ""
         self._printed: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        if self._stream.isatty():
+            from lineage_viz.cli.live_line import LiveLine
+
+            self._line = LiveLine(self._stream, self._first_words)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        if self._line:
+            self._line.stop()
 
     def notice(self, sentence: str) -> None:
         """Print a sentence that stays on the screen."""
-        self._console.print(without_secrets(sentence))
+        self._print(without_secrets(sentence))
 
     def export(self, progress: ExportProgress) -> None:
         """Show the progress of an export."""
@@ -72,16 +68,23 @@ class ProgressPrinter:
             self.export(progress)
         elif progress is not None:
             self.change(progress)
-        elif self._live:
+        elif self._line:
             self._show(step, 0, None)
 
     def _show(self, words: str, done: float, total: float | None, step: str = "") -> None:
         """Update the live line; in a log, print a line every few seconds and at each new step."""
-        if self._live:
-            self._bar.update(self._task, description=words, completed=done, total=total)
+        if self._line:
+            self._line.show(words, done, total)
         elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line or step != self._step:
             self._last_line, self._step = time.monotonic(), step
-            self._console.print(words)
+            self._print(words)
+
+    def _print(self, sentence: str) -> None:
+        if self._line:
+            self._line.print(sentence)
+        else:
+            self._stream.write(f"{sentence}\n")
+            self._stream.flush()
 
 
 def export_progress(progress: ExportProgress) -> Progress:

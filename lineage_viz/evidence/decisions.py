@@ -7,7 +7,7 @@ for a change of the status (AWS's guide to lineage tracking); the time of the re
 time at which the status can have changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +29,10 @@ PENDING = decision_words("PendingManualApproval")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision: its words, the person, the time and the source; the identity and reason as CloudTrail has them."""
+    """One decision: its words, the person, the time and the source; the identity and reason as CloudTrail has them.
+
+    `is_latest` is True when the decision may have been made earlier than `when`.
+    """
 
     words: str
     by: str
@@ -37,6 +40,7 @@ class Decided:
     source: str
     identity: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    is_latest: bool = False
 
     @property
     def proved(self) -> bool:
@@ -45,18 +49,15 @@ class Decided:
 
 
 def decisions(
-    package: Mapping[str, Any], approvals: Iterable[Entity], why_not: str, no_trail: str = ""
+    package: Mapping[str, Any], approvals: Collection[Entity], why_not: str, no_trail: str = ""
 ) -> dict[str, Fact]:
     """The facts about the approval of a package with these members of its record and these approval actions.
 
     `why_not` is the reason why the registry was not read, and `no_trail` why CloudTrail refused; empty when they did
     not.
     """
-    names = [user(package, "ModelPackage", by) for by in ("LastModifiedBy", "CreatedBy")]
-    history = _with_events(_history(approvals), listed(package, "Decisions"), names)
-    now = _in_registry(package, history)
-    if now and (not history or history[-1].words != now.words):
-        history = [*history, now]
+    history = decided(package, approvals)
+    now = _in_registry(package, _recorded(package, approvals))
     current = now or (history[-1] if history else None)
     if current is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
@@ -71,6 +72,22 @@ def decisions(
         "approvalreason": _reason(package, current, why_not),
         "decisions": known(_as_text(history), "; ".join(sources)),
     }
+
+
+def decided(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Decided]:
+    """All decisions about a package with these members of its record, oldest first."""
+    history = _recorded(package, approvals)
+    now = _in_registry(package, history)
+    if now is None:
+        return history
+    agrees = bool(history) and history[-1].words == now.words
+    return [*history[:-1], now] if agrees else [*history, now]
+
+
+def _recorded(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Decided]:
+    """The decisions of the lineage and of CloudTrail, oldest first."""
+    names = [user(package, "ModelPackage", by) for by in ("LastModifiedBy", "CreatedBy")]
+    return _with_events(_history(approvals), listed(package, "Decisions"), names)
 
 
 def _reason(package: Mapping[str, Any], current: Decided, why_not: str) -> Fact:
@@ -150,7 +167,7 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
         return Decided(words, by, made, REGISTRY, at(record, "CreatedBy") or {})
     source = f"{REGISTRY} (last changed {moment(changed)}, the latest time of this decision)"
     by = user(record, "LastModifiedBy")
-    return Decided(words, by, changed, source, at(record, "LastModifiedBy") or {})
+    return Decided(words, by, changed, source, at(record, "LastModifiedBy") or {}, is_latest=True)
 
 
 def _as_text(history: Iterable[Decided]) -> str:

@@ -41,6 +41,7 @@ class _Lineage:
         for each in associations:
             self._into[each.destination].append(each.source)
         self._facts: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+        self._roles: dict[str, Mapping[str, str]] = {}
 
     def derived(self) -> tuple[list[Entity], list[Association]]:
         for entity in self._all.values():
@@ -49,6 +50,7 @@ class _Lineage:
             if entity.label == EntityLabel.TRIAL_COMPONENT:
                 record, why_not = record_of(entity), self._why_not.get(JOBS, "")
                 self._add(entity, job_facts(entity, record, why_not) | version_facts(entity, record, why_not))
+                self._roles[entity.arn] = roles(entity, record)
             elif is_package(entity):
                 self._add(entity, self._of_package(entity))
             elif entity.label == EntityLabel.ARTIFACT and (
@@ -108,16 +110,11 @@ class _Lineage:
         return replace(entity, properties={**kept, **(as_properties(facts) if facts else {})})
 
     def _with_roles(self) -> list[Association]:
-        by_job = {
-            arn: named
-            for arn, each in self._all.items()
-            if each.label == EntityLabel.TRIAL_COMPONENT and (named := roles(each))
-        }
-        return [self._with_role(each, by_job) for each in self._associations]
+        return [self._with_role(each) for each in self._associations]
 
-    def _with_role(self, link: Association, by_job: Mapping[str, Mapping[str, str]]) -> Association:
+    def _with_role(self, link: Association) -> Association:
         for job, other in ((link.destination, link.source), (link.source, link.destination)):
-            uri = self._all[other].source.rstrip("/") if other in self._all else ""
-            if role := by_job.get(job, {}).get(uri):
+            by_uri = self._roles.get(job) if other in self._all else None
+            if by_uri and (role := by_uri.get(self._all[other].source.rstrip("/"))):
                 return replace(link, properties={**link.properties, ROLE: role})
         return link

@@ -16,9 +16,6 @@ _LISTS = frozenset({"decisions"})
 
 def described(entity: Entity) -> dict[str, object]:
     """Return the entity's identity, facts, warning, recorded properties and record. Times are ISO 8601, in UTC."""
-    names = (cell.partition(":")[0] for cell in COLUMNS.get(entity.label, ()))
-    wanted = [name for name in names if name in WORDS or name in _LISTS]
-    facts = facts_of(entity, wanted)
     properties = {
         name: _plain(value)
         for name, value in sorted(entity.properties.items())
@@ -30,10 +27,17 @@ def described(entity: Entity) -> dict[str, object]:
         "type": entity.type,
         "title": title(entity),
         "warning": warning(entity),
-        "facts": {name: _described(name, fact) for name, fact in facts.items()},
+        "facts": described_facts(entity),
         "properties": properties,
         "record": dict(record_of(entity)),
     }
+
+
+def described_facts(entity: Entity) -> dict[str, object]:
+    """Return each fact that an entity of this kind can have, with value, state and source."""
+    names = (cell.partition(":")[0] for cell in COLUMNS.get(entity.label, ()))
+    wanted = [name for name in names if name in WORDS or name in _LISTS]
+    return {name: _described(name, fact) for name, fact in facts_of(entity, wanted).items()}
 
 
 def _described(name: str, fact: Fact) -> dict[str, object]:

@@ -5,14 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lineage_viz.evidence.record import at, listed, record_of
+from lineage_viz.evidence.record import at, listed
 from lineage_viz.model import Entity
 
 
-def roles(job: Entity) -> Mapping[str, str]:
-    """The roles by URI. A URI with several roles has all of them, separated by commas."""
+def roles(job: Entity, record: Mapping[str, Any]) -> Mapping[str, str]:
+    """The roles by URI for a job with these members of its record.
+
+    A URI with several roles has all of them, separated by commas.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
-    training = at(record_of(job), "Job", "SourceDetail", "TrainingJob")
+    training = at(record, "Job", "SourceDetail", "TrainingJob")
     for channel in listed(training, "InputDataConfig"):
         _add(found, at(channel, "DataSource", "S3DataSource", "S3Uri"), at(channel, "ChannelName"))
     for column in ("inputs", "outputs"):

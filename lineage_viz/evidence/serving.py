@@ -39,6 +39,15 @@ class Deployment:
         return [each for each in self.deployed if is_package(each)]
 
 
+DEPLOYED_TYPE = "ModelDeployment"
+"""The type of the actions that record deployments."""
+
+
+def versions_of(deployment: Deployment) -> str:
+    """The titles of the deployed packages; without one, of everything that was deployed."""
+    return ", ".join(title(each) for each in deployment.packages or deployment.deployed)
+
+
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
     """Completed deployments, oldest first."""
     done = [each for each in deployments if each.action.status == "Completed"]
@@ -83,9 +92,8 @@ def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, di
     """The facts about each completed deployment of one endpoint: the versions, and the time of its replacement."""
     for number, each in enumerate(deployments):
         following = deployments[number + 1].action if number + 1 < len(deployments) else None
-        names = ", ".join(title(package) for package in each.packages or each.deployed)
         replaced = known(following.created or "", "the next deployment") if following else NOT_RECORDED
-        yield each.action, {"deploys": known(names, "the lineage"), "replacedat": replaced}
+        yield each.action, {"deploys": known(versions_of(each), "the lineage"), "replacedat": replaced}
 
 
 def _since(served: Sequence[Entity], deployments: Sequence[Deployment]) -> Fact:

@@ -8,8 +8,8 @@ from datetime import datetime
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
-from lineage_viz.model import Entity
-from lineage_viz.words import duration, moment
+from lineage_viz.model import Entity, Value
+from lineage_viz.words import duration, moment, type_words
 
 WORDS = {
     "approval": "Approval",
@@ -85,6 +85,14 @@ def rows(entity: Entity) -> Iterator[Row]:
         yield Row(name, WORDS[name], _in_words(name, fact), fact.source)
 
 
+def values(entity: Entity) -> dict[str, Value]:
+    """Return the facts of an entity by their words, for files: known values as they are, absent ones in words."""
+    if not has_facts(entity):
+        return {}
+    found = facts_of(entity, _names(entity)).items()
+    return {WORDS[name]: _in_words(name, fact) if fact.value is None else fact.value for name, fact in found}
+
+
 def has_facts(entity: Entity) -> bool:
     """True when facts were derived for the entity."""
     return SOURCES in entity.properties
@@ -125,4 +133,6 @@ def _in_words(name: str, fact: Fact) -> str:
         return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
+    if name == "endpointstatus":
+        return type_words(str(fact.value))
     return moment(fact.value) if isinstance(fact.value, datetime) else str(fact.value)

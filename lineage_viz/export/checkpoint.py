@@ -15,8 +15,9 @@ from typing import Any, Self
 
 from lineage_viz.json_text import json_text
 from lineage_viz.sagemaker_lineage.listing import Slice
-from lineage_viz.sagemaker_lineage.listings import LISTINGS
+from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 
 MAX_AGE = timedelta(hours=6)
 """An older journal is dropped: a nightly reload must not publish last night's lineage."""
@@ -65,13 +66,22 @@ class Checkpoint:
             "changed": one.changed,
             "position": one.position,
             "done": one.done,
-            "records": records,
         }
-        self._add(line)
+        with self._lock:
+            if isinstance(records, Answered) and "\n" not in records.text and "\r" not in records.text:
+                # The text as SageMaker sent it: to write so many records anew takes longer than to parse them.
+                self._stream.write(f'{_text(line)[:-1]}, "answer": {records.text}}}\n')
+                self._stream.flush()
+            else:
+                self._write({**line, "records": records})
+            self._replay(line, records)
 
     def answer(self, question: str, subject: str, records: object) -> None:
         """Record the answer to a question about one entity."""
-        self._add({"question": question, "subject": subject, "records": records})
+        line = {"question": question, "subject": subject, "records": records}
+        with self._lock:
+            self._write(line)
+            self._replay(line)
 
     def answered(self, question: str) -> dict[str, Any]:
         """All answers to a question, by entity."""
@@ -82,22 +92,17 @@ class Checkpoint:
         self._stream.close()
         self.path.unlink(missing_ok=True)
 
-    def _add(self, line: Mapping[str, Any]) -> None:
-        with self._lock:
-            self._write(line)
-            self._replay(line)
-
     def _write(self, line: Mapping[str, Any]) -> None:
-        self._stream.write(json_text(line, default=_packed) + "\n")
+        self._stream.write(_text(line) + "\n")
         self._stream.flush()
 
-    def _replay(self, line: Mapping[str, Any]) -> None:
+    def _replay(self, line: Mapping[str, Any], records: Sequence[Record] = ()) -> None:
         if "question" in line:
             self.answered(line["question"])[line["subject"]] = line["records"]
             return
-        self.pages[line["listing"]].extend(line["records"])
-        times = {name: line[name] for name in ("lower", "upper", "changed", "position")}
         listing = LISTINGS[line["listing"]]
+        self.pages[listing.name].extend(records or _records(listing, line))
+        times = {name: line[name] for name in ("lower", "upper", "changed", "position")}
         self.slices[line["slice"]] = Slice(listing, line["slice"], done=line["done"], **times)
 
     def _usable_lines(self, key: Mapping[str, str], now: datetime) -> list[dict[str, Any]]:
@@ -135,6 +140,14 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
             yield line
 
 
+def _records(listing: Listing, line: Mapping[str, Any]) -> Sequence[Record]:
+    return listing.records_of(line["answer"]) if "answer" in line else line.get("records", ())
+
+
+def _text(line: Mapping[str, Any]) -> str:
+    return json_text(line, default=_packed)
+
+
 def _packed(value: object) -> dict[str, float]:
     if isinstance(value, datetime):
         return {_TIME: value.timestamp()}
@@ -144,4 +157,4 @@ def _packed(value: object) -> dict[str, float]:
 def _unpacked(value: dict[str, Any]) -> object:
     # Our times are floats; SageMaker's own maps have only text, also under this key.
     is_time = value.keys() == {_TIME} and isinstance(value[_TIME], float)
-    return datetime.fromtimestamp(value[_TIME], UTC) if is_time else value
+    return datetime.fromtimestamp(value[_TIME], UTC) if is_time else with_times(value)

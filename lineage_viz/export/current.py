@@ -15,15 +15,20 @@ _OPEN = frozenset({"InProgress", "Stopping", "Unknown"})
 def current_entities(reading: Reading, listed: Listed) -> tuple[list[Entity], tuple[str, ...]]:
     """All entities of the new snapshot, and sentences on what it lacks."""
     plan = reading.plan
+    searched, before = _up_to_date(reading.trial_components(), listed), _before(reading)
+
+    def made(label: EntityLabel, arn: str, record: Record) -> Entity:
+        found = searched.get(arn)
+        return _as_planned(reading, label, found) if found else entity(label, record)
+
     current = {
-        arn: entity(label, record) for label, records in listed.items() for arn, record in records.items()
+        arn: made(label, arn, record) for label, records in listed.items() for arn, record in records.items()
     }
-    before = _before(reading)
-    searched = _up_to_date(reading.trial_components(), listed)
-    for arn, record in searched.items():
-        created = record.get("CreationTime")
-        if arn in current or (plan.quick and created is not None and created <= reading.checkpoint.taken):
-            current[arn] = _as_planned(reading, EntityLabel.TRIAL_COMPONENT, record)
+    if plan.quick:
+        for arn, record in searched.items():
+            created = record.get("CreationTime")
+            if arn not in current and created is not None and created <= reading.checkpoint.taken:
+                current[arn] = _as_planned(reading, EntityLabel.TRIAL_COMPONENT, record)
     if plan.details:
         _reuse_details(current, before)
     described = reading.described(_to_describe(reading, current, before, searched))

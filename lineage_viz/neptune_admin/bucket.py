@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -129,8 +128,8 @@ def s3_clients(bucket: str, *attempts: int) -> list[Any]:
     They share the credentials: a program that supplies them runs once. Raises BucketError.
     """
     with translated("reading the AWS settings", bucket):
-        session = boto3.Session(botocore_session=new_session())
-        return [session.client("s3", config=_config(each)) for each in attempts]
+        session = new_session()
+        return [session.create_client("s3", config=_config(each)) for each in attempts]
 
 
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:

@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -180,7 +179,7 @@ def _client(endpoint: Endpoint) -> Any:
     )
     if not endpoint.iam:
         config = config.merge(Config(signature_version=UNSIGNED))
-    return boto3.Session(botocore_session=session).client(
+    return session.create_client(
         "neptunedata",
         endpoint_url=f"{'https' if parts.scheme == 'wss' else 'http'}://{parts.netloc}",
         # botocore requires a region even when no request is signed.

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.bucket import Bucket
@@ -183,7 +184,7 @@ class _Load:
     def _verify(self, wanted: Counts) -> None:
         self._listener(Progress(ClusterStep.VERIFY))
         counts = self._target.counts()
-        if lines := tuple(_differing(wanted, counts)):
+        if lines := tuple(count_differences(wanted, counts)):
             raise LoadFailed(
                 f"Neptune at {self._target.host} has other counts than its snapshots: {'; '.join(lines[:3])}. "
                 "Something else has written to the cluster. Load again. If this does not help, load with Replace "
@@ -231,15 +232,3 @@ def _is_all(changes: Difference) -> bool:
     marks = changes.entities.marks, changes.associations.marks
     wanted = changes.counts.entities, changes.counts.associations
     return tuple(map(sum, marks)) == wanted
-
-
-def _differing(wanted: Counts, found: Counts) -> Iterator[str]:
-    pairs = [
-        ("entities without a listing", {"": wanted.unresolved}, {"": found.unresolved}),
-        ("", wanted.labels, found.labels),
-        ("", wanted.association_types, found.association_types),
-    ]
-    for words, expected, actual in pairs:
-        for name in sorted(expected.keys() | actual.keys()):
-            if expected.get(name, 0) != actual.get(name, 0):
-                yield f"{actual.get(name, 0):,} {words or name} instead of {expected.get(name, 0):,}"

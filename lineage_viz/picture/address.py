@@ -67,6 +67,8 @@ class Address:
     arrangement: Arrangement = Arrangement.RIGHT
     group: GroupBy = GroupBy.NONE
     bundled: bool = True
+    badges: bool = True
+    """Approvals and images are badges on other cards."""
     mode: Mode = Mode.LINEAGE
     other: str = ""
     """The second entity in the modes PATHS and COMMON."""
@@ -74,6 +76,8 @@ class Address:
     """The number of the highlighted path, from 1; 0 is none."""
     start: str = ""
     """The entity that was picked as the start of a path, before its end is picked."""
+    deployment: str = ""
+    """Of an endpoint: the deployment whose lineage is shown, as its ARN or ALL; empty for the one in force."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Return the address with a type hidden, or shown again."""
@@ -125,7 +129,7 @@ class Address:
         """Return the address with another focus, without the steps and removals around the old focus."""
         return Address(
             arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
-            arrangement=self.arrangement, group=self.group, bundled=self.bundled,
+            arrangement=self.arrangement, group=self.group, bundled=self.bundled, badges=self.badges,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":
@@ -150,7 +154,7 @@ class Address:
         """The part that decides the trace, the folds and the positions. Filters only remove cards."""
         return Address(
             self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
-            bundled=self.bundled, mode=self.mode, other=self.other,
+            bundled=self.bundled, mode=self.mode, other=self.other, deployment=self.deployment,
         )  # fmt: skip
 
     @property

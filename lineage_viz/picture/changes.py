@@ -24,14 +24,17 @@ def overview_words(schema: Schema) -> str:
     )
 
 
-def change_words(address: Address, lineage: Traced, picture: Drawn, part: Scoped) -> str:
+def change_words(address: Address, lineage: Traced, picture: Drawn, part: Scoped, own: str = "") -> str:
     """Return the changes of an address in words; empty when there are none.
 
-    Together with the filters, their numbers explain each traced entity that is not shown.
+    They begin with the `own` part of the focus. Together with the filters, their numbers explain each traced entity
+    that is not shown.
     """
     titles = {entity.arn: plain(title(entity), 60) for entity in lineage.whole.entities}
     changes = (
+        own,
         *_stacked(lineage.folding, picture),
+        _as_badges(picture),
         _as_of(address, part),
         _hidden(address, lineage.folding, part, titles),
         _collapsed(address, part),
@@ -48,6 +51,12 @@ def _stacked(folding: Folding, picture: Drawn) -> Iterator[str]:
         ]
         if sizes:
             yield f"{sum(sizes):,} in {count(len(sizes), noun)}"
+
+
+def _as_badges(picture: Drawn) -> str:
+    """Return the number of entities that are badges; the legend has the number of each type."""
+    number = picture.badge_counts.total()
+    return f"{number:,} as {'a badge' if number == 1 else 'badges'}" if number else ""
 
 
 def _as_of(address: Address, part: Scoped) -> str:

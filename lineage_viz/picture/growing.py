@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from lineage_viz.layout import Arrangement, Box, Position, frame_of, layout, place, place_block
+from lineage_viz.layout import (
+    Arrangement,
+    Box,
+    Position,
+    frame_of,
+    gutters,
+    layout,
+    layout_keeping,
+    place,
+    place_block,
+)
 from lineage_viz.model import Direction, Subgraph
 from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache
@@ -16,8 +26,11 @@ from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.render import cards
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.questions.overview import schema_subgraph
+from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, traced_own
 from lineage_viz.questions.paths_between import paths_between
+from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
@@ -35,6 +48,12 @@ class Traced:
     whole: Subgraph
     folding: Folding
     positions: Mapping[str, Position]
+    own: OwnLineage = WHOLE
+    """The part of the lineage that belongs to the focus."""
+    gutters: tuple[int, ...] = ()
+    """The heights between the rows of a wrapped picture."""
+    badges: frozenset[str] = frozenset()
+    """The cards that may be badges. They have positions too: shown as cards, they move no other card."""
 
     @cached_property
     def deck(self) -> Deck:
@@ -46,7 +65,7 @@ def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
     """Return the lineage of an address, before filters and removals. Raises EntityNotFound."""
     missing: list[Address] = []
     found: Traced | None = None
-    smaller: Address | None = address.drawing
+    smaller: Address | None = in_force(store, address).drawing
     while smaller and not (found := cache.grown.held((store.edition, smaller))):
         missing.append(smaller)
         smaller = _smaller(smaller)
@@ -58,6 +77,17 @@ def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
     return found
 
 
+def in_force(store: Store, address: Address) -> Address:
+    """Return the address with the deployment that served on its day, if it has no choice of another one.
+
+    The deployment of now stays the empty choice: its picture is the same on each day.
+    """
+    if address.mode is not Mode.LINEAGE or address.deployment or not address.as_of:
+        return address
+    found = own_lineage(store, address.focus, as_of=address.scope.as_of).served
+    return address if found is None or found.drawn == found.now else replace(address, deployment=found.drawn)
+
+
 def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
     """Return a traced lineage without the entities that collapsed sides had added.
 
@@ -67,7 +97,7 @@ def taken_back(store: Store, address: Address, whole: Subgraph) -> Subgraph:
     steps = tuple(step for step in address.steps if step not in collapsed)
     if steps == address.steps:
         return whole
-    smaller = _whole(store, replace(address, steps=steps))
+    smaller, _ = _whole(store, replace(in_force(store, address), steps=steps))
     return restricted(whole, (entity.arn for entity in smaller.entities))
 
 
@@ -76,20 +106,52 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     step = address.steps[-1] if address.steps else None
     if before and step and step[0] in (Grow.OPEN, Grow.PICK):
         return _unfolded(before, step, address.arrangement)
-    whole = _whole(store, address)
+    whole, own = _whole(store, address)
     if address.mode is Mode.LINEAGE:
         whole = _counted(store, whole)
     named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
+    if before and _is_another_deployment(address):
+        folding = folded(whole, named, NO_FOLDS, bundle=bundle)
+        shown = _cards(whole, folding)
+        badges = _badges(shown, whole, folding, address)
+        positions = layout_keeping(_without(shown, badges), before.positions, address.arrangement)
+        positions = place(shown, positions, address.arrangement)
+        return Traced(whole, folding, positions, own, before.gutters, badges)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
         fixed = dict(before.positions)
         shown = _cards(whole, folding)
-        positions = fixed | place(shown, fixed, address.arrangement, _frames(before))
-        return Traced(whole, folding, positions)
+        badges = _badges(shown, whole, folding, address)
+        frames = _frames(before)
+        for part in (_without(shown, badges - fixed.keys()), shown):
+            fixed |= place(part, fixed, address.arrangement, frames)
+        return Traced(whole, folding, fixed, own, before.gutters, badges)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
-    positions = layout(_cards(whole, folding), address.arrangement)
-    return Traced(whole, folding, positions)
+    shown = _cards(whole, folding)
+    badges = _badges(shown, whole, folding, address)
+    positions = layout(_without(shown, badges), address.arrangement)
+    rows = gutters(positions.values()) if address.arrangement is Arrangement.RIGHT else ()
+    positions = place(shown, positions, address.arrangement)
+    return Traced(whole, folding, positions, own, rows, badges)
+
+
+def _is_another_deployment(address: Address) -> bool:
+    """True when the smaller picture shows another deployment: the two share a few cards, and neither grows."""
+    smaller = _smaller(address)
+    return smaller is not None and not smaller.deployment and address.deployment not in ("", ALL)
+
+
+def _badges(shown: Subgraph, whole: Subgraph, folding: Folding, address: Address) -> frozenset[str]:
+    """Return the cards that may be badges. A card of which a person grows a side is none."""
+    if address.mode is not Mode.LINEAGE:
+        return frozenset()
+    return badge_cards(shown, whole, folding, [arn for _, arn in address.steps])
+
+
+def _without(subgraph: Subgraph, cards: frozenset[str]) -> Subgraph:
+    arns = (entity.arn for entity in subgraph.entities if entity.arn not in cards)
+    return restricted(subgraph, arns) if cards else subgraph
 
 
 def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
@@ -105,7 +167,7 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
         members = folding.pages[-1][1]
         positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
-    return Traced(before.whole, folding, positions)
+    return Traced(before.whole, folding, positions, before.own, before.gutters, before.badges)
 
 
 def _cards(whole: Subgraph, folding: Folding) -> Subgraph:
@@ -123,16 +185,19 @@ def _frames(lineage: Traced) -> tuple[Box, ...]:
     return tuple(frame_of(page) for page in pages if page)
 
 
-def _whole(store: Store, address: Address) -> Subgraph:
+def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
+    """Return the answer to the question of an address, and the part of the lineage that it is about."""
     match address.mode:
         case Mode.OVERVIEW:
-            return schema_subgraph(store.schema())
+            return schema_subgraph(store.schema()), WHOLE
         case Mode.PATHS:
-            return paths_between(store, address.focus, address.other).subgraph
+            return paths_between(store, address.focus, address.other).subgraph, WHOLE
         case Mode.COMMON:
-            return common_ancestors(store, address.focus, address.other).subgraph
+            return common_ancestors(store, address.focus, address.other).subgraph, WHOLE
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
-    return store.trace([address.focus], up=address.up, down=address.down, cap=address.cap, expand=sides)
+    own = own_lineage(store, address.focus, address.deployment)
+    depths = {"up": address.up, "down": address.down, "cap": address.cap}
+    return traced_own(store, address.focus, own, **depths, expand=sides), own
 
 
 def _counted(store: Store, subgraph: Subgraph) -> Subgraph:
@@ -155,4 +220,6 @@ def _smaller(address: Address) -> Address | None:
         return replace(address, cap=max(DEFAULT_CAP, address.cap - DEFAULT_CAP))
     if (address.up, address.down) != (UP, DOWN):
         return replace(address, up=UP, down=DOWN)
+    if address.deployment:
+        return replace(address, deployment="")
     return None

@@ -11,6 +11,7 @@ from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.growing import traced
 from lineage_viz.picture.scene import between
 from lineage_viz.questions.overview import type_of
+from lineage_viz.questions.served import ALL, Served
 from lineage_viz.store.base import Filter, Store
 from lineage_viz.view.filters import ViewFilter, account_of, type_key
 from lineage_viz.view.folding import is_fold
@@ -32,7 +33,8 @@ def known(store: Store, address: Address, cache: PictureCache) -> Address:
 
     A stack may be absent from a picture for a while, so its id is kept. Raises EntityNotFound, StoreUnavailable.
     """
-    whole = traced(store, address, cache).whole
+    lineage = traced(store, address, cache)
+    whole = lineage.whole
     there = known_entities(store, _named(address), whole)
     paths = len(between(store, address, cache).paths) if address.mode is Mode.PATHS else 0
     return replace(
@@ -44,8 +46,15 @@ def known(store: Store, address: Address, cache: PictureCache) -> Address:
         alone=address.alone if address.alone in there else "",
         start=address.start if address.start in there else "",
         path=address.path if address.path <= paths else int(paths > 0),
+        deployment=_known_deployment(address.deployment, lineage.own.served),
         hidden=_known_values(store, address.hidden, whole),
     )
+
+
+def _known_deployment(choice: str, served: Served | None) -> str:
+    if served is None:
+        return ""
+    return choice if choice in {ALL, *(each.arn for each in served.deployments)} else ""
 
 
 def known_entities(store: Store, ids: Iterable[str], whole: Subgraph) -> frozenset[str]:

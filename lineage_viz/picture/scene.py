@@ -1,9 +1,9 @@
 """The scene of an address: its view, its cards with their positions, and the payload for the browser."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from lineage_viz.layout import Arrangement, Position, axis
 from lineage_viz.model import Direction, Entity, Subgraph
@@ -13,8 +13,10 @@ from lineage_viz.picture.changes import change_words, overview_words
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.growing import Traced, taken_back, traced
 from lineage_viz.picture.render import Appearance, Frame, Payload, render
+from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
+from lineage_viz.view.badges import badged
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.scope import Scope, Side, beyond, goes_on, scoped
@@ -43,11 +45,15 @@ class Scene:
     """The changes that a person made to the picture, in words."""
     traced: Subgraph
     """The traced lineage, before filters and removals."""
+    own: OwnLineage = WHOLE
+    """The part of the lineage that belongs to the focus: one deployment, or the evaluations."""
 
     @property
     def days(self) -> Days | None:
-        """The first and the last creation day of the traced lineage; None with fewer than two days."""
-        return days_of(self.traced)
+        """The first and the last day of the traced lineage and of all deployments; None with fewer than two days."""
+        served = self.own.served
+        deployed = (each.at for each in served.deployments) if served else ()
+        return days_of(self.traced, filter(None, deployed))
 
     @property
     def unfinished(self) -> frozenset[Side]:
@@ -72,9 +78,10 @@ def between(store: Store, address: Address, cache: PictureCache) -> Between:
     return cache.paths.recall((store.edition, *ends), lambda: paths_between(store, *ends))
 
 
-def days_of(subgraph: Subgraph) -> Days | None:
-    """Return the first and the last creation day of a subgraph, within the slider; None with fewer than two days."""
-    days = {entity.created.astimezone(UTC).date() for entity in subgraph.entities if entity.created}
+def days_of(subgraph: Subgraph, more: Iterable[datetime] = ()) -> Days | None:
+    """Return the first and the last creation day of a subgraph and of `more` times; None with fewer than two days."""
+    times = (*(entity.created for entity in subgraph.entities if entity.created), *more)
+    days = {time.astimezone(UTC).date() for time in times}
     on_slider = {min(max(day, _FIRST_DAY), _LAST_DAY) for day in days}
     return (min(on_slider), max(on_slider)) if len(on_slider) > 1 else None
 
@@ -89,18 +96,46 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
+    if address.badges:
+        picture = badged(picture, lineage.badges)
+    if address.scope.as_of:
+        picture = picture.then(address.scope.as_of)
     positions = _positions(picture, lineage)
-    appearance = _appearance(store, address, picture, positions, cache)
-    changes = change_words(address, lineage, picture, part)
-    within = f"{address.within()}; more beyond" if address.within() and goes_on(whole) else address.within()
+    appearance = _appearance(store, address, lineage, picture, positions, cache)
+    own = _own(store, address, lineage)
+    changes = change_words(address, lineage, picture, part, own.words)
+    within = _within(address, whole, own)
     status = summary(view, within, lineage.whole, changes, store.gaps, store.caveat, early=part.early)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None
     buttons = {"more": more, "overview": "Overview of all types" if more else None}
-    payload = render(view, picture, lineage.deck.cards, positions, appearance) | {"status": status} | buttons
+    payload = (
+        render(view, picture, lineage.deck.cards, positions, appearance)
+        | {"status": status + own.hint}
+        | buttons
+    )
     if address.mode is Mode.OVERVIEW:
         status = " · ".join(filter(None, (overview_words(store.schema()), filtered_out(view))))
         payload |= {"status": status, "types": [], "schema": True, "name": f"Overview: {status}"}
-    return Scene(view, picture, positions, lineage.deck, appearance, payload, status, changes, lineage.whole)
+    return Scene(
+        view, picture, positions, lineage.deck, appearance, payload, status, changes, lineage.whole, own
+    )
+
+
+def _own(store: Store, address: Address, lineage: Traced) -> OwnLineage:
+    """Return the part of the lineage that belongs to the focus, in the words of the day of the address."""
+    if not lineage.own.served or not address.as_of:
+        return lineage.own
+    return own_lineage(store, address.focus, address.deployment, address.scope.as_of)
+
+
+def _within(address: Address, whole: Subgraph, own: OwnLineage) -> str:
+    """Return the depths and the deployment that limit the picture, in words."""
+    others = own.served.left_out - whole.hops.keys() if own.served else ()
+    within = " of ".join(filter(None, (address.within(), "this deployment" if others else "")))
+    if others and (degrees := whole.degrees.get(address.focus)):
+        up, down = degrees
+        whole = replace(whole, degrees={**whole.degrees, address.focus: (up - len(others), down)})
+    return f"{within}; more beyond" if address.within() and goes_on(whole) else within
 
 
 def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
@@ -128,7 +163,12 @@ def _scope(address: Address, lineage: Traced) -> Scope:
 
 
 def _appearance(
-    store: Store, address: Address, picture: Drawn, positions: Mapping[str, Position], cache: PictureCache
+    store: Store,
+    address: Address,
+    lineage: Traced,
+    picture: Drawn,
+    positions: Mapping[str, Position],
+    cache: PictureCache,
 ) -> Appearance:
     timed = address.arrangement is Arrangement.TIME
     paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
@@ -137,6 +177,7 @@ def _appearance(
         arrangement=address.arrangement,
         frames=frames,
         axis=axis(picture.subgraph, positions, [frame.box for frame in frames]) if timed else (),
+        gutters=lineage.gutters,
         path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
         start=address.start,
     )

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 from lineage_viz.model import Association, Entity, Subgraph, Truncation
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.store.walk import distances
-from lineage_viz.view.scope import restricted
+from lineage_viz.view.scope import Scope, restricted, scoped
 from lineage_viz.words import count
 
 Links = Mapping[str, list[str]]
@@ -45,12 +46,15 @@ class Common:
     truncated: Truncation | None = None
 
 
-def common_ancestors(store: Store, a: str, b: str, cap: int = DEFAULT_CAP) -> Common:
+def common_ancestors(
+    store: Store, a: str, b: str, cap: int = DEFAULT_CAP, *, as_of: datetime | None = None
+) -> Common:
     """Return the common ancestors of two entities, with at most `cap` entities in the picture. Raises EntityNotFound.
 
-    When `a` and `b` are the same, the nearest common ancestor is the entity itself.
+    When `a` and `b` are the same, the nearest common ancestor is the entity itself. With `as_of`, the answer is that
+    of this moment: later entities and associations count as absent.
     """
-    whole = store.trace([a, b], down=0, cap=MOST_READ)
+    whole = scoped(store.trace([a, b], down=0, cap=MOST_READ), Scope(as_of=as_of)).whole
     up, down = _links(whole.associations)
     to_a, to_b = (distances([arn], _step(up), len(whole.entities)) for arn in (a, b))
     order = sorted(to_a.keys() & to_b.keys(), key=lambda arn: (to_a[arn] + to_b[arn], arn))

@@ -1,9 +1,10 @@
 """The impact of an entity: everything downstream of it, counted, with the state of each endpoint.
 
-The state of an endpoint follows from the lineage. A context has no status of its own, but the ModelDeployment actions
-directly upstream of it have one. Only an export with details may record a `Status` among the context's properties
-(SageMaker's words for endpoints, such as InService); it then counts as the endpoint's own status. SageMaker keeps the
-lineage of a deleted endpoint and records no deletion, so "live" means "deployed, and nothing recorded since".
+The state of an endpoint follows from its facts, which an export reads with the records: its own status, and the version
+that its configuration serves. Without them it follows from the lineage: a context has no status of its own, but the
+ModelDeployment actions directly upstream of it have one. Then only an export with details may record a `Status` among
+the context's properties. SageMaker keeps the lineage of a deleted endpoint and records no deletion, so without facts
+"live" means "deployed, and nothing recorded since".
 """
 
 import json
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from lineage_viz.evidence.fact import facts_of
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
@@ -32,6 +35,7 @@ _FIRST = (
 
 _SERVES = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 _SERVES_NOT = frozenset({"Failed", "OutOfService", "UpdateRollbackFailed"})
+_GONE = "Deleted"
 _CHANGES = frozenset({"Creating", "Deleting"})
 
 
@@ -39,11 +43,13 @@ class EndpointState(StrEnum):
     """The recorded state of an endpoint, seen from the entity whose impact is computed."""
 
     LIVE = "live"
-    """The last completed deployment comes from the entity, and the endpoint's own status is not out of service."""
+    """The deployment in force comes from the entity, and the endpoint's own status is not out of service."""
     OTHER = "on another model"
-    """The last completed deployment does not come from the entity."""
+    """The deployment in force does not come from the entity."""
     FAILED = "failed"
     """No deployment completed and the last one failed or was stopped, or the endpoint's own status is a failure."""
+    GONE = "deleted"
+    """The lineage has the endpoint, and SageMaker does not."""
     NOT_RECORDED = "not recorded"
 
 
@@ -71,6 +77,14 @@ class Impact:
     """See `Store.caveat`."""
     as_of: datetime | None = None
     """The time of the lineage; None is now."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each package, the entity included, that is live and not approved; of now, never of a day."""
+        if self.as_of:
+            return ()
+        entities = (self.entity, *(row.entity for row in self.rows))
+        return tuple(f"{plain(title(each), 80)}: {words}" for each in entities if (words := warning(each)))
 
     @property
     def sentence(self) -> str:
@@ -113,13 +127,16 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
     then = replace(_DEPLOYMENTS, as_of=as_of)
     deployed = store.trace([each.arn for each in endpoints], up=1, down=0, filter_=then, cap=UNLIMITED)
     deployments = _deployments(endpoints, deployed)
+    in_force = {each.arn: None if as_of else _in_force(each, deployments[each.arn]) for each in endpoints}
     return Impact(
         entity=found.entities[0],
         rows=rows,
         types=Counter(type_key(row.entity) for row in rows),
         endpoints={
             # The recorded status of an endpoint is that of today.
-            each.arn: _state("" if as_of else _own_status(each), deployments[each.arn], found.hops)
+            each.arn: _state(
+                "" if as_of else _own_status(each), deployments[each.arn], found.hops, in_force[each.arn]
+            )
             for each in endpoints
         },
         truncated=found.truncated
@@ -140,16 +157,30 @@ def _deployments(endpoints: Iterable[Entity], deployed: Subgraph) -> Mapping[str
     return {arn: sorted((made[source] for source in sources), key=_made) for arn, sources in into.items()}
 
 
-def _state(own: str, deployments: Iterable[Entity], downstream: Mapping[str, int]) -> EndpointState:
-    """Return the state of an endpoint with this status of its own (empty: not recorded)."""
+def _in_force(endpoint: Entity, deployments: Iterable[Entity]) -> str | None:
+    """Return the newest completed deployment of the version that the configuration serves; None if nothing tells it."""
+    serves = facts_of(endpoint, ("serves",))["serves"].value
+    same = [each.arn for each in deployments if each.status == "Completed" and each.text("deploys") == serves]
+    return same[-1] if serves and same else None
+
+
+def _state(
+    own: str, deployments: Iterable[Entity], downstream: Mapping[str, int], in_force: str | None
+) -> EndpointState:
+    """Return the state of an endpoint with this status of its own (empty: not recorded).
+
+    `in_force` is the deployment that serves now; None means the last completed one.
+    """
     statuses = {each.arn: each.status for each in deployments}
     completed = [arn for arn, status in statuses.items() if status == "Completed"]
+    if own == _GONE:
+        return EndpointState.GONE
     if own in _SERVES_NOT:
         return EndpointState.FAILED
     if own in _CHANGES:
         return EndpointState.NOT_RECORDED
     if completed:
-        return EndpointState.LIVE if completed[-1] in downstream else EndpointState.OTHER
+        return EndpointState.LIVE if (in_force or completed[-1]) in downstream else EndpointState.OTHER
     if own in _SERVES:
         return EndpointState.LIVE
     last = next(reversed(statuses.values()), "")
@@ -157,7 +188,9 @@ def _state(own: str, deployments: Iterable[Entity], downstream: Mapping[str, int
 
 
 def _own_status(endpoint: Entity) -> str:
-    """Return the `Status` among the properties of an endpoint's context; empty without details."""
+    """Return the status of an endpoint: the fact, or the `Status` among its properties; empty without both."""
+    if known := endpoint.text("endpointstatus"):
+        return known
     try:
         properties = json.loads(endpoint.text("properties") or "{}")
     except (ValueError, RecursionError):

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
 
 from lineage_viz.model import Subgraph, Truncation
 from lineage_viz.store.base import Paths, Store
 from lineage_viz.store.walk import both_ways
+from lineage_viz.view.scope import Scope, scoped
 
 MAX_HOPS = 20
 """The limit of a path in hops. Lineage is shallow, and longer paths through cycles add nothing new."""
@@ -30,6 +33,17 @@ class Between:
     def paths(self) -> tuple[tuple[str, ...], ...]:
         """All paths in both directions, shortest first."""
         return tuple(sorted((*self.there.paths, *self.back.paths), key=len))
+
+    def numbers(self, as_of: datetime | None = None) -> tuple[int, ...]:
+        """The numbers of the paths, from 1, that existed at this moment with all entities and associations."""
+        there = scoped(self.subgraph, Scope(as_of=as_of)).whole
+        links = {(each.source, each.destination) for each in there.associations}
+        entities = {entity.arn for entity in there.entities}
+        return tuple(
+            number
+            for number, path in enumerate(self.paths, 1)
+            if entities.issuperset(path) and links.issuperset(pairwise(path))
+        )
 
 
 def paths_between(store: Store, a: str, b: str) -> Between:

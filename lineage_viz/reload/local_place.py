@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from lineage_viz.difference.counts import count_differences
 from lineage_viz.errors import Outcome, SettingsError, SnapshotError
 from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, claim, record
@@ -11,7 +12,6 @@ from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
-from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.base import Counts
 from lineage_viz.store.factory import local_store
 
@@ -126,18 +126,11 @@ def _checked(path: Path) -> Folder:
             "`python -m lineage_viz adopt FOLDER --out DIR`."
         )
     counts = local_store([folder]).counts()
-    if problem := _count_differences(manifest, counts):
+    listed = Counts(
+        labels={label: number for label, number in manifest.labels.items() if number},
+        association_types=manifest.association_types,
+        unresolved=manifest.unresolved,
+    )
+    if problem := "; ".join(count_differences(listed, counts)):
         raise SnapshotError(f"{folder.path} does not match its manifest: {problem}. Export again.")
     return folder
-
-
-def _count_differences(manifest: Manifest, counts: Counts) -> str:
-    labels = {label: number for label, number in manifest.labels.items() if number}
-    pairs = (
-        ("entities", labels, dict(counts.labels)),
-        ("associations", dict(manifest.association_types), dict(counts.association_types)),
-        ("entities without a listing", manifest.unresolved, counts.unresolved),
-    )
-    return "; ".join(
-        f"{found} {words} instead of {listed}" for words, listed, found in pairs if listed != found
-    )

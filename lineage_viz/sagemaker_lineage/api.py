@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
@@ -73,16 +72,18 @@ class LineageApi:
                 # botocore would first look for credentials, also on the network, and then miss the region.
                 raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
-            self._session = boto3.Session(botocore_session=session)
+            self._session = session
+            events: Any = session.get_component("event_emitter")
             for service in ("sagemaker", *OTHERS):
-                self._session.events.register(f"before-send.{service}", self._count_call)
-                self._session.events.register(f"needs-retry.{service}", self._count_throttle)
+                events.register(f"before-send.{service}", self._count_call)
+                events.register(f"needs-retry.{service}", self._count_throttle)
                 again: Any = ask_s3_again if service == "s3" else ask_again
-                self._session.events.register_last(f"needs-retry.{service}", again)
-            self._session.events.register("before-parse.sagemaker", read_summaries)
+                events.register_last(f"needs-retry.{service}", again)
+            events.register("before-parse.sagemaker", read_summaries)
             self._config = _brief() if brief else _config(session, _FEWER)
             self._others: dict[tuple[str, str], Any] = {}
-            self._client: SageMakerClient = self._session.client(
+            # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
+            self._client: SageMakerClient = session.create_client(  # type: ignore[assignment]
                 "sagemaker", config=_brief() if brief else _config(session, _ATTEMPTS)
             )
             # Load the paginators once, or each thread would search for them on disk.
@@ -185,7 +186,7 @@ class LineageApi:
         with self._lock:  # boto3 makes one client at a time
             if (service, region) not in self._others:
                 where = region or self.region
-                client = self._session.client(service, region_name=where, config=self._config)
+                client = self._session.create_client(service, region_name=where, config=self._config)
                 self._others[service, region] = client
             return self._others[service, region]
 
@@ -203,12 +204,12 @@ class LineageApi:
 
     @cached_property
     def _credentials(self) -> Any:
-        # If there are no credentials, boto3 would search for them each time, also on the network.
+        # If there are no credentials, botocore would search for them each time, also on the network.
         return self._session.get_credentials()
 
     def _briefly(self, service: Any) -> Any:
-        with self._lock:  # boto3 makes one client at a time
-            return self._session.client(service, config=_brief())
+        with self._lock:  # botocore makes one client at a time
+            return self._session.create_client(service, config=_brief())
 
     def _count_call(self, event_name: str, **_: object) -> None:
         operation = event_name.rpartition(".")[2]
@@ -249,6 +250,7 @@ def _config(session: botocore.session.Session, attempts: int) -> Config:
     return Config(
         retries=retries or None,  # type: ignore[arg-type]
         max_pool_connections=WORKERS,
+        user_agent=session.user_agent(),  # or botocore composes it anew, twice for each call
         connect_timeout=10,
         user_agent_extra=f"lineage_viz/{__version__}",
     )

@@ -12,6 +12,7 @@ from typing import Any
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import PAGE_SIZE, LineageApi
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.summaries import Answered
 
 ASSOCIATIONS, JOBS, LISTED_PACKAGES = "association", "job", "listed model package"
 PACKAGES, GROUPS, MODELS, ENDPOINTS = "model package", "model package group", "model", "endpoint"
@@ -84,14 +85,25 @@ class Listing:
     @property
     def _call(self) -> tuple[str, str, str]:
         doing = f"searching {self.words}" if self.resource else f"listing {self.words}"
-        return self.operation, "Results" if self.resource else self.member, doing
+        return self.operation, self._results, doing
 
     @property
     def _fixed(self) -> Mapping[str, Any]:
         return {**({"Resource": self.resource} if self.resource else {}), **self.parameters}
 
+    @property
+    def _results(self) -> str:
+        return "Results" if self.resource else self.member
+
+    def records_of(self, answer: Mapping[str, Any]) -> Sequence[Record]:
+        """The records of a parsed answer."""
+        return self._plain(answer[self._results])
+
     def _plain(self, records: Sequence[Record]) -> Sequence[Record]:
-        return [each[self.member] for each in records if self.member in each] if self.resource else records
+        if not self.resource:
+            return records
+        plain = [each[self.member] for each in records if self.member in each]
+        return Answered(plain, records.text) if isinstance(records, Answered) else plain
 
 
 def _search(name: str, resource: str, member: str = "", **more: Any) -> Listing:

@@ -1,7 +1,9 @@
 """Leaves out the private parts of a record: environment variables, and values that are or are named like secrets."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from lineage_viz.secrecy import HIDDEN, names_a_secret, without_secrets
 
@@ -19,17 +21,34 @@ def without_private(value: object, name: str = "") -> object:
     if isinstance(value, str):
         return HIDDEN if _is_secret(name, value) else _shown(value)
     if isinstance(value, dict):
-        named = str(value.get("Key") or value.get("Name") or "") if "Value" in value else ""
-        return {
-            key: without_private(each, named if key == "Value" else key)
-            for key, each in value.items()
-            if key not in _DROPPED
-        }
+        return _members(value)
     if isinstance(value, list | tuple):
-        # Arguments of a program: a name that begins with a dash stands before its value.
-        names = (str(before) if str(before).startswith("-") else name for before in ("", *value))
-        return [without_private(each, before) for each, before in zip(value, names, strict=False)]
+        return [
+            without_private(each, before) for each, before in zip(value, _before(name, value), strict=False)
+        ]
     return value
+
+
+def _members(record: dict[str, Any]) -> dict[str, object]:
+    # An export has hundreds of thousands of members. Nearly all are texts with a plain name: they take the short way.
+    named = str(record.get("Key") or record.get("Name") or "") if "Value" in record else ""
+    shown: dict[str, object] = {}
+    for key, value in record.items():
+        if key in _DROPPED:
+            continue
+        name = named if key == "Value" else key
+        if type(value) is str and not _names_a_secret(name):
+            shown[key] = _shown(value)
+        else:
+            shown[key] = without_private(value, name)
+    return shown
+
+
+def _before(name: str, values: Sequence[object]) -> Iterator[str]:
+    """Yield the name of each value of a list. Of a program's arguments, one that begins with a dash names the next."""
+    yield name
+    for each in values:
+        yield each if isinstance(each, str) and each.startswith("-") else name
 
 
 def _is_secret(name: str, value: str) -> bool:

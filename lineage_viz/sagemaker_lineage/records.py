@@ -238,7 +238,7 @@ def _value(value: object) -> Value:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=0)
     text = json_text(value, ensure_ascii=False, sort_keys=True, default=_json)
-    return clean(_ESCAPED.sub(_without_escaped_quote, text))
+    return clean(_ESCAPED.sub(_without_escaped_quote, text) if "\\" in text else text)
 
 
 def _without_escaped_quote(escape: re.Match[str]) -> str:

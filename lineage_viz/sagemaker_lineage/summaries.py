@@ -5,6 +5,7 @@ only the times differ from the JSON, so only they are converted; botocore parses
 """
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,8 +14,14 @@ from typing import Any
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 """The members of a record with a time."""
 
-_TIME_ENDS = ("Time", "TimeStamp", "Timestamp", "Date")
-"""The ends of the names of all members with a time in a searched record (botocore's model of Search)."""
+SEARCHED_TIMES = frozenset(
+    {
+        "ConvergenceDetectedTime", "CreationTime", "EndTime", "HyperParameterTuningEndTime", "LastModifiedTime",
+        "LastRunTime", "ProcessingEndTime", "ProcessingStartTime", "ResolutionTime", "ScheduledTime", "StartTime",
+        "TimeStamp", "Timestamp", "TrainingEndTime", "TrainingStartTime", "TransformEndTime", "TransformStartTime",
+    }
+)  # fmt: skip
+"""The names of all members with a time in a searched record (botocore's model of Search)."""
 
 
 def read_summaries(
@@ -38,11 +45,13 @@ def _read_list(
     shapes = operation_model.output_shape.members
     (records,) = (name for name, shape in shapes.items() if shape.type_name == "list")
     try:
-        answer = json.loads(response_dict["body"])
+        text = response_dict["body"].decode()
+        answer = json.loads(text)
         for record in answer[records]:
             for name in TIMES:
                 if (value := record.get(name)) is not None:
                     record[name] = moment(value)
+        answer[records] = Answered(answer[records], text)
     except (ValueError, LookupError, TypeError, AttributeError):
         return
     customized_response_dict.update(answer)
@@ -51,18 +60,31 @@ def _read_list(
 
 def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[str, Any]) -> None:
     try:
-        answer = json.loads(response_dict["body"], object_hook=_with_times)
+        text = response_dict["body"].decode()
+        answer = json.loads(text, object_hook=with_times)
+        if "Results" in answer:
+            answer["Results"] = Answered(answer["Results"], text)
         customized_response_dict.update(answer)
     except (ValueError, LookupError, TypeError, AttributeError):
         return
     response_dict["body"] = b"{}"
 
 
-def _with_times(record: dict[str, Any]) -> dict[str, Any]:
-    # In SageMaker's model each member of a searched record that ends so and is a number is a time.
-    for name, value in record.items():
-        if name.endswith(_TIME_ENDS) and isinstance(value, int | float):
-            record[name] = moment(value)
+class Answered(list[dict[str, Any]]):
+    """The records of an answer, and the text that they come from: a journal keeps it as it is."""
+
+    def __init__(self, records: Iterable[dict[str, Any]], text: str) -> None:
+        super().__init__(records)
+        self.text = text
+
+
+def with_times(record: dict[str, Any]) -> dict[str, Any]:
+    """A hook for a JSON parser: the record, or a part of one, with its times."""
+    # An export has hundreds of thousands of them, nearly all without a time.
+    if not SEARCHED_TIMES.isdisjoint(record):
+        for name in SEARCHED_TIMES & record.keys():
+            if isinstance(value := record[name], int | float):
+                record[name] = moment(value)
     return record
 
 

@@ -58,6 +58,8 @@ def _date(text: str) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise ValueError(f"{error}; a date is written as {_DATES}") from error
+    if moment.tzinfo is UTC and not moment.microsecond:
+        return moment
     try:
         in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
@@ -149,9 +151,9 @@ def csv_field(value: Value) -> str:
     A NUL, which Neptune's loader refuses, becomes U+FFFD. Raises ValueError as `joined` does.
     """
     if isinstance(value, str):
-        return _quoted(value)
+        return quoted(value)
     if isinstance(value, tuple):
-        return _quoted(joined(map(_plain, value)))
+        return quoted(joined(map(_plain, value)))
     return _plain(value)
 
 
@@ -167,14 +169,16 @@ def joined(parts: Iterable[str]) -> str:
 
 def _plain(value: Scalar) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()[:19] + "Z"
+        in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return f"{in_utc.isoformat()[:19]}Z"
     if isinstance(value, bool):
         return "true" if value else "false"
     return number_text(value) if isinstance(value, float) else str(value)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as a CSV field, in quotes if necessary."""
     # Readers drop blanks at the ends outside quotes, so such blanks need quotes, as commas and line breaks do.
-    if text != text.strip() or _SPECIAL.search(text):
+    if _SPECIAL.search(text) or text != text.strip():
         return '"' + text.replace('"', '""').replace("\0", "\N{REPLACEMENT CHARACTER}") + '"'
     return text

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Properties, Value
-from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
+from lineage_viz.search_text import derived_texts
 from lineage_viz.snapshot.column import Column, csv_field, joined
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
@@ -46,11 +46,7 @@ def write_tables(
 
 def with_derived(entity: Entity) -> Properties:
     """Return the properties for the file: the entity's own and the searched texts."""
-    return {
-        **entity.properties,
-        SEARCH_TITLE: search_title(entity),
-        SEARCH_TEXT: search_text(entity),
-    }
+    return {**entity.properties, **derived_texts(entity)}
 
 
 def _write_vertices(folder: Path, entities: Iterable[Entity], schema: FileSchema) -> Iterator[FileEntry]:

@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import association_id
 from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
@@ -70,18 +69,20 @@ def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str])
 def _edges(
     table: Table, expected: int, arns: set[str], types: Counter[str], *, keeps_ids: bool
 ) -> Iterator[str]:
-    seen: set[str] = set()
+    seen: set[str | tuple[str, str, str]] = set()
     number = 0
     for number, edge in enumerate(read_associations(table), start=1):
         place = f"{table.path.name}, row {number}"
         for end in (edge.source, edge.destination):
             if end not in arns:
                 yield f"{place}: no vertex exists for its end {end}."
-        if not keeps_ids and edge.id != association_id(edge.source, edge.type, edge.destination):
+        if not keeps_ids and edge.own_id:
             yield f"{place}: the ~id is not the digest of its source, type and destination."
-        if edge.id in seen:
+        # A digest is unique as long as its parts are, and takes longer than they do.
+        identity = edge.id if keeps_ids else (edge.source, edge.type, edge.destination)
+        if identity in seen:
             yield f"{place}: the ~id {edge.id} occurs twice."
-        seen.add(edge.id)
+        seen.add(identity)
         types[edge.type] += 1
     yield from _row_count(table, number, expected)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from lineage_viz.approval import state_of
 from lineage_viz.model import (
     Association,
     Direction,
@@ -41,6 +42,17 @@ class Filter:
     created_after: datetime | None = None
     created_before: datetime | None = None
     as_of: datetime | None = None
+    states: frozenset[str] = frozenset()
+    """States as `state_of` gives them; an empty text is no state."""
+    people: frozenset[str] = frozenset()
+    """Persons who own an entity or decided about it."""
+    live: bool = False
+    """Only packages that an endpoint serves now, and endpoints that serve one."""
+
+    @property
+    def by_facts(self) -> bool:
+        """True when the filter needs more of an entity than its label, type and time."""
+        return bool(self.states or self.people or self.live)
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
@@ -50,6 +62,8 @@ class Filter:
             return False
         if not existed(entity.properties, self.as_of):
             return False
+        if self.by_facts and not self._has_facts(entity):
+            return False
         if self.created_after is None and self.created_before is None:
             return True
         created = entity.created
@@ -58,6 +72,23 @@ class Filter:
             and (self.created_after is None or created >= self.created_after)
             and (self.created_before is None or created <= self.created_before)
         )
+
+    def _has_facts(self, entity: Entity) -> bool:
+        return (
+            (not self.states or state_of(entity) in self.states)
+            and (not self.people or not self.people.isdisjoint(people_of(entity)))
+            and (not self.live or is_live(entity))
+        )
+
+
+def people_of(entity: Entity) -> set[str]:
+    """Return the owner of an entity and the person who decided about it, as far as they are known."""
+    return set(filter(None, (entity.text("owner"), entity.text("decidedby"))))
+
+
+def is_live(entity: Entity) -> bool:
+    """Return True for a package that an endpoint serves now, and for an endpoint that serves something."""
+    return bool(entity.text("servedby") or entity.text("serves"))
 
 
 NO_FILTER = Filter()
@@ -78,6 +109,10 @@ class Trace:
     """The maximum number of entities that the walk keeps, not counting the expanded sides."""
     expand: tuple[tuple[Direction, str], ...]
     """Sides to expand after the walk, each with its entity."""
+    without: frozenset[str] = frozenset()
+    """ARNs that the walk neither keeps nor passes through."""
+    beside: tuple[str, ...] = ()
+    """ARNs that the answer has as well, at hop 0, after the walk and before the expanded sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +137,17 @@ class Schema:
 
     types: Mapping[TypeKey, int] = field(default_factory=dict)
     associations: Mapping[tuple[TypeKey, str, TypeKey], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCounts:
+    """The numbers of entities by the values of facts that a list can be filtered by. The order has no meaning."""
+
+    states: Mapping[str, int] = field(default_factory=dict)
+    """By state, as `state_of` gives it; without those that have none."""
+    people: Mapping[str, int] = field(default_factory=dict)
+    """By person: the entities that this person owns or decided about."""
+    live: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +242,10 @@ class Store(ABC):
         """Count the entities of each type and the associations between types; unresolved entities count too."""
 
     @abstractmethod
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+
+    @abstractmethod
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
 
@@ -209,7 +259,7 @@ class Store(ABC):
         limit: int = 50,
         offset: int = 0,
     ) -> Page:
-        """Search entities whose title, name, ARN, source, type or status contain every word of `text`.
+        """Search entities whose title, name, ARN, source, type, state or facts contain every word of `text`.
 
         The search ignores case, and the association types of the filter. An empty text lists all entities.
         Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
@@ -237,6 +287,8 @@ class Store(ABC):
         filter_: Filter = NO_FILTER,
         cap: int = DEFAULT_CAP,
         expand: Sequence[tuple[Direction, str]] = (),
+        without: Iterable[str] = (),
+        beside: Iterable[str] = (),
     ) -> Subgraph:
         """Return all entities within `up` hops upstream and `down` hops downstream of the focus entities.
 
@@ -251,9 +303,17 @@ class Store(ABC):
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
         the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
         again adds the next ones.
+        Without: the walk treats these ARNs as if the filter excluded them. An expanded side may add them.
+        Beside: after the walk and before the expanded sides, the answer gets these entities at hop 0, whatever the
+        cap, if the store has them, they pass the filter, and the walk has not met them. ARNs are in their order.
         Raises EntityNotFound.
         """
-        return self.follow(Trace(tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand)))
+        return self.follow(
+            Trace(
+                tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand), frozenset(without),
+                tuple(sorted(set(beside))),
+            )
+        )  # fmt: skip
 
     @abstractmethod
     def follow(self, trace: Trace) -> Subgraph:

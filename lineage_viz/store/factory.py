@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lineage_viz.demo.source import demo_source
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.model import Origin
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.store.base import LineageSource, Store
-from lineage_viz.store.local import LocalStore
-from lineage_viz.store.remembering import RememberingStore
 from lineage_viz.words import origin_words
+
+# Each store needs large libraries, so only the function that opens it imports them.
+if TYPE_CHECKING:
+    from lineage_viz.store.local import LocalStore
 
 
 def open_store(settings: Settings) -> Store:
@@ -40,11 +42,14 @@ def reloaded(settings: Settings) -> tuple[Named, ...]:
     return () if settings.neptune or settings.snapshots else read_current(settings.current)
 
 
-def local_store(folders: Sequence[Folder]) -> LocalStore:
+def local_store(folders: Sequence[Folder]) -> "LocalStore":
     """Load folders as one graph in memory; without folders, the demo account.
 
     Raises SettingsError, SnapshotError, BadRow.
     """
+    from lineage_viz.demo.source import demo_source
+    from lineage_viz.store.local import LocalStore
+
     _check_distinct(folders)
     sources: list[LineageSource] = list(folders)
     return LocalStore(sources or [demo_source()])
@@ -61,9 +66,10 @@ def _opened(named: Named, file: Path) -> Folder:
 
 
 def _neptune_store(neptune: Neptune) -> Store:
-    from lineage_viz.store.neptune.endpoint import Endpoint  # import gremlinpython only if it is used
+    from lineage_viz.store.neptune.endpoint import Endpoint
     from lineage_viz.store.neptune.runner import Runner
     from lineage_viz.store.neptune.store import NeptuneStore
+    from lineage_viz.store.remembering import RememberingStore
 
     return RememberingStore(NeptuneStore(Runner(Endpoint(neptune.reader, neptune.iam))))
 

@@ -19,6 +19,7 @@ from lineage_viz.store.base import (
     DEFAULT_CAP,
     NO_FILTER,
     Counts,
+    FactCounts,
     Filter,
     LineageSource,
     Neighbor,
@@ -29,6 +30,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
+from lineage_viz.store.fact_index import FactIndex
 from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
 from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
@@ -85,6 +87,10 @@ class LocalStore(Store):
         """Count the entities of each type and the associations between types."""
         return self._schema
 
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+        return self._by_facts.counts
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         self._check(arn)
@@ -101,7 +107,12 @@ class LocalStore(Store):
     ) -> Page:
         """Search entities that contain every word, and rank or sort them."""
         hits = self._index.search(
-            text, filter_, limit, offset, partial(self._sorting.sort, order=order) if order else None
+            text,
+            filter_,
+            limit,
+            offset,
+            partial(self._sorting.sort, order=order) if order else None,
+            self._by_facts.mask(filter_) if filter_.by_facts else None,
         )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
@@ -118,12 +129,13 @@ class LocalStore(Store):
         focus, filter_ = trace.focus, trace.filter_
         self._check(*focus)
         hops = both_ways(
-            self._distances(focus, Direction.UPSTREAM, trace.up, filter_),
-            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_),
+            self._distances(focus, Direction.UPSTREAM, trace.up, filter_, trace.without),
+            self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_, trace.without),
         )
         kept = nearest(hops, max(trace.cap, len(focus)))
         left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
+        hops |= {arn: 0 for arn in sorted(self._beside(trace)) if arn not in hops}
         left_out += self._expand(hops, trace.expand, filter_)
         kept = list(hops)
         return Subgraph(
@@ -155,6 +167,11 @@ class LocalStore(Store):
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
 
     @cached_property
+    def _by_facts(self) -> FactIndex:
+        """The values of facts by entity, read at the first use, as few visitors filter by them."""
+        return FactIndex(self._index.arns, self._lineage.nodes)
+
+    @cached_property
     def _schema(self) -> Schema:
         """The types, counted at the first use: few visitors need them, and counting takes a sixth of the load time."""
         types = {arn: type_key(attributes) for arn, attributes in self._lineage.nodes.items()}
@@ -175,16 +192,25 @@ class LocalStore(Store):
         """Return an entity without copying its properties; it must not leave this store."""
         return peek(arn, self._lineage.nodes[arn])
 
+    def _beside(self, trace: Trace) -> Iterator[str]:
+        there = (arn for arn in trace.beside if arn in self._lineage.nodes)
+        return (arn for arn in there if trace.filter_.passes(self._peek(arn)))
+
     def _distances(
-        self, focus: tuple[str, ...], direction: Direction, depth: int, filter_: Filter
+        self,
+        focus: tuple[str, ...],
+        direction: Direction,
+        depth: int,
+        filter_: Filter,
+        without: frozenset[str] = frozenset(),
     ) -> dict[str, int]:
         up = direction is Direction.UPSTREAM
         adjacency = self._lineage.predecessors if up else self._lineage.successors
 
         def passes(arn: str) -> bool:
-            return filter_.passes(self._peek(arn))
+            return arn not in without and filter_.passes(self._peek(arn))
 
-        bounds_entities = filter_ != Filter(associations=filter_.associations)
+        bounds_entities = bool(without) or filter_ != Filter(associations=filter_.associations)
         hop = step(adjacency, filter_)
         return distances(focus, hop, depth, passes if bounds_entities else None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from lineage_viz.arn import absence
+from lineage_viz.approval import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.search_text import search_title
 
@@ -19,6 +19,19 @@ class SortBy(StrEnum):
     CREATED = "created"
     SOURCE = "source"
     ARN = "arn"
+    DECIDED_BY = "person"
+    LIVE = "live"
+    OWNER = "owner"
+    METRIC = "metric"
+
+
+FACTS: Mapping[SortBy, tuple[str, ...]] = {
+    SortBy.DECIDED_BY: ("decidedby",),
+    SortBy.LIVE: ("servedby", "serves"),
+    SortBy.OWNER: ("owner",),
+    SortBy.METRIC: ("keymetric",),
+}
+"""The facts of each column that shows one: of several, an entity has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,13 @@ def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
         case SortBy.NAME:
             text = search_title(entity)
         case SortBy.STATUS:
-            text = absence(entity) or entity.status
+            text = state_of(entity)
         case SortBy.SOURCE:
             text = entity.source
         case SortBy.ARN:
             text = entity.arn
+        case SortBy.DECIDED_BY | SortBy.LIVE | SortBy.OWNER | SortBy.METRIC:
+            text = next(filter(None, map(entity.text, FACTS[order.by])), "")
         case SortBy.CREATED:
             return entity.created.timestamp() if entity.created else None
         case SortBy.TYPE:

@@ -10,6 +10,7 @@ from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
     NO_FILTER,
     Counts,
+    FactCounts,
     Filter,
     Neighbor,
     Page,
@@ -77,6 +78,10 @@ class RememberingStore(Store):
     def schema(self) -> Schema:
         """Count the entities of each type and the associations between types."""
         return self._recall("schema", self._store.schema)
+
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+        return self._recall("fact counts", self._store.fact_counts)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

@@ -97,10 +97,16 @@ class SearchIndex:
         limit: int,
         offset: int,
         sort: Callable[[Rows], Rows] | None = None,
+        having: Mask | None = None,
     ) -> Hits:
-        """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order."""
+        """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order.
+
+        `having` marks the rows with the facts of the filter; the index itself knows no facts.
+        """
         folded = fold(text)
         matching = self._passing(filter_)
+        if having is not None:
+            matching &= having
         titled = np.full(len(matching), True)
         for word in sorted(map(_encode, set(folded.split())), key=self._frequency):
             segments = self._segments_with(word, np.flatnonzero(matching))

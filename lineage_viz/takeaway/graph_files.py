@@ -16,11 +16,12 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
+from lineage_viz.evidence.words import WORDS
 from lineage_viz.json_text import number_text
 from lineage_viz.model import Entity, Properties, Subgraph, Value
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.column_names import distinct
-from lineage_viz.takeaway.values import Cell, cell, storable
+from lineage_viz.takeaway.values import Cell, cell, in_words, recorded, storable
 from lineage_viz.title import title
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _TAKEN = frozenset((
     "id", "label", "entity", "type", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight",
     "key", "networkx_key", "labelV", "labelE", "association_id",
 ))  # fmt: skip
+
+_NUMBER = WORDS["duration"]
+"""The fact that is a number."""
 
 _NUMBERS = ("double", "float")
 _INFINITE = {"inf": number_text(math.inf), "-inf": number_text(-math.inf), "nan": number_text(math.nan)}
@@ -97,9 +101,17 @@ def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
 
 
 def _properties(entity: Entity) -> Properties:
-    """Return the properties without those that the node has already."""
+    """Return facts in words, and the properties without those that the node has already.
+
+    An attribute has one type in the file, so a number that is absent is left out.
+    """
+    facts = {
+        name: value
+        for name, value in in_words(entity).items()
+        if name != _NUMBER or not isinstance(value, str)
+    }
     own = {"arn": entity.arn, "type": entity.type}
-    return {name: value for name, value in entity.properties.items() if own.get(name) != value}
+    return facts | {name: value for name, value in recorded(entity).items() if own.get(name) != value}
 
 
 def _named(rows: Sequence[Properties]) -> list[Attributes]:

@@ -10,12 +10,15 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
+from lineage_viz.approval import state_of
+from lineage_viz.evidence.describing import described_facts
+from lineage_viz.evidence.words import WORDS, has_facts, warning
 from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, Properties, Subgraph, Value
 from lineage_viz.questions.impact import Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.column_names import distinct
-from lineage_viz.takeaway.values import Cell, cell, jsonable
+from lineage_viz.takeaway.values import Cell, cell, in_words, jsonable, recorded
 from lineage_viz.title import title
 from lineage_viz.words import NO_TYPE_GIVEN
 
@@ -37,19 +40,19 @@ _ASSOCIATION = ("id", "source", "source title", "association type", "destination
 def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
     """Return a row for each entity: its ARN, title, label, distance from the focus, and every property."""
     rows = [
-        ((entity.arn, title(entity), entity.label, subgraph.hops.get(entity.arn, "")), _properties(entity))
-        for entity in subgraph.entities
+        ((each.arn, title(each), each.label, subgraph.hops.get(each.arn, "")), each)
+        for each in subgraph.entities
     ]
-    return _csv(_ENTITY, rows, caption)
+    return _entities(_ENTITY, rows, caption)
 
 
 def impact_csv(impact: Impact, caption: Caption) -> str:
     """Return a row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
     rows = [
-        ((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), _properties(each))
+        ((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), each)
         for hops, each in ((row.hops, row.entity) for row in impact.rows)
     ]
-    return _csv(_IMPACT, rows, caption)
+    return _entities(_IMPACT, rows, caption)
 
 
 def associations_csv(subgraph: Subgraph, caption: Caption) -> str:
@@ -70,7 +73,10 @@ def as_json(subgraph: Subgraph, caption: Caption) -> str:
                 "title": title(entity),
                 "label": str(entity.label),
                 "hops": subgraph.hops.get(entity.arn),
-                "properties": _jsonable(entity.properties),
+                "state": state_of(entity),
+                "warning": warning(entity),
+                "facts": described_facts(entity) if has_facts(entity) else {},
+                "properties": _jsonable(recorded(entity)),
             }
             for entity in subgraph.entities
         ],
@@ -97,9 +103,15 @@ def safe_cell(value: Cell) -> str:
     return _FORMULA.sub(r"\1'", value)
 
 
-def _properties(entity: Entity) -> Properties:
-    """Return the properties without an `arn` that repeats the entity's own."""
-    return {name: value for name, value in entity.properties.items() if name != "arn" or value != entity.arn}
+def _entities(first: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity]], caption: Caption) -> str:
+    """Return a row for each entity: the first columns, then state, warning and facts in words, then all properties."""
+    facts = [in_words(entity) for _, entity in rows]
+    names = [name for name in ("State", "Warning", *WORDS.values()) if any(name in row for row in facts)]
+    table = [
+        ((*cells, *(row.get(name, "") for name in names)), recorded(entity))
+        for (cells, entity), row in zip(rows, facts, strict=True)
+    ]
+    return _csv((*first, *names), table, caption)
 
 
 def _association_row(association: Association, titles: Mapping[str, str]) -> Row:

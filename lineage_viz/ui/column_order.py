@@ -18,6 +18,14 @@ NO_STATES: Mapping[str, str] = {}
 
 _DOWN = "-"
 
+_NAMES = {
+    SortBy.ARN: "ARN",
+    SortBy.DECIDED_BY: "the person who decided",
+    SortBy.LIVE: "live versions",
+    SortBy.METRIC: "key metric",
+}
+"""The words of columns whose name in a URL is another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
@@ -67,7 +75,7 @@ def order_words(order: Order) -> str:
     """Return the words for an order: `by name, A to Z`."""
     if order.by is SortBy.CREATED:
         return "newest first" if order.descending else "oldest first"
-    column = "ARN" if order.by is SortBy.ARN else order.by.value
+    column = _NAMES.get(order.by, order.by.value)
     return f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy
 from lineage_viz.title import title
@@ -21,6 +22,7 @@ PAGE = 250
 
 _COLUMNS = {
     "Name": SortBy.NAME, "Type": SortBy.TYPE, "Status": SortBy.STATUS, "Created": SortBy.CREATED,
+    "Decided by": SortBy.DECIDED_BY, "Live": SortBy.LIVE, "Owner": SortBy.OWNER, "Key metric": SortBy.METRIC,
     "Source": SortBy.SOURCE, "ARN": SortBy.ARN,
 }  # fmt: skip
 _OPEN = "Lineage"
@@ -136,6 +138,7 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
         "Type": text(label("Type")),
         "Status": text(label("Status"), width=110),
         "Created": st.column_config.DatetimeColumn(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
+        **{name: text(label(name)) for name in ("Decided by", "Live", "Owner", "Key metric")},
         "Source": text(label("Source"), width=wide([_source(entity) for entity in entities])),
         "ARN": text(label("ARN"), width=wide([entity.arn for entity in entities])),
     }
@@ -151,9 +154,28 @@ def _columns(
         "Status": [states.get(e.arn) or plain(state_of(e), 60) for e in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
         "Created": [entity.created for entity in entities],
+        **_facts(entities),
         "Source": [plain(_source(entity)) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
     }
+
+
+def _facts(entities: Sequence[Entity]) -> dict[str, list[object]]:
+    """The columns of facts that an entity of the list has. A fact that is absent leaves its cell empty."""
+    columns: dict[str, list[object]] = {
+        "Decided by": [plain(entity.text("decidedby"), 80) for entity in entities],
+        "Live": [_live(entity) for entity in entities],
+        "Owner": [plain(entity.text("owner"), 80) for entity in entities],
+        "Key metric": [plain(entity.text("keymetric"), 80) for entity in entities],
+    }
+    return {name: values for name, values in columns.items() if any(values)}
+
+
+def _live(entity: Entity) -> str:
+    """The endpoints that serve a package, and that it is not approved; of an endpoint, the versions that it serves."""
+    endpoints = entity.text("servedby")
+    words = f"on {endpoints}" if endpoints else entity.text("serves")
+    return plain(f"{words}, without approval" if warning(entity) else words, 160)
 
 
 def _source(entity: Entity) -> str:

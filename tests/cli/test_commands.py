@@ -22,7 +22,7 @@ from lineage_viz.snapshot import open_folder
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
-COMMANDS = ("export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
+COMMANDS = ("audit", "export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,14 @@ def test_show_prints_a_models_upstream_as_a_tree(snapshot: Path, capsys: pytest.
     assert package.source.rpartition("model-package/")[2] in lines[0]
     assert any("SageMakerTrainingJob" in line for line in lines[1:])
     assert len(lines) > 3
+
+
+def test_show_takes_a_deployment_of_an_endpoint(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    endpoint = next(e for e in open_folder(snapshot).entities() if e.type == "Endpoint")
+    assert main(["show", endpoint.arn, "--deployment", "all", "--snapshot", str(snapshot)]) == 0
+    assert "of this endpoint)" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["show", endpoint.arn, "--deployment", "none such", "--snapshot", str(snapshot)]) == 1
+    assert "Choose one by its version or a day, or all" in capsys.readouterr().err
 
 
 def test_show_asks_for_an_arn_when_a_name_is_ambiguous(

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.patience import IN_BROWSER
 
 SIZE = {"width": 1280, "height": 720}
+KEPT = 3
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
@@ -31,11 +32,11 @@ class Windows:
         return page
 
     def take_back(self, pages: Sequence[Page]) -> None:
-        """Keep one window for the next test, and close all others."""
+        """Keep some windows for the next tests, and close all others."""
         for page in pages:
             if page.is_closed():
                 continue
-            if self._idle:
+            if len(self._idle) == KEPT:
                 page.context.close()
                 continue
             for other in page.context.pages:

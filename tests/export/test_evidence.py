@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from lineage_viz.approval import is_package
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
 from lineage_viz.demo.records.secrets import PLANTED_SECRETS
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -18,6 +21,7 @@ from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.store.local import LocalStore
 from tests.account_evidence import AccountEvidence
 from tests.caller import CALLER
 from tests.export.conftest import RunCommand
@@ -230,3 +234,17 @@ def test_a_quick_export_reads_only_new_decisions_and_keeps_the_others(demo: Demo
     assert min(each["StartTime"] for each in asked) >= (DEMO_TAKEN - timedelta(hours=1)).timestamp()
     kept = {arn: each.get("Decisions") for arn, each in records_of(demo.folder).items()}
     assert {arn: each.get("Decisions") for arn, each in records_of(quick).items()} == kept
+
+
+def test_an_audit_finds_what_only_evidence_tells(demo: Demo) -> None:
+    store = LocalStore([demo.folder])
+
+    def audited(key: str) -> dict[str, Outcome]:
+        review = read_review(store, store.get(demo_account().findings[key]))
+        return {each.check.id: each.outcome for each in report(review, ()).results}
+
+    assert audited("replaced-file")["model-file-unchanged"] is Outcome.FAIL
+    found = audited("complete")
+    by_evidence = ("model-file-unchanged", "data-unchanged", "image-moved")
+    assert {id_: found[id_] for id_ in by_evidence} == dict.fromkeys(by_evidence, Outcome.PASS)
+    assert Outcome.FAIL not in found.values()

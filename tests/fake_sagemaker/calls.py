@@ -1,6 +1,7 @@
 """The calls to the server, and their outcomes."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class Calls:
         self._log: list[Call] = []
         self._running = 0
         self._max_concurrency = 0
+        self._began = self._ended = 0.0
 
     @property
     def log(self) -> tuple[Call, ...]:
@@ -73,15 +75,18 @@ class Calls:
         """Delete all calls so far."""
         with self._lock:
             self._log.clear()
+            self._began = self._ended = 0.0
             self._max_concurrency = self._running
 
     def summary(self) -> dict[str, Any]:
-        """Figures for a benchmark in another process."""
+        """Figures for a benchmark in another process; the begin and the end of all calls are seconds since 1970."""
         return {
             "total": self.total,
             "counts": dict(self.counts),
             "outcomes": dict(self.outcomes),
             "max_concurrency": self.max_concurrency,
+            "began": self._began,
+            "ended": self._ended,
         }
 
     @contextmanager
@@ -89,9 +94,11 @@ class Calls:
         """Count a call as running during the block."""
         with self._lock:
             self._running += 1
+            self._began = self._began or time.time()
             self._max_concurrency = max(self._max_concurrency, self._running)
         try:
             yield
         finally:
             with self._lock:
                 self._running -= 1
+                self._ended = time.time()

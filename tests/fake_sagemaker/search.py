@@ -68,7 +68,8 @@ class Index:
         return self._bodies[position]
 
     def prepare(self) -> None:
-        """Encode all results."""
+        """Encode all results, and read the model that requests are checked against."""
+        _ = self._known
         for position in range(len(self._records)):
             self.body(position)
 

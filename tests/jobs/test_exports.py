@@ -5,7 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lineage_viz.cli import main
+from lineage_viz.cli import commands, main
 from lineage_viz.cli.progress_line import checklist_progress, export_progress
 from lineage_viz.export import ExportProgress as Exporting
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order, cancel, retry, start
@@ -123,8 +123,6 @@ def test_a_record_that_cannot_be_written_does_not_stop_an_export(
 def test_a_record_that_breaks_during_an_export_does_not_stop_it(
     book: JobBook, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lineage_viz.cli import commands
-
     export_lineage = commands.export_lineage
 
     def spoiled(*arguments: object) -> Path:

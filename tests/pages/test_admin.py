@@ -459,6 +459,16 @@ def test_the_number_of_snapshots_that_a_reload_deletes_is_announced(
     assert "After the reload, at least 3 snapshots would be deleted" in visible_text(app)
 
 
+def test_kept_snapshots_of_one_minute_show_their_seconds(open_page: OpenPage, settings: Settings) -> None:
+    for day in (0, 0, 1):
+        snapshot(settings.kept, day, jobs=1)
+    _, second, _ = sorted(settings.kept.glob("*/manifest.json"))
+    second.write_text(second.read_text("utf-8").replace("T02:00:00Z", "T02:00:07Z"), "utf-8")
+    words = visible_text(open_page(PAGE, STORE))
+    for at in ("23 Nov 2026, 02:00:00 UTC", "23 Nov 2026, 02:00:07 UTC", "24 Nov 2026, 02:00 UTC"):
+        assert words.count(at) == 1
+
+
 def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
     open_page: OpenPage, settings: Settings
 ) -> None:

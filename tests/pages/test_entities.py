@@ -1,5 +1,7 @@
 import pytest
 
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.store.local import LocalStore
@@ -95,11 +97,55 @@ def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage)
         {"page": "99"}, {"page": "-1"}, {"page": "\u00b2"}, {"label": HOSTILE_TEXT, "type": HOSTILE_TEXT},
     ],
 )  # fmt: skip
-def test_unknown_values_in_a_link_are_ignored(open_page: OpenPage, link: dict[str, str]) -> None:
+def test_unknown_values_in_a_link_are_left_out_and_named(open_page: OpenPage, link: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, **link)
     assert not app.exception
     assert "1 to 16 of 16 entities, newest first" in visible_text(app)
     assert "<script" not in unescaped(visible_text(app))
+    named = "Not understood in this link, and left out: "
+    assert (named in visible_text(app)) is (link != {"page": "99"})
+
+
+def test_each_unknown_value_is_named(open_page: OpenPage) -> None:
+    link = {
+        "label": "artifact",
+        "status": "Great",
+        "person": "nobody",
+        "live": "yes",
+        "sort": "-size",
+        "colour": "red",
+    }
+    words = unescaped(visible_text(open_page(PAGE, STORE, **link)))
+    assert "left out: statusGreat, personnobody, liveyes, sortsize, colourred." in words
+    assert "Not understood" not in visible_text(open_page(PAGE, STORE, sort="-name", status="Failed"))
+
+
+def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) -> None:
+    """Against the demo's own records: who decided, which version is live, and what was decided."""
+    account = demo_account()
+    store = LocalStore([DemoSource(account)])
+    app = open_page(PAGE, store, live="on", type="artifact:Model", sort="status")
+    table = app.dataframe[0].value
+    assert list(table.columns)[:2] == ["Name", "Lineage"]
+    assert {"Decided by", "Live"} < set(table.columns)
+    order = ["Approved", "Pending approval", "Rejected"]
+    states = [state for state in table["Status"] if state]
+    assert states == sorted(states, key=order.index)
+    assert len(set(states)) == 3
+    rows = dict(zip(table["Name"], table["Live"], strict=True))
+    assert rows["promo-uplift-models/1"] == "on promo-uplift-prod, without approval"
+    assert rows["ticket-routing-models/10"] == "on ticket-routing-prod"
+    person = next(filter(None, table["Decided by"]))
+    app.selectbox(key="person").set_value(person).run()
+    assert app.query_params["person"] == person
+    theirs = app.dataframe[0].value
+    assert 0 < len(theirs) < len(table)
+    assert all(person in row for row in zip(theirs["Decided by"], theirs["Owner"], strict=True))
+    app = open_page(PAGE, store, type="artifact:Model", status="Rejected")
+    rejected = [
+        each for each in account.records["ModelPackage"] if each.get("ModelApprovalStatus") == "Rejected"
+    ]
+    assert f"of {len(rejected)} entities" in visible_text(app)
 
 
 def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:

@@ -45,6 +45,7 @@ addresses = st.builds(
     bundled=st.booleans(),
     mode=st.sampled_from([Mode.LINEAGE, Mode.OVERVIEW]),
     start=st.just("") | arns,
+    deployment=st.just("") | st.just("all") | arns,
 ) | st.builds(
     Address, focus=arns, mode=st.sampled_from([Mode.PATHS, Mode.COMMON]), other=arns, path=st.integers(0, 99)
 )

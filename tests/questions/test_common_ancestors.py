@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from itertools import pairwise, product
 
 import networkx as nx
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.model import Association, Entity, Truncation
+from lineage_viz.model import Association, Entity, Properties, Truncation
 from lineage_viz.questions.common_ancestors import Common, common_ancestors
 from lineage_viz.store.local import LocalStore
 from tests.sample import D1, D2, D3, I1, I2, SAMPLE, A, E, G, K, Listed, M, P, T, X
@@ -126,3 +127,19 @@ def test_the_answer_matches_the_definition(edges: set[str]) -> None:
     lengths = [dict(nx.shortest_path_length(graph, target=end)) for end in "ab"]
     assert all((row[1], row[2]) == (lengths[0][row[0]], lengths[1][row[0]]) for row in rows(found))
     assert all(one[1] + one[2] <= other[1] + other[2] for one, other in pairwise(rows(found)))
+
+
+def test_common_ancestors_of_a_day_had_their_associations_then() -> None:
+    def at(day: int) -> Properties:
+        return {"creationtime": datetime(2026, 3, day, tzinfo=UTC)}
+
+    entities = [Entity(arn, "artifact", at(day)) for arn, day in (("a", 1), ("b", 1), ("x", 1), ("y", 3))]
+    links = [("x", "a", 1), ("x", "b", 2), ("y", "a", 3), ("y", "b", 3)]
+    associations = [Association(source, "ContributedTo", end, at(day)) for source, end, day in links]
+    store = LocalStore([Listed(tuple(entities), tuple(associations))])
+
+    def then(day: int) -> list[str]:
+        found = common_ancestors(store, "a", "b", as_of=datetime(2026, 3, day, 12, tzinfo=UTC))
+        return [each.entity.arn for each in found.ancestors]
+
+    assert [then(day) for day in (1, 2, 3)] == [[], ["x"], ["x", "y"]]

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,14 +10,18 @@ import pytest
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.model import Association, Entity, Truncation
+from lineage_viz.evidence.fact import as_properties, known
+from lineage_viz.model import Association, Direction, Entity, Truncation
 from lineage_viz.questions.impact import EndpointState, Impact, impact
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import impact_csv
+from lineage_viz.title import title
 from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X
 from tests.takeaway.conftest import CAPTION, HOSTILE
 
-LIVE, OTHER, FAILED, UNKNOWN = EndpointState
+LIVE, OTHER, FAILED, GONE, UNKNOWN = EndpointState
+MODELS = Filter(types=frozenset({"Model"}))
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +67,8 @@ def test_the_sentence_begins_with_the_types_that_a_review_needs_first() -> None:
 
 def test_the_states_of_several_endpoints_are_counted(demo: LocalStore) -> None:
     found = impact(demo, demo_account().findings["shared-with-partner"])
-    assert len(found.endpoints) > 1
-    assert f" {len(found.endpoints)} endpoints (all live)," in found.sentence
+    assert Counter(found.endpoints.values()) == {LIVE: 2, GONE: 1}
+    assert " 3 endpoints (2 live, 1 deleted)," in found.sentence
     states = dict(zip(found.endpoints, [FAILED, *[LIVE] * 1_200], strict=False)) | {"x": LIVE}
     live = len(states) - 1
     assert f"endpoints ({live} live, 1 failed)," in replace(found, endpoints=states).sentence
@@ -202,3 +207,67 @@ def test_the_impact_as_of_a_time_has_what_existed_then_and_the_deployment_of_the
     assert ({row.entity.arn for row in now.rows}, now.endpoints) == ({"d1", "d3", "e"}, {"e": FAILED})
     early = impact(store, "m", as_of=hours[0] - timedelta(hours=1))
     assert early.sentence == "Nothing is downstream of m as of 13 Jul 2022."
+
+
+class TestFacts:
+    """The records of an endpoint and of a decision count before the lineage."""
+
+    @pytest.mark.parametrize(
+        ("serves", "status", "state"),
+        [
+            ("m/1", "InService", LIVE),
+            ("m/2", "InService", OTHER),
+            ("m/1", "Deleted", GONE),
+            ("m/1", "Failed", FAILED),
+        ],
+    )
+    def test_an_endpoint_is_live_by_the_version_in_its_configuration(
+        self, serves: str, status: str, state: EndpointState
+    ) -> None:
+        actions = [
+            Entity(
+                f"d{version}", "action",
+                {
+                    "type": "ModelDeployment", "status": "Completed", "deploys": f"m/{version}",
+                    "creationtime": START + timedelta(hours=version),
+                },
+            )
+            for version in (1, 2)
+        ]  # fmt: skip
+        facts = as_properties({"serves": known(serves, "x"), "endpointstatus": known(status, "x")})
+        endpoint = Entity("e", "context", {"type": "Endpoint", **facts})
+        models = [Entity(f"m{version}", "artifact", {"type": "Model"}) for version in (1, 2)]
+        links = [Association(f"m{version}", "ContributedTo", f"d{version}") for version in (1, 2)]
+        links += [Association(f"d{version}", "AssociatedWith", "e") for version in (1, 2)]
+        store = LocalStore([Listed((*actions, endpoint, *models), tuple(links))])
+        assert impact(store, "m1").endpoints == {"e": state}
+
+    def test_the_one_that_was_rolled_back_and_the_deleted_one_of_the_demo(self, demo: LocalStore) -> None:
+        packages = {title(each): each.arn for each in demo.search(filter_=MODELS, limit=1000).entities}
+        assert set(impact(demo, packages["search-ranking-models/10"]).endpoints.values()) == {LIVE}
+        assert set(impact(demo, packages["search-ranking-models/11"]).endpoints.values()) == {OTHER}
+        assert set(impact(demo, packages["account-takeover-models/6"]).endpoints.values()) == {GONE}
+
+    def test_a_live_version_without_an_approval_is_a_warning(self, demo: LocalStore) -> None:
+        findings = demo_account().findings
+        found = impact(demo, findings["deployed-though-rejected"])
+        assert found.warnings == (
+            "promo-uplift-models/1: Live without approval: promo-uplift-prod serves it. Rejected.",
+        )
+        assert replace(found, as_of=START).warnings == ()
+        for key, end in (
+            ("status-differs", "Rejected."), ("deployed-while-pending", "Pending approval."),
+            ("approval-withdrawn", "Rejected."),
+        ):  # fmt: skip
+            assert [words.endswith(end) for words in impact(demo, findings[key]).warnings] == [True], key
+        (undecided,) = impact(demo, findings["deployed-without-approval"]).warnings
+        assert undecided.startswith(
+            "credit-limit-models/1: Live without approval: credit-limit-prod serves it."
+        )
+        assert impact(demo, findings["complete"]).warnings == ()
+        (file,) = [
+            each.entity.arn
+            for each in demo.neighbors(findings["deployed-though-rejected"], Direction.UPSTREAM)
+            if each.entity.type == "Model"
+        ]
+        assert impact(demo, file).warnings == found.warnings

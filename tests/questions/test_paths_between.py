@@ -1,7 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.model import Association, Entity, Subgraph, Truncation
+from lineage_viz.model import Association, Entity, Properties, Subgraph, Truncation
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.local import LocalStore
 from tests.sample import D4, I2, SAMPLE, E, K, Listed, M, T, X
@@ -86,3 +88,17 @@ def test_the_error_names_an_unknown_entity() -> None:
         paths_between(LocalStore([SAMPLE]), M, "none")
     with pytest.raises(EntityNotFound, match="none"):
         paths_between(LocalStore([SAMPLE]), "none", M)
+
+
+def test_paths_of_a_day_have_only_what_existed_then() -> None:
+    def at(day: int) -> Properties:
+        return {"creationtime": datetime(2026, 3, day, tzinfo=UTC)}
+
+    entities = [Entity(arn, "artifact", at(day)) for arn, day in (("a", 1), ("b", 2), ("c", 4), ("d", 2))]
+    links = [("a", "b", 2), ("b", "d", 3), ("a", "c", 4), ("c", "d", 4), ("a", "d", 5)]
+    associations = [Association(source, "ContributedTo", end, at(day)) for source, end, day in links]
+    found = paths_between(LocalStore([Listed(tuple(entities), tuple(associations))]), "a", "d")
+    assert found.paths == (("a", "d"), ("a", "b", "d"), ("a", "c", "d"))
+    then = {day: found.numbers(datetime(2026, 3, day, 12, tzinfo=UTC)) for day in range(2, 6)}
+    assert then == {2: (), 3: (2,), 4: (2, 3), 5: (1, 2, 3)}
+    assert found.numbers() == (1, 2, 3)

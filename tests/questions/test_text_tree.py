@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 
 from lineage_viz.arn import end_without_row
-from lineage_viz.errors import EntityNotFound
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import demo_source
+from lineage_viz.errors import EntityNotFound, SettingsError
 from lineage_viz.model import Association, Entity, Properties
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.store.local import LocalStore
@@ -103,3 +105,57 @@ def test_a_long_lineage_is_no_problem() -> None:
 def test_an_unknown_arn_is_refused() -> None:
     with pytest.raises(EntityNotFound):
         list(upstream_tree(LocalStore([SAMPLE]), "nothing"))
+
+
+class TestDemo:
+    """Facts in the tree, against the demo's records."""
+
+    STORE = LocalStore([demo_source()])
+
+    def tree(self, key: str, deployment: str = "") -> list[str]:
+        return list(upstream_tree(self.STORE, demo_account().findings[key], deployment=deployment))
+
+    def test_each_line_says_its_facts(self) -> None:
+        found = self.tree("deployed-though-rejected")
+        assert found[0] == (
+            "promo-uplift-models/1 [Model, live without approval, Rejected by omar-farouk on 21 Oct 2025, "
+            "served by promo-uplift-prod, owner jonas-meyer, 20 Oct 2025]"
+        )
+        (training,) = [line for line in found if "SageMakerTrainingJob" in line]
+        assert "validation:auc 0.683, took 1.7 h, owner jonas-meyer" in training
+        assert any("train.parquet" in line and "ContributedTo as train ↑" in line for line in found)
+        assert any("[Approval, Rejected by omar-farouk, 21 Oct 2025]" in line for line in found)
+        assert not any("Completed" in line for line in found)
+
+    def test_the_evaluation_of_a_model_follows_with_its_test_data(self) -> None:
+        found = self.tree("deployed-though-rejected")
+        start = next(n for n, line in enumerate(found) if line.startswith("evaluation.json [DataSet"))
+        assert "-Evaluate-" in found[start + 1]
+        assert any("test.parquet" in line for line in found[start:])
+        assert found[-1] == "(with 1 processing job that read the model before the decision)"
+        assert self.tree("never-evaluated")[-1].endswith("(shown above)"), (
+            "no words about evaluations of a file"
+        )
+
+    def test_an_endpoint_is_the_lineage_of_one_deployment(self) -> None:
+        now = self.tree("rolled-back")
+        assert now[0].startswith(
+            "search-ranking-prod [Endpoint, In service, serves search-ranking-models/10 since 15 Feb 2026"
+        )
+        assert sum("ModelDeployment" in line for line in now) == 1
+        assert any("search-ranking-models/10 [" in line for line in now)
+        assert now[-1] == (
+            "(what it serves now: search-ranking-models/10, 15 Feb 2026; 10 earlier deployments are not shown)"
+        )
+        for choice, version in (("11", 11), ("search-ranking-models/9", 9), ("2025-12-25", 7)):
+            found = self.tree("rolled-back", choice)
+            assert any(f"search-ranking-models/{version} [" in line for line in found), choice
+            assert sum("ModelDeployment" in line for line in found) == 1
+        assert sum("[ModelDeployment" in line for line in self.tree("rolled-back", "all")) == 11
+
+    @pytest.mark.parametrize(
+        ("key", "words"), [("rolled-back", "Choose one by its version"), ("complete", "no deploym")]
+    )
+    def test_a_deployment_that_is_none_is_refused_with_the_choices(self, key: str, words: str) -> None:
+        with pytest.raises(SettingsError, match=f"'12' names no deployment of this entity.*{words}"):
+            self.tree(key, "12")

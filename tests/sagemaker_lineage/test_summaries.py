@@ -8,7 +8,7 @@ import pytest
 
 from lineage_viz.demo import generate
 from lineage_viz.sagemaker_lineage.listings import LINEAGE, Listing
-from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
+from lineage_viz.sagemaker_lineage.summaries import SEARCHED_TIMES, moment, read_summaries
 from tests.fake_sagemaker import FakeSageMaker, Faults
 
 
@@ -58,3 +58,23 @@ def test_errors_stay_errors(fake: FakeSageMaker) -> None:
 
 def test_a_time_may_be_seconds_or_text() -> None:
     assert moment(1773280800.5) == moment("2026-03-12T02:00:00.5Z")
+
+
+def test_the_times_of_searched_records_are_those_of_botocores_model(fake: FakeSageMaker) -> None:
+    found: set[str] = set()
+    known: set[str] = set()
+
+    def walk(shape: Any, name: str) -> None:
+        if shape.type_name == "timestamp":
+            found.add(name)
+        if shape.name in known:
+            return
+        known.add(shape.name)
+        inside = {"structure": "members", "list": "member", "map": "value"}.get(shape.type_name)
+        parts = getattr(shape, inside) if inside else {}
+        for member, each in parts.items() if isinstance(parts, dict) else (("", parts),):
+            walk(each, member or name)
+
+    model = client(fake, short=False).meta.service_model.operation_model("Search")
+    walk(model.output_shape, "")
+    assert found == SEARCHED_TIMES

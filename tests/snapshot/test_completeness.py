@@ -105,6 +105,7 @@ def test_no_folder_of_another_tool_is_called_complete(
     assert found.extent == f"every row, but {short}"
     assert short in impact_caption(store, found).complete
     assert short in line_words(store)[1]
+    assert f"About completeness: {short}." in said(capsys, "show", "v1", "--snapshot", str(path))
     assert unresolved_words(store.counts().unresolved, store.snapshots) == "1 without a row"
 
 

@@ -84,8 +84,10 @@ def test_writes_searched_texts_for_neptune_and_readers_leave_them_out(tmp_path: 
     loud = Entity(ARN + "artifact/1a", "artifact", {"sourceuri": "s3://B/X\tY/Straße.CSV", "type": "DataSet"})
     path = write_snapshot(tmp_path, HEADER, [loud], [])
     text = gzip.decompress((path / "vertices-artifact.csv.gz").read_bytes()).decode()
-    assert text.splitlines()[0].endswith(",searchtitle:String(single),searchtext:String(single)")
-    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t"' in text
+    assert text.splitlines()[0].endswith(
+        ",searchtitle:String(single),searchtext:String(single),searchstate:String(single)"
+    )
+    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t",-' in text
     assert list(open_folder(path).entities()) == [loud]
 
 

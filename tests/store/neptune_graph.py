@@ -7,7 +7,7 @@ from typing import Any
 from gremlin_python.process.traversal import Direction, T
 
 from lineage_viz.model import Entity, Properties
-from lineage_viz.search_text import SEARCH_TEXT, SEARCH_TITLE, search_text, search_title
+from lineage_viz.search_text import derived_texts
 from lineage_viz.store.base import LineageSource
 from lineage_viz.store.heterograph import association, build, entity
 from lineage_viz.store.neptune import marker, steps
@@ -42,8 +42,7 @@ def batches(rows: Iterator[dict[Any, Any]]) -> Iterator[list[dict[Any, Any]]]:
 
 
 def _vertex(each: Entity) -> dict[Any, Any]:
-    derived = {SEARCH_TITLE: search_title(each), SEARCH_TEXT: search_text(each)}
-    return {T.id: each.arn, T.label: str(each.label), **_loaded(each.properties), **derived}
+    return {T.id: each.arn, T.label: str(each.label), **_loaded(each.properties), **derived_texts(each)}
 
 
 def _edge(source: str, destination: str, key: str, attributes: Any) -> dict[Any, Any]:

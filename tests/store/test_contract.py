@@ -3,13 +3,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
-from lineage_viz.store.base import DEFAULT_CAP, Counts, Filter, LineageSource, Neighbor, Schema, Store
+from lineage_viz.store.base import (
+    DEFAULT_CAP,
+    Counts,
+    FactCounts,
+    Filter,
+    LineageSource,
+    Neighbor,
+    Schema,
+    Store,
+)
 from lineage_viz.store.order import Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
@@ -39,6 +49,26 @@ def ends(store: Store, *focus: str, **options: object) -> list[str]:
 
 def hops(store: Store, *focus: str, **options: object) -> dict[str, int]:
     return dict(store.trace(focus, **options).hops)  # type: ignore[arg-type]
+
+
+REJECTED = "fraud-9-Rejected-1770595865-aws-model-package"
+FACTS = Listed(
+    (
+        Entity(
+            "arn:p", "artifact",
+            {
+                "type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/fraud/10",
+                "approval": "Approved", "decidedby": "sofia", "owner": "grace", "servedby": "a-prod",
+            },
+        ),
+        Entity("arn:a", "action", {"type": "Approval", "status": "Completed", "name": REJECTED}),
+        Entity("arn:e", "context", {"type": "Endpoint", "endpointstatus": "InService", "serves": "Fraud/9"}),
+        Entity("arn:t", "trial_component", {"status": "Completed", "owner": "grace", "keymetric": "accuracy 0.9"}),
+        Entity("arn:d", "artifact", {"type": "DataSet", "sourceuri": "s3://b/x"}),
+    ),
+    (Association("arn:t", "Produced", "arn:p"), Association("arn:t", "Produced", "arn:d")),
+)  # fmt: skip
+"""One entity of each kind that has facts."""
 
 
 class TestCounts:
@@ -304,6 +334,37 @@ class TestSearch:
         assert downwards[len(present) :] == found[len(present) :]
         if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
             assert downwards[: len(present)] == present[::-1]
+
+    def test_facts_are_found_sorted_and_filtered(self, load: Load) -> None:
+        store = load(FACTS)
+
+        def found(text: str = "", **how: Any) -> str:
+            order = how.pop("order", Order(SortBy.ARN))
+            filter_ = Filter(
+                **{name: value if value is True else frozenset(value) for name, value in how.items()}
+            )
+            return "".join(each.arn[-1] for each in store.search(text, order=order, filter_=filter_).entities)
+
+        assert found("sofia") == "p"
+        assert found("Sofia APPROVED v10") == "p"
+        assert found("completed") == "t", "an approval is found by its decision alone"
+        assert (found("rejected"), found("in service"), found("accuracy 0.9")) == ("a", "e", "t")
+        assert found(states={"Approved"}) == "p"
+        assert found(states={"Rejected", "In service"}) == "ae"
+        assert found(states={""}) == "d"
+        assert found(people={"grace"}) == "pt"
+        assert found(people={"sofia", "nobody"}) == "p"
+        assert (found(live=True), found(live=True, labels={"context"})) == ("ep", "e")
+        assert found(order=Order(SortBy.STATUS)) == "ptead"
+        assert found(order=Order(SortBy.OWNER, descending=True))[:2] in ("pt", "tp")
+        assert found(order=Order(SortBy.DECIDED_BY))[0] == "p"
+        assert found(order=Order(SortBy.METRIC))[0] == "t"
+        assert found(order=Order(SortBy.LIVE))[:2] == "ep"
+        assert store.fact_counts() == FactCounts(
+            {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1}, {"grace": 2, "sofia": 1}, 2
+        )
+        traced = store.trace(["arn:t"], filter_=Filter(states=frozenset({"Approved"})))
+        assert [each.arn for each in traced.entities] == ["arn:t", "arn:p"]
 
     def test_an_unresolved_entity_is_sorted_and_found_by_its_reason(self, load: Load) -> None:
         last = Entity("c", "artifact", {"status": "Pending"})
@@ -579,6 +640,31 @@ def test_expanding_adds_what_is_one_hop_further_in_order(load: Load) -> None:
     assert added == [T, *sorted([D3])]
     assert (grown.hops[T], grown.hops[D3]) == (small.hops[M] - 1, small.hops[M] - 2)
     assert store.trace([K], up=1, down=0, expand=[(Direction.UPSTREAM, T)]) == small
+
+
+def test_a_walk_passes_by_what_it_is_to_leave_out_and_a_person_can_still_expand_it(load: Load) -> None:
+    store = load(SAMPLE)
+    without = store.trace([K], up=9, down=0, without=[T, "arn:gone"])
+    assert {entity.arn for entity in without.entities} == {K, M, I2, A}
+    grown = store.trace([K], up=9, down=0, without=[T], expand=[(Direction.UPSTREAM, M)])
+    assert [entity.arn for entity in grown.entities][-1] == T
+    assert grown.hops[T] == without.hops[M] - 1
+    assert store.trace([K], without=[K]) == store.trace([K])
+
+
+def test_entities_beside_the_walk_come_with_all_their_associations(load: Load) -> None:
+    store = load(SAMPLE)
+    walked = store.trace([K], up=2, down=0)
+    both = [(Direction.UPSTREAM, B), (Direction.DOWNSTREAM, B)]
+    found = store.trace([K], up=2, down=0, beside=[B, M, "arn:gone"], expand=both)
+    added = [entity.arn for entity in found.entities][len(walked.entities) :]
+    assert [(arn, found.hops[arn]) for arn in added] == [(B, 0), (D4, -1), (D5, 1)]
+    assert {(each.source, each.destination) for each in found.associations} >= {(M, B), (D4, B), (B, D5)}
+    assert found.truncated is None
+    cut = store.trace([K], up=9, down=0, cap=2, beside=[B])
+    assert cut.truncated == Truncation("cut at 3 entities", len(store.trace([K], down=0).entities) - 2)
+    only_data = Filter(types=frozenset({"DataSet"}))
+    assert store.trace([K], filter_=only_data, beside=[B]) == store.trace([K], filter_=only_data)
 
 
 def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:

@@ -9,8 +9,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lineage_viz.approval import is_package
+from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
 from lineage_viz.aws_evidence.addresses import files_of
 from lineage_viz.aws_evidence.found import Found, with_evidence
+from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
@@ -38,6 +42,10 @@ properties = st.fixed_dictionaries(
         "creationtime": times,
         "unresolved": st.just(True),
         "status": st.sampled_from(["Failed", "模 ß", "\uff21", "😀"]),
+        **dict.fromkeys(("owner", "decidedby"), st.sampled_from(["sofia", "模"])),
+        **dict.fromkeys(
+            ("servedby", "serves", "keymetric", "endpointstatus"), st.sampled_from(["InService", "b"])
+        ),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -46,6 +54,7 @@ links = st.sets(
     st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(NAMES)), max_size=14
 )
 some = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
+several = st.lists(st.sampled_from((*NAMES, "nothing")), max_size=3)
 filters = st.builds(
     Filter,
     labels=st.frozensets(st.sampled_from(["artifact", "action"]), max_size=1),
@@ -54,6 +63,10 @@ filters = st.builds(
     created_after=st.none() | times | times.map(lambda time: time + timedelta(microseconds=1)),
     created_before=st.none() | times,
     as_of=st.none() | times | times.map(lambda time: time - timedelta(microseconds=1)),
+    states=st.just(frozenset())
+    | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
+    people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
+    live=st.booleans() | st.just(False),
 )
 types = st.lists(
     st.tuples(st.sampled_from(["artifact", "action"]), st.sampled_from(["Model", "模型", ""])), unique=True
@@ -82,6 +95,7 @@ def same_whole(stores: Both) -> None:
     same(stores, lambda store: store.snapshots)
     same(stores, lambda store: store.counts())
     same(stores, lambda store: store.schema())
+    same(stores, lambda store: store.fact_counts())
 
 
 def same_trace(stores: Both, *focus: str, **how: Any) -> None:
@@ -110,6 +124,11 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)
         same_trace(stores, *draw(some), up=up, down=down, filter_=filter_, cap=cap, expand=expand)
         same_trace(stores, *draw(some), filter_=filter_, expand=draw(expansions))
+        without, beside = draw(several), draw(several)
+        same_trace(
+            stores, *draw(some), up=up, down=down, cap=cap, filter_=filter_, expand=expand,
+            without=without, beside=beside,
+        )  # fmt: skip
         other, hops = draw(st.sampled_from(NAMES)), draw(depths)
         same(stores, lambda store: store.paths(arn, other, limit=cap, max_hops=hops))  # noqa: B023
         same(stores, lambda store: store.paths(arn, other))  # noqa: B023
@@ -128,6 +147,14 @@ class TestDemoAccount:
     def test_the_whole(self, demo: Both) -> None:
         same_whole(demo)
         same(demo, lambda store: store.search(limit=10_000))
+
+    @pytest.mark.parametrize("key", ["complete", "rolled-back", "status-differs"])
+    def test_an_audit(self, demo: Both, key: str) -> None:
+        def audited(store: Store) -> object:
+            review = read_review(store, store.get(demo_account().findings[key]))
+            return as_data(report(review, store.snapshots))
+
+        same(demo, audited)
 
     @pytest.mark.parametrize(
         "text",

@@ -8,9 +8,10 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import T
 
 from lineage_viz.model import TypeKey
-from lineage_viz.store.base import Counts, Schema
+from lineage_viz.search_text import NO_STATE
+from lineage_viz.store.base import Counts, FactCounts, Schema
 from lineage_viz.store.neptune.rows import type_key
-from lineage_viz.store.neptune.steps import entities, kind
+from lineage_viz.store.neptune.steps import entities, kind, state
 
 Tally = Mapping[Any, int]
 
@@ -37,6 +38,24 @@ def schema(g: GraphTraversalSource) -> GraphTraversal:
     key = key.by(__.in_v().flat_map(kind()))
     counted = entities(g).group_count("entities").by(kind()).out_e().group_count("associations").by(key)
     return counted.cap("entities", "associations")
+
+
+def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
+    """Count the vertices by state, by each of their persons, and the live ones.
+
+    `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
+    .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states','people','live')`
+    """
+    people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())
+    live_ones = __.or_(__.has("servedby"), __.has("serves")).group_count("live").by(__.constant("live"))
+    counted = entities(g).group_count("states").by(state()).side_effect(live_ones)
+    return counted.flat_map(people).group_count("people").cap("states", "people", "live")
+
+
+def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
+    """Map the answer of `fact_counts`."""
+    states = {str(name): number for name, number in row["states"].items() if name != NO_STATE}
+    return FactCounts(states, {str(name): n for name, n in row["people"].items()}, row["live"].get("live", 0))
 
 
 def as_counts(row: Mapping[str, Tally]) -> Counts:

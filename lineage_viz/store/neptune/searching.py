@@ -2,19 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
 from gremlin_python.process.traversal import Order as Order_
 from gremlin_python.process.traversal import P, Scope, T, TextP
 
-from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
 from lineage_viz.model import EntityLabel, TypeKey
-from lineage_viz.search_text import FIELD_END, SEARCH_TEXT, SEARCH_TITLE, field_ends, fold, is_address
+from lineage_viz.search_text import (
+    FIELD_END,
+    NO_STATE,
+    SEARCH_TEXT,
+    SEARCH_TITLE,
+    field_ends,
+    fold,
+    is_address,
+)
 from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import entities, passing, properties
-from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.neptune.steps import entities, passing, properties, state
+from lineage_viz.store.order import FACTS, Order, SortBy
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
@@ -80,15 +88,17 @@ def _sorted(hits: GraphTraversal, order: Order) -> GraphTraversal:
     )
 
 
+def _first(*names: str) -> GraphTraversal:
+    return __.coalesce(*(__.values(name) for name in names))
+
+
 _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
-    SortBy.STATUS: lambda: __.coalesce(
-        __.has("unresolved", True).coalesce(__.values(UNRESOLVED_REASON), __.constant(OUTSIDE)),
-        __.values("status"),
-    ),
+    SortBy.STATUS: lambda: state().is_(P.neq(NO_STATE)),
     SortBy.CREATED: lambda: __.values("creationtime"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),
+    **{by: partial(_first, *names) for by, names in FACTS.items()},
 }
 
 

@@ -11,7 +11,9 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import P, T, TraversalStrategies, WithOptions
 from gremlin_python.structure.graph import Graph
 
+from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
 from lineage_viz.model import Direction
+from lineage_viz.search_text import NO_STATE, SEARCH_STATE
 from lineage_viz.store.base import Filter
 
 MARKER = "lineage_viz_snapshot"
@@ -29,7 +31,7 @@ def source(timeout: int = TIMEOUT) -> GraphTraversalSource:
     return GraphTraversalSource(Graph(), TraversalStrategies()).with_("evaluationTimeout", timeout)
 
 
-def entities(g: GraphTraversalSource, *arns: str) -> GraphTraversal:
+def entities(g: Any, *arns: str) -> GraphTraversal:
     """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(neq(MARKER))`."""
     return g.V(*arns).has_label(P.neq(MARKER))
 
@@ -66,7 +68,24 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.has("creationtime", P.gte(_second(filter_.created_after, up=True)))
     if filter_.created_before is not None:
         steps = steps.has("creationtime", P.lte(_second(filter_.created_before)))
+    if filter_.states:
+        states = sorted(each or NO_STATE for each in filter_.states)
+        steps = steps.filter_(state().is_(P.within(states)))
+    if filter_.people:
+        people = P.within(sorted(filter_.people))
+        steps = steps.or_(__.has("owner", people), __.has("decidedby", people))
+    if filter_.live:
+        steps = steps.or_(__.has("servedby"), __.has("serves"))
     return existing(steps, filter_)
+
+
+def state() -> GraphTraversal:
+    """Read the state of a vertex; of a snapshot from before states were derived, the recorded status.
+
+    `coalesce(values('searchstate'),has('unresolved',true)…,values('status'),constant('-'))`
+    """
+    absent = __.has("unresolved", True).coalesce(__.values(UNRESOLVED_REASON), __.constant(OUTSIDE))
+    return __.coalesce(__.values(SEARCH_STATE), absent, __.values("status"), __.constant(NO_STATE))
 
 
 def existing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:

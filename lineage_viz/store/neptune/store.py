@@ -10,6 +10,7 @@ from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import (
     NO_FILTER,
     Counts,
+    FactCounts,
     Filter,
     Neighbor,
     Page,
@@ -58,6 +59,11 @@ class NeptuneStore(Store):
         (row,) = self._runner.ask(counting.schema(self._g))
         return counting.as_schema(row)
 
+    def fact_counts(self) -> FactCounts:
+        """Count the entities by state and person, and the live ones."""
+        (row,) = self._runner.ask(counting.fact_counts(self._g))
+        return counting.as_fact_counts(row)
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         _check(arn)
@@ -97,7 +103,12 @@ class NeptuneStore(Store):
         if not trace.focus:
             return Subgraph()
         _check(*trace.focus)
-        sent = replace(trace, expand=tuple(side for side in trace.expand if _sendable(side[1])))
+        sent = replace(
+            trace,
+            expand=tuple(side for side in trace.expand if _sendable(side[1])),
+            without=frozenset(filter(_sendable, trace.without)),
+            beside=tuple(filter(_sendable, trace.beside)),
+        )
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 
     def degrees(self, arns: Iterable[str], *, filter_: Filter = NO_FILTER) -> dict[str, tuple[int, int]]:

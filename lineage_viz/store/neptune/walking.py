@@ -1,7 +1,8 @@
 """A trace in one round trip: the walk, the cap, the expanded sides, and the data of all kept vertices.
 
 Each reached vertex carries a number (Gremlin's sack): twice its distance, plus one if downstream. The lowest number
-of a vertex is its nearer distance, upstream if equal. A vertex that the n-th expansion adds carries -1 - n.
+of a vertex is its nearer distance, upstream if equal. A vertex beside the walk carries -1, and one that the n-th
+expansion adds -2 - n.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,15 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Trace, cut_at
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import breadth_first, edges, entities, first_met, hop, properties
+from lineage_viz.store.neptune.steps import (
+    breadth_first,
+    edges,
+    entities,
+    first_met,
+    hop,
+    passing,
+    properties,
+)
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
@@ -72,9 +81,11 @@ def _nearest(reached: GraphTraversal, question: Trace) -> GraphTraversal:
 
 def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
     """Expand the sides, then read the data of all kept vertices; only after expanding are all of them known."""
-    if not question.expand:
+    if not (question.expand or question.beside):
         return [nearest.map(_data(question))]
     steps = nearest.aggregate(_NUMBERED).count()
+    if question.beside:
+        steps = steps.side_effect(_beside(question))
     for number, (side, arn) in enumerate(question.expand):
         again = (side, arn) in question.expand[number + 1 :]
         steps = steps.side_effect(_expansion(number, side, arn, question.filter_, again=again))
@@ -83,6 +94,13 @@ def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
             __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
         )
     ]
+
+
+def _beside(question: Trace) -> GraphTraversal:
+    """Keep the vertices beside the walk that it has not met. Their number adds nothing to the sum: none is left out."""
+    there = passing(entities(__, *question.beside), question.filter_).where(P.without(_KEPT)).dedup()
+    there = there.group_count(_FOUND).by(__.constant("beside"))
+    return _keep(there.group().by().by(__.constant(-1)).unfold())
 
 
 def _vertex() -> GraphTraversal:
@@ -101,10 +119,18 @@ def _ways(question: Trace) -> list[GraphTraversal]:
     for side, depth in ((Direction.UPSTREAM, question.up), (Direction.DOWNSTREAM, question.down)):
         if depth > 0:
             start = __.unfold() if _is_folded(question) else __
-            met = first_met(hop(start, side, question.filter_)).sack(Operator.sum_).by(__.constant(2))
+            met = (
+                first_met(_but(hop(start, side, question.filter_), question.without))
+                .sack(Operator.sum_)
+                .by(__.constant(2))
+            )
             way = (__ if side is Direction.UPSTREAM else _numbered(1)).repeat(met).emit()
             ways.append(way if depth >= UNLIMITED else way.times(depth))
     return ways
+
+
+def _but(steps: GraphTraversal, arns: frozenset[str]) -> GraphTraversal:
+    return steps.not_(__.has_id(*sorted(arns))) if arns else steps
 
 
 def _is_folded(question: Trace) -> bool:
@@ -125,7 +151,7 @@ def _expansion(number: int, side: Direction, arn: str, filter_: Filter, *, again
     if again:
         beyond = beyond.order().by(T.id).limit(DEFAULT_CAP)
     beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
-    return _keep(beyond.group().by().by(__.constant(-1 - number)).unfold())
+    return _keep(beyond.group().by().by(__.constant(-2 - number)).unfold())
 
 
 def _data(question: Trace) -> GraphTraversal:
@@ -149,6 +175,9 @@ def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> d
     hops = {arn: number // 2 if number % 2 else -(number // 2) for number, arn in walked}
     added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)
     for number, arn in added:
-        side, beside = expand[number]
-        hops[arn] = hops[beside] + (-1 if side is Direction.UPSTREAM else 1)
+        if number == 0:  # beside the walk
+            hops[arn] = 0
+            continue
+        side, start = expand[number - 1]
+        hops[arn] = hops[start] + (-1 if side is Direction.UPSTREAM else 1)
     return hops

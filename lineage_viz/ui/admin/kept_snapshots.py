@@ -1,5 +1,6 @@
 """The list of kept snapshots: restore one, pin it, preview its changes."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -40,10 +41,12 @@ def kept_section(settings: Settings, why_not: str) -> None:
     pages = -(-len(kept) // PAGE)
     number = page_number(pages, f"kept page of {pages}")
     several = len({each.origin for each in kept}) > 1
+    minutes = Counter(moment(each.manifest.taken) for each in kept)
     with st.container(key="kept"):
         _head()
         for each in kept[(number - 1) * PAGE : number * PAGE]:
-            _row(each, why_not, with_origin=several)
+            at = moment(each.manifest.taken, seconds=minutes[moment(each.manifest.taken)] > 1)
+            _row(each, at, why_not, with_origin=several)
 
 
 def _head() -> None:
@@ -53,14 +56,14 @@ def _head() -> None:
             column.caption(name)
 
 
-def _row(each: Kept, why_not: str, *, with_origin: bool) -> None:
+def _row(each: Kept, at: str, why_not: str, *, with_origin: bool) -> None:
     name, m = each.path.name, each.manifest
     cells = st.columns(_WIDTHS, vertical_alignment="center")
     words = literal(origin_words(m.account, m.region, m.folder))
     origin = f"  \n:gray[{words}]" if with_origin else ""
     cells[0].markdown(
-        f"{moment(m.taken)} :gray[· {age(m.taken, datetime.now(UTC))}]{origin}",
-        help=f"{moment(m.taken)}, {words}: {literal(name)}",
+        f"{at} :gray[· {age(m.taken, datetime.now(UTC))}]{origin}",
+        help=f"{moment(m.taken, seconds=True)}, {words}: {literal(name)}",
     )
     cells[1].markdown(literal(m.mode + (", details" if m.details else "")))
     cells[2].markdown(f"{sum(m.labels.values()):,}")
@@ -137,7 +140,7 @@ def _confirm_restore(name: str) -> None:
         m = by_name(settings, name).manifest
         st.markdown(
             f"{literal(target_words(settings))} will show {literal(origin_words(m.account, m.region, m.folder))} as of "
-            f"**{moment(m.taken)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
+            f"**{moment(m.taken, seconds=True)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
             f"{count(sum(m.association_types.values()), 'association')}. "
             "If the restore fails, the present lineage stays."
         )

@@ -1,22 +1,24 @@
 """The search, filters, order and page number of the Entities page. They are in the URL, so a link shows the same list.
 
-A link may come from anywhere: unknown values in it are ignored.
+A link may come from anywhere: unknown values in it are left out, and the page names them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import streamlit as st
 
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
-from lineage_viz.store.base import NO_FILTER, Counts, Filter
+from lineage_viz.store.base import NO_FILTER, Counts, FactCounts, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import type_words
+from lineage_viz.words import plain, type_words
 
 _TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
+_STATE, _PERSON, _LIVE, _ON = "status", "person", "live", "on"
 
 V = TypeVar("V", str, TypeKey)
 
@@ -33,11 +35,43 @@ def search_text() -> str:
     )
 
 
-def facets(counts: Counts, text: str) -> Filter:
-    """Show the labels and types with their counts. Returns the filter of the chosen ones; no choice means all.
+def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
+    """Show the labels, types and facts with their counts. Returns the filter of the chosen ones; no choice means all.
 
     The counts are those of all loaded entities; during a search for `text` they say so.
     """
+    kinds = _kinds(counts, text)
+    total = " in all" if text.strip() else ""
+    state = _choice(_STATE, "Any status", facts.states, total)
+    person = _choice(_PERSON, "Anyone", facts.people, total)
+    live = _is_live(facts.live, total)
+    return replace(
+        kinds, states=frozenset(filter(None, (state,))), people=frozenset(filter(None, (person,))), live=live
+    )
+
+
+def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
+    """Return the parts of the link that mean nothing here, each as `name=value`; empty ones say nothing."""
+    label, type_, sort = _parameter(_LABEL), type_key(_parameter(_TYPE)), _parameter(_SORT)
+    known = {
+        _TEXT: True,
+        _LABEL: label in counts.labels,
+        _TYPE: type_ in counts.types and (label not in counts.labels or type_ is None or type_[0] == label),
+        _SORT: order_of(sort, counts.types) is not None,
+        _PAGE: str(wanted_page()) == _parameter(_PAGE),
+        _STATE: _parameter(_STATE) in facts.states,
+        _PERSON: _parameter(_PERSON) in facts.people,
+        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
+    }
+    return tuple(
+        f"{name}={value}"
+        for name in st.query_params
+        for value in st.query_params.get_all(name)
+        if value and not known.get(name)
+    )
+
+
+def _kinds(counts: Counts, text: str) -> Filter:
     total = " in all" if text.strip() else ""
     label = _label(counts, total)
     type_ = _type(counts, [key for key in counts.types if label in (None, key[0])], total)
@@ -52,11 +86,17 @@ def nothing_found(text: str, filter_: Filter) -> str:
     within = [
         *(f"the label {literal(label_words(label))}" for label in labels),
         *(f"the type {literal(type_words(type_ or 'no type'))}" for type_ in filter_.types),
+        *(f"the status {literal(state)}" for state in filter_.states),
+        *(f"the person {literal(name)}" for name in filter_.people),
+        *(["a live version"] if filter_.live else ()),
     ]
     tries = [
         "fewer words, a part of the name or ARN" if text.strip() else "",
         "all types" if filter_.types else "",
         "all labels: click the lit one again" if labels else "",
+        "any status" if filter_.states else "",
+        "anyone" if filter_.people else "",
+        "versions that are not live, too" if filter_.live else "",
     ]
     beginning = " with ".join(filter(None, ("Nothing found", " and ".join(within))))
     return f"{beginning}. Try {', or '.join(filter(None, tries))}."
@@ -137,6 +177,40 @@ def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
         width=260,
         key=_TYPE,
         on_change=choose,
+    )
+
+
+def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> str:
+    """Show the values of a fact as a list, the most frequent first; nothing when there are none."""
+    if not counts:
+        return ""
+    values = sorted(counts, key=lambda value: (-counts[value], value))
+    wanted = _parameter(name)
+    _show(name, wanted if wanted in counts else None)
+    chosen: str | None = st.selectbox(
+        name.capitalize(),
+        values,
+        index=None,
+        placeholder=nothing,
+        format_func=_words(values, lambda value: f"{plain(value, 60)} ({counts[value]:,}{total})"),
+        label_visibility="collapsed",
+        width=200,
+        key=name,
+        on_change=lambda: _set_parameter(name, st.session_state[name] or ""),
+    )
+    return chosen or ""
+
+
+def _is_live(number: int, total: str) -> bool:
+    """Show the switch for live versions; nothing when there are none."""
+    if not number:
+        return False
+    _show(_LIVE, _parameter(_LIVE) == _ON)
+    return st.toggle(
+        f"Live ({number:,}{total})",
+        key=_LIVE,
+        help="Versions that an endpoint serves now, and these endpoints.",
+        on_change=lambda: _set_parameter(_LIVE, _ON if st.session_state[_LIVE] else ""),
     )
 
 

@@ -23,7 +23,7 @@ def heading_line(store: Store, address: Address, wanted: Address, scene: Scene) 
         depths(wanted)
         if address.mode is not Mode.OVERVIEW:
             filter_menu(wanted, scene.view)
-        view_menu(wanted, scene.days)
+        view_menu(wanted, scene)
         saved_menu(wanted)
         with unavailable_shown("files"):
             take_away(store, address, scene)

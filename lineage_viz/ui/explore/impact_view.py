@@ -13,10 +13,14 @@ from lineage_viz.ui.explore.state import look_up, looked_up
 from lineage_viz.ui.page_address import page_address
 from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import literal
+from lineage_viz.words import count
+
+_WARNINGS = 3
+"""Warnings that are shown one by one; the others are counted."""
 
 _LIVE = (
-    "Live: the last recorded deployment of the endpoint that completed comes from this entity. "
-    "SageMaker does not record the deletion of an endpoint in its lineage."
+    "Live: the version that the endpoint serves comes from this entity. Where the records were not read, it is the "
+    "last completed deployment in the lineage, which does not record the deletion of an endpoint."
 )
 
 
@@ -35,6 +39,10 @@ def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
             on_click="ignore",
             disabled=not reached.rows,
         )
+    for words in reached.warnings[:_WARNINGS]:
+        st.warning(literal(words, 1_000), icon=":material/warning:")
+    if rest := len(reached.warnings) - _WARNINGS if len(reached.warnings) > _WARNINGS else 0:
+        st.caption(f"{count(rest, 'more package is', 'more packages are')} live without approval.")
     entities = tuple(row.entity for row in reached.rows)
     hops = {row.entity.arn: row.hops for row in reached.rows}
     states = {arn: str(state) for arn, state in reached.endpoints.items()}

@@ -7,14 +7,14 @@ import streamlit as st
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import name
 from lineage_viz.picture.scene import between
-from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.questions.common_ancestors import Common, common_ancestors
 from lineage_viz.questions.paths_between import MAX_HOPS
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.pictures import pictures
 from lineage_viz.ui.explore.state import go, highlight, select
 from lineage_viz.ui.table import paged_table
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import count, plain
+from lineage_viz.words import count, day, plain
 
 _STEPS_SHOWN = 6
 
@@ -24,18 +24,14 @@ def pair_controls(store: Store, address: Address) -> None:
     if address.mode is Mode.PATHS:
         _paths(store, address)
     if address.mode is Mode.COMMON:
-        shared = common_ancestors(store, address.focus, address.other)
-        nearest = sum(each.nearest for each in shared.ancestors)
-        words = f"{count(len(shared.ancestors), 'common ancestor')}, listed below. The picture shows the paths from "
-        words += "the nearest one." if nearest == 1 else f"the {nearest:,} nearest."
-        st.caption(words if shared.ancestors else "The two entities have no common ancestor.")
+        st.caption(_common_words(_shared(store, address), address))
     if address.start:
         _start(store, address)
 
 
 def common_table(store: Store, address: Address) -> None:
     """Show the common ancestors, the nearest first. Steps are the hops to both entities together."""
-    shared = common_ancestors(store, address.focus, address.other)
+    shared = _shared(store, address)
     hops = {each.entity.arn: each.to_a + each.to_b for each in shared.ancestors}
     states = {each.entity.arn: "nearest" for each in shared.ancestors if each.nearest}
     entities = tuple(each.entity for each in shared.ancestors)
@@ -51,16 +47,43 @@ def _paths(store: Store, address: Address) -> None:
             icon=":material/route:",
         )
         return
-    st.session_state["path"] = min(address.path, len(routes.paths))
+    numbers = routes.numbers(address.scope.as_of)
+    if not numbers:
+        st.info(
+            f"No path connects the two entities {_on(address)}. {count(len(routes.paths), 'path')} came later.",
+            icon=":material/route:",
+        )
+        return
+    st.session_state["path"] = address.path if address.path in numbers else 0
     cut = f" ({routes.subgraph.truncated.reason})" if routes.subgraph.truncated else ""
-    words = distinct(["None highlighted", *(_path_words(store, path) for path in routes.paths)])
+    later = f"; {len(routes.paths) - len(numbers):,} came later" if len(numbers) < len(routes.paths) else ""
+    words = distinct(["None highlighted", *(_path_words(store, routes.paths[each - 1]) for each in numbers)])
     st.selectbox(
-        f"{count(len(routes.paths), 'path')}, shortest first{cut}",
-        range(len(routes.paths) + 1),
+        " ".join(filter(None, (count(len(numbers), "path"), _on(address)))) + f", shortest first{cut}{later}",
+        (0, *numbers),
         key="path",
-        format_func=words.__getitem__,
+        format_func=dict(zip((0, *numbers), words, strict=True)).__getitem__,
         on_change=lambda: highlight(address, st.session_state["path"]),
     )
+
+
+def _shared(store: Store, address: Address) -> Common:
+    return common_ancestors(store, address.focus, address.other, as_of=address.scope.as_of)
+
+
+def _common_words(shared: Common, address: Address) -> str:
+    if not shared.ancestors:
+        return f"{' '.join(filter(None, ('The two entities have no common ancestor', _on(address))))}."
+    number = " ".join(filter(None, (count(len(shared.ancestors), "common ancestor"), _on(address))))
+    if address.as_of:
+        return f"{number}, listed below. The picture shows today's paths from the nearest, without later entities."
+    nearest = sum(each.nearest for each in shared.ancestors)
+    shown = "the nearest one" if nearest == 1 else f"the {nearest:,} nearest"
+    return f"{number}, listed below. The picture shows the paths from {shown}."
+
+
+def _on(address: Address) -> str:
+    return f"as of {day(address.as_of)}" if address.as_of else ""
 
 
 def _path_words(store: Store, path: tuple[str, ...]) -> str:

@@ -7,11 +7,13 @@ import streamlit as st
 
 from lineage_viz.layout import Arrangement
 from lineage_viz.picture.address import Address, Mode
-from lineage_viz.picture.scene import Days
+from lineage_viz.picture.scene import Days, Scene
+from lineage_viz.questions.served import ALL, Served
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.view.grouping import WORDS, GroupBy
 from lineage_viz.view.narrowing import NO_VIEW_FILTER
+from lineage_viz.words import count, day
 
 _NAME = "view"
 
@@ -22,14 +24,17 @@ _ARRANGEMENTS = {
 }
 
 
-def view_menu(address: Address, days: Days | None) -> None:
-    """Show the menu. `days` are the first and the last day on which traced entities were created."""
+def view_menu(address: Address, scene: Scene) -> None:
+    """Show the menu, with the choices that the shown scene has."""
     with menu(_NAME, "View", ":material/tune:"):
         _arrangement(address)
         if address.mode is Mode.LINEAGE:
             _group(address)
             _bundles(address)
-        _as_of(address, days)
+            _badges(address)
+            if scene.own.served:
+                _deployment(address, scene.own.served)
+        _as_of(address, scene.days)
         overview = replace(address.refocused(address.focus), mode=Mode.OVERVIEW)
         st.button(
             "Overview of all types",
@@ -84,6 +89,31 @@ def _bundles(address: Address) -> None:
         "Stack many siblings of one type",
         key="bundled",
         on_change=lambda: go(replace(address, bundled=st.session_state["bundled"])),
+    )
+
+
+def _deployment(address: Address, served: Served) -> None:
+    """Show the deployments of an endpoint: the one in force, each other by version and date, and all."""
+    named = {each.arn: each.choice for each in served.deployments}
+    in_force = f"What it served on {day(address.as_of)}" if address.as_of else "What it serves now"
+    words = {"": in_force, **named, ALL: f"All {count(len(named), 'deployment')}"}
+    st.session_state["deployment"] = address.deployment if address.deployment in words else ""
+    st.selectbox(
+        "Deployment",
+        list(words),
+        key="deployment",
+        format_func=words.__getitem__,
+        on_change=lambda: go(replace(address, deployment=st.session_state["deployment"])),
+    )
+
+
+def _badges(address: Address) -> None:
+    st.session_state["badges"] = address.badges
+    st.toggle(
+        "Approvals and images as badges",
+        key="badges",
+        help="A badge stands on the model or the job that it belongs to. Off, each approval and image has a card.",
+        on_change=lambda: go(replace(address, badges=st.session_state["badges"])),
     )
 
 

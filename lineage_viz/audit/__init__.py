@@ -1,0 +1,1 @@
+"""The review of one model: its evidence, and the checks of it."""

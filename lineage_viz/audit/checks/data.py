@@ -1,0 +1,96 @@
+"""Rules about the data that a model comes from."""
+
+import json
+from collections.abc import Iterator
+
+from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_recorded, passed, warned
+from lineage_viz.audit.review import Review, of_type
+from lineage_viz.model import AssociationType, Entity
+from lineage_viz.title import title
+
+_VERSIONS = ("S3Version", "S3ETag", "ETag", "MD5Hash", "CRC32Hash")
+"""Types of source ids that name one version of an object (SageMaker's ArtifactSourceIdType has hashes and ETags)."""
+
+
+def data_pinned(review: Review) -> Iterator[Observation]:
+    """The version of each data set that the training or an evaluation read is recorded."""
+    data = list(_data(review))
+    if not data:
+        yield not_recorded("No data set is recorded.", review.model.arn)
+    for each in data:
+        found = _version(each)
+        if found:
+            yield passed(f"{each.source}: {found}.", each.arn, source="the artifact")
+        else:
+            yield failed(f"No version or hash of {each.source} is recorded.", each.arn)
+
+
+def one_writer(review: Review) -> Iterator[Observation]:
+    """At most one job wrote a data set before it was used."""
+    data = list(_data(review))
+    if not data:
+        yield not_recorded("No data set is recorded.", review.model.arn)
+    for each in data:
+        writers = review.makers(each)
+        if len(writers) > 1:
+            names = ", ".join(title(job) for job in writers)
+            yield failed(
+                f"Several jobs wrote {each.source}: {names}.", each.arn, *(job.arn for job in writers)
+            )
+        else:
+            yield passed(f"{each.source} has {'one writer' if writers else 'no recorded writer'}.", each.arn)
+
+
+def feature_store_gap(review: Review) -> Iterator[Observation]:
+    """The lineage leads to the feature groups, if the account has any."""
+    if not review.feature_groups:
+        yield not_applicable("The snapshot has no feature group.")
+    elif groups := of_type(review.upstream(), "FeatureGroup"):
+        yield passed("The lineage leads to a feature group.", *(each.arn for each in groups))
+    else:
+        yield warned(
+            "The account has feature groups, and no path leads from one to the model. SageMaker records no such "
+            "path by itself, so data may be missing here.",
+            review.model.arn,
+        )
+
+
+def lineage_sound(review: Review) -> Iterator[Observation]:
+    """The path to the model has no circle and no end without a record."""
+    links = [each for each in review.subgraph.associations if each.type != AssociationType.SAME_AS]
+    up = {each.arn for each in review.upstream()} | set(review.subgraph.focus)
+    pairs = [
+        (each.source, each.destination) for each in links if each.source in up and each.destination in up
+    ]
+    circle = _in_circles(pairs)
+    ends = {each.source for each in links if each.destination in up}
+    lost = [each for each in review.upstream() if each.unresolved and each.arn in ends]
+    if circle:
+        yield failed("The lineage runs in a circle; somebody linked it by hand.", *sorted(circle))
+    for each in lost:
+        yield failed(f"{title(each)} has no record: it was deleted, or belongs to another account.", each.arn)
+    if not circle and not lost:
+        yield passed("Every path to the model has an origin with a record.", review.model.arn)
+
+
+def _in_circles(pairs: list[tuple[str, str]]) -> set[str]:
+    """Return the ARNs that remain when ends are taken away again and again: circles, and what lies between them."""
+    left = set(pairs)
+    while True:
+        sources, destinations = {a for a, _ in left}, {b for _, b in left}
+        kept = {(a, b) for a, b in left if a in destinations and b in sources}
+        if kept == left:
+            return {arn for pair in left for arn in pair}
+        left = kept
+
+
+def _data(review: Review) -> Iterator[Entity]:
+    jobs = (*review.producers, *review.evaluations)
+    found = {each.arn: each for job in jobs for each, _ in review.inputs(job) if each.type == "DataSet"}
+    return iter(found.values())
+
+
+def _version(data: Entity) -> str:
+    text = data.text("sourceids")
+    ids = json.loads(text) if text else {}
+    return next((f"{name} {ids[name]}" for name in _VERSIONS if ids.get(name)), "")

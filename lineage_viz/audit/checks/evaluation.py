@@ -1,0 +1,165 @@
+"""Rules about the evaluation of a model."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from lineage_viz.audit.checks.approval import TOLERANCE, in_force, unclear
+from lineage_viz.audit.outcome import (
+    Observation,
+    failed,
+    not_applicable,
+    not_read,
+    not_recorded,
+    passed,
+    warned,
+)
+from lineage_viz.audit.review import Review
+from lineage_viz.evidence.record import at
+from lineage_viz.evidence.words import APPROVED
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+from lineage_viz.words import moment
+
+_TRAIN, _VALIDATION = frozenset({"train", "training"}), frozenset({"validation", "valid", "eval"})
+"""Names of the channels of a training job (the built-in algorithms of SageMaker use the first of each)."""
+
+_NO_DATA = frozenset({"Model", "Image", "Code", "Container"})
+
+
+def evaluated_before_approval(review: Review) -> Iterator[Observation]:
+    """The model was evaluated before its approval."""
+    decision = in_force(review, None)
+    approved = next((each for each in review.decisions if each.words == APPROVED), None)
+    done = [each for each in review.evaluations if each.status == "Completed" and _ended(each, review)]
+    metrics = at(review.record(review.package), "ModelPackage", "ModelMetrics")
+    if metrics and review.package:
+        kinds = ", ".join(sorted(str(each) for each in metrics))
+        yield passed(f"The package has reports: {kinds}.", review.package.arn, source="the model registry")
+    for job in done:
+        yield passed(
+            f"{title(job)} read the model and ended before its approval.", job.arn, source="the lineage"
+        )
+    if metrics or done:
+        return
+    if approved is None and decision is None and review.package is None:
+        yield not_recorded("No evaluation is recorded.", review.model.arn)
+    elif review.package and (reason := review.unread(review.package)):
+        yield not_read("No evaluation is in the lineage.", reason, review.package.arn)
+    else:
+        yield failed("No evaluation report and no evaluation job is recorded.", review.model.arn)
+
+
+def _ended(job: Entity, review: Review) -> bool:
+    """True unless the job ended after the first approval."""
+    end = job.properties.get("endtime") or job.created
+    approved = next((each.when for each in review.decisions if each.words == APPROVED and each.when), None)
+    return approved is None or end is None or end <= approved  # type: ignore[operator]
+
+
+def tested_on_training(review: Review) -> Iterator[Observation]:
+    """No evaluation read the data of the training."""
+    if not review.evaluations:
+        yield not_applicable("No evaluation job is recorded.")
+        return
+    if not review.producers:
+        yield not_recorded("No training job is recorded.", review.model.arn)
+        return
+    tested = [(job, each) for job in review.evaluations for each, _ in review.inputs(job) if _is_data(each)]
+    trained = list(_training_data(review))
+    if not tested:
+        yield not_recorded("No input of an evaluation is recorded.", *(job.arn for job in review.evaluations))
+        return
+    if not trained:
+        yield from _without_roles(review)
+        return
+    for job, each in tested:
+        yield _tested(job, each, trained)
+
+
+def _without_roles(review: Review) -> Iterator[Observation]:
+    for job in review.producers:
+        sentence = f"The training data of {title(job)} is not known."
+        reason = review.unread(job)
+        yield not_read(sentence, reason, job.arn) if reason else not_recorded(sentence, job.arn)
+
+
+def _tested(job: Entity, data: Entity, trained: list[Entity]) -> Observation:
+    uri = data.source.rstrip("/")
+    for each in trained:
+        other = each.source.rstrip("/")
+        if each.arn == data.arn or (uri and uri == other):
+            return failed(f"{title(job)} evaluated the model on its training data: {uri}.", job.arn, data.arn)
+        if uri and other and (uri.startswith(other + "/") or other.startswith(uri + "/")):
+            sentence = f"{title(job)} read {uri}, and the training read {other}: one contains the other."
+            return warned(sentence, job.arn, data.arn, each.arn)
+    return passed(f"{title(job)} read {uri}. Rows that are in both are not visible here.", job.arn, data.arn)
+
+
+def validation_is_train(review: Review) -> Iterator[Observation]:
+    """The training job reads different data for training and for validation."""
+    if not review.producers:
+        yield not_applicable("No training job is recorded.")
+    for job in review.producers:
+        roles = [(each, _roles(role)) for each, role in review.inputs(job) if _is_data(each)]
+        if not any(names for _, names in roles):
+            sentence = f"The channels of {title(job)} are not known."
+            reason = review.unread(job)
+            yield not_read(sentence, reason, job.arn) if reason else not_recorded(sentence, job.arn)
+            continue
+        trained = {each.source.rstrip("/") for each, names in roles if names & _TRAIN}
+        validated = {each.source.rstrip("/") for each, names in roles if names & _VALIDATION}
+        if not validated or not trained:
+            yield not_applicable(f"{title(job)} has no channels for both training and validation.")
+        elif shared := trained & validated:
+            yield failed(
+                f"{title(job)} validates on its training data: {', '.join(sorted(shared))}.", job.arn
+            )
+        else:
+            yield passed(f"{title(job)} validates on other data than it trains on.", job.arn)
+
+
+def times_in_order(review: Review) -> Iterator[Observation]:
+    """Training, registration, approval and deployment follow each other."""
+    yield from unclear(review)
+    steps = list(_steps(review))
+    for words, when, arn in steps:
+        if when is None:
+            yield not_recorded(f"The time is not recorded when {words}.", arn)
+    known = [(words, when, arn) for words, when, arn in steps if when]
+    if len(known) < 2:
+        yield not_recorded("Fewer than two of these times are recorded.", review.model.arn)
+    for (before, then, one), (after, now, other) in pairwise(known):
+        if then > now + TOLERANCE:
+            words = f"{after} on {moment(now)}, before {before} on {moment(then)}"
+            yield failed(f"{words[0].upper()}{words[1:]}.", one, other)
+        else:
+            yield passed(f"{before[0].upper()}{before[1:]} before {after}.", one, other)
+
+
+def _steps(review: Review) -> Iterator[tuple[str, datetime | None, str]]:
+    """The steps in the order that they should have, with their times."""
+    for job in review.producers:
+        end = job.properties.get("endtime")
+        yield f"{title(job)} ended", end if isinstance(end, datetime) else None, job.arn
+    if review.package:
+        yield "the model was registered", review.package.created, review.package.arn
+        approved = next((each for each in review.decisions if each.words == APPROVED), None)
+        if approved and not approved.is_latest:
+            yield "it was approved", approved.when, review.package.arn
+    if review.completed:
+        first = review.completed[0].action
+        yield "it was deployed", first.created, first.arn
+
+
+def _training_data(review: Review) -> Iterator[Entity]:
+    for job in review.producers:
+        yield from (each for each, role in review.inputs(job) if _is_data(each) and _roles(role) & _TRAIN)
+
+
+def _roles(role: str) -> frozenset[str]:
+    return frozenset(each.strip().casefold() for each in role.split(",") if each.strip())
+
+
+def _is_data(artifact: Entity) -> bool:
+    return artifact.type not in _NO_DATA

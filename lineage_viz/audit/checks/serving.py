@@ -1,0 +1,116 @@
+"""Rules about the deployments of a model."""
+
+import re
+from collections.abc import Iterator
+
+from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
+from lineage_viz.audit.review import Review
+from lineage_viz.evidence.record import at, listed
+from lineage_viz.evidence.serving import IN_SERVICE
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+from lineage_viz.words import count
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def deployed_from_registry(review: Review) -> Iterator[Observation]:
+    """Each deployed model comes from the model registry."""
+    if not review.completed:
+        yield not_applicable("No completed deployment is recorded.")
+    for each in review.completed:
+        where = title(each.endpoint)
+        if review.package:
+            yield passed(
+                f"{where} got the version {title(review.package)}.", each.action.arn, review.package.arn
+            )
+        else:
+            yield failed(
+                f"{where} got a model file that is in no model package.", each.action.arn, review.model.arn
+            )
+
+
+def deployed_image_is_approved(review: Review) -> Iterator[Observation]:
+    """A live endpoint runs exactly the image of the model package."""
+    live = list(_live(review))
+    if not live or review.package is None:
+        yield not_applicable("No endpoint serves a model package.")
+        return
+    for endpoint in live:
+        yield _image(review, review.package, endpoint)
+
+
+def _live(review: Review) -> Iterator[Entity]:
+    """The endpoints that serve the model by the last deployment, without those that are known not to serve."""
+    for each in review.last_deployed:
+        status = "" if review.as_of else each.endpoint.text("endpointstatus")
+        if not status or status in IN_SERVICE:
+            yield each.endpoint
+
+
+def _image(review: Review, package: Entity, endpoint: Entity) -> Observation:
+    where = title(endpoint)
+    if reason := review.unread(package) or review.unread(endpoint):
+        return not_read(f"The image that {where} runs is not known.", reason, endpoint.arn)
+    wanted = {
+        str(digest)
+        for each in listed(review.record(package), "ModelPackage", "InferenceSpecification", "Containers")
+        if (digest := at(each, "ImageDigest"))
+    }
+    running = {
+        found[0]
+        for variant in listed(review.record(endpoint), "Endpoint", "ProductionVariants")
+        for image in listed(variant, "DeployedImages")
+        if (found := _DIGEST.search(str(at(image, "ResolvedImage") or "")))
+    }
+    if not wanted or not running:
+        missing = "of the package" if not wanted else f"that {where} runs"
+        return not_recorded(f"The digest of the image {missing} is not recorded.", package.arn, endpoint.arn)
+    if running <= wanted:
+        return passed(
+            f"{where} runs the image of the package.", package.arn, endpoint.arn, source="the endpoint"
+        )
+    return failed(
+        f"{where} runs another image than the package names.",
+        package.arn,
+        endpoint.arn,
+        source="the endpoint",
+    )
+
+
+def monitored(review: Review) -> Iterator[Observation]:
+    """A live endpoint has a monitoring schedule and no open alert."""
+    live = list(_live(review))
+    if not live:
+        yield not_applicable("No endpoint serves the model.")
+    for endpoint in live:
+        where = title(endpoint)
+        if reason := review.unread(endpoint):
+            yield not_read(f"The monitoring of {where} is not known.", reason, endpoint.arn)
+            continue
+        yield _monitoring(review, endpoint)
+
+
+def _monitoring(review: Review, endpoint: Entity) -> Observation:
+    where, record = title(endpoint), review.record(endpoint)
+    number = len(listed(record, "Endpoint", "MonitoringSchedules"))
+    if not number:
+        return failed(f"{where} has no monitoring schedule.", endpoint.arn)
+    alerts = [
+        alert
+        for model in listed(record, "Models")
+        for schedule in listed(model, "MonitoringSchedules")
+        for alert in listed(schedule, "MonitoringAlertSummaries")
+    ]
+    names = sorted(
+        {str(at(each, "MonitoringAlertName")) for each in alerts if at(each, "AlertStatus") == "InAlert"}
+    )
+    if names:
+        return failed(
+            f"{where} has an open alert: {', '.join(names)}.",
+            endpoint.arn,
+            source="the models that it serves",
+        )
+    if not alerts or not all(at(each, "AlertStatus") for each in alerts):
+        return not_recorded(f"The alerts of {where} are not recorded.", endpoint.arn)
+    return passed(f"{where} has {count(number, 'monitoring schedule')} and no open alert.", endpoint.arn)

@@ -1,0 +1,226 @@
+"""Reading of a review from a store.
+
+The reviewed lineage is everything upstream of the model, the jobs that evaluated it with their inputs and outputs, its
+decisions, and its deployments with their endpoints. Other deployments of these endpoints are no part of it: they only
+tell when this model was replaced.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from lineage_viz.approval import is_approval, is_package
+from lineage_viz.audit.review import Review, ReviewedDeployment
+from lineage_viz.errors import NotAssessable
+from lineage_viz.evidence.decisions import Decided, decided
+from lineage_viz.evidence.record import record_of
+from lineage_viz.evidence.serving import Deployment, in_order
+from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.questions.evaluations import evaluations
+from lineage_viz.questions.served import near, served
+from lineage_viz.store.base import Filter, Store
+from lineage_viz.title import title
+from lineage_viz.words import day, plain
+
+CAP = 20_000
+"""The limit of entities upstream of a model."""
+
+_DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({"ModelDeployment"}))
+_JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))
+_ATTEMPTS = 50
+
+
+def read_review(store: Store, subject: Entity, as_of: datetime | None = None) -> Review:
+    """Read the review of a model package, a model file, or of what an endpoint served at a time (None: now).
+
+    Raises NotAssessable when the endpoint served nothing then, StoreUnavailable, EntityNotFound.
+    """
+    return _Reading(store, as_of).review(subject)
+
+
+class _Reading:
+    def __init__(self, store: Store, as_of: datetime | None) -> None:
+        self._store, self._as_of = store, as_of
+        self._filter = Filter(as_of=as_of)
+
+    def review(self, subject: Entity) -> Review:
+        if not existed(subject.properties, self._as_of):
+            raise NotAssessable(
+                f"{plain(title(subject), 80)} did not exist on {day(self._as_of)}. "  # type: ignore[arg-type]
+                "Choose a later day."
+            )
+        model, choice = self._served(subject) if subject.type == "Endpoint" else (subject, "")
+        package = model if is_package(model) else self._package(model)
+        files = self._files(package) if package else (model,)
+        focus = [each.arn for each in (package, *files) if each]
+        up = self._store.trace(focus, down=0, cap=CAP, filter_=self._filter)
+        down = self._store.trace(focus, up=0, down=2, cap=CAP, filter_=self._filter)
+        approvals = [each for each in up.entities if is_approval(each) and _leads(up, each, package)]
+        decisions = self._decisions(package, approvals)
+        beside, evaluations = self._evaluations(model)
+        deployments = tuple(self._deployments(down, package))
+        group = next((each for each in down.entities if each.type == "ModelGroup"), None)
+        kept = {each.arn for each in (*evaluations, group) if each}
+        kept |= {arn for each in deployments for arn in (each.action.arn, each.endpoint.arn)}
+        whole = _joined(focus, up, _only(down, kept | set(focus)), beside)
+        producers = tuple(_producers(up, files))
+        return Review(
+            subject=subject,
+            choice=choice,
+            package=package,
+            files=files,
+            producers=producers,
+            evaluations=evaluations,
+            decisions=tuple(decisions),
+            deployments=deployments,
+            group=group,
+            attempts=tuple(self._attempts(producers)),
+            subgraph=whole,
+            records={each.arn: found for each in whole.entities if (found := record_of(each))},
+            as_of=self._as_of,
+            truncated=up.truncated or down.truncated or beside.truncated,
+            gaps=self._store.gaps,
+            caveat=self._store.caveat,
+            feature_groups=sum(
+                number for (_, type_), number in self._store.counts().types.items() if type_ == "FeatureGroup"
+            ),
+        )
+
+    def _served(self, endpoint: Entity) -> tuple[Entity, str]:
+        """The model that an endpoint served at the time, and the words for this choice."""
+        name = plain(title(endpoint), 80)
+        chosen = served(near(self._store, endpoint.arn), as_of=self._as_of)
+        drawn = (
+            next((each for each in chosen.deployments if each.arn == chosen.drawn), None) if chosen else None
+        )
+        if chosen is None or drawn is None or (self._as_of and drawn.at and drawn.at > self._as_of):
+            when = f" until {day(self._as_of)}" if self._as_of else ""
+            raise NotAssessable(
+                f"No completed deployment to {name} is recorded{when}, so it served no model. "
+                "Review the model itself, or choose another day."
+            )
+        deployed = self._store.neighbors(drawn.arn, Direction.UPSTREAM)
+        models = sorted({each.entity.arn: each.entity for each in deployed if each.entity.type == "Model"}.values(),
+                        key=lambda each: (not is_package(each), each.arn))  # fmt: skip
+        if not models:
+            raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
+        return models[0], chosen.words
+
+    def _completed(self, endpoint: Entity) -> list[Deployment]:
+        near = self._store.trace([endpoint.arn], up=2, down=0, filter_=self._filter)
+        by_arn = {each.arn: each for each in near.entities}
+        actions = [each for each in near.entities if each.type == "ModelDeployment"]
+        return in_order(
+            Deployment(
+                each, tuple(by_arn[link.source] for link in near.associations if link.destination == each.arn)
+            )
+            for each in actions
+        )
+
+    def _package(self, file: Entity) -> Entity | None:
+        """The newest package of a model file."""
+        near = self._store.neighbors(file.arn, Direction.DOWNSTREAM, filter_=self._filter)
+        packages = [each.entity for each in near if is_package(each.entity)]
+        return max(packages, key=_made, default=None)
+
+    def _files(self, package: Entity) -> tuple[Entity, ...]:
+        near = self._store.neighbors(package.arn, Direction.UPSTREAM, filter_=self._filter)
+        return tuple(
+            each.entity for each in near if each.entity.type == "Model" and not is_package(each.entity)
+        )
+
+    def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
+        if package is None:
+            return []
+        # The registry has the status of now, not that of an earlier day.
+        found = decided({} if self._as_of else record_of(package), approvals)
+        return [each for each in found if not (self._as_of and each.when and each.when > self._as_of)]
+
+    def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[ReviewedDeployment]:
+        by_arn = {each.arn: each for each in down.entities}
+        links = [
+            (by_arn[each.source], by_arn[each.destination])
+            for each in down.associations
+            if by_arn[each.source].type == "ModelDeployment" and by_arn[each.destination].type == "Endpoint"
+        ]
+        endpoints = {endpoint.arn: endpoint for _, endpoint in links}
+        orders = {arn: self._completed(endpoint) for arn, endpoint in endpoints.items()}
+        for action, endpoint in sorted(links, key=lambda link: _made(link[0])):
+            order = orders[endpoint.arn]
+            place = next((i for i, each in enumerate(order) if each.action.arn == action.arn), None)
+            if package and place is not None and _of_another(order[place], package):
+                continue
+            following = order[place + 1] if place is not None and place + 1 < len(order) else None
+            yield ReviewedDeployment(action, endpoint, following.action.created if following else None)
+
+    def _evaluations(self, model: Entity) -> tuple[Subgraph, tuple[Entity, ...]]:
+        """The evaluations of the model with their inputs and outputs."""
+        arns = evaluations(self._store, near(self._store, model.arn)).jobs
+        if not arns:
+            return Subgraph(), ()
+        found = self._store.trace(arns, up=1, down=1, cap=CAP, filter_=self._filter)
+        jobs = tuple(each for each in found.entities if each.arn in arns and self._filter.passes(each))
+        return (found, jobs) if jobs else (Subgraph(), ())
+
+    def _attempts(self, producers: Iterable[Entity]) -> Iterable[Entity]:
+        """Jobs of the same step of the same pipeline execution that did not complete: SageMaker names them alike."""
+        for job in producers:
+            execution, step = job.text("execution"), job.text("step")
+            if not execution or not step:
+                continue
+            found = self._store.search(f"pipelines-{execution}-{step}", filter_=_JOBS, limit=_ATTEMPTS)
+            yield from (
+                each for each in found.entities
+                if each.arn != job.arn and each.status in ("Failed", "Stopped")
+                and each.text("execution") == execution and each.text("step") == step
+            )  # fmt: skip
+
+
+def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:
+    by_arn = {each.arn: each for each in up.entities}
+    wanted = {each.arn for each in files}
+    makers = dict.fromkeys(each.source for each in up.associations if each.destination in wanted)
+    return (by_arn[arn] for arn in makers if by_arn[arn].label == EntityLabel.TRIAL_COMPONENT)
+
+
+def _leads(graph: Subgraph, action: Entity, package: Entity | None) -> bool:
+    return package is not None and any(
+        each.source == action.arn and each.destination == package.arn for each in graph.associations
+    )
+
+
+def _of_another(deployment: Deployment, package: Entity) -> bool:
+    """True when a deployment names other packages, and not this one."""
+    packages = {each.arn for each in deployment.packages}
+    return bool(packages) and package.arn not in packages
+
+
+def _only(graph: Subgraph, arns: set[str]) -> Subgraph:
+    return replace(
+        graph,
+        entities=tuple(each for each in graph.entities if each.arn in arns),
+        associations=tuple(
+            each for each in graph.associations if each.source in arns and each.destination in arns
+        ),
+    )
+
+
+def _joined(focus: Sequence[str], *graphs: Subgraph) -> Subgraph:
+    """Join subgraphs. The hops of an entity are those of the first graph that has it; what stands beside has 1."""
+    entities: dict[str, Entity] = {}
+    links: dict[str, Association] = {}
+    hops: dict[str, int] = {}
+    for number, graph in enumerate(graphs):
+        for each in graph.entities:
+            entities.setdefault(each.arn, each)
+            hops.setdefault(each.arn, 1 if number == len(graphs) - 1 else graph.hops.get(each.arn, 0))
+        links |= {each.id: each for each in graph.associations}
+    return Subgraph(tuple(entities.values()), tuple(links.values()), tuple(focus), _zero(hops, focus))
+
+
+def _zero(hops: Mapping[str, int], focus: Iterable[str]) -> dict[str, int]:
+    return {**hops, **dict.fromkeys(focus, 0)}
+
+
+def _made(entity: Entity) -> tuple[datetime, str]:
+    return entity.created or datetime.min.replace(tzinfo=UTC), entity.arn

@@ -1,0 +1,138 @@
+"""The review of one model: everything that the checks and the report look at, read once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
+
+_ASKED: Mapping[str, str] = {
+    EntityLabel.ARTIFACT: "approvalreason",
+    EntityLabel.TRIAL_COMPONENT: "step",
+    EntityLabel.CONTEXT: "endpointstatus",
+}
+"""By label the fact that only the record of an entity has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedDeployment:
+    """A deployment of the reviewed model to an endpoint, with the time of the deployment that replaced it."""
+
+    action: Entity
+    endpoint: Entity
+    replaced: datetime | None = None
+
+    @property
+    def completed(self) -> bool:
+        """True when the deployment ended well, so that the endpoint has served the model."""
+        return self.action.status == "Completed"
+
+
+@dataclass(frozen=True)
+class Review:
+    """One model with its evidence.
+
+    `package` is its version in the model registry, `files` its weights, `producers` the jobs that made these.
+    `evaluations` are jobs that read the model before its approval. `subgraph` has exactly these entities, everything
+    upstream of the model, and its decisions, deployments and endpoints. `records` has the record of each entity.
+    """
+
+    subject: Entity
+    choice: str
+    """The words for the deployment of an endpoint that is reviewed; empty for a model."""
+    package: Entity | None
+    files: tuple[Entity, ...]
+    producers: tuple[Entity, ...]
+    evaluations: tuple[Entity, ...]
+    decisions: tuple[Decided, ...]
+    deployments: tuple[ReviewedDeployment, ...]
+    group: Entity | None
+    attempts: tuple[Entity, ...]
+    """Jobs of the same pipeline execution and step as a producer that did not complete."""
+    subgraph: Subgraph
+    records: Mapping[str, Mapping[str, Any]] = field(hash=False)
+    as_of: datetime | None = None
+    truncated: Truncation | None = None
+    gaps: tuple[str, ...] = ()
+    caveat: str = ""
+    feature_groups: int = 0
+    """The number of feature groups in the whole snapshot."""
+
+    @property
+    def model(self) -> Entity:
+        """The model package, or without one the model file, or the endpoint that serves neither."""
+        return self.package or (self.files[0] if self.files else self.subject)
+
+    @property
+    def completed(self) -> tuple[ReviewedDeployment, ...]:
+        """The deployments that ended well, oldest first."""
+        return tuple(each for each in self.deployments if each.completed)
+
+    @property
+    def unclear(self) -> tuple[Entity, ...]:
+        """Decisions and deployments that the lineage has without what they decided, how they ended, or when."""
+        approvals = [each for each in self.subgraph.entities if is_approval(each) and not decision(each)]
+        made = [each.action for each in self.deployments if not each.action.status]
+        undated = [
+            each for each in self.subgraph.entities if each.label == EntityLabel.ACTION and not each.created
+        ]
+        return tuple(dict.fromkeys((*approvals, *made, *undated)))
+
+    @property
+    def last_deployed(self) -> tuple[ReviewedDeployment, ...]:
+        """The completed deployments that no later one replaced."""
+        return tuple(each for each in self.completed if each.replaced is None)
+
+    def record(self, entity: Entity | None) -> Mapping[str, Any]:
+        """The record of an entity; empty without one."""
+        return self.records.get(entity.arn, {}) if entity else {}
+
+    def unread(self, entity: Entity) -> str:
+        """The reason why the record of an entity was not read; empty when it was read.
+
+        The record of an endpoint is that of the snapshot's time, so it says nothing about an earlier day.
+        """
+        if self.as_of and entity.type == "Endpoint":
+            return "the record shows the endpoint at the time of the snapshot, not on that day"
+        if entity.label == EntityLabel.ARTIFACT and not is_package(entity):
+            return ""
+        name = _ASKED.get(entity.label, "")
+        fact = facts_of(entity, (name,))[name] if name else None
+        return fact.source if fact and fact.state is FactState.NOT_READ else ""
+
+    def upstream(self) -> Iterator[Entity]:
+        """The entities that the model comes from; not the model itself."""
+        return (each for each in self.subgraph.entities if self.subgraph.hops.get(each.arn, 0) < 0)
+
+    def inputs(self, job: Entity) -> tuple[tuple[Entity, str], ...]:
+        """The artifacts that a job read, each with its role; the role is empty where none is recorded."""
+        return tuple(
+            (source, str(link.properties.get("role", "")))
+            for source, link in self._into.get(job.arn, ())
+            if source.label == EntityLabel.ARTIFACT
+        )
+
+    def makers(self, artifact: Entity) -> tuple[Entity, ...]:
+        """The jobs that wrote an artifact."""
+        found = (source for source, _ in self._into.get(artifact.arn, ()))
+        return tuple(each for each in found if each.label == EntityLabel.TRIAL_COMPONENT)
+
+    @cached_property
+    def _into(self) -> Mapping[str, Sequence[tuple[Entity, Association]]]:
+        """By the ARN of an entity what leads to it, with the associations."""
+        by_arn = {each.arn: each for each in self.subgraph.entities}
+        into: defaultdict[str, list[tuple[Entity, Association]]] = defaultdict(list)
+        for link in self.subgraph.associations:
+            into[link.destination].append((by_arn[link.source], link))
+        return into
+
+
+def of_type(entities: Iterable[Entity], *types: str) -> tuple[Entity, ...]:
+    """Return the entities of these types."""
+    return tuple(each for each in entities if each.type in types)

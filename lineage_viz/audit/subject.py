@@ -1,0 +1,71 @@
+"""The subject of a review: the model package, model file or endpoint that a text names."""
+
+from collections.abc import Sequence
+
+from lineage_viz.approval import is_package
+from lineage_viz.arn import Arn
+from lineage_viz.errors import EntityNotFound, NotAssessable
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.store.base import Filter, Store
+from lineage_viz.title import title
+from lineage_viz.words import count, plain, type_words
+
+_CANDIDATES = 50
+_LISTED = 10
+_SUBJECTS = Filter(
+    labels=frozenset({EntityLabel.ARTIFACT, EntityLabel.CONTEXT}), types=frozenset({"Model", "Endpoint"})
+)
+
+
+def is_subject(entity: Entity) -> bool:
+    """True for an entity that can be reviewed: a model package, a model file or an endpoint."""
+    return is_package(entity) or _SUBJECTS.passes(entity)
+
+
+def find_subject(store: Store, text: str) -> Entity:
+    """Return the model package, model file or endpoint that a text names.
+
+    A text is an ARN, or a source ARN, URI or name: what equals it counts before what ends with it, and that before
+    what contains it. Raises NotAssessable when none or several match, StoreUnavailable.
+    """
+    try:
+        return _reviewable(store.get(text))
+    except EntityNotFound:
+        pass
+    found = store.search(text, filter_=_SUBJECTS, limit=_CANDIDATES)
+    wanted = text.casefold().rstrip("/")
+    equal = [each for each in found.entities if wanted in (_source(each), title(each).casefold())]
+    ending = [each for each in found.entities if _source(each).endswith(("/" + wanted, ":" + wanted))]
+    for choice in (equal, ending, found.entities):
+        if len(choice) == 1:
+            return choice[0]
+        if choice:
+            raise NotAssessable(
+                _several(text, choice, found.total if choice is found.entities else len(choice))
+            )
+    raise NotAssessable(
+        f"No model package, model file or endpoint matches {plain(text)!r}. Give its ARN, its URI, "
+        "or a name such as `fraud-models/3`."
+    )
+
+
+def _reviewable(entity: Entity) -> Entity:
+    if is_subject(entity):
+        return entity
+    kind = type_words(entity.type or Arn.parse(entity.arn).label)
+    raise NotAssessable(
+        f"{plain(title(entity), 80)} is no model or endpoint (its type: {kind}). Give the model package, the model "
+        "file or the endpoint."
+    )
+
+
+def _several(text: str, choice: Sequence[Entity], total: int) -> str:
+    lines = [f"  {plain(title(each), 80)} ({type_words(each.type)})  {each.arn}" for each in choice[:_LISTED]]
+    if total > _LISTED:
+        lines.append(f"  and {total - _LISTED:,} more")
+    number = count(total, "model or endpoint matches", "models or endpoints match")
+    return "\n".join([f"{number} {plain(text)!r}. Choose one by its ARN:", *lines])
+
+
+def _source(entity: Entity) -> str:
+    return entity.source.casefold().rstrip("/")

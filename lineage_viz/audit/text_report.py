@@ -1,0 +1,57 @@
+"""A report as text for a terminal."""
+
+from collections.abc import Iterator
+
+from lineage_viz.audit.check import Result
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.report import Report, outcomes
+from lineage_viz.plain_text import plain_text
+from lineage_viz.title import title
+from lineage_viz.words import count, day, how_much, moment, origin_words, plain
+
+_QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+
+
+def text_lines(report: Report) -> Iterator[str]:
+    """Yield the lines: the model, the result, each check that did not pass with its next step, then the others."""
+    yield from map(plain_text, _head(report))
+    for result in report.results:
+        if result.outcome not in _QUIET:
+            yield ""
+            yield from map(plain_text, _finding(result))
+    yield ""
+    for result in report.results:
+        if result.outcome in _QUIET:
+            yield f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}"
+
+
+def _head(report: Report) -> Iterator[str]:
+    review = report.review
+    model = review.model
+    yield f"Audit of {plain(title(model), 120)}"
+    if review.choice:
+        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
+    if review.as_of:
+        yield f"As of {day(review.as_of)}."
+    yield f"ARN: {model.arn}"
+    for info in report.snapshots:
+        taken = f", taken {moment(info.taken)}" if info.taken else ""
+        yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}, {info.path}"
+    graph = review.subgraph
+    size = how_much(len(graph.entities), len(graph.associations))
+    yield f"Reviewed: {size}; {review.truncated.reason if review.truncated else 'nothing was cut'}."
+    known, applying = report.evidence_known
+    worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
+    yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcomes(report))}."
+    yield f"The evidence of {known} of {count(applying, 'check')} is known."
+
+
+def _finding(result: Result) -> Iterator[str]:
+    check = result.check
+    yield f"{str(result.outcome).upper()} {check.id} ({check.severity}): {check.rule}"
+    for observation in result.observations:
+        if observation.outcome == result.outcome:
+            source = f" (source: {observation.source})" if observation.source else ""
+            yield f"  {observation.sentence}{source}"
+    if result.outcome in (Outcome.FAIL, Outcome.WARN):
+        yield f"  Next: {check.remediation} Effort: {check.effort}."

@@ -1,0 +1,106 @@
+"""The commands that show lineage: in the app, or as text. Results go to stdout, everything else to stderr."""
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from lineage_viz.access import refuse_strangers
+from lineage_viz.cli.commands import print_each
+from lineage_viz.cli.port import check_port
+from lineage_viz.errors import LineageVizError, SettingsError
+from lineage_viz.evidence.describing import described
+from lineage_viz.json_text import json_text
+from lineage_viz.questions.text_tree import upstream_tree
+from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
+from lineage_viz.store.base import Store
+from lineage_viz.store.factory import open_folders, open_store
+from lineage_viz.title import title
+from lineage_viz.words import count
+
+ROOT = Path(__file__).parent.parent.parent
+CANDIDATES = 10
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
+
+
+def show(options: Namespace) -> int:
+    """Print the upstream lineage of a model, or everything known of one entity as JSON."""
+    store = open_store(settings_of(options))
+    if options.format == "json":
+        print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
+        return 0
+    for line in upstream_tree(store, _arn_of(store, options.model), deployment=options.deployment or ""):
+        print(line)
+    print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
+    print_each([f"About completeness: {store.caveat}."] if store.caveat else [])
+    return 0
+
+
+def run(options: Namespace) -> int:
+    """Check that the snapshots open, then replace this process with the app's server."""
+    settings = settings_of(options)
+    open_folders(settings)
+    paths = os.pathsep.join(map(_without_separator, settings.snapshots))
+    server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
+    if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
+        _check_open_to(address)
+        server += ["--server.address", address]
+        if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
+            server += ["--browser.serverAddress", address]
+    check_port(address, options.port)
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT}
+    )  # the server unblocks it when it can end quietly
+    os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
+    return 0
+
+
+def _without_separator(path: Path) -> str:
+    """Return an absolute path for the app's setting. Raises SettingsError for a path that the app would divide."""
+    text = str(path.resolve())
+    if os.pathsep in text:
+        raise SettingsError(
+            f"{text} cannot be shown, because its path has a {os.pathsep}, which separates folders in {SNAPSHOT}. "
+            "Rename the folder."
+        )
+    return text
+
+
+def _check_open_to(address: str) -> None:
+    """Refuse an address that others can reach while no sign-in is configured.
+
+    The pages refuse it as well; here the user reads the message before the server starts.
+    """
+    from lineage_viz.ui.session import sign_in_is_configured  # the import takes a second
+
+    if not sign_in_is_configured():
+        refuse_strangers(address)
+
+
+def settings_of(options: Namespace) -> Settings:
+    """The settings of a command that shows snapshots: those of its option, or of the environment."""
+    return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
+
+
+def _arn_of(store: Store, text: str) -> str:
+    """Return the text itself when it is an ARN; else the ARN of the only exact title, only model or only hit.
+
+    Raises LineageVizError when several entities match, or none.
+    """
+    if text.startswith("arn:"):
+        return text
+    hits = store.search(text, limit=CANDIDATES)
+    exact = [hit for hit in hits.entities if title(hit) == text]
+    models = [hit for hit in exact or hits.entities if hit.type == "Model"]
+    for choice in (exact, models, hits.entities):
+        if len(choice) == 1:
+            return choice[0].arn
+    if not hits.entities:
+        raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
+    listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
+    raise LineageVizError(
+        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
+    )

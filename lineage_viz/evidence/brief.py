@@ -1,0 +1,81 @@
+"""The facts of one entity in a few words, for lists and lines of text."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.arn import person
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.words import has_facts, warning
+from lineage_viz.model import Entity
+from lineage_viz.words import day, duration
+
+
+def brief(entity: Entity) -> list[str]:
+    """Return the facts that matter most: `Approved by sofia on 8 Mar 2026`, `served by routing-prod`, `owner grace`.
+
+    Absent facts are left out, except an approval and what an endpoint serves: their absence says something.
+    """
+    return list(filter(None, _of_kind(entity)))
+
+
+def _of_kind(entity: Entity) -> Iterator[str]:
+    if is_approval(entity):
+        yield _decided(decision(entity), person(entity.text("createdby")), None)
+    elif not has_facts(entity):
+        return
+    elif is_package(entity):
+        yield from _of_package(entity)
+    elif entity.type == "Endpoint":
+        yield _serving(entity)
+    elif entity.type == "ModelDeployment":
+        yield _named("deploys", entity.text("deploys"))
+        yield _dated("replaced", entity.properties.get("replacedat"))
+    else:
+        yield entity.text("keymetric")
+        yield _took(entity)
+    yield _named("owner", entity.text("owner"))
+
+
+def _of_package(entity: Entity) -> Iterator[str]:
+    if warning(entity):
+        yield "live without approval"
+    approval = facts_of(entity, ("approval",))["approval"]
+    if approval.value is None:
+        yield f"approval {approval.state}"
+    else:
+        at = entity.properties.get("decidedat")
+        yield _decided(
+            str(approval.value), entity.text("decidedby"), at if isinstance(at, datetime) else None
+        )
+    yield _named("served by", entity.text("servedby"))
+
+
+def _decided(words: str, by: str, at: datetime | None) -> str:
+    if not words:
+        return ""
+    return words + (f" by {by}" if by else "") + (f" on {day(at)}" if at else "")
+
+
+def _serving(entity: Entity) -> str:
+    serves = facts_of(entity, ("serves",))["serves"]
+    if serves.value is None:
+        return (
+            "serves nothing" if serves.state is FactState.NOT_RECORDED else f"served version {serves.state}"
+        )
+    return " ".join(
+        filter(None, (f"serves {serves.value}", _dated("since", entity.properties.get("servessince"))))
+    )
+
+
+def _took(entity: Entity) -> str:
+    seconds = entity.properties.get("duration")
+    return f"took {duration(seconds)}" if isinstance(seconds, int | float) else ""
+
+
+def _named(words: str, value: str) -> str:
+    return f"{words} {value}" if value else ""
+
+
+def _dated(words: str, at: object) -> str:
+    return f"{words} {day(at)}" if isinstance(at, datetime) else ""

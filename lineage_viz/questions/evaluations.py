@@ -1,0 +1,102 @@
+"""The evaluations of a model: the processing jobs that read it or its file before the decision about it.
+
+An evaluation is a sibling of a model package: it reads the model file and writes a report, so it is neither upstream
+nor downstream of the package. Not every processing job that reads a model evaluates it, so the words say "read".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.evidence.words import has_facts
+from lineage_viz.model import Entity, EntityLabel, Subgraph
+from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.words import count
+
+_READERS = Filter(
+    labels=frozenset({EntityLabel.TRIAL_COMPONENT}), types=frozenset({"SageMakerProcessingJob"})
+)
+
+MOST = 50
+"""Evaluations in one picture: those nearest to the decision. A base model may have thousands of readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluations:
+    """The ARNs of the evaluation jobs, in order of time, and the numbers of the others."""
+
+    jobs: tuple[str, ...] = ()
+    left_out: int = 0
+    """Jobs beyond MOST."""
+    later: int = 0
+    """Jobs that read the model after the decision."""
+    decided: bool = False
+    expected: bool = False
+    """True for a package whose facts were read: the absence of an evaluation then says something."""
+
+    @property
+    def words(self) -> str:
+        """`with 1 processing job that read the model before the decision`; empty without a model."""
+        if not (self.jobs or self.expected):
+            return ""
+        when = " before the decision" if self.decided else ""
+        later = f"{count(self.later, 'later one is', 'later ones are')} not shown" if self.later else ""
+        if not self.jobs:
+            return "; ".join(filter(None, (f"no processing job read the model{when}", later)))
+        number = (
+            f"{len(self.jobs):,} of {len(self.jobs) + self.left_out:,}" if self.left_out else len(self.jobs)
+        )
+        jobs = f"with {number} processing {'job' if number == 1 else 'jobs'} that read the model{when}"
+        return "; ".join(filter(None, (jobs, later)))
+
+
+def is_model(entity: Entity) -> bool:
+    """Return True for a model package or a model file."""
+    return entity.label == EntityLabel.ARTIFACT and entity.type == "Model"
+
+
+def evaluations(store: Store, found: Subgraph) -> Evaluations:
+    """Return the evaluations of the model that is the focus of `near`; none for another entity."""
+    model = found.entities[0]
+    if not is_model(model):
+        return NO_EVALUATIONS
+    files = [arn for arn, hop in found.hops.items() if hop == -1] if is_package(model) else []
+    models = [each.arn for each in found.entities if each.arn in files and is_model(each)]
+    read = store.trace([model.arn, *models], up=0, down=1, filter_=_READERS, cap=UNLIMITED)
+    readers = [each for each in read.entities if read.hops[each.arn] == 1]
+    decided = _decided(model, found.entities)
+    before = sorted((each for each in readers if not decided or _made(each) <= decided), key=_order)
+    jobs = tuple(each.arn for each in before[-MOST:])
+    is_expected = is_package(model) and has_facts(model)
+    return Evaluations(
+        jobs, len(before) - len(jobs), len(readers) - len(before), decided is not None, is_expected
+    )
+
+
+def _decided(model: Entity, entities: Iterable[Entity]) -> datetime | None:
+    """Return the time of the decision in force about a package; None while it is open, and for a file."""
+    if not is_package(model):
+        return None
+    if isinstance(at := model.properties.get("decidedat"), datetime):
+        return at
+    if model.text("approval"):  # an open decision, or one without a time
+        return None
+    made = [each.created for each in entities if is_approval(each) and _is_made(each) and each.created]
+    return max(made, default=None)
+
+
+def _is_made(approval: Entity) -> bool:
+    return decision(approval) in ("Approved", "Rejected")
+
+
+def _made(job: Entity) -> datetime:
+    return job.created or datetime.min.replace(tzinfo=UTC)
+
+
+def _order(job: Entity) -> tuple[datetime, str]:
+    return _made(job), job.arn
+
+
+NO_EVALUATIONS = Evaluations()
+"""The evaluations of an entity that is no model."""

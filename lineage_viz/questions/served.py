@@ -1,0 +1,194 @@
+"""The deployments of an endpoint, and the one that served at a time: the picture of an endpoint shows its lineage.
+
+An endpoint is downstream of all its deployments, so its whole upstream lineage mixes every version that it ever
+served. The facts tell the version that it serves now; without them the last completed deployment does.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, versions_of
+from lineage_viz.model import Entity, EntityLabel, Subgraph
+from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.words import count, day, inside, plain
+
+ALL = "all"
+"""The choice of all deployments at once."""
+
+MODEL_TYPES = frozenset({"Model", DEPLOYED_TYPE, "Approval"})
+"""The types next to a model or an endpoint that decide its picture."""
+
+_COMPLETED = "Completed"
+
+_SHORT = 26
+"""Letters of a version in a menu: its end, which has the number, stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """One deployment of an endpoint. `versions` are the titles of the deployed packages, or of what it deployed."""
+
+    arn: str
+    versions: str
+    at: datetime | None
+    status: str
+    until: datetime | None = None
+    """The time of the next completed deployment; None for the last one, or one that did not complete."""
+
+    @property
+    def completed(self) -> bool:
+        """True when the endpoint has served these versions."""
+        return self.status == _COMPLETED
+
+    def is_named(self, text: str) -> bool:
+        """True when a text names one of the versions: `ticket-routing-models/9`, or `9`."""
+        return any(text in (name, name.rpartition("/")[2]) for name in _names(self.versions))
+
+    @property
+    def choice(self) -> str:
+        """`6 Feb 2026 · ticket-routing-models/9`, short enough for a menu, with the date first."""
+        return f"{day(self.at) if self.at else 'No date'} · {plain(self.versions, _SHORT)}{self._state}"
+
+    @property
+    def words(self) -> str:
+        """`ticket-routing-models/9, 6 Feb 2026 to 10 Mar 2026`."""
+        when = day(self.at) if self.at else "no date"
+        until = f" to {day(self.until)}" if self.until else ""
+        return f"{plain(self.versions, 80)}, {when}{until}{self._state}"
+
+    @property
+    def _state(self) -> str:
+        return "" if self.completed else f", {inside(self.status) or 'status not recorded'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The deployments of an endpoint, newest first, and the choice among them.
+
+    `drawn` is the ARN of the deployment whose lineage is shown, or ALL. `now` is the ARN of the one in force now;
+    empty when none has completed. `words` say which one is shown and why, and the number of the others.
+    """
+
+    deployments: tuple[Deployed, ...]
+    drawn: str
+    now: str
+    words: str
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The ARNs of the deployments that are not shown."""
+        if self.drawn == ALL:
+            return frozenset()
+        return frozenset(each.arn for each in self.deployments if each.arn != self.drawn)
+
+
+def near(store: Store, arn: str) -> Subgraph:
+    """Return an entity with the models, deployments and approvals next to it. Raises EntityNotFound.
+
+    One question to the store tells whether the entity is a model or an endpoint, and all that its picture depends on.
+    """
+    return store.trace([arn], up=2, down=0, filter_=Filter(types=MODEL_TYPES), cap=UNLIMITED)
+
+
+def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> Served | None:
+    """Return the deployments of the endpoint that is the focus of `near`; None for another entity or without any.
+
+    `choice` is the ARN of a deployment, ALL, or empty for the one in force at `as_of` (None: now). A choice that is no
+    deployment of this endpoint counts as empty.
+    """
+    endpoint = found.entities[0]
+    deployments = _deployments(endpoint, found) if is_endpoint(endpoint) else ()
+    if not deployments:
+        return None
+    now, why = _now(endpoint, deployments)
+    if choice == ALL:
+        return Served(deployments, ALL, now, f"all {count(len(deployments), 'deployment')} of this endpoint")
+    by_arn = {each.arn: each for each in deployments}
+    drawn = by_arn.get(choice)
+    if drawn:
+        why = "the chosen deployment" if choice != now else why
+    elif as_of:
+        drawn, why = _then(deployments, as_of)
+    drawn = drawn or by_arn.get(now)
+    if drawn is None:
+        return Served(deployments, ALL, "", f"{why}: {_all_of(deployments)} shown")
+    others = _others(drawn, deployments)
+    return Served(deployments, drawn.arn, now, f"{why}: {drawn.words}{others}")
+
+
+def is_endpoint(entity: Entity) -> bool:
+    """Return True for the context of an endpoint."""
+    return entity.label == EntityLabel.CONTEXT and entity.type == "Endpoint"
+
+
+def _deployments(endpoint: Entity, found: Subgraph) -> tuple[Deployed, ...]:
+    """Return all deployments of the endpoint, newest first."""
+    entities = {each.arn: each for each in found.entities}
+    before: defaultdict[str, list[Entity]] = defaultdict(list)
+    for link in found.associations:
+        before[link.destination].append(entities[link.source])
+    actions = {each.arn: each for each in before[endpoint.arn] if each.type == DEPLOYED_TYPE}
+    made = sorted(actions.values(), key=lambda each: (_made(each), each.arn), reverse=True)
+    rows: list[Deployed] = []
+    until: datetime | None = None
+    for action in made:
+        names = action.text("deploys") or versions_of(Deployment(action, tuple(before[action.arn])))
+        is_completed = action.status == _COMPLETED
+        rows.append(Deployed(action.arn, names or "nothing that is recorded", action.created, action.status,
+                             until if is_completed else None))  # fmt: skip
+        until = action.created if is_completed else until
+    return tuple(rows)
+
+
+def _made(action: Entity) -> datetime:
+    return action.created or datetime.min.replace(tzinfo=UTC)
+
+
+def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[str, str]:
+    """Return the deployment in force now, and the reason why it is the one, in words."""
+    completed = [each for each in deployments if each.completed]
+    facts = facts_of(endpoint, ("serves", "endpointstatus"))
+    serves, status = facts["serves"], facts["endpointstatus"]
+    state = f" ({inside(str(status.value))})" if status.value else ""
+    if not completed:
+        return "", f"no completed deployment is recorded{state}"
+    last = completed[0]
+    if serves.state is FactState.NOT_RECORDED:
+        return last.arn, f"it serves nothing now{state}; its last completed deployment"
+    if serves.state is FactState.NOT_READ:
+        return last.arn, "the last completed deployment in the lineage, as its configuration was not read"
+    wanted = _names(str(serves.value))
+    in_force = next((each for each in completed if _names(each.versions) == wanted), None)
+    if in_force is None:
+        name = plain(str(serves.value), 80)
+        return last.arn, f"it serves {name} now, which no deployment has; its last completed deployment"
+    return in_force.arn, "what it serves now"
+
+
+def _names(versions: str) -> frozenset[str]:
+    return frozenset(versions.split(", "))
+
+
+def _then(deployments: tuple[Deployed, ...], as_of: datetime) -> tuple[Deployed | None, str]:
+    """Return the last deployment that had completed at a time; None when there was none yet."""
+    there = [each for each in deployments if each.completed and (each.at is None or each.at <= as_of)]
+    if there:
+        return there[0], f"what it served on {day(as_of)}"
+    return None, f"it served nothing yet on {day(as_of)}; the one in force now"
+
+
+def _all_of(deployments: tuple[Deployed, ...]) -> str:
+    return "its only deployment is" if len(deployments) == 1 else f"all {len(deployments):,} deployments are"
+
+
+def _others(drawn: Deployed, deployments: tuple[Deployed, ...]) -> str:
+    """Return the numbers of the other deployments, and the way to see them."""
+    place = deployments.index(drawn)
+    later, earlier = place, len(deployments) - place - 1
+    counted = [f"{number:,} {words}" for number, words in ((earlier, "earlier"), (later, "later")) if number]
+    if not counted:
+        return ""
+    noun = "deployment is" if later + earlier == 1 else "deployments are"
+    return f"; {' and '.join(counted)} {noun} not shown"

@@ -1,0 +1,33 @@
+"""The demo's lineage, and audits of it."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import Report, report
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import demo_source
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+
+Audit = Callable[[str], Report]
+
+
+@pytest.fixture(scope="session")
+def demo() -> Store:
+    return LocalStore([demo_source()])
+
+
+@pytest.fixture(scope="session")
+def audit(demo: Store) -> Audit:
+    """Audit a story of the demo by its key."""
+
+    def make(key: str) -> Report:
+        return report(read_review(demo, demo.get(demo_account().findings[key])), demo.snapshots)
+
+    return make
+
+
+def outcomes(found: Report) -> Mapping[str, str]:
+    return {each.check.id: str(each.outcome) for each in found.results}

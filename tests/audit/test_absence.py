@@ -1,0 +1,121 @@
+"""Evidence that is missing, in each way. It never makes an outcome good."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.demo import demo_account
+from lineage_viz.evidence.columns import NAMES
+from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.model import Entity
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+from tests.sample import Listed
+
+Path = tuple[str | int, ...]
+
+_IDENTITY = frozenset({"arn", "type", "sourceuri", "sourcearn"})
+"""Without these an entity is another one."""
+
+_SECRET = frozenset({"ContainerArguments", "HyperParameters"})
+"""Where the secret itself stands: a job without it has none."""
+
+
+class Around:
+    """The lineage around one model, of which one entity can be changed."""
+
+    def __init__(self, demo: Store, arn: str) -> None:
+        self.arn = arn
+        review = read_review(demo, demo.get(arn))
+        self.reviewed = review.subgraph.entities
+        near = demo.trace([each.endpoint.arn for each in review.deployments], up=2, down=0)
+        entities = (*self.reviewed, *near.entities)
+        self._entities: Mapping[str, Entity] = {each.arn: each for each in entities}
+        self._links = tuple(dict.fromkeys((*review.subgraph.associations, *near.associations)))
+        self.before = self.outcomes()
+
+    def outcomes(self, *changed: Entity) -> Mapping[str, Outcome]:
+        entities = {**self._entities, **{each.arn: each for each in changed}}
+        store = LocalStore([Listed(tuple(entities.values()), self._links)])
+        found = report(read_review(store, store.get(self.arn)), (), CHECKS)
+        return {each.check.id: each.outcome for each in found.results}
+
+
+def blanked(entity: Entity) -> Iterator[tuple[str, Entity]]:
+    """Yield the entity without one of its properties, or without one member of its record."""
+    for name in entity.properties.keys() - _IDENTITY:
+        rest = {key: value for key, value in entity.properties.items() if key != name}
+        yield name, replace(entity, properties=rest)
+    record = json.loads(entity.text("record") or "{}")
+    for path in members(record):
+        if not _SECRET & set(path):
+            yield (
+                str(path),
+                replace(
+                    entity, properties={**entity.properties, "record": json.dumps(without(record, path))}
+                ),
+            )
+
+
+def members(value: Any, path: Path = ()) -> Iterator[Path]:
+    for name, inner in value.items() if isinstance(value, dict) else ():
+        yield (*path, name)
+        yield from members(inner, (*path, name))
+    for number, inner in enumerate(value) if isinstance(value, list) else ():
+        yield from members(inner, (*path, number))
+
+
+def without(record: Mapping[str, Any], path: Path) -> Any:
+    copy = json.loads(json.dumps(record))
+    inner = copy
+    for step in path[:-1]:
+        inner = inner[step]
+    del inner[path[-1]]
+    return copy
+
+
+@pytest.mark.parametrize(
+    "key", ["status-differs", "approved-after-deployment", "moved-image", "deployed-without-package"]
+)
+def test_a_blank_field_turns_no_outcome_good(demo: Store, key: str) -> None:
+    around = Around(demo, demo_account().findings[key])
+    bad = {id_ for id_, outcome in around.before.items() if outcome is not Outcome.PASS}
+    for entity in around.reviewed:
+        for field, changed in blanked(entity):
+            after = around.outcomes(changed)
+            good = {id_ for id_ in bad if after[id_] is Outcome.PASS}
+            assert not good, f"{good} without {field} of {entity.arn}"
+            assert Outcome.ERROR not in after.values(), f"without {field} of {entity.arn}"
+
+
+@pytest.mark.parametrize("key", ["status-differs", "moved-image", "complete"])
+def test_lineage_alone_is_never_as_good_as_with_records(demo: Store, key: str) -> None:
+    """A snapshot that was made without records: they are not read."""
+    around = Around(demo, demo_account().findings[key])
+    bare = [
+        replace(each, properties={k: v for k, v in each.properties.items() if k not in (NAMES | {SOURCES, "record"})})
+        for each in around.reviewed
+    ]  # fmt: skip
+    after = around.outcomes(*bare)
+    assert not {
+        id_ for id_, outcome in after.items() if outcome is Outcome.PASS and around.before[id_] is not outcome
+    }
+    assert after["evidence-complete"] is after["live-still-approved"] is Outcome.NOT_READ
+    assert after["secrets"] is after["card"] is after["deployed-image-is-approved"] is Outcome.NOT_READ
+
+
+def test_a_decision_that_cannot_be_read_is_no_approval(demo: Store) -> None:
+    around = Around(demo, demo_account().findings["complete"])
+    approved = next(each for each in around.reviewed if "-Approved-" in each.name)
+    unreadable = replace(approved, properties={**approved.properties, "name": "a decision"})
+    after = around.outcomes(unreadable)
+    assert around.before["approved-when-deployed"] is Outcome.PASS
+    assert after["approved-when-deployed"] is not Outcome.PASS
+    assert after["live-still-approved"] is not Outcome.PASS

@@ -1,0 +1,115 @@
+"""The demo's stories, each with the checks that must find it. The list follows from the stories alone."""
+
+import pytest
+
+from lineage_viz.approval import is_package
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.record_stories import RECORD_STORIES
+from lineage_viz.model import EntityLabel
+from lineage_viz.store.base import Filter, Store
+from tests.audit.conftest import Audit, outcomes
+
+FOUND = {
+    "deployed-without-approval": ("approved-when-deployed", "live-still-approved"),
+    "deployed-while-pending": ("approved-when-deployed", "live-still-approved"),
+    "deployed-though-rejected": ("approved-when-deployed", "live-still-approved"),
+    "approval-withdrawn": ("live-still-approved",),
+    "approved-after-deployment": ("approved-when-deployed", "times-in-order"),
+    "approved-by-its-creator": ("separation-of-duties",),
+    "tested-on-training-data": ("tested-on-training",),
+    "never-evaluated": ("evaluated-before-approval",),
+    "deployed-without-package": ("deployed-from-registry", "live-still-approved"),
+    "unknown-origin": ("origin-known",),
+    "trained-on-unversioned-data": ("data-pinned",),
+    "no-commit": ("code-recorded",),
+    "user-made-cycle": ("lineage-sound",),
+    "other-commit": ("commit-consistent",),
+    "moved-image": ("deployed-image-is-approved",),
+    "shared-role": ("people-distinguishable",),
+    "status-differs": ("live-still-approved",),
+    "auto-approved": ("auto-approved",),
+}
+
+
+@pytest.mark.parametrize(("key", "id_"), [(key, id_) for key, ids in FOUND.items() for id_ in ids])
+def test_a_story_is_found_by_its_check(audit: Audit, key: str, id_: str) -> None:
+    found = audit(key)
+    assert outcomes(found)[id_] == "fail"
+    observations = next(each.observations for each in found.results if each.check.id == id_)
+    arns = {arn for each in observations if each.outcome == "fail" for arn in each.entities}
+    assert arns
+    assert arns <= {each.arn for each in found.review.subgraph.entities}
+
+
+def test_the_model_without_a_fault_passes_every_check(audit: Audit) -> None:
+    found = audit("complete")
+    unasked = {"model-file-unchanged", "data-unchanged"}  # the demo has no evidence of S3
+    assert {id_ for id_, outcome in outcomes(found).items() if outcome == "not read"} == unasked
+    assert not any(each.is_unclear for each in found.results)
+    assert set(outcomes(found).values()) == {"pass", "warn", "not read"}
+    assert [id_ for id_, outcome in outcomes(found).items() if outcome == "warn"] == ["feature-store-gap"]
+    assert found.worst is None
+    assert found.evidence_known == (len(found.results) - 2, len(found.results))
+
+
+def test_no_model_without_a_story_is_raised_to_high(demo: Store) -> None:
+    """Planted secrets are in all jobs of a team and of a product; and one group of models was never evaluated."""
+    account = demo_account()
+    evaluated = {
+        each["SourceArn"] for each in account.associations
+        if "Evaluate" in each["DestinationArn"] or "evaluate" in each["DestinationArn"]
+    }  # fmt: skip
+    stories = set(account.findings.values())
+    models = demo.search(
+        "", filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"})), limit=5_000
+    )
+    clean = 0
+    for package in filter(is_package, models.entities):
+        review = read_review(demo, package)
+        arns = {
+            package.arn,
+            *(each.arn for each in review.files),
+            *(each.endpoint.arn for each in review.deployments),
+        }
+        if arns & stories:
+            continue
+        raised = {each.check.id for each in report(review, ()).at_least(Severity.HIGH)}
+        if raised == {"secrets"}:
+            assert any(
+                "acme-vision" in each.source or "ChurnSubscribers" in each.name for each in review.upstream()
+            )
+        elif raised == {"evaluated-before-approval"}:
+            assert not {each.arn for each in review.files} & evaluated
+        else:
+            assert raised == set(), package.source
+            clean += 1
+    assert clean > 50
+
+
+def test_each_story_about_a_model_has_its_check() -> None:
+    """A new story needs a check, or a reason why none can find it."""
+    without = {
+        "deleted-endpoint",  # no fault: nothing serves
+        "rolled-back",  # no fault: the endpoint serves the version before
+        "replaced-file",  # only S3 tells
+        "without-metrics",  # evaluated by a job of the lineage
+        "secrets-in-parameters",  # a job that made no registered model
+    }
+    assert RECORD_STORIES.keys() - FOUND.keys() == without
+
+
+def test_an_endpoint_is_reviewed_by_its_last_deployment(audit: Audit) -> None:
+    found = audit("rolled-back")
+    assert found.review.subject.type == "Endpoint"
+    assert found.review.model.source.endswith("/10")
+    served = [each for each in found.review.subgraph.entities if is_package(each)]
+    assert [each.arn for each in served] == [found.review.model.arn]
+
+
+def test_a_deleted_endpoint_serves_nothing(audit: Audit) -> None:
+    found = outcomes(audit("deleted-endpoint"))
+    assert found["live-still-approved"] == found["monitored"] == "not applicable"
+    assert found["approved-when-deployed"] == "pass"

@@ -1,0 +1,154 @@
+"""The picture of an endpoint is about what it serves, and says which deployment that is, and how many others."""
+
+from datetime import timedelta
+
+import pytest
+
+from lineage_viz.demo import Account, demo_account
+from lineage_viz.demo.source import DemoSource
+from lineage_viz.evidence.fact import NOT_RECORDED as EMPTY
+from lineage_viz.evidence.fact import as_properties, known, not_read
+from lineage_viz.questions.own_lineage import own_lineage, traced_own
+from lineage_viz.questions.served import ALL, Served, near, served
+from lineage_viz.store.base import UNLIMITED
+from lineage_viz.store.local import LocalStore
+from tests.deployments import ENDPOINT, SERVED, arn, day_of, lineage
+from tests.sample import Listed
+
+
+@pytest.fixture(scope="module")
+def account() -> Account:
+    return demo_account()
+
+
+def found(source: Listed, choice: str = "", day: int = 0) -> Served:
+    """The served deployments; `day` counts from the first deployment."""
+    then = day_of(1) + timedelta(days=day) if day else None
+    answer = served(near(LocalStore([source]), ENDPOINT), choice, then)
+    assert answer
+    return answer
+
+
+def test_without_records_it_is_the_last_completed_deployment_in_the_lineage() -> None:
+    now = found(lineage("Completed", "Completed", "Failed"))
+    assert (now.drawn, now.now) == (arn("deployment", 2), arn("deployment", 2))
+    assert now.words == (
+        "the last completed deployment in the lineage, as its configuration was not read: "
+        "routing/2, 10 Feb 2026; 1 earlier and 1 later deployments are not shown"
+    )
+    assert now.left_out == {arn("deployment", 1), arn("deployment", 3)}
+
+
+def facts(serves: object, status: str = "InService") -> dict[str, str]:
+    value = known(str(serves), "the endpoint's configuration") if isinstance(serves, str) else serves
+    return as_properties({"serves": value, "endpointstatus": known(status, "the endpoint")})  # type: ignore[dict-item, return-value]
+
+
+@pytest.mark.parametrize(
+    ("facts_", "drawn", "words"),
+    [
+        (facts("routing/3"), 3, "what it serves now: routing/3, 10 Mar 2026; 2 earlier deployments are not shown"),
+        (
+            facts("routing/2"), 2,
+            "what it serves now: routing/2, 10 Feb 2026 to 10 Mar 2026; "
+            "1 earlier and 1 later deployments are not shown",
+        ),
+        (
+            facts("routing/9"), 3,
+            "it serves routing/9 now, which no deployment has; its last completed deployment: routing/3, 10 Mar 2026; "
+            "2 earlier deployments are not shown",
+        ),
+        (
+            facts(EMPTY, "Deleted"), 3,
+            "it serves nothing now (deleted); its last completed deployment: routing/3, 10 Mar 2026; "
+            "2 earlier deployments are not shown",
+        ),
+        (
+            facts(not_read("the role may not")), 3,
+            "the last completed deployment in the lineage, as its configuration was not read: routing/3, 10 Mar 2026; "
+            "2 earlier deployments are not shown",
+        ),
+    ],
+)  # fmt: skip
+def test_the_records_tell_what_it_serves_now(facts_: dict[str, str], drawn: int, words: str) -> None:
+    now = found(lineage("Completed", "Completed", "Completed", **facts_))
+    assert (now.drawn, now.words) == (arn("deployment", drawn), words)
+
+
+def test_an_endpoint_that_never_served_shows_its_whole_lineage_and_says_why() -> None:
+    now = found(lineage("Failed"))
+    assert (now.drawn, now.now, now.left_out) == (ALL, "", frozenset())
+    assert now.words == "no completed deployment is recorded: its only deployment is shown"
+    assert found(lineage("Failed", "Stopped")).words.endswith(": all 2 deployments are shown")
+
+
+def test_an_earlier_deployment_and_all_of_them_can_be_chosen() -> None:
+    chosen = found(SERVED, arn("deployment", 1))
+    assert chosen.drawn == arn("deployment", 1)
+    assert chosen.words == (
+        "the chosen deployment: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not shown"
+    )
+    every = found(SERVED, ALL)
+    assert (every.left_out, every.words) == (frozenset(), "all 3 deployments of this endpoint")
+    assert found(SERVED, "arn:gone") == found(SERVED)
+    failed = found(lineage("Completed", "Failed"), arn("deployment", 2))
+    assert failed.words.startswith("the chosen deployment: routing/2, 10 Feb 2026, failed; 1 earlier")
+
+
+def test_as_of_a_day_it_is_what_it_served_then() -> None:
+    assert found(SERVED, day=31).drawn == arn("deployment", 2)
+    assert found(SERVED, day=30).words == (
+        "what it served on 9 Feb 2026: routing/1, 10 Jan 2026 to 10 Feb 2026; 2 later deployments are not shown"
+    )
+    before = found(SERVED, day=-1)
+    assert before.drawn == arn("deployment", 3)
+    assert before.words.startswith("it served nothing yet on 9 Jan 2026; the one in force now: routing/3")
+
+
+def test_another_entity_has_no_deployments() -> None:
+    store = LocalStore([SERVED])
+    assert served(near(store, arn("package", 1))) is None
+    alone = lineage()
+    assert served(near(LocalStore([alone]), ENDPOINT)) is None
+
+
+def test_the_picture_of_each_endpoint_of_the_demo_holds_the_deployment_of_the_version_in_the_configuration(
+    account: Account,
+) -> None:
+    store = LocalStore([DemoSource(account)])
+    sources = {each["Source"]["SourceUri"]: each["ArtifactArn"] for each in account.artifacts}
+    configs = {each["EndpointConfigName"]: each for each in account.endpoint_configs}
+    models = {each["Model"]["ModelName"]: each["Model"] for each in account.records["Model"]}
+    contexts = {each["Source"]["SourceUri"]: each["ContextArn"] for each in account.contexts}
+    checked = 0
+    for endpoint in account.records["Endpoint"]:
+        config = configs[endpoint["EndpointConfigName"]]
+        model = models[config["ProductionVariants"][0]["ModelName"]]
+        container = (model.get("Containers") or [model["PrimaryContainer"]])[0]
+        if endpoint["EndpointStatus"] != "InService" or "ModelPackageName" not in container:
+            continue
+        context = contexts[endpoint["EndpointArn"]]
+        own = own_lineage(store, context)
+        picture = traced_own(store, context, own, up=UNLIMITED, down=3, cap=500)
+        packages = {each.arn for each in picture.entities if ":model-package/" in each.source} - {
+            each.arn for each in picture.entities if each.label == "action"
+        }
+        assert packages == {sources[container["ModelPackageName"]]}, endpoint["EndpointName"]
+        assert own.served
+        assert own.served.words.startswith("what it serves now")
+        checked += 1
+    assert checked > 15
+
+
+def test_the_ticket_routing_endpoint_no_longer_mixes_its_six_deployments(account: Account) -> None:
+    store = LocalStore([DemoSource(account)])
+    (endpoint,) = [each for each in account.contexts if each["ContextName"].startswith("ticket-routing-prod")]
+    arn_ = endpoint["ContextArn"]
+    own = own_lineage(store, arn_)
+    picture = traced_own(store, arn_, own, up=UNLIMITED, down=0, cap=500)
+    assert sum(each.type == "ModelDeployment" for each in picture.entities) == 1
+    assert len(picture.entities) < 20 < len(store.trace([arn_], down=0).entities)
+    assert own.served
+    assert own.served.words.endswith(
+        "ticket-routing-models/10, 10 Mar 2026; 5 earlier deployments are not shown"
+    )
