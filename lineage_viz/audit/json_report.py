@@ -20,6 +20,7 @@ def as_data(report: Report) -> dict[str, object]:
         "format": FORMAT,
         "subject": _entity(review.subject),
         "model": _entity(review.model),
+        "choice": review.choice or None,
         "as_of": _time(review.as_of),
         "snapshots": [
             {"path": each.path, "account": each.account, "region": each.region, "taken": _time(each.taken)}

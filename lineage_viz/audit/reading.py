@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import is_approval, is_package
-from lineage_viz.audit.review import Deployed, Review
+from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decisions import Decided, decided
 from lineage_viz.evidence.record import record_of
 from lineage_viz.evidence.serving import Deployment, in_order
-from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph
+from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.questions.evaluations import evaluations
+from lineage_viz.questions.served import near, served
 from lineage_viz.store.base import Filter, Store
 from lineage_viz.title import title
 from lineage_viz.words import day, plain
@@ -25,8 +27,6 @@ CAP = 20_000
 
 _DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({"ModelDeployment"}))
 _JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))
-_EVALUATES = frozenset({"SageMakerProcessingJob", ""})
-"""Types of jobs that may evaluate a model: a transform job uses it, a training job goes on from it."""
 _ATTEMPTS = 50
 
 
@@ -44,7 +44,12 @@ class _Reading:
         self._filter = Filter(as_of=as_of)
 
     def review(self, subject: Entity) -> Review:
-        model = self._served(subject) if subject.type == "Endpoint" else subject
+        if not existed(subject.properties, self._as_of):
+            raise NotAssessable(
+                f"{plain(title(subject), 80)} did not exist on {day(self._as_of)}. "  # type: ignore[arg-type]
+                "Choose a later day."
+            )
+        model, choice = self._served(subject) if subject.type == "Endpoint" else (subject, "")
         package = model if is_package(model) else self._package(model)
         files = self._files(package) if package else (model,)
         focus = [each.arn for each in (package, *files) if each]
@@ -52,16 +57,16 @@ class _Reading:
         down = self._store.trace(focus, up=0, down=2, cap=CAP, filter_=self._filter)
         approvals = [each for each in up.entities if is_approval(each) and _leads(up, each, package)]
         decisions = self._decisions(package, approvals)
-        evaluations = tuple(_evaluations(down, focus, decisions))
+        beside, evaluations = self._evaluations(model)
         deployments = tuple(self._deployments(down, package))
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
         kept = {each.arn for each in (*evaluations, group) if each}
         kept |= {arn for each in deployments for arn in (each.action.arn, each.endpoint.arn)}
-        beside = self._beside(evaluations)
         whole = _joined(focus, up, _only(down, kept | set(focus)), beside)
         producers = tuple(_producers(up, files))
         return Review(
             subject=subject,
+            choice=choice,
             package=package,
             files=files,
             producers=producers,
@@ -81,22 +86,25 @@ class _Reading:
             ),
         )
 
-    def _served(self, endpoint: Entity) -> Entity:
-        """The model that the last completed deployment brought to an endpoint."""
-        done = self._completed(endpoint)
-        if not done:
+    def _served(self, endpoint: Entity) -> tuple[Entity, str]:
+        """The model that an endpoint served at the time, and the words for this choice."""
+        name = plain(title(endpoint), 80)
+        chosen = served(near(self._store, endpoint.arn), as_of=self._as_of)
+        drawn = (
+            next((each for each in chosen.deployments if each.arn == chosen.drawn), None) if chosen else None
+        )
+        if chosen is None or drawn is None or (self._as_of and drawn.at and drawn.at > self._as_of):
             when = f" until {day(self._as_of)}" if self._as_of else ""
             raise NotAssessable(
-                f"No completed deployment to {plain(title(endpoint), 80)} is recorded{when}, so it served no model. "
+                f"No completed deployment to {name} is recorded{when}, so it served no model. "
                 "Review the model itself, or choose another day."
             )
-        models = [each for each in done[-1].deployed if each.type == "Model"]
-        for choice in (done[-1].packages, models):
-            if choice:
-                return choice[0]
-        raise NotAssessable(
-            f"The last deployment to {plain(title(endpoint), 80)} names no model. Review the model itself."
-        )
+        deployed = self._store.neighbors(drawn.arn, Direction.UPSTREAM)
+        models = sorted({each.entity.arn: each.entity for each in deployed if each.entity.type == "Model"}.values(),
+                        key=lambda each: (not is_package(each), each.arn))  # fmt: skip
+        if not models:
+            raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
+        return models[0], chosen.words
 
     def _completed(self, endpoint: Entity) -> list[Deployment]:
         near = self._store.trace([endpoint.arn], up=2, down=0, filter_=self._filter)
@@ -128,7 +136,7 @@ class _Reading:
         found = decided({} if self._as_of else record_of(package), approvals)
         return [each for each in found if not (self._as_of and each.when and each.when > self._as_of)]
 
-    def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[Deployed]:
+    def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[ReviewedDeployment]:
         by_arn = {each.arn: each for each in down.entities}
         links = [
             (by_arn[each.source], by_arn[each.destination])
@@ -143,12 +151,16 @@ class _Reading:
             if package and place is not None and _of_another(order[place], package):
                 continue
             following = order[place + 1] if place is not None and place + 1 < len(order) else None
-            yield Deployed(action, endpoint, following.action.created if following else None)
+            yield ReviewedDeployment(action, endpoint, following.action.created if following else None)
 
-    def _beside(self, evaluations: Sequence[Entity]) -> Subgraph:
-        """The inputs and outputs of the evaluations."""
-        arns = [each.arn for each in evaluations]
-        return self._store.trace(arns, up=1, down=1, cap=CAP, filter_=self._filter) if arns else Subgraph()
+    def _evaluations(self, model: Entity) -> tuple[Subgraph, tuple[Entity, ...]]:
+        """The evaluations of the model with their inputs and outputs."""
+        arns = evaluations(self._store, near(self._store, model.arn)).jobs
+        if not arns:
+            return Subgraph(), ()
+        found = self._store.trace(arns, up=1, down=1, cap=CAP, filter_=self._filter)
+        jobs = tuple(each for each in found.entities if each.arn in arns and self._filter.passes(each))
+        return (found, jobs) if jobs else (Subgraph(), ())
 
     def _attempts(self, producers: Iterable[Entity]) -> Iterable[Entity]:
         """Jobs of the same step of the same pipeline execution that did not complete: SageMaker names them alike."""
@@ -162,21 +174,6 @@ class _Reading:
                 if each.arn != job.arn and each.status in ("Failed", "Stopped")
                 and each.text("execution") == execution and each.text("step") == step
             )  # fmt: skip
-
-
-def _evaluations(down: Subgraph, focus: Sequence[str], decisions: Sequence[Decided]) -> Iterable[Entity]:
-    """The jobs that read the model directly, and began before its first approval."""
-    approved = next((each.when for each in decisions if each.words == "Approved" and each.when), None)
-    readers = {each.destination for each in down.associations if each.source in focus}
-    for each in down.entities:
-        if (
-            each.arn not in readers
-            or each.label != EntityLabel.TRIAL_COMPONENT
-            or each.type not in _EVALUATES
-        ):
-            continue
-        if approved is None or each.created is None or each.created <= approved:
-            yield each
 
 
 def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:

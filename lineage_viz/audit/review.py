@@ -21,7 +21,7 @@ _ASKED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deployed:
+class ReviewedDeployment:
     """A deployment of the reviewed model to an endpoint, with the time of the deployment that replaced it."""
 
     action: Entity
@@ -44,12 +44,14 @@ class Review:
     """
 
     subject: Entity
+    choice: str
+    """The words for the deployment of an endpoint that is reviewed; empty for a model."""
     package: Entity | None
     files: tuple[Entity, ...]
     producers: tuple[Entity, ...]
     evaluations: tuple[Entity, ...]
     decisions: tuple[Decided, ...]
-    deployments: tuple[Deployed, ...]
+    deployments: tuple[ReviewedDeployment, ...]
     group: Entity | None
     attempts: tuple[Entity, ...]
     """Jobs of the same pipeline execution and step as a producer that did not complete."""
@@ -68,7 +70,7 @@ class Review:
         return self.package or (self.files[0] if self.files else self.subject)
 
     @property
-    def completed(self) -> tuple[Deployed, ...]:
+    def completed(self) -> tuple[ReviewedDeployment, ...]:
         """The deployments that ended well, oldest first."""
         return tuple(each for each in self.deployments if each.completed)
 
@@ -83,7 +85,7 @@ class Review:
         return tuple(dict.fromkeys((*approvals, *made, *undated)))
 
     @property
-    def last_deployed(self) -> tuple[Deployed, ...]:
+    def last_deployed(self) -> tuple[ReviewedDeployment, ...]:
         """The completed deployments that no later one replaced."""
         return tuple(each for each in self.completed if each.replaced is None)
 

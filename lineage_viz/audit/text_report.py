@@ -29,10 +29,9 @@ def _head(report: Report) -> Iterator[str]:
     review = report.review
     model = review.model
     yield f"Audit of {plain(title(model), 120)}"
-    if review.subject.arn != model.arn:
-        when = f"on {day(review.as_of)}" if review.as_of else "now"
-        yield f"Reviewed is what {plain(title(review.subject), 120)} serves {when}, by its last completed deployment."
-    elif review.as_of:
+    if review.choice:
+        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
+    if review.as_of:
         yield f"As of {day(review.as_of)}."
     yield f"ARN: {model.arn}"
     for info in report.snapshots:

@@ -9,7 +9,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.model import Entity, Value
-from lineage_viz.words import duration, moment
+from lineage_viz.words import duration, moment, type_words
 
 WORDS = {
     "approval": "Approval",
@@ -27,11 +27,22 @@ WORDS = {
     "owner": "Owner",
     "step": "Pipeline step",
     "execution": "Pipeline execution",
+    "commit": "Commit",
+    "codeversion": "Version of the scripts",
+    "fileversion": "Version of the file",
+    "filechanged": "File changed",
+    "modelfile": "Model file",
+    "imagedigest": "Image",
+    "imagepushed": "Image pushed",
+    "imagemoved": "Image tag moved",
 }
 """The facts that people read, in the order of display, with their words."""
 
 _NONE = {"servedby": "no endpoint", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
+
+_OF_OTHERS = frozenset({"filechanged", "imagepushed"})
+"""Facts about the artifact of a file or image; a package has the model file and the image tag."""
 
 APPROVED = "Approved"
 
@@ -110,7 +121,7 @@ def _names(entity: Entity) -> list[str]:
 def _is_expected(entity: Entity, name: str) -> bool:
     """True when the absence of a fact says something about this entity."""
     if is_package(entity):
-        return True
+        return name not in _OF_OTHERS
     if entity.type == "ModelDeployment":
         return name == "replacedat"
     return entity.type == "Endpoint" or name in ("owner", "duration")
@@ -122,4 +133,6 @@ def _in_words(name: str, fact: Fact) -> str:
         return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
+    if name == "endpointstatus":
+        return type_words(str(fact.value))
     return moment(fact.value) if isinstance(fact.value, datetime) else str(fact.value)

@@ -22,6 +22,9 @@ MODEL_TYPES = frozenset({"Model", DEPLOYED_TYPE, "Approval"})
 
 _COMPLETED = "Completed"
 
+_SHORT = 26
+"""Letters of a version in a menu: its end, which has the number, stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
@@ -44,12 +47,20 @@ class Deployed:
         return any(text in (name, name.rpartition("/")[2]) for name in _names(self.versions))
 
     @property
+    def choice(self) -> str:
+        """`6 Feb 2026 · ticket-routing-models/9`, short enough for a menu, with the date first."""
+        return f"{day(self.at) if self.at else 'No date'} · {plain(self.versions, _SHORT)}{self._state}"
+
+    @property
     def words(self) -> str:
         """`ticket-routing-models/9, 6 Feb 2026 to 10 Mar 2026`."""
         when = day(self.at) if self.at else "no date"
         until = f" to {day(self.until)}" if self.until else ""
-        status = "" if self.completed else f", {inside(self.status) or 'status not recorded'}"
-        return f"{plain(self.versions, 80)}, {when}{until}{status}"
+        return f"{plain(self.versions, 80)}, {when}{until}{self._state}"
+
+    @property
+    def _state(self) -> str:
+        return "" if self.completed else f", {inside(self.status) or 'status not recorded'}"
 
 
 @dataclass(frozen=True, slots=True)

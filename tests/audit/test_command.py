@@ -34,7 +34,9 @@ def test_the_text_names_each_finding_with_its_next_step(capsys: pytest.CaptureFi
     main(["audit", "loyalty-tiers-prod"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Audit of loyalty-tiers-models/1"
-    assert "Reviewed is what loyalty-tiers-prod serves now, by its last completed deployment." in lines
+    assert (
+        "The endpoint loyalty-tiers-prod: what it serves now: loyalty-tiers-models/1, 17 May 2025." in lines
+    )
     at = next(
         number for number, line in enumerate(lines) if line.startswith("FAIL live-still-approved (critical)")
     )
@@ -61,6 +63,7 @@ def test_an_ambiguous_name_lists_the_models(capsys: pytest.CaptureFixture[str]) 
     assert said.count("arn:aws:sagemaker:eu-west-1:123456789012:") >= 2
 
 
-def test_an_endpoint_before_its_first_deployment_served_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", "loyalty-tiers-prod", "--as-of", "2024-01-01"]) == 2
-    assert "served no model" in capsys.readouterr().err
+def test_nothing_is_audited_before_it_existed(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("loyalty-tiers-prod", "loyalty-tiers-models/1"):
+        assert main(["audit", name, "--as-of", "2024-01-01"]) == 2
+        assert f"{name} did not exist on 1 Jan 2024. Choose a later day." in capsys.readouterr().err

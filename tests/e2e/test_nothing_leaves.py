@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Request, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.catcher import Catcher, catcher
 from tests.e2e.rewriting_proxy import rewriting_proxy
-from tests.patience import IN_BROWSER, PATIENCE
+from tests.e2e.windows import Windows
+from tests.patience import PATIENCE
 from tests.running_app import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -45,16 +46,19 @@ def app(caught: Catcher, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.set_default_timeout(IN_BROWSER)
+def page(windows: Windows) -> Iterator[Page]:
+    page = windows.lend()
     yield page
-    page.close()
+    windows.take_back([page])
 
 
 def test_no_page_makes_a_request(app: str, caught: Catcher, page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
     for path in ("/", "/entities", "/admin", "/?view=overview"):
         page.goto(f"{app}{path}")
         expect(page.get_by_role("heading").first).to_be_visible()
@@ -64,6 +68,7 @@ def test_no_page_makes_a_request(app: str, caught: Catcher, page: Page) -> None:
     # A link that makes Streamlit's page look for an app of Streamlit's own server.
     with page.expect_console_message(lambda message: "data.streamlit.io" in message.text):
         page.goto(f"{app}/?staticAppId=any")
+    page.remove_listener("request", note)
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {
         "127.0.0.1"
     }

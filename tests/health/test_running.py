@@ -6,6 +6,7 @@ from lineage_viz.errors import StoreUnavailable
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.finding import ok
 from lineage_viz.health.running import Check, run
+from tests.patience import PATIENCE
 
 
 def test_a_check_that_fails_breaks_or_hangs_hides_no_other() -> None:
@@ -41,7 +42,7 @@ def test_checks_run_in_parallel() -> None:
     all_there = threading.Barrier(3)
 
     def meets() -> Finding:
-        all_there.wait(30)
+        all_there.wait(PATIENCE)
         return ok("meets", "All were there at once.")
 
-    assert [each.verdict for each in run([Check("meets", meets)] * 3, limit=60)] == [Verdict.OK] * 3
+    assert [each.verdict for each in run([Check("meets", meets)] * 3, limit=PATIENCE)] == [Verdict.OK] * 3

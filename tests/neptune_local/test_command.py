@@ -45,27 +45,28 @@ os._exit(1)
 """
 
 
-def test_awss_own_variables_lead_a_command_to_it() -> None:
-    command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", "--iam", "--"]
-    ran = subprocess.run(
-        [*command, sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.splitlines()[-1] == "[{'@type': 'g:Int64', '@value': 1}]"
-
-
-@pytest.mark.parametrize("options", [[], ["--iam"]])
-def test_the_apps_variables_lead_the_app_to_it(options: list[str]) -> None:
+def run_below(script: str, *options: str) -> list[str]:
+    """Run a script with the variables of a cluster of its own. Return the lines of both."""
     command = [sys.executable, "-m", "tests.neptune_local", "--port=0", "--bucket=mine", *options, "--"]
     ran = subprocess.run(
-        [*command, sys.executable, "-c", OPEN], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
     assert "export LINEAGE_VIZ_NEPTUNE=ws://127.0.0.1:" in ran.stdout
-    assert ran.stdout.splitlines()[-2:] == [
-        "0",
-        "s3://mine/snapshots/ arn:aws:iam::123456789012:role/neptune-load",
-    ]
+    return ran.stdout.splitlines()
+
+
+OPENED = ["0", "s3://mine/snapshots/ arn:aws:iam::123456789012:role/neptune-load"]
+
+
+def test_the_apps_variables_lead_the_app_to_it() -> None:
+    assert run_below(OPEN)[-2:] == OPENED
+
+
+def test_with_iam_the_variables_lead_the_app_and_awss_own_clients_to_it() -> None:
+    """One cluster for both, because its start takes longer than the rest."""
+    lines = run_below(OPEN + LOAD, "--iam")
+    assert lines[-3:] == [*OPENED, "[{'@type': 'g:Int64', '@value': 1}]"]
 
 
 def test_the_server_ends_with_its_starter() -> None:

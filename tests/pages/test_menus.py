@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.approval import state_of
-from lineage_viz.demo import generate
+from lineage_viz.demo import demo_account, generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
@@ -15,7 +15,7 @@ from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
-from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
+from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
 from tests.sample import D1, D5, I2, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
@@ -31,7 +31,7 @@ def _from_a(end: Entity) -> Association:
 
 
 def arns(app: AppTest) -> set[str]:
-    return {node["arn"] for node in picture_of(app)["nodes"]}
+    return arns_of(picture_of(app))
 
 
 def several(app: AppTest, name: str) -> list[str]:
@@ -203,12 +203,14 @@ class TestView:
         choice = app.selectbox(key="deployment")
         assert choice.options == [
             "What it serves now",
-            "routing/3, 10 Mar 2026",
-            "routing/2, 10 Feb 2026 to 10 Mar 2026",
-            "routing/1, 10 Jan 2026 to 10 Feb 2026",
+            "10 Mar 2026 · routing/3",
+            "10 Feb 2026 · routing/2",
+            "10 Jan 2026 · routing/1",
             "All 3 deployments",
         ]
         assert deployment("package", 3) in arns(app)
+        facts = {each["name"]: each["value"] for each in data_of(app, "facts")["sections"][0]["facts"]}
+        assert facts["Upstream"] == "13, of all 3 deployments"
         choice.set_value(deployment("deployment", 1)).run()
         assert several(app, "deployment") == [deployment("deployment", 1)]
         assert deployment("package", 1) in arns(app)
@@ -379,6 +381,17 @@ class TestOverview:
 
 
 class TestImpact:
+    def test_a_live_version_without_an_approval_is_a_warning(self, open_page: OpenPage) -> None:
+        account = demo_account()
+        store = LocalStore([DemoSource(account)])
+        app = open_page(PAGE, store, focus=account.findings["deployed-though-rejected"])
+        app.button_group(key="below 2").set_value("Impact").run()
+        (warning,) = app.warning
+        assert "Live without approval" in warning.value
+        app = open_page(PAGE, store, focus=account.findings["complete"])
+        app.button_group(key="below 2").set_value("Impact").run()
+        assert not app.warning
+
     def test_everything_downstream_is_listed_by_hops_even_outside_the_view(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, down="1")
         app.button_group(key="below 2").set_value("Impact").run()

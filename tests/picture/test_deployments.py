@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lineage_viz.layout import Arrangement
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import Address, Grow
 from lineage_viz.picture.cache import PictureCache
@@ -59,6 +60,15 @@ def test_another_choice_moves_no_card_that_stays(change: dict[str, str]) -> None
     places = [after.positions[each] for each in shown(after)]
     assert len(set(places)) == len(places)
     assert drawn(replace(NOW, **change)).positions == after.positions  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+def test_another_deployment_reads_in_the_direction_of_the_lineage(arrangement: Arrangement) -> None:
+    found = drawn(replace(NOW, deployment=arn("deployment", 1), arrangement=arrangement))
+    at = {each: found.positions[each] for each in shown(found)}
+    for link in found.view.shown.associations:
+        start, end = at[link.source], at[link.destination]
+        assert start.y < end.y if arrangement is Arrangement.DOWN else start.x < end.x, link
 
 
 def test_the_choices_show_their_versions() -> None:

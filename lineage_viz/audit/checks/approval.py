@@ -12,7 +12,7 @@ from lineage_viz.audit.outcome import (
     passed,
     warned,
 )
-from lineage_viz.audit.review import Deployed, Review
+from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.evidence.decisions import PENDING, Decided
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.serving import GONE, IN_SERVICE
@@ -41,7 +41,7 @@ def unclear(review: Review) -> Iterator[Observation]:
         yield not_recorded(f"The decision, the end or the time of {title(each)} is not recorded.", each.arn)
 
 
-def _at_deployment(review: Review, deployed: Deployed) -> Observation:
+def _at_deployment(review: Review, deployed: ReviewedDeployment) -> Observation:
     where, when = title(deployed.endpoint), deployed.action.created
     if review.package is None:
         return failed(f"Deployed to {where}. {_UNPACKAGED}", deployed.action.arn)
@@ -84,7 +84,7 @@ def live_still_approved(review: Review) -> Iterator[Observation]:
         yield _live(review, each)
 
 
-def _live(review: Review, deployed: Deployed) -> Observation:
+def _live(review: Review, deployed: ReviewedDeployment) -> Observation:
     endpoint, where = deployed.endpoint, title(deployed.endpoint)
     status = "" if review.as_of else endpoint.text("endpointstatus")
     if status and status not in IN_SERVICE:

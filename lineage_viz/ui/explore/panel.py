@@ -52,9 +52,11 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         entity = store.get(arn)
-        beside = UNKNOWN
+        beside: dict[str, str] = dict(UNKNOWN)
         with unavailable_shown("reach", aside=True):
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
+            if arn == address.focus and scene.own.is_part and scene.own.served:
+                beside["Upstream"] += f", of all {len(scene.own.served.deployments):,} deployments"
         facts(details(entity, beside, links(entity)), key="facts")
 
 
