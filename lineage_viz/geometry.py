@@ -15,11 +15,11 @@ class Card:
     `behind` is the offset of each card of a stack from the card before it.
     """
 
-    width: int = 200
-    height: int = 46
-    radius: int = 6
-    band: int = 30
-    inset: int = 8
+    width: int = 196
+    height: int = 74
+    radius: int = 7
+    band: int = 24
+    inset: int = 7
     behind: int = 4
 
     @property
@@ -32,8 +32,8 @@ class Card:
 class Glyph:
     """The glyph on the band, `left` pixels from the card's edge. Its path is drawn in a box of `box` units."""
 
-    left: int = 6
-    size: int = 18
+    left: int = 4
+    size: int = 16
     box: int = 24
     stroke: int = 2
 
@@ -48,13 +48,34 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of a failed entity, `inset` pixels from the card's top and right. The name is `room` pixels shorter."""
+    """The mark of a failed entity or a warning, `inset` pixels from the card's top and right.
+
+    The name is `room` pixels shorter.
+    """
 
     inset: int = 11
     radius: int = 5
     cross: int = 2
     stroke: float = 1.4
     room: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeShape:
+    """The badges on a card's lower edge, the first one `left` pixels from the card's left.
+
+    Each has a glyph and a text, `pad` pixels from its ends and from each other; the next badge is `gap` pixels away.
+    Words are cut only if `cut` pixels are left for them.
+    """
+
+    left: int = 30
+    height: int = 16
+    pad: int = 5
+    gap: int = 4
+    glyph: int = 10
+    size: float = 10
+    baseline: float = 3.5
+    cut: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +102,14 @@ class Curve:
     Its control points lie along the flow, at half the distance of the cards, but at least `shortest` and at most
     `longest` pixels from the ends. Between cards that overlap along the flow the line swings out by `around`. A line
     that runs backwards keeps `aside` pixels from a line of the other direction. `arrow` is the length and the width of
-    the tip.
+    the tip. A line to the next row of a wrapped picture turns back with `turn` pixels to the control points.
     """
 
     shortest: int = 30
     longest: int = 220
     around: int = 36
     aside: int = 8
+    turn: int = 30
     arrow: int = 7
     stroke: float = 1.2
 
@@ -108,8 +130,9 @@ class Crowd:
 
 CARD = Card()
 GLYPH = Glyph()
-NAME, ABOUT = Text(size=13, baseline=20), Text(size=11, baseline=36)
+NAME, ABOUT, FACT = Text(size=13, baseline=23), Text(size=11, baseline=41), Text(size=11, baseline=59)
 MARK = Mark()
+BADGE = BadgeShape()
 OUTLINE = Outline()
 OPENED = Opened()
 CURVE = Curve()
@@ -117,13 +140,15 @@ CROWD = Crowd()
 
 
 def geometry() -> Mapping[str, Mapping[str, float]]:
-    """All measures as plain values: `{"card": {"width": 200, …}, …}`."""
+    """All measures as plain values: `{"card": {"width": 196, …}, …}`."""
     return {
         "card": asdict(CARD),
         "glyph": asdict(GLYPH),
         "name": asdict(NAME),
         "about": asdict(ABOUT),
+        "fact": asdict(FACT),
         "mark": asdict(MARK),
+        "badge": asdict(BADGE),
         "outline": asdict(OUTLINE),
         "opened": asdict(OPENED),
         "curve": asdict(CURVE),

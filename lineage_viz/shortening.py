@@ -16,7 +16,7 @@ ENDS = (
 )
 """The places at which a name may break. Python and JavaScript read this expression in the same way."""
 
-SMALLER = (1, 0.9, 0.8)
+SMALLER = (1, 0.92, 0.85)
 """The sizes of the letters that a name may have: smaller letters are better than fewer words."""
 
 _TRIMMED = f"-_./:, ·{ELLIPSIS}"

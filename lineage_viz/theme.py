@@ -9,6 +9,12 @@ FAILED = "#D6336C"
 ON_COLOUR = "#FFFFFF"
 """A glyph on its kind's colour."""
 
+GOOD = "#2F9E44"
+"""The hue of words about a decision that stands; `FAILED` is that of a warning."""
+
+TONED = 75
+"""The percentage of a hue in a mix with the text colour: words stay readable in both themes."""
+
 SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4}
 """Percentages of the text colour in a mix with the background: outline, association, secondary text, frame."""
 
@@ -44,15 +50,28 @@ class Theme:
         """The ground of a frame around cards."""
         return self.shade("ground")
 
+    @property
+    def good(self) -> str:
+        """Words about a decision that stands."""
+        return _mixed(GOOD, self.text, TONED)
+
+    @property
+    def bad(self) -> str:
+        """Words of a warning."""
+        return _mixed(FAILED, self.text, TONED)
+
     def shade(self, name: str) -> str:
         """Return the colour of one of SHADES, as `#RRGGBB`."""
-        share = SHADES[name]
-        pairs = zip(_channels(self.text), _channels(self.background), strict=True)
-        return "#" + "".join(f"{round((a * share + b * (100 - share)) / 100):02X}" for a, b in pairs)
+        return _mixed(self.text, self.background, SHADES[name])
 
 
 LIGHT = Theme(text="#111821", background="#FFFFFF", raised="#F3F5F8", accent="#3B5BDB")
 DARK = Theme(text="#E6EAF0", background="#0F141A", raised="#1A212A", accent="#91A7FF")
+
+
+def _mixed(one: str, other: str, share: int) -> str:
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round((a * share + b * (100 - share)) / 100):02X}" for a, b in pairs)
 
 
 def _channels(colour: str) -> tuple[int, ...]:

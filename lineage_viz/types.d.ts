@@ -15,13 +15,34 @@ interface Geometry {
   glyph: { left: number; size: number; box: number; stroke: number };
   name: { size: number; baseline: number };
   about: { size: number; baseline: number };
+  fact: { size: number; baseline: number };
   mark: { inset: number; radius: number; cross: number; stroke: number; room: number };
+  badge: {
+    left: number;
+    height: number;
+    pad: number;
+    gap: number;
+    glyph: number;
+    size: number;
+    baseline: number;
+    cut: number;
+  };
   outline: { plain: number; focus: number };
   opened: { radius: number; margin: number; title: number };
-  curve: { shortest: number; longest: number; around: number; aside: number; arrow: number; stroke: number };
+  curve: {
+    shortest: number;
+    longest: number;
+    around: number;
+    aside: number;
+    turn: number;
+    arrow: number;
+    stroke: number;
+  };
   crowd: { calm: number; few: number; least: number; faint: number };
   dashes: { pass: number[]; unresolved: number[] };
-  colours: { failed: string; glyph: string };
+  colours: { failed: string; good: string; glyph: string };
+  /** The percentage of a hue in the words that it colours. */
+  toned: number;
   shades: { line: number; edge: number; muted: number; ground: number };
   /** The places at which a name may break, as a regular expression. */
   ends: string;
@@ -39,6 +60,11 @@ interface CardData extends Point {
   short?: string;
   group: string;
   words?: string;
+  /** The wordings of the key fact, the longest first. */
+  fact?: string[];
+  tone?: "good" | "bad";
+  /** A model that is live without an approval. */
+  warning?: string;
   when?: number;
   source?: string;
   status?: string;
@@ -48,7 +74,12 @@ interface CardData extends Point {
   inside?: string[];
   moreUp?: number;
   moreDown?: number;
+  /** The indices of its badges in the payload. */
+  badges?: number[];
 }
+
+/** Entities on the edge of a card; `brief` are its words without room, `about` the lines of the tooltip. One without ARNs tells a fact. */
+type Badge = { kind: string; words: string; brief: string; about: string[]; arns: string[] };
 
 type Kind = { colour: string; glyph: string };
 type Merged = { words: string; dashes: number[]; types?: string[]; pass?: boolean };
@@ -63,6 +94,7 @@ interface Payload {
   edges: Link[];
   options: object;
   merged: Merged[];
+  badges?: Badge[];
   focus: string[];
   name: string;
   associations: number;
@@ -74,6 +106,8 @@ interface Payload {
   /** Each with the indices of its cards. */
   frames?: (Box & { id: string; label: string; cards?: number[] })[];
   axis?: Tick[];
+  /** The heights at which lines go back to the start of a row. */
+  gutters?: number[];
   path?: string[];
   picks?: { start?: string; end?: string };
   status?: string;
@@ -90,7 +124,7 @@ interface Payload {
 
 /** A payload with its cards in separate parts: it gives a card as its index among all, or as index and degrees. */
 interface Packed extends Omit<Payload, "nodes" | "edges"> {
-  nodes: (number | [number, number, number] | CardData)[];
+  nodes: (number | [number, number, number, number[]?] | CardData)[];
   edges: number[];
   parts: string[];
   part: number;
@@ -98,11 +132,14 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
 
 // --- parts of the picture ---------------------------------------------------------------------------------------
 
-interface Card extends CardData, Kind {
+interface Card extends Omit<CardData, "badges">, Kind {
+  badges: DrawnBadge[];
   edges: { up: Edge[]; down: Edge[] };
   fits: Map<string, string | Lines>;
   text?: string;
 }
+
+type DrawnBadge = Badge & { colour: string; glyph: string };
 
 /** Cards by ARN; a lookup without an ARN is allowed and finds no card. */
 type Cards = Map<string | null | undefined, Card>;
@@ -112,6 +149,9 @@ type Lines = { lines: string[]; size: number };
 type Edge = Merged & { from: Card; to: Card };
 type Frame = Box & { id: string; label: string; cards: Card[]; fits: Map<string, string | Lines> };
 type Pill = Point & { part: string; text: string; width: number };
+
+/** A line in parts, each with its two control points and its end. */
+type Curve = { start: Point; parts: [Point, Point, Point][]; end: Point; arrives: number };
 
 interface Flow {
   along: Axis;
@@ -131,6 +171,8 @@ interface Theme {
   ground: string;
   muted: string;
   edge: string;
+  good: string;
+  bad: string;
   up: string;
   down: string;
 }
@@ -139,7 +181,15 @@ interface Theme {
 type Trail = "up" | "down" | "accent" | "muted";
 
 /** The look of the visible part of the picture. */
-type Scene = { theme: Theme; scale: number; view: Rect; flow: Flow; fading: boolean; selected: string | null };
+type Scene = {
+  theme: Theme;
+  scale: number;
+  view: Rect;
+  flow: Flow;
+  gutters: number[];
+  fading: boolean;
+  selected: string | null;
+};
 
 /** The look of one card. */
 interface Look {
@@ -160,8 +210,8 @@ interface Look {
 type Under =
   & { point: Point }
   & (
-    | { card: Card; part: string; frame?: undefined }
-    | { card?: undefined; part?: undefined; frame?: Frame }
+    | { card: Card; part: string; badge?: DrawnBadge; frame?: undefined }
+    | { card?: undefined; part?: undefined; badge?: undefined; frame?: Frame }
   );
 
 /** The details of a request to the server; `sides` are words, separated by a space. */

@@ -1,5 +1,6 @@
 """An account of a large company, made within seconds: to count calls, not to look at."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ _OWN_NAMES = {
     "PipelineExecution": ("PipelineExecutionArn",),
 }
 """The members that differ between a record and its copies."""
+_OF_A_HOST = ("EndpointName", "EndpointArn", "CreationTime", "LastModifiedTime", "EndpointStatus")
+"""The members of an endpoint that a model shows (ModelDashboardEndpoint)."""
 
 
 def large_account(
@@ -34,11 +37,13 @@ def large_account(
     assert len(found["ModelPackage"]) >= packages
     sizes = {"Model": models, "Endpoint": endpoints, "ModelCard": cards, "PipelineExecution": executions}
     records = {resource: _resized(resource, found[resource], size) for resource, size in sizes.items()}
+    configs = _configs(base, records["Endpoint"], {each["Model"]["ModelName"] for each in records["Model"]})
+    records["Model"] = tuple(_hosted(records["Model"], records["Endpoint"], configs))
     return replace(
         base,
         trial_components=tuple(_oldest_first(_jobs(base.trial_components, jobs))),
         records={**found, **records, "ModelPackage": found["ModelPackage"][:packages]},
-        endpoint_configs=_configs(base, records["Endpoint"]),
+        endpoint_configs=configs,
     )
 
 
@@ -79,20 +84,39 @@ def _job(record: Record, name: str) -> Record:
     }
 
 
-def _configs(base: Account, endpoints: tuple[Record, ...]) -> tuple[Record, ...]:
-    """The configurations of all endpoints."""
+def _configs(base: Account, endpoints: tuple[Record, ...], models: set[str]) -> tuple[Record, ...]:
+    """The configurations of all endpoints; that of a copy names the copy of the model, if there is one."""
     known = {each["EndpointConfigName"]: each for each in base.endpoint_configs}
     every = dict(known)
     for endpoint in endpoints:
         name: str = endpoint["EndpointConfigName"]
         if name not in every:
-            original = known[name.rpartition("-")[0]]
-            every[name] = {
-                **original,
-                "EndpointConfigName": name,
-                "EndpointConfigArn": original["EndpointConfigArn"].rpartition("/")[0] + f"/{name}",
-            }
+            original, _, number = name.rpartition("-")
+            every[name] = _config(known[original], name, number, models)
     return tuple(_oldest_first(every.values()))
+
+
+def _config(original: Record, name: str, number: str, models: set[str]) -> Record:
+    (variant,) = original["ProductionVariants"]
+    model = f"{variant['ModelName']}-{number}"
+    return {
+        **original,
+        "EndpointConfigName": name,
+        "EndpointConfigArn": original["EndpointConfigArn"].rpartition("/")[0] + f"/{name}",
+        "ProductionVariants": [{**variant, "ModelName": model if model in models else variant["ModelName"]}],
+    }
+
+
+def _hosted(
+    models: tuple[Record, ...], endpoints: tuple[Record, ...], configs: tuple[Record, ...]
+) -> Iterator[Record]:
+    """The models, each with the endpoints that host it."""
+    by_config = {each["EndpointConfigName"]: each["ProductionVariants"][0]["ModelName"] for each in configs}
+    hosts: defaultdict[str, list[Record]] = defaultdict(list)
+    for each in endpoints:
+        hosts[by_config[each["EndpointConfigName"]]].append({name: each[name] for name in _OF_A_HOST})
+    for model in models:
+        yield {**model, "Endpoints": hosts[model["Model"]["ModelName"]]}
 
 
 def _oldest_first(records: Iterable[Record]) -> list[Record]:

@@ -15,6 +15,7 @@ from cfnlint.decode.decode import decode_str
 
 from lineage_viz import settings
 from lineage_viz.health.bucket import PERMISSIONS as S3_ACTIONS
+from lineage_viz.health.evidence import PERMISSIONS as EVIDENCE_ACTIONS
 from lineage_viz.health.neptune_permissions import PERMISSIONS as NEPTUNE_ACTIONS
 from lineage_viz.health.permissions import PERMISSIONS as SAGEMAKER_ACTIONS
 from lineage_viz.settings import Settings
@@ -117,7 +118,7 @@ def test_no_rule_is_open_to_everybody() -> None:
     assert all(RESOURCES["Bucket"]["Properties"]["PublicAccessBlockConfiguration"].values())
 
 
-@pytest.mark.parametrize("resource", ["LoadRole", "ReadPolicy", "AdminPolicy"])
+@pytest.mark.parametrize("resource", ["LoadRole", "ReadPolicy", "AdminPolicy", "EvidencePolicy"])
 def test_every_action_allowed_is_named_in_full(resource: str) -> None:
     assert [statement["Effect"] for statement in statements(resource)] == ["Allow"] * len(
         statements(resource)
@@ -178,6 +179,15 @@ def test_an_export_may_call_the_operations_that_the_docs_list() -> None:
     assert granted <= operations("sagemaker")
 
 
+def test_the_evidence_policy_allows_what_evidence_needs_and_no_more() -> None:
+    needed = {each.action for each in EVIDENCE_ACTIONS}
+    assert actions("EvidencePolicy") == {*needed, "s3:ListBucket"}  # with it, a missing file is no refusal
+    for action in needed:
+        assert action in PAGE
+    everywhere = [each for each in statements("EvidencePolicy") if each["Resource"] == "*"]
+    assert [each["Action"] for each in everywhere] == ["cloudtrail:LookupEvents"]
+
+
 def test_the_policies_allow_the_actions_that_the_doctor_checks() -> None:
     needed = {each.action for table in (S3_ACTIONS, NEPTUNE_ACTIONS, SAGEMAKER_ACTIONS) for each in table}
     assert needed <= actions("ReadPolicy", "AdminPolicy")
@@ -228,7 +238,11 @@ def test_a_command_of_the_guide_prints_settings_of_the_app() -> None:
 
 
 def test_other_commands_print_the_policies_and_the_cluster() -> None:
-    assert [key for key, _ in printed("PolicyArn")] == ["ReadPolicyArn", "AdminPolicyArn"]
+    assert [key for key, _ in printed("PolicyArn")] == [
+        "ReadPolicyArn",
+        "AdminPolicyArn",
+        "EvidencePolicyArn",
+    ]
     assert printed("ClusterId") == ["arn:aws:iam::123456789012:role/named"]
 
 

@@ -26,6 +26,7 @@ from lineage_viz.audit.checks.making import (
 )
 from lineage_viz.audit.checks.people import people_distinguishable, separation_of_duties
 from lineage_viz.audit.checks.serving import deployed_from_registry, deployed_image_is_approved, monitored
+from lineage_viz.audit.checks.unchanged import data_unchanged, image_moved, model_file_unchanged
 from lineage_viz.audit.outcome import Severity
 
 _LINEAGE, _REGISTRY, _ENDPOINT, _JOB = (
@@ -56,6 +57,14 @@ CHECKS = (
         f"{_REGISTRY}; {_ENDPOINT}",
         "Deploy the image by its digest.", "low",
         deployed_image_is_approved,
+    ),
+    AuditCheck(
+        "model-file-unchanged", Severity.CRITICAL,
+        "The model file is the one that was registered.",
+        "Another file under the same name was never reviewed.",
+        f"{_REGISTRY}; S3 (--evidence s3)",
+        "Register the file of now as a new version, or bring the old one back; turn on versioning.", "medium",
+        model_file_unchanged,
     ),
     AuditCheck(
         "tested-on-training", Severity.CRITICAL,
@@ -120,6 +129,22 @@ CHECKS = (
         f"{_LINEAGE}; {_REGISTRY}",
         "Name the base model in the package, and keep the vendor's documents.", "medium",
         origin_known,
+    ),
+    AuditCheck(
+        "data-unchanged", Severity.HIGH,
+        "No data set changed after the job that read it had begun.",
+        "The data of now is not the data of the training.",
+        f"{_LINEAGE}; S3 (--evidence s3)",
+        "Find the version of that time, and write new data to a new place.", "medium",
+        data_unchanged,
+    ),
+    AuditCheck(
+        "image-moved", Severity.HIGH,
+        "The images of the training job and of the package are still those that were used.",
+        "The same name now means other code.",
+        f"{_JOB}; {_REGISTRY}; ECR (--evidence ecr)",
+        "Name images by digest, and forbid moving tags.", "low",
+        image_moved,
     ),
     AuditCheck(
         "secrets", Severity.HIGH,

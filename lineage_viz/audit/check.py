@@ -38,6 +38,13 @@ class Result:
         """The worst outcome of the observations."""
         return worst([each.outcome for each in self.observations])
 
+    @property
+    def is_unclear(self) -> bool:
+        """True when the evidence is missing although it was asked for, or the check has an error."""
+        if self.outcome is Outcome.NOT_READ:
+            return any(each.outcome is Outcome.NOT_READ and each.asked for each in self.observations)
+        return self.outcome in (Outcome.NOT_RECORDED, Outcome.ERROR)
+
 
 def judged(check: AuditCheck, review: Review) -> Result:
     """Return the result of a check. An error in the check is a result, and the other checks go on."""

@@ -1,6 +1,6 @@
 """The outcomes of a check and the severities of its findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -58,6 +58,8 @@ class Observation:
     sentence: str
     entities: tuple[str, ...] = ()
     source: str = ""
+    asked: bool = True
+    """False for evidence of a service that the export was not asked to read."""
 
 
 def passed(sentence: str, *entities: str, source: str = "") -> Observation:
@@ -83,6 +85,11 @@ def not_recorded(sentence: str, *entities: str) -> Observation:
 def not_read(sentence: str, reason: str, *entities: str) -> Observation:
     """The evidence was not read for this reason."""
     return Observation(Outcome.NOT_READ, f"{sentence} Not read: {reason}.", entities)
+
+
+def not_asked_for(sentence: str, reason: str, *entities: str) -> Observation:
+    """The evidence is of a service that the export was not asked to read."""
+    return replace(not_read(sentence, reason, *entities), asked=False)
 
 
 def not_applicable(sentence: str) -> Observation:

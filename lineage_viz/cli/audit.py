@@ -4,7 +4,6 @@ from argparse import Namespace
 from datetime import UTC, datetime, time
 
 from lineage_viz.audit.json_report import as_data
-from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
@@ -16,14 +15,12 @@ from lineage_viz.store.factory import open_store
 
 CLEAR, FINDINGS, UNCLEAR = 0, 1, 2
 
-_UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED, Outcome.ERROR})
-
 
 def audit(options: Namespace) -> int:
     """Print the audit of a model.
 
-    Returns 1 with a finding of the severity `fail_on` or a heavier one; 2 without one, if such a check lacks its
-    evidence; else 0. Raises NotAssessable.
+    Returns 1 with a finding of the severity `fail_on` or a heavier one; 2 without one, if such a check lacks evidence
+    that the export was asked to read; else 0. Raises NotAssessable.
     """
     try:
         found = _report(options)
@@ -37,7 +34,7 @@ def audit(options: Namespace) -> int:
     if found.at_least(options.fail_on):
         return FINDINGS
     heavy = [each for each in found.results if each.check.severity.rank <= options.fail_on.rank]
-    return UNCLEAR if any(each.outcome in _UNKNOWN for each in heavy) else CLEAR
+    return UNCLEAR if any(each.is_unclear for each in heavy) else CLEAR
 
 
 def _report(options: Namespace) -> Report:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
-from lineage_viz.cli.recording import recorded_command, switches
+from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.errors import ExportBusy
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.jobs import JobKind
@@ -16,7 +16,7 @@ from lineage_viz.secrecy import without_secrets
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
-from lineage_viz.snapshot.manifest import ADOPTED, unread_words
+from lineage_viz.snapshot.manifest import ADOPTED, domain_words, unread_words
 from lineage_viz.words import how_much, plain
 
 # An export starts with this module, so each other command imports its own part.
@@ -25,7 +25,12 @@ from lineage_viz.words import how_much, plain
 def export(options: Namespace) -> int:
     """Export the account's lineage and print the new snapshot's path."""
     export_options = ExportOptions(
-        options.out, options.quick, options.details, options.anew, not options.lineage_only
+        options.out,
+        options.quick,
+        options.details,
+        options.anew,
+        not options.lineage_only,
+        options.evidence,
     )
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         path = recorded_export(export_options, printer)
@@ -36,11 +41,15 @@ def export(options: Namespace) -> int:
 def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
     """Export as a recorded job and return the new snapshot's path."""
     out = str(options.out.absolute())
-    parameters = {"out": out} | switches(
-        quick=options.quick,
-        details=options.details,
-        lineage_only=not options.records,
-        anew=options.anew,
+    parameters = (
+        {"out": out}
+        | switches(
+            quick=options.quick,
+            details=options.details,
+            lineage_only=not options.records,
+            anew=options.anew,
+        )
+        | evidence_parameter(options.evidence)
     )
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
@@ -71,6 +80,7 @@ def verify(options: Namespace) -> int:
     folder = open_folder(options.path)
     print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
     print_each(unread_words(folder.manifest.records) if folder.manifest else ())
+    print_each(domain_words(folder.manifest.domains) if folder.manifest else ())
     print(_verified(folder))
     return 0
 

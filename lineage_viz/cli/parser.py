@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.audit.outcome import Severity
+from lineage_viz.evidence.services import Service
 from lineage_viz.settings import KEEP
 
 
@@ -227,6 +228,16 @@ def _add_export_options(sub: ArgumentParser) -> None:
         help="leave out the records of jobs, models, packages, approvals and endpoints ",
     )
     sub.add_argument(
+        "--evidence",
+        type=_services,
+        nargs="?",
+        const=frozenset(Service),
+        default=frozenset(),
+        metavar="SERVICE,…",
+        help="also ask other services: s3 (versions and checksums of files), ecr (digests of images), cloudtrail "
+        "(the people who decided); without names, all three (example: --evidence s3,ecr)",
+    )
+    sub.add_argument(
         "--anew",
         action="store_true",
         help="start over instead of resuming an interrupted export (default: resume)",
@@ -309,6 +320,14 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise ArgumentTypeError("must be a number from 1 to 65535")
     return int(text)
+
+
+def _services(text: str) -> frozenset[Service]:
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Service)]
+    if unknown or not names:
+        raise ArgumentTypeError(f"must be one or more of {', '.join(Service)}, separated by commas")
+    return frozenset(Service(name) for name in names)
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from lineage_viz.access import command_line_actor, command_line_user
 from lineage_viz.admin_log import AdminLog
+from lineage_viz.evidence.services import Service
 from lineage_viz.jobs import JOB, JobBook, JobKind, Order, Recording, recorded
 from lineage_viz.settings import admin_log_file, data_folder, jobs_file
 
@@ -35,3 +36,8 @@ def recorded_command(
 def switches(**options: bool) -> dict[str, str]:
     """The options without a value that the user gave, as parameters of a job."""
     return {name.replace("_", "-"): "" for name, is_given in options.items() if is_given}
+
+
+def evidence_parameter(evidence: frozenset[Service]) -> dict[str, str]:
+    """The services that are asked for evidence, as a parameter of a job; empty for none."""
+    return {"evidence": ",".join(sorted(evidence))} if evidence else {}

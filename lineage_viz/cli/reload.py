@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from lineage_viz.cli.neptune import change_lines, counts_words
 from lineage_viz.cli.progress_line import ProgressPrinter, checklist_progress
-from lineage_viz.cli.recording import record_admin_action, recorded_command, switches
+from lineage_viz.cli.recording import (
+    evidence_parameter,
+    record_admin_action,
+    recorded_command,
+    switches,
+)
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
@@ -35,6 +40,7 @@ def reload(options: Namespace) -> int:
             options.replace,
             options.keep,
             not options.lineage_only,
+            options.evidence,
         )
         if options.dry_run:
             return _dry_run(place, wanted, printer)
@@ -44,9 +50,14 @@ def reload(options: Namespace) -> int:
             lineage_only=options.lineage_only,
             anew=wanted.anew,
             replace=wanted.replace,
-        ) | {"keep": str(wanted.keep)}
+        ) | {"keep": str(wanted.keep), **evidence_parameter(wanted.evidence)}
         with _recorded(JobKind.RELOAD, place, parameters, printer) as (recording, listener):
-            reloaded = run(place, wanted, listener, recording.say)
+
+            def notify(sentence: str) -> None:
+                printer.notice(sentence)
+                recording.say(sentence)
+
+            reloaded = run(place, wanted, listener, notify)
             recording.result = _summary(place, reloaded)
         _print_result(recording.result, reloaded)
     return 0

@@ -8,8 +8,12 @@ from lineage_viz.model import EntityLabel
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     EntityLabel.ARTIFACT: (
         "approval", "decidedby", "decidedat:Date", "approvalreason", "decisions", "owner", "servedby", SOURCES,
+        "commit", "fileversion", "filechanged:Date", "modelfile", "imagedigest", "imagepushed:Date", "imagemoved",
     ),
-    EntityLabel.TRIAL_COMPONENT: ("owner", "duration:Double", "keymetric", "step", "execution", SOURCES),
+    EntityLabel.TRIAL_COMPONENT: (
+        "owner", "duration:Double", "keymetric", "step", "execution", SOURCES,
+        "commit", "codeversion", "imagedigest", "imagemoved",
+    ),
     EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
     EntityLabel.CONTEXT: ("endpointstatus", "serves", "servessince:Date", SOURCES),
 }  # fmt: skip

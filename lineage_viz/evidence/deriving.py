@@ -9,9 +9,11 @@ from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.decisions import decisions
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, as_properties, known, not_read
 from lineage_viz.evidence.jobs import job_facts
-from lineage_viz.evidence.record import record_of, user
+from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
+from lineage_viz.evidence.services import DECISIONS
 from lineage_viz.evidence.serving import Deployment, endpoint_facts, in_order, replacements
+from lineage_viz.evidence.versions import version_facts
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -46,11 +48,15 @@ class _Lineage:
             if entity.unresolved:
                 continue
             if entity.label == EntityLabel.TRIAL_COMPONENT:
-                record = record_of(entity)
-                self._add(entity, job_facts(entity, record, self._why_not.get(JOBS, "")))
+                record, why_not = record_of(entity), self._why_not.get(JOBS, "")
+                self._add(entity, job_facts(entity, record, why_not) | version_facts(entity, record, why_not))
                 self._roles[entity.arn] = roles(entity, record)
             elif is_package(entity):
                 self._add(entity, self._of_package(entity))
+            elif entity.label == EntityLabel.ARTIFACT and (
+                RECORD in entity.properties or entity.text("sourceids")
+            ):
+                self._add(entity, version_facts(entity, record_of(entity), ""))
         self._serve()
         return [self._with_facts(each) for each in self._all.values()], self._with_roles()
 
@@ -60,7 +66,8 @@ class _Lineage:
         unserved = self._why_not.get(ENDPOINTS, "")
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
-            **decisions(record, approvals, why_not),
+            **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
+            **version_facts(package, record, why_not),
             "owner": not_read(why_not) if why_not and not owner else known(owner, "the model registry"),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lineage_viz.evidence.services import Service, not_asked
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity, Value
 
@@ -12,6 +13,16 @@ SOURCES = "factsources"
 """The property with the source of each known fact, and with the reason of each one that was not read, as JSON."""
 
 _NOT_READ = "not read: "
+_EMPTY = "not recorded"
+
+ON_REQUEST: Mapping[str, str] = {
+    **dict.fromkeys(("fileversion", "filechanged", "modelfile", "codeversion"), not_asked(Service.S3)),
+    **dict.fromkeys(("imagedigest", "imagepushed", "imagemoved"), not_asked(Service.ECR)),
+}
+"""Facts of services that are asked only on request, with the reason why they are not read otherwise. A snapshot says
+of these that they are not recorded, and nothing when nobody asked: most exports do not ask."""
+
+_WITHOUT_RECORDS = "the snapshot was made without records"
 
 
 class FactState(StrEnum):
@@ -49,19 +60,26 @@ def not_read(reason: str) -> Fact:
 def as_properties(facts: Mapping[str, Fact]) -> dict[str, Value]:
     """The facts as properties of an entity: a typed one for each known value, and the sources of all."""
     values = {name: fact.value for name, fact in facts.items() if fact.value is not None}
-    sources = {
-        name: fact.source if fact.state is FactState.KNOWN else _NOT_READ + fact.source
-        for name, fact in sorted(facts.items())
-        if fact.state is not FactState.NOT_RECORDED
-    }
+    sources = {name: text for name, fact in sorted(facts.items()) if (text := _kept(name, fact))}
     return {**values, SOURCES: json_text(sources, ensure_ascii=False)}
+
+
+def _kept(name: str, fact: Fact) -> str:
+    """The text among the sources; empty for the state that is understood without one."""
+    if fact.state is FactState.KNOWN:
+        return fact.source
+    if name in ON_REQUEST:
+        if fact.state is FactState.NOT_RECORDED:
+            return _EMPTY
+        return "" if fact.source == ON_REQUEST[name] else _NOT_READ + fact.source
+    return "" if fact.state is FactState.NOT_RECORDED else _NOT_READ + fact.source
 
 
 def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
     """The facts of these names, as a snapshot keeps them. A snapshot without facts has not read any."""
     text = entity.text(SOURCES)
     if not text:
-        return dict.fromkeys(names, not_read("the snapshot was made without records"))
+        return {name: not_read(ON_REQUEST.get(name, _WITHOUT_RECORDS)) for name in names}
     sources = json.loads(text)
     return {name: _fact(entity, name, str(sources.get(name, ""))) for name in names}
 
@@ -70,4 +88,6 @@ def _fact(entity: Entity, name: str, source: str) -> Fact:
     if source.startswith(_NOT_READ):
         return not_read(source.removeprefix(_NOT_READ))
     value = entity.properties.get(name)
-    return NOT_RECORDED if value is None else Fact(FactState.KNOWN, value, source)
+    if value is not None:
+        return Fact(FactState.KNOWN, value, source)
+    return not_read(ON_REQUEST[name]) if name in ON_REQUEST and source != _EMPTY else NOT_RECORDED

@@ -14,6 +14,9 @@ RECORD = "record"
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """The tag of a job that a pipeline started."""
 
+_SCRIPTS = "sagemaker_submit_directory"
+"""The parameter of a training job with the archive of its scripts (SageMaker Python SDK)."""
+
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
@@ -61,3 +64,18 @@ def time(record: object, *path: str) -> datetime | None:
         return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0)
     except ValueError:
         return None
+
+
+def containers(record: object) -> list[Any]:
+    """The containers of a package's record."""
+    return listed(record, "ModelPackage", "InferenceSpecification", "Containers")
+
+
+def scripts(record: object) -> str:
+    """The address of the archive with the scripts of a training job; empty if there is none."""
+    text = at(record, "Job", "SourceDetail", "TrainingJob", "HyperParameters", _SCRIPTS)
+    try:
+        value = json.loads(text)  # the SDK writes each parameter as JSON
+    except (ValueError, TypeError):
+        value = text
+    return value if isinstance(value, str) else ""

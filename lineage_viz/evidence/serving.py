@@ -1,6 +1,7 @@
 """The versions that endpoints serve: now by the endpoint's configuration, before by its deployments.
 
-An endpoint serves the models of its configuration, and a model names its package (DescribeEndpointConfig, Model).
+An endpoint serves the models of its configuration, and a model names its package (DescribeEndpointConfig, Model). The
+configuration is not asked for where one model alone lists the endpoint (`sagemaker_lineage/served_models.py`).
 Without these records the last completed deployment in the lineage tells the version; it is replaced by the next one.
 """
 
@@ -16,6 +17,7 @@ from lineage_viz.model import Entity
 from lineage_viz.title import title
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
+MODEL = "the only model that names this endpoint as one that hosts it"
 IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 """Statuses in which an endpoint answers (SageMaker's EndpointStatus)."""
 
@@ -77,7 +79,8 @@ def endpoint_facts(
     names = [_version(arn) for arn in arns] or [
         title(each) for each in (served or (last.deployed if last else ()))
     ]
-    source = CONFIGURATION if arns else DEPLOYMENT
+    by_arns = CONFIGURATION if at(record, "EndpointConfig") else MODEL
+    source = by_arns if arns else DEPLOYMENT
     return {
         "endpointstatus": state,
         "serves": known(", ".join(dict.fromkeys(names)), source),

@@ -27,11 +27,22 @@ WORDS = {
     "owner": "Owner",
     "step": "Pipeline step",
     "execution": "Pipeline execution",
+    "commit": "Commit",
+    "codeversion": "Version of the scripts",
+    "fileversion": "Version of the file",
+    "filechanged": "File changed",
+    "modelfile": "Model file",
+    "imagedigest": "Image",
+    "imagepushed": "Image pushed",
+    "imagemoved": "Image tag moved",
 }
 """The facts that people read, in the order of display, with their words."""
 
 _NONE = {"servedby": "no endpoint", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
+
+_OF_OTHERS = frozenset({"filechanged", "imagepushed"})
+"""Facts about the artifact of a file or image; a package has the model file and the image tag."""
 
 APPROVED = "Approved"
 
@@ -110,7 +121,7 @@ def _names(entity: Entity) -> list[str]:
 def _is_expected(entity: Entity, name: str) -> bool:
     """True when the absence of a fact says something about this entity."""
     if is_package(entity):
-        return True
+        return name not in _OF_OTHERS
     if entity.type == "ModelDeployment":
         return name == "replacedat"
     return entity.type == "Endpoint" or name in ("owner", "duration")

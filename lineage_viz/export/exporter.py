@@ -6,10 +6,11 @@ from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.evidence import with_facts
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.current import current_entities
+from lineage_viz.export.evidence_read import with_evidence_read
 from lineage_viz.export.export_progress import ExportListener, Notice
 from lineage_viz.export.plan import ExportOptions, Plan
 from lineage_viz.export.reading import Reading
-from lineage_viz.export.records_read import unread, with_records_read
+from lineage_viz.export.records_read import domain_identities, unread, with_records_read
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
@@ -43,6 +44,8 @@ def export_lineage(
             if options.quick and not plan.quick:
                 lacks = "no details" if plan.base else f"no snapshot of {name}"
                 notice(f"{options.out} has {lacks} to start from, so this is a full export.")
+            for line in plan.costs:
+                notice(line)
             remove_leftovers(options.out, name)
             if options.anew:
                 (options.out / plan.journal).unlink(missing_ok=True)
@@ -78,16 +81,19 @@ def _publish(reading: Reading, notice: Notice) -> Path:
         notice(f"{why} The export reads the associations entity by entity, which takes longer.")
         reading.associations_of([arn for records in listed.values() for arn in records])
     current, gaps = current_entities(reading, listed)
-    entities, records = with_records_read(reading, current)
+    with_records, records = with_records_read(reading, current)
+    entities, evidence = with_evidence_read(reading, with_records)
+    account = {**records, **evidence}
     if plan.quick:
         gaps = (*_quick_gaps(plan, bool(why)), *gaps)
     earlier = plan.base.associations() if plan.quick and plan.base else ()
     whole = lineage(entities, reading.associations(), earlier)
-    for sentence in unread_words(records):
+    for sentence in unread_words(account):
         notice(sentence)
-    derived = with_facts(whole.entities, whole.associations, unread(records))
+    derived = with_facts(whole.entities, whole.associations, unread(plan.records, account))
+    calls, throttles = reading.api.calls, reading.api.throttles
     header = plan.header(
-        reading.checkpoint.taken, reading.api.calls, reading.api.throttles, gaps, bool(why), records
+        reading.checkpoint.taken, calls, throttles, gaps, bool(why), account, domain_identities(reading)
     )
     return write_snapshot(plan.out, header, *derived)
 

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from lineage_viz.evidence.services import Service
+from lineage_viz.export.costs import cost_lines
 from lineage_viz.sagemaker_lineage.api import Origin
 from lineage_viz.sagemaker_lineage.listing import Slice
-from lineage_viz.sagemaker_lineage.listings import LINEAGE, MODELS, RESOURCES, TRIAL_COMPONENTS, Listing
+from lineage_viz.sagemaker_lineage.listings import (
+    LINEAGE,
+    LISTED_PACKAGES,
+    MODELS,
+    PACKAGES,
+    RESOURCES,
+    TRIAL_COMPONENTS,
+    Listing,
+)
 from lineage_viz.snapshot import Folder, Header
 from lineage_viz.snapshot.manifest import FULL, PER_ENTITY, QUICK, Manifest, RecordsRead
 
@@ -20,7 +30,8 @@ minutes after the job (the SDK waits up to two), and its search index follows la
 class ExportOptions:
     """The caller's options. `out` is the folder of snapshots; `anew` starts over instead of resuming an earlier run.
 
-    `records` are those of the resources that the lineage is about; `details` adds what must be described one by one.
+    `records` are those of the resources that the lineage is about; `details` adds what must be described one by one;
+    `evidence` has the services that are asked too.
     """
 
     out: Path
@@ -28,6 +39,7 @@ class ExportOptions:
     details: bool = False
     anew: bool = False
     records: bool = True
+    evidence: frozenset[Service] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,7 @@ class Plan:
     details: bool
     records: bool
     base: Folder | None
+    evidence: frozenset[Service] = frozenset()
 
     @classmethod
     def make(cls, options: ExportOptions, origin: Origin, base: Folder | None) -> "Plan":
@@ -50,12 +63,23 @@ class Plan:
         base_has_details = base is not None and base.manifest is not None and base.manifest.details
         quick = options.quick and base is not None and (base_has_details or not options.details)
         details = options.details or (quick and base_has_details)
-        return cls(origin, options.out, quick, details, options.records, base)
+        return cls(origin, options.out, quick, details, options.records, base, options.evidence)
 
     @property
     def base_manifest(self) -> Manifest | None:
         """The manifest of the base."""
         return self.base.manifest if self.base else None
+
+    @property
+    def costs(self) -> list[str]:
+        """A line about the calls of each choice."""
+        return cost_lines(
+            self.base_manifest,
+            records=self.records,
+            details=self.details,
+            evidence=self.evidence,
+            quick=self.quick,
+        )
 
     @property
     def since(self) -> datetime | None:
@@ -69,21 +93,28 @@ class Plan:
         listings = (
             *LINEAGE,
             *((TRIAL_COMPONENTS,) if searched else ()),
-            *(each for each in RESOURCES if self.records and not (self._renews and each.name == MODELS)),
+            *(
+                each
+                for each in RESOURCES
+                if self.records and not (each.name == MODELS and self._renews(each))
+            ),
         )
         end = taken + timedelta(seconds=1)
         return [self._slice(listing, number, end) for number, listing in enumerate(listings)]
 
     def _slice(self, listing: Listing, number: int, end: datetime) -> Slice:
         if not listing.resource:
-            return Slice(listing, number, end, self.since if listing.always or self._renews else None)
-        renewed = listing.has_changes and (self._renews or not self.records)
+            limited = listing.always or (listing.since and self._renews(listing))
+            return Slice(listing, number, end, self.since if limited else None)
+        renewed = listing.has_changes and (self._renews(listing) or not self.records)
         return Slice(listing, number, end, changed=self.since if renewed else None)
 
-    @property
-    def _renews(self) -> bool:
-        """True when only the changed records are read; those of the base stay."""
-        return self.quick and self.base_manifest is not None and bool(self.base_manifest.records)
+    def _renews(self, listing: Listing) -> bool:
+        """True when only the changed records are read: the base has all others."""
+        base = self.base_manifest
+        kind = PACKAGES if listing.name == LISTED_PACKAGES else listing.name
+        read = base.records.get(kind) if self.quick and base else None
+        return read is not None and not read.not_read and not read.missing
 
     @property
     def journal(self) -> str:
@@ -105,7 +136,7 @@ class Plan:
         }
 
     def header(self, taken: datetime, calls: Mapping[str, int], throttles: int, incomplete: tuple[str, ...],
-               per_entity: bool, records: Mapping[str, RecordsRead]) -> Header:  # fmt: skip
+               per_entity: bool, records: Mapping[str, RecordsRead], domains: Mapping[str, str]) -> Header:  # fmt: skip
         """The header of the manifest of this export."""
         base = self.base_manifest if self.quick else None
         return Header(
@@ -122,4 +153,5 @@ class Plan:
             throttles=throttles,
             incomplete=incomplete,
             records=records,
+            domains=domains,
         )

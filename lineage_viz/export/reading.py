@@ -14,10 +14,10 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.associations import missing, read_each
 from lineage_viz.sagemaker_lineage.details import describe_each
 from lineage_viz.sagemaker_lineage.listing import Slice, SliceReader
-from lineage_viz.sagemaker_lineage.listings import ASSOCIATIONS, JOBS, LISTINGS, MODELS
+from lineage_viz.sagemaker_lineage.listings import ASSOCIATIONS, DOMAINS, JOBS, LISTINGS, MODELS
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import ARN_MEMBER, Record
-from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS
+from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS, DOMAIN_SETTINGS
 from lineage_viz.sagemaker_lineage.sampling import Listed, questions
 
 PER_ENTITY, DESCRIBED = "associations of", "described"
@@ -76,7 +76,7 @@ class Reading:
     def associations_of(self, arns: Sequence[str]) -> None:
         """Read the associations of single entities, when the account-wide listing is refused or incomplete."""
         answers = self.checkpoint.answered(PER_ENTITY)
-        read_each(self.api, [arn for arn in arns if arn not in answers], self._keeper(PER_ENTITY, len(arns)))
+        read_each(self.api, [arn for arn in arns if arn not in answers], self.keeper(PER_ENTITY, len(arns)))
 
     def trial_components(self) -> Mapping[str, Record]:
         """Trial components with details: those changed since the base, or all of them; none if nobody asked."""
@@ -91,7 +91,7 @@ class Reading:
         """Endpoint configurations by name; None for one that was deleted meanwhile. A refusal goes to `refused`."""
         answers = self.checkpoint.answered(CONFIGURATIONS)
         unanswered = [name for name in dict.fromkeys(names) if name not in answers]
-        keep = self._keeper(CONFIGURATIONS, len(unanswered))
+        keep = self.keeper(CONFIGURATIONS, len(unanswered))
 
         def describe(name: str) -> None:
             doing = "describing endpoint configurations"
@@ -100,12 +100,24 @@ class Reading:
         self._unless_refused(CONFIGURATIONS, describe, unanswered)
         return answers
 
+    def domains(self) -> Mapping[str, Record | None]:
+        """The listed domains with their settings, by id; None for one that was deleted meanwhile."""
+        answers = self.checkpoint.answered(DOMAIN_SETTINGS)
+        unanswered = [name for each in self.pages[DOMAINS] if (name := str(each["DomainId"])) not in answers]
+        keep = self.keeper(DOMAIN_SETTINGS, len(unanswered))
+
+        def describe(domain: str) -> None:
+            keep(domain, self.api.call("describe_domain", "describing domains", DomainId=domain))
+
+        self._unless_refused(DOMAIN_SETTINGS, describe, unanswered)
+        return answers
+
     def models(self, names: Iterable[str]) -> Mapping[str, Record | None]:
         """Models by name, those that the search has not read; None for one that was deleted meanwhile."""
         answers = self.checkpoint.answered(MODELS)
         known = {str(each["Model"]["ModelName"]) for each in self.pages[MODELS] if each.get("Model")}
         unanswered = [name for name in dict.fromkeys(names) if name not in answers and name not in known]
-        keep = self._keeper(MODELS, len(unanswered))
+        keep = self.keeper(MODELS, len(unanswered))
 
         def describe(name: str) -> None:
             keep(name, self.api.call("describe_model", "describing models", ModelName=name))
@@ -124,10 +136,10 @@ class Reading:
         """Entities with details, by ARN; None for an entity that was deleted meanwhile."""
         answers = self.checkpoint.answered(DESCRIBED)
         unanswered = [(label, arn) for label, arn in wanted if arn not in answers]
-        describe_each(self.api, unanswered, self._keeper(DESCRIBED, len(unanswered)))
+        describe_each(self.api, unanswered, self.keeper(DESCRIBED, len(unanswered)))
         return answers
 
-    def _keeper(self, question: str, total: int) -> Callable[[str, Any], None]:
+    def keeper(self, question: str, total: int) -> Callable[[str, Any], None]:
         """A function that keeps an answer in the checkpoint and reports the progress."""
 
         def keep(arn: str, records: object) -> None:
@@ -151,7 +163,7 @@ class Reading:
             calls = self.api.calls
             left = self._reader.pages_left if phase == "listings" else total - counts[phase]
             rate = sum(calls.values()) / elapsed if elapsed else 0.0
-            remaining = left / rate if rate else None
+            remaining = left / rate if rate and left >= 0 else None
             self._listener(
                 ExportProgress(phase, counts, sum(calls.values()), self.api.throttles, elapsed, remaining)
             )

@@ -7,6 +7,7 @@ from lineage_viz.errors import AccessDenied, SourceError
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
+    DOMAINS,
     ENDPOINTS,
     JOBS,
     LISTED_PACKAGES,
@@ -19,19 +20,24 @@ from lineage_viz.sagemaker_lineage.listings import (
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.resource_records import (
     CONFIGURATIONS,
+    DOMAIN_SETTINGS,
     ResourceRecords,
     model_names,
     with_records,
     without_records,
 )
+from lineage_viz.sagemaker_lineage.served_models import in_service, served_models
 from lineage_viz.snapshot.manifest import RecordsRead
 from lineage_viz.words import count
 
-_IN_SERVICE = "InService"
 _ACTIONS = {
     LISTED_PACKAGES: "sagemaker:ListModelPackages",
     CONFIGURATIONS: "sagemaker:DescribeEndpointConfig",
+    DOMAINS: "sagemaker:ListDomains",
+    DOMAIN_SETTINGS: "sagemaker:DescribeDomain",
 }
+
+_IDENTITY_SETTING = "ExecutionRoleIdentityConfig"
 
 
 def with_records_read(
@@ -40,8 +46,10 @@ def with_records_read(
     """The entities with their records, and the account of the reading by kind; empty when nobody asked for records."""
     if not reading.plan.records:
         return [without_records(each) for each in entities], {}
-    configurations = reading.endpoint_configurations(_in_service(reading.pages[ENDPOINTS]))
-    found = ResourceRecords({**reading.pages, MODELS: _models(reading, configurations)}, configurations)
+    served = served_models(reading.pages[ENDPOINTS], reading.pages[MODELS])
+    configurations = reading.endpoint_configurations(_to_describe(reading.pages[ENDPOINTS], served))
+    models = _models(reading, configurations)
+    found = ResourceRecords({**reading.pages, MODELS: models}, configurations, served)
     refused = reading.refused
     account = {
         listing.name: _account(listing.name, reading)
@@ -49,14 +57,23 @@ def with_records_read(
         if listing.name != LISTED_PACKAGES
     }
     account[CONFIGURATIONS] = _of(CONFIGURATIONS, sum(map(bool, configurations.values())), refused)
+    account[DOMAIN_SETTINGS] = _of(DOMAIN_SETTINGS, sum(map(bool, reading.domains().values())), refused)
     return with_records(entities, found, refused), account
 
 
-def unread(account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
-    """The kinds of records that were not read, with the reason."""
-    if not account:
-        return dict.fromkeys(LISTINGS, "records were not asked for")
-    return {kind: read.not_read for kind, read in account.items() if read.not_read}
+def domain_identities(reading: Reading) -> Mapping[str, str]:
+    """For each domain that was read, its setting of the identity that sessions have."""
+    settings = {name: each for name, each in reading.checkpoint.answered(DOMAIN_SETTINGS).items() if each}
+    return {
+        name: str((each.get("DomainSettings") or {}).get(_IDENTITY_SETTING) or "not recorded")
+        for name, each in sorted(settings.items())
+    }
+
+
+def unread(records: bool, account: Mapping[str, RecordsRead]) -> Mapping[str, str]:
+    """The kinds of records that were not read, with the reason; `records`: they were asked for."""
+    not_asked = {} if records else dict.fromkeys(LISTINGS, "records were not asked for")
+    return not_asked | {kind: read.not_read for kind, read in account.items() if read.not_read}
 
 
 def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> list[Record]:
@@ -67,14 +84,18 @@ def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> li
     return [{"Model": model} for model in described.values() if model]
 
 
-def _in_service(endpoints: Iterable[Record]) -> Iterator[str]:
-    for endpoint in endpoints:
-        if endpoint.get("EndpointStatus") == _IN_SERVICE and (name := endpoint.get("EndpointConfigName")):
+def _to_describe(endpoints: Iterable[Record], served: Mapping[str, str]) -> Iterator[str]:
+    """The names of the configurations that tell what no search has told."""
+    for endpoint in in_service(endpoints):
+        if endpoint.get("EndpointName") not in served and (name := endpoint.get("EndpointConfigName")):
             yield str(name)
 
 
 def _account(kind: str, reading: Reading) -> RecordsRead:
-    return _of(kind, len(reading.pages[kind]), reading.refused, _missing(kind, reading))
+    listing = LISTINGS[kind]
+    # Slices overlap, so a record may be read twice.
+    arns = {listing.key(each) for each in reading.pages[kind]}
+    return _of(kind, len(arns), reading.refused, _missing(kind, reading))
 
 
 def _of(kind: str, number: int, refused: Mapping[str, SourceError], missing: str = "") -> RecordsRead:

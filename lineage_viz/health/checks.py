@@ -7,6 +7,7 @@ from functools import partial
 
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.health import bucket, disk, freshness, reloads
+from lineage_viz.health.evidence import evidence_checks
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Source, of_a_check, source_checks
@@ -31,6 +32,7 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
         return [Check("Settings", lambda: wrong), *source_checks(source)]
     return [
         *source_checks(source, _without_an_account(settings)),
+        *evidence_checks(settings, source),
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
         *(_neptune_checks(settings, settings.neptune) if settings.neptune else ()),
         *_folder_checks(settings),

@@ -29,6 +29,8 @@ class Permission:
 
 
 _NO_RECORDS = "An export will not read the records of {}, and say so."
+_NO_DOMAINS = "An export will not read if the sessions of a domain name the person, and say so."
+_NO_DOMAIN = "d-nobody"
 
 PERMISSIONS = (
     Permission("sagemaker:ListArtifacts", "list_artifacts", parameters=_ONE),
@@ -58,6 +60,15 @@ PERMISSIONS = (
         {"EndpointConfigName": _NOBODY},
         _NO_RECORDS.format("endpoint configurations, which tell the served version"),
     ),
+    Permission(
+        "sagemaker:DescribeModel",
+        "describe_model",
+        False,
+        {"ModelName": _NOBODY},
+        _NO_RECORDS.format("models of endpoints that changed since the last snapshot, if it is quick"),
+    ),
+    Permission("sagemaker:ListDomains", "list_domains", False, _ONE, _NO_DOMAINS),
+    Permission("sagemaker:DescribeDomain", "describe_domain", False, {"DomainId": _NO_DOMAIN}, _NO_DOMAINS),
     Permission("sagemaker:DescribeArtifact", "describe_artifact", False),
     Permission("sagemaker:DescribeAction", "describe_action", False, {"ActionName": _NOBODY}),
     Permission("sagemaker:DescribeContext", "describe_context", False, {"ContextName": _NOBODY}),

@@ -7,8 +7,10 @@ from lineage_viz.layout.block import FRAME_MARGIN, FRAME_TITLE, frame_of, place_
 from lineage_viz.layout.keeping import layout_keeping
 from lineage_viz.layout.placing import place
 from lineage_viz.layout.position import CARD_HEIGHT, CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, Box, Position
+from lineage_viz.layout.wrapping import gutters
 
 __all__ = [
     "ASPECT", "CARD_HEIGHT", "CARD_WIDTH", "COLUMN_PITCH", "FRAME_MARGIN", "FRAME_TITLE", "ROW_PITCH",
-    "Arrangement", "Box", "Position", "Tick", "axis", "frame_of", "layout", "layout_keeping", "place", "place_block",
+    "Arrangement", "Box", "Position", "Tick", "axis", "frame_of", "gutters", "layout", "layout_keeping", "place",
+    "place_block",
 ]  # fmt: skip

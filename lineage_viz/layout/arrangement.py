@@ -61,7 +61,7 @@ class Pitch:
         return depth * aspect if self.downwards else depth / aspect
 
 
-_RIGHT = Pitch(CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, (38, 70), downwards=False)
+_RIGHT = Pitch(CARD_WIDTH, COLUMN_PITCH, ROW_PITCH, (36, 70), downwards=False)
 _DOWN = Pitch(CARD_HEIGHT, CARD_HEIGHT + 18, COLUMN_PITCH, (44, 90), downwards=True)
 
 _BADGES = 110

@@ -10,6 +10,7 @@ from lineage_viz.layout.ordering import Order, ordered
 from lineage_viz.layout.position import Position
 from lineage_viz.layout.straightening import Row, straightened
 from lineage_viz.layout.timeline import time_layers
+from lineage_viz.layout.wrapping import wrapped
 from lineage_viz.model import Subgraph
 
 _FEW_LINKS, _ROOM_OF_MORE = 3, 3
@@ -40,14 +41,21 @@ def layout(
     else:
         layers = layers_of(len(subgraph.entities), links)
         breaks = [0] * (max(layers) + 1)
-    placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect)
+    wraps = arrangement is Arrangement.RIGHT and pitch is None
+    placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect, wraps=wraps)
     positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
     x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
     return {arn: Position(at.x - x, at.y - y) for arn, at in positions.items()}
 
 
 def _placed(
-    layers: Sequence[int], breaks: Sequence[int], links: Sequence[Link], pitch: Pitch, aspect: float
+    layers: Sequence[int],
+    breaks: Sequence[int],
+    links: Sequence[Link],
+    pitch: Pitch,
+    aspect: float,
+    *,
+    wraps: bool,
 ) -> list[Position]:
     order = ordered(layers, links)
     cards = [[point for point in layer if point < order.cards] for layer in order.layers]
@@ -61,7 +69,7 @@ def _placed(
             # Half a step aside, so that a card's links show between the cards in front of it.
             aside = part % 2 * pitch.side / 2 if parts <= _FEW_PARTS and links else 0
             placed[card] = pitch.position(start + pitch.card / 2 + part * pitch.depth, sides[card] + aside)
-    return placed
+    return wrapped(placed, cards, links) if wraps and not columns.any_split else placed
 
 
 def _gaps(order: Order, breaks: Sequence[int], pitch: Pitch) -> list[int]:

@@ -67,6 +67,8 @@ class Address:
     arrangement: Arrangement = Arrangement.RIGHT
     group: GroupBy = GroupBy.NONE
     bundled: bool = True
+    badges: bool = True
+    """Approvals and images are badges on other cards."""
     mode: Mode = Mode.LINEAGE
     other: str = ""
     """The second entity in the modes PATHS and COMMON."""
@@ -127,7 +129,7 @@ class Address:
         """Return the address with another focus, without the steps and removals around the old focus."""
         return Address(
             arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
-            arrangement=self.arrangement, group=self.group, bundled=self.bundled,
+            arrangement=self.arrangement, group=self.group, bundled=self.bundled, badges=self.badges,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":

@@ -34,6 +34,7 @@ def change_words(address: Address, lineage: Traced, picture: Drawn, part: Scoped
     changes = (
         own,
         *_stacked(lineage.folding, picture),
+        _as_badges(picture),
         _as_of(address, part),
         _hidden(address, lineage.folding, part, titles),
         _collapsed(address, part),
@@ -50,6 +51,12 @@ def _stacked(folding: Folding, picture: Drawn) -> Iterator[str]:
         ]
         if sizes:
             yield f"{sum(sizes):,} in {count(len(sizes), noun)}"
+
+
+def _as_badges(picture: Drawn) -> str:
+    """Return the number of entities that are badges; the legend has the number of each type."""
+    number = picture.badge_counts.total()
+    return f"{number:,} as {'a badge' if number == 1 else 'badges'}" if number else ""
 
 
 def _as_of(address: Address, part: Scoped) -> str:

@@ -47,7 +47,8 @@ class Deck:
 
         Stacks stay whole, as they change; so does a card in the place of a stack.
 
-        A card with hidden neighbours is `[index, upstream, downstream]`. Edges are one flat list of from, to, line.
+        A card with hidden neighbours is `[index, upstream, downstream]`, one with badges `[…, badges]`. Edges are one
+        flat list of from, to, line.
         """
         nodes: Sequence[Card] = payload["nodes"]  # type: ignore[assignment]
         edges: Sequence[Card] = payload["edges"]  # type: ignore[assignment]
@@ -63,7 +64,9 @@ class Deck:
         place = self.places.get(str(node["arn"]))
         if place is None or node["id"] != place:
             return node
-        beyond = node.get("moreUp", 0), node.get("moreDown", 0)
+        beyond, badges = (node.get("moreUp", 0), node.get("moreDown", 0)), node.get("badges")
+        if badges:
+            return [place, *beyond, badges]
         return [place, *beyond] if any(beyond) else place
 
 

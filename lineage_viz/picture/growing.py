@@ -13,6 +13,7 @@ from lineage_viz.layout import (
     Box,
     Position,
     frame_of,
+    gutters,
     layout,
     layout_keeping,
     place,
@@ -29,6 +30,7 @@ from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, tr
 from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
@@ -48,6 +50,10 @@ class Traced:
     positions: Mapping[str, Position]
     own: OwnLineage = WHOLE
     """The part of the lineage that belongs to the focus."""
+    gutters: tuple[int, ...] = ()
+    """The heights between the rows of a wrapped picture."""
+    badges: frozenset[str] = frozenset()
+    """The cards that may be badges. They have positions too: shown as cards, they move no other card."""
 
     @cached_property
     def deck(self) -> Deck:
@@ -107,23 +113,45 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
     if before and _is_another_deployment(address):
         folding = folded(whole, named, NO_FOLDS, bundle=bundle)
-        positions = layout_keeping(_cards(whole, folding), before.positions, address.arrangement)
-        return Traced(whole, folding, positions, own)
+        shown = _cards(whole, folding)
+        badges = _badges(shown, whole, folding, address)
+        positions = layout_keeping(_without(shown, badges), before.positions, address.arrangement)
+        positions = place(shown, positions, address.arrangement)
+        return Traced(whole, folding, positions, own, before.gutters, badges)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
         folding = folded(whole, named, before.folding, bundle=bundle)
         fixed = dict(before.positions)
         shown = _cards(whole, folding)
-        positions = fixed | place(shown, fixed, address.arrangement, _frames(before))
-        return Traced(whole, folding, positions, own)
+        badges = _badges(shown, whole, folding, address)
+        frames = _frames(before)
+        for part in (_without(shown, badges - fixed.keys()), shown):
+            fixed |= place(part, fixed, address.arrangement, frames)
+        return Traced(whole, folding, fixed, own, before.gutters, badges)
     folding = folded(whole, named, NO_FOLDS, bundle=bundle)
-    positions = layout(_cards(whole, folding), address.arrangement)
-    return Traced(whole, folding, positions, own)
+    shown = _cards(whole, folding)
+    badges = _badges(shown, whole, folding, address)
+    positions = layout(_without(shown, badges), address.arrangement)
+    rows = gutters(positions.values()) if address.arrangement is Arrangement.RIGHT else ()
+    positions = place(shown, positions, address.arrangement)
+    return Traced(whole, folding, positions, own, rows, badges)
 
 
 def _is_another_deployment(address: Address) -> bool:
     """True when the smaller picture shows another deployment: the two share a few cards, and neither grows."""
     smaller = _smaller(address)
     return smaller is not None and not smaller.deployment and address.deployment not in ("", ALL)
+
+
+def _badges(shown: Subgraph, whole: Subgraph, folding: Folding, address: Address) -> frozenset[str]:
+    """Return the cards that may be badges. A card of which a person grows a side is none."""
+    if address.mode is not Mode.LINEAGE:
+        return frozenset()
+    return badge_cards(shown, whole, folding, [arn for _, arn in address.steps])
+
+
+def _without(subgraph: Subgraph, cards: frozenset[str]) -> Subgraph:
+    arns = (entity.arn for entity in subgraph.entities if entity.arn not in cards)
+    return restricted(subgraph, arns) if cards else subgraph
 
 
 def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
@@ -139,7 +167,7 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
         members = folding.pages[-1][1]
         positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
     positions |= place(shown, positions, arrangement, frames)
-    return Traced(before.whole, folding, positions, before.own)
+    return Traced(before.whole, folding, positions, before.own, before.gutters, before.badges)
 
 
 def _cards(whole: Subgraph, folding: Folding) -> Subgraph:

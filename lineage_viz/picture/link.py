@@ -48,6 +48,7 @@ def parameters(address: Address) -> Parameters:
         "group": address.group,
         "bundle": "" if address.bundled else "off",
         "deployment": address.deployment,
+        "badges": "" if address.badges else "off",
         **_filter_parameters(address.hidden),
     }
     return {name: value for name, value in values.items() if value}
@@ -75,6 +76,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         arrangement=_member(Arrangement, last("layout")),
         group=_member(GroupBy, last("group")),
         bundled=last("bundle") != "off",
+        badges=last("badges") != "off",
         mode=Mode.LINEAGE if about_two and not (focus and other) else mode,
         other=other if about_two and focus else "",
         path=_between(last("path"), 0, 999),
@@ -102,7 +104,7 @@ def not_understood(
 
 _DEFAULTS = {
     ("up", str(UP)), ("down", str(DOWN)), ("cap", str(DEFAULT_CAP)), ("layout", Arrangement.RIGHT.value),
-    ("bundle", "on"), ("skip", "off"), ("path", "0"),
+    ("bundle", "on"), ("badges", "on"), ("skip", "off"), ("path", "0"),
 }  # fmt: skip
 """Parts of a link that mean the same as their absence."""
 

@@ -1,11 +1,12 @@
 """The names on cards, and their short forms for cards without the room."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
 from lineage_viz.apart import told_apart
-from lineage_viz.approval import NOT_READ, decided, decision, is_approval
+from lineage_viz.approval import decided, decision, is_approval, is_package
 from lineage_viz.model import Entity
 from lineage_viz.questions.overview import type_of
 from lineage_viz.shortening import pieces, telling, telling_apart
@@ -19,19 +20,35 @@ _LONGEST = 30
 """A name that tells apart by a longer path has no room for it; the date on its card tells more."""
 
 
+_VERSION = re.compile(r"(.+)/(\d+)")
+_OF_MODELS = re.compile(r"(?<=.)-models?(?:-package)?(?:-group)?$")
+"""The end of a group's name that each model package has."""
+
+_FILE = re.compile(r"s3://")
+_MODEL_FILE = re.compile(r"^s3://[^/]+/(?:[^/]+/)*?([^/]+)/[^/]+/output/model\.tar\.gz$")
+"""The place in which a training job keeps its model: OUTPUT/JOB/output/model.tar.gz (SageMaker's OutputDataConfig)."""
+
 _SHARED = 3
 """The least number of first words that types share and lose: fewer still tell what a type is."""
 
 
 def name_of(entity: Entity) -> str:
-    """Return the name on a card; never empty."""
-    return plain(title(entity)) or plain(entity.arn)
+    """Return the name on a card; never empty. A model package has its version, a model file the folder of its runs."""
+    name = title(entity)
+    if is_package(entity) and (found := _VERSION.fullmatch(name)):
+        return plain(f"{_OF_MODELS.sub('', found[1])} v{found[2]}")
+    if found := _MODEL_FILE.search(entity.source):
+        return plain(found[1])
+    return plain(name) or plain(entity.arn)
 
 
 def about_words(entity: Entity) -> str:
-    """Return the words below the name: the type, and of an approval the decision."""
-    words = type_words(entity.type or entity.label)
-    return f"{words}: {(decision(entity) or NOT_READ).lower()}" if is_approval(entity) else words
+    """Return the words below the name: the type."""
+    if is_package(entity):
+        return "Model package"
+    if entity.type == "Model" and _FILE.match(entity.source):
+        return "Model file"
+    return "Deployment" if entity.type == "ModelDeployment" else type_words(entity.type or entity.label)
 
 
 def names(entities: Iterable[Entity]) -> dict[str, str]:
@@ -80,6 +97,8 @@ def _short(entity: Entity, name: str) -> str:
     """Return the short form of a name. An approval begins with its decision, which is at the end of its name."""
     if len(name) <= _FITS:
         return name
+    if step := entity.text("step"):
+        return plain(step)
     subject = decided(entity) if is_approval(entity) else ""
     return f"{decision(entity)} · {plain(subject)}" if subject else telling(name)
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
 from lineage_viz.arn import absence
+from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
+from lineage_viz.picture.badge_words import BadgeWords, badges_on
+from lineage_viz.picture.card_facts import key_fact, stack_fact
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
-from lineage_viz.style import GROUP_LABEL, KINDS, PASS, failed, kind_of, line_of
+from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
 from lineage_viz.view.drawn import Drawn, Opened
 from lineage_viz.view.filters import Facet
@@ -54,11 +57,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """The appearance of a picture, besides its cards. `path` are the ARNs of a highlighted path, in order."""
+    """The appearance of a picture, besides its cards.
+
+    `gutters` are the heights at which lines go back to the start of a row; `path` are the ARNs of a highlighted path,
+    in order.
+    """
 
     arrangement: Arrangement = Arrangement.RIGHT
     frames: tuple[Frame, ...] = ()
     axis: tuple[Tick, ...] = ()
+    gutters: tuple[int, ...] = ()
     path: tuple[str, ...] = ()
     start: str = ""
 
@@ -68,7 +76,7 @@ PLAIN_APPEARANCE = Appearance()
 
 @dataclass(slots=True)
 class _Merged:
-    """The different styles of edges, with a number each."""
+    """The different styles of edges, or the different badges, with a number each."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     payloads: list[Payload] = field(default_factory=list)
@@ -105,22 +113,24 @@ def render(
 
     `made` are the cards of the entities. The cards of stacks follow from the picture.
     """
-    merged = _Merged()
+    merged, badges = _Merged(), _Merged()
     return {
-        "nodes": _nodes(view, picture, made, positions),
+        "nodes": _nodes(view, picture, made, positions, badges),
         "edges": _edges(picture, merged),
         "options": _OPTIONS,
         "merged": merged.payloads,
+        "badges": badges.payloads,
         "focus": list(view.shown.focus),
         "name": accessible_name(view),
         "entities": len(view.shown.entities),
         "associations": len(view.shown.associations),
-        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in KINDS},
+        "kinds": {kind.key: {"colour": kind.colour, "glyph": kind.glyph} for kind in (*KINDS, LIVE)},
         "types": [_type_facet(facet) for facet in sorted(view.facets.types, key=_legend_order)],
         "lines": [_line_facet(facet) for facet in view.facets.associations],
         "orientation": "down" if appearance.arrangement is Arrangement.DOWN else "right",
         "frames": _frames(picture, appearance.frames),
         "axis": [tick._asdict() for tick in appearance.axis],
+        "gutters": list(appearance.gutters),
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
     }
@@ -138,7 +148,9 @@ def accessible_name(view: View) -> str:
     )
 
 
-def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position]) -> list[Payload]:
+def _nodes(
+    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], badges: _Merged
+) -> list[Payload]:
     hidden = beyond(view.whole)
     nodes = []
     for entity in picture.subgraph.entities:
@@ -146,17 +158,39 @@ def _nodes(view: View, picture: Drawn, made: Cards, positions: Mapping[str, Posi
         if members := picture.folds.get(arn):
             card, arns = _stack(entity, members, positions[arn]), [member.arn for member in members]
         else:
-            card = _lone_card(entity, positions[arn]) if arn in picture.alone else made[arn]
+            card = _own_card(entity, positions[arn], picture, made)
             arns = [arn]
         # Members may share a neighbour, so the canvas shows no number on a stack.
         up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
-        nodes.append(card | {"moreUp": up, "moreDown": down} if up or down else card)
+        more: Payload = {"moreUp": up, "moreDown": down} if up or down else {}
+        if numbers := [badges.number(_badge(each)) for each in badges_on(entity, picture)]:
+            more["badges"] = numbers
+        nodes.append(card | more if more else card)
     return nodes
 
 
-def _lone_card(member: Entity, at: Position) -> Payload:
-    """Return the card of the only member of a stack, in the place of the stack."""
-    return _card(member.arn, member, at, name_of(member), short_names([member]).get(member.arn, ""))
+def _badge(badge: BadgeWords) -> Payload:
+    return {
+        "kind": badge.kind.key,
+        "words": badge.words,
+        "brief": badge.brief,
+        "about": list(badge.about),
+        "arns": list(badge.arns),
+    }
+
+
+def _own_card(entity: Entity, at: Position, picture: Drawn, made: Cards) -> Payload:
+    """Return the card of an entity. The only member of a stack stands in its place; a day may have other facts."""
+    arn = entity.arn
+    if arn in picture.alone:
+        return _card(arn, entity, at, name_of(entity), short_names([entity]).get(arn, ""))
+    if arn not in picture.dated:
+        return made[arn]
+    return {key: made[arn][key] for key in _SAME_ALWAYS if key in made[arn]} | _details(entity) | {"id": arn}
+
+
+_SAME_ALWAYS = ("group", "x", "y", "label", "short", "shape")
+"""Parts of a card that no fact changes."""
 
 
 def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
@@ -205,9 +239,13 @@ def _card(id_: int | str, entity: Entity, at: Position, name: str, short: str) -
 
 def _details(entity: Entity) -> Payload:
     """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
+    fact = key_fact(entity)
     details = {
         "arn": entity.arn,
         "words": about_words(entity),
+        "fact": list(fact.wordings),
+        "tone": str(fact.tone),
+        "warning": plain(warning(entity)),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),
         "status": "" if is_approval(entity) and not failed(entity) else plain(entity.status, 40),
@@ -220,6 +258,7 @@ def _details(entity: Entity) -> Payload:
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
     # The id of a run is the name of its group, so it is not left out.
     short = short_names([stack]) if stack.label != GROUP_LABEL else {}
+    fact = list(stack_fact(stack).wordings)
     return {
         "id": stack.arn,
         "arn": stack.arn,
@@ -231,6 +270,7 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "y": at.y,
         "fold": len(members),
         "inside": [plain(name, 60) for name in told_apart(sorted(members, key=newest_first))],
+        **({"fact": fact} if fact else {}),
         **({"short": short[stack.arn]} if short else {}),
     }
 

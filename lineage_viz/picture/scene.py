@@ -16,6 +16,7 @@ from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
+from lineage_viz.view.badges import badged
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
 from lineage_viz.view.scope import Scope, Side, beyond, goes_on, scoped
@@ -95,8 +96,12 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     if address.mode is Mode.OVERVIEW:
         view = _counted(view, store.schema())
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
+    if address.badges:
+        picture = badged(picture, lineage.badges)
+    if address.scope.as_of:
+        picture = picture.then(address.scope.as_of)
     positions = _positions(picture, lineage)
-    appearance = _appearance(store, address, picture, positions, cache)
+    appearance = _appearance(store, address, lineage, picture, positions, cache)
     own = _own(store, address, lineage)
     changes = change_words(address, lineage, picture, part, own.words)
     within = _within(address, whole, own)
@@ -158,7 +163,12 @@ def _scope(address: Address, lineage: Traced) -> Scope:
 
 
 def _appearance(
-    store: Store, address: Address, picture: Drawn, positions: Mapping[str, Position], cache: PictureCache
+    store: Store,
+    address: Address,
+    lineage: Traced,
+    picture: Drawn,
+    positions: Mapping[str, Position],
+    cache: PictureCache,
 ) -> Appearance:
     timed = address.arrangement is Arrangement.TIME
     paths = between(store, address, cache).paths if address.mode is Mode.PATHS else ()
@@ -167,6 +177,7 @@ def _appearance(
         arrangement=address.arrangement,
         frames=frames,
         axis=axis(picture.subgraph, positions, [frame.box for frame in frames]) if timed else (),
+        gutters=lineage.gutters,
         path=paths[address.path - 1] if 0 < address.path <= len(paths) else (),
         start=address.start,
     )

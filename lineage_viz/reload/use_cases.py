@@ -12,6 +12,7 @@ from lineage_viz.errors import (
     ReloadFailed,
     SnapshotError,
 )
+from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
 from lineage_viz.progress import Progress
@@ -29,7 +30,7 @@ Account = Callable[[], LineageApi]
 
 @dataclass(frozen=True, slots=True)
 class ReloadOptions:
-    """The options of a reload. `quick`, `details`, `anew` and `records` are options of its export.
+    """The options of a reload. `quick`, `details`, `anew`, `records` and `evidence` are those of its export.
 
     `replace` deletes everything on a cluster first. `keep` is the number of snapshots kept for each account and region.
     """
@@ -40,10 +41,11 @@ class ReloadOptions:
     replace: bool = False
     keep: int = KEEP
     records: bool = True
+    evidence: frozenset[Service] = frozenset()
 
     def of_export(self, out: Path) -> ExportOptions:
         """The options of its export into a folder."""
-        return ExportOptions(out, self.quick, self.details, self.anew, self.records)
+        return ExportOptions(out, self.quick, self.details, self.anew, self.records, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,14 @@ from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
 from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
-from lineage_viz.sagemaker_lineage.retries import ask_again
+from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 
 if TYPE_CHECKING:
     from mypy_boto3_sagemaker import SageMakerClient
+
+OTHERS = ("s3", "ecr", "cloudtrail")
+"""Other services whose calls are made, counted and repeated in the same way."""
 
 PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
@@ -67,14 +70,17 @@ class LineageApi:
                 raise NoRegionError
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = session
-            events = session.get_component("event_emitter")
-            events.register("before-send.sagemaker", self._count_call)
+            events: Any = session.get_component("event_emitter")
+            for service in ("sagemaker", *OTHERS):
+                events.register(f"before-send.{service}", self._count_call)
+                events.register(f"needs-retry.{service}", self._count_throttle)
+                again: Any = ask_s3_again if service == "s3" else ask_again
+                events.register_last(f"needs-retry.{service}", again)
             events.register("before-parse.sagemaker", read_summaries)
-            events.register("needs-retry.sagemaker", self._count_throttle)
-            events.register_last("needs-retry.sagemaker", ask_again)
+            self._config = _brief() if brief else _config(session)
+            self._others: dict[tuple[str, str], Any] = {}
             # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
-            client: Any = session.create_client("sagemaker", config=_brief() if brief else _config(session))
-            self._client: SageMakerClient = client
+            self._client: SageMakerClient = session.create_client("sagemaker", config=self._config)  # type: ignore[assignment]
             # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
@@ -163,6 +169,22 @@ class LineageApi:
             raise _not_sagemaker(doing, "entity")
         return answer
 
+    def ask(
+        self, service: str, operation: str, doing: str, action: str, region: str = "", **parameters: Any
+    ) -> Record:
+        """The answer of another service of AWS. `action` is the IAM action that a refusal is about."""
+        with translated(doing, action):
+            answer: Record = getattr(self._other(service, region), operation)(**parameters)
+        return answer
+
+    def _other(self, service: Any, region: str) -> Any:
+        with self._lock:  # boto3 makes one client at a time
+            if (service, region) not in self._others:
+                where = region or self.region
+                client = self._session.create_client(service, region_name=where, config=self._config)
+                self._others[service, region] = client
+            return self._others[service, region]
+
     def _action(self, operation: str) -> str:
         return "sagemaker:" + self._client.meta.method_to_api_mapping[operation]
 
@@ -184,8 +206,8 @@ class LineageApi:
         with self._lock:  # botocore makes one client at a time
             return self._session.create_client(service, config=_brief())
 
-    def _count_call(self, request: Any, **_: object) -> None:
-        operation = request.headers.get("X-Amz-Target", b"?").rpartition(b".")[2].decode()
+    def _count_call(self, event_name: str, **_: object) -> None:
+        operation = event_name.rpartition(".")[2]
         with self._lock:
             self._calls[operation] += 1
 

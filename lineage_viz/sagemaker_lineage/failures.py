@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 
 from lineage_viz.aws.credential_failures import credential_failure
@@ -29,10 +30,23 @@ RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
 AGAIN = "Run it again."
 
+_SERVICES = {"sts": "STS", "s3": "S3", "ecr": "ECR", "cloudtrail": "CloudTrail"}
+"""The names of services other than SageMaker, by the beginning of their IAM actions."""
+
 
 def refused_as(error: SourceError) -> str:
     """The code that AWS returned; empty if it did not answer."""
     return error_code(error.__cause__) if isinstance(error.__cause__, ClientError) else ""
+
+
+def status_of_refusal(error: SourceError) -> int:
+    """The HTTP status of AWS's refusal; 0 if it did not answer. A refused HEAD has nothing else."""
+    return status_of(error.__cause__) if isinstance(error.__cause__, ClientError) else 0
+
+
+def is_unreachable(error: SourceError) -> bool:
+    """True when there was no connection to the service."""
+    return isinstance(error.__cause__, exceptions.ConnectionError | exceptions.HTTPClientError)
 
 
 @contextmanager
@@ -76,7 +90,8 @@ def repeated_token(doing: str) -> str:
 
 def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     code, status = error_code(error), status_of(error)
-    service, again = ("STS", AGAIN) if action.startswith("sts:") else ("SageMaker", RESUMES)
+    service = _SERVICES.get(action.partition(":")[0], "SageMaker")
+    again = AGAIN if service == "STS" else RESUMES
     if is_clock(error):
         return SourceError(clock(error))
     if is_denied(error):

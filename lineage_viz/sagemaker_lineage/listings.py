@@ -16,7 +16,7 @@ from lineage_viz.sagemaker_lineage.summaries import Answered
 
 ASSOCIATIONS, JOBS, LISTED_PACKAGES = "association", "job", "listed model package"
 PACKAGES, GROUPS, MODELS, ENDPOINTS = "model package", "model package group", "model", "endpoint"
-CARDS, EXECUTIONS = "model card", "pipeline execution"
+CARDS, EXECUTIONS, DOMAINS = "model card", "pipeline execution", "domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Listing:
     size: int = PAGE_SIZE
     since: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, record: Record) -> str:
+        """The ARN of a record."""
+        found = record.get("Model", record) if self.resource == "Model" else record
+        return str(found.get(f"{self.member.removesuffix('s')}Arn", ""))
 
     @property
     def words(self) -> str:
@@ -129,6 +134,7 @@ RESOURCES = (
     _search(ENDPOINTS, "Endpoint"),
     _search(CARDS, "ModelCard", size=20),  # its records are the largest
     _search(EXECUTIONS, "PipelineExecution"),
+    Listing(DOMAINS, "list_domains", "Domains", always=False, in_order=False, has_changes=False),
 )  # fmt: skip
 """The listings of the resources that a lineage is about. An export goes on without those that are refused."""
 

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, tag
@@ -26,8 +27,8 @@ from lineage_viz.sagemaker_lineage.listings import (
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import Record, json_value
 
-CONFIGURATIONS = "endpoint configuration"
-"""The name of the endpoint configurations, which are described one by one."""
+CONFIGURATIONS, DOMAIN_SETTINGS = "endpoint configuration", "domain setting"
+"""The names of the records that are described one by one."""
 
 _KIND = {
     PACKAGES: ("ModelPackage",),
@@ -48,11 +49,15 @@ Members = dict[str, object]
 class ResourceRecords:
     """The records read in one export, by the entity that they describe.
 
-    `records` are the records of each listing; `configurations` are those of endpoints in service, by their names.
+    `records` are the records of each listing; `configurations` are those of endpoints in service, by their names;
+    `served` has the model of each endpoint whose configuration was not needed.
     """
 
     def __init__(
-        self, records: Mapping[str, Sequence[Record]], configurations: Mapping[str, Record | None]
+        self,
+        records: Mapping[str, Sequence[Record]],
+        configurations: Mapping[str, Record | None],
+        served: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._packages = _by(records[PACKAGES], "ModelPackageArn")
         self._listed = _by(records[LISTED_PACKAGES], "ModelPackageArn")
@@ -61,11 +66,15 @@ class ResourceRecords:
         self._executions = _by(records[EXECUTIONS], "PipelineExecutionArn")
         self._jobs = _by(records[JOBS], "TrialComponentArn")
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
-        self._configurations = configurations
+        self._configurations, self._served = configurations, served
         self._cards: defaultdict[str, list[Record]] = defaultdict(list)
+        self._group_cards: defaultdict[str, list[Record]] = defaultdict(list)
         for card in records[CARDS]:
-            for subject in _subjects(card):
+            subjects = _subjects(card)
+            for subject in subjects:
                 self._cards[subject.casefold()].append(card)
+            if not subjects:  # it is about a group, which it names without an ARN
+                self._group_cards[str(card.get("ModelPackageGroupName") or "").casefold()].append(card)
 
     def members(self, entity: Entity) -> Members:
         """Return the members of the record of an entity; empty if none of these records describes it."""
@@ -94,11 +103,15 @@ class ResourceRecords:
         configuration = (
             self._configurations.get(str(endpoint.get("EndpointConfigName"))) if endpoint else None
         )
-        models = [self._models[name] for name in model_names(configuration or {}) if name in self._models]
+        served = self._served.get(str(endpoint.get("EndpointName"))) if endpoint else None
+        names = [served] if served else model_names(configuration or {})
+        models = [self._models[name] for name in names if name in self._models]
         return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
 
     def _group(self, arn: str) -> Members:
-        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=self._cards.get(arn))
+        _, of_group, name = arn.partition(":model-package-group/")
+        cards = self._group_cards.get(name) if of_group else None
+        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=cards)
 
 
 def with_records(
@@ -163,8 +176,8 @@ def _present(**members: object) -> Members:
 
 
 def _subjects(card: Record) -> set[str]:
-    """The ARNs and the group that a model card is about. Its model id is a package's ARN when it is about a package."""
-    subjects = {str(card.get("ModelId") or ""), str(card.get("ModelPackageGroupName") or "")}
+    """The ARNs that a model card is about. Its model id is a package's ARN when it is about a package."""
+    subjects = {str(card.get("ModelId") or "")}
     try:
         content = json.loads(card.get("Content") or "{}")
         subjects.add(str(content["model_package_details"]["model_package_arn"]))

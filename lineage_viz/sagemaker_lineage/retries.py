@@ -35,3 +35,9 @@ def ask_again(
     else:
         repeat = passes(str(response[1].get("Error", {}).get("Code", "")), response[0].status_code)
     return min(0.1 * 2**attempts, LONGEST_WAIT) if repeat and attempts < allowed else None
+
+
+def ask_s3_again(response: Any, **event: Any) -> float | None:
+    """The same for S3, whose answers may be without members and are not JSON."""
+    is_answered = response is not None and response[0].status_code == 200
+    return None if is_answered else ask_again(response, **event)

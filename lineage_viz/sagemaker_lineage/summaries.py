@@ -6,7 +6,9 @@ only the times differ from the JSON, so only they are converted; botocore parses
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
@@ -87,9 +89,10 @@ def with_times(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def moment(value: float | str) -> datetime:
-    """A time of an answer; a number is seconds since 1970 and becomes UTC."""
+    """A time of an answer; a number is seconds since 1970 and becomes UTC. S3's headers have the form of HTTP."""
     # botocore's own parser tries several time zones for each of the 200 times of a page.
-    try:
+    with suppress(ValueError):
         return datetime.fromtimestamp(float(value), UTC)
-    except ValueError:
+    with suppress(ValueError):
         return datetime.fromisoformat(str(value))
+    return parsedate_to_datetime(str(value))

@@ -29,6 +29,7 @@ EXPORTED = (FULL, QUICK)
 """The modes of snapshots that come from SageMaker; a quick export can start from them."""
 
 _OF_ADOPTED = frozenset({"folder", "without_row", "completeness"})
+_NOT_OF_ALL = _OF_ADOPTED | {"domains"}
 
 PER_ENTITY = "per entity"
 """Value of the filter `associations` when SageMaker does not list them for the account as a whole."""
@@ -66,6 +67,16 @@ def unread_words(records: Mapping[str, RecordsRead]) -> list[str]:
     ]
 
 
+def domain_words(domains: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each domain whose sessions do not name the person."""
+    return [
+        f"People cannot be told apart in the domain {name}: its sessions have only the execution role "
+        f"(ExecutionRoleIdentityConfig is {setting})."
+        for name, setting in domains.items()
+        if setting != "USER_PROFILE_NAME"
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.
@@ -73,6 +84,7 @@ class Manifest:
     `mode` is full, quick, demo or adopted. `based_on` names the snapshot from which a quick export started.
     `last_full` is the time of the last full export. `incomplete` says in words which parts are missing, and why.
     `records` has the kinds of resources whose records were asked for; it is empty when none were.
+    `domains` has, for each Studio domain, the setting that decides if its sessions name the person.
     `folder` names the adopted folder, `without_row` counts the ends of associations that have no row in it, and
     `completeness` says in words what it shows. Manifests of exports do not have these three.
     """
@@ -94,6 +106,7 @@ class Manifest:
     throttles: int = 0
     incomplete: tuple[str, ...] = ()
     records: Mapping[str, RecordsRead] = field(default_factory=dict)
+    domains: Mapping[str, str] = field(default_factory=dict)
     files: tuple[FileEntry, ...] = ()
     folder: str = ""
     without_row: int = 0
@@ -107,7 +120,7 @@ class Manifest:
     def to_json(self) -> str:
         """Return readable JSON; equal manifests give equal texts."""
         # Old versions refuse names that they do not know.
-        fields = {name: value for name, value in asdict(self).items() if value or name not in _OF_ADOPTED}
+        fields = {name: value for name, value in asdict(self).items() if value or name not in _NOT_OF_ALL}
         return json_text({"format": FORMAT, **fields}, indent=2, default=_iso, ensure_ascii=False) + "\n"
 
     @classmethod

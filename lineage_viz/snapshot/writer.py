@@ -39,6 +39,7 @@ class Header:
     throttles: int = 0
     incomplete: tuple[str, ...] = ()
     records: Mapping[str, RecordsRead] = field(default_factory=dict)
+    domains: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     without_row: int = 0
     completeness: str = ""
@@ -121,6 +122,7 @@ def _write_files(
         throttles=header.throttles,
         incomplete=header.incomplete,
         records=header.records,
+        domains=header.domains,
         files=files,
         folder=header.folder,
         without_row=header.without_row,

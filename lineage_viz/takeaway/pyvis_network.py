@@ -12,7 +12,7 @@ from lineage_viz.json_text import json_text
 from lineage_viz.picture.render import Payload
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
-from lineage_viz.takeaway.drawing.fitting import end_fitted, name_fitted
+from lineage_viz.takeaway.drawing.fitting import end_fitted, first_fitted, name_fitted
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import moment, plain
 
@@ -62,10 +62,12 @@ def pyvis_network(payload: Payload, heading: str = "") -> "Network":
     nodes = cast("Sequence[Drawn]", payload["nodes"])
     edges = cast("Sequence[Drawn]", payload["edges"])
     merged = cast("Sequence[Drawn]", payload["merged"])
+    badges = cast("Sequence[Drawn]", payload.get("badges", ()))
     focus = frozenset(cast("Sequence[str]", payload["focus"]))
     for node in nodes:
         arn = str(node["arn"])
-        network.add_node(arn, _label(node), **_node(node), **_border(node, in_focus=arn in focus))
+        on = [badges[at] for at in cast("Sequence[int]", node.get("badges", ()))]
+        network.add_node(arn, _label(node, on), **_node(node, on), **_border(node, in_focus=arn in focus))
     for edge in edges:
         source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
         network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
@@ -73,18 +75,27 @@ def pyvis_network(payload: Payload, heading: str = "") -> "Network":
     return network
 
 
-def _node(node: Drawn) -> Payload:
+def _node(node: Drawn, badges: Sequence[Drawn]) -> Payload:
     # A group has one colour for all its nodes, which people can change at once in pyvis.
-    return {"shape": "box", "group": node["group"], "x": node["x"], "y": node["y"], "title": _title(node)}
+    return {
+        "shape": "box",
+        "group": node["group"],
+        "x": node["x"],
+        "y": node["y"],
+        "title": _title(node, badges),
+    }
 
 
-def _label(node: Drawn) -> str:
+def _label(node: Drawn, badges: Sequence[Drawn]) -> str:
     words = end_fitted(str(node.get("words", "")), _ROOM, _LETTERS)
     name = name_fitted(str(node["label"]), str(node.get("short", "")), _ROOM, _LETTERS)
-    return f"{name}\n{words}".rstrip()
+    wordings = cast("Sequence[str]", node.get("fact", ()))
+    fact = first_fitted(wordings, _ROOM, _LETTERS)[0] if wordings else ""
+    marks = " · ".join(str(badge["words"]) for badge in badges)
+    return "\n".join(filter(None, (name, words, fact, end_fitted(marks, _ROOM, _LETTERS))))
 
 
-def _title(node: Drawn) -> str:
+def _title(node: Drawn, badges: Sequence[Drawn]) -> str:
     when = node.get("when")
     members = cast("Sequence[str]", node.get("inside", ()))
     more = len(members) - _LISTED
@@ -92,10 +103,12 @@ def _title(node: Drawn) -> str:
     lines = (
         node["label"],
         node.get("words"),
+        node.get("warning") or next(iter(cast("Sequence[str]", node.get("fact", ()))), None),
         node.get("status"),
         node.get("unresolved"),
         moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,
         node.get("source"),
+        *(line for badge in badges for line in cast("Sequence[str]", badge["about"])),
         *members[:_LISTED],
         f"and {more:,} more" if more > 0 else None,
         None if members or type_of(arn) else plain(arn),

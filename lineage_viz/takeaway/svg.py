@@ -86,6 +86,7 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
             fold,
             drawing.names.get(entity.arn, ""),
             drawing.short.get(entity.arn, ""),
+            drawing.badges.get(entity.arn, ()),
         )
 
 

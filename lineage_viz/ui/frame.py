@@ -59,6 +59,8 @@ _STYLE = """<style>
 /* Hidden components take no space, and have no gap around them. */
 .st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
+/* A person folded the details away (picture/canvas/beside.js). */
+:root[data-details] .st-key-sides > [data-testid="stLayoutWrapper"] > * > :last-child { display: none; }
 @media (max-width: 1155px) {
   .stApp { --lineage-above: 46px; }
   .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }

@@ -1,13 +1,18 @@
 """The cards of a picture: entities, and stacks in place of folded entities."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from lineage_viz.model import Association, Entity, Subgraph, Value
+from lineage_viz.approval import is_approval, state_of
+from lineage_viz.evidence.as_of import known_then
+from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
 from lineage_viz.view.folding import Fold, Folding
 from lineage_viz.view.passing import Pass
-from lineage_viz.words import count, typed
+from lineage_viz.words import count, inside, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,14 @@ class Opened:
     id: str
     words: str
     cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Entities of one type that stand on a card, the newest first."""
+
+    type: TypeKey
+    entities: tuple[Entity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,43 @@ class Drawn:
     alone: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[Opened, ...] = ()
     passes: tuple[Pass, ...] = ()
+    dated: frozenset[str] = frozenset()
+    """The cards that show the facts of an earlier day."""
+    badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
+    """The badges of each card. Their entities have no card of their own."""
+
+    def then(self, at: datetime) -> "Drawn":
+        """Return the same cards with the facts of an earlier time."""
+        found = {
+            each.arn: known_then(each, at) for each in self.subgraph.entities if each.arn not in self.folds
+        }
+        dated = frozenset(
+            each.arn for each in self.subgraph.entities if found.get(each.arn, each) is not each
+        )
+        entities = tuple(found.get(each.arn, each) for each in self.subgraph.entities)
+        return replace(self, subgraph=replace(self.subgraph, entities=entities), dated=dated)
+
+    @property
+    def badge_counts(self) -> Counter[TypeKey]:
+        """The number of entities of each type that are badges. An image on several cards counts once."""
+        every = {
+            one.arn: badge.type
+            for badges in self.badges.values()
+            for badge in badges
+            for one in badge.entities
+        }
+        return Counter(every.values())
+
+    def host(self, arn: str) -> str:
+        """Return the card that a badge with this entity stands on; empty when none does."""
+        hosts = (
+            host
+            for host, badges in self.badges.items()
+            for badge in badges
+            for one in badge.entities
+            if one.arn == arn
+        )
+        return next(hosts, "")
 
 
 def drawn(
@@ -74,8 +124,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     """Return the entity that represents the members of a fold. Its creation time is the newest member's."""
     entities = tuple(members)
     words = fold.name or typed(len(entities), *fold.type)
-    failures = sum(map(failed, entities))
-    note = f"{failures:,} failed" if failures else ""
+    note = note_of(entities)
     properties: dict[str, Value] = {
         "name": words,
         "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
@@ -85,6 +134,16 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
         properties["creationtime"] = max(created)
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
+
+
+def note_of(members: Collection[Entity]) -> str:
+    """Return the members that need a look, in words: `1 rejected`, `2 failed`; empty when none does."""
+    alarms = sum(bool(warning(entity)) for entity in members)
+    decisions = Counter(state_of(entity) for entity in members if is_approval(entity))
+    failures = sum(failed(entity) for entity in members if not is_approval(entity))
+    notes = {"live without approval": alarms, "failed": failures}
+    notes |= {inside(words): number for words, number in sorted(decisions.items()) if words != APPROVED}
+    return " · ".join(f"{number:,} {words}" for words, number in notes.items() if number)
 
 
 def _cards(

@@ -26,7 +26,7 @@ BAND = """([stage, arn]) => {
     const at = stage.lineage.position(arn), canvas = stage.querySelector('canvas');
     const box = canvas.getBoundingClientRect(), ratio = canvas.width / box.width;
     const scale = stage.closest('.frame').picture.camera.scale;
-    const x = (at.x - box.left - 85 * scale) * ratio, y = (at.y - box.top + 11 * scale) * ratio;
+    const x = (at.x - box.left - 81 * scale) * ratio, y = (at.y - box.top + 11 * scale) * ratio;
     return [...canvas.getContext('2d').getImageData(x, y, 1, 1).data].slice(0, 3);
 }"""
 

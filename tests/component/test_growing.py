@@ -25,7 +25,7 @@ def test_pan_zoom_and_selection_stay_with_new_data(picture: Picture) -> None:
 
 
 @pytest.mark.parametrize(
-    ("x", "words"), [(600, "2 added downstream"), (90_000, "2 added downstream, outside the window")]
+    ("x", "words"), [(500, "2 added downstream"), (90_000, "2 added downstream, outside the window")]
 )
 def test_the_result_of_an_expansion_is_announced(picture: Picture, x: float, words: str) -> None:
     before = chain("a", "b")

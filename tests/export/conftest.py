@@ -47,7 +47,7 @@ def aws(fake: FakeSageMaker, sts_url: str) -> Environment:
     without_aws = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {
         **without_aws,
-        "AWS_ENDPOINT_URL_SAGEMAKER": fake.url,
+        **{f"AWS_ENDPOINT_URL_{service}": fake.url for service in ("SAGEMAKER", "S3", "ECR", "CLOUDTRAIL")},
         "AWS_ENDPOINT_URL_STS": sts_url,
         "AWS_REGION": "eu-west-1",
         **CALLER,

@@ -19,6 +19,7 @@ from lineage_viz.model import Entity
 from lineage_viz.snapshot import Folder, open_folder
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
+from tests.export.test_record_calls import outdated
 from tests.fake_sagemaker import FakeSageMaker, Faults
 
 KINDS = {
@@ -70,6 +71,20 @@ def test_every_record_is_read_and_kept_on_its_entity(
     for job in small_account.trial_components:
         detail = records.get(job["TrialComponentArn"], {}).get("Job", {}).get("SourceDetail", {})
         assert detail.keys() == job.get("SourceDetail", {}).keys()
+
+
+def test_a_card_about_a_group_is_kept_on_the_group(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    group, *_ = small_account.records["ModelPackageGroup"]
+    card, *others = small_account.records["ModelCard"]
+    own = {name: value for name, value in card.items() if name != "ModelId"}
+    own |= {"Content": "{}", "ModelPackageGroupName": group["ModelPackageGroupName"]}
+    fake.account = replace(small_account, records={**small_account.records, "ModelCard": (own, *others)})
+    folder = exported(run_command, tmp_path)
+    entity = by_source(folder)[group["ModelPackageGroupArn"].casefold()]
+    (kept,) = records_of(folder)[entity.arn]["ModelCards"]
+    assert kept["ModelCardName"] == card["ModelCardName"]
 
 
 def test_the_facts_say_what_the_registry_and_the_endpoints_say(
@@ -133,6 +148,7 @@ def test_a_refused_kind_is_not_read_and_names_its_action(
     operation: str, kind: str, action: str,
     run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path,
 ) -> None:  # fmt: skip
+    fake.account, _ = outdated(small_account)  # else no configuration is asked for
     fake.faults = Faults(deny=frozenset({operation}))
     done: subprocess.CompletedProcess[str] = run_command("export", "--out", str(tmp_path))
     words = f"The records of {kind}s were not read. AWS denied access"

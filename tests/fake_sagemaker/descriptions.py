@@ -44,6 +44,7 @@ class Description:
 def make_descriptions(account: Account) -> dict[str, Description]:
     """A description for each operation."""
     packages = account.records.get("ModelPackage", ())
+    models = tuple(each["Model"] for each in account.records.get("Model", ()))
     component = ("TrialComponentArn", "TrialComponentName")
     return {
         made[0]: Description(*made)
@@ -64,6 +65,7 @@ def make_descriptions(account: Account) -> dict[str, Description]:
                 _by(account.endpoint_configs, "EndpointConfigName"),
                 _no_config,
             ),
+            ("DescribeModel", "ModelName", _by(models, "ModelName"), _no_model),
             ("DescribeDomain", "DomainId", _by(account.domains, "DomainId"), _not_found),
         )
     }
@@ -83,3 +85,7 @@ def _no_package(key: str) -> ApiError:
 
 def _no_config(key: str) -> ApiError:
     return invalid(f'Could not find endpoint configuration "{key}".')
+
+
+def _no_model(key: str) -> ApiError:
+    return invalid(f'Could not find model "{key}".')

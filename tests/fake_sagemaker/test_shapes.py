@@ -114,11 +114,13 @@ def test_executions_are_listed_for_one_pipeline(client: Any, account: Account) -
         )
 
 
-def test_configurations_domains_and_packages_are_described(client: Any, account: Account) -> None:
+def test_configurations_models_domains_and_packages_are_described(client: Any, account: Account) -> None:
     (domain,) = client.list_domains()["Domains"]
     for operation, method, parameter, key, records in (
         ("DescribeEndpointConfig", client.describe_endpoint_config, "EndpointConfigName", "EndpointConfigName",
          account.endpoint_configs),
+        ("DescribeModel", client.describe_model, "ModelName", "ModelName",
+         [each["Model"] for each in account.records["Model"][::20]]),
         ("DescribeDomain", client.describe_domain, "DomainId", "DomainId", account.domains),
         ("DescribeModelPackage", client.describe_model_package, "ModelPackageName", "ModelPackageArn",
          account.records["ModelPackage"][::20]),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_viz.layout import ASPECT, Arrangement, layout
+from lineage_viz.layout import ASPECT, CARD_HEIGHT, CARD_WIDTH, Arrangement, Position, gutters, layout
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.view.scope import restricted
 from tests.layout.pictures import crossings, made_up, overlapping, subgraph
 from tests.sample import ASSOCIATIONS, D1, D3, ENTITIES, I2, A, K, M, P, T, X
 
@@ -15,10 +16,42 @@ SAMPLE = Subgraph(ENTITIES, ASSOCIATIONS, (K,))
 names = st.sampled_from("abcdefghijkl")
 
 
-def test_lineage_runs_from_left_to_right() -> None:
+def place(at: Position, rows: tuple[int, ...]) -> tuple[int, int]:
+    """Return the row and the depth of a card, in the order of reading."""
+    return sum(at.y > gutter for gutter in rows), at.x
+
+
+def test_lineage_runs_from_left_to_right_and_a_long_one_from_row_to_row() -> None:
     positions = layout(SAMPLE)
-    assert all(positions[a.source].x < positions[a.destination].x for a in ASSOCIATIONS)
+    rows = gutters(positions.values())
+    assert len(rows) == 1
+    assert all(place(positions[a.source], rows) < place(positions[a.destination], rows) for a in ASSOCIATIONS)
     assert positions[K] == (0, 0)
+    short = restricted(SAMPLE, [P, D3, T])
+    assert gutters(layout(short).values()) == ()
+
+
+@pytest.mark.parametrize("size", [5, 8, 12, 30, 70])
+def test_a_chain_of_any_length_fills_the_window(size: int) -> None:
+    chain = subgraph(*((f"{n:03}", f"{n + 1:03}") for n in range(size)))
+    positions = layout(chain)
+    xs, ys = [p.x for p in positions.values()], [p.y for p in positions.values()]
+    wide, high = max(xs) - min(xs) + CARD_WIDTH, max(ys) - min(ys) + CARD_HEIGHT
+    assert min(1_000 / wide, 600 / high) > min(1.0, 1_000 / ((size + 1) * (CARD_WIDTH + 36)) * 1.2)
+    rows = gutters(positions.values())
+    order = [place(positions[arn], rows) for arn in sorted(positions)]
+    assert order == sorted(order)
+    assert not overlapping(positions)
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [([("002", "004"), ("001", "004")], "005"), ([("004", "006"), ("004", "007")], "004")],
+)
+def test_a_row_begins_where_few_lines_cross(more: list[tuple[str, str]], first: str) -> None:
+    positions = layout(subgraph(*((f"{n:03}", f"{n + 1:03}") for n in range(8)), *more))
+    (row,) = gutters(positions.values())
+    assert min(arn for arn, at in positions.items() if at.y > row) == first
 
 
 def test_lineage_runs_from_top_to_bottom() -> None:
@@ -29,9 +62,11 @@ def test_lineage_runs_from_top_to_bottom() -> None:
 
 def test_a_source_stands_just_before_its_first_consumer() -> None:
     positions = layout(SAMPLE)
-    assert positions[A].x == positions[M].x
-    assert positions[I2].x == positions[D3].x
-    assert positions[D1].x < positions[P].x < positions[T].x < positions[X].x
+    rows = gutters(positions.values())
+    assert place(positions[A], rows) == place(positions[M], rows)
+    assert place(positions[I2], rows) == place(positions[D3], rows)
+    run = [place(positions[arn], rows) for arn in (D1, P, T, X)]
+    assert run == sorted(set(run))
 
 
 @pytest.mark.parametrize("arrangement", Arrangement)

@@ -96,7 +96,23 @@ def picture_of(app: AppTest) -> Any:
     assert [part["id"] for part in parts] == graph["parts"]
     deck = [card for part in parts for card in part["cards"]]
     places = [[node] if isinstance(node, int) else node for node in graph["nodes"]]
-    return graph | {"nodes": [deck[place[0]] if isinstance(place, list) else place for place in places]}
+    return graph | {"nodes": [unpacked(place, deck) for place in places]}
+
+
+def unpacked(node: Any, deck: list[Any]) -> Any:
+    """A card as unpack.js makes it."""
+    if not isinstance(node, list):
+        return node
+    place, *_ = node
+    return deck[place] | ({"badges": node[3]} if len(node) > 3 else {})
+
+
+def arns_of(graph: Any) -> set[str]:
+    """The ARNs of all cards and of the entities on their badges."""
+    badges = {
+        arn for node in graph["nodes"] for at in node.get("badges", ()) for arn in graph["badges"][at]["arns"]
+    }
+    return badges | {node["arn"] for node in graph["nodes"]}
 
 
 def visible_text(app: AppTest) -> str:

@@ -531,6 +531,25 @@ def test_a_dry_run_exports_and_offers_a_preview(
     assert "Added" in visible_text(app)
 
 
+def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
+    open_page: OpenPage, book: JobBook, settings: Settings
+) -> None:
+    shown = visible_text(open_page(PAGE, STORE))
+    for words in (
+        "Details: 100 calls for each 100",
+        "S3: 100 calls for each 100 files",
+        "CloudTrail: one call",
+    ):
+        assert words in shown
+    snapshot(settings.kept, 1, jobs=201)
+    app = open_page(PAGE, STORE)
+    assert "The lineage: about 11 calls, by the last snapshot" in visible_text(app)
+    for choice in ("s3", "cloudtrail"):
+        app.toggle(key=f"reload {choice}").set_value(True).run()
+    click(app, "Reload")
+    assert book.jobs()[0].order.parameters["evidence"] == "s3,cloudtrail"
+
+
 def test_an_interrupted_export_is_resumed_unless_the_admin_starts_over(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:

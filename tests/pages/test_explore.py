@@ -8,15 +8,20 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
-from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, picture_of, unescaped, visible_text
+from tests.pages.conftest import (
+    HOSTILE,
+    BrokenStore,
+    OpenPage,
+    arns_of,
+    data_of,
+    picture_of,
+    unescaped,
+    visible_text,
+)
 from tests.sample import SAMPLE, A, B, E, K, Listed
 
 PAGE = "pages/explore.py"
 STORE = LocalStore([SAMPLE])
-
-
-def arns(graph: dict[str, list[dict[str, str]]]) -> set[str]:
-    return {node["arn"] for node in graph["nodes"]}
 
 
 def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenPage) -> None:
@@ -25,7 +30,7 @@ def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenP
     graph = picture_of(app)
     assert graph["focus"] == [K]
     assert app.query_params["focus"] == K
-    assert arns(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
+    assert arns_of(graph) == {entity.arn for entity in STORE.trace([K], up=5, down=3).entities}
     assert app.title[0].value == "abalonemodelpackagegroupname\\/1"
     assert data_of(app, "facts")["title"] == "abalonemodelpackagegroupname/1"
     assert "123456789012" in visible_text(app)
@@ -37,7 +42,7 @@ def test_the_url_decides_the_picture(open_page: OpenPage) -> None:
     graph = picture_of(app)
     assert graph["focus"] == [B]
     wanted = STORE.trace([B], up=1).entities
-    assert arns(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
+    assert arns_of(graph) == {entity.arn for entity in wanted if entity.type != "Image"}
     assert "filtered out: 1 Image" in graph["status"]
     assert "within 1 step upstream" in graph["status"]
     assert app.selectbox(key="upstream").value == 1
@@ -47,7 +52,7 @@ def test_a_depth_is_changed(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K)
     app.selectbox(key="upstream").select(0).run()
     assert app.query_params["up"] == "0"
-    assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=0, down=3).entities}
+    assert arns_of(picture_of(app)) == {e.arn for e in STORE.trace([K], up=0, down=3).entities}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_a_depth_is_changed(open_page: OpenPage) -> None:
 def test_invalid_values_in_the_url_mean_the_default(open_page: OpenPage, nonsense: dict[str, str]) -> None:
     app = open_page(PAGE, STORE, focus=K, **nonsense)
     assert not app.exception
-    assert arns(picture_of(app)) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
+    assert arns_of(picture_of(app)) == {e.arn for e in STORE.trace([K], up=5, down=3).entities}
 
 
 def test_the_panel_counts_exactly_what_the_picture_shows(open_page: OpenPage) -> None:
@@ -100,9 +105,9 @@ def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPa
 def test_the_table_lists_the_entities_of_the_picture(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE, focus=K, hide=["artifact:Image"])
     graph, table = picture_of(app), app.dataframe[0].value
-    assert set(table["ARN"]) == arns(graph)
+    assert set(table["ARN"]) == arns_of(graph)
     assert dict(zip(table["ARN"], table["Steps"], strict=True))[A] == -1
-    assert len(table) == len(graph["nodes"])
+    assert len(table) == graph["entities"]
 
 
 def test_a_row_of_the_table_selects_in_the_picture(open_page: OpenPage) -> None:
@@ -151,7 +156,7 @@ def test_times_at_the_ends_of_the_calendar_are_drawn(open_page: OpenPage, layout
     store = LocalStore([Listed(tuple(made), (Association("arn:1", "Produced", "arn:9999"),))])
     app = open_page(PAGE, store, focus="arn:1", layout=layout)
     assert not app.exception
-    assert arns(picture_of(app)) == {"arn:1", "arn:9999"}
+    assert arns_of(picture_of(app)) == {"arn:1", "arn:9999"}
     assert app.slider(key="filter created").value == (date(1700, 1, 1), date(2200, 1, 1))
 
 

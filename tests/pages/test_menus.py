@@ -15,7 +15,7 @@ from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
-from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
+from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
 from tests.sample import D1, D5, I2, SAMPLE, A, B, E, K, Listed, M, X
 
 PAGE = "pages/explore.py"
@@ -31,7 +31,7 @@ def _from_a(end: Entity) -> Association:
 
 
 def arns(app: AppTest) -> set[str]:
-    return {node["arn"] for node in picture_of(app)["nodes"]}
+    return arns_of(picture_of(app))
 
 
 def several(app: AppTest, name: str) -> list[str]:

@@ -20,7 +20,7 @@ from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.store.remembering import FRESH, RememberingStore
 from lineage_viz.ui.explore.first_answers import suggestions
 from tests.neptune_local import NeptuneLocal
-from tests.pages.conftest import OpenPage, data_of, picture_of, visible_text
+from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
 from tests.sample import D1, SAMPLE, E, K, M
 from tests.store.neptune_graph import fill
 
@@ -109,7 +109,7 @@ def test_the_explorer_draws_the_loaded_lineage(open_page: OpenPage, store: Remem
     assert not app.exception
     assert not app.error
     assert picture_of(app)["focus"] == [K]
-    assert len(picture_of(app)["nodes"]) == 13
+    assert len(arns_of(picture_of(app))) == 13
     assert "123456789012" in visible_text(app)
 
 
@@ -215,7 +215,7 @@ def test_a_store_that_stops_answering_leaves_the_picture(
     assert app.selectbox(key="upstream").value == 1
     assert "The picture stays as it was" in app.error[0].value
     assert "does not answer" in visible_text(app)
-    assert len(app.dataframe[0].value) == len(before["nodes"])
+    assert len(app.dataframe[0].value) == before["entities"]
 
 
 def test_the_page_shows_the_wanted_address_when_the_store_answers_again(
@@ -229,7 +229,7 @@ def test_the_page_shows_the_wanted_address_when_the_store_answers_again(
     app.button(key="again picture").click().run()
     assert not app.error
     assert app.selectbox(key="upstream").value == 1
-    assert len(picture_of(app)["nodes"]) < 13
+    assert picture_of(app)["entities"] < 13
 
 
 @pytest.mark.parametrize(

@@ -67,13 +67,17 @@ def test_the_line_names_the_hidden_entities_and_those_behind_them() -> None:
 
 def test_a_picture_that_ends_at_its_limit_of_steps_says_that_there_is_more() -> None:
     assert drawn(Address(K, up=1, down=9)).status.endswith(
-        "complete within 1 step upstream and 9 steps downstream; more beyond"
+        "complete within 1 step upstream and 9 steps downstream; more beyond · 2 as badges"
     )
-    assert drawn(WHOLE).status.endswith("complete within 9 steps upstream and 9 steps downstream")
+    assert drawn(replace(WHOLE, badges=False)).status.endswith(
+        "complete within 9 steps upstream and 9 steps downstream"
+    )
 
 
 def test_a_group_is_not_called_a_stack() -> None:
-    assert re.search(r"· \d+ in 1 group$", drawn(replace(WHOLE, group=GroupBy.EXECUTION)).status)
+    assert re.search(
+        r"· \d+ in 1 group · 2 as badges$", drawn(replace(WHOLE, group=GroupBy.EXECUTION)).status
+    )
 
 
 def test_a_cut_picture_says_so_once() -> None:

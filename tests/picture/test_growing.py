@@ -244,7 +244,7 @@ class TestAsOfADay:
         job = min(
             (n.entity for n in store.neighbors(hub, self.DOWN)), key=lambda e: e.created or datetime.max
         ).arn
-        address = Address(job, up=2, down=1, as_of=self.middle(store, hub), bundled=False)
+        address = Address(job, up=2, down=1, as_of=self.middle(store, hub), bundled=False, badges=False)
         then = Filter(as_of=address.scope.as_of)
         found, now = drawn(store, address), drawn(store, replace(address, as_of=None))
         wanted = {}

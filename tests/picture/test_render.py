@@ -41,7 +41,7 @@ def test_a_card_has_the_kind_the_type_and_the_status() -> None:
     whole = LocalStore([SAMPLE]).trace([B])
     card = next(node for node in payload(whole)["nodes"] if node["arn"] == B)
     assert (card["group"], card["words"], card["status"], card["failed"]) == (
-        "job", "Transform job", "Failed", True,
+        "transform", "Transform job", "Failed", True,
     )  # fmt: skip
     assert card["shape"] == "custom"
     assert card["when"] == 1657728660

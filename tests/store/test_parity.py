@@ -8,11 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from lineage_viz.approval import is_package
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
+from lineage_viz.aws_evidence.addresses import files_of
+from lineage_viz.aws_evidence.found import Found, with_evidence
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import demo_source
+from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
@@ -212,3 +216,29 @@ class TestDemoAccount:
             far = local.trace([arn], up=0).entities[-1].arn
             same(demo, lambda store, ends=(arn, far): store.paths(*ends))  # type: ignore[misc]
             same(demo, lambda store, ends=(arn, far): store.paths(*ends, limit=3, max_hops=4))  # type: ignore[misc]
+
+
+def test_evidence_is_told_alike(on_neptune: Load) -> None:
+    read = {"Uri": "", "ETag": "0a1b", "VersionId": "Zk2u", "LastModified": DAY, "ReadAt": DAY}
+    chosen = [
+        each for each in demo_source().entities() if is_package(each) or each.source.startswith("s3://")
+    ]
+    decided = {
+        "ModelApprovalStatus": "Approved",
+        "EventId": "1",
+        "EventTime": DAY,
+        "IamIdentity": {"Arn": "ä'"},
+    }
+    found = Found(
+        files={uri: {**read, "Uri": uri} for each in chosen for uri in files_of(each)},
+        decisions={each.source.casefold(): [decided] for each in chosen},
+    )
+    told, _ = with_facts(with_evidence(chosen[:120], found), (), {})
+    lineage = Listed(tuple(told), (), SnapshotInfo("evidence", "1", "eu", DAY, ()))
+    stores = LocalStore([lineage]), on_neptune(lineage)
+    same(stores, lambda store: store.search("", limit=200))
+    packages = [each for each in told if is_package(each)]
+    assert all("Zk2u" in each.text("fileversion") for each in told)
+    assert all("CloudTrail" in each.text("decisions") for each in packages)
+    for each in told[::7]:
+        same(stores, lambda store, arn=each.arn: store.get(arn))  # type: ignore[misc]

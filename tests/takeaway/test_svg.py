@@ -160,14 +160,14 @@ def test_associations_leave_a_card_on_its_downstream_side() -> None:
     pair = Subgraph(ENTITIES[:2], LINKS[:1])
     right = {"a": Position(0, 0), "b": Position(400, 50)}
     down = {"a": Position(0, 0), "b": Position(40, 200)}
-    assert ends(Drawing(pair, right)) == ((100, 0), (293, 50))
-    assert ends(Drawing(pair, down, Arrangement.DOWN)) == ((0, 23), (40, 170))
+    assert ends(Drawing(pair, right)) == ((98, 0), (295, 50))
+    assert ends(Drawing(pair, down, Arrangement.DOWN)) == ((0, 37), (40, 156))
 
 
 def test_associations_to_an_earlier_card_leave_backwards_and_never_cross_their_own_cards() -> None:
     pair = Subgraph(ENTITIES[:2], LINKS[:1])
-    assert ends(Drawing(pair, {"a": Position(400, 0), "b": Position(0, 50)})) == ((300, 8), (107, 58))
-    assert ends(Drawing(pair, {"a": Position(0, 0), "b": Position(0, 200)})) == ((100, 0), (107, 200))
+    assert ends(Drawing(pair, {"a": Position(400, 0), "b": Position(0, 50)})) == ((302, 8), (105, 58))
+    assert ends(Drawing(pair, {"a": Position(0, 0), "b": Position(0, 200)})) == ((98, 0), (105, 200))
 
 
 @pytest.mark.parametrize("size", [11, 13])

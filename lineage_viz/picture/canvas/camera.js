@@ -5,8 +5,9 @@ import { CARD } from "./geometry.js";
 
 const SMALL = 60; // cards
 export const READABLE = SCALE.name + 0.08;
-const MARGIN = 18;
+const MARGIN = 28;
 const AROUND = 24; // pixels around a card that is shown: the buttons on its edge have room
+const CLOSEST = 1.2; // a small picture fills its window, up to this scale
 const FLAT = 8; // the width divided by height of a picture whose shape tells nothing
 
 export class Camera {
@@ -64,7 +65,7 @@ export class Camera {
     const { left, top, right, bottom } = this.picture.bounds;
     const { clientWidth, clientHeight } = this.canvas;
     const scale = Math.min(
-      1,
+      CLOSEST,
       (clientWidth - 2 * MARGIN) / (right - left),
       (clientHeight - 2 * MARGIN) / (bottom - top),
     );

@@ -1,9 +1,10 @@
 // Cards, one for each entity. Their detail depends on the scale: a patch of colour when far away, then the band,
 // then a large name, and all text only when close.
 
+import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
-import { fittedAbout, fittedName, twoLines } from "./fitting.js";
-import { ABOUT, CARD, COLOURS, DASHES, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { fittedAbout, fittedFact, fittedName, twoLines } from "./fitting.js";
+import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawPills } from "./pills.js";
 
 export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
@@ -54,7 +55,10 @@ export function drawCard(ctx, card, look) {
   drawFrame(ctx, card, look);
   if (scale >= SCALE.text) drawText(ctx, card, theme, left, top);
   else if (scale >= SCALE.name) drawLargeName(ctx, card, theme, left, scale);
-  if (card.failed) drawFailed(ctx, left, top, theme);
+  if (card.warning) drawWarning(ctx, left, top, theme);
+  else if (card.failed) drawFailed(ctx, left, top, theme);
+  if (scale >= SCALE.text) drawBadges(ctx, card, theme);
+  else if (scale >= SCALE.name) drawDots(ctx, card);
   if (scale >= SCALE.name) drawPills(ctx, look.pills, theme);
   drawMarks(ctx, card, look);
   ctx.restore();
@@ -158,7 +162,7 @@ function drawText(ctx, card, theme, left, top) {
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.text;
   ctx.font = `600 ${NAME.size}px ${theme.font}`;
-  const name = fittedName(ctx, card, NAME.size, room - (card.failed ? MARK.room : 0));
+  const name = fittedName(ctx, card, NAME.size, room - (card.failed || card.warning ? MARK.room : 0));
   if (name.size < NAME.size) ctx.font = `600 ${name.size}px ${theme.font}`;
   ctx.fillText(name.lines[0], x, top + NAME.baseline);
   ctx.font = `${ABOUT.size}px ${theme.font}`;
@@ -166,6 +170,11 @@ function drawText(ctx, card, theme, left, top) {
   const about = fittedAbout(ctx, card, afterType(card), ABOUT.size, room);
   if (about.size < ABOUT.size) ctx.font = `${about.size}px ${theme.font}`;
   ctx.fillText(about.lines[0], x, top + ABOUT.baseline);
+  ctx.font = `${FACT.size}px ${theme.font}`;
+  const fact = fittedFact(ctx, card, FACT.size, room);
+  if (fact.size < FACT.size) ctx.font = `${fact.size}px ${theme.font}`;
+  ctx.fillStyle = card.tone ? theme[card.tone] : theme.text;
+  for (const line of fact.lines) ctx.fillText(line, x, top + FACT.baseline);
 }
 
 // The rest of the line after the type: the wish, then a shorter one.
@@ -178,15 +187,45 @@ function afterType(card) {
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
-  const size = Math.min(20, Math.round(10.5 / scale)), room = CARD.width - CARD.band - 12;
+  const size = Math.min(22, Math.round(11.2 / scale)), room = CARD.width - CARD.band - 12;
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
   const { lines, size: fitted } = twoLines(ctx, card, size, room);
   if (fitted < size) ctx.font = `600 ${fitted}px ${theme.font}`;
-  lines.forEach((line, at) => {
-    ctx.fillText(line, left + CARD.band + 6, card.y + (at - (lines.length - 1) / 2) * (size + 1) + 1);
-  });
+  const pitch = size + 1, rows = lines.length + (card.fact ? 1 : 0), x = left + CARD.band + 6;
+  lines.forEach((line, at) => ctx.fillText(line, x, card.y + (at - (rows - 1) / 2) * pitch + 1));
+  if (!card.fact) return;
+  const small = Math.round(size * 0.85);
+  ctx.font = `${small}px ${theme.font}`;
+  const fact = fittedFact(ctx, card, small, room);
+  if (fact.size < small) ctx.font = `${fact.size}px ${theme.font}`;
+  ctx.fillStyle = card.tone ? theme[card.tone] : theme.muted;
+  ctx.fillText(fact.lines[0], x, card.y + (rows - 1) / 2 * pitch + 1);
+}
+
+// A triangle with an exclamation mark.
+/** @type {(ctx: Context, left: number, top: number, theme: Theme) => void} */
+function drawWarning(ctx, left, top, theme) {
+  const x = left + CARD.width - MARK.inset, y = top + MARK.inset, out = MARK.radius + 1;
+  ctx.fillStyle = ctx.strokeStyle = COLOURS.failed;
+  ctx.lineWidth = MARK.stroke;
+  ctx.lineJoin = "round";
+  ctx.beginPath();
+  ctx.moveTo(x, y - out);
+  ctx.lineTo(x + out, y + out - 1);
+  ctx.lineTo(x - out, y + out - 1);
+  ctx.closePath();
+  ctx.fill();
+  ctx.stroke();
+  ctx.lineJoin = "miter";
+  ctx.strokeStyle = theme.card;
+  ctx.beginPath();
+  ctx.moveTo(x, y - 2);
+  ctx.lineTo(x, y + 1.5);
+  ctx.moveTo(x, y + 2.7);
+  ctx.lineTo(x, y + 4);
+  ctx.stroke();
 }
 
 /** @type {(ctx: Context, left: number, top: number, theme: Theme) => void} */

@@ -59,14 +59,17 @@ function strokeStraight(ctx, edges, { along, half }) {
 }
 
 /** @type {(ctx: Context, edge: Edge, look: Scene) => void} */
-function strokeEdge(ctx, edge, { scale, flow }) {
-  const { start, first, second, end, arrives } = curve(edge, flow);
+function strokeEdge(ctx, edge, { scale, flow, gutters }) {
+  const { start, parts, end, arrives } = curve(edge, flow, gutters);
   const back = flow.point(end[flow.along] - arrives * CURVE.arrow, end[flow.across]);
   ctx.setLineDash(scale < SCALE.frame ? [] : edge.pass ? DASHES.pass : edge.dashes);
   ctx.lineCap = edge.pass ? "round" : "butt";
   ctx.beginPath();
   ctx.moveTo(start.x, start.y);
-  ctx.bezierCurveTo(first.x, first.y, second.x, second.y, back.x, back.y);
+  parts.forEach(([first, second, to], number) => {
+    const { x, y } = number === parts.length - 1 ? back : to;
+    ctx.bezierCurveTo(first.x, first.y, second.x, second.y, x, y);
+  });
   ctx.stroke();
   ctx.setLineDash([]);
   if (scale < SCALE.frame) return;
@@ -79,21 +82,43 @@ function strokeEdge(ctx, edge, { scale, flow }) {
   ctx.fill();
 }
 
-// Three shapes: forwards; backwards, a little beside a line in the other direction; or around, between cards that
-// overlap in the direction of the lineage.
-/** @type {(edge: Edge, flow: Flow) => { start: Point, first: Point, second: Point, end: Point, arrives: number }} */
-function curve({ from, to }, { along, across, half, point }) {
+// Four shapes: forwards; backwards, a little beside a line in the other direction; around, between cards that overlap in
+// the direction of the lineage; or back through a gutter to the start of another row.
+/** @type {(edge: Edge, flow: Flow, gutters: number[]) => Curve} */
+function curve({ from, to }, flow, gutters) {
+  const { along, across, half, point } = flow;
+  const gutter = to[along] < from[along] + 2 * half ? gutterOf(from[across], to[across], gutters) : undefined;
+  if (gutter !== undefined) return through(from, to, flow, gutter);
   const ahead = to[along] - from[along], apart = Math.abs(ahead) >= 2 * half;
   const leaves = ahead <= -2 * half ? -1 : 1, arrives = apart ? leaves : -1;
   const start = from[along] + leaves * half, end = to[along] - arrives * half;
   const reach = apart ? Math.max(CURVE.shortest, Math.min(Math.abs(end - start) / 2, CURVE.longest)) : CURVE.around;
   const aside = leaves < 0 ? CURVE.aside : 0, here = from[across] + aside, there = to[across] + aside;
+  const first = point(start + leaves * reach, here), second = point(end - arrives * reach, there);
+  const last = point(end, there);
+  return { start: point(start, here), parts: [[first, second, last]], end: last, arrives };
+}
+
+// The gutter between two cards that is nearest to the second one.
+/** @type {(here: number, there: number, gutters: number[]) => number | undefined} */
+function gutterOf(here, there, gutters) {
+  return gutters.filter((at) => Math.min(here, there) < at && at < Math.max(here, there))
+    .sort((a, b) => Math.abs(a - there) - Math.abs(b - there))[0];
+}
+
+/** @type {(from: Point, to: Point, flow: Flow, gutter: number) => Curve} */
+function through(from, to, { along, across, half, point }, gutter) {
+  const start = from[along] + half, end = to[along] - half, out = start + CURVE.turn, back = end - CURVE.turn;
+  const corner = point(start, gutter), last = point(end, to[across]), landing = point(end, gutter);
   return {
-    start: point(start, here),
-    first: point(start + leaves * reach, here),
-    second: point(end - arrives * reach, there),
-    end: point(end, there),
-    arrives,
+    start: point(start, from[across]),
+    parts: [
+      [point(out, from[across]), point(out, gutter), corner],
+      [corner, landing, landing],
+      [point(back, gutter), point(back, to[across]), last],
+    ],
+    end: last,
+    arrives: 1,
   };
 }
 
@@ -104,20 +129,26 @@ function overlaps({ from, to }, view) {
 }
 
 // The edge at a point, for its tooltip: the nearest edge within a few pixels.
-/** @type {(edges: Edge[], at: Point, tolerance: number, flow: Flow) => Edge | null} */
-export function edgeAt(edges, at, tolerance, flow) {
+/** @type {(edges: Edge[], at: Point, tolerance: number, flow: Flow, gutters: number[]) => Edge | null} */
+export function edgeAt(edges, at, tolerance, flow, gutters) {
   let nearest = null, best = tolerance;
   for (const edge of edges.length <= CROWD.few ? edges : []) {
-    const { start, first, second, end } = curve(edge, flow), bends = [start, first, second, end];
-    if (bends.every(({ x }) => x > at.x + tolerance) || bends.every(({ x }) => x < at.x - tolerance)) continue;
-    if (bends.every(({ y }) => y > at.y + tolerance) || bends.every(({ y }) => y < at.y - tolerance)) continue;
-    for (let step = 0; step <= 24; step += 1) {
-      const { x, y } = bezierAt(bends, step / 24);
-      const away = Math.hypot(x - at.x, y - at.y);
+    const { start, parts } = curve(edge, flow, gutters);
+    parts.forEach((part, number) => {
+      const away = awayFrom([number ? parts[number - 1][2] : start, ...part], at, tolerance);
       if (away < best) [nearest, best] = [edge, away];
-    }
+    });
   }
   return nearest;
+}
+
+/** @type {(bends: Point[], at: Point, tolerance: number) => number} */
+function awayFrom(bends, at, tolerance) {
+  if (bends.every(({ x }) => x > at.x + tolerance) || bends.every(({ x }) => x < at.x - tolerance)) return Infinity;
+  if (bends.every(({ y }) => y > at.y + tolerance) || bends.every(({ y }) => y < at.y - tolerance)) return Infinity;
+  const steps = Math.max(24, Math.ceil(Math.abs(bends[3].x - bends[0].x) / 8)); // a line may cross the whole picture
+  const points = Array.from({ length: steps + 1 }, (_, step) => bezierAt(bends, step / steps));
+  return Math.min(...points.map(({ x, y }) => Math.hypot(x - at.x, y - at.y)));
 }
 
 /** @type {(bends: Point[], t: number) => Point} */

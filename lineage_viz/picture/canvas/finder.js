@@ -119,7 +119,17 @@ export class Finder {
 /** @type {(card: Card, schema?: boolean) => string} */
 function haystack(card, schema) {
   const id = card.fold || schema ? "" : card.arn;
-  card.text ??= [card.label, card.words, card.source, id, ...(card.inside ?? [])].filter(Boolean).join("\n")
+  card.text ??= [
+    card.label,
+    card.words,
+    card.fact?.[0],
+    card.source,
+    id,
+    ...card.badges.flatMap(({ about }) => about),
+    ...(card.inside ?? []),
+  ].filter(Boolean).join(
+    "\n",
+  )
     .toLowerCase();
   return card.text;
 }

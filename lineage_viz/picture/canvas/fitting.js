@@ -46,6 +46,21 @@ export function fittedAbout(ctx, card, rests, size, room) {
   });
 }
 
+// The first wording that fits; of the last one, the words that fit.
+/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
+export function fittedFact(ctx, card, size, room) {
+  return cached(card, `fact·${ctx.font}`, () => {
+    const wordings = card.fact ?? [];
+    for (const words of wordings) {
+      for (const share of SMALLER) {
+        if (measured(ctx, room / share)(words)) return { lines: [words], size: size * share };
+      }
+    }
+    const fits = measured(ctx, room / LEAST);
+    return { lines: wordings.slice(-1).map((last) => ended(last, fits)), size: size * LEAST };
+  });
+}
+
 // The name in one or two lines, each of whole words, and its size: smaller letters are better than fewer words.
 /** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
 export function twoLines(ctx, card, size, room) {

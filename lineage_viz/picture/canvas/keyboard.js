@@ -47,6 +47,7 @@ export const KEYS = [
     server: true,
     run: (picture) => picture.fixed || picture.send("overview"),
   },
+  { keys: ["d"], words: "Fold the details away, or show them", server: true, run: ({ beside }) => beside.toggle() },
   { keys: ["0"], words: "Fit the whole picture", run: ({ camera }) => camera.fit() },
   { keys: ["/"], words: "Search the whole account", server: true }, // the search box handles it
   {

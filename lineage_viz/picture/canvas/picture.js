@@ -3,6 +3,7 @@
 // vis-network provides the canvas, the camera, the gestures and the drawing loop. It gets no data: it would create its
 // own objects for ten thousand nodes, and visit each of them for every frame and every move of the mouse.
 
+import { Beside } from "./beside.js";
 import { Camera } from "./camera.js";
 import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
 import { drawEdges, MANY } from "./edges.js";
@@ -10,6 +11,7 @@ import { keyboardIsFree } from "./element.js";
 import { Finder } from "./finder.js";
 import { flowOf } from "./flow.js";
 import { closerOf, drawAxisLabels, drawAxisLines, drawFrameLabels, drawFrames } from "./frames.js";
+import { CURVE } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { Growing } from "./growing.js";
 import { Help } from "./help.js";
@@ -37,6 +39,8 @@ export class Picture {
   grid;
   /** @type {Rect} */
   bounds;
+  /** The context of the last drawing, which measures text. @type {Context} */
+  context;
   /** @type {Send} */
   send;
   /** @type {Network} */
@@ -59,6 +63,9 @@ export class Picture {
     this.tooltip = frame.querySelector(".tooltip");
     /** @type {Cards} */
     this.cards = new Map();
+    // The cards of badges, by the ARNs of their entities.
+    /** @type {Map<string, string>} */
+    this.hosts = new Map();
     /** @type {Set<string>} */
     this.focus = new Set();
     // The selection, as in the URL. Its card may be out of the picture; it is selected again when it returns.
@@ -81,6 +88,7 @@ export class Picture {
     this.finder = new Finder(this);
     this.minimap = new Minimap(this);
     this.help = new Help(this);
+    this.beside = new Beside(this);
     this.stage.lineage = {
       position: (arn) => this.camera.positionOf(this.cards.get(arn)),
       pill: (arn, part) => {
@@ -129,7 +137,7 @@ export class Picture {
       this.wanted = chosen.arn;
     }
     if (led && keyboardIsFree()) this.stage.focus({ preventScroll: true });
-    this.mark(this.cards.has(this.wanted) ? this.wanted : null);
+    this.mark(this.cardOf(this.wanted));
     if (this.hovered && !this.cards.has(this.hovered)) this.pointer.leave();
     const anew = !first && laidOutAnew(before, this.cards, this.focus);
     if (!moved && anew) this.camera.frameFocus({ readable: true });
@@ -169,8 +177,12 @@ export class Picture {
     const cards = payload.nodes.map((node) => {
       /** @type {Card["edges"]} */
       const edges = { up: [], down: [] };
-      return { ...node, ...payload.kinds[node.group], edges, fits: new Map() };
+      const badges = (node.badges ?? []).map((at) => badgeOf(payload, at));
+      return { ...node, ...payload.kinds[node.group], badges, edges, fits: new Map() };
     });
+    this.hosts = new Map(
+      cards.flatMap((card) => card.badges.flatMap(({ arns }) => arns.map((arn) => [arn, card.arn]))),
+    );
     this.flow = flowOf(payload);
     this.edges = payload.edges.map(({ from, to, line }) => ({
       ...payload.merged[line],
@@ -182,7 +194,7 @@ export class Picture {
     ));
     this.cards = new Map(cards.map((card) => [card.arn, card]));
     this.grid = new Grid(cards);
-    this.bounds = boundsOf(cards, this.frames);
+    this.bounds = boundsOf(cards, this.frames, payload.gutters);
     this.trails.link(this.edges);
   }
 
@@ -191,6 +203,7 @@ export class Picture {
     drawLegend(this.frame.querySelector(".legend"), payload, this.send);
     drawStatus(this.frame.querySelector(".status"), payload);
     this.frame.querySelector(".tools [data-do=overview]").hidden = this.fixed;
+    this.frame.querySelector(".tools [data-do=beside]").hidden = Boolean(payload.still);
     this.finder.renew();
     this.minimap.renew();
   }
@@ -240,9 +253,10 @@ export class Picture {
   /** @type {(ctx: Context) => void} */
   drawAll(ctx) {
     if (!this.grid) return;
-    const { theme, flow, trails, frames } = this, { axis = [] } = this.payload;
+    this.context = ctx;
+    const { theme, flow, trails, frames } = this, { axis = [], gutters = [] } = this.payload;
     const scale = this.camera.scale, view = this.camera.view(), shown = this.grid.touching(view);
-    const look = { theme, scale, view, flow, fading: trails.fading, selected: this.selected };
+    const look = { theme, scale, view, flow, gutters, fading: trails.fading, selected: this.selected };
     drawAxisLines(ctx, axis, look);
     drawFrames(ctx, frames, look);
     drawEdges(ctx, { edges: this.edges, lit: trails.edges() }, look);
@@ -316,15 +330,21 @@ export class Picture {
     this.stale = true;
   }
 
+  // The card of an entity: its own, or the one with its badge.
+  /** @type {(arn: string | null) => string | null} */
+  cardOf(arn) {
+    return this.cards.has(arn) ? arn : this.hosts.get(arn ?? "") ?? null;
+  }
+
   /** @type {(arn: string | null) => void} */
   select(arn) {
     const changed = arn !== this.wanted;
     this.wanted = arn;
-    this.mark(arn);
+    this.mark(this.cardOf(arn));
     this.found = null;
     this.draw();
     if (!changed) return;
-    this.describe(this.cards.get(arn));
+    this.describe(this.cards.get(this.selected));
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.send("select", { arn: arn ?? "" }), 60);
   }
@@ -332,8 +352,10 @@ export class Picture {
   /** @type {(card: Card | undefined) => void} */
   describe(card) {
     const { up, down } = this.trails;
-    const sides = `${entitiesOf(up)} upstream and ${entitiesOf(down)} downstream in the picture`;
-    this.say(card ? `${card.words ?? ""} ${card.label}, ${sides}` : "Nothing selected");
+    const above = card ? [...up, ...card.badges] : up; // a badge is upstream of its card
+    const sides = `${entitiesOf(above)} upstream and ${entitiesOf(down)} downstream in the picture`;
+    const fact = card?.warning ?? card?.fact?.[0];
+    this.say(card ? [`${card.words ?? ""} ${card.label}`, fact, sides].filter(Boolean).join(", ") : "Nothing selected");
   }
 
   /** @type {(text: string) => void} */
@@ -351,6 +373,7 @@ export class Picture {
       fit: () => this.camera.fit(),
       find: () => this.finder.open(),
       help: () => this.help.open(),
+      beside: () => this.beside.toggle(),
       more: () => this.send("more"),
       overview: () => this.send("overview"),
     };
@@ -378,9 +401,21 @@ export class Picture {
   }
 }
 
-/** @type {(cards: Set<Card>) => string} */
+/** @type {(payload: Payload, at: number) => DrawnBadge} */
+function badgeOf({ badges = [], kinds }, at) {
+  return { ...badges[at], ...kinds[badges[at].kind] };
+}
+
+// An image may have a badge on several cards and counts once.
+/** @type {(cards: Iterable<Card | DrawnBadge>) => string} */
 function entitiesOf(cards) {
-  return [...cards].reduce((sum, { fold }) => sum + (fold ?? 1), 0).toLocaleString();
+  const badges = new Set();
+  let sum = 0;
+  for (const card of cards) {
+    if ("fold" in card || "edges" in card) sum += card.fold ?? 1;
+    for (const { arns } of "edges" in card ? card.badges : [card]) for (const arn of arns) badges.add(arn);
+  }
+  return (sum + badges.size).toLocaleString();
 }
 
 // True after a change of the layout: then most cards have new places. A picture that grows moves none.
@@ -391,9 +426,14 @@ function laidOutAnew(before, cards, focus) {
   return kept.length ? 2 * moved.length > kept.length : before.size > 1 && cards.size > 1;
 }
 
-/** @type {(cards: Card[], frames: Frame[]) => Rect} */
-function boundsOf(cards, frames) {
+// Lines to the next row turn back beside the cards.
+/** @type {(cards: Card[], frames: Frame[], gutters?: number[]) => Rect} */
+function boundsOf(cards, frames, gutters = []) {
   const bounds = cardsBounds(cards);
+  if (gutters.some((at) => at > bounds.top && at < bounds.bottom)) {
+    bounds.left -= CURVE.turn * 0.75;
+    bounds.right += CURVE.turn * 0.75;
+  }
   for (const { x, y, width, height } of frames) {
     bounds.left = Math.min(bounds.left, x - width / 2);
     bounds.right = Math.max(bounds.right, x + width / 2);

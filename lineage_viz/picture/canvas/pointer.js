@@ -1,5 +1,6 @@
 // The mouse and the finger: the card below them, and the effect of a click.
 
+import { placed } from "./badges.js";
 import { SCALE } from "./cards.js";
 import { momentOf } from "./dates.js";
 import { edgeAt } from "./edges.js";
@@ -44,6 +45,10 @@ export class Pointer {
       const pill = pillUnder(this.picture.pillsOf(card), point);
       if (pill) return { card, part: pill.part, point };
     }
+    for (const card of scale < SCALE.text ? [] : near) {
+      const badge = this.badgeAt(card, point);
+      if (badge) return { card, part: "badge", badge, point };
+    }
     const card = near.find(({ x, y }) =>
       Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2
     );
@@ -52,14 +57,25 @@ export class Pointer {
     return frame ? { frame, point } : { point };
   }
 
+  /** @type {(card: Card, point: Point) => DrawnBadge | undefined} */
+  badgeAt(card, { x, y }) {
+    const { theme, context } = this.picture;
+    return card.badges.length
+      ? placed(context, card, theme).find(({ left, right, top, bottom }) =>
+        x >= left && x <= right && y >= top && y <= bottom
+      )
+      : undefined;
+  }
+
   /** @type {(dom: Point) => void} */
   once(dom) {
     if (this.dragged) return; // the browser reports a click at the end of a drag too
     this.hideTooltip();
     this.quiet = this.at(dom).card?.arn;
-    const { picture } = this, { card, part, frame } = this.at(dom);
+    const { picture } = this, { card, part, badge, frame } = this.at(dom);
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
+    else if (part === "badge") picture.click(badge?.arns[0] ?? card.arn);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
     else this.press(card, /** @type {Side} */ (part));
   }
@@ -138,12 +154,13 @@ export class Pointer {
   }
 
   /** @type {(under: Under) => (string | undefined)[]} */
-  about({ card, part, frame, point }) {
+  about({ card, part, badge, frame, point }) {
     const { edges, camera, flow } = this.picture;
+    if (badge) return badge.about;
     if (part === "card") return aboutCard(card, this.picture.payload.schema);
     if (card) return [aboutPill(card, part)];
     if (frame) return [`Put back into one card: ${frame.label}`];
-    const edge = edgeAt(edges, point, 6 / camera.scale, flow);
+    const edge = edgeAt(edges, point, 6 / camera.scale, flow, this.picture.payload.gutters ?? []);
     return edge ? [edge.words, `${edge.from.label} → ${edge.to.label}`] : [];
   }
 }
@@ -151,11 +168,13 @@ export class Pointer {
 // Stacks and types have no ARN: their ids are made up.
 /** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
 function aboutCard(card, schema) {
-  if (card.fold) return [card.label, card.words, ...firstOf(card.inside ?? [])];
+  const [fact] = card.fact ?? [];
+  if (card.fold) return [card.label, card.words, fact, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ?? card.status;
   return [
     card.label,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
+    card.warning ?? fact,
     card.source,
     schema ? "" : card.arn,
   ];

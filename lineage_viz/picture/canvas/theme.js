@@ -1,6 +1,6 @@
 // Colours and font of the canvas, from Streamlit's CSS variables. They are read only when they change: reading is slow.
 
-import { SHADES } from "./geometry.js";
+import { COLOURS, SHADES, TONED } from "./geometry.js";
 
 /** @type {(frame: HTMLElement) => Theme} */
 export function themeOf(frame) {
@@ -10,6 +10,8 @@ export function themeOf(frame) {
   const text = get("--st-text-color"), background = get("--st-background-color");
   /** @type {(share: number) => string} */
   const mix = (share) => `color-mix(in srgb, ${text} ${share}%, ${background})`;
+  /** @type {(hue: string) => string} */
+  const toned = (hue) => `color-mix(in srgb, ${hue} ${TONED}%, ${text})`;
   return {
     text,
     accent: get("--st-primary-color"),
@@ -20,6 +22,8 @@ export function themeOf(frame) {
     ground: mix(SHADES.ground),
     muted: mix(SHADES.muted),
     edge: mix(SHADES.edge),
+    good: toned(COLOURS.good),
+    bad: toned(COLOURS.failed),
     up: "#1c7ed6",
     down: "#e8590c",
   };

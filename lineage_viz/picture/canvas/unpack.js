@@ -11,8 +11,8 @@ export function unpacked(payload) {
   const nodeOf = (node) => {
     if (typeof node === "number") return cardAt(node);
     if (!Array.isArray(node)) return node;
-    const [place, moreUp, moreDown] = node;
-    return { ...cardAt(place), moreUp, moreDown };
+    const [place, moreUp, moreDown, badges] = node;
+    return { ...cardAt(place), moreUp, moreDown, badges };
   };
   /** @type {Link[]} */
   const edges = [];

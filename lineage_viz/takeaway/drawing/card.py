@@ -1,19 +1,24 @@
 """A card: a band in the kind's colour with its glyph, the name, type and date, and the marks of its state."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.arn import absence
-from lineage_viz.geometry import ABOUT, CARD, GLYPH, MARK, NAME, OUTLINE, Text
+from lineage_viz.evidence.words import warning
+from lineage_viz.geometry import ABOUT, CARD, FACT, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
+from lineage_viz.picture.badge_words import BadgeWords
+from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact
 from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
+from lineage_viz.takeaway.drawing.badges import draw_badges
 from lineage_viz.takeaway.drawing.element import Element, element
-from lineage_viz.takeaway.drawing.fitting import about_fitted, name_sized, width
-from lineage_viz.theme import FAILED, ON_COLOUR, Theme
+from lineage_viz.takeaway.drawing.fitting import about_fitted, first_fitted, name_sized, width
+from lineage_viz.takeaway.drawing.glyph import draw_glyph
+from lineage_viz.theme import FAILED, Theme
 from lineage_viz.words import count, day, inside, plain
 
 _END_OF_ABSENCE = re.compile(r" (?:this|in) ")
@@ -42,14 +47,6 @@ def _band() -> str:
     )
 
 
-def draw_glyph(parent: Element, kind: Kind, x: float, y: float, size: float) -> None:
-    """Draw the glyph of a kind on its colour."""
-    element(
-        parent, "path", d=kind.glyph, transform=f"translate({x:g} {y:g}) scale({size / GLYPH.box:g})", fill="none",
-        stroke=ON_COLOUR, stroke_width=GLYPH.stroke, stroke_linecap="round", stroke_linejoin="round",
-    )  # fmt: skip
-
-
 def draw_card(
     parent: Element,
     entity: Entity,
@@ -59,6 +56,7 @@ def draw_card(
     fold: int,
     name: str = "",
     short: str = "",
+    badges: Sequence[BadgeWords] = (),
 ) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
@@ -74,22 +72,30 @@ def draw_card(
         _draw_stack(card, theme)
     element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
     _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
-    bad = failed(entity)
+    alarm = warning(entity)
+    bad = failed(entity) or bool(alarm)
     fitted, size = name_sized(name, short, CARD.room - bad * MARK.room, NAME.size)
     _draw_text(card, fitted, replace(NAME, size=size), theme.text, bold=True)
     words = (entity.text("note") if fold else "") or about_words(entity)
     rests = ("",) if fold else _after_type(entity)
     line, size = about_fitted(words, rests, CARD.room, ABOUT.size)
     _draw_text(card, line, replace(ABOUT, size=size), theme.muted)
-    if bad:
+    if (fact := stack_fact(entity) if fold else key_fact(entity)).wordings:
+        line, size = first_fitted(fact.wordings, CARD.room, FACT.size)
+        colour = {Tone.GOOD: theme.good, Tone.BAD: theme.bad}.get(fact.tone, theme.text)
+        _draw_text(card, line, replace(FACT, size=size), colour)
+    if alarm:
+        _draw_warning(card, theme)
+    elif bad:
         _draw_mark(card, theme)
+    draw_badges(card, badges, theme)
 
 
 def _about(entity: Entity, fold: int) -> tuple[str, ...]:
     """Return the tooltip below the name. Cards for many entities have made-up ids, which tell nothing."""
     if fold or type_of(entity.arn):
-        return (count(fold, "entity", "entities"),) if fold else ()
-    return plain(entity.source), plain(entity.arn)
+        return (count(fold, "entity", "entities"), stack_fact(entity).whole) if fold else ()
+    return warning(entity) or key_fact(entity).whole, plain(entity.source), plain(entity.arn)
 
 
 def _draw_stack(card: Element, theme: Theme) -> None:
@@ -115,6 +121,28 @@ def _draw_mark(card: Element, theme: Theme) -> None:
     element(card, "circle", cx=x, cy=y, r=MARK.radius, fill=FAILED)
     cross = f"M{x - arm} {y - arm}l{2 * arm} {2 * arm}m0-{2 * arm}l-{2 * arm} {2 * arm}"
     element(card, "path", d=cross, stroke=theme.background, stroke_width=MARK.stroke)
+
+
+def _draw_warning(card: Element, theme: Theme) -> None:
+    """Draw a triangle with an exclamation mark."""
+    x, y, out = CARD.width - MARK.inset, MARK.inset, MARK.radius + 1
+    triangle = f"M{x} {y - out}L{x + out} {y + out - 1}H{x - out}z"
+    element(
+        card,
+        "path",
+        d=triangle,
+        fill=FAILED,
+        stroke=FAILED,
+        stroke_width=MARK.stroke,
+        stroke_linejoin="round",
+    )
+    element(
+        card,
+        "path",
+        d=f"M{x} {y - 2}V{y + 1.5}M{x} {y + 2.7}V{y + 4}",
+        stroke=theme.background,
+        stroke_width=MARK.stroke,
+    )
 
 
 def _draw_text(card: Element, text: str, line: Text, colour: str, *, bold: bool = False) -> None:

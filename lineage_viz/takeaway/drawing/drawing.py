@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick
-from lineage_viz.model import Subgraph
+from lineage_viz.model import Subgraph, TypeKey
+from lineage_viz.picture.badge_words import BadgeWords, badges_on
 from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scene import Scene
 
@@ -27,9 +28,14 @@ class Drawing:
     frames: Sequence[tuple[str, Box]] = ()
     passes: Sequence[tuple[str, str, int]] = ()
     axis: Sequence[Tick] = ()
+    gutters: Sequence[int] = ()
     path: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     short: Mapping[str, str] = field(default_factory=dict, hash=False)
+    badges: Mapping[str, tuple[BadgeWords, ...]] = field(default_factory=dict, hash=False)
+    """The badges of each card."""
+    beside: Mapping[TypeKey, int] = field(default_factory=dict, hash=False)
+    """The number of entities of each type that are badges."""
 
     @classmethod
     def of(cls, scene: Scene) -> "Drawing":
@@ -44,7 +50,14 @@ class Drawing:
             frames=[(frame.words, frame.box) for frame in appearance.frames],
             passes=[(one.source, one.destination, one.through) for one in picture.passes],
             axis=appearance.axis,
+            gutters=appearance.gutters,
             path=appearance.path,
             names={str(node["arn"]): str(node["label"]) for node in nodes},
+            badges={
+                entity.arn: badges
+                for entity in picture.subgraph.entities
+                if (badges := badges_on(entity, picture))
+            },
+            beside=picture.badge_counts,
             short={str(node["arn"]): str(node["short"]) for node in nodes if "short" in node},
         )

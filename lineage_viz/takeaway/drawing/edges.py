@@ -68,7 +68,9 @@ def _draw_lines(
         dash = stroke.dash if tip else ()
         if dash not in groups:
             groups[dash] = _group(parent, dash, opacity, tip)
-        way = route(drawing.positions[source], drawing.positions[destination], drawing.arrangement)
+        way = route(
+            drawing.positions[source], drawing.positions[destination], drawing.arrangement, drawing.gutters
+        )
         path = element(groups[dash], "path", d=way.curve() if tip else way.straight())
         if tip:
             element(path, "title", stroke.words)

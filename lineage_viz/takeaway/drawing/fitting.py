@@ -55,9 +55,22 @@ def about_fitted(words: str, rests: Sequence[str], room: float, size: float) -> 
     return end_fitted(words, room / share - width(rest, size), size) + rest, size * share
 
 
-def end_fitted(text: str, room: float, size: float) -> str:
+def first_fitted(wordings: Sequence[str], room: float, size: float) -> tuple[str, float]:
+    """Return the first wording that fits, and the size of the letters; of the last one, the words that fit."""
+    for words in wordings:
+        for share in SMALLER:
+            if width(words, size) <= room / share:
+                return words, size * share
+    return end_fitted(wordings[-1], room / share, size), size * share
+
+
+def end_fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Return the text, or the first words of it that fit."""
-    return text if width(text, size) <= room else ended(text, lambda cut: width(cut, size) <= room)
+
+    def fits(cut: str) -> bool:
+        return width(cut, size, bold=bold) <= room
+
+    return text if fits(text) else ended(text, fits)
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:

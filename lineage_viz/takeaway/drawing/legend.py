@@ -6,10 +6,10 @@ from lineage_viz.model import TypeKey
 from lineage_viz.picture.lines import dashes
 from lineage_viz.style import KINDS, PASS, Dash, Kind, kind_of
 from lineage_viz.takeaway.caption import Caption
-from lineage_viz.takeaway.drawing.card import draw_glyph
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import width, wrapped
+from lineage_viz.takeaway.drawing.glyph import draw_glyph
 from lineage_viz.theme import Theme
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
@@ -24,7 +24,7 @@ _SPARE = 1.08
 
 def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) -> float:
     """Draw types with their counts and lines with their words, in rows. Return the height."""
-    counts: Counter[TypeKey] = Counter()
+    counts: Counter[TypeKey] = Counter(drawing.beside)
     for entity in drawing.subgraph.entities:
         counts[type_key(entity)] += drawing.folds.get(entity.arn, 1)
     swatches = [

@@ -1,5 +1,6 @@
 """The route of a line from one card to another, as SVG path data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lineage_viz.geometry import CARD, CURVE
@@ -15,6 +16,8 @@ class Route:
     leaves: int
     arrives: int
     downwards: bool
+    gutter: int | None = None
+    """The side of the gap through which a line goes back to the start of another row; None for any other line."""
 
     def straight(self) -> str:
         """Return a straight line."""
@@ -26,20 +29,38 @@ class Route:
         apart = self.leaves == self.arrives
         reach = max(CURVE.shortest, min(abs(far - depth) / 2, CURVE.longest)) if apart else CURVE.around
         tip = far - self.arrives * CURVE.arrow
+        if self.gutter is not None:
+            return self._through(self.gutter, tip)
         return (
             f"M{self._point(depth, side)}C{self._point(depth + self.leaves * reach, side)} "
             f"{self._point(far - self.arrives * reach, aside)} {self._point(tip, aside)}"
+        )
+
+    def _through(self, gutter: int, tip: float) -> str:
+        (depth, side), (far, aside) = self.start, self.end
+        out, back = depth + CURVE.turn, far - CURVE.turn
+        return (
+            f"M{self._point(depth, side)}C{self._point(out, side)} {self._point(out, gutter)} "
+            f"{self._point(depth, gutter)}L{self._point(far, gutter)}"
+            f"C{self._point(back, gutter)} {self._point(back, aside)} {self._point(tip, aside)}"
         )
 
     def _point(self, depth: float, side: float) -> str:
         return f"{side:g} {depth:g}" if self.downwards else f"{depth:g} {side:g}"
 
 
-def route(start: Position, end: Position, arrangement: Arrangement) -> Route:
-    """Return the route from one card to another: forwards, backwards to an earlier card, or around at one depth."""
+def route(start: Position, end: Position, arrangement: Arrangement, gutters: Sequence[int] = ()) -> Route:
+    """Return the route from one card to another: forwards, backwards to an earlier card, or around at one depth.
+
+    A line that goes back across one of `gutters` runs through the one nearest to its end.
+    """
     downwards = arrangement is Arrangement.DOWN
     size = CARD.height if downwards else CARD.width
     (depth, side), (far, aside) = (reversed(start), reversed(end)) if downwards else (start, end)
+    between = [at for at in gutters if min(side, aside) < at < max(side, aside)] if far < depth + size else []
+    if between:
+        gutter = min(between, key=lambda at: abs(at - aside))
+        return Route((depth + size / 2, side), (far - size / 2, aside), 1, 1, downwards, gutter)
     leaves = -1 if far <= depth - size else 1
     arrives = leaves if abs(far - depth) >= size else -1
     shift = CURVE.aside if leaves < 0 else 0

@@ -22,17 +22,18 @@ const lineKeyOf = (type) => JSON.stringify([type]);
 
 /** @type {() => Payload} */
 function shown() {
+  const badges = payload.badges ?? [], away = badges.filter(({ arns }) => isHidden(arns[0]));
   const kept = new Map(); // index among all nodes → index among the shown nodes
   const nodes = payload.nodes.filter((node, at) => {
     const record = records[node.arn]; // a stack has no record and stays
     const keep = !record || payload.focus.includes(node.arn) || !hidden.has(keyOf(record));
     if (keep) kept.set(at, kept.size);
     return keep;
-  });
+  }).map((node) => ({ ...node, badges: (node.badges ?? []).filter((at) => !away.includes(badges[at])) }));
   const edges = payload.edges
     .filter(({ from, to, line }) => kept.has(from) && kept.has(to) && visible(payload.merged[line]))
     .map((edge) => ({ ...edge, from: kept.get(edge.from), to: kept.get(edge.to) }));
-  const hiddenNodes = payload.nodes.length - nodes.length;
+  const hiddenNodes = payload.nodes.length - nodes.length + new Set(away.flatMap(({ arns }) => arns)).size;
   return {
     ...payload,
     nodes,
@@ -44,6 +45,12 @@ function shown() {
   };
 }
 
+/** @type {(arn?: string) => boolean} */
+function isHidden(arn) {
+  const record = arn && records[arn];
+  return Boolean(record && hidden.has(keyOf(record)));
+}
+
 /** @type {(merged: Merged) => boolean} */
 function visible({ types: ofEdge }) {
   return !ofEdge || ofEdge.some((type) => !hidden.has(lineKeyOf(type)));
@@ -51,7 +58,7 @@ function visible({ types: ofEdge }) {
 
 /** @type {(arn?: string) => void} */
 function show(arn) {
-  const node = payload.nodes.find((node) => node.arn === arn);
+  const node = payload.nodes.find((node) => node.arn === arn) ?? badgeNode(arn);
   if (!node) {
     const hint = document.createElement("p");
     hint.textContent = "Select a card to see all its recorded properties.";
@@ -64,6 +71,12 @@ function show(arn) {
     heading,
     ...(records[node.arn] ? records[node.arn].sections.flatMap(section) : [members(node.inside ?? [])]),
   );
+}
+
+/** @type {(arn?: string) => { arn: string, label: string, inside?: string[] } | undefined} */
+function badgeNode(arn) {
+  const badge = arn && payload.badges?.find(({ arns }) => arns.includes(arn));
+  return badge ? { arn, label: badge.about[1 + badge.arns.indexOf(arn)] ?? badge.words } : undefined;
 }
 
 /** @type {(section: Section) => HTMLElement[]} */

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from lineage_viz.evidence.services import Service
 from lineage_viz.export import unfinished
+from lineage_viz.export.costs import DETAILS, LINEAGE, RECORDS, costs
 from lineage_viz.jobs import JobKind
 from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.settings import KEEP, Settings
+from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.trouble import loaded_now
@@ -99,26 +102,50 @@ def export_choices(key: str, settings: Settings) -> dict[str, str]:
         horizontal=True,
         key=f"{key} mode",
     )
+    words = costs(_last(settings))
+    st.caption(f"The lineage: {words[LINEAGE]}.")
     details = st.toggle(
         "With details",
         key=f"{key} details",
-        help="Also describe each artifact, action and context: properties, commits and users. "
-        "This needs one call for each of them, so it takes longer.",
+        help="Also describe each artifact, action and context: properties, commits and users.",
     )
+    st.caption(f"Details: {words[DETAILS]}.")
     records = st.toggle(
         "With records",
         value=True,
         key=f"{key} records",
         help="Also read the records of jobs, model packages, models, endpoints, cards and pipeline executions: they "
-        "say what is approved, by whom, and what an endpoint serves. This needs one call for up to 100 records.",
+        "say what is approved, by whom, and what an endpoint serves.",
     )
+    st.caption(f"Records: {words[RECORDS]}.")
+    evidence = [service for service in Service if _asks(key, service, words[service])]
     options = {
         "quick": quick == "quick",
         "details": details,
         "lineage-only": not records,
         "anew": _start_over(key, settings),
     }
-    return {name: "" for name, is_on in options.items() if is_on}
+    named = {"evidence": ",".join(evidence)} if evidence else {}
+    return {name: "" for name, is_on in options.items() if is_on} | named
+
+
+_EVIDENCE = {
+    Service.S3: "Also ask S3 for the version, checksum and last change of each file.",
+    Service.ECR: "Also ask ECR for the digest of each image, and the time of its push.",
+    Service.CLOUDTRAIL: "Also ask CloudTrail who changed the approval of model packages: the strongest proof.",
+}
+
+
+def _asks(key: str, service: Service, cost: str) -> bool:
+    asked = st.toggle(f"Evidence from {service.words}", key=f"{key} {service}", help=_EVIDENCE[service])
+    st.caption(f"{service.words}: {cost}.")
+    return asked
+
+
+def _last(settings: Settings) -> Manifest | None:
+    """The manifest of the newest kept export, by whose counts the costs are known."""
+    exported = (each.manifest for each in kept_snapshots(settings.kept) if each.manifest.mode in EXPORTED)
+    return next(exported, None)
 
 
 def _start_over(key: str, settings: Settings) -> bool:

@@ -128,7 +128,8 @@ def focus_on(address: Address, arn: str) -> None:
 def selected(scene: Scene) -> str:
     """The ARN of the selected entity or the id of a stack; empty without one, or when it is not in the picture."""
     arn = st.query_params.get(_SELECTED, "")
-    return arn if any(card.arn == arn for card in scene.picture.subgraph.entities) else ""
+    picture = scene.picture
+    return arn if picture.host(arn) or any(card.arn == arn for card in picture.subgraph.entities) else ""
 
 
 def select(arn: str) -> None:

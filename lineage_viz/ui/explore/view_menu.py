@@ -31,6 +31,7 @@ def view_menu(address: Address, scene: Scene) -> None:
         if address.mode is Mode.LINEAGE:
             _group(address)
             _bundles(address)
+            _badges(address)
             if scene.own.served:
                 _deployment(address, scene.own.served)
         _as_of(address, scene.days)
@@ -103,6 +104,16 @@ def _deployment(address: Address, served: Served) -> None:
         key="deployment",
         format_func=words.__getitem__,
         on_change=lambda: go(replace(address, deployment=st.session_state["deployment"])),
+    )
+
+
+def _badges(address: Address) -> None:
+    st.session_state["badges"] = address.badges
+    st.toggle(
+        "Approvals and images as badges",
+        key="badges",
+        help="A badge stands on the model or the job that it belongs to. Off, each approval and image has a card.",
+        on_change=lambda: go(replace(address, badges=st.session_state["badges"])),
     )
 
 

@@ -1,0 +1,177 @@
+"""The versions of files, images and code: facts from S3 and ECR where they were asked, and from the records.
+
+A tag may be moved to another image, and a file may be replaced under its name, so each fact says where it is from.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from lineage_viz.approval import is_package
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
+from lineage_viz.evidence.record import at, containers, listed, scripts, time
+from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, not_asked
+from lineage_viz.model import Entity
+from lineage_viz.words import count, moment
+
+_ADDRESS = "the address of the image"
+_LINEAGE = "the lineage, as it was first seen there"
+_RECORDED = (("S3Version", "version"), ("S3ETag", "ETag"), ("MD5Hash", "MD5"))
+_CHECKSUMS = ("SHA256", "CRC64NVME", "SHA1", "CRC32C", "CRC32")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+Facts = dict[str, Fact]
+
+
+def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
+    """The facts about the file, the image or the code of an artifact or a job; none if it has no such thing.
+
+    `why_not` is the reason why the records of its kind were not read; empty when they were.
+    """
+    if is_package(entity):
+        return _of_package(record, why_not)
+    if entity.label == "trial_component":
+        return _of_job(entity, record, why_not)
+    if entity.source.startswith("s3://"):
+        return _of_file(entity.source, record, entity.text("sourceids"))
+    return _of_image(entity.source, record) if ".dkr.ecr" in entity.source else {}
+
+
+def _of_file(uri: str, record: Mapping[str, Any], recorded: str = "") -> Facts:
+    found = _about(record, FILES, uri)
+    if found is None and (words := _recorded(recorded)):
+        return {"fileversion": known(words, _LINEAGE)}
+    if missing := _missing(found, Service.S3):
+        return {"fileversion": missing, "filechanged": missing}
+    source = _source(found, Service.S3)
+    changed = time(found, "LastModified")
+    return {
+        "fileversion": known(_version(found), source),
+        "filechanged": known(changed, source) if changed else NOT_RECORDED,
+    }
+
+
+def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
+    found = _about(record, IMAGES, uri)
+    if found is None and (pinned := _DIGEST.search(uri)):
+        return {"imagedigest": known(pinned[0], _ADDRESS)}
+    if missing := _missing(found, Service.ECR):
+        return {"imagedigest": missing, "imagepushed": missing}
+    source = _source(found, Service.ECR)
+    pushed = time(found, "PushedAt")
+    return {
+        "imagedigest": known(str(at(found, "Digest") or "no such image"), source),
+        "imagepushed": known(pushed, source) if pushed else NOT_RECORDED,
+    }
+
+
+def _of_package(record: Mapping[str, Any], why_not: str) -> Facts:
+    container: Any = next(iter(containers(record)), {})
+    commit = at(record, "ModelPackage", "MetadataProperties", "CommitId")
+    facts = {"commit": _recorded_or(commit, "the model registry", why_not)}
+    uri = at(container, "ModelDataUrl") or at(container, "ModelDataSource", "S3DataSource", "S3Uri")
+    if uri:
+        facts |= _of_file(str(uri), record)
+        facts["modelfile"] = _compared_file(_about(record, FILES, str(uri)), at(container, "ModelDataETag"))
+    if image := at(container, "Image"):
+        facts |= _image_of(str(image), record, at(container, "ImageDigest"), "the model registry")
+    return facts
+
+
+def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
+    facts = {"commit": _recorded_or(job.text("commitid"), "the trial component", why_not)}
+    detail = at(record, "Job", "SourceDetail")
+    image = at(detail, "TrainingJob", "AlgorithmSpecification", "TrainingImage") or at(
+        detail, "ProcessingJob", "AppSpecification", "ImageUri"
+    )
+    if image:
+        began = job.properties.get("starttime")
+        facts |= _image_of(str(image), record, None, "", began if isinstance(began, datetime) else None)
+    if uri := scripts(record):
+        facts["codeversion"] = _of_file(uri, record)["fileversion"]
+    return facts
+
+
+def _image_of(
+    uri: str, record: Mapping[str, Any], recorded: object, source: str, began: datetime | None = None
+) -> Facts:
+    """The digest that a package or job used, and if its tag has moved since; `began` is the start of a job."""
+    found = _about(record, IMAGES, uri)
+    pinned = _DIGEST.search(uri)
+    used = str(recorded) if recorded else pinned[0] if pinned else ""
+    by = source if recorded else _ADDRESS
+    missing = _missing(found, Service.ECR)
+    now, pushed = str(at(found, "Digest") or ""), time(found, "PushedAt")
+    if not used:
+        digest = missing or known(now, f"{_source(found, Service.ECR)}: the image of the tag then")
+        return {"imagedigest": digest, "imagemoved": missing or _pushed_since(found, pushed, began)}
+    digest = known(used, by)
+    if pinned:
+        return {"imagedigest": digest, "imagemoved": known("no: the address has the digest", _ADDRESS)}
+    moved = "no: the tag has the same image" if now == used else f"yes: the tag has {now or 'no image'}"
+    return {"imagedigest": digest, "imagemoved": missing or known(moved, _source(found, Service.ECR))}
+
+
+def _pushed_since(found: object, pushed: datetime | None, began: datetime | None) -> Fact:
+    if pushed is None or began is None:
+        return NOT_RECORDED
+    words = "yes: after the job began" if pushed > began else "not seen: its image is older than the job"
+    return known(f"{words} (pushed {moment(pushed)})", _source(found, Service.ECR))
+
+
+def _compared_file(found: object, recorded: object) -> Fact:
+    """The state of a package's model file: unchanged, or replaced since the registration."""
+    if missing := _missing(found, Service.S3):
+        return missing
+    if at(found, "Absent"):
+        return known("missing", _source(found, Service.S3))
+    if not recorded or at(found, "Files"):
+        return NOT_RECORDED
+    source = f"{_source(found, Service.S3)}; the ETag in the model registry"
+    if str(recorded).strip('"') == at(found, "ETag"):
+        return known("unchanged since the registration", source)
+    changed = time(found, "LastModified")
+    return known(f"replaced{f' {moment(changed)}' if changed else ''}: its ETag differs", source)
+
+
+def _version(found: object) -> str:
+    if at(found, "Absent"):
+        return "no such file"
+    if files := at(found, "Files"):
+        cut = ", and more" if at(found, "Cut") else ""
+        return f"{count(files, 'file')}{cut}, {at(found, 'Digest')}"
+    parts = [
+        ("version", at(found, "VersionId")),
+        *((name, at(found, f"Checksum{name}")) for name in _CHECKSUMS),
+        ("ETag", at(found, "ETag")),
+    ]
+    return ", ".join(f"{name} {value}" for name, value in parts if value)
+
+
+def _recorded(sourceids: str) -> str:
+    ids = json.loads(sourceids) if sourceids else {}
+    return ", ".join(f"{words} {ids[name]}" for name, words in _RECORDED if ids.get(name))
+
+
+def _recorded_or(value: object, source: str, why_not: str) -> Fact:
+    return not_read(why_not) if why_not and not value else known(str(value or ""), source)
+
+
+def _about(record: Mapping[str, Any], kind: str, uri: str) -> Any:
+    """The evidence about an address; None where nobody asked."""
+    return next((each for each in listed(record, MEMBERS[kind]) if at(each, "Uri") == uri), None)
+
+
+def _missing(found: object, service: Service) -> Fact | None:
+    """The fact in place of one whose service was not asked, or refused; None when it answered."""
+    if found is None:
+        return not_read(not_asked(service))
+    reason = at(found, "NotRead")
+    return not_read(str(reason)) if reason else None
+
+
+def _source(found: object, service: Service) -> str:
+    read = time(found, "ReadAt")
+    return f"{service.words}, read {moment(read)}" if read else service.words

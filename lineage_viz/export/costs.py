@@ -1,0 +1,78 @@
+"""The calls that each choice of an export costs, in words, known before it starts.
+
+The counts are those of the last snapshot. Without one, the costs are said for each hundred. Retries are not counted.
+"""
+
+from collections.abc import Mapping
+from math import ceil
+
+from lineage_viz.evidence.services import BUCKETS, FILES, Service
+from lineage_viz.model import EntityLabel
+from lineage_viz.sagemaker_lineage.api import PAGE_SIZE
+from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES
+from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS, DOMAIN_SETTINGS
+from lineage_viz.snapshot.manifest import Manifest
+from lineage_viz.words import count
+
+LINEAGE, RECORDS, DETAILS = "lineage", "records", "details"
+_DESCRIBED = (EntityLabel.ARTIFACT, EntityLabel.ACTION, EntityLabel.CONTEXT)
+_ONE_BY_ONE = (CONFIGURATIONS, DOMAIN_SETTINGS)
+_PER_HUNDRED = {
+    LINEAGE: "one call for each 100 entities and each 100 associations",
+    RECORDS: "one call for each 100 jobs, model packages, models, endpoints and pipeline executions, one for each "
+    "20 model cards, and one for an endpoint whose model no other record tells",
+    DETAILS: "100 calls for each 100 artifacts, actions and contexts",
+    Service.S3: "100 calls for each 100 files, 200 for each 100 folders, and one for each bucket",
+    Service.ECR: "one call for up to 100 images of a repository",
+    Service.CLOUDTRAIL: "one call for each 50 changes of model packages in the last 90 days, two calls a second",
+}
+
+
+def costs(last: Manifest | None) -> Mapping[str, str]:
+    """The words for each choice: lineage, records, details, and each service. `last`: the last snapshot's manifest."""
+    known = _known(last) if last else {}
+    return {
+        choice: f"about {count(known[choice], 'call')}, by the last snapshot" if choice in known else words
+        for choice, words in _PER_HUNDRED.items()
+    }
+
+
+def cost_lines(
+    last: Manifest | None, *, records: bool, details: bool, evidence: frozenset[Service], quick: bool
+) -> list[str]:
+    """A line for each choice that was made."""
+    chosen = {LINEAGE: True, RECORDS: records, DETAILS: details} | {
+        each: each in evidence for each in Service
+    }
+    most = " at most, because it reads only changes" if quick else ""
+    return [
+        f"Cost of {_name(choice)}: {words}{most if choice in (LINEAGE, RECORDS, DETAILS) else ''}."
+        for choice, words in costs(last).items()
+        if chosen[choice]
+    ]
+
+
+def _name(choice: str) -> str:
+    return f"evidence from {choice.words}" if isinstance(choice, Service) else f"the {choice}"
+
+
+def _known(last: Manifest) -> Mapping[str, int]:
+    listed = sum(map(_pages, (*last.labels.values(), sum(last.association_types.values()))))
+    known: dict[str, int] = {LINEAGE: listed, DETAILS: sum(last.labels.get(each, 0) for each in _DESCRIBED)}
+    counts = {name: read.count for name, read in last.records.items() if not read.not_read}
+    if PACKAGES in counts:
+        counts[LISTED_PACKAGES] = counts[PACKAGES]
+        described = sum(number for name, number in counts.items() if name in _ONE_BY_ONE)
+        pages = (_pages(counts[name], LISTINGS[name].size) for name in counts if name in LISTINGS)
+        known[RECORDS] = sum(pages) + described
+    elif jobs := last.labels.get(EntityLabel.TRIAL_COMPONENT):
+        known[RECORDS] = _pages(jobs)
+    if FILES in counts:
+        known[Service.S3] = counts[FILES] + counts.get(BUCKETS, 0)
+    elif files := last.labels.get(EntityLabel.ARTIFACT):
+        known[Service.S3] = files
+    return known
+
+
+def _pages(number: int, size: int = PAGE_SIZE) -> int:
+    return ceil(number / size) if number else 1

@@ -1,0 +1,116 @@
+"""The IAM actions for evidence, tried only if the newest export asked for it: nobody else needs them."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lineage_viz.aws_evidence.addresses import file_parts, files_of
+from lineage_viz.errors import AccessDenied, SnapshotError, SourceError
+from lineage_viz.evidence.services import KINDS, Service
+from lineage_viz.health.finding import Finding, ok, unknown, warning
+from lineage_viz.health.running import Check
+from lineage_viz.health.source import Source
+from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.failures import status_of_refusal
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
+
+_NOBODY = "lineage-viz-doctor-asks-for-nothing"
+_DENIED = 403
+_ANSWERED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An IAM action and the cheapest call of a service that tries it."""
+
+    action: str
+    service: Service
+    operation: str
+
+
+PERMISSIONS = (
+    Permission("s3:GetObject", Service.S3, "head_object"),
+    Permission("s3:ListBucketVersions", Service.S3, "list_object_versions"),
+    Permission("s3:GetBucketVersioning", Service.S3, "get_bucket_versioning"),
+    Permission("ecr:DescribeImages", Service.ECR, "describe_images"),
+    Permission("cloudtrail:LookupEvents", Service.CLOUDTRAIL, "lookup_events"),
+)
+
+
+def evidence_checks(settings: Settings, source: Source) -> list[Check]:
+    """The checks of the services that the newest export asked."""
+    newest = _newest(settings)
+    if newest is None or newest.manifest is None:
+        return []
+    kinds = newest.manifest.records.keys()
+    asked = {service for service in Service if kinds & set(KINDS[service])}
+    return [
+        Check(_name(each), partial(_try, source, newest, each))
+        for each in PERMISSIONS
+        if each.service in asked
+    ]
+
+
+def _name(permission: Permission) -> str:
+    return f"{permission.action} (evidence)"
+
+
+def _newest(settings: Settings) -> Folder | None:
+    """The newest export that is kept."""
+    found = []
+    for file in settings.kept.glob(f"[!.]*/{FILE_NAME}"):
+        with suppress(SnapshotError):
+            manifest = Manifest.read(file.parent)
+            if manifest.mode in EXPORTED:
+                found.append((manifest.taken, file.parent))
+    return open_folder(max(found)[1]) if found else None
+
+
+def _try(source: Source, newest: Folder, permission: Permission) -> Finding:
+    name = _name(permission)
+    if reason := source.unusable():
+        return unknown(name, f"This could not be checked. {reason}")
+    parameters = _parameters(newest, permission)
+    if parameters is None:
+        return unknown(name, "This could not be checked: the newest snapshot names no file in S3.")
+    return _answer(source.get(), permission, parameters)
+
+
+def _answer(api: LineageApi, permission: Permission, parameters: Mapping[str, Any]) -> Finding:
+    name, action = _name(permission), permission.action
+    without = f"An export will not read evidence from {permission.service.words}, and say so."
+    step = f"Allow {action} to the role of these credentials."
+    try:
+        api.ask(permission.service, permission.operation, f"trying {action}", action, **parameters)
+    except AccessDenied as error:
+        return warning(name, f"{without} {error}", "" if error.by_a_policy else step)
+    except SourceError as error:
+        status = status_of_refusal(error)
+        if status == _DENIED:
+            also = "Without s3:ListBucket, S3 refuses a missing file in the same way."
+            return warning(name, f"{without} S3 refused to tell about a file. {also}", step)
+        if _ANSWERED <= status < 500:
+            return ok(name, "Allowed: as expected, the tried file or image does not exist.")
+        return unknown(name, f"The check could not try this action. {error}")
+    return ok(name, "Allowed.")
+
+
+def _parameters(newest: Folder, permission: Permission) -> Mapping[str, Any] | None:
+    if permission.service is Service.CLOUDTRAIL:
+        return {"MaxResults": 1}
+    if permission.service is Service.ECR:
+        return {"repositoryName": _NOBODY}
+    uri = next((uri for each in newest.entities() for uri in files_of(each)), "")
+    parts = file_parts(uri)
+    if parts is None:
+        return None
+    bucket, key = parts
+    if permission.operation == "head_object":
+        return {"Bucket": bucket, "Key": key or _NOBODY}
+    if permission.operation == "list_object_versions":
+        return {"Bucket": bucket, "Prefix": key, "MaxKeys": 1}
+    return {"Bucket": bucket}

@@ -1,0 +1,232 @@
+"""The key fact on a card: its third line, in several wordings, of which a card draws the longest that fits.
+
+A fact that was not read leaves the line at what the lineage itself records. Nothing here counts absence as good.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.arn import person
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.serving import IN_SERVICE
+from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.questions.overview import type_of
+from lineage_viz.view.folding import is_fold
+from lineage_viz.words import day, duration, inside, plain, type_words
+
+_LONGEST = 80
+_ID = 7
+"""Characters of a version's id that tell it apart from another."""
+
+_RUN = re.compile(r"pipelines-([a-z0-9]{12})-", re.IGNORECASE)
+_PACKAGE = re.compile(r"([^/,]+)/(\d+)")
+
+
+class Tone(StrEnum):
+    """The colour of a key fact: a decision that stands, or one that needs a person."""
+
+    PLAIN = ""
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFact:
+    """The wordings of a key fact, the longest first; empty when nothing is known."""
+
+    wordings: tuple[str, ...] = ()
+    tone: Tone = Tone.PLAIN
+
+    @property
+    def whole(self) -> str:
+        """The longest wording."""
+        return self.wordings[0] if self.wordings else ""
+
+
+def key_fact(entity: Entity) -> KeyFact:
+    """Return the key fact of an entity. Its text is plain and one line."""
+    if type_of(entity.arn):
+        return KeyFact()
+    if is_fold(entity.arn):
+        return stack_fact(entity)
+    if entity.unresolved:
+        return KeyFact(("nothing else is recorded",))
+    fact = _OF_KIND[_kind(entity)](entity)
+    wordings = fact.wordings or tuple(_from_lineage(entity))
+    return KeyFact(tuple(dict.fromkeys(plain(words, _LONGEST) for words in wordings if words)), fact.tone)
+
+
+def stack_fact(stack: Entity) -> KeyFact:
+    """Return the key fact of a stack or a group: its newest member's day."""
+    if not stack.created:
+        return KeyFact()
+    return KeyFact((f"newest of {day(stack.created)}", f"newest {day(stack.created)}"))
+
+
+def is_warning(entity: Entity) -> bool:
+    """True when a card carries the warning: the package is live without an approval."""
+    return bool(warning(entity))
+
+
+def version_words(packages: str) -> str:
+    """Return model packages by their versions: `fraud/10` is "v10"; of several groups: "fraud v10, churn v3"."""
+    found = _PACKAGE.findall(packages)
+    if not found or _PACKAGE.sub("", packages).strip(" ,"):
+        return packages
+    one = len({group.strip() for group, _ in found}) == 1
+    return ", ".join(f"v{number}" if one else f"{group.strip()} v{number}" for group, number in found)
+
+
+def _kind(entity: Entity) -> str:
+    if is_approval(entity):
+        return "approval"
+    if is_package(entity):
+        return "package"
+    if entity.label == EntityLabel.TRIAL_COMPONENT:
+        return "job"
+    return entity.type if entity.type in _OF_KIND else ""
+
+
+def _package(entity: Entity) -> KeyFact:
+    approval = facts_of(entity, ("approval",))["approval"]
+    words = str(approval.value or "")
+    if is_warning(entity):
+        state = inside(words) if words else f"approval {approval.state}"
+        return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
+    if approval.state is FactState.NOT_READ or not words:
+        return KeyFact(() if approval.state is FactState.NOT_READ else ("approval not recorded",))
+    tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
+    at = entity.properties.get("decidedat")
+    return KeyFact(tuple(_decided(words, entity.text("decidedby"), at)), tone)
+
+
+def _approval(entity: Entity) -> KeyFact:
+    words = decision(entity)
+    if not words:
+        return KeyFact(("decision not read",))
+    return KeyFact(tuple(_decided(words, person(entity.text("createdby")), entity.created)))
+
+
+def _decided(words: str, by: str, at: object) -> Iterator[str]:
+    """Yield a decision with its person and day; a card with less room leaves out the year, then the day."""
+    who = f"{words} by {by}" if by else words
+    if isinstance(at, datetime):
+        yield f"{who} · {day(at)}"
+        yield f"{who} · {day(at).rpartition(' ')[0]}"
+    yield who
+    yield words
+
+
+def _deployment(entity: Entity) -> KeyFact:
+    versions = version_words(entity.text("deploys"))
+    if not versions:
+        return KeyFact()
+    replaced = entity.properties.get("replacedat")
+    if not isinstance(replaced, datetime):
+        return KeyFact((f"deploys {versions}",))
+    return KeyFact((f"deployed {versions} · replaced {day(replaced)}", f"{versions} · replaced"))
+
+
+def _endpoint(entity: Entity) -> KeyFact:
+    status, versions = entity.text("endpointstatus"), version_words(entity.text("serves"))
+    if status and status not in IN_SERVICE:
+        return KeyFact(
+            (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
+        )
+    if not versions:
+        state = facts_of(entity, ("serves",))["serves"].state
+        return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
+    since = entity.properties.get("servessince")
+    dated = day(since) if isinstance(since, datetime) else ""
+    wordings = (f"serves {versions} since {dated}", f"serves {versions} since {dated.rpartition(' ')[0]}")
+    return KeyFact((*(wordings if dated else ()), f"serves {versions}"))
+
+
+def _job(entity: Entity) -> KeyFact:
+    metric = entity.text("keymetric")
+    seconds = entity.properties.get("duration")
+    took = duration(seconds) if isinstance(seconds, int | float) else ""
+    best = metric.rpartition(":")[2]
+    ways = (
+        (metric, took, entity.text("owner")),
+        (best, took, entity.text("owner")),
+        (best, took),
+        (best or took,),
+    )
+    return KeyFact(tuple(" · ".join(filter(None, way)) for way in ways))
+
+
+def _file(entity: Entity) -> KeyFact:
+    version = _version(entity)
+    folder = _folder(entity)
+    return KeyFact((" · ".join(filter(None, (folder, version))), version))
+
+
+def _model_file(entity: Entity) -> KeyFact:
+    if not entity.source.startswith("s3://"):
+        return KeyFact()
+    run = _RUN.search(entity.source)
+    version = _version(entity)
+    if not run:
+        return _file(entity)
+    return KeyFact((f"run {run[1]} · {version}", f"run {run[1][: _ID - 1]} · {version}", f"run {run[1]}"))
+
+
+def _image(entity: Entity) -> KeyFact:
+    name = entity.source.rpartition("/")[2]
+    if "@" in name:
+        return KeyFact((f"digest {name.rpartition(':')[2][:12]}",))
+    tag = name.partition(":")[2]
+    return KeyFact((f"tag {tag}" if tag else "no tag recorded",))
+
+
+def _nothing(_: Entity) -> KeyFact:
+    return KeyFact()
+
+
+_OF_KIND: dict[str, Callable[[Entity], KeyFact]] = {
+    "approval": _approval,
+    "package": _package,
+    "job": _job,
+    "ModelDeployment": _deployment,
+    "Endpoint": _endpoint,
+    "DataSet": _file,
+    "Model": _model_file,
+    "Image": _image,
+    "": _nothing,
+}
+
+
+def _version(entity: Entity) -> str:
+    """Return the version of a file as its lineage records it; SageMaker notes it among the ids of the source."""
+    try:
+        ids = json.loads(entity.text("sourceids") or "{}")
+    except ValueError:
+        return "version not recorded"
+    known = (
+        [str(value) for name, value in ids.items() if "version" in name.lower()]
+        if isinstance(ids, dict)
+        else []
+    )
+    return f"version {known[0][:_ID]}" if known and known[0] else "no version recorded"
+
+
+def _folder(entity: Entity) -> str:
+    """Return the folder that a file is in."""
+    parts = entity.source.rstrip("/").split("/")
+    return parts[-2] if entity.source.startswith("s3://") and len(parts) > 4 else ""
+
+
+def _from_lineage(entity: Entity) -> Iterator[str]:
+    """Yield the lineage's own words about an entity without a known fact."""
+    if description := entity.text("description"):
+        yield description
+    yield _folder(entity) or ("" if is_package(entity) else inside(entity.status))
+    if entity.created:
+        yield f"created {day(entity.created)}"

@@ -1,0 +1,129 @@
+"""The third line of a card: its key fact, in the words of people."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lineage_viz.evidence.fact import SOURCES, as_properties, known, not_read
+from lineage_viz.model import Entity, Properties
+from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact, version_words
+from lineage_viz.picture.names import about_words, name_of, short_names
+
+PACKAGE = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/ticket-routing-models/10"
+DAY = datetime(2026, 3, 3, 9, tzinfo=UTC)
+READ: Properties = {SOURCES: "{}"}
+
+
+def package(**facts: object) -> Entity:
+    return Entity("arn:k", "artifact", {"type": "Model", "sourceuri": PACKAGE, **READ, **facts})  # type: ignore[arg-type]
+
+
+def of(label: str, type_: str, source: str = "", **more: object) -> Entity:
+    properties = {"type": type_, "sourceuri": source, "creationtime": DAY, **READ, **more}
+    return Entity("arn:1", label, properties)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words", "tone"),
+    [
+        (
+            {"approval": "Approved", "decidedby": "sofia", "decidedat": DAY},
+            "Approved by sofia · 3 Mar 2026",
+            "good",
+        ),
+        ({"approval": "Approved", "servedby": "prod"}, "Approved", "good"),
+        ({"approval": "Rejected", "decidedby": "sofia"}, "Rejected by sofia", "bad"),
+        ({"approval": "Pending approval"}, "Pending approval", ""),
+        ({"approval": "Rejected", "servedby": "prod"}, "Live without approval: rejected", "bad"),
+        (
+            {"approval": "Pending approval", "servedby": "prod"},
+            "Live without approval: pending approval",
+            "bad",
+        ),
+        ({"servedby": "prod"}, "Live without approval: approval not recorded", "bad"),
+        ({}, "approval not recorded", ""),
+    ],
+)
+def test_a_package_says_its_decision_and_warns_when_it_is_live_without_one(
+    facts: dict[str, object], words: str, tone: str
+) -> None:
+    fact = key_fact(package(**facts))
+    assert (fact.whole, fact.tone) == (words, Tone(tone))
+
+
+def test_a_fact_that_was_not_read_is_never_good_and_leaves_what_the_lineage_knows() -> None:
+    unread = package(
+        **as_properties({"approval": not_read("denied"), "servedby": known("prod", "the endpoints")})
+    )
+    assert key_fact(unread).whole == "Live without approval: approval not read"
+    without = Entity("arn:k", "artifact", {"type": "Model", "sourceuri": PACKAGE, "creationtime": DAY})
+    assert key_fact(without) == key_fact(without).__class__(("created 3 Mar 2026",))
+    endpoint = Entity("arn:e", "context", {"type": "Endpoint", "creationtime": DAY})
+    assert key_fact(endpoint).wordings == ("created 3 Mar 2026",)
+
+
+def test_a_card_with_less_room_leaves_out_the_year_then_the_day_then_the_person() -> None:
+    fact = key_fact(package(approval="Approved", decidedby="sofia", decidedat=DAY))
+    assert fact.wordings == (
+        "Approved by sofia · 3 Mar 2026", "Approved by sofia · 3 Mar", "Approved by sofia", "Approved",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        (of("action", "Approval", name="m-10-Rejected-1773006878-aws-model-package", status="Completed",
+            createdby="arn:aws:iam::1:user/sofia"), "Rejected by sofia · 3 Mar 2026"),
+        (of("action", "Approval", name="by hand", status="Completed"), "decision not read"),
+        (of("action", "ModelDeployment", deploys="m/10"), "deploys v10"),
+        (of("action", "ModelDeployment", deploys="m/10", replacedat=DAY), "deployed v10 · replaced 3 Mar 2026"),
+        (of("context", "Endpoint", serves="m/10", servessince=DAY), "serves v10 since 3 Mar 2026"),
+        (of("context", "Endpoint", endpointstatus="OutOfService"), "serves nothing: out of service"),
+        (of("context", "Endpoint", endpointstatus="InService"), "version not recorded"),
+        (of("trial_component", "SageMakerTrainingJob", keymetric="eval:accuracy 0.908", duration=3899.0,
+            owner="grace"), "eval:accuracy 0.908 · 1.1 h · grace"),
+        (of("artifact", "DataSet", "s3://b/2026-03/train.csv"), "2026-03 · no version recorded"),
+        (of("artifact", "DataSet", "s3://b/2026-03/train.csv", sourceids='{"S3Version": "8f3a1c9d77"}'),
+         "2026-03 · version 8f3a1c9"),
+        (of("artifact", "Model", "s3://b/churn/pipelines-akrb6xifgpjh-Train-a1/output/model.tar.gz"),
+         "run akrb6xifgpjh · no version recorded"),
+        (of("artifact", "Image", "1.dkr.ecr.eu-west-1.amazonaws.com/xgboost:1.5-1"), "tag 1.5-1"),
+        (of("artifact", "Image", "1.dkr.ecr.eu-west-1.amazonaws.com/xgboost"), "no tag recorded"),
+        (of("context", "ModelGroup", description="Models of team care"), "Models of team care"),
+        (of("artifact", "Checkpoint", "s3://b/c/d/", unresolved=True), "nothing else is recorded"),
+        (of("artifact", "DataSet", "s3://b/2026-03/train.csv", sourceids="{broken"), "2026-03 · version not recorded"),
+    ],
+)  # fmt: skip
+def test_each_kind_says_its_key_fact(entity: Entity, words: str) -> None:
+    assert key_fact(entity).whole == words
+
+
+def test_names_on_cards_have_the_version_of_a_package_and_the_folder_of_a_model_file() -> None:
+    model = of("artifact", "Model", "s3://b/churn/pipelines-akrb6xifgpjh-Train-a1/output/model.tar.gz")
+    assert (name_of(package()), about_words(package())) == ("ticket-routing v10", "Model package")
+    assert (name_of(model), about_words(model)) == ("churn", "Model file")
+    assert name_of(of("artifact", "Model", "s3://b/model.tar.gz")) == "model.tar.gz"
+    job = of("trial_component", "SageMakerTrainingJob", name="pipelines-akrb6xifgpjh-Train-a1", step="Train")
+    assert short_names([job]) == {"arn:1": "Train"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "words"),
+    [
+        ("m/10", "v10"),
+        ("m/10, m/11", "v10, v11"),
+        ("m/10, n/2", "m v10, n v2"),
+        ("s3://b/model.tar.gz", "s3://b/model.tar.gz"),
+        ("model.tar.gz", "model.tar.gz"),
+        ("", ""),
+    ],
+)
+def test_packages_are_named_by_their_versions(packages: str, words: str) -> None:
+    assert version_words(packages) == words
+
+
+def test_hostile_facts_are_one_plain_line() -> None:
+    fact = key_fact(of("context", "ModelGroup", description="<b>\u202e\n" + "x" * 10_000))
+    assert len(fact.whole) <= 80
+    assert "\u202e" not in fact.whole
+    assert stack_fact(of("action", "Approval")).whole == "newest of 3 Mar 2026"
