@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -43,7 +43,7 @@ def test_each_card_shows_its_name_type_and_key_fact(
     lines = {tuple(text["text"] for text in card[:3]): card for card in drawn["cards"]}
     assert all(len(words) == 3 for words in lines)
     assert min(card[0]["size"] for card in lines.values()) >= least
-    lineage = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    lineage = pictured(demo, starting_point(demo)).entities
     facts = [words for entity in lineage for words in key_fact(entity).wordings]
     assert {fact for _, _, fact in lines} <= {*facts}
 
@@ -52,7 +52,7 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph = explorer.open()
-    lineage = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    lineage = pictured(demo, starting_point(demo)).entities
     stood = {each.arn: at for each in lineage if (at := explorer.position(each.arn))}
     status = explorer.page.get_by_test_id("lineage-status")
     expect(status).to_contain_text(f"{len(lineage) - len(stood)} as badges")

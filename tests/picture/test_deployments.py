@@ -39,7 +39,7 @@ def test_the_first_picture_is_that_of_the_deployment_in_force() -> None:
     assert found.status == (
         "6 of 6 entities, 5 associations, complete within 5 steps upstream and 3 steps downstream of this deployment"
         " · the last completed deployment in the lineage, as its configuration was not read: routing/3, 10 Mar 2026;"
-        " 2 earlier deployments are not shown"
+        " 2 earlier deployments are not shown · 2 as badges"
     )
     assert found.payload["status"] == f"{found.status} · another deployment: View, Deployment"
     assert caption(STORE, NOW, found).complete == found.status
@@ -109,5 +109,15 @@ def test_a_package_is_drawn_with_its_evaluation() -> None:
     assert {arn(each, 1) for each in ("evaluation", "test", "report")} < shown(found)
     assert found.status.endswith(
         "complete within 5 steps upstream and 3 steps downstream"
-        " · with 1 processing job that read the model before the decision"
+        " · with 1 processing job that read the model before the decision · 2 as badges"
     )
+
+
+def test_an_evaluation_goes_with_the_side_that_it_reads() -> None:
+    package = Address(arn("package", 1))
+    up, down = (Direction.UPSTREAM, package.focus), (Direction.DOWNSTREAM, package.focus)
+    assert shown(drawn(replace(package, collapsed=frozenset({up, down})))) == {package.focus}
+    assert shown(drawn(replace(package, collapsed=frozenset({up})))) == {
+        package.focus, arn("deployment", 1), ENDPOINT,
+    }  # fmt: skip
+    assert arn("evaluation", 1) in shown(drawn(replace(package, collapsed=frozenset({down}))))
