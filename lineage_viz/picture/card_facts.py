@@ -24,6 +24,7 @@ _LONGEST = 80
 _ID = 7
 """Characters of a version's id that tell it apart from another."""
 
+_LONG_ID = re.compile(r"[\w.-]{12,}")
 _RUN = re.compile(r"pipelines-([a-z0-9]{12})-", re.IGNORECASE)
 _PACKAGE = re.compile(r"([^/,]+)/(\d+)")
 
@@ -204,7 +205,10 @@ _OF_KIND: dict[str, Callable[[Entity], KeyFact]] = {
 
 
 def _version(entity: Entity) -> str:
-    """Return the version of a file as its lineage records it; SageMaker notes it among the ids of the source."""
+    """Return the version of a file, with the start of its id; without S3, as the lineage itself records it."""
+    fact = facts_of(entity, ("fileversion",))["fileversion"]
+    if fact.state is FactState.KNOWN:
+        return _LONG_ID.sub(lambda found: found[0][:_ID], str(fact.value))
     try:
         ids = json.loads(entity.text("sourceids") or "{}")
     except ValueError:

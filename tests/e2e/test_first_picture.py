@@ -5,11 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from lineage_viz.model import Entity
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.picture.scene import scene
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
-from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -33,6 +36,11 @@ DRAWN = """(graph) => {
 }"""
 
 
+def entities(demo: LocalStore) -> tuple[Entity, ...]:
+    """The entities of the first picture."""
+    return scene(demo, Address(starting_point(demo)), PictureCache()).view.shown.entities
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 11), (1920, 1080, 13)])
 def test_each_card_shows_its_name_type_and_key_fact(
     visit: Callable[..., Explorer], demo_url: str, demo: LocalStore, width: int, height: int, least: int
@@ -43,7 +51,7 @@ def test_each_card_shows_its_name_type_and_key_fact(
     lines = {tuple(text["text"] for text in card[:3]): card for card in drawn["cards"]}
     assert all(len(words) == 3 for words in lines)
     assert min(card[0]["size"] for card in lines.values()) >= least
-    lineage = pictured(demo, starting_point(demo)).entities
+    lineage = entities(demo)
     facts = [words for entity in lineage for words in key_fact(entity).wordings]
     assert {fact for _, _, fact in lines} <= {*facts}
 
@@ -52,19 +60,21 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph = explorer.open()
-    lineage = pictured(demo, starting_point(demo)).entities
-    stood = {each.arn: at for each in lineage if (at := explorer.position(each.arn))}
+    lineage = entities(demo)
+    cards = int(graph.get_attribute("data-cards") or 0)
     status = explorer.page.get_by_test_id("lineage-status")
-    expect(status).to_contain_text(f"{len(lineage) - len(stood)} as badges")
+    expect(status).to_contain_text(f"{len(lineage) - cards} as badges")
     expect(graph).to_have_attribute("data-entities", str(len(lineage)))
-    graph.focus()
-    explorer.page.keyboard.press("i")
-    explorer.page.keyboard.press("k")
-    stood = {arn: explorer.position(arn) for arn in stood}
+    approval = next(each for each in lineage if each.type == "Approval")
+    explorer.select(approval.arn)
+    expect(explorer.page.locator(".announce")).to_contain_text("a badge on Model package ticket-routing v10")
+    others = [each for each in lineage if each.type not in ("Approval", "Image")]
+    stood = explorer.positions(others)
     explorer.page.get_by_role("button", name="View").click()
     explorer.page.get_by_text("Approvals and images as badges").click()
     expect(graph).to_have_attribute("data-cards", str(len(lineage)))
-    assert {arn: explorer.position(arn) for arn in stood} == stood
+    expect(graph).to_have_attribute("data-selected", approval.arn)
+    assert explorer.positions(others) == stood
     expect(status).not_to_contain_text("as badges")
     explorer.page.keyboard.press("Escape")
 

@@ -67,8 +67,9 @@ def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, d
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
     whole = len(pictured(demo, focus).entities)
-    near = (each.entity.arn for each in demo.neighbors(focus, Direction.UPSTREAM))
-    first = next(arn for arn in near if explorer.position(arn))  # some are badges
+    first = next(
+        n.entity.arn for n in demo.neighbors(focus, Direction.UPSTREAM) if n.entity.type == "Approval"
+    )
     explorer.select(first)
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Hide", exact=True).click()

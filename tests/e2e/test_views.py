@@ -67,7 +67,9 @@ def test_another_layout_draws_the_same_entities(explorer: Explorer, demo: LocalS
     focus = starting_point(demo)
     whole = explorer.open(focus=focus).get_attribute("data-entities") or ""
     expect(explorer.open(focus=focus, layout=layout)).to_have_attribute("data-entities", whole)
-    upstream = demo.neighbors(focus, Direction.UPSTREAM)[0].entity.arn
+    upstream = next(
+        n.entity.arn for n in demo.neighbors(focus, Direction.UPSTREAM) if n.entity.type == "Model"
+    )
     here, there = explorer.position(focus), explorer.position(upstream)
     assert (there["y"] < here["y"]) if layout == "down" else (there["x"] != here["x"])
 
@@ -150,7 +152,7 @@ def test_a_choice_in_a_menu_never_opens_another_menu(explorer: Explorer, demo: L
     expect(menus).to_have_count(0)
     explorer.page.get_by_role("button", name="Back to the lineage").click()
     expect(explorer.graph).to_have_attribute("data-focus", focus)
-    other = demo.neighbors(focus)[0].entity.arn
+    other = next(n.entity.arn for n in demo.neighbors(focus) if n.entity.type == "ModelDeployment")
     explorer.select(other)
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Hide", exact=True).click()

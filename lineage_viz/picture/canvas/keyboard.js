@@ -80,10 +80,11 @@ export class Keyboard {
   /** @type {(key: string) => Key["run"]} */
   arrow(key) {
     const { keys } = this.picture.flow;
-    if (key === keys.up) return (_, card) => this.walk(card, "up");
-    if (key === keys.down) return (_, card) => this.walk(card, "down");
-    if (key === keys.before) return (_, card) => this.step(card, -1);
-    return key === keys.after ? (_, card) => this.step(card, 1) : undefined;
+    const host = () => this.picture.cards.get(this.picture.selected); // of a badge: its card
+    if (key === keys.up) return (_, card) => this.walk(host() ?? card, "up");
+    if (key === keys.down) return (_, card) => this.walk(host() ?? card, "down");
+    if (key === keys.before) return (_, card) => this.step(host() ?? card, -1);
+    return key === keys.after ? (_, card) => this.step(host() ?? card, 1) : undefined;
   }
 
   /** @type {(here: Card | undefined, side: Side) => void} */

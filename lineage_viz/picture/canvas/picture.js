@@ -90,7 +90,7 @@ export class Picture {
     this.help = new Help(this);
     this.beside = new Beside(this);
     this.stage.lineage = {
-      position: (arn) => this.camera.positionOf(this.cards.get(arn)),
+      position: (arn) => this.camera.positionOf(this.cards.get(arn) ?? this.pointer.placeOf(arn)),
       pill: (arn, part) => {
         const card = this.cards.get(arn);
         return this.camera.positionOf(card && this.pillsOf(card, true).find((pill) => pill.part === part));
@@ -290,7 +290,7 @@ export class Picture {
     dataset.cards = String(this.cards.size);
     dataset.associations = String(this.payload.associations);
     dataset.focus = [...this.focus].join(" ");
-    dataset.selected = this.selected ?? "";
+    dataset.selected = (this.selected && this.wanted) ?? "";
     this.stage.setAttribute("aria-label", this.payload.name);
   }
 
@@ -307,7 +307,7 @@ export class Picture {
 
   // The card that the keyboard acts on: the selected one, else the last hit, else the focus.
   get here() {
-    return this.cards.get(this.selected) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
+    return this.entityOf(this.wanted) ?? this.cards.get(this.found?.arn) ?? this.cards.get([...this.focus][0]);
   }
 
   /** @type {(arn: string | null) => void} */
@@ -330,6 +330,28 @@ export class Picture {
     this.stale = true;
   }
 
+  // The card of an entity, for actions on it. That of a badge has no sides: they are not in the picture.
+  /** @type {(arn: string | null) => Card | undefined} */
+  entityOf(arn) {
+    const card = this.cards.get(this.cardOf(arn));
+    if (!card || !arn || card.arn === arn) return card;
+    const badge = card.badges.find(({ arns }) => arns.includes(arn)), label = badge?.words ?? "";
+    return {
+      ...card,
+      ...badge,
+      arn,
+      label,
+      words: undefined,
+      fact: undefined,
+      warning: undefined,
+      fold: undefined,
+      badges: [],
+      moreUp: 0,
+      moreDown: 0,
+      edges: { up: [], down: [] },
+    };
+  }
+
   // The card of an entity: its own, or the one with its badge.
   /** @type {(arn: string | null) => string | null} */
   cardOf(arn) {
@@ -344,18 +366,25 @@ export class Picture {
     this.found = null;
     this.draw();
     if (!changed) return;
-    this.describe(this.cards.get(this.selected));
+    this.describe(this.entityOf(arn));
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.send("select", { arn: arn ?? "" }), 60);
   }
 
   /** @type {(card: Card | undefined) => void} */
   describe(card) {
+    if (card && !this.cards.has(card.arn)) return this.say(`${card.label}, a badge on ${this.hostWords(card.arn)}`);
     const { up, down } = this.trails;
-    const above = card ? [...up, ...card.badges] : up; // a badge is upstream of its card
+    const above = card ? [...up, ...[...up, card].flatMap(({ badges }) => badges)] : up; // a badge is upstream of its card
     const sides = `${entitiesOf(above)} upstream and ${entitiesOf(down)} downstream in the picture`;
     const fact = card?.warning ?? card?.fact?.[0];
     this.say(card ? [`${card.words ?? ""} ${card.label}`, fact, sides].filter(Boolean).join(", ") : "Nothing selected");
+  }
+
+  /** @type {(arn: string) => string} */
+  hostWords(arn) {
+    const host = this.cards.get(this.cardOf(arn));
+    return `${host?.words ?? ""} ${host?.label ?? ""}`;
   }
 
   /** @type {(text: string) => void} */
@@ -412,8 +441,8 @@ function entitiesOf(cards) {
   const badges = new Set();
   let sum = 0;
   for (const card of cards) {
-    if ("fold" in card || "edges" in card) sum += card.fold ?? 1;
-    for (const { arns } of "edges" in card ? card.badges : [card]) for (const arn of arns) badges.add(arn);
+    if ("edges" in card) sum += card.fold ?? 1;
+    else for (const arn of card.arns) badges.add(arn);
   }
   return (sum + badges.size).toLocaleString();
 }

@@ -2,7 +2,7 @@
 // lead to more, "−" collapses the side, "+" below a stack
 // opens it, "⋯" opens the menu.
 
-import { CARD } from "./geometry.js";
+import { BADGE, CARD } from "./geometry.js";
 
 export const PILL = { height: 18, slack: 2 };
 
@@ -50,14 +50,21 @@ function sidePill(card, side, text, flow) {
   const made = pill(side, text, { x: card.x, y: card.y }), way = side === "up" ? -1 : 1;
   const size = flow.along === "x" ? made.width : PILL.height;
   made[flow.along] += way * (flow.half + size / 2 - 1);
+  if (flow.along === "y" && way > 0) made.y += belowBadges(card);
   return made;
 }
 
 /** @type {(card: Card, flow: Flow) => Point} */
 function openPlace(card, flow) {
   return flow.along === "x"
-    ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind }
+    ? { x: card.x, y: card.y + CARD.height / 2 + 2 * CARD.behind + belowBadges(card) }
     : { x: card.x + CARD.width / 2 + 2 * CARD.behind, y: card.y };
+}
+
+// Badges stand on the lower edge: a button there stands below them.
+/** @type {(card: Card) => number} */
+function belowBadges(card) {
+  return card.badges.length ? BADGE.height / 2 + 1 : 0;
 }
 
 /** @type {(pills: Pill[], point: Point) => Pill | undefined} */

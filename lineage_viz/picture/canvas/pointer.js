@@ -67,6 +67,14 @@ export class Pointer {
       : undefined;
   }
 
+  // The middle of the badge with an entity.
+  /** @type {(arn: string) => Point | undefined} */
+  placeOf(arn) {
+    const { cards, hosts, context, theme } = this.picture, host = cards.get(hosts.get(arn));
+    const badge = host && placed(context, host, theme).find(({ arns }) => arns.includes(arn));
+    return badge && { x: (badge.left + badge.right) / 2, y: (badge.top + badge.bottom) / 2 };
+  }
+
   /** @type {(dom: Point) => void} */
   once(dom) {
     if (this.dragged) return; // the browser reports a click at the end of a drag too
@@ -95,10 +103,10 @@ export class Pointer {
 
   /** @type {(event: MouseEvent) => void} */
   ask(event) {
-    const dom = this.within(event), { card } = this.at(dom);
+    const dom = this.within(event), { card, badge } = this.at(dom);
     if (!card) return;
     event.preventDefault();
-    this.picture.menu.open(card, dom);
+    this.picture.menu.open(this.picture.entityOf(badge?.arns[0] ?? card.arn) ?? card, dom);
   }
 
   /** @type {(arn: string | null) => void} */

@@ -29,7 +29,7 @@ def _fitted(badge: BadgeWords, room: float) -> str:
 def _draw_badge(card: Element, badge: BadgeWords, text: str, at: float, theme: Theme) -> None:
     place = f"translate({at:g} {CARD.height - BADGE.height / 2:g})"
     group = element(card, "g", class_="badge", transform=place)
-    element(group, "title", "\n".join(badge.about))
+    element(group, "title", "\n".join((*badge.about, *badge.arns)))
     element(
         group, "rect", width=_width(text), height=BADGE.height, rx=BADGE.height / 2, fill=badge.kind.colour,
         stroke=theme.background,
