@@ -60,13 +60,16 @@ def state_of(entity: Entity) -> str:
     Of an approval it is the decision that it records, of a package the one in force, of an endpoint the status that
     SageMaker has of it. Every status on screen, in a filter, in a list and in a link is this one.
     """
-    if absent := absence(entity):
-        return absent
-    if is_approval(entity):
+    if entity.unresolved:
+        return absence(entity)
+    if entity.label == "action" and is_approval(entity):
         return decision(entity) or f"Decision {NOT_READ}"
-    if endpoint := entity.text("endpointstatus"):
-        return type_words(endpoint)
-    return entity.status or (entity.text("approval") if is_package(entity) else "")
+    found = entity.properties  # looked into first: a million entities are indexed at a start
+    if "endpointstatus" in found:
+        return type_words(entity.text("endpointstatus"))
+    if "status" in found:
+        return entity.status
+    return entity.text("approval") if "approval" in found and is_package(entity) else ""
 
 
 def state_named(recorded: str) -> str:

@@ -46,20 +46,25 @@ _LONGEST = 50_000
 """The largest number of characters of one value that a browser gets; SageMaker's values are far shorter."""
 
 
-def sections(entity: Entity, first: Mapping[str, str] | None = None) -> list[Section]:
-    """Return the sections of an entity. The first begins with the facts in `first`, which are not recorded in it."""
+def sections(
+    entity: Entity, first: Mapping[str, str] | None = None, read: datetime | None = None
+) -> list[Section]:
+    """Return the sections of an entity. The first begins with the facts in `first`, which are not recorded in it.
+
+    `read` is the time of the snapshot: with it, each source of a fact has its date.
+    """
     ordered = [item for item in _ordered(entity) if item[0] not in NAMES and item[0] != RECORD]
     flat = [(name, value) for name, value in ordered if not _structured(value)]
     content = [_fact(_words(name, entity), value, name) for name, value in flat if name in _CONTENT]
     record = [_fact(_words(name, entity), value, name) for name, value in flat if name not in _CONTENT]
     nested = [(_words(name, entity), inner) for name, value in ordered if (inner := _structured(value))]
     beside = {**_approval(entity), **(first or {})}
-    known = [_fact_with_source(row) for row in rows(entity)]
+    known = [_fact_with_source(row, read) for row in rows(entity)]
     if words := warning(entity):
         known.insert(0, {"name": "Warning", "value": plain(words, 2_000)})
     return [
         {"heading": "", "facts": [*known, *(_fact(name, value) for name, value in beside.items()), *content]},
-        *_decisions(entity),
+        *_decisions(entity, read),
         *(_section(heading, inner) for heading, inner in nested),
         {"heading": "Record", "facts": record},
         *([_section("Record of SageMaker", whole)] if (whole := _structured(entity.text(RECORD))) else ()),
@@ -70,7 +75,7 @@ def _section(heading: str, inner: Mapping[str, object]) -> Section:
     return {"heading": plain(heading, 120), "facts": list(_rows(inner))}
 
 
-def _decisions(entity: Entity) -> Iterator[Section]:
+def _decisions(entity: Entity, read: datetime | None) -> Iterator[Section]:
     """Yield the section of all decisions about a package, oldest first."""
     made = decisions_of(entity)
     if made:
@@ -78,15 +83,19 @@ def _decisions(entity: Entity) -> Iterator[Section]:
             {
                 "name": each.at or "No date",
                 "value": plain(each.words, 300),
-                "more": f"Source: {plain(each.source)}",
+                "more": _source(each.source, read),
             }
             for each in made
         ]
         yield {"heading": "Decisions", "facts": facts}
 
 
-def _fact_with_source(row: Row) -> Fact:
-    source = {"more": f"Source: {plain(row.source)}"} if row.source else {}
+def _source(source: str, read: datetime | None) -> str:
+    return f"Source: {plain(source)}{f', read {moment(read)}' if read else ''}"
+
+
+def _fact_with_source(row: Row, read: datetime | None) -> Fact:
+    source = {"more": _source(row.source, read)} if row.source else {}
     return {"name": row.words, "value": plain(row.value, 2_000), **source}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lineage_viz.approval import is_package, state_of
+from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
@@ -24,6 +25,8 @@ DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE})
 
 _FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
 """The facts that a search finds, beside the state."""
+
+_PACKAGE = ":model-package/"
 
 
 def fold(text: str) -> str:
@@ -53,8 +56,8 @@ def search_text(entity: Entity) -> str:
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN
         fields += _fields(name)
-    facts = [entity.text(name) for name in _FACTS if name in entity.properties]
-    if is_package(entity):
+    facts = [entity.text(name) for name in _FACTS if name in entity.properties] if has_facts(entity) else []
+    if _PACKAGE in fields and is_package(entity):
         facts.append(f"v{entity.source.rpartition('/')[2]}")
     return fields + _fields(*facts).casefold() if facts else fields
 

@@ -16,6 +16,7 @@ from lineage_viz.ui.admin.kept_snapshots import kept_section
 from lineage_viz.ui.admin.last_job import last_job
 from lineage_viz.ui.admin.loaded_summary import loaded_summary
 from lineage_viz.ui.admin.log_entries import log_entries
+from lineage_viz.ui.admin.open_dialog import begin_page
 from lineage_viz.ui.admin.own_jobs import own_jobs
 from lineage_viz.ui.admin.page_refresh import job_numbers, refresh_on_change
 from lineage_viz.ui.admin.reloading import reloading
@@ -78,6 +79,7 @@ actor = frame("Admin")
 with errors_shown():
     settings = Settings.from_environment()
     admins_only(actor, settings)
+    begin_page()
     st.title("Admin", anchor=False)
     answer()
     book = JobBook(settings.jobs)

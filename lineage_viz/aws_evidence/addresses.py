@@ -8,7 +8,9 @@ from typing import Any
 from lineage_viz.evidence.record import at, containers, listed, record_of, scripts
 from lineage_viz.model import Entity
 
-_FILE = re.compile(r"s3[an]?://([a-z0-9][a-z0-9._-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL)
+_FILE = re.compile(
+    r"s3[an]?://(?!.*\.\.[^/]*(?:/|$))([a-z0-9][a-z0-9._-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL
+)
 _LONGEST_KEY = 1024
 _IMAGE = re.compile(
     r"(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?"

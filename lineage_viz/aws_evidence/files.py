@@ -12,7 +12,7 @@ from lineage_viz.aws_evidence.addresses import file_parts
 from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.failures import status_of_refusal
+from lineage_viz.sagemaker_lineage.failures import is_unaskable, status_of_refusal
 from lineage_viz.sagemaker_lineage.parallel import for_each
 
 MOST_VERSIONS = 1_000
@@ -74,6 +74,8 @@ def _file(api: LineageApi, bucket: str, key: str) -> Answer:
                 return refused(_OR_MISSING, _READ)
             case status if 300 <= status < 500 and status != _TOO_MANY:
                 return refused(f"S3 refused the request (HTTP {status})")
+            case _ if is_unaskable(error):
+                return refused("S3 cannot have a file with this address")
         raise
     kept = {name: found[name] for name in _KEPT if name in found}
     return answer(**{**kept, "ETag": str(kept.get("ETag", "")).strip('"')})

@@ -10,9 +10,9 @@ from typing import Any
 
 from lineage_viz.aws_evidence.addresses import ImageName, image_parts
 from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
-from lineage_viz.errors import AccessDenied, RequestRefused
+from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.failures import refused_as
+from lineage_viz.sagemaker_lineage.failures import is_unreachable, refused_as
 from lineage_viz.sagemaker_lineage.parallel import for_each
 
 _ACTION = "ecr:DescribeImages"
@@ -26,7 +26,7 @@ Named = tuple[str, ImageName]
 
 
 def read_images(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
-    """Read each image. Raises SourceError when ECR cannot be reached or fails on every attempt."""
+    """Read each image. Raises SourceError when ECR fails on every attempt."""
     by_repository: defaultdict[tuple[str, str, str], list[Named]] = defaultdict(list)
     for uri in uris:
         if parts := image_parts(uri):
@@ -34,7 +34,24 @@ def read_images(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
     pages = [
         each[start : start + _PAGE] for each in by_repository.values() for start in range(0, len(each), _PAGE)
     ]
-    for_each(lambda page: _read(api, page, keep), pages)
+    unreachable: dict[
+        str, str
+    ] = {}  # an account may have disabled a region, or this network may not reach it
+
+    def read(page: Sequence[Named]) -> None:
+        region = page[0][1].region
+        try:
+            if region not in unreachable:
+                _read(api, page, keep)
+                return
+        except SourceError as error:
+            if not is_unreachable(error):
+                raise
+            unreachable[region] = str(error)
+        for uri, _ in page:
+            keep(uri, refused(unreachable[region]))
+
+    for_each(read, pages)
 
 
 def _read(api: LineageApi, page: Sequence[Named], keep: Keep) -> None:

@@ -12,15 +12,19 @@ from lineage_viz.cli.port import check_port
 from lineage_viz.errors import LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
 from lineage_viz.json_text import json_text
+from lineage_viz.model import EntityLabel
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
-from lineage_viz.store.base import Store
+from lineage_viz.store.base import Filter, Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.title import title
 from lineage_viz.words import count
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
+_SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
+"""All but actions."""
+
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
@@ -88,6 +92,7 @@ def settings_of(options: Namespace) -> Settings:
 def _arn_of(store: Store, text: str) -> str:
     """Return the text itself when it is an ARN; else the ARN of the only exact title, only model or only hit.
 
+    An action has the name and the source of its subject: an endpoint is meant, not one of its deployments.
     Raises LineageVizError when several entities match, or none.
     """
     if text.startswith("arn:"):
@@ -98,6 +103,10 @@ def _arn_of(store: Store, text: str) -> str:
     for choice in (exact, models, hits.entities):
         if len(choice) == 1:
             return choice[0].arn
+    subjects = store.search(text, filter_=_SUBJECTS, limit=CANDIDATES)
+    named = [hit for hit in subjects.entities if title(hit) == text] or subjects.entities
+    if len(named) == 1:
+        return named[0].arn
     if not hits.entities:
         raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
     listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)

@@ -15,7 +15,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "commit", "codeversion", "imagedigest", "imagemoved",
     ),
     EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
-    EntityLabel.CONTEXT: ("endpointstatus", "serves", "servessince:Date", SOURCES),
+    EntityLabel.CONTEXT: ("endpointstatus", "serves", "servessince:Date", SOURCES, "imagedigest", "imagemoved"),
 }  # fmt: skip
 """The columns of facts by label: a name, and a type where it is no text. Durations are seconds."""
 

@@ -82,7 +82,7 @@ class _Lineage:
             deployments = in_order(self._deployments(endpoint))
             why_not = self._why_not.get(ENDPOINTS, "")
             facts, served = endpoint_facts(record_of(endpoint), deployments, packages, why_not)
-            self._add(endpoint, facts)
+            self._add(endpoint, facts | version_facts(endpoint, record_of(endpoint), why_not))
             for action, about in replacements(deployments):
                 self._add(action, about)
             for package in served:

@@ -34,6 +34,8 @@ def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Fa
         return _of_package(record, why_not)
     if entity.label == "trial_component":
         return _of_job(entity, record, why_not)
+    if entity.label == "context":
+        return _of_endpoint(record)
     if entity.source.startswith("s3://"):
         return _of_file(entity.source, record, entity.text("sourceids"))
     return _of_image(entity.source, record) if ".dkr.ecr" in entity.source else {}
@@ -92,6 +94,15 @@ def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
     if uri := scripts(record):
         facts["codeversion"] = _of_file(uri, record)["fileversion"]
     return facts
+
+
+def _of_endpoint(record: Mapping[str, Any]) -> Facts:
+    variant: Any = next(iter(listed(record, "Endpoint", "ProductionVariants")), {})
+    deployed: Any = next(iter(listed(variant, "DeployedImages")), {})
+    resolved = _DIGEST.search(str(at(deployed, "ResolvedImage") or ""))
+    if not (uri := at(deployed, "SpecifiedImage")):
+        return {}
+    return _image_of(str(uri), record, resolved[0] if resolved else None, "the endpoint")
 
 
 def _image_of(

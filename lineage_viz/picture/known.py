@@ -98,7 +98,9 @@ def _known_values(store: Store, hidden: ViewFilter, whole: Subgraph) -> ViewFilt
         labels=_kept(hidden.labels, (each.label for each in entities), is_label),
         types=_kept(hidden.types, map(type_key, entities), is_type),
         statuses=_kept(
-            hidden.statuses, map(state_of, entities), lambda v: v in _STATES or found(v, state_of)
+            hidden.statuses,
+            map(state_of, entities),
+            lambda v: v in _STATES or has(Filter(states=frozenset({v}))),
         ),
         accounts=_kept(hidden.accounts, map(account_of, entities), lambda v: not v or found(v, account_of)),
         associations=_kept(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 OTHERS = ("s3", "ecr", "cloudtrail")
 """Other services whose calls are made, counted and repeated in the same way."""
 
+_ATTEMPTS, _FEWER = 20, 8
+"""Attempts for SageMaker and for the others: an export goes on without a service that this network does not reach."""
+
 PAGE_SIZE = 100
 """The largest page of the lineage lists and Search; their default is 10."""
 
@@ -77,10 +80,12 @@ class LineageApi:
                 again: Any = ask_s3_again if service == "s3" else ask_again
                 events.register_last(f"needs-retry.{service}", again)
             events.register("before-parse.sagemaker", read_summaries)
-            self._config = _brief() if brief else _config(session)
+            self._config = _brief() if brief else _config(session, _FEWER)
             self._others: dict[tuple[str, str], Any] = {}
             # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
-            self._client: SageMakerClient = session.create_client("sagemaker", config=self._config)  # type: ignore[assignment]
+            self._client: SageMakerClient = session.create_client(  # type: ignore[assignment]
+                "sagemaker", config=_brief() if brief else _config(session, _ATTEMPTS)
+            )
             # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
@@ -235,13 +240,13 @@ def _not_sagemaker(doing: str, lacks: str) -> SourceError:
     )
 
 
-def _config(session: botocore.session.Session) -> Config:
+def _config(session: botocore.session.Session, attempts: int) -> Config:
     """Many adaptive retries, unless the user's own AWS settings define the retries."""
     retries: dict[str, Any] = {}
     if session.get_config_variable("retry_mode") is None:
         retries["mode"] = "adaptive"
     if session.get_config_variable("max_attempts") is None:
-        retries["total_max_attempts"] = 20
+        retries["total_max_attempts"] = attempts
     return Config(
         retries=retries or None,  # type: ignore[arg-type]
         max_pool_connections=WORKERS,

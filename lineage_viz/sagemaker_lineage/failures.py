@@ -44,6 +44,11 @@ def status_of_refusal(error: SourceError) -> int:
     return status_of(error.__cause__) if isinstance(error.__cause__, ClientError) else 0
 
 
+def is_unaskable(error: SourceError) -> bool:
+    """True when botocore does not send the request, because no service can have such a name."""
+    return isinstance(error.__cause__, exceptions.ParamValidationError)
+
+
 def is_unreachable(error: SourceError) -> bool:
     """True when there was no connection to the service."""
     return isinstance(error.__cause__, exceptions.ConnectionError | exceptions.HTTPClientError)

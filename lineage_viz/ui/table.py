@@ -136,9 +136,12 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
     return {
         "Name": text(label("Name"), width=_NAME),
         "Type": text(label("Type")),
-        "Status": text(label("Status"), width=110),
+        "Status": text(label("Status"), width=130),
         "Created": st.column_config.DatetimeColumn(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
-        **{name: text(label(name)) for name in ("Decided by", "Live", "Owner", "Key metric")},
+        **{
+            name: text(label(name), width=wide(list(map(str, cells))))
+            for name, cells in _facts(entities).items()
+        },
         "Source": text(label("Source"), width=wide([_source(entity) for entity in entities])),
         "ARN": text(label("ARN"), width=wide([entity.arn for entity in entities])),
     }

@@ -161,6 +161,8 @@ def _collapsed(
         starts = {arn for at, arn in cut if at is side}
         beyond_cut[side] = (linked(starts, all_[side]) - starts - focus) & kept
     stays = kept - beyond_cut[Direction.UPSTREAM] - beyond_cut[Direction.DOWNSTREAM]
+    # An evaluation reads what is upstream of its model: it goes with that, and does not bring it back.
+    stays = beside(focus, _among(stays, links)) if focus else stays
     while True:
         still_linked = {arn for side in _SIDES for arn in linked(stays, uncut[side]) & beyond_cut[side]}
         if still_linked <= stays:

@@ -19,6 +19,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.errors import SettingsError
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
+from lineage_viz.title import title
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
@@ -81,6 +82,9 @@ def test_show_takes_a_deployment_of_an_endpoint(snapshot: Path, capsys: pytest.C
     endpoint = next(e for e in open_folder(snapshot).entities() if e.type == "Endpoint")
     assert main(["show", endpoint.arn, "--deployment", "all", "--snapshot", str(snapshot)]) == 0
     assert "of this endpoint)" in capsys.readouterr().out.splitlines()[-1]
+    for name in (title(endpoint), endpoint.source.rpartition(":")[2]):
+        assert main(["show", name, "--snapshot", str(snapshot)]) == 0
+        assert capsys.readouterr().out.startswith(f"{title(endpoint)} [Endpoint, ")
     assert main(["show", endpoint.arn, "--deployment", "none such", "--snapshot", str(snapshot)]) == 1
     assert "Choose one by its version or a day, or all" in capsys.readouterr().err
 

@@ -121,11 +121,33 @@ def test_a_reload_is_shown_to_its_end_and_undone(
     other.page.get_by_role("button", name="Restore", exact=True).last.click()
     dialog = other.page.get_by_role("dialog")
     expect(dialog).to_contain_text("If the restore fails, the present lineage stays")
+    a_job_of_cron_ends(data)
+    refreshed(other.page)
     dialog.get_by_role("button", name="Restore it").click()
     expect(other.last("succeeded")).to_contain_text("Restore")
     expect(other.fact("Entities")).to_contain_text(f"{sum(old.manifest.labels.values()):,}")
     other.page.get_by_role("link", name="Entities").click()
     expect(other.page.get_by_text(f"{sum(old.manifest.labels.values())} entities,").first).to_be_visible()
+
+
+def a_job_of_cron_ends(data: Path) -> None:
+    """An open page runs again when a job has ended."""
+    book = JobBook(jobs_file(data))
+    job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "cron"))
+    log.close()
+    book.end(job.id, JobState.SUCCEEDED)
+
+
+def refreshed(page: Page) -> None:
+    """Wait until each part of the page that refreshes itself has run again."""
+    page.evaluate(
+        """() => new Promise(done => {
+            const app = document.querySelector("[data-testid=stApp]");
+            let runs = 0;
+            const count = () => app.dataset.testScriptState === "running" && ++runs === 5 && done();
+            new MutationObserver(count).observe(app, {attributeFilter: ["data-test-script-state"]});
+        })"""
+    )
 
 
 def test_a_reload_is_cancelled_and_resumed_from_the_history(

@@ -61,6 +61,8 @@ def test_a_failed_reload_is_rolled_back_and_a_replace_loads_the_new_graph(
     expect(mine.step("Go back to the last good snapshot", "done")).to_be_visible()
     expect(mine.fact("Entities")).to_contain_text(entities_of(data, newest=False))
 
+    # Until the checks have followed the roll-back, the page may draw itself again, which closes an open dialog.
+    expect(mine.page.get_by_text("· checked")).to_be_visible()
     mine.page.get_by_text("Options", exact=True).click()
     mine.page.get_by_text("Replace", exact=True).click()
     mine.page.get_by_role("button", name="Reload and replace everything").click()

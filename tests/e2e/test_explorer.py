@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Entity
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -24,7 +24,7 @@ def neighbor(demo: LocalStore, arn: str) -> Entity:
 def test_the_first_screen_shows_the_answer_of_the_store(explorer: Explorer, demo: LocalStore) -> None:
     graph = explorer.open()
     focus = starting_point(demo)
-    lineage = demo.trace([focus], up=UP, down=DOWN)
+    lineage = pictured(demo, focus)
     expect(graph).to_have_attribute("data-focus", focus)
     expect(graph).to_have_attribute("data-entities", str(len(lineage.entities)))
     expect(graph).to_have_attribute("data-associations", str(len(lineage.associations)))
@@ -105,7 +105,7 @@ def test_a_key_makes_the_selected_card_the_focus(explorer: Explorer, demo: Local
 def test_a_filtered_type_disappears_and_nothing_else_moves(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
-    whole = demo.trace([focus], up=UP, down=DOWN)
+    whole = pictured(demo, focus)
     kept = [entity for entity in whole.entities if entity.type != "Image"]
     before = explorer.positions(kept)
     images = len(whole.entities) - len(kept)

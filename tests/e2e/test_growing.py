@@ -6,17 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Direction
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
 
 def expandable(demo: LocalStore) -> tuple[str, list[str]]:
     """An entity on the first screen with more entities downstream than in view, and their ARNs."""
-    whole = demo.trace([starting_point(demo)], up=UP, down=DOWN)
+    whole = pictured(demo, starting_point(demo))
     shown = {entity.arn for entity in whole.entities}
     for arn in sorted(shown):
         new = {n.entity.arn for n in demo.neighbors(arn, Direction.DOWNSTREAM)} - shown
@@ -29,7 +29,7 @@ def test_a_side_expands_next_to_its_card_nothing_moves_and_undo_works(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph = explorer.open()
-    before = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    before = pictured(demo, starting_point(demo)).entities
     stood = explorer.positions(before)
     arn, new = expandable(demo)
     explorer.select(arn)
@@ -50,7 +50,7 @@ def test_a_side_expands_next_to_its_card_nothing_moves_and_undo_works(
 def test_a_collapsed_side_comes_back_at_the_same_place(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
-    whole = demo.trace([focus], up=UP, down=DOWN).entities
+    whole = pictured(demo, focus).entities
     stood = explorer.positions(whole)
     graph.focus()
     explorer.page.keyboard.press("ArrowRight")
@@ -66,7 +66,7 @@ def test_a_collapsed_side_comes_back_at_the_same_place(explorer: Explorer, demo:
 def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
-    whole = len(demo.trace([focus], up=UP, down=DOWN).entities)
+    whole = len(pictured(demo, focus).entities)
     first = next(
         n.entity.arn for n in demo.neighbors(focus, Direction.UPSTREAM) if n.entity.type == "Approval"
     )
@@ -83,7 +83,7 @@ def test_an_entity_is_hidden_and_everything_is_shown_again(explorer: Explorer, d
 def test_a_link_shows_the_same_view(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     arn, new = expandable(demo)
-    whole = demo.trace([focus], up=UP, down=DOWN).entities
+    whole = pictured(demo, focus).entities
     graph = explorer.open(focus=focus, grow=f"downstream:{arn}", without=new[0], asof="2024-01-01")
     expect(graph).to_have_attribute("data-entities", "1")
     graph = explorer.open(focus=focus, grow=f"downstream:{arn}", without=new[0])
@@ -119,9 +119,7 @@ def test_a_selected_card_that_returns_is_selected_as_in_the_panel(
     explorer: Explorer, demo: LocalStore
 ) -> None:
     graph, page = explorer.open(), explorer.page
-    image = next(
-        e for e in demo.trace([starting_point(demo)], up=UP, down=DOWN).entities if e.type == "Image"
-    )
+    image = next(e for e in pictured(demo, starting_point(demo)).entities if e.type == "Image")
     explorer.select(image.arn)
     legend = page.get_by_role("button", name=re.compile("^Image")).first
     legend.click()

@@ -15,6 +15,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.neptune_local import NeptuneLocal
+from tests.pictured import pictured
 from tests.running_app import running_app
 from tests.store.neptune_graph import fill
 
@@ -61,11 +62,11 @@ def test_open_search_trace_expand_and_list(explorer: Explorer, demo: LocalStore)
     expect(options.first).to_contain_text(title(hit))
     options.first.click()
     expect(graph).to_have_attribute("data-focus", hit.arn)
-    whole = demo.trace([hit.arn], up=5, down=3)
+    whole = pictured(demo, hit.arn)
     expect(graph).to_have_attribute("data-entities", str(len(whole.entities)))
     explorer.page.get_by_role("combobox", name="Steps upstream").click()
     explorer.page.get_by_role("option", name="1 upstream", exact=True).click()
-    near = demo.trace([hit.arn], up=1, down=3)
+    near = pictured(demo, hit.arn, up=1)
     expect(graph).to_have_attribute("data-entities", str(len(near.entities)))
     explorer.page.get_by_role("button", name="More").click()
     explorer.page.get_by_role("button", name="Expand up").click()
@@ -99,7 +100,7 @@ def test_the_page_survives_a_cluster_that_goes_down_and_comes_back(
     expect(page.get_by_role("status").filter(has_text=DOWN)).to_be_visible()
 
     neptune.faults.down = False
-    near = demo.trace([focus], up=1, down=3)
+    near = pictured(demo, focus, up=1)
     expect(graph).to_have_attribute("data-entities", str(len(near.entities)))
     expect(page.get_by_text(DOWN)).to_have_count(0)
     expect(facts).not_to_contain_text("not known now")

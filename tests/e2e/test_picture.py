@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
 from tests.e2e.test_growing import expandable
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 def test_a_double_click_expands_the_half_it_hits(explorer: Explorer, demo: LocalStore) -> None:
     graph = explorer.open()
     arn, new = expandable(demo)
-    before = demo.trace([starting_point(demo)], up=UP, down=DOWN).entities
+    before = pictured(demo, starting_point(demo)).entities
     stood = explorer.positions(before)
     at = explorer.position(arn)
     explorer.page.mouse.dblclick(at["x"] + 20, at["y"])
@@ -39,7 +39,7 @@ def test_the_menu_makes_a_card_the_focus(explorer: Explorer, demo: LocalStore) -
 def test_the_keyboard_alone_can_find_hide_and_undo(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     graph = explorer.open(focus=focus)
-    whole = str(len(demo.trace([focus], up=UP, down=DOWN).entities))
+    whole = str(len(pictured(demo, focus).entities))
     expect(graph).to_have_attribute("data-entities", whole)
     graph.focus()
     explorer.page.keyboard.press("Control+f")

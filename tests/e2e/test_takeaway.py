@@ -5,10 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -27,7 +27,7 @@ def test_pictures_show_the_whole_view_also_outside_the_window(
     for _ in range(6):
         explorer.page.get_by_role("button", name="Zoom in").click()
     explorer.page.get_by_role("button", name="Take away").click()
-    whole = demo.trace([starting_point(demo)], up=UP, down=DOWN)
+    whole = pictured(demo, starting_point(demo))
     picture = ET.fromstring(downloaded(explorer, "Picture (SVG)", tmp_path / "a.svg"))
     titles = " ".join(title.text or "" for title in picture.iter("{http://www.w3.org/2000/svg}title"))
     assert all(entity.arn in titles for entity in whole.entities)

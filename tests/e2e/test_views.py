@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from lineage_viz.approval import state_of
 from lineage_viz.model import Direction
-from lineage_viz.picture.address import DOWN, UP
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
 
@@ -51,7 +51,7 @@ def test_a_status_is_filtered_in_the_menu_and_the_table_follows(explorer: Explor
     whole = int(graph.get_attribute("data-entities") or 0)
     explorer.page.get_by_role("button", name="Filter", exact=True).click()
     status = explorer.page.get_by_role("toolbar", name="Status")
-    completed = sum(state_of(e) == "Completed" for e in demo.trace([focus], up=UP, down=DOWN).entities)
+    completed = sum(state_of(e) == "Completed" for e in pictured(demo, focus).entities)
     status.get_by_role("button", name=f"Completed {completed}").click()
     expect(graph).to_have_attribute("data-entities", str(completed + 1))
     expect(explorer.page.get_by_role("button", name="Filter (1)")).to_be_visible()

@@ -1,7 +1,7 @@
 """The calls of an export with records: few in a large account, and none for an endpoint that a model names."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +93,25 @@ def test_only_an_endpoint_that_no_model_tells_is_described(
     assert "the endpoint's configuration" in sources.pop(arn)
     assert len(sources) > 1
     assert any("the only model that names this endpoint" in each for each in sources.values())
+
+
+def test_a_quick_export_reads_only_the_model_of_a_changed_endpoint(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    exported(run_command, tmp_path)
+    endpoints = small_account.records["Endpoint"]
+    changed = next(each for each in endpoints if each["EndpointStatus"] == "InService")
+    now = {**changed, "LastModifiedTime": datetime.now(UTC) - timedelta(seconds=1)}
+    others = [each for each in endpoints if each is not changed]
+    fake.account = replace(small_account, records={**small_account.records, "Endpoint": (*others, now)})
+    fake.calls.clear()
+    folder = exported(run_command, tmp_path, "--quick")
+    assert [each["EndpointConfigName"] for each in fake.calls.of("DescribeEndpointConfig")] == [
+        changed["EndpointConfigName"]
+    ]
+    assert len(fake.calls.of("DescribeModel")) == 1
+    assert folder.manifest is not None
+    assert folder.manifest.records["model"].not_read == ""
+    found = (each for each in folder.entities() if each.source == changed["EndpointArn"])
+    (served,) = (each for each in found if each.label == "context")
+    assert "the endpoint's configuration" in served.text("factsources")

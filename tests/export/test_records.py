@@ -14,9 +14,11 @@ from lineage_viz.approval import is_package
 from lineage_viz.demo import Account
 from lineage_viz.demo.records.secrets import PLANTED_SECRETS
 from lineage_viz.demo.source import write_demo
+from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Entity
-from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
+from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
 from tests.export.test_record_calls import outdated
@@ -142,6 +144,8 @@ def test_the_lineage_alone_needs_no_search(run_command: RunCommand, tmp_path: Pa
         *((f"Search:{resource}", kind, "sagemaker:Search") for kind, resource in KINDS.items()),
         ("Search:ExperimentTrialComponent", "job", "sagemaker:Search"),
         ("DescribeEndpointConfig", "endpoint configuration", "sagemaker:DescribeEndpointConfig"),
+        ("ListDomains", "domain", "sagemaker:ListDomains"),
+        ("DescribeDomain", "domain setting", "sagemaker:DescribeDomain"),
     ],
 )
 def test_a_refused_kind_is_not_read_and_names_its_action(
@@ -162,6 +166,56 @@ def test_a_refused_kind_is_not_read_and_names_its_action(
     assert (read.count, read.action) == (0, action)
     assert action in read.not_read
     assert [other for other, each in manifest.records.items() if each.not_read] == [kind]
+
+
+def test_a_domain_whose_sessions_name_nobody_is_said(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    (domain,) = small_account.domains
+    folder = exported(run_command, tmp_path)
+    assert folder.manifest is not None
+    assert folder.manifest.domains == {domain["DomainId"]: "USER_PROFILE_NAME"}
+    assert "told apart" not in run_command("verify", str(folder.path)).stderr
+    fake.account = replace(small_account, domains=({**domain, "DomainSettings": {}},))
+    folder = exported(run_command, tmp_path)
+    words = f"People cannot be told apart in the domain {domain['DomainId']}"
+    assert words in run_command("verify", str(folder.path)).stderr
+
+
+def test_a_snapshot_of_before_says_not_read(run_command: RunCommand, tmp_path: Path) -> None:
+    folder = exported(run_command, tmp_path / "now")
+    later = {"record", *NAMES}
+    manifest = folder.manifest
+    assert manifest is not None
+    columns = {
+        label: tuple(each for each in found if each.name not in later)
+        for label, found in SAGEMAKER.vertices.items()
+    }
+    header = Header(
+        manifest.account, manifest.region, manifest.partition, manifest.taken, manifest.mode, False,
+        manifest.last_full,
+    )  # fmt: skip
+    entities = [
+        replace(
+            each, properties={name: value for name, value in each.properties.items() if name not in later}
+        )
+        for each in folder.entities()
+    ]
+    before = write_snapshot(
+        tmp_path / "before",
+        header,
+        entities,
+        list(folder.associations()),
+        FileSchema(columns, SAGEMAKER.edges),
+    )
+    old = open_folder(before)
+    assert old.manifest is not None
+    assert not old.manifest.records
+    assert not old.manifest.domains
+    packages = packages_of(old)
+    assert packages
+    for package in packages:
+        assert {each.state for each in facts_of(package, NAMES).values()} == {FactState.NOT_READ}
 
 
 def test_without_the_registry_a_decision_comes_from_the_lineage_or_is_not_read(

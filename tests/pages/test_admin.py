@@ -536,14 +536,14 @@ def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
 ) -> None:
     shown = visible_text(open_page(PAGE, STORE))
     for words in (
-        "Details: 100 calls for each 100",
-        "S3: 100 calls for each 100 files",
-        "CloudTrail: one call",
+        "100 calls for each 100 artifacts",
+        "100 calls for each 100 files",
+        "one call for each 50 changes",
     ):
         assert words in shown
     snapshot(settings.kept, 1, jobs=201)
     app = open_page(PAGE, STORE)
-    assert "The lineage: about 11 calls, by the last snapshot" in visible_text(app)
+    assert "The lineage itself costs about 11 calls, by the last snapshot" in visible_text(app)
     for choice in ("s3", "cloudtrail"):
         app.toggle(key=f"reload {choice}").set_value(True).run()
     click(app, "Reload")

@@ -111,3 +111,13 @@ def test_a_package_is_drawn_with_its_evaluation() -> None:
         "complete within 5 steps upstream and 3 steps downstream"
         " · with 1 processing job that read the model before the decision · 2 as badges"
     )
+
+
+def test_an_evaluation_goes_with_the_side_that_it_reads() -> None:
+    package = Address(arn("package", 1))
+    up, down = (Direction.UPSTREAM, package.focus), (Direction.DOWNSTREAM, package.focus)
+    assert shown(drawn(replace(package, collapsed=frozenset({up, down})))) == {package.focus}
+    assert shown(drawn(replace(package, collapsed=frozenset({up})))) == {
+        package.focus, arn("deployment", 1), ENDPOINT,
+    }  # fmt: skip
+    assert arn("evaluation", 1) in shown(drawn(replace(package, collapsed=frozenset({down}))))

@@ -179,8 +179,8 @@ def test_snapshots_of_another_app_stay_in_a_shared_folder(fake: FakeSageMaker, t
     note.write_text("{}")
     said: list[str] = []
     assert reload(LocalPlace(other), ReloadOptions(keep=1), notice=said.append).gone == ()
-    assert "Old snapshots were not removed" in said[0]
-    assert str(note) in said[0]
+    assert "Old snapshots were not removed" in said[-1]
+    assert str(note) in said[-1]
 
 
 def test_an_app_notes_its_snapshots_although_one_of_its_records_is_unreadable(

@@ -9,6 +9,7 @@ import pytest
 
 from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
+from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
 from lineage_viz.store.base import (
     DEFAULT_CAP,
@@ -52,6 +53,7 @@ def hops(store: Store, *focus: str, **options: object) -> dict[str, int]:
 
 
 REJECTED = "fraud-9-Rejected-1770595865-aws-model-package"
+TOLD = {SOURCES: "{}"}
 FACTS = Listed(
     (
         Entity(
@@ -59,11 +61,13 @@ FACTS = Listed(
             {
                 "type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/fraud/10",
                 "approval": "Approved", "decidedby": "sofia", "owner": "grace", "servedby": "a-prod",
+                **TOLD,
             },
         ),
         Entity("arn:a", "action", {"type": "Approval", "status": "Completed", "name": REJECTED}),
-        Entity("arn:e", "context", {"type": "Endpoint", "endpointstatus": "InService", "serves": "Fraud/9"}),
-        Entity("arn:t", "trial_component", {"status": "Completed", "owner": "grace", "keymetric": "accuracy 0.9"}),
+        Entity("arn:e", "context", {"type": "Endpoint", "endpointstatus": "InService", "serves": "Fraud/9", **TOLD}),
+        Entity("arn:t", "trial_component", {"status": "Completed", "owner": "grace",
+               "keymetric": "accuracy 0.9", **TOLD}),
         Entity("arn:d", "artifact", {"type": "DataSet", "sourceuri": "s3://b/x"}),
     ),
     (Association("arn:t", "Produced", "arn:p"), Association("arn:t", "Produced", "arn:d")),

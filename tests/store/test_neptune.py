@@ -10,14 +10,15 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
-from lineage_viz.search_text import DERIVED
-from lineage_viz.store.base import Counts, Store
+from lineage_viz.search_text import DERIVED, SEARCH_STATE
+from lineage_viz.store.base import Counts, Filter, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import marker, steps, ways
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
+from lineage_viz.store.order import Order, SortBy
 from tests.neptune_local.gremlin_server import GremlinServer
-from tests.sample import I2, SAMPLE, E, K, Listed, M
+from tests.sample import I2, SAMPLE, B, E, K, Listed, M
 
 Load = Callable[..., Store]
 
@@ -42,6 +43,8 @@ class Counting(Runner):
         lambda store: store.snapshots,
         lambda store: store.counts(),
         lambda store: store.schema(),
+        lambda store: store.fact_counts(),
+        lambda store: store.trace([K], without=[M], beside=[B]),
         lambda store: store.get(M),
         lambda store: store.search("abalone train"),
         lambda store: store.neighbors(K),
@@ -171,3 +174,20 @@ def test_other_modules_do_not_import_gremlinpython() -> None:
     program = "import sys, lineage_viz.cli, lineage_viz.ui.source; print('gremlin_python' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_cluster_that_was_loaded_before_states_were_derived_uses_the_recorded_status(
+    on_neptune: Load, writer: Runner
+) -> None:
+    store = on_neptune(SAMPLE)
+    writer.ask(steps.source().V().properties(SEARCH_STATE).drop())
+    failed = store.search(filter_=Filter(states=frozenset({"Failed"})))
+    assert [each.arn for each in failed.entities] == [B]
+    by_status = store.search(order=Order(SortBy.STATUS)).entities
+    assert [each.status for each in by_status[:4]] == [
+        "Completed",
+        "Completed",
+        "Failed",
+        "PendingManualApproval",
+    ]
+    assert store.fact_counts().states == {"Completed": 2, "Failed": 1, "PendingManualApproval": 1}

@@ -18,6 +18,8 @@ from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
+from lineage_viz.questions.own_lineage import own_lineage, traced_own
+from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import Filter, LineageSource, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
@@ -193,6 +195,20 @@ class TestDemoAccount:
         for arn in self.sample(demo):
             same_trace(demo, arn)
             same_trace(demo, arn, up=2, down=1, cap=20, expand=[(Direction.UPSTREAM, arn)])
+
+    def test_a_picture_of_what_belongs_to_a_model_or_an_endpoint(self, demo: Both) -> None:
+        local, _ = demo
+        ends = local.search(filter_=Filter(types=frozenset({"Endpoint"})), limit=6).entities
+        models = local.search("model-package", filter_=Filter(types=frozenset({"Model"})), limit=6).entities
+        as_of = datetime(2026, 1, 15, tzinfo=UTC)
+        for arn in [each.arn for each in (*ends, *models)]:
+            for choice, then in (("", None), (ALL, None), ("", as_of)):
+                found = [own_lineage(store, arn, choice, then) for store in demo]
+                assert found[0] == found[1]
+                same(
+                    demo,
+                    lambda store, arn=arn, own=found[0]: traced_own(store, arn, own, up=5, down=3, cap=500),  # type: ignore[misc]
+                )
 
     def test_paths(self, demo: Both) -> None:
         local, _ = demo

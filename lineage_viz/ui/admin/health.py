@@ -12,6 +12,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.checks import finding_words
 from lineage_viz.ui.admin.health_watch import EVERY, mark, watched
+from lineage_viz.ui.admin.open_dialog import run_page_again
 from lineage_viz.ui.session import is_admin
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import LoadedInfo, loaded_now
@@ -57,7 +58,7 @@ def health(settings: Settings, drawn: LoadedInfo) -> None:
     loaded, watch = loaded_now(), watched(settings)
     watch.note("store", loaded)
     if loaded != drawn:
-        st.rerun()
+        run_page_again()
     if watch.last and watch.is_due:
         watch.look()
     last = watch.last if watch.is_current else None

@@ -13,6 +13,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
+from lineage_viz.ui.admin.open_dialog import dialog_opens
 from lineage_viz.ui.admin.submit import change, section_error_shown
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import literal
@@ -132,8 +133,9 @@ def by_name(settings: Settings, name: str) -> Kept:
     raise SnapshotError(f"The snapshot {name} is no longer kept. Choose another.")
 
 
-@st.dialog("Restore this snapshot?")
+@st.dialog("Restore this snapshot?", on_dismiss="rerun")
 def _confirm_restore(name: str) -> None:
+    dialog_opens()
     still_an_admin()
     settings = Settings.from_environment()
     with section_error_shown():
@@ -148,8 +150,9 @@ def _confirm_restore(name: str) -> None:
         st.rerun()
 
 
-@st.dialog("Preview changes", width="large")
+@st.dialog("Preview changes", width="large", on_dismiss="rerun")
 def _preview(name: str) -> None:
+    dialog_opens()
     still_an_admin()
     settings = Settings.from_environment()
     with section_error_shown():

@@ -9,6 +9,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.open_dialog import run_page_again
 
 _EVERY = 3
 """Seconds between two readings of the job records."""
@@ -26,4 +27,4 @@ def refresh_on_change(seen: tuple[int, ...]) -> None:
     with suppress(LineageVizError):  # records that cannot be read now are no reason to replace the page
         book = JobBook(Settings.from_environment().jobs)
         if job_numbers(book.active(), book.jobs(1)) != seen:
-            st.rerun()
+            run_page_again()

@@ -12,6 +12,7 @@ from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.settings import KEEP, Settings
 from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.open_dialog import dialog_opens
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import count, moment
@@ -66,8 +67,9 @@ def _buttons(
     )
 
 
-@st.dialog("Delete everything, then load the new snapshot?")
+@st.dialog("Delete everything, then load the new snapshot?", on_dismiss="rerun")
 def _confirm_replacing(parameters: Mapping[str, str]) -> None:
+    dialog_opens()
     still_an_admin()
     st.markdown(_REPLACE)
     if st.button(
@@ -102,23 +104,15 @@ def export_choices(key: str, settings: Settings) -> dict[str, str]:
         horizontal=True,
         key=f"{key} mode",
     )
-    words = costs(_last(settings))
-    st.caption(f"The lineage: {words[LINEAGE]}.")
-    details = st.toggle(
-        "With details",
-        key=f"{key} details",
-        help="Also describe each artifact, action and context: properties, commits and users.",
-    )
-    st.caption(f"Details: {words[DETAILS]}.")
-    records = st.toggle(
-        "With records",
-        value=True,
-        key=f"{key} records",
-        help="Also read the records of jobs, model packages, models, endpoints, cards and pipeline executions: they "
-        "say what is approved, by whom, and what an endpoint serves.",
-    )
-    st.caption(f"Records: {words[RECORDS]}.")
-    evidence = [service for service in Service if _asks(key, service, words[service])]
+    cost = costs(_last(settings))
+    st.caption(f"The lineage itself costs {cost[LINEAGE]}.")
+    details = _choice(f"{key} details", "With details", cost[DETAILS], _DETAILS)
+    records = _choice(f"{key} records", "With records", cost[RECORDS], _RECORDS, is_on=True)
+    evidence = [
+        each
+        for each in Service
+        if _choice(f"{key} {each}", f"Evidence from {each.words}", cost[each], _EVIDENCE[each])
+    ]
     options = {
         "quick": quick == "quick",
         "details": details,
@@ -129,6 +123,11 @@ def export_choices(key: str, settings: Settings) -> dict[str, str]:
     return {name: "" for name, is_on in options.items() if is_on} | named
 
 
+_DETAILS = "Also describe each artifact, action and context: properties, commits and users."
+_RECORDS = (
+    "Also read the records of jobs, model packages, models, endpoints, cards and pipeline executions: they say what is "
+    "approved, by whom, and what an endpoint serves."
+)
 _EVIDENCE = {
     Service.S3: "Also ask S3 for the version, checksum and last change of each file.",
     Service.ECR: "Also ask ECR for the digest of each image, and the time of its push.",
@@ -136,10 +135,12 @@ _EVIDENCE = {
 }
 
 
-def _asks(key: str, service: Service, cost: str) -> bool:
-    asked = st.toggle(f"Evidence from {service.words}", key=f"{key} {service}", help=_EVIDENCE[service])
-    st.caption(f"{service.words}: {cost}.")
-    return asked
+def _choice(key: str, label: str, cost: str, more: str, *, is_on: bool = False) -> bool:
+    """Ask for one part of an export, with its cost in the same line."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.toggle(label, value=is_on, key=key, help=more)
+        st.caption(cost)
+    return wanted
 
 
 def _last(settings: Settings) -> Manifest | None:

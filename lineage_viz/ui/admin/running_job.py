@@ -10,6 +10,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, started_by
+from lineage_viz.ui.admin.open_dialog import run_page_again
 from lineage_viz.ui.admin.submit import change, is_answered, section_error_shown
 from lineage_viz.ui.text import literal
 from lineage_viz.words import duration
@@ -34,7 +35,7 @@ def running_job(number: int) -> None:
     with section_error_shown():
         job = JobBook(Settings.from_environment().jobs).job(number)
         if not job.state.is_active:
-            st.rerun()
+            run_page_again()
         with st.container(border=True):
             _shown(job)
 

@@ -28,7 +28,7 @@ def search_text() -> str:
     _show(_TEXT, _parameter(_TEXT))
     return st.text_input(
         "Search",
-        placeholder="Name, ARN, S3 URI, type, status …",
+        placeholder="Name, ARN, S3 URI, type, status, person …",
         label_visibility="collapsed",
         key=_TEXT,
         on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),

@@ -1,20 +1,28 @@
 """The content of the panel for one entity, as data for the facts component."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from lineage_viz.approval import state_of
+from lineage_viz.arn import Arn
 from lineage_viz.aws_links import Link
 from lineage_viz.facts import sections
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.style import failed, kind_of
 from lineage_viz.title import title
 from lineage_viz.words import plain, type_words
 
 
-def details(entity: Entity, beside: Mapping[str, str], links: Sequence[Link] = ()) -> dict[str, object]:
+def details(
+    entity: Entity,
+    beside: Mapping[str, str],
+    links: Sequence[Link] = (),
+    snapshots: Sequence[SnapshotInfo] = (),
+) -> dict[str, object]:
     """Return the heading, the links and the sections of the panel.
 
     `beside` has facts that are not in the record, in words: the numbers of entities upstream and downstream.
+    `snapshots` are the loaded ones: the sources of facts have the time of that of the entity's account.
     """
     kind = kind_of(entity.label, entity.type)
     return {
@@ -26,5 +34,11 @@ def details(entity: Entity, beside: Mapping[str, str], links: Sequence[Link] = (
         "glyph": kind.glyph,
         "copy": entity.arn,
         "links": [{"words": link.words, "url": link.url} for link in links],
-        "sections": sections(entity, beside),
+        "sections": sections(entity, beside, _read(entity, snapshots)),
     }
+
+
+def _read(entity: Entity, snapshots: Sequence[SnapshotInfo]) -> datetime | None:
+    arn = Arn.parse(entity.arn)
+    own = [each for each in snapshots if (each.account, each.region) == (arn.account, arn.region)]
+    return max((each.taken for each in own if each.taken), default=None)

@@ -57,7 +57,7 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
             if arn == address.focus and scene.own.is_part and scene.own.served:
                 beside["Upstream"] += f", of all {len(scene.own.served.deployments):,} deployments"
-        facts(details(entity, beside, links(entity)), key="facts")
+        facts(details(entity, beside, links(entity), store.snapshots), key="facts")
 
 
 def _actions(address: Address, scene: Scene, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from lineage_viz.model import Entity
+from lineage_viz.demo import DEMO_TAKEN
+from lineage_viz.demo.source import demo_source
+from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.ui.explore.details import details
+from lineage_viz.words import moment
 
 
 def rows(name: str, recorded: str) -> list[dict[str, str]]:
@@ -71,3 +74,21 @@ def test_no_nesting_is_too_deep(start: str, end: str) -> None:
             "arn:1", "artifact", {"properties": '{"x":' + start * depth + "1" + end * depth + "}"}
         )
         assert details(entity, {})["sections"]
+
+
+def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
+    source = demo_source()
+    package = next(each for each in source.entities() if each.arn == source.account.findings["complete"])
+    read = f"read {moment(DEMO_TAKEN)}"
+
+    def more(*snapshots: SnapshotInfo) -> dict[str, str]:
+        sections = details(package, {}, snapshots=snapshots)["sections"]
+        assert isinstance(sections, list)
+        return {fact["name"]: fact.get("more", "") for part in sections[:2] for fact in part["facts"]}
+
+    assert more(source.info)["Owner"] == f"Source: the model registry, {read}"
+    approval = "the model registry; an approval action in the lineage"
+    assert more(source.info)["Approval"] == f"Source: {approval}, {read}"
+    assert all(words.endswith(read) for name, words in more(source.info).items() if "2026," in name)
+    other = SnapshotInfo("other", "210987654321", "eu-west-1", DEMO_TAKEN)
+    assert more(other)["Owner"] == "Source: the model registry"
