@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lineage_viz.evidence.fact import SOURCES, as_properties, known, not_read
-from lineage_viz.model import Entity, Properties
+from lineage_viz.model import Entity, Properties, Value
 from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact, version_words
 from lineage_viz.picture.names import about_words, name_of, short_names
 
@@ -14,13 +14,13 @@ DAY = datetime(2026, 3, 3, 9, tzinfo=UTC)
 READ: Properties = {SOURCES: "{}"}
 
 
-def package(**facts: object) -> Entity:
-    return Entity("arn:k", "artifact", {"type": "Model", "sourceuri": PACKAGE, **READ, **facts})  # type: ignore[arg-type]
+def package(**facts: Value) -> Entity:
+    return Entity("arn:k", "artifact", {"type": "Model", "sourceuri": PACKAGE, **READ, **facts})
 
 
-def of(label: str, type_: str, source: str = "", **more: object) -> Entity:
+def of(label: str, type_: str, source: str = "", **more: Value) -> Entity:
     properties = {"type": type_, "sourceuri": source, "creationtime": DAY, **READ, **more}
-    return Entity("arn:1", label, properties)  # type: ignore[arg-type]
+    return Entity("arn:1", label, properties)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def of(label: str, type_: str, source: str = "", **more: object) -> Entity:
     ],
 )
 def test_a_package_says_its_decision_and_warns_when_it_is_live_without_one(
-    facts: dict[str, object], words: str, tone: str
+    facts: dict[str, Value], words: str, tone: str
 ) -> None:
     fact = key_fact(package(**facts))
     assert (fact.whole, fact.tone) == (words, Tone(tone))
