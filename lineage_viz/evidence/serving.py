@@ -69,7 +69,7 @@ def endpoint_facts(
         state = known(GONE, "the search of endpoints, which does not have it")
     if (status and str(status) not in IN_SERVICE) or state.value == GONE:
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
-    arns = list(_package_arns(record))
+    arns = list(package_arns(record))
     last = deployments[-1] if deployments else None
     if not arns and last is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
@@ -109,7 +109,8 @@ def _since(served: Sequence[Entity], deployments: Sequence[Deployment]) -> Fact:
     return known(since, "the deployment in the lineage") if since else NOT_RECORDED
 
 
-def _package_arns(record: Mapping[str, Any]) -> Iterator[str]:
+def package_arns(record: Mapping[str, Any]) -> Iterator[str]:
+    """The ARNs of the packages of the models that an endpoint serves by its record."""
     for model in listed(record, "Models"):
         inner = at(model, "Model")
         for container in [at(inner, "PrimaryContainer"), *listed(inner, "Containers")]:
