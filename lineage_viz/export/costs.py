@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
-from lineage_viz.evidence.services import BUCKETS, FILES, Service
+from lineage_viz.evidence.services import BUCKETS, DECISIONS, FILES, IMAGES, Service
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES
@@ -18,6 +18,9 @@ from lineage_viz.words import count, duration
 
 LINEAGE, RECORDS, DETAILS = "lineage", "records", "details"
 _DESCRIBED = (EntityLabel.ARTIFACT, EntityLabel.ACTION, EntityLabel.CONTEXT)
+_EVENTS = 50
+"""CloudTrail's events on one page (LookupEvents)."""
+
 _ONE_BY_ONE = (CONFIGURATIONS, DOMAIN_SETTINGS)
 _PER_HUNDRED = {
     LINEAGE: "one call for each 100 entities and each 100 associations",
@@ -39,6 +42,8 @@ class Sizes:
     associations: int
     records: Mapping[str, int] = field(default_factory=dict)
     """The number of each kind of record that was read."""
+    images: int = 0
+    """The number of images in the lineage, if it is known."""
 
     @classmethod
     def of(cls, last: Manifest | None) -> "Sizes | None":
@@ -101,6 +106,10 @@ def _known(last: Sizes) -> Mapping[str, int]:
         known[Service.S3] = counts[FILES] + counts.get(BUCKETS, 0)
     elif files := last.labels.get(EntityLabel.ARTIFACT):
         known[Service.S3] = files
+    if images := counts.get(IMAGES, last.images):
+        known[Service.ECR] = _pages(images)
+    if decisions := counts.get(DECISIONS):
+        known[Service.CLOUDTRAIL] = _pages(decisions, _EVENTS)
     return known
 
 

@@ -29,9 +29,9 @@ _BESIDE_STATUS = ("Decided by", "Live", "Decided", "Key metric")
 """The facts by which people decide: they stand near the name, where also a narrow window shows them."""
 _OPEN = "Lineage"
 
-_NAME, _LIVE, _LETTER, _AROUND, _WIDEST = 240, 280, 7.4, 20, 1_000
-"""In pixels: the widest column of names and of endpoints, the mean width of a letter, the space around a text, the
-widest column of other texts."""
+_NAME, _NAME_BESIDE, _LIVE, _LETTER, _AROUND, _WIDEST = 340, 240, 300, 7.4, 20, 1_000
+"""In pixels: the widest column of names, also beside the column of endpoints, and this one; the mean width of a letter,
+the space around a text, the widest column of other texts."""
 
 
 def entity_table(
@@ -83,6 +83,7 @@ def entity_table(
         key=key,
         hide_index=True,
         height=height,
+        placeholder="",
         on_select=report,
         selection_mode=modes,
         column_config=config,
@@ -143,7 +144,10 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
     }
     date = st.column_config.DatetimeColumn
     return facts | {
-        "Name": text(label("Name"), width=wide("Name", map(title, entities), _NAME)),
+        "Name": text(
+            label("Name"),
+            width=wide("Name", map(title, entities), _NAME_BESIDE if "Live" in facts else _NAME),
+        ),
         "Type": text(label("Type")),
         "Status": text(label("Status"), width=130),
         "Decided": date(label("Decided"), format=TABLE_DAY, timezone="UTC", width=100),

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from lineage_viz.errors import LineageVizError
 from lineage_viz.export.costs import Sizes, costs
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
+from lineage_viz.model import EntityLabel
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.loaded_summary import is_demo
 from lineage_viz.ui.source import current_store
+
+_IMAGE = EntityLabel.ARTIFACT, "Image"
 
 _JOBS = 20
 """Ended jobs in which the last export is looked for."""
@@ -36,7 +39,7 @@ def _shown(settings: Settings) -> Sizes | None:
     if not counts.entities:
         return None
     origin = "the size of the demo account" if is_demo(settings) else "the loaded entities"
-    return Sizes(origin, counts.labels, counts.associations)
+    return Sizes(origin, counts.labels, counts.associations, images=counts.types.get(_IMAGE, 0))
 
 
 def _pace(settings: Settings, last: Manifest) -> float | None:
