@@ -14,7 +14,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.model import Entity
-from lineage_viz.title import title
+from lineage_viz.title import title_in_folder
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
 MODEL = "the only model that names this endpoint as one that hosts it"
@@ -38,14 +38,28 @@ class Deployment:
         """The deployed model packages."""
         return [each for each in self.deployed if is_package(each)]
 
+    @property
+    def models(self) -> list[Entity]:
+        """The deployed model packages; without one, the model files. A container image is no model."""
+        files = [each for each in self.deployed if each.type == "Model"]
+        return self.packages or files or [each for each in self.deployed if each.type != "Image"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """A model that an endpoint serves now: its words, and its entity if the lineage has it."""
+
+    words: str
+    entity: Entity | None
+
 
 DEPLOYED_TYPE = "ModelDeployment"
 """The type of the actions that record deployments."""
 
 
 def versions_of(deployment: Deployment) -> str:
-    """The titles of the deployed packages; without one, of everything that was deployed."""
-    return ", ".join(title(each) for each in deployment.packages or deployment.deployed)
+    """The titles of the deployed packages; without one, of the model files, each with its folder."""
+    return ", ".join(map(title_in_folder, deployment.models))
 
 
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
@@ -58,8 +72,8 @@ def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
 
 def endpoint_facts(
     record: Mapping[str, Any], deployments: Sequence[Deployment], packages: Mapping[str, Entity], why_not: str
-) -> tuple[dict[str, Fact], list[Entity]]:
-    """The facts about an endpoint, and the packages that it serves now.
+) -> tuple[dict[str, Fact], list[ServedModel]]:
+    """The facts about an endpoint, and the packages that it serves now; without one, the model files.
 
     `deployments` are completed and in order; `packages` are all, by the lower-case ARN of the package.
     """
@@ -74,17 +88,16 @@ def endpoint_facts(
     if not arns and last is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
         return {"endpointstatus": state, "serves": fact, "servessince": fact}, []
-    by_record = [packages[arn.casefold()] for arn in arns if arn.casefold() in packages]
-    served = by_record or (last.packages if last and not arns else [])
-    names = [_version(arn) for arn in arns] or [
-        title(each) for each in (served or (last.deployed if last else ()))
+    served = [ServedModel(_version(arn), packages.get(arn.casefold())) for arn in arns] or [
+        ServedModel(title_in_folder(each), each) for each in (last.models if last else ())
     ]
+    of_packages = [each.entity for each in served if each.entity and is_package(each.entity)]
     by_arns = CONFIGURATION if at(record, "EndpointConfig") else MODEL
     source = by_arns if arns else DEPLOYMENT
     return {
         "endpointstatus": state,
-        "serves": known(", ".join(dict.fromkeys(names)), source),
-        "servessince": _since(served, deployments),
+        "serves": known(", ".join(dict.fromkeys(each.words for each in served)), source),
+        "servessince": _since(of_packages, deployments),
     }, served
 
 

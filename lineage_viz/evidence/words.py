@@ -99,8 +99,11 @@ def has_facts(entity: Entity) -> bool:
 
 
 def warning(entity: Entity) -> str:
-    """A sentence about a package that is live and not approved; empty for any other entity."""
-    if not is_package(entity) or not (endpoints := entity.text("servedby")):
+    """A sentence about a model that is live and not approved, or an endpoint that serves one; else empty."""
+    endpoints = entity.text("servedby")
+    if without := entity.text("unapproved"):
+        return f"Live without approval: {f'{endpoints} serves' if endpoints else 'it serves'} {without}."
+    if not endpoints or not is_package(entity):
         return ""
     approval = facts_of(entity, ("approval",))["approval"]
     if approval.value == APPROVED:

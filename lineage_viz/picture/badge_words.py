@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.approval import decision, is_approval
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
@@ -33,12 +33,12 @@ class BadgeWords:
 
 
 def badges_on(card: Entity, picture: Drawn) -> tuple[BadgeWords, ...]:
-    """Return the badges on a card: first the one that tells that a package is live."""
+    """Return the badges on a card: first the one that tells that a model is live."""
     return (*_live(card), *map(_words, picture.badges.get(card.arn, ())))
 
 
 def _live(card: Entity) -> Iterator[BadgeWords]:
-    endpoints = card.text("servedby") if is_package(card) and not warning(card) else ""
+    endpoints = "" if warning(card) else card.text("servedby")
     if endpoints:
         yield BadgeWords(LIVE, "live", "live", (plain(f"Live: {endpoints} serves it"),))
 

@@ -71,7 +71,7 @@ def stack_fact(stack: Entity) -> KeyFact:
 
 
 def is_warning(entity: Entity) -> bool:
-    """True when a card carries the warning: the package is live without an approval."""
+    """True when a card carries the warning: a model is live without an approval."""
     return bool(warning(entity))
 
 
@@ -140,6 +140,11 @@ def _endpoint(entity: Entity) -> KeyFact:
         return KeyFact(
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
+    if is_warning(entity):
+        return KeyFact(
+            (f"serves {versions} without approval", f"{versions} without approval", "without approval"),
+            Tone.BAD,
+        )
     if not versions:
         state = facts_of(entity, ("serves",))["serves"].state
         return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
@@ -170,6 +175,9 @@ def _file(entity: Entity) -> KeyFact:
 
 
 def _model_file(entity: Entity) -> KeyFact:
+    if is_warning(entity):
+        state = entity.text("unapproved").rpartition(" (")[2].removesuffix(")")
+        return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
     if not entity.source.startswith("s3://"):
         return KeyFact()
     run = _RUN.search(entity.source)

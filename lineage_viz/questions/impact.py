@@ -80,7 +80,10 @@ class Impact:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each package, the entity included, that is live and not approved; of now, never of a day."""
+        """A sentence for each model that is live and not approved, and each endpoint that serves one.
+
+        The entity itself is included. They are of now, never of a day.
+        """
         if self.as_of:
             return ()
         entities = (self.entity, *(row.entity for row in self.rows))
