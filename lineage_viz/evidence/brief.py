@@ -64,9 +64,9 @@ def _serving(entity: Entity) -> str:
         return (
             "serves nothing" if serves.state is FactState.NOT_RECORDED else f"served version {serves.state}"
         )
-    return " ".join(
-        filter(None, (f"serves {serves.value}", _dated("since", entity.properties.get("servessince"))))
-    )
+    since = _dated("since", entity.properties.get("servessince"))
+    until = _dated("until", entity.properties.get("serveduntil"))
+    return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))
 
 
 def _took(entity: Entity) -> str:

@@ -5,6 +5,7 @@ configuration is not asked for where one model alone lists the endpoint (`sagema
 Without these records the last completed deployment in the lineage tells the version; it is replaced by the next one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,10 @@ IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"
 
 GONE = "Deleted"
 """The status of an endpoint that only the lineage has."""
+
+
+_VERSION = re.compile(r".+/\d+")
+"""The title of a model package: its group and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,34 @@ def endpoint_facts(
         "serves": known(", ".join(dict.fromkeys(each.words for each in served)), source),
         "servessince": _since(of_packages, deployments),
     }, served
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The versions that an endpoint served without a break, and its times; None without one."""
+
+    versions: str
+    since: datetime | None
+    until: datetime | None
+
+
+def period(deployments: Iterable[Entity], at: datetime) -> Period | None:
+    """The period of a time, by the actions of an endpoint's deployments; None when none had completed yet.
+
+    A version that was deployed again was served without a break. A model file may differ under the same name.
+    """
+    done = [each.action for each in in_order(Deployment(each, ()) for each in deployments)]
+    last = sum(each.created is None or each.created <= at for each in done) - 1
+    if last < 0:
+        return None
+    versions, first, following = done[last].text("deploys"), last, last + 1
+    if all(map(_VERSION.fullmatch, versions.split(", "))):
+        while first and done[first - 1].text("deploys") == versions:
+            first -= 1
+        while following < len(done) and done[following].text("deploys") == versions:
+            following += 1
+    until = done[following].created if following < len(done) else None
+    return Period(versions, done[first].created, until)
 
 
 def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, dict[str, Fact]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.approval import is_package
-from lineage_viz.evidence.columns import COLUMNS
+from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import duration, moment, type_words
@@ -20,6 +20,7 @@ WORDS = {
     "endpointstatus": "Endpoint",
     "serves": "Serves",
     "servessince": "Serves it since",
+    "serveduntil": "Served it until",
     "deploys": "Deploys",
     "replacedat": "Replaced",
     "keymetric": "Key metric",
@@ -113,7 +114,7 @@ def warning(entity: Entity) -> str:
 
 
 def _names(entity: Entity) -> list[str]:
-    columns = {cell.partition(":")[0] for cell in COLUMNS[entity.label]}
+    columns = set(names_of(entity))
     return [
         name
         for name in WORDS

@@ -148,8 +148,14 @@ def _endpoint(entity: Entity) -> KeyFact:
     if not versions:
         state = facts_of(entity, ("serves",))["serves"].state
         return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
-    since = entity.properties.get("servessince")
+    since, until = entity.properties.get("servessince"), entity.properties.get("serveduntil")
     dated = day(since) if isinstance(since, datetime) else ""
+    if isinstance(until, datetime):
+        when = f", {dated} to" if dated else " until"
+        ended = day(until)
+        return KeyFact(
+            (f"served {versions}{when} {ended}", f"{versions} until {ended}", f"served {versions}")
+        )
     wordings = (f"serves {versions} since {dated}", f"serves {versions} since {dated.rpartition(' ')[0]}")
     return KeyFact((*(wordings if dated else ()), f"serves {versions}"))
 

@@ -261,7 +261,7 @@ class TestFacts:
             ("approval-withdrawn", "Rejected"),
         ):  # fmt: skip
             assert [end in words for words in impact(demo, findings[key]).warnings] == [True, True], key
-        (undecided,) = impact(demo, findings["deployed-without-approval"]).warnings
+        undecided, _ = impact(demo, findings["deployed-without-approval"]).warnings
         assert undecided.startswith(
             "credit-limit-models/1: Live without approval: credit-limit-prod serves it."
         )
