@@ -72,8 +72,12 @@ def test_an_endpoint_has_the_version_of_that_day_with_its_period() -> None:
         Entity(
             f"arn:{number}",
             "action",
-            {"type": "ModelDeployment", "status": status, "creationtime": when}
-            | as_properties({"deploys": known(versions, "it")}),
+            {
+                "type": "ModelDeployment",
+                "status": status,
+                "creationtime": when,
+                **as_properties({"deploys": known(versions, "it")}),
+            },
         )
         for number, (when, versions, status) in enumerate(
             zip(
