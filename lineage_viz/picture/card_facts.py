@@ -141,23 +141,25 @@ def _endpoint(entity: Entity) -> KeyFact:
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
     if is_warning(entity):
-        return KeyFact(
-            (f"serves {versions} without approval", f"{versions} without approval", "without approval"),
-            Tone.BAD,
-        )
+        return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
     if not versions:
         state = facts_of(entity, ("serves",))["serves"].state
         return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
     since, until = entity.properties.get("servessince"), entity.properties.get("serveduntil")
     dated = day(since) if isinstance(since, datetime) else ""
     if isinstance(until, datetime):
-        when = f", {dated} to" if dated else " until"
-        ended = day(until)
-        return KeyFact(
-            (f"served {versions}{when} {ended}", f"{versions} until {ended}", f"served {versions}")
-        )
+        return KeyFact(tuple(_served(versions, dated, day(until))))
     wordings = (f"serves {versions} since {dated}", f"serves {versions} since {dated.rpartition(' ')[0]}")
     return KeyFact((*(wordings if dated else ()), f"serves {versions}"))
+
+
+def _served(versions: str, since: str, until: str) -> Iterator[str]:
+    """Yield the versions that an endpoint served with their period; a card with less room leaves out its start."""
+    if since:
+        yield f"served {versions}, {since} to {until}"
+        yield f"{versions}, {since} to {until}"
+    yield f"served {versions} until {until}"
+    yield f"{versions} until {until}"
 
 
 def _job(entity: Entity) -> KeyFact:
