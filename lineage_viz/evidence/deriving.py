@@ -7,13 +7,14 @@ from dataclasses import replace
 from lineage_viz.approval import is_approval, is_package
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.decisions import decisions
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, as_properties, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, as_properties, known, not_read
 from lineage_viz.evidence.jobs import job_facts
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
-from lineage_viz.evidence.serving import Deployment, endpoint_facts, in_order, replacements
+from lineage_viz.evidence.serving import Deployment, ServedModel, endpoint_facts, in_order, replacements
 from lineage_viz.evidence.versions import version_facts
+from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -38,8 +39,10 @@ class _Lineage:
         self._all = {each.arn: each for each in entities}
         self._associations, self._why_not = associations, not_read
         self._into: defaultdict[str, list[str]] = defaultdict(list)
+        self._from: defaultdict[str, list[str]] = defaultdict(list)
         for each in associations:
             self._into[each.destination].append(each.source)
+            self._from[each.source].append(each.destination)
         self._facts: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
         self._roles: dict[str, Mapping[str, str]] = {}
 
@@ -83,12 +86,47 @@ class _Lineage:
             why_not = self._why_not.get(ENDPOINTS, "")
             facts, served = endpoint_facts(record_of(endpoint), deployments, packages, why_not)
             self._add(endpoint, facts | version_facts(endpoint, record_of(endpoint), why_not))
+            self._warn(endpoint, served)
             for action, about in replacements(deployments):
                 self._add(action, about)
-            for package in served:
-                served_by[package.arn].append(title(endpoint))
+            for model in filter(None, (each.entity for each in served)):
+                served_by[model.arn].append(title(endpoint))
         for arn, endpoints in served_by.items():
             self._facts[arn]["servedby"] = known(", ".join(sorted(set(endpoints))), "the endpoints")
+
+    def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
+        """Say of an endpoint, and of each model file, which served models are not approved."""
+        found = {
+            each.words: (each.entity, words) for each in served if (words := self._unapproved(each.entity))
+        }
+        if not found:
+            return
+        source = self._facts[endpoint.arn]["serves"].source
+        every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
+        self._facts[endpoint.arn]["unapproved"] = known(every, source)
+        for name, (model, words) in found.items():
+            if model and not is_package(model):
+                self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
+
+    def _unapproved(self, model: Entity | None) -> str:
+        """The reason why a served model is not approved, in words; empty for an approved one."""
+        if model is None:
+            return f"approval {FactState.NOT_READ}"
+        package = model if is_package(model) else self._package(model)
+        if package is None:
+            return "in no model package"
+        approval = self._facts[package.arn].get("approval") or not_read("it is not in this account")
+        if approval.value == APPROVED:
+            return ""
+        words = str(approval.value or f"approval {approval.state}")
+        return words if package is model else f"{title(package)}: {words}"
+
+    def _package(self, file: Entity) -> Entity | None:
+        """The newest package of a model file."""
+        after = [self._all[arn] for arn in dict.fromkeys(self._from[file.arn]) if arn in self._all]
+        return max(
+            filter(is_package, after), key=lambda each: (each.created is not None, each.created), default=None
+        )
 
     def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
         for action in self._before(endpoint):

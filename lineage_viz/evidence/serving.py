@@ -5,6 +5,7 @@ configuration is not asked for where one model alone lists the endpoint (`sagema
 Without these records the last completed deployment in the lineage tells the version; it is replaced by the next one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.model import Entity
-from lineage_viz.title import title
+from lineage_viz.title import title_in_folder
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
 MODEL = "the only model that names this endpoint as one that hosts it"
@@ -24,6 +25,10 @@ IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"
 
 GONE = "Deleted"
 """The status of an endpoint that only the lineage has."""
+
+
+_VERSION = re.compile(r".+/\d+")
+"""The title of a model package: its group and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,28 @@ class Deployment:
         """The deployed model packages."""
         return [each for each in self.deployed if is_package(each)]
 
+    @property
+    def models(self) -> list[Entity]:
+        """The deployed model packages; without one, the model files. A container image is no model."""
+        files = [each for each in self.deployed if each.type == "Model"]
+        return self.packages or files or [each for each in self.deployed if each.type != "Image"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """A model that an endpoint serves now: its words, and its entity if the lineage has it."""
+
+    words: str
+    entity: Entity | None
+
 
 DEPLOYED_TYPE = "ModelDeployment"
 """The type of the actions that record deployments."""
 
 
 def versions_of(deployment: Deployment) -> str:
-    """The titles of the deployed packages; without one, of everything that was deployed."""
-    return ", ".join(title(each) for each in deployment.packages or deployment.deployed)
+    """The titles of the deployed packages; without one, of the model files, each with its folder."""
+    return ", ".join(map(title_in_folder, deployment.models))
 
 
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
@@ -58,8 +77,8 @@ def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
 
 def endpoint_facts(
     record: Mapping[str, Any], deployments: Sequence[Deployment], packages: Mapping[str, Entity], why_not: str
-) -> tuple[dict[str, Fact], list[Entity]]:
-    """The facts about an endpoint, and the packages that it serves now.
+) -> tuple[dict[str, Fact], list[ServedModel]]:
+    """The facts about an endpoint, and the packages that it serves now; without one, the model files.
 
     `deployments` are completed and in order; `packages` are all, by the lower-case ARN of the package.
     """
@@ -74,18 +93,45 @@ def endpoint_facts(
     if not arns and last is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
         return {"endpointstatus": state, "serves": fact, "servessince": fact}, []
-    by_record = [packages[arn.casefold()] for arn in arns if arn.casefold() in packages]
-    served = by_record or (last.packages if last and not arns else [])
-    names = [_version(arn) for arn in arns] or [
-        title(each) for each in (served or (last.deployed if last else ()))
+    served = [ServedModel(_version(arn), packages.get(arn.casefold())) for arn in arns] or [
+        ServedModel(title_in_folder(each), each) for each in (last.models if last else ())
     ]
+    of_packages = [each.entity for each in served if each.entity and is_package(each.entity)]
     by_arns = CONFIGURATION if at(record, "EndpointConfig") else MODEL
     source = by_arns if arns else DEPLOYMENT
     return {
         "endpointstatus": state,
-        "serves": known(", ".join(dict.fromkeys(names)), source),
-        "servessince": _since(served, deployments),
+        "serves": known(", ".join(dict.fromkeys(each.words for each in served)), source),
+        "servessince": _since(of_packages, deployments),
     }, served
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The versions that an endpoint served without a break, and its times; None without one."""
+
+    versions: str
+    since: datetime | None
+    until: datetime | None
+
+
+def period(deployments: Iterable[Entity], at: datetime) -> Period | None:
+    """The period of a time, by the actions of an endpoint's deployments; None when none had completed yet.
+
+    A version that was deployed again was served without a break. A model file may differ under the same name.
+    """
+    done = [each.action for each in in_order(Deployment(each, ()) for each in deployments)]
+    last = sum(each.created is None or each.created <= at for each in done) - 1
+    if last < 0:
+        return None
+    versions, first, following = done[last].text("deploys"), last, last + 1
+    if all(map(_VERSION.fullmatch, versions.split(", "))):
+        while first and done[first - 1].text("deploys") == versions:
+            first -= 1
+        while following < len(done) and done[following].text("deploys") == versions:
+            following += 1
+    until = done[following].created if following < len(done) else None
+    return Period(versions, done[first].created, until)
 
 
 def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, dict[str, Fact]]]:
