@@ -50,7 +50,7 @@ APPROVED = "Approved"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fact in words: its name, its value, and its source."""
+    """A fact in words: its name, its value, and the source of a known one. An absent one has its reason as value."""
 
     name: str
     words: str
@@ -83,7 +83,8 @@ def rows(entity: Entity) -> Iterator[Row]:
     if not has_facts(entity):
         return
     for name, fact in facts_of(entity, _names(entity)).items():
-        yield Row(name, WORDS[name], _in_words(name, fact), fact.source)
+        source = fact.source if fact.state is FactState.KNOWN else ""
+        yield Row(name, WORDS[name], _in_words(name, fact), source)
 
 
 def values(entity: Entity) -> dict[str, Value]:

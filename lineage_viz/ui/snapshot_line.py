@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lineage_viz.errors import StoreUnavailable
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import trouble_opening
 from lineage_viz.ui.text import literal
@@ -41,18 +42,27 @@ def line_words(store: Store) -> tuple[str, str]:
     regions = sorted({info.region for info in snapshots if info.region})
     folders = sorted({info.folder or info.path for info in snapshots if not info.account})
     parts = [_named("Account", accounts), ", ".join(regions), _named("Folder", folders)]
-    taken = [info.taken for info in snapshots if info.taken]
+    dated = [info for info in snapshots if info.taken]
+    taken = [info.taken for info in dated if info.taken]
     if taken:
-        parts.append(f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}")
+        newest = f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}"
+        parts.append(f"newest file of {newest}" if all(info.folder for info in dated) else newest)
     if trouble := trouble_opening():
         parts.append("may not be the newest")
     hover = [
-        *(f"Taken {moment(at)}" for at in taken),
+        *(_taken(info) for info in dated),
         *(f"Incomplete: {reason}" for reason in store.gaps),
         *([f"About completeness: {store.caveat}"] if store.caveat else []),
         *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)
+
+
+def _taken(info: SnapshotInfo) -> str:
+    at = moment(info.taken) if info.taken else ""
+    return (
+        f"The newest file is of {at}; the time of the lineage is not known" if info.folder else f"Taken {at}"
+    )
 
 
 def _named(noun: str, names: Sequence[str]) -> str:

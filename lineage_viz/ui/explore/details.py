@@ -41,4 +41,5 @@ def details(
 def _read(entity: Entity, snapshots: Sequence[SnapshotInfo]) -> datetime | None:
     arn = Arn.parse(entity.arn)
     own = [each for each in snapshots if (each.account, each.region) == (arn.account, arn.region)]
-    return max((each.taken for each in own if each.taken), default=None)
+    # The time of an adopted folder is that of its newest file: when its facts were read is not known.
+    return max((each.taken for each in own if each.taken and not each.folder), default=None)

@@ -1,6 +1,7 @@
 """Recorded JSON in the panel."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -92,3 +93,6 @@ def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
     assert all(words.endswith(read) for name, words in more(source.info).items() if "2026," in name)
     other = SnapshotInfo("other", "210987654321", "eu-west-1", DEMO_TAKEN)
     assert more(other)["Owner"] == "Source: the model registry"
+    adopted = replace(source.info, folder="from elsewhere")
+    assert more(adopted)["Owner"] == "Source: the model registry"
+    assert more(source.info)["Model file"] == ""  # not read: it has a reason, and no source
