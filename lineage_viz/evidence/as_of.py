@@ -1,12 +1,12 @@
 """The facts about an entity at the end of an earlier day, as far as its dated facts tell."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import is_package
-from lineage_viz.evidence.fact import SOURCES, Fact, FactState, as_properties, facts_of, known, not_read
+from lineage_viz.evidence.fact import SOURCES, Fact, as_properties, facts_of, known, not_read
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
 _PRESENT = not_read("it is known for the present only")
@@ -20,7 +20,7 @@ def known_then(entity: Entity, at: datetime) -> Entity:
     changed = _then(entity, at)
     if not changed:
         return entity
-    every = [*json.loads(entity.text(SOURCES)), *changed]
+    every = [*(json_of(entity.text(SOURCES), dict) or ()), *changed]
     facts = {**facts_of(entity, every), **changed}
     kept = {name: value for name, value in entity.properties.items() if name not in every}
     return replace(entity, properties={**kept, **as_properties(facts)})
@@ -55,7 +55,7 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
 
 def _decisions(package: Entity) -> list[dict[str, str]]:
     fact = facts_of(package, ("decisions",))["decisions"]
-    return json.loads(str(fact.value)) if fact.state is FactState.KNOWN else []
+    return json_of(fact.value, list) or []
 
 
 def _time(words: str) -> datetime | None:
