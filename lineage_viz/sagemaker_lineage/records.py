@@ -13,7 +13,7 @@ from typing import Any
 from lineage_viz.arn import Arn, unresolved_entity
 from lineage_viz.json_text import json_text, storable
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
-from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.private import without_members, without_private
 
 Record = Mapping[str, Any]
 Properties = dict[str, Value]
@@ -61,7 +61,7 @@ def entity(label: EntityLabel, record: Record) -> Entity:
         "lineagegroup": record.get("LineageGroupArn"),
         **_BY_LABEL[label](record),
     }
-    return Entity(arn, label, _present(values))
+    return Entity(arn, label, _present(without_members(values)))
 
 
 def association(record: Record) -> Association:
@@ -87,8 +87,10 @@ def lineage(
         links[link.source, link.destination, link.type] = link
         for end, arn in (("Source", link.source), ("Destination", link.destination)):
             if arn not in known:
-                hint = storable(record.get(f"{end}Type") or ""), storable(record.get(f"{end}Name") or "")
-                known[arn] = unresolved_entity(arn, *hint)
+                type_, name = (
+                    str(without_private(record.get(f"{end}{what}") or "")) for what in ("Type", "Name")
+                )
+                known[arn] = unresolved_entity(arn, storable(type_), storable(name))
     # SageMaker has at most one association for each ordered pair, so a new one replaces the earlier one.
     pairs = {(source, destination) for source, destination, _ in links}
     kept = [link for link in earlier if (link.source, link.destination) not in pairs]
@@ -156,9 +158,7 @@ def _trial_component(record: Record) -> dict[str, object]:
         "message": status.get("Message"),
         "starttime": record.get("StartTime"),
         "endtime": record.get("EndTime"),
-        "parameters": without_private(
-            {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()}
-        ),
+        "parameters": {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()},
         "metrics": record.get("Metrics"),
         "inputs": record.get("InputArtifacts"),
         "outputs": record.get("OutputArtifacts"),
