@@ -85,7 +85,9 @@ class Impact:
         if self.as_of:
             return ()
         entities = (self.entity, *(row.entity for row in self.rows))
-        return tuple(f"{plain(title(each), 80)}: {words}" for each in entities if (words := warning(each)))
+        return tuple(
+            f"{plain(title(each), 80)}: {plain(words)}" for each in entities if (words := warning(each))
+        )
 
     @property
     def sentence(self) -> str:
