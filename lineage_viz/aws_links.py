@@ -6,13 +6,13 @@ of jobs, endpoints, S3 and ECR are widely used; those of the model registry and 
 only, because SageMaker shows these mostly in Studio.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from lineage_viz.arn import Arn
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
 _HOSTS = {
@@ -125,11 +125,8 @@ def _origins(entity: Entity) -> Iterator[str]:
     """ARNs of the job or pipeline execution that created the entity, if its details name them."""
     yield entity.text("generatedby")
     text = entity.text("properties")
-    try:
-        properties = json.loads(text) if len(text) <= _MOST_PROPERTIES else None
-    except (ValueError, RecursionError):
-        return
-    execution = properties.get("PipelineExecutionArn") if isinstance(properties, dict) else None
+    properties = json_of(text, dict) if len(text) <= _MOST_PROPERTIES else None
+    execution = properties.get("PipelineExecutionArn") if properties else None
     if isinstance(execution, str):
         yield execution
 

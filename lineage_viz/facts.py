@@ -185,9 +185,9 @@ def _statistic(value: object) -> str:
     """Return a statistic; its time in the form of all dates."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        at = None
-    return moment(at, seconds=True) if at and at.tzinfo else _shown(value)
+        return moment(at, seconds=True) if at and at.tzinfo else _shown(value)
+    except (ValueError, OverflowError):  # OverflowError: in UTC it is outside the calendar
+        return _shown(value)
 
 
 def _fact(name: str, value: object, property_: str = "") -> Fact:

@@ -2,8 +2,16 @@
 
 import json
 import math
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+_Form = TypeVar("_Form")
+_DEEPEST = 100
+"""More levels are no data of anybody: a text of brackets would fill the stack of whoever reads its value."""
+
+_NO_TEXT = re.compile("[\ud800-\udfff\0]")
+_ESCAPED_NO_TEXT = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
 
 
 def json_text(value: object, **options: Any) -> str:
@@ -22,6 +30,51 @@ def number_text(number: float) -> str:
     if math.isfinite(number):
         return str(number)
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+
+
+def json_of(text: object, form: type[_Form]) -> _Form | None:
+    """Return the value of JSON from outside; None for a text that is no JSON, is no value of this form, or is too deep.
+
+    A bare NaN or infinite number becomes None, and a character that UTF-8 or Neptune cannot store becomes U+FFFD.
+    """
+    if not isinstance(text, str):
+        return None
+    try:
+        value = json.loads(text, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, form) or (text.count("[") + text.count("{") > _DEEPEST and _is_deep(value)):
+        return None
+    return _clean(value) if _ESCAPED_NO_TEXT.search(text) else value
+
+
+def storable(text: str) -> str:
+    """Return the text with U+FFFD for each character that UTF-8 or Neptune cannot store: lone surrogates and NUL."""
+    is_clean = text.isascii() and "\0" not in text
+    return text if is_clean else _NO_TEXT.sub("\ufffd", text)
+
+
+def _is_deep(value: object) -> bool:
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _clean(each) for key, each in value.items()}
+    return [_clean(each) for each in value] if isinstance(value, list) else value
 
 
 def _finite(value: object) -> object:

@@ -6,19 +6,12 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from lineage_viz.secret_forms import FORMS, HIDDEN
+from lineage_viz.secret_name import NAMED, PASSWORDS, SIGNS, is_arn, is_secret, names_a_secret
 from lineage_viz.secret_value import written
 
-HIDDEN = "(hidden)"
-
-_NAMED = r"secret|token|passw|credential|authorization|cookie|signature|(?:private|api|access)[_-]?key"
-"""Parts of names of settings, headers and parameters that contain a secret."""
-
-_NAME = re.compile(_NAMED, re.IGNORECASE)
 _SHORTEST = 8
 """Only values with at least so many characters are searched for; shorter ones are parts of ordinary words."""
-
-_PLACE = re.compile(r"(?:file|path|dir|folder|credentials_(?:full|relative)_uri)$", re.IGNORECASE)
-"""The end of names of settings that contain the place of a secret, such as AWS_WEB_IDENTITY_TOKEN_FILE."""
 
 _ADDRESS = re.compile(r"(?:proxy|_ur[il](?:_\w+)?)$", re.IGNORECASE)
 """The end of names of settings that contain an address, which may have a password, such as HTTPS_ADDRESS."""
@@ -28,47 +21,38 @@ _DIVIDER = re.compile(r"[^\x20-\x7e]+")
 
 _learned: deque[str] = deque(maxlen=64)  # renewed credentials push out old ones
 
-_AROUND = r"[\w.-]{0,40}"
+_EVERY_SIGN = "".join((*(sign for sign, _, _ in FORMS), *SIGNS))
+
+_BEFORE, _AROUND = r"(?<![\w.-])[\w.-]{0,200}", r"[\w.-]{0,40}"
 _WORD = r"[a-z][a-z']*"
-_VALUE = r"[^\s,;&'\"}\])]+"
-_SECRETS = tuple(
-    (sign, re.compile(pattern), replacement)
-    for sign, pattern, replacement in (
-        ("", r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", HIDDEN),
-        ("eyj", r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
-        ("bearer", r"(?i)\b(Bearer)\s+\S.*", rf"\1 {HIDDEN}"),
-        ("aws4-hmac-sha256", r"(?i)\b(AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
-        ("basic", r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
-        ("://", r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),  # the user and password in a URL
-        ("-----begin", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
-        # A secret access key of AWS: forty characters, with lower case, upper case and digits.
-        (
-            "",
-            r"(?a)(?<![\w+/=])(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}(?![\w+/=])",
-            HIDDEN,
-        ),
-        ("--", rf"(?i)(--{_AROUND}(?:{_NAMED}){_AROUND}\s+)[^\s(-]\S*", rf"\1{HIDDEN}"),
-    )
-)
-"""Texts that look like a secret: a part that each of a kind has, without case; its pattern; and the text instead."""
-
-_NAME_PARTS = ("secret", "token", "passw", "credential", "authorization", "cookie", "signature", "key")
-"""Each name that suggests a secret has one of them: a search that is faster than the pattern."""
-
-_EVERY_SIGN = "".join((*(sign for sign, _, _ in _SECRETS), *_NAME_PARTS))
-
-
 # A sentence after a colon is no value, as in "Error loading SSO Token: Token for corp does not exist".
 _SENTENCE = rf"\s+{_WORD}\s+(?:`|[a-z][\w']*(?:[\s.,:;]|$))"
-_NAMED_VALUE = re.compile(
-    rf"(?P<before>(?P<name>{_AROUND}(?:{_NAMED}){_AROUND})['\"]?\s*(?:=|:(?!{_SENTENCE}))\s*['\"]?)(?!\()(?P<value>{_VALUE})",
-    re.IGNORECASE,
+_QUOTED = r"(?P<quote>\\*['\"])(?P<inner>.*?)(?<!\\)(?P=quote)"
+_VALUE = r"[^\s,;&'\"}\])]+"
+_WORDS = rf"{_VALUE}(?:[ \t]+(?!-|[\w.-]+\s*[=:]){_VALUE})*"
+
+
+def _named(names: str, colon: str, value: str) -> re.Pattern[str]:
+    """Return a pattern for a name with its value, in the forms of settings, JSON, headers and queries."""
+    name = rf"(?P<name>{_BEFORE}(?:{names}){_AROUND})"
+    return re.compile(
+        rf"(?P<before>{name}(?:\\*['\"])?\s*(?:=>|:=|=|{colon})\s*)(?:{_QUOTED}|\\*['\"]?(?![(\[{{])(?P<value>{value}))",
+        re.IGNORECASE,
+    )
+
+
+_NAMED_VALUES = (
+    _named(PASSWORDS, ":", _WORDS),
+    _named(NAMED, rf":(?!{_SENTENCE})", _VALUE),
+    # An option of a command, with its value after a blank.
+    re.compile(
+        rf"(?P<before>(?P<name>--{_AROUND}(?:{NAMED}){_AROUND})\s+)(?:{_QUOTED}|(?P<value>[^\s(-]\S*))",
+        re.IGNORECASE,
+    ),
 )
-
-
-def names_a_secret(name: str) -> bool:
-    """True when the name suggests a secret."""
-    return _NAME.search(name) is not None and _PLACE.search(name) is None
+_WITHIN_S3 = re.compile(r"\bs3[an]?://[^\s?\"']*/\Z")
+_WITHIN_NAME = re.compile(r"\b(?:arn:aws[\w-]*:(?:\S*:)?|[\w-]+\.[\w.-]+(?::\d+)?/(?:[\w.-]+/)*)\Z")
+"""The beginning of an ARN or of an image's address, in which a name and its colon are only a name."""
 
 
 def keep_secret(*values: str) -> None:
@@ -91,10 +75,13 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
     # The quick search suffices for nearly every text; a snapshot has hundreds of thousands. Without case, other letters
     # than those of ASCII may match them, so such a text takes the long way.
     folded = text.lower() if text.isascii() else _EVERY_SIGN
-    for sign, secret, replacement in _SECRETS:
+    for sign, secret, replacement in FORMS:
         if sign in folded:
             text = secret.sub(replacement, text)
-    return _NAMED_VALUE.sub(_without_value, text) if any(part in folded for part in _NAME_PARTS) else text
+    if any(sign in folded for sign in SIGNS):
+        for named in _NAMED_VALUES:
+            text = named.sub(_without_value, text)
+    return text
 
 
 def _values(environment: Mapping[str, str]) -> Iterator[str]:
@@ -116,6 +103,17 @@ def _user(address: str) -> str:
 
 
 def _without_value(found: re.Match[str]) -> str:
-    if not names_a_secret(found["name"]) or found["value"].startswith("arn:"):
+    quote, value = found["quote"] or "", found["inner"] or found["value"] or ""
+    first = value.split(maxsplit=1)[0] if value.strip() else ""
+    if not is_secret(found["name"], value) or is_arn(first) or _is_in_address(found):
         return found[0]
-    return found["before"] + HIDDEN
+    opening = "" if quote else found[0][len(found["before"]) : found.start("value") - found.start()]
+    return f"{found['before']}{opening}{quote}{HIDDEN}{quote}"
+
+
+def _is_in_address(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 1_100) : found.start()]
+    if before[-1:] not in ("/", ":"):
+        return False
+    colon = found["before"].endswith(":") and _WITHIN_NAME.search(before)
+    return bool(colon or _WITHIN_S3.search(before))

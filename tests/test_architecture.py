@@ -23,6 +23,8 @@ LAYERS = [
         "plain_text",
         "progress",
         "secrecy",
+        "secret_forms",
+        "secret_name",
         "secret_value",
         "shortening",
         "system",

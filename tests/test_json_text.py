@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.json_text import json_text, number_text
+from lineage_viz.json_text import json_of, json_text, number_text
 from lineage_viz.sagemaker_lineage.records import _value
 from lineage_viz.snapshot.column import Column, csv_field
 
@@ -62,3 +62,17 @@ def test_one_module_writes_all_json() -> None:
         and ast.unparse(found.value) == "json"
     ]
     assert set(writers) == {"json_text.py"}
+
+
+@pytest.mark.parametrize(
+    "text", [None, 3, "", "no JSON", "[" * 90_000, "[" * 300 + "]" * 300, "9" * 9_000, "[]", '"text"', "{"]
+)
+def test_a_text_that_is_no_json_of_the_wanted_form_has_no_value(text: object) -> None:
+    assert json_of(text, dict) is None
+
+
+def test_the_value_of_json_from_outside_can_be_written_again() -> None:
+    value = json_of('{"a": NaN, "b\\ud800": ["\\u0000", "\\ud83d\\ude00"], "c": -Infinity}', dict)
+    assert value == {"a": None, "b\ufffd": ["\ufffd", "\U0001f600"], "c": None}
+    wide = "[" + ",".join(["[1]"] * 500) + "]"  # many brackets, few levels
+    assert json_of(wide, list) == [[1]] * 500

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lineage_viz.evidence.record import at, containers, listed, record_of, scripts
+from lineage_viz.evidence.record import at, containers, listed, members, record_of, scripts
 from lineage_viz.model import Entity
 
 _FILE = re.compile(
@@ -50,20 +50,20 @@ def image_parts(uri: str) -> ImageName | None:
 def files_of(entity: Entity) -> tuple[str, ...]:
     """The addresses of the files and folders that an entity is, or that its record names."""
     found = (entity.source, *_files_in(record_of(entity)))
-    return tuple(dict.fromkeys(str(uri) for uri in found if uri and file_parts(str(uri))))
+    return tuple(dict.fromkeys(uri for uri in found if isinstance(uri, str) and file_parts(uri)))
 
 
 def images_of(entity: Entity) -> tuple[str, ...]:
     """The addresses of the images that an entity is, or that its record names."""
     found = (entity.source, *_images_in(record_of(entity)))
-    return tuple(dict.fromkeys(str(uri) for uri in found if uri and image_parts(str(uri))))
+    return tuple(dict.fromkeys(uri for uri in found if isinstance(uri, str) and image_parts(uri)))
 
 
 def _files_in(record: Mapping[str, Any]) -> Iterator[object]:
     for each in containers(record):
         yield at(each, "ModelDataUrl") or at(each, "ModelDataSource", "S3DataSource", "S3Uri")
-    for kinds in (at(record, "ModelPackage", "ModelMetrics") or {}).values():
-        for source in (kinds or {}).values():
+    for kind in members(record, "ModelPackage", "ModelMetrics").values():
+        for source in members(kind).values():
             yield at(source, "S3Uri")
     yield scripts(record)
 

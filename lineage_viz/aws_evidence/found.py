@@ -1,6 +1,5 @@
 """The evidence that an export found, put into the records of the entities that it describes."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,8 +8,9 @@ from typing import Any
 from lineage_viz.approval import is_package
 from lineage_viz.aws_evidence.addresses import file_parts, files_of, images_of
 from lineage_viz.aws_evidence.answers import Answer, is_refused
-from lineage_viz.evidence.record import RECORD, record_of
+from lineage_viz.evidence.record import RECORD, listed, record_of, text
 from lineage_viz.evidence.services import DECISIONS, FILES, IMAGES, MEMBERS
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import json_value
@@ -61,13 +61,13 @@ def _with_members(entity: Entity, new: Mapping[str, object]) -> Entity:
     if not new:
         return entity
     earlier = dict(record_of(entity))
-    plain = {name: json.loads(json_value(without_private(value))) for name, value in new.items()}
-    if MEMBERS[DECISIONS] in plain:
-        plain[MEMBERS[DECISIONS]] = _together(earlier.get(MEMBERS[DECISIONS], ()), plain[MEMBERS[DECISIONS]])
+    plain = {name: json_of(json_value(without_private(value)), list) or [] for name, value in new.items()}
+    if decided := plain.get(name := MEMBERS[DECISIONS]):
+        plain[name] = _together(listed(earlier, name), decided)
     return replace(entity, properties={**entity.properties, RECORD: json_value({**earlier, **plain})})
 
 
 def _together(earlier: Iterable[Any], new: Iterable[Any]) -> list[Any]:
     """Decisions that CloudTrail no longer has stay."""
-    by_event = {str(each.get("EventId")): each for each in (*earlier, *new)}
-    return sorted(by_event.values(), key=lambda each: (str(each.get("EventTime")), str(each.get("EventId"))))
+    by_event = {text(each, "EventId"): each for each in (*earlier, *new)}
+    return sorted(by_event.values(), key=lambda each: (text(each, "EventTime"), text(each, "EventId")))

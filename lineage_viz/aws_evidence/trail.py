@@ -4,7 +4,6 @@ LookupEvents of the CloudTrail API reference: the events of 90 days, newest firs
 for each account and region. An event says the whole identity of the caller.
 """
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lineage_viz.evidence.record import at
+from lineage_viz.json_text import json_of
 from lineage_viz.sagemaker_lineage.api import LineageApi
 
 REACH = timedelta(days=90)
@@ -67,10 +67,7 @@ class _Pace:
 
 def _decisions(events: Sequence[Any]) -> Iterator[Decision]:
     for event in events:
-        try:
-            detail = json.loads(event.get("CloudTrailEvent") or "")
-        except ValueError:
-            continue
+        detail = json_of(event.get("CloudTrailEvent"), dict)
         asked = at(detail, "requestParameters")
         status = at(asked, "modelApprovalStatus")
         arn = at(asked, "modelPackageArn") or at(detail, "responseElements", "modelPackageArn")

@@ -27,7 +27,7 @@ def audit(options: Namespace) -> int:
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
     if options.format == "json":
-        print(json_text(as_data(found), indent=2, ensure_ascii=False))
+        print(json_text(as_data(found), indent=2))
     else:
         for line in text_lines(found):
             print(line)

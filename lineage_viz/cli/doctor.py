@@ -20,7 +20,7 @@ def doctor(options: Namespace) -> int:
 
     findings = examine()
     if options.json:
-        print(json_text([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        print(json_text([asdict(finding) for finding in findings], indent=2))
     else:
         for line in _lines(findings):
             print(line)

@@ -32,7 +32,7 @@ def show(options: Namespace) -> int:
     """Print the upstream lineage of a model, or everything known of one entity as JSON."""
     store = open_store(settings_of(options))
     if options.format == "json":
-        print(json_text(described(store.get(_arn_of(store, options.model))), indent=2, ensure_ascii=False))
+        print(json_text(described(store.get(_arn_of(store, options.model))), indent=2))
         return 0
     for line in upstream_tree(store, _arn_of(store, options.model), deployment=options.deployment or ""):
         print(line)

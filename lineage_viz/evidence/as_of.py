@@ -1,6 +1,5 @@
 """The facts about an entity at the end of an earlier day, as far as its dated facts tell."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +9,6 @@ from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     SOURCES,
     Fact,
-    FactState,
     as_properties,
     facts_of,
     known,
@@ -19,7 +17,7 @@ from lineage_viz.evidence.fact import (
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.services import Service
 from lineage_viz.evidence.serving import DEPLOYMENT, period
-from lineage_viz.json_text import json_text
+from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity
 
 _PRESENT = not_read("it is known for the present only")
@@ -48,7 +46,7 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
     changed = _then(entity, at, tuple(deployments))
     if not changed:
         return entity
-    every = [*json.loads(entity.text(SOURCES)), *changed]
+    every = [*(json_of(entity.text(SOURCES), dict) or ()), *changed]
     facts = {**facts_of(entity, every), **changed}
     left_out = {*every, RECORD} if is_package(entity) or entity.type == "Endpoint" else set(every)
     kept = {name: value for name, value in entity.properties.items() if name not in left_out}
@@ -123,7 +121,7 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
 
 def _decisions(package: Entity) -> list[dict[str, str]]:
     fact = facts_of(package, ("decisions",))["decisions"]
-    return json.loads(str(fact.value)) if fact.state is FactState.KNOWN else []
+    return json_of(fact.value, list) or []
 
 
 def _time(words: str) -> datetime | None:

@@ -15,7 +15,7 @@ from typing import Any
 from lineage_viz.approval import decision, decision_words
 from lineage_viz.arn import person
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, listed, time, user
+from lineage_viz.evidence.record import at, listed, members, text, time, user
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.words import moment
@@ -93,8 +93,8 @@ def _recorded(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[D
 def _reason(package: Mapping[str, Any], current: Decided, why_not: str) -> Fact:
     if current.reason:
         return known(current.reason, TRAIL)
-    reason = at(package, "ModelPackage", "ApprovalDescription")
-    return not_read(why_not) if why_not else known(str(reason or ""), REGISTRY)
+    reason = text(package, "ModelPackage", "ApprovalDescription")
+    return not_read(why_not) if why_not else known(reason, REGISTRY)
 
 
 def _history(approvals: Iterable[Entity]) -> list[Decided]:
@@ -126,11 +126,9 @@ def _with_events(history: Sequence[Decided], events: Iterable[Any], names: Seque
 
 
 def _event(event: Any) -> Decided:
-    identity = at(event, "IamIdentity") or {}
-    by = str(at(identity, "SourceIdentity") or person(str(at(identity, "Arn") or "")))
-    words, reason = (
-        str(at(event, f"{name}") or "") for name in ("ModelApprovalStatus", "ApprovalDescription")
-    )
+    identity = members(event, "IamIdentity")
+    by = text(identity, "SourceIdentity") or person(text(identity, "Arn"))
+    words, reason = (text(event, name) for name in ("ModelApprovalStatus", "ApprovalDescription"))
     return Decided(decision_words(words), by, time(event, "EventTime"), TRAIL, identity, reason)
 
 
@@ -149,10 +147,10 @@ def _is_same(one: Decided, other: Decided) -> bool:
 def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Decided | None:
     """The decision that the registry has now; its person and time are those of the action that recorded it, if any."""
     record, ahead = at(package, "ModelPackage"), at(package, "ListedModelPackage")
-    status = at(ahead, "ModelApprovalStatus") or at(record, "ModelApprovalStatus")
+    status = text(ahead, "ModelApprovalStatus") or text(record, "ModelApprovalStatus")
     if not status:
         return None
-    words = decision_words(str(status))
+    words = decision_words(status)
     last = history[-1] if history else None
     if last and last.words == words:
         sources = (last.source, REGISTRY) if last.proved else (REGISTRY, last.source)
@@ -164,10 +162,10 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
         return Decided(words, "", None, f"{REGISTRY} (its list; the record is older)")
     if changed is None or changed == time(record, "CreationTime"):
         by, made = user(record, "CreatedBy"), time(record, "CreationTime")
-        return Decided(words, by, made, REGISTRY, at(record, "CreatedBy") or {})
+        return Decided(words, by, made, REGISTRY, members(record, "CreatedBy"))
     source = f"{REGISTRY} (last changed {moment(changed)}, the latest time of this decision)"
     by = user(record, "LastModifiedBy")
-    return Decided(words, by, changed, source, at(record, "LastModifiedBy") or {}, is_latest=True)
+    return Decided(words, by, changed, source, members(record, "LastModifiedBy"), is_latest=True)
 
 
 def _as_text(history: Iterable[Decided]) -> str:

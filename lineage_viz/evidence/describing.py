@@ -1,12 +1,12 @@
 """Everything known of one entity as plain data for JSON: each fact with value, state and source."""
 
-import json
 from datetime import datetime
 
 from lineage_viz.evidence.columns import NAMES, names_of
 from lineage_viz.evidence.fact import Fact, facts_of
 from lineage_viz.evidence.record import RECORD, record_of
 from lineage_viz.evidence.words import WORDS, warning
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, Value
 from lineage_viz.title import title
 
@@ -40,7 +40,7 @@ def described_facts(entity: Entity) -> dict[str, object]:
 
 
 def _described(name: str, fact: Fact) -> dict[str, object]:
-    value = json.loads(str(fact.value)) if name in _LISTS and fact.value else _plain(fact.value)
+    value = json_of(fact.value, list) if name in _LISTS and fact.value else _plain(fact.value)
     return {"value": value, "state": str(fact.state), "source": fact.source}
 
 

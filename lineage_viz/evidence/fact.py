@@ -1,12 +1,11 @@
 """A fact about an entity: its value, or the reason why there is none, and its source."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lineage_viz.evidence.services import Service, not_asked
-from lineage_viz.json_text import json_text
+from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity, Value
 
 SOURCES = "factsources"
@@ -77,10 +76,9 @@ def _kept(name: str, fact: Fact) -> str:
 
 def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
     """The facts of these names, as a snapshot keeps them. A snapshot without facts has not read any."""
-    text = entity.text(SOURCES)
-    if not text:
+    sources = json_of(entity.text(SOURCES), dict)
+    if sources is None:
         return {name: not_read(ON_REQUEST.get(name, _WITHOUT_RECORDS)) for name in names}
-    sources = json.loads(text)
     return {name: _fact(entity, name, str(sources.get(name, ""))) for name in names}
 
 

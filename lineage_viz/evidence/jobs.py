@@ -1,13 +1,13 @@
 """Facts about a job: its owner, duration, key metric, and the step and execution of its pipeline."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from lineage_viz.arn import person
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import EXECUTION_TAG, at, tag, user
+from lineage_viz.evidence.record import EXECUTION_TAG, at, number, tag, text, user
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
 JOB, EXECUTION = "the trial component", "the tags of the job"
@@ -68,11 +68,11 @@ def _duration(job: Entity) -> Fact:
 
 def _key_metric(job: Entity, why_not: str) -> Fact:
     """The last value of the metric that tells most about the model, such as `validation:accuracy 0.908`."""
-    text = job.text("metrics")
-    if not text:
+    metrics = json_of(job.text("metrics"), list)
+    if not metrics:
         return not_read(why_not) if why_not else NOT_RECORDED
-    metrics = {str(at(each, "MetricName")): at(each, "Last") for each in json.loads(text)}
-    rated = [(name, value) for name, value in metrics.items() if isinstance(value, int | float)]
+    last = {name: number(each, "Last") for each in metrics if (name := text(each, "MetricName"))}
+    rated = [(name, value) for name, value in last.items() if value is not None]
     if not rated:
         return NOT_RECORDED
     name, value = min(rated, key=lambda metric: (*_rank(metric[0]), metric[0]))

@@ -1,11 +1,13 @@
 """Reading of the record that a snapshot keeps of an entity (`sagemaker_lineage/resource_records.py` writes it)."""
 
-import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.arn import person
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
 RECORD = "record"
@@ -17,12 +19,12 @@ EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 _SCRIPTS = "sagemaker_submit_directory"
 """The parameter of a training job with the archive of its scripts (SageMaker Python SDK)."""
 
+_ADDRESS = re.compile(r"[a-z0-9]+:/")
+
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
-    text = entity.text(RECORD)
-    members = json.loads(text) if text else {}
-    return members if isinstance(members, dict) else {}
+    return json_of(entity.text(RECORD), dict) or {}
 
 
 def at(record: object, *path: str | int) -> Any:
@@ -42,27 +44,46 @@ def listed(record: object, *path: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def members(record: object, *path: str | int) -> Mapping[str, Any]:
+    """The members of the structure at a path; empty without one."""
+    value = at(record, *path)
+    return value if isinstance(value, dict) else {}
+
+
+def text(record: object, *path: str | int) -> str:
+    """The text at a path; empty without one."""
+    value = at(record, *path)
+    return value if isinstance(value, str) else ""
+
+
+def number(record: object, *path: str | int) -> float | None:
+    """The number at a path; None without one, and for one that is not finite."""
+    value = at(record, *path)
+    try:
+        is_finite = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
+    return value if is_finite else None
+
+
 def tag(tags: object, key: str) -> str:
     """The value of a tag in SageMaker's list of tags; empty without it."""
     found = tags if isinstance(tags, list | tuple) else ()
-    return next((str(at(each, "Value") or "") for each in found if at(each, "Key") == key), "")
+    return next((text(each, "Value") for each in found if at(each, "Key") == key), "")
 
 
 def user(record: object, *path: str) -> str:
     """The name of a person in a UserContext of SageMaker's API; empty when it names nobody."""
     found = at(record, *path)
-    arn = at(found, "UserProfileArn") or at(found, "IamIdentity", "Arn") or at(found, "UserProfileName")
-    return person(str(arn or ""))
+    arn = text(found, "UserProfileArn") or text(found, "IamIdentity", "Arn") or text(found, "UserProfileName")
+    return person(arn)
 
 
 def time(record: object, *path: str) -> datetime | None:
     """A time, in UTC and exact to the second; None without one."""
-    text = at(record, *path)
-    if not isinstance(text, str):
-        return None
     try:
-        return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0)
-    except ValueError:
+        return datetime.fromisoformat(text(record, *path)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):  # OverflowError: in UTC it is outside the calendar
         return None
 
 
@@ -73,9 +94,6 @@ def containers(record: object) -> list[Any]:
 
 def scripts(record: object) -> str:
     """The address of the archive with the scripts of a training job; empty if there is none."""
-    text = at(record, "Job", "SourceDetail", "TrainingJob", "HyperParameters", _SCRIPTS)
-    try:
-        value = json.loads(text)  # the SDK writes each parameter as JSON
-    except (ValueError, TypeError):
-        value = text
-    return value if isinstance(value, str) else ""
+    written = text(record, "Job", "SourceDetail", "TrainingJob", "HyperParameters", _SCRIPTS)
+    decoded = json_of(written, str)  # the SDK writes each parameter as JSON
+    return decoded or (written if _ADDRESS.match(written) else "")

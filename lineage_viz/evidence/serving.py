@@ -13,7 +13,7 @@ from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, listed
+from lineage_viz.evidence.record import at, listed, text
 from lineage_viz.model import Entity
 from lineage_viz.title import title_in_folder
 
@@ -82,11 +82,11 @@ def endpoint_facts(
 
     `deployments` are completed and in order; `packages` are all, by the lower-case ARN of the package.
     """
-    status = at(record, "Endpoint", "EndpointStatus")
-    state = known(str(status), "the endpoint") if status else not_read(why_not) if why_not else NOT_RECORDED
+    status = text(record, "Endpoint", "EndpointStatus")
+    state = known(status, "the endpoint") if status else not_read(why_not) if why_not else NOT_RECORDED
     if not status and not why_not:
         state = known(GONE, "the search of endpoints, which does not have it")
-    if (status and str(status) not in IN_SERVICE) or state.value == GONE:
+    if (status and status not in IN_SERVICE) or state.value == GONE:
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
     arns = list(package_arns(record))
     last = deployments[-1] if deployments else None
@@ -160,8 +160,8 @@ def package_arns(record: Mapping[str, Any]) -> Iterator[str]:
     for model in listed(record, "Models"):
         inner = at(model, "Model")
         for container in [at(inner, "PrimaryContainer"), *listed(inner, "Containers")]:
-            if arn := at(container, "ModelPackageName"):
-                yield str(arn)
+            if arn := text(container, "ModelPackageName"):
+                yield arn
 
 
 def _version(arn: str) -> str:

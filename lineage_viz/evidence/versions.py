@@ -3,7 +3,6 @@
 A tag may be moved to another image, and a file may be replaced under its name, so each fact says where it is from.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,8 +10,9 @@ from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, containers, listed, scripts, time
+from lineage_viz.evidence.record import at, containers, listed, scripts, text, time
 from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, not_asked
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.words import count, moment
 
@@ -64,33 +64,33 @@ def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
     source = _source(found, Service.ECR)
     pushed = time(found, "PushedAt")
     return {
-        "imagedigest": known(str(at(found, "Digest") or "no such image"), source),
+        "imagedigest": known(text(found, "Digest") or "no such image", source),
         "imagepushed": known(pushed, source) if pushed else NOT_RECORDED,
     }
 
 
 def _of_package(record: Mapping[str, Any], why_not: str) -> Facts:
     container: Any = next(iter(containers(record)), {})
-    commit = at(record, "ModelPackage", "MetadataProperties", "CommitId")
+    commit = text(record, "ModelPackage", "MetadataProperties", "CommitId")
     facts = {"commit": _recorded_or(commit, "the model registry", why_not)}
-    uri = at(container, "ModelDataUrl") or at(container, "ModelDataSource", "S3DataSource", "S3Uri")
+    uri = text(container, "ModelDataUrl") or text(container, "ModelDataSource", "S3DataSource", "S3Uri")
     if uri:
-        facts |= _of_file(str(uri), record)
-        facts["modelfile"] = _compared_file(_about(record, FILES, str(uri)), at(container, "ModelDataETag"))
-    if image := at(container, "Image"):
-        facts |= _image_of(str(image), record, at(container, "ImageDigest"), "the model registry")
+        facts |= _of_file(uri, record)
+        facts["modelfile"] = _compared_file(_about(record, FILES, uri), text(container, "ModelDataETag"))
+    if image := text(container, "Image"):
+        facts |= _image_of(image, record, text(container, "ImageDigest"), "the model registry")
     return facts
 
 
 def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
     facts = {"commit": _recorded_or(job.text("commitid"), "the trial component", why_not)}
     detail = at(record, "Job", "SourceDetail")
-    image = at(detail, "TrainingJob", "AlgorithmSpecification", "TrainingImage") or at(
+    image = text(detail, "TrainingJob", "AlgorithmSpecification", "TrainingImage") or text(
         detail, "ProcessingJob", "AppSpecification", "ImageUri"
     )
     if image:
         began = job.properties.get("starttime")
-        facts |= _image_of(str(image), record, None, "", began if isinstance(began, datetime) else None)
+        facts |= _image_of(image, record, "", "", began if isinstance(began, datetime) else None)
     if uri := scripts(record):
         facts["codeversion"] = _of_file(uri, record)["fileversion"]
     return facts
@@ -99,22 +99,22 @@ def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
 def _of_endpoint(record: Mapping[str, Any]) -> Facts:
     variant: Any = next(iter(listed(record, "Endpoint", "ProductionVariants")), {})
     deployed: Any = next(iter(listed(variant, "DeployedImages")), {})
-    resolved = _DIGEST.search(str(at(deployed, "ResolvedImage") or ""))
-    if not (uri := at(deployed, "SpecifiedImage")):
+    resolved = _DIGEST.search(text(deployed, "ResolvedImage"))
+    if not (uri := text(deployed, "SpecifiedImage")):
         return {}
-    return _image_of(str(uri), record, resolved[0] if resolved else None, "the endpoint")
+    return _image_of(uri, record, resolved[0] if resolved else "", "the endpoint")
 
 
 def _image_of(
-    uri: str, record: Mapping[str, Any], recorded: object, source: str, began: datetime | None = None
+    uri: str, record: Mapping[str, Any], recorded: str, source: str, began: datetime | None = None
 ) -> Facts:
     """The digest that a package or job used, and if its tag has moved since; `began` is the start of a job."""
     found = _about(record, IMAGES, uri)
     pinned = _DIGEST.search(uri)
-    used = str(recorded) if recorded else pinned[0] if pinned else ""
+    used = recorded or (pinned[0] if pinned else "")
     by = source if recorded else _ADDRESS
     missing = _missing(found, Service.ECR)
-    now, pushed = str(at(found, "Digest") or ""), time(found, "PushedAt")
+    now, pushed = text(found, "Digest"), time(found, "PushedAt")
     if not used:
         digest = missing or known(now, f"{_source(found, Service.ECR)}: the image of the tag then")
         return {"imagedigest": digest, "imagemoved": missing or _pushed_since(found, pushed, began)}
@@ -132,7 +132,7 @@ def _pushed_since(found: object, pushed: datetime | None, began: datetime | None
     return known(f"{words} (pushed {moment(pushed)})", _source(found, Service.ECR))
 
 
-def _compared_file(found: object, recorded: object) -> Fact:
+def _compared_file(found: object, recorded: str) -> Fact:
     """The state of a package's model file: unchanged, or replaced since the registration."""
     if missing := _missing(found, Service.S3):
         return missing
@@ -141,7 +141,7 @@ def _compared_file(found: object, recorded: object) -> Fact:
     if not recorded or at(found, "Files"):
         return NOT_RECORDED
     source = f"{_source(found, Service.S3)}; the ETag in the model registry"
-    if str(recorded).strip('"') == at(found, "ETag"):
+    if recorded.strip('"') == at(found, "ETag"):
         return known("unchanged since the registration", source)
     changed = time(found, "LastModified")
     return known(f"replaced{f' {moment(changed)}' if changed else ''}: its ETag differs", source)
@@ -150,24 +150,24 @@ def _compared_file(found: object, recorded: object) -> Fact:
 def _version(found: object) -> str:
     if at(found, "Absent"):
         return "no such file"
-    if files := at(found, "Files"):
+    if (files := at(found, "Files")) and isinstance(files, int):
         cut = ", and more" if at(found, "Cut") else ""
-        return f"{count(files, 'file')}{cut}, {at(found, 'Digest')}"
+        return f"{count(files, 'file')}{cut}, {text(found, 'Digest')}"
     parts = [
-        ("version", at(found, "VersionId")),
-        *((name, at(found, f"Checksum{name}")) for name in _CHECKSUMS),
-        ("ETag", at(found, "ETag")),
+        ("version", text(found, "VersionId")),
+        *((name, text(found, f"Checksum{name}")) for name in _CHECKSUMS),
+        ("ETag", text(found, "ETag")),
     ]
     return ", ".join(f"{name} {value}" for name, value in parts if value)
 
 
 def _recorded(sourceids: str) -> str:
-    ids = json.loads(sourceids) if sourceids else {}
-    return ", ".join(f"{words} {ids[name]}" for name, words in _RECORDED if ids.get(name))
+    ids = json_of(sourceids, dict)
+    return ", ".join(f"{words} {value}" for name, words in _RECORDED if (value := text(ids, name)))
 
 
-def _recorded_or(value: object, source: str, why_not: str) -> Fact:
-    return not_read(why_not) if why_not and not value else known(str(value or ""), source)
+def _recorded_or(value: str, source: str, why_not: str) -> Fact:
+    return not_read(why_not) if why_not and not value else known(value, source)
 
 
 def _about(record: Mapping[str, Any], kind: str, uri: str) -> Any:

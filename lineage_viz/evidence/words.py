@@ -1,6 +1,5 @@
 """Facts in words: for the panel one row for each, with the source on hover."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,8 @@ from datetime import datetime
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
+from lineage_viz.evidence.record import text
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import duration, moment, type_words
 
@@ -69,9 +70,13 @@ class DecisionRow:
 
 def decisions_of(entity: Entity) -> list[DecisionRow]:
     """The recorded decisions about a package, oldest first; empty for any other entity."""
-    text = entity.text("decisions")
-    found = json.loads(text) if text else []
-    return [DecisionRow(each["at"], _decided(each["decision"], each["by"]), each["source"]) for each in found]
+    made = json_of(entity.text("decisions"), list) or []
+    return [
+        DecisionRow(
+            text(each, "at"), _decided(text(each, "decision"), text(each, "by")), text(each, "source")
+        )
+        for each in made
+    ]
 
 
 def _decided(decision: str, by: str) -> str:

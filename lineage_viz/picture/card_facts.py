@@ -3,7 +3,6 @@
 A fact that was not read leaves the line at what the lineage itself records. Nothing here counts absence as good.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.serving import IN_SERVICE
 from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
 from lineage_viz.view.folding import is_fold
@@ -225,15 +225,10 @@ def _version(entity: Entity) -> str:
     fact = facts_of(entity, ("fileversion",))["fileversion"]
     if fact.state is FactState.KNOWN:
         return _LONG_ID.sub(lambda found: found[0][:_ID], str(fact.value))
-    try:
-        ids = json.loads(entity.text("sourceids") or "{}")
-    except ValueError:
+    ids = json_of(entity.text("sourceids") or "{}", dict)
+    if ids is None:
         return "version not recorded"
-    known = (
-        [str(value) for name, value in ids.items() if "version" in name.lower()]
-        if isinstance(ids, dict)
-        else []
-    )
+    known = [value for name, value in ids.items() if "version" in name.lower() and isinstance(value, str)]
     return f"version {known[0][:_ID]}" if known and known[0] else "no version recorded"
 
 

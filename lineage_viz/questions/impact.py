@@ -7,7 +7,6 @@ the context's properties. SageMaker keeps the lineage of a deleted endpoint and 
 "live" means "deployed, and nothing recorded since".
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from lineage_viz.evidence.fact import facts_of
+from lineage_viz.evidence.record import text
 from lineage_viz.evidence.words import warning
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import UNLIMITED, Filter, Store
@@ -88,7 +89,9 @@ class Impact:
         if self.as_of:
             return ()
         entities = (self.entity, *(row.entity for row in self.rows))
-        return tuple(f"{plain(title(each), 80)}: {words}" for each in entities if (words := warning(each)))
+        return tuple(
+            f"{plain(title(each), 80)}: {plain(words)}" for each in entities if (words := warning(each))
+        )
 
     @property
     def sentence(self) -> str:
@@ -196,12 +199,7 @@ def _own_status(endpoint: Entity) -> str:
     """Return the status of an endpoint: the fact, or the `Status` among its properties; empty without both."""
     if known := endpoint.text("endpointstatus"):
         return known
-    try:
-        properties = json.loads(endpoint.text("properties") or "{}")
-    except (ValueError, RecursionError):
-        return ""
-    status = properties.get("Status") if isinstance(properties, dict) else None
-    return status if isinstance(status, str) else ""
+    return text(json_of(endpoint.text("properties"), dict), "Status")
 
 
 def _made(entity: Entity) -> tuple[datetime, str]:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.arn import Arn, unresolved_entity
-from lineage_viz.json_text import json_text
+from lineage_viz.json_text import json_text, storable
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
-from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.private import without_members, without_private
 
 Record = Mapping[str, Any]
 Properties = dict[str, Value]
@@ -26,7 +26,6 @@ ARN_MEMBER: Mapping[EntityLabel, str] = {
 }
 
 _ESCAPED = re.compile(r"\\.")
-_NOT_STORABLE = re.compile("[\ud800-\udfff\0]")
 
 DETAIL_COLUMNS = frozenset(
     {
@@ -49,7 +48,7 @@ class ExportedLineage:
 
 def entity(label: EntityLabel, record: Record) -> Entity:
     """The entity of a record, from a summary or with details."""
-    arn = clean(record[ARN_MEMBER[label]])
+    arn = storable(record[ARN_MEMBER[label]])
     parsed = Arn.parse(arn)
     values: dict[str, object] = {
         "arn": arn,
@@ -62,14 +61,16 @@ def entity(label: EntityLabel, record: Record) -> Entity:
         "lineagegroup": record.get("LineageGroupArn"),
         **_BY_LABEL[label](record),
     }
-    return Entity(arn, label, _present(values))
+    return Entity(arn, label, _present(without_members(values)))
 
 
 def association(record: Record) -> Association:
     """The association of an AssociationSummary; a missing type becomes Neptune's default edge label."""
-    type_ = clean(record.get("AssociationType") or DEFAULT_ASSOCIATION)
+    type_ = storable(record.get("AssociationType") or DEFAULT_ASSOCIATION)
     values = {"creationtime": record.get("CreationTime"), "createdby": _user(record.get("CreatedBy"))}
-    return Association(clean(record["SourceArn"]), type_, clean(record["DestinationArn"]), _present(values))
+    return Association(
+        storable(record["SourceArn"]), type_, storable(record["DestinationArn"]), _present(values)
+    )
 
 
 def lineage(
@@ -86,8 +87,10 @@ def lineage(
         links[link.source, link.destination, link.type] = link
         for end, arn in (("Source", link.source), ("Destination", link.destination)):
             if arn not in known:
-                hint = clean(record.get(f"{end}Type") or ""), clean(record.get(f"{end}Name") or "")
-                known[arn] = unresolved_entity(arn, *hint)
+                type_, name = (
+                    str(without_private(record.get(f"{end}{what}") or "")) for what in ("Type", "Name")
+                )
+                known[arn] = unresolved_entity(arn, storable(type_), storable(name))
     # SageMaker has at most one association for each ordered pair, so a new one replaces the earlier one.
     pairs = {(source, destination) for source, destination, _ in links}
     kept = [link for link in earlier if (link.source, link.destination) not in pairs]
@@ -105,12 +108,6 @@ def with_details_of(now: Entity, before: Entity) -> Entity:
     """The entity with its details from an earlier snapshot."""
     details = {k: v for k, v in before.properties.items() if k in DETAIL_COLUMNS}
     return replace(now, properties={**details, **now.properties})
-
-
-def clean(text: str) -> str:
-    """The text with characters that UTF-8 or Neptune cannot store (lone surrogates, NUL) replaced by U+FFFD."""
-    is_clean = text.isascii() and "\0" not in text
-    return text if is_clean else _NOT_STORABLE.sub("\ufffd", text)
 
 
 def _artifact(record: Record) -> dict[str, object]:
@@ -161,9 +158,7 @@ def _trial_component(record: Record) -> dict[str, object]:
         "message": status.get("Message"),
         "starttime": record.get("StartTime"),
         "endtime": record.get("EndTime"),
-        "parameters": without_private(
-            {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()}
-        ),
+        "parameters": {key: _parameter(value) for key, value in (record.get("Parameters") or {}).items()},
         "metrics": record.get("Metrics"),
         "inputs": record.get("InputArtifacts"),
         "outputs": record.get("OutputArtifacts"),
@@ -234,11 +229,11 @@ def _present(values: Mapping[str, object]) -> Properties:
 
 def _value(value: object) -> Value:
     if isinstance(value, str):
-        return clean(value)
+        return storable(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=0)
     text = json_text(value, ensure_ascii=False, sort_keys=True, default=_json)
-    return clean(_ESCAPED.sub(_without_escaped_quote, text) if "\\" in text else text)
+    return storable(_ESCAPED.sub(_without_escaped_quote, text) if "\\" in text else text)
 
 
 def _without_escaped_quote(escape: re.Match[str]) -> str:

@@ -5,14 +5,14 @@ The property `record` has a member for each kind of resource: `ModelPackage`, `M
 ARNs are compared without case.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, tag
+from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, listed, members, record_of, tag, text
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
     CARDS,
@@ -142,29 +142,28 @@ def model_names(configuration: Record) -> list[str]:
 
 
 def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) -> Entity:
-    earlier = entity.text(RECORD)
-    kept = {k: v for k, v in json.loads(earlier).items() if k not in dropped} if earlier else {}
+    kept = {name: value for name, value in record_of(entity).items() if name not in dropped}
     new = records.members(entity)
-    if not new and not earlier:
+    if not new and RECORD not in entity.properties:
         return entity
-    members = _current(kept, {name: without_private(value) for name, value in new.items()})
-    if not members:
+    current = _current(kept, {name: without_private(value) for name, value in new.items()})
+    if not current:
         return without_records(entity)
-    return replace(entity, properties={**entity.properties, RECORD: json_value(members)})
+    return replace(entity, properties={**entity.properties, RECORD: json_value(current)})
 
 
 def _current(earlier: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The members now: of several cards those that are not new stay, and the listed package only where it is ahead."""
-    members = {**earlier, **new}
-    if "ModelCards" in earlier and "ModelCards" in new:
-        names = {card.get("ModelCardArn") for card in new["ModelCards"]}
-        old = [card for card in earlier["ModelCards"] if card.get("ModelCardArn") not in names]
-        members["ModelCards"] = [*old, *new["ModelCards"]]
+    current = {**earlier, **new}
+    if cards := listed(new, "ModelCards"):
+        names = {text(card, "ModelCardArn") for card in cards}
+        old = [card for card in listed(earlier, "ModelCards") if text(card, "ModelCardArn") not in names]
+        current["ModelCards"] = [*old, *cards]
     # The list is ahead of Search: it counts where the two differ.
-    package, listed = (members.get(name, {}) for name in ("ModelPackage", "ListedModelPackage"))
-    if package and package.get("ModelApprovalStatus") == listed.get("ModelApprovalStatus"):
-        members.pop("ListedModelPackage", None)
-    return members
+    package, ahead = (members(current, name) for name in ("ModelPackage", "ListedModelPackage"))
+    if package and package.get("ModelApprovalStatus") == ahead.get("ModelApprovalStatus"):
+        current.pop("ListedModelPackage", None)
+    return current
 
 
 def _by(records: Iterable[Record], member: str) -> dict[str, Record]:
@@ -177,10 +176,5 @@ def _present(**members: object) -> Members:
 
 def _subjects(card: Record) -> set[str]:
     """The ARNs that a model card is about. Its model id is a package's ARN when it is about a package."""
-    subjects = {str(card.get("ModelId") or "")}
-    try:
-        content = json.loads(card.get("Content") or "{}")
-        subjects.add(str(content["model_package_details"]["model_package_arn"]))
-    except (ValueError, LookupError, TypeError):
-        pass
-    return subjects - {""}
+    content = json_of(card.get("Content"), dict)
+    return {text(card, "ModelId"), text(content, "model_package_details", "model_package_arn")} - {""}

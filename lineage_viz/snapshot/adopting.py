@@ -19,6 +19,7 @@ from lineage_viz.snapshot.completeness import about_folder, about_ids
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.losses import losses
 from lineage_viz.snapshot.manifest import ADOPTED
+from lineage_viz.snapshot.meaningless import change_words
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.words import count
 
@@ -53,6 +54,7 @@ def adopt(folder: Folder, parent: Path) -> Adopted:
     header = _header(folder, entities)
     changes = (
         *_changes(folder, header, names),
+        *change_words(folder.tables),
         *changed_columns(folder.tables, columns, names),
         *losses(folder.tables),
         *(f"{gap}." for gap in folder.gaps),

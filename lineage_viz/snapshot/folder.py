@@ -12,6 +12,7 @@ from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import contents, words
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
 from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest
+from lineage_viz.snapshot.meaningless import left_out, renamed
 from lineage_viz.snapshot.notebook import cut_lists
 from lineage_viz.snapshot.rows import (
     Table,
@@ -122,8 +123,9 @@ def _opened(path: Path) -> Folder:
         raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. Check the path.")
     if manifest is not None:
         _check_files(path, manifest, found.read)
-        return Folder(path, manifest, tuple(read_table(file, ours=True) for file in found.read))
-    tables = tuple(map(read_table, found.read))
+        own = tuple(read_table(file, ours=True) for file in found.read)
+        return Folder(path, manifest, tuple(map(left_out, own)) if manifest.mode == ADOPTED else own)
+    tables = tuple(renamed(read_table(file)) for file in found.read)
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
     tables = tuple(map(with_times, tables))
     undated = (gap for each in tables for gap in each.gaps)

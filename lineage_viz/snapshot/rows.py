@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lineage_viz.errors import BadRow
@@ -41,6 +41,8 @@ class Table:
     """True for a file of our own writer, which leaves no blanks around delimiters."""
     times: tuple[tuple[int, Column], ...] = ()
     """The columns whose cells are read one by one as times, with their positions; see `with_times`."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The new names of columns, by their names in the file; see `meaningless.py`."""
     gaps: tuple[str, ...] = ()
     """Sentences about the times that are no dates."""
 

@@ -223,3 +223,24 @@ def test_two_snapshots_of_one_account_are_not_opened_together(
 ) -> None:
     assert main(["show", "x", "--snapshot", str(snapshot), "--snapshot", str(snapshot)]) == 1
     assert "Open only one of them" in capsys.readouterr().err
+
+
+def test_json_of_another_tools_folder_controls_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arn, package = (
+        f"arn:aws:sagemaker:eu-west-1:123456789012:{end}" for end in ("artifact/a", "model-package/fraud/1")
+    )
+    hostile = "evil\u202e\x9b2J\x85\x7f"
+    (tmp_path / "nodes.csv").write_text(
+        "~id,~label,type,sourceuri,name,record,factsources\n"
+        f'"{arn}",artifact,Model,"{package}","{hostile}","{hostile}",{{}}\n',
+        "utf-8",
+    )
+    for command, codes in (("show", {0}), ("audit", {0, 1, 2})):
+        assert main([command, arn, "--snapshot", str(tmp_path), "--format", "json"]) in codes
+        said = capsys.readouterr().out
+        assert "evil" in said
+        assert said.replace("\n", "").isprintable()
+        assert said.isascii()
+    assert main(["adopt", str(tmp_path), "--out", str(tmp_path.parent / "snapshots")]) == 0

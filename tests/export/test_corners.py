@@ -162,3 +162,27 @@ def test_records_with_the_same_creation_time_are_all_exported(
     links = tuple({**record, **moment} for record in small_account.associations)
     fake.account = replace(small_account, artifacts=at_once, associations=links)
     assert_is_the_account(exported(run_command, tmp_path), fake.account)
+
+
+def test_texts_of_brackets_end_no_export(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    jobs, cards = list(small_account.trial_components), list(small_account.records["ModelCard"])
+    number, job = next(
+        (number, each) for number, each in enumerate(jobs) if "TrainingJob" in each.get("SourceDetail", {})
+    )
+    training = {
+        **job["SourceDetail"]["TrainingJob"],
+        "HyperParameters": {"sagemaker_submit_directory": "[" * 2_400},
+    }
+    jobs[number] = {**job, "SourceDetail": {"TrainingJob": training}}
+    cards[0] = {**cards[0], "Content": "[" * 90_000}
+    fake.account = replace(
+        small_account,
+        trial_components=tuple(jobs),
+        records={**small_account.records, "ModelCard": tuple(cards)},
+    )
+    folder = exported(run_command, tmp_path, "--evidence", "s3")
+    (kept,) = (each for each in folder.entities() if each.arn == job["TrialComponentArn"])
+    assert kept.text("owner")
+    assert "[" * 2_400 in kept.text("record")

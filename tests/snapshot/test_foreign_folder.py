@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.evidence.describing import described
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.record import record_of
+from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Association
 from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.adopting import adopt
 
 NODES = "nodes/artifact-1.csv"
 EDGES = "edges/ContributedTo-1.csv"
@@ -89,3 +94,37 @@ def test_refuses_an_empty_folder_and_text_that_is_not_utf8(tmp_path: Path) -> No
     (tmp_path / "a.csv").write_bytes(b"~id,name:String\nv1,\xff\xfe\n")
     with pytest.raises(BadRow, match="UTF-8"):
         list(open_folder(tmp_path).entities())
+
+
+SAGEMAKER = "arn:aws:sagemaker:eu-west-1:123456789012:"
+MEANT = (
+    f'~id,~label,type,sourceuri,record,factsources,approval,owner,decidedat:Date,servedby\n"{SAGEMAKER}artifact/a",'
+    f'artifact,Model,"{SAGEMAKER}model-package/fraud/1",vinyl,{{}},Approved,ada,2026-03-12,prod\n'
+)
+LINKED = "~id,~from,~to,~label,role\ne1,v1,v2,ContributedTo,test\n"
+
+
+@pytest.mark.parametrize("is_adopted", [False, True])
+def test_records_and_facts_of_another_tool_have_no_meaning(tmp_path: Path, is_adopted: bool) -> None:
+    folder = open_folder(folder_of(tmp_path / "x", {NODES: MEANT, EDGES: LINKED}))
+    if is_adopted:
+        done = adopt(folder, tmp_path / "snapshots")
+        assert any("record → record_in_folder" in change for change in done.changes)
+        folder = open_folder(done.path)
+    package = next(each for each in folder.entities() if each.type == "Model")
+    found = facts_of(package, ("approval", "owner", "decidedat", "servedby"))
+    assert {each.state for each in found.values()} == {FactState.NOT_READ}
+    assert (record_of(package), warning(package), has_facts(package)) == ({}, "", False)
+    assert described(package)["properties"] == {
+        **{name: value for name, value in package.properties.items() if not name.endswith("_in_folder")},
+        "record_in_folder": "vinyl", "factsources_in_folder": "{}", "approval_in_folder": "Approved",
+        "owner_in_folder": "ada", "decidedat_in_folder": "2026-03-12T00:00:00Z", "servedby_in_folder": "prod",
+    }  # fmt: skip
+    (link,) = folder.associations()
+    assert link.properties == {"role_in_folder": "test"}
+
+
+def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
+    text = "~id,~label,record,record_in_folder\nv1,artifact,a,b\n"
+    (one,) = open_folder(folder_of(tmp_path, {NODES: text})).entities()
+    assert one.properties == {"record_in_folder_": "a", "record_in_folder": "b"}

@@ -201,3 +201,21 @@ def test_ten_thousand_entities_are_all_drawn() -> None:
     positions = {entity.arn: Position(n % 100 * 222, n // 100 * 70) for n, entity in enumerate(entities)}
     drawn = svg(Drawing(Subgraph(entities, links), positions), CAPTION)
     assert drawn.count("<title>") >= len(entities)
+
+
+def test_a_warning_of_a_hostile_name_reads_in_the_order_of_its_characters() -> None:
+    package = Entity(
+        "arn:p",
+        "artifact",
+        {
+            "type": "Model",
+            "sourceuri": "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud/1",
+            "servedby": "evil\u202e\x9b2J",
+            "factsources": "{}",
+        },
+    )
+    subgraph = Subgraph((package,), focus=("arn:p",))
+    (card,) = cards(ET.fromstring(svg(Drawing(subgraph, layout(subgraph)), CAPTION)))
+    title = card.findtext(f"{NS}title", "")
+    assert "Live without approval: evil" in title
+    assert title.replace("\n", "").isprintable()

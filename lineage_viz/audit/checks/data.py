@@ -1,10 +1,10 @@
 """Rules about the data that a model comes from."""
 
-import json
 from collections.abc import Iterator
 
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_recorded, passed, warned
 from lineage_viz.audit.review import Review, of_type
+from lineage_viz.json_text import json_of
 from lineage_viz.model import AssociationType, Entity
 from lineage_viz.title import title
 
@@ -91,6 +91,5 @@ def _data(review: Review) -> Iterator[Entity]:
 
 
 def _version(data: Entity) -> str:
-    text = data.text("sourceids")
-    ids = json.loads(text) if text else {}
+    ids = json_of(data.text("sourceids"), dict) or {}
     return next((f"{name} {ids[name]}" for name in _VERSIONS if ids.get(name)), "")

@@ -7,7 +7,7 @@ from lineage_viz.audit.review import Review
 from lineage_viz.evidence.record import at, listed, time
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.secrecy import HIDDEN
+from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.title import title
 
 _PARAMETERS = (

@@ -95,7 +95,7 @@ def _about(entity: Entity, fold: int) -> tuple[str, ...]:
     """Return the tooltip below the name. Cards for many entities have made-up ids, which tell nothing."""
     if fold or type_of(entity.arn):
         return (count(fold, "entity", "entities"), stack_fact(entity).whole) if fold else ()
-    return warning(entity) or key_fact(entity).whole, plain(entity.source), plain(entity.arn)
+    return plain(warning(entity)) or key_fact(entity).whole, plain(entity.source), plain(entity.arn)
 
 
 def _draw_stack(card: Element, theme: Theme) -> None:

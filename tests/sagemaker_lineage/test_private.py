@@ -1,0 +1,111 @@
+"""A snapshot keeps no secret of a record, whatever its place, and everything that is none."""
+
+import json
+
+import pytest
+
+from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.records import entity, lineage
+
+ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
+SECRET = "hunter-and-more"
+SIGNED = f"https://b.s3.amazonaws.com/m?X-Amz-Date=20260101&X-Amz-Signature={SECRET}"
+OF_A_USER = f"https://oauth2:{SECRET}@gitlab.example/team/code"
+IN_WORDS = f"failed at postgres://etl:{SECRET}@db with password={SECRET}"
+
+
+def read(label: EntityLabel, **members: object) -> Entity:
+    name = {"trial_component": "TrialComponentArn", "artifact": "ArtifactArn", "action": "ActionArn"}
+    return entity(label, {name.get(label, "ContextArn"): f"{ARN}{label}/x", **members})
+
+
+@pytest.mark.parametrize(
+    ("label", "members"),
+    [
+        (EntityLabel.ARTIFACT, {"Properties": {"db_password": SECRET, "url": OF_A_USER}}),
+        (EntityLabel.ARTIFACT, {"MetadataProperties": {"Repository": OF_A_USER}}),
+        (EntityLabel.ARTIFACT, {"Source": {"SourceUri": SIGNED}}),
+        (EntityLabel.ARTIFACT, {"ArtifactName": f"password={SECRET}"}),
+        (EntityLabel.ACTION, {"Properties": {"api_token": SECRET}}),
+        (EntityLabel.ACTION, {"Description": IN_WORDS, "Source": {"SourceUri": OF_A_USER}}),
+        (EntityLabel.ACTION, {"MetadataProperties": {"Repository": OF_A_USER}}),
+        (EntityLabel.CONTEXT, {"Properties": {"client_secret": SECRET}}),
+        (EntityLabel.CONTEXT, {"Description": IN_WORDS}),
+        (EntityLabel.TRIAL_COMPONENT, {"MetadataProperties": {"Repository": OF_A_USER}}),
+        (EntityLabel.TRIAL_COMPONENT, {"InputArtifacts": {"code": {"Value": OF_A_USER}}}),
+        (EntityLabel.TRIAL_COMPONENT, {"InputArtifacts": {"api_token": {"Value": SECRET}}}),
+        (EntityLabel.TRIAL_COMPONENT, {"OutputArtifacts": {"model": {"Value": SIGNED}}}),
+        (EntityLabel.TRIAL_COMPONENT, {"Status": {"PrimaryStatus": "Failed", "Message": IN_WORDS}}),
+        (EntityLabel.TRIAL_COMPONENT, {"DisplayName": f"x-password={SECRET}"}),
+        (EntityLabel.TRIAL_COMPONENT, {"Parameters": {"DB_PWD": {"StringValue": SECRET}}}),
+    ],
+    ids=repr,
+)
+def test_no_property_of_an_entity_has_a_secret(label: EntityLabel, members: dict[str, object]) -> None:
+    properties = str(read(label, **members).properties)
+    assert SECRET not in properties
+    assert "(hidden)" in properties
+
+
+def test_no_name_of_an_unresolved_end_has_a_secret() -> None:
+    ends = {"SourceArn": f"{ARN}artifact/a", "DestinationArn": f"{ARN}artifact/b", "SourceName": IN_WORDS}
+    assert SECRET not in str(lineage([], [ends]).entities)
+
+
+def test_a_hidden_part_of_a_source_is_hidden_alike_everywhere() -> None:
+    source = read(EntityLabel.ARTIFACT, Source={"SourceUri": SIGNED}).source
+    job = read(EntityLabel.TRIAL_COMPONENT, InputArtifacts={"code": {"Value": SIGNED}})
+    channel = {"DataSource": {"S3DataSource": {"S3Uri": SIGNED}}}
+    assert json.loads(job.text("inputs"))["code"]["Value"] == source
+    assert without_private(channel) == {"DataSource": {"S3DataSource": {"S3Uri": source}}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"db_password": 12345678},
+        {"db_password": "12345678"},
+        {"api_token": 8437219873498123},
+        {"passphrase": SECRET, "encryption_key": SECRET, "ssh_key": SECRET, "hf_tokens": SECRET},
+        {"credentials": {"user": "ada", "words": [SECRET]}},
+        {"secrets": [SECRET, {"more": SECRET}]},
+        {"config": json.dumps({"password": f"horse {SECRET}", "n": {"secret": [SECRET, "a b"]}})},
+        {"config": json.dumps(json.dumps({"password": f"horse {SECRET}"}))},
+        {"config": f'{{"password": "{SECRET}", "password": ""}}'},
+        {"config": json.dumps({"Environment": {"PLAIN": SECRET}})},
+        {"ContainerArguments": ["--password", f"horse {SECRET}", "-u", f"ada:{SECRET}"]},
+        [{"Key": "db-password", "Value": SECRET}, {"Name": "Secret", "Value": SECRET}],
+        {"ghp_16C7e42F292c6912E7710c838347Ae178B4a": 1},
+    ],
+    ids=repr,
+)
+def test_a_secret_below_its_name_is_hidden(value: object) -> None:
+    shown = json.dumps(without_private(value))
+    assert not any(each in shown for each in (SECRET, "12345678", "8437219873498123", "16C7e42F"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"max_tokens": 512, "n_tokens": 5_000_000_000, "pad_token_id": "50256", "eos_token": "</s>"},
+        {"tokenizer_name": "bert", "hf_tokenizer": "x", "special_tokens_map": {"cls": "[CLS]"}},
+        {"SecretArn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x", "KmsKeyId": "0f3c"},
+        {
+            "secret_data": "s3://bucket/secret/token=1/x",
+            "password_file": "/run/secret",
+            "use_auth_token": "true",
+        },
+        {"signature": {"inputs": "image", "outputs": "label"}, "signature_name": "serving_default"},
+        {"Environment": "production", "first_pass": "full", "primary_key": "id"},
+        {"hyperparameters": '{"epochs": "3",  "tokenizer": "bert"}', "script": '"s3://bucket/source.tar.gz"'},
+        {
+            "CommitId": "3b18e512dba79e4c8300dd08aeb37f8e728b8dad",
+            "S3ETag": '"9b2cf535f27731c974343645a3985328"',
+        },
+        {"ImageDigest": f"sha256:{'0a' * 32}", "ChecksumSHA256": f"{'aB3+' * 10}abc="},
+    ],
+    ids=repr,
+)
+def test_a_value_that_is_no_secret_stays(value: object) -> None:
+    assert without_private(value) == value
