@@ -13,7 +13,8 @@ from typing import BinaryIO
 from lineage_viz.access import Actor
 from lineage_viz.errors import AdminLogError
 from lineage_viz.json_text import json_text
-from lineage_viz.secret_forms import HIDDEN, without_secrets
+from lineage_viz.secrecy import without_secrets
+from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import names_a_secret
 from lineage_viz.system.durable import to_disk
 from lineage_viz.system.file_lock import wait_for_lock
