@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lineage_viz.evidence.record import at, containers, listed, record_of, scripts
+from lineage_viz.evidence.record import at, containers, listed, record_of, scripts, variants
 from lineage_viz.model import Entity
 
 _FILE = re.compile(
@@ -71,7 +71,7 @@ def _files_in(record: Mapping[str, Any]) -> Iterator[object]:
 def _images_in(record: Mapping[str, Any]) -> Iterator[object]:
     for each in containers(record):
         yield at(each, "Image")
-    for variant in listed(record, "Endpoint", "ProductionVariants"):
+    for variant, _ in variants(record):
         for image in listed(variant, "DeployedImages"):
             yield at(image, "SpecifiedImage")
     detail = at(record, "Job", "SourceDetail")

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.fact import facts_of
+from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.words import day, duration
@@ -59,10 +60,10 @@ def _decided(words: str, by: str, at: datetime | None) -> str:
 
 def _serving(entity: Entity) -> str:
     serves = facts_of(entity, ("serves",))["serves"]
+    if serves_nothing(entity.text("endpointstatus")):
+        return "serves nothing"
     if serves.value is None:
-        return (
-            "serves nothing" if serves.state is FactState.NOT_RECORDED else f"served version {serves.state}"
-        )
+        return f"served version {serves.state}"
     return " ".join(
         filter(None, (f"serves {serves.value}", _dated("since", entity.properties.get("servessince"))))
     )

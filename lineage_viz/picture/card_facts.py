@@ -13,8 +13,8 @@ from enum import StrEnum
 from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
 from lineage_viz.evidence.fact import FactState, facts_of
-from lineage_viz.evidence.serving import IN_SERVICE
-from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.words import APPROVED, has_facts, warning
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
 from lineage_viz.view.folding import is_fold
@@ -26,7 +26,8 @@ _ID = 7
 
 _LONG_ID = re.compile(r"[\w.-]{12,}")
 _RUN = re.compile(r"pipelines-([a-z0-9]{12})-", re.IGNORECASE)
-_PACKAGE = re.compile(r"([^/,]+)/(\d+)")
+_PACKAGE = re.compile(r"([^/,]+)/(\d+)( \(shadow\))?")
+_AFTER = re.compile(r", and (?:a model|models) without a package: .*", re.DOTALL)
 
 
 class Tone(StrEnum):
@@ -76,12 +77,19 @@ def is_warning(entity: Entity) -> bool:
 
 
 def version_words(packages: str) -> str:
-    """Return model packages by their versions: `fraud/10` is "v10"; of several groups: "fraud v10, churn v3"."""
-    found = _PACKAGE.findall(packages)
-    if not found or _PACKAGE.sub("", packages).strip(" ,"):
+    """Return model packages by their versions: `fraud/10` is "v10"; of several groups: "fraud v10, churn v3".
+
+    Words about shadow variants and models without a package stay.
+    """
+    found, rest = _PACKAGE.findall(packages), _AFTER.search(packages)
+    if not found or _PACKAGE.sub("", packages[: rest.start()] if rest else packages).strip(" ,"):
         return packages
-    one = len({group.strip() for group, _ in found}) == 1
-    return ", ".join(f"v{number}" if one else f"{group.strip()} v{number}" for group, number in found)
+    one = len({group.strip() for group, *_ in found}) == 1
+    named = (
+        f"v{number}{shadow}" if one else f"{group.strip()} v{number}{shadow}"
+        for group, number, shadow in found
+    )
+    return ", ".join(named) + (rest[0] if rest else "")
 
 
 def _kind(entity: Entity) -> str:
@@ -136,13 +144,14 @@ def _deployment(entity: Entity) -> KeyFact:
 
 def _endpoint(entity: Entity) -> KeyFact:
     status, versions = entity.text("endpointstatus"), version_words(entity.text("serves"))
-    if status and status not in IN_SERVICE:
+    if serves_nothing(status):
         return KeyFact(
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
     if not versions:
-        state = facts_of(entity, ("serves",))["serves"].state
-        return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
+        return KeyFact(
+            (f"version {facts_of(entity, ('serves',))['serves'].state}",) if has_facts(entity) else ()
+        )
     since = entity.properties.get("servessince")
     dated = day(since) if isinstance(since, datetime) else ""
     wordings = (f"serves {versions} since {dated}", f"serves {versions} since {dated.rpartition(' ')[0]}")
