@@ -5,6 +5,7 @@ from datetime import datetime
 
 from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
+from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import has_facts, warning
@@ -46,9 +47,10 @@ def _of_package(entity: Entity) -> Iterator[str]:
         yield f"approval {approval.state}"
     else:
         at = entity.properties.get("decidedat")
-        yield _decided(
+        decided = _decided(
             str(approval.value), entity.text("decidedby"), at if isinstance(at, datetime) else None
         )
+        yield ", ".join(filter(None, (decided, unconfirmed(approval))))
     yield _named("served by", entity.text("servedby"))
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
 from lineage_viz.arn import person
+from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import APPROVED, has_facts, warning
@@ -110,6 +111,8 @@ def _package(entity: Entity) -> KeyFact:
         return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
     if approval.state is FactState.NOT_READ or not words:
         return KeyFact(() if approval.state is FactState.NOT_READ else ("approval not recorded",))
+    if words == APPROVED and (by := unconfirmed(approval)):
+        return KeyFact((f"{words} {by}", f"{words} by the lineage"))
     tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
     at = entity.properties.get("decidedat")
     return KeyFact(tuple(_decided(words, entity.text("decidedby"), at)), tone)
@@ -118,7 +121,13 @@ def _package(entity: Entity) -> KeyFact:
 def _approval(entity: Entity) -> KeyFact:
     words = decision(entity)
     if not words:
-        return KeyFact(("decision not read",))
+        return KeyFact(
+            (
+                f"no decision: {inside(type_words(entity.status))}"
+                if is_incomplete(entity)
+                else "decision not read",
+            )
+        )
     return KeyFact(tuple(_decided(words, person(entity.text("createdby")), entity.created)))
 
 

@@ -89,6 +89,11 @@ def chain(*entities: Entity) -> list[Association]:
     return [Association(a.arn, "ContributedTo", b.arn, {}) for a, b in pairwise(entities)]
 
 
+def link_all(sources: Iterable[Entity], destination: Entity) -> list[Association]:
+    """Associations from each of these entities to one."""
+    return [Association(each.arn, "ContributedTo", destination.arn, {}) for each in sources]
+
+
 def derived(
     entities: Iterable[Entity], links: Iterable[Association] = (), not_read: Mapping[str, str] = NOTHING
 ) -> dict[str, Entity]:
