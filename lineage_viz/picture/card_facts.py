@@ -13,7 +13,7 @@ from enum import StrEnum
 from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
 from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
-from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import APPROVED, has_facts, warning
 from lineage_viz.model import Entity, EntityLabel
@@ -231,12 +231,17 @@ def _version(entity: Entity) -> str:
         ids = json.loads(entity.text("sourceids") or "{}")
     except ValueError:
         return "version not recorded"
+    was_refused = (
+        fact.state is FactState.NOT_READ and has_facts(entity) and fact.source != ON_REQUEST["fileversion"]
+    )
     known = (
         [str(value) for name, value in ids.items() if "version" in name.lower()]
         if isinstance(ids, dict)
         else []
     )
-    return f"version {known[0][:_ID]}" if known and known[0] else "no version recorded"
+    if known and known[0]:
+        return f"version {known[0][:_ID]}"
+    return "version not read" if was_refused else "no version recorded"
 
 
 def _folder(entity: Entity) -> str:
