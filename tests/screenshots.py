@@ -20,7 +20,7 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> int:
-    """Write each picture with 1280 × 720 pixels."""
+    """Write each picture with 1440 × 900 pixels, a common window."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def opened(browser: Browser, url: str) -> Page:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme="light")
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
     page.goto(url)
     return page
 

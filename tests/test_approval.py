@@ -46,7 +46,8 @@ def test_the_decision_is_in_the_name_or_the_status_and_completed_is_none(
     entity = approval(name, status)
     assert decision(entity) == found
     assert state_of(entity) == (found or "Decision not read")
-    assert about_words(entity) == f"Approval: {(found or 'not read').lower()}"
+    assert about_words(entity) == "Approval"
+    assert key_fact(entity).wordings[-1] == (found or "decision not read")
     assert about_decision(entity).startswith(found or "not read")
     assert "registry does" not in about_decision(entity)
 

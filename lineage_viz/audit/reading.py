@@ -13,6 +13,7 @@ from lineage_viz.approval import is_approval, is_package
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decisions import Decided, decided
+from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
 from lineage_viz.evidence.serving import Deployment, in_order
 from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph, existed
@@ -62,7 +63,10 @@ class _Reading:
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
         kept = {each.arn for each in (*evaluations, group) if each}
         kept |= {arn for each in deployments for arn in (each.action.arn, each.endpoint.arn)}
-        whole = _joined(focus, up, _only(down, kept | set(focus)), beside)
+        live = tuple(self._live(package, deployments))
+        whole = _joined(focus, up, _only(down, kept | set(focus)), _alone(live), beside)
+        among = self._store.trace([each.arn for each in whole.entities], up=0, down=0, filter_=self._filter)
+        whole = replace(whole, associations=among.associations)
         producers = tuple(_producers(up, files))
         return Review(
             subject=subject,
@@ -73,6 +77,7 @@ class _Reading:
             evaluations=evaluations,
             decisions=tuple(decisions),
             deployments=deployments,
+            live=live,
             group=group,
             attempts=tuple(self._attempts(producers)),
             subgraph=whole,
@@ -87,8 +92,21 @@ class _Reading:
         )
 
     def _served(self, endpoint: Entity) -> tuple[Entity, str]:
-        """The model that an endpoint served at the time, and the words for this choice."""
+        """The model that an endpoint served at the time, and the words for this choice.
+
+        The record of the endpoint names the packages that it serves now. Without them, the deployment counts.
+        """
         name = plain(title(endpoint), 80)
+        arns = (
+            [] if self._as_of else list(dict.fromkeys(map(str.casefold, package_arns(record_of(endpoint)))))
+        )
+        if arns:
+            models = [each for arn in arns for each in self._packages(arn)]
+            if len(models) < len(arns):
+                raise NotAssessable(
+                    f"{name} serves {', '.join(arns)}, and the lineage does not have each of them."
+                )
+            return _only_one(models, f"{name} serves"), "what it serves now"
         chosen = served(near(self._store, endpoint.arn), as_of=self._as_of)
         drawn = (
             next((each for each in chosen.deployments if each.arn == chosen.drawn), None) if chosen else None
@@ -100,11 +118,32 @@ class _Reading:
                 "Review the model itself, or choose another day."
             )
         deployed = self._store.neighbors(drawn.arn, Direction.UPSTREAM)
-        models = sorted({each.entity.arn: each.entity for each in deployed if each.entity.type == "Model"}.values(),
-                        key=lambda each: (not is_package(each), each.arn))  # fmt: skip
+        models = list(
+            {each.entity.arn: each.entity for each in deployed if each.entity.type == "Model"}.values()
+        )
+        models = [each for each in models if is_package(each)] or models
         if not models:
             raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
-        return models[0], chosen.words
+        return _only_one(models, f"{name} serves"), chosen.words
+
+    def _packages(self, arn: str) -> list[Entity]:
+        """The model package of this ARN in lower case."""
+        hits = self._store.search(arn, filter_=Filter(types=frozenset({"Model"})), limit=_ATTEMPTS)
+        return [each for each in hits.entities if each.source.casefold() == arn][:1]
+
+    def _live(self, package: Entity | None, deployments: Iterable[ReviewedDeployment]) -> Iterable[Entity]:
+        """The endpoints that serve the model."""
+        last = {
+            each.endpoint.arn: each.endpoint for each in deployments if each.completed and not each.replaced
+        }
+        names = [] if package is None or self._as_of else package.text("servedby").split(", ")
+        for name in filter(None, names):
+            hits = self._store.search(name, filter_=Filter(types=frozenset({"Endpoint"})), limit=_ATTEMPTS)
+            last |= {each.arn: each for each in hits.entities if title(each) == name}
+        for endpoint in last.values():
+            arns = [] if self._as_of else [each.casefold() for each in package_arns(record_of(endpoint))]
+            if not arns or (package and package.source.casefold() in arns):
+                yield endpoint
 
     def _completed(self, endpoint: Entity) -> list[Deployment]:
         near = self._store.trace([endpoint.arn], up=2, down=0, filter_=self._filter)
@@ -118,10 +157,10 @@ class _Reading:
         )
 
     def _package(self, file: Entity) -> Entity | None:
-        """The newest package of a model file."""
+        """The package of a model file; None without one. Raises NotAssessable when it has several."""
         near = self._store.neighbors(file.arn, Direction.DOWNSTREAM, filter_=self._filter)
-        packages = [each.entity for each in near if is_package(each.entity)]
-        return max(packages, key=_made, default=None)
+        packages = list({each.entity.arn: each.entity for each in near if is_package(each.entity)}.values())
+        return _only_one(packages, f"{plain(title(file), 80)} is in") if packages else None
 
     def _files(self, package: Entity) -> tuple[Entity, ...]:
         near = self._store.neighbors(package.arn, Direction.UPSTREAM, filter_=self._filter)
@@ -193,6 +232,18 @@ def _of_another(deployment: Deployment, package: Entity) -> bool:
     """True when a deployment names other packages, and not this one."""
     packages = {each.arn for each in deployment.packages}
     return bool(packages) and package.arn not in packages
+
+
+def _only_one(models: Sequence[Entity], words: str) -> Entity:
+    """Return the only model. Raises NotAssessable when there are several: each has an audit of its own."""
+    if len(models) == 1:
+        return models[0]
+    listed = "\n".join(f"  {plain(title(each), 80)}  {each.arn}" for each in models)
+    raise NotAssessable(f"{words} {len(models)} models. Audit each by its ARN:\n{listed}")
+
+
+def _alone(entities: Sequence[Entity]) -> Subgraph:
+    return Subgraph(tuple(entities), hops={each.arn: 2 for each in entities})
 
 
 def _only(graph: Subgraph, arns: set[str]) -> Subgraph:

@@ -52,6 +52,8 @@ class Review:
     evaluations: tuple[Entity, ...]
     decisions: tuple[Decided, ...]
     deployments: tuple[ReviewedDeployment, ...]
+    live: tuple[Entity, ...]
+    """The endpoints that serve the model: by their records, or where these name no package by the last deployment."""
     group: Entity | None
     attempts: tuple[Entity, ...]
     """Jobs of the same pipeline execution and step as a producer that did not complete."""
@@ -83,11 +85,6 @@ class Review:
             each for each in self.subgraph.entities if each.label == EntityLabel.ACTION and not each.created
         ]
         return tuple(dict.fromkeys((*approvals, *made, *undated)))
-
-    @property
-    def last_deployed(self) -> tuple[ReviewedDeployment, ...]:
-        """The completed deployments that no later one replaced."""
-        return tuple(each for each in self.completed if each.replaced is None)
 
     def record(self, entity: Entity | None) -> Mapping[str, Any]:
         """The record of an entity; empty without one."""

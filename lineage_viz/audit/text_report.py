@@ -22,7 +22,8 @@ def text_lines(report: Report) -> Iterator[str]:
     yield ""
     for result in report.results:
         if result.outcome in _QUIET:
-            yield f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}"
+            first = result.observations[0].sentence if result.observations else ""
+            yield plain_text(f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}: {first}")
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -39,11 +40,15 @@ def _head(report: Report) -> Iterator[str]:
         yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}, {info.path}"
     graph = review.subgraph
     size = how_much(len(graph.entities), len(graph.associations))
-    yield f"Reviewed: {size}; {review.truncated.reason if review.truncated else 'nothing was cut'}."
+    gaps = "; ".join((*review.gaps, *([review.caveat] if review.caveat else [])))
+    extent = review.truncated.reason if review.truncated else gaps or "nothing was cut"
+    yield f"Reviewed: {size}; {extent}."
     known, applying = report.evidence_known
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
     yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcomes(report))}."
-    yield f"The evidence of {known} of {count(applying, 'check')} is known."
+    unasked = [each for each in report.results if each.outcome is Outcome.NOT_READ and not each.is_unclear]
+    asked = f" {len(unasked)} need evidence that the export was not asked to read." if unasked else ""
+    yield f"The evidence of {known} of {count(applying, 'check')} is known.{asked}"
 
 
 def _finding(result: Result) -> Iterator[str]:

@@ -50,8 +50,9 @@ ids become ARNs if every entity has one in a column `arn`.
 
 """
 
-_AUDIT = """The exit code is 1 if a check of the severity fails. It is 2 if none fails but one lacks its evidence, or if
-the model cannot be audited. Otherwise it is 0.
+_AUDIT = """The exit code is 1 if a check of the severity fails. It is 2 if none fails but one lacks evidence that the
+export was asked to read, or if the model cannot be audited. Otherwise it is 0. Evidence of S3 and ECR that nobody
+asked for is said to be not read, and does not count: export with --evidence to include it.
 
 """
 
@@ -312,7 +313,7 @@ def _add_snapshot_option(parser: ArgumentParser) -> None:
         default=[],
         metavar="PATH",
         help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
-        "(default: the demo account)",
+        "(default: the one that the app shows, at first the demo account)",
     )
 
 

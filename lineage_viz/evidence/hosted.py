@@ -35,9 +35,10 @@ class HostedModel:
 
 def hosted_models(record: Mapping[str, Any]) -> list[HostedModel]:
     """The models of an endpoint with these members of its record; empty if the record names none."""
-    models = {str(at(each, "Model", "ModelName")): at(each, "Model") for each in listed(record, "Models")}
+    found = [at(each, "Model") for each in listed(record, "Models")]
+    models = {str(at(each, "ModelName")): each for each in found}
     if not _configuration(record):
-        return [_model(name, model) for name, model in models.items()]
+        return [_model(str(at(each, "ModelName")), each) for each in found]
     in_production = dict.fromkeys(_names(record, _VARIANTS), False)
     named = dict.fromkeys(_names(record, _SHADOWS), True) | in_production
     ordered = [*in_production, *(name for name in named if name not in in_production)]
@@ -48,6 +49,16 @@ def hosts_components(record: Mapping[str, Any]) -> bool:
     """True when a variant of the configuration names no model, as it hosts inference components."""
     variants = [each for kind in (_VARIANTS, _SHADOWS) for each in listed(_configuration(record), kind)]
     return any(not at(each, "ModelName") for each in variants)
+
+
+def package_arns(record: Mapping[str, Any]) -> Iterator[str]:
+    """The ARNs of the packages of the models that an endpoint serves by its record; a bare name stays without one."""
+    home = Arn.parse(str(at(record, "Endpoint", "EndpointArn") or ""))
+    start = f"arn:{home.partition}:{home.service}:{home.region}:{home.account}:{_OF_PACKAGE}"
+    for model in hosted_models(record):
+        for name in model.packages:
+            is_bare = home.partition and not Arn.parse(name.casefold()).partition
+            yield start + name if is_bare else name
 
 
 def package_key(name: str, home: Arn) -> PackageKey:

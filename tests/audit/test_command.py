@@ -34,9 +34,7 @@ def test_the_text_names_each_finding_with_its_next_step(capsys: pytest.CaptureFi
     main(["audit", "loyalty-tiers-prod"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Audit of loyalty-tiers-models/1"
-    assert (
-        "The endpoint loyalty-tiers-prod: what it serves now: loyalty-tiers-models/1, 17 May 2025." in lines
-    )
+    assert "The endpoint loyalty-tiers-prod: what it serves now." in lines
     at = next(
         number for number, line in enumerate(lines) if line.startswith("FAIL live-still-approved (critical)")
     )

@@ -100,11 +100,11 @@ def test_quick_does_not_see_deletions_and_a_full_export_does(
 def test_quick_needs_a_twentieth_of_the_calls_after_one_percent_changed(
     run_command: RunCommand, tmp_path: Path, soon: datetime
 ) -> None:
-    account = generate(entities=7_000, seed=5)
+    account = generate(entities=10_000, seed=5)
     with FakeSageMaker(account) as fake:
         exported(run_command, tmp_path, AWS_ENDPOINT_URL_SAGEMAKER=fake.url)
         full = fake.calls.total
-        for number in range(35):
+        for number in range(50):
             account = one_job_more(account, number, soon)
         fake.account = account
         assert_is_the_account(

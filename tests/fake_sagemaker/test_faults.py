@@ -180,7 +180,15 @@ def test_the_fake_runs_as_a_process_of_its_own() -> None:
             assert process.stdout
             url = process.stdout.readline().strip()
             with urllib.request.urlopen(f"{url}/_calls") as answer:
-                assert json.load(answer) == {"total": 0, "counts": {}, "outcomes": {}, "max_concurrency": 0}
+                none = {
+                    "total": 0,
+                    "counts": {},
+                    "outcomes": {},
+                    "max_concurrency": 0,
+                    "began": 0.0,
+                    "ended": 0.0,
+                }
+                assert json.load(answer) == none
         finally:
             process.terminate()
     assert process.returncode == 0

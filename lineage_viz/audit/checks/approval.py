@@ -17,6 +17,7 @@ from lineage_viz.evidence.decisions import PENDING, Decided
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.serving import GONE, IN_SERVICE
 from lineage_viz.evidence.words import APPROVED
+from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.words import moment
 
@@ -77,15 +78,15 @@ def in_force(review: Review, when: datetime | None) -> Decided | None:
 
 def live_still_approved(review: Review) -> Iterator[Observation]:
     """The decision about a live model is Approved now."""
-    if not review.last_deployed:
-        yield not_applicable("No endpoint serves the model by the recorded deployments.")
+    if not review.live:
+        yield not_applicable("No endpoint is known that serves the model.")
     yield from unclear(review)
-    for each in review.last_deployed:
+    for each in review.live:
         yield _live(review, each)
 
 
-def _live(review: Review, deployed: ReviewedDeployment) -> Observation:
-    endpoint, where = deployed.endpoint, title(deployed.endpoint)
+def _live(review: Review, endpoint: Entity) -> Observation:
+    where = title(endpoint)
     status = "" if review.as_of else endpoint.text("endpointstatus")
     if status and status not in IN_SERVICE:
         gone = "was deleted" if status == GONE else f"does not serve (its status: {status})"

@@ -1,12 +1,13 @@
 """Rules about the evaluation of a model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
 from lineage_viz.audit.checks.approval import TOLERANCE, in_force, unclear
 from lineage_viz.audit.outcome import (
     Observation,
+    Outcome,
     failed,
     not_applicable,
     not_read,
@@ -24,37 +25,54 @@ from lineage_viz.words import moment
 _TRAIN, _VALIDATION = frozenset({"train", "training"}), frozenset({"validation", "valid", "eval"})
 """Names of the channels of a training job (the built-in algorithms of SageMaker use the first of each)."""
 
+_NOT_TRAINED = _VALIDATION | {"test", "testing", "code"}
+
 _NO_DATA = frozenset({"Model", "Image", "Code", "Container"})
 
 
 def evaluated_before_approval(review: Review) -> Iterator[Observation]:
-    """The model was evaluated before its approval."""
-    decision = in_force(review, None)
-    approved = next((each for each in review.decisions if each.words == APPROVED), None)
-    done = [each for each in review.evaluations if each.status == "Completed" and _ended(each, review)]
-    metrics = at(review.record(review.package), "ModelPackage", "ModelMetrics")
-    if metrics and review.package:
-        kinds = ", ".join(sorted(str(each) for each in metrics))
-        yield passed(f"The package has reports: {kinds}.", review.package.arn, source="the model registry")
-    for job in done:
-        yield passed(
-            f"{title(job)} read the model and ended before its approval.", job.arn, source="the lineage"
-        )
-    if metrics or done:
+    """The model was evaluated before its approval in force."""
+    reports = _reports(at(review.record(review.package), "ModelPackage", "ModelMetrics"))
+    if reports and review.package:
+        words = f"The package has reports: {', '.join(reports)}."
+        yield passed(words, review.package.arn, source="the model registry")
+    evaluated = [_evaluated(review, job) for job in review.evaluations if job.status == "Completed"]
+    done = [each for each in evaluated if each.outcome is Outcome.PASS]
+    yield from done
+    if reports or done:
         return
-    if approved is None and decision is None and review.package is None:
+    yield from evaluated
+    if evaluated:
+        return
+    if review.package is None:
         yield not_recorded("No evaluation is recorded.", review.model.arn)
-    elif review.package and (reason := review.unread(review.package)):
+    elif reason := review.unread(review.package):
         yield not_read("No evaluation is in the lineage.", reason, review.package.arn)
     else:
         yield failed("No evaluation report and no evaluation job is recorded.", review.model.arn)
 
 
-def _ended(job: Entity, review: Review) -> bool:
-    """True unless the job ended after the first approval."""
+def _reports(metrics: object) -> list[str]:
+    """The kinds of the reports that have a place in S3."""
+    kinds = metrics.items() if isinstance(metrics, Mapping) else ()
+    return sorted(
+        str(kind)
+        for kind, reports in kinds
+        if isinstance(reports, Mapping) and any(at(each, "S3Uri") for each in reports.values())
+    )
+
+
+def _evaluated(review: Review, job: Entity) -> Observation:
     end = job.properties.get("endtime") or job.created
-    approved = next((each.when for each in review.decisions if each.words == APPROVED and each.when), None)
-    return approved is None or end is None or end <= approved  # type: ignore[operator]
+    decision = in_force(review, None)
+    approved = decision.when if decision and decision.words == APPROVED else None
+    if not isinstance(end, datetime):
+        return not_recorded(f"The time of {title(job)} is not recorded.", job.arn)
+    if approved and end > approved:
+        return failed(f"{title(job)} ended on {moment(end)}, after the approval.", job.arn)
+    return passed(
+        f"{title(job)} read the model and ended before its approval.", job.arn, source="the lineage"
+    )
 
 
 def tested_on_training(review: Review) -> Iterator[Observation]:
@@ -90,7 +108,7 @@ def _tested(job: Entity, data: Entity, trained: list[Entity]) -> Observation:
         other = each.source.rstrip("/")
         if each.arn == data.arn or (uri and uri == other):
             return failed(f"{title(job)} evaluated the model on its training data: {uri}.", job.arn, data.arn)
-        if uri and other and (uri.startswith(other + "/") or other.startswith(uri + "/")):
+        if _contain(uri, other):
             sentence = f"{title(job)} read {uri}, and the training read {other}: one contains the other."
             return warned(sentence, job.arn, data.arn, each.arn)
     return passed(f"{title(job)} read {uri}. Rows that are in both are not visible here.", job.arn, data.arn)
@@ -115,6 +133,9 @@ def validation_is_train(review: Review) -> Iterator[Observation]:
             yield failed(
                 f"{title(job)} validates on its training data: {', '.join(sorted(shared))}.", job.arn
             )
+        elif inside := sorted(one for one in trained for other in validated if _contain(one, other)):
+            words = f"{', '.join(inside)} of the training contains validation data, or lies inside of it."
+            yield warned(words, job.arn)
         else:
             yield passed(f"{title(job)} validates on other data than it trains on.", job.arn)
 
@@ -153,8 +174,16 @@ def _steps(review: Review) -> Iterator[tuple[str, datetime | None, str]]:
 
 
 def _training_data(review: Review) -> Iterator[Entity]:
+    """The inputs of the training with a role, except those that only validated or tested the model, and code."""
     for job in review.producers:
-        yield from (each for each, role in review.inputs(job) if _is_data(each) and _roles(role) & _TRAIN)
+        yield from (
+            each for each, role in review.inputs(job) if _is_data(each) and _roles(role) - _NOT_TRAINED
+        )
+
+
+def _contain(one: str, other: str) -> bool:
+    """True when one folder contains the other."""
+    return bool(one and other) and (one.startswith(other + "/") or other.startswith(one + "/"))
 
 
 def _roles(role: str) -> frozenset[str]:

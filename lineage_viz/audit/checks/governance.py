@@ -1,11 +1,11 @@
 """Rules about the documents of a model, its secrets and the evidence itself."""
 
-import json
 from collections.abc import Iterator
 
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.record import at, listed, time
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.secrecy import HIDDEN
 from lineage_viz.title import title
@@ -40,9 +40,11 @@ def _card(found: object, package: Entity) -> Observation:
     changed = time(found, "LastModifiedTime")
     if status != "Approved":
         return failed(f"The card {name} has the status {status or 'not recorded'}.", package.arn)
-    if not at(found, "RiskRating"):
+    if at(found, "RiskRating") in (None, "", "Unknown"):
         return failed(f"The card {name} has no risk rating.", package.arn)
-    if changed and package.created and changed < package.created:
+    if changed is None or package.created is None:
+        return not_recorded(f"The time of the card {name} is not recorded.", package.arn)
+    if changed < package.created:
         return failed(f"The card {name} is older than the package.", package.arn)
     return passed(f"The card {name} is approved. Its risk rating: {at(found, 'RiskRating')}.", package.arn)
 
@@ -58,7 +60,7 @@ def secrets(review: Review) -> Iterator[Observation]:
 
 def _secrets(review: Review, job: Entity) -> Observation:
     name, detail = title(job), at(review.record(job), "Job", "SourceDetail")
-    if HIDDEN in job.text("parameters") or HIDDEN in json.dumps(review.record(job)):
+    if HIDDEN in job.text("parameters") or HIDDEN in json_text(review.record(job)):
         return failed(f"The parameters of {name} had a secret, which the export hid.", job.arn)
     if reason := review.unread(job):
         return not_read(f"The parameters of {name} are not known.", reason, job.arn)

@@ -8,10 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lineage_viz.approval import is_approval
 from lineage_viz.arn import Arn, person
 from lineage_viz.audit.checks.approval import in_force, unclear
-from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
+from lineage_viz.audit.outcome import (
+    Observation,
+    failed,
+    not_applicable,
+    not_read,
+    not_recorded,
+    passed,
+    warned,
+)
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.decisions import Decided
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
@@ -26,6 +36,15 @@ class Identity:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a person did to an entity, such as "registered"; `by` is None where nobody is recorded."""
+
+    words: str
+    by: Identity | None
+    entity: Entity
+
+
 def identity(context: object) -> Identity | None:
     """The identity in a UserContext of SageMaker's API, or in an ARN as text; None without one."""
     if isinstance(context, str):
@@ -34,14 +53,14 @@ def identity(context: object) -> Identity | None:
         return None
     profile, arn = str(at(context, "UserProfileArn") or ""), str(at(context, "IamIdentity", "Arn") or "")
     source = str(at(context, "IamIdentity", "SourceIdentity") or "")
-    name = person(profile or arn)
-    key = _key_of(profile) or source.partition("@")[0] or _key_of(arn)
+    name = person(profile or arn) or source
+    key = _key_of(profile) or source.partition("@")[0].casefold() or _key_of(arn)
     return Identity(name, key) if name else None
 
 
 def _key_of(arn: str) -> str:
     kind, *path = Arn.parse(arn).resource.split("/")
-    return path[-1] if path and kind in ("user-profile", "user") else ""
+    return path[-1].casefold() if path and kind in ("user-profile", "user") else ""
 
 
 def separation_of_duties(review: Review) -> Iterator[Observation]:
@@ -50,72 +69,70 @@ def separation_of_duties(review: Review) -> Iterator[Observation]:
     if review.package is None or decision is None or decision.words != APPROVED:
         yield not_applicable("The model has no approval in force.")
         return
-    package = review.package
     yield from unclear(review)
-    if not review.unread(package) and not at(review.record(package), "ModelPackage", "ModelApprovalStatus"):
-        yield not_recorded("The model registry has no status of this package.", package.arn)
-    approver = _approver(review)
-    makers = list(_makers(review))
-    if approver is None or not makers:
-        missing = "The approver" if approver is None else "The person who trained or registered the model"
-        reason = review.unread(package)
-        sentence = f"{missing} is not recorded."
-        yield not_read(sentence, reason, package.arn) if reason else not_recorded(sentence, package.arn)
+    if not review.unread(review.package) and not at(
+        review.record(review.package), "ModelPackage", "ModelApprovalStatus"
+    ):
+        yield not_recorded("The model registry has no status of this package.", review.package.arn)
+    approved, *made = acts(review)
+    if approved.by is None:
+        yield _nobody(review, approved)
         return
-    for act, maker, entity in makers:
-        yield _separate(approver, act, maker, entity)
+    for act in made:
+        yield _nobody(review, act) if act.by is None else _separate(approved.by, act, act.by, decision)
 
 
-def _separate(approver: Identity, act: str, maker: Identity, entity: Entity) -> Observation:
+def _separate(approver: Identity, act: Act, maker: Identity, decision: Decided) -> Observation:
+    arn = act.entity.arn
     if approver.key and approver.key == maker.key:
-        return failed(f"{approver.name} approved the model and {act} it.", entity.arn)
-    if approver.key and maker.key:
-        return passed(f"{approver.name} approved the model; {maker.name} {act} it.", entity.arn)
-    shared = approver if not approver.key else maker
-    return not_recorded(f"{shared.name} is a role or session that several people may share.", entity.arn)
-
-
-def _approver(review: Review) -> Identity | None:
-    """The approver by the registry where the decision in force comes from there, else by the approval action."""
-    record = at(review.record(review.package), "ModelPackage")
-    decision = in_force(review, None)
-    actions = [
-        each for each in review.subgraph.entities
-        if each.type.casefold() == "approval" and decision and each.created == decision.when
-    ]  # fmt: skip
-    found = identity(at(record, "LastModifiedBy")) if at(record, "ModelApprovalStatus") == APPROVED else None
-    return found or next((who for each in actions if (who := identity(each.text("createdby")))), None)
-
-
-def _makers(review: Review) -> Iterator[tuple[str, Identity, Entity]]:
-    record: Mapping[str, Any] | None = at(review.record(review.package), "ModelPackage")
-    if review.package and (registrar := identity(at(record, "CreatedBy"))):
-        yield "registered", registrar, review.package
-    for job in review.producers:
-        found = identity(job.text("createdby"))
-        if found is None:
-            found = identity(at(review.record(job), "PipelineExecution", "CreatedBy"))
-        if found:
-            yield "trained", found, job
+        return failed(f"{approver.name} approved the model and {act.words} it.", arn, source=decision.source)
+    if not (approver.key and maker.key):
+        shared = approver if not approver.key else maker
+        return not_recorded(f"{shared.name} is a role or session that several people may share.", arn)
+    sentence = f"{approver.name} approved the model; {maker.name} {act.words} it."
+    if decision.is_latest:  # whoever changed the package last may have changed a tag alone
+        return warned(f"{sentence} The registry has only its last change.", arn, source=decision.source)
+    return passed(sentence, arn, source=decision.source)
 
 
 def people_distinguishable(review: Review) -> Iterator[Observation]:
     """Each recorded act names one person."""
-    acts = [("approved", who, review.package) for who in [_approver(review)] if who and review.package]
-    acts += list(_makers(review))
-    if not acts:
-        reason = review.unread(review.model)
-        sentence = "No person is recorded."
-        yield (
-            not_read(sentence, reason, review.model.arn)
-            if reason
-            else not_recorded(sentence, review.model.arn)
-        )
-    for act, who, entity in acts:
-        if who.key:
-            yield passed(f"{who.name} {act} {title(entity)}.", entity.arn)
+    for act in acts(review):
+        if act.by is None:
+            yield _nobody(review, act)
+        elif act.by.key:
+            yield passed(f"{act.by.name} {act.words} {title(act.entity)}.", act.entity.arn)
         else:
-            yield failed(
-                f"{who.name}, who {act} {title(entity)}, is a role or session that several may share.",
-                entity.arn,
-            )
+            name = f"{act.by.name}, who {act.words} {title(act.entity)}"
+            yield failed(f"{name}, is a role or session that several may share.", act.entity.arn)
+
+
+def acts(review: Review) -> Iterator[Act]:
+    """The approval in force, the registration and each training, with the person where one is recorded."""
+    package = review.package
+    if package:
+        decision = in_force(review, None)
+        if decision and decision.words == APPROVED:
+            yield Act("approved", _approver(review, decision), package)
+        yield Act("registered", identity(at(review.record(package), "ModelPackage", "CreatedBy")), package)
+    for job in review.producers:
+        found = identity(job.text("createdby"))
+        yield Act("trained", found or identity(at(review.record(job), "PipelineExecution", "CreatedBy")), job)
+
+
+def _approver(review: Review, decision: Decided) -> Identity | None:
+    """The person of a decision: by the registry or CloudTrail, or by the approval action of its time."""
+    context: Mapping[str, Any] = decision.identity
+    if context:
+        is_user = "IamIdentity" in context or "UserProfileArn" in context
+        return identity(context if is_user else {"IamIdentity": context})
+    actions = [
+        each for each in review.subgraph.entities if is_approval(each) and each.created == decision.when
+    ]
+    return next((who for each in actions if (who := identity(each.text("createdby")))), None)
+
+
+def _nobody(review: Review, act: Act) -> Observation:
+    sentence = f"Nobody is recorded who {act.words} {title(act.entity)}."
+    reason = review.unread(act.entity)
+    return not_read(sentence, reason, act.entity.arn) if reason else not_recorded(sentence, act.entity.arn)

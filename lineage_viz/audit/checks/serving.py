@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.evidence.serving import IN_SERVICE
 from lineage_viz.model import Entity
@@ -41,32 +43,29 @@ def deployed_image_is_approved(review: Review) -> Iterator[Observation]:
 
 
 def _live(review: Review) -> Iterator[Entity]:
-    """The endpoints that serve the model by the last deployment, without those that are known not to serve."""
-    for each in review.last_deployed:
-        status = "" if review.as_of else each.endpoint.text("endpointstatus")
+    """The endpoints that serve the model, without those that are known not to serve."""
+    for endpoint in review.live:
+        status = "" if review.as_of else endpoint.text("endpointstatus")
         if not status or status in IN_SERVICE:
-            yield each.endpoint
+            yield endpoint
 
 
 def _image(review: Review, package: Entity, endpoint: Entity) -> Observation:
     where = title(endpoint)
     if reason := review.unread(package) or review.unread(endpoint):
         return not_read(f"The image that {where} runs is not known.", reason, endpoint.arn)
-    wanted = {
-        str(digest)
-        for each in listed(review.record(package), "ModelPackage", "InferenceSpecification", "Containers")
-        if (digest := at(each, "ImageDigest"))
-    }
-    running = {
-        found[0]
-        for variant in listed(review.record(endpoint), "Endpoint", "ProductionVariants")
-        for image in listed(variant, "DeployedImages")
-        if (found := _DIGEST.search(str(at(image, "ResolvedImage") or "")))
-    }
-    if not wanted or not running:
-        missing = "of the package" if not wanted else f"that {where} runs"
-        return not_recorded(f"The digest of the image {missing} is not recorded.", package.arn, endpoint.arn)
-    if running <= wanted:
+    containers = listed(review.record(package), "ModelPackage", "InferenceSpecification", "Containers")
+    wanted = [str(at(each, "ImageDigest") or "") for each in containers]
+    running = [
+        _digest(image) for variant in _variants(review, package, endpoint) for image in _images(variant)
+    ]
+    if not wanted or not all(wanted):
+        return not_recorded(
+            "The digest of each image of the package is not recorded.", package.arn, endpoint.arn
+        )
+    if not running or not all(running):
+        return not_recorded(f"The digest of each image that {where} runs is not recorded.", endpoint.arn)
+    if set(running) <= set(wanted):
         return passed(
             f"{where} runs the image of the package.", package.arn, endpoint.arn, source="the endpoint"
         )
@@ -76,6 +75,33 @@ def _image(review: Review, package: Entity, endpoint: Entity) -> Observation:
         endpoint.arn,
         source="the endpoint",
     )
+
+
+def _variants(review: Review, package: Entity, endpoint: Entity) -> list[Any]:
+    """The variants of an endpoint that serve the package; all, where the configuration does not tell."""
+    record = review.record(endpoint)
+    variants = listed(record, "Endpoint", "ProductionVariants")
+    models = {
+        str(at(each, "Model", "ModelName"))
+        for each in listed(record, "Models")
+        if package.source.casefold() in map(str.casefold, package_arns({"Models": [each]}))
+    }
+    ours = {
+        str(at(each, "VariantName"))
+        for each in listed(record, "EndpointConfig", "ProductionVariants")
+        if str(at(each, "ModelName")) in models
+    }
+    return [each for each in variants if str(at(each, "VariantName")) in ours] if ours else variants
+
+
+def _images(variant: object) -> list[Any]:
+    """The images of a variant; one without a digest stands for a variant that names none."""
+    return listed(variant, "DeployedImages") or [{}]
+
+
+def _digest(image: object) -> str:
+    found = _DIGEST.search(str(at(image, "ResolvedImage") or ""))
+    return found[0] if found else ""
 
 
 def monitored(review: Review) -> Iterator[Observation]:

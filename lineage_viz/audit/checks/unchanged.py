@@ -11,9 +11,11 @@ from lineage_viz.audit.outcome import (
     not_read,
     not_recorded,
     passed,
+    warned,
 )
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
+from lineage_viz.evidence.record import at, listed, record_of
 from lineage_viz.evidence.services import Service, not_asked
 from lineage_viz.model import Entity
 from lineage_viz.title import title
@@ -56,6 +58,9 @@ def _data_unchanged(job: Entity, data: Entity) -> Observation:
     if not isinstance(began, datetime) or not isinstance(fact.value, datetime):
         return not_recorded(f"The start of {title(job)} is not recorded.", job.arn)
     words = f"{data.source} last changed on {moment(fact.value)}"
+    if fact.value <= began and any(at(each, "Cut") for each in listed(record_of(data), "Files")):
+        sentence = f"{words}, as far as its files were read: the folder has more."
+        return warned(sentence, data.arn, source=fact.source)
     if fact.value > began:
         sentence = f"{words}, after {title(job)} began on {moment(began)}."
         return failed(sentence, data.arn, job.arn, source=fact.source)
@@ -68,17 +73,17 @@ def image_moved(review: Review) -> Iterator[Observation]:
     if not users:
         yield not_applicable("No job and no package name an image.")
     for each in users:
-        fact = _fact(each, "imagemoved")
-        if absent := _absent(fact, Service.ECR, f"The image of {title(each)} of now is not known.", each):
+        fact, name = _fact(each, "imagemoved"), title(each)
+        if absent := _absent(
+            fact, Service.ECR, f"It is not known which image the tag of {name} has now.", each
+        ):
             yield absent
-        elif str(fact.value).startswith("yes"):
-            yield failed(
-                f"The tag of the image of {title(each)} moved: {fact.value}.", each.arn, source=fact.source
-            )
+        elif str(fact.value).startswith("yes:"):
+            yield failed(f"The tag of the image of {name} moved: {fact.value}.", each.arn, source=fact.source)
+        elif str(fact.value).startswith("no:"):
+            yield passed(f"The image of {name} did not move: {fact.value}.", each.arn, source=fact.source)
         else:
-            yield passed(
-                f"The image of {title(each)} did not move: {fact.value}.", each.arn, source=fact.source
-            )
+            yield warned(f"The image of {name} may have moved: {fact.value}.", each.arn, source=fact.source)
 
 
 def _fact(entity: Entity, name: str) -> Fact:

@@ -21,7 +21,7 @@ from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import age, count, moment, origin_words
 
 PAGE = 10
-_WIDTHS = (3, 1.2, 1, 1.2, 1.8, 4.2)
+_WIDTHS = (3.5, 1.1, 1, 1.2, 1.5, 4.2)
 
 
 def kept_section(settings: Settings, why_not: str) -> None:

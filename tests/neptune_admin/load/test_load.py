@@ -215,7 +215,7 @@ def test_foreign_writes_are_noticed_and_the_snapshot_does_not_count_as_loaded(
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     load_snapshot(target, monday)
     target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
-    with pytest.raises(LoadFailed, match="31 artifact instead of 30") as error:
+    with pytest.raises(LoadFailed, match="31 artifacts instead of 30") as error:
         load_snapshot(target, tuesday)
     assert "continues from there" in error.value.__notes__[0]
     (info,) = NeptuneStore(target.runner).snapshots
@@ -396,7 +396,7 @@ def test_a_failure_without_changes_has_no_note_about_a_partial_load(target: Targ
     monday = snapshot(tmp_path, 1)
     load_snapshot(target, monday)
     target.runner.ask(steps.source().add_v("artifact").property("name", "foreign").id_())
-    with pytest.raises(LoadFailed, match="31 artifact instead of 30") as error:
+    with pytest.raises(LoadFailed, match="31 artifacts instead of 30") as error:
         load_snapshot(target, monday)
     assert not hasattr(error.value, "__notes__")
 

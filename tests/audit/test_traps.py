@@ -1,0 +1,164 @@
+"""Inputs that could make an audit say something good of the wrong model or person."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.errors import NotAssessable
+from lineage_viz.evidence import with_facts
+from lineage_viz.model import Association, Entity
+from lineage_viz.store.local import LocalStore
+from tests.sample import HOME, START, Listed
+
+PERSON = HOME + "user-profile/d-1/"
+DIGESTS = tuple(f"sha256:{letter * 64}" for letter in "ab")
+
+
+def entity(
+    arn: str, label: str, type_: str, source: str, day: int, record: Any = None, **more: str
+) -> Entity:
+    kept = {"record": json.dumps(record)} if record else {}
+    at = START + timedelta(days=day)
+    return Entity(
+        HOME + arn,
+        label,
+        {"arn": HOME + arn, "type": type_, "sourceuri": source, "creationtime": at, **more, **kept},
+    )
+
+
+def package(version: int, status: str = "Approved", **members: Any) -> Entity:
+    record = {"ModelApprovalStatus": status, "CreatedBy": {"UserProfileArn": PERSON + "anna"}, **members}
+    source = HOME + f"model-package/fraud/{version}"
+    return entity(f"artifact/package-{version}", "artifact", "Model", source, 0, {"ModelPackage": record})
+
+
+def approval(version: int, day: int = 1, by: str = "bob") -> Entity:
+    return entity(
+        f"action/approval-{version}", "action", "Approval", HOME + f"model-package/fraud/{version}", day,
+        name=f"fraud-{version}-Approved-1770595865-aws-model-package", status="Completed", createdby=PERSON + by,
+    )  # fmt: skip
+
+
+def deployment(version: int, day: int = 2) -> Entity:
+    return entity(
+        f"action/deployment-{version}",
+        "action",
+        "ModelDeployment",
+        HOME + "endpoint/e",
+        day,
+        status="Completed",
+    )
+
+
+def endpoint(*models: tuple[str, int], **members: Any) -> Entity:
+    """An endpoint in service; each model is of a version, or of none with the version 0."""
+    found = [
+        {
+            "Model": {
+                "ModelName": name,
+                "Containers": [{"ModelPackageName": HOME + f"model-package/fraud/{version}"}],
+            }
+        }
+        for name, version in models
+    ]
+    variants = [{"VariantName": name, "ModelName": name} for name, _ in models]
+    record = {
+        "Endpoint": {"EndpointStatus": "InService", "EndpointName": "e", **members},
+        "EndpointConfig": {"ProductionVariants": variants},
+        "Models": found,
+    }
+    return entity("context/e", "context", "Endpoint", HOME + "endpoint/e", 0, record, name="e")
+
+
+def linked(*paths: tuple[Entity, ...]) -> list[Association]:
+    ends = dict.fromkeys((a.arn, b.arn) for path in paths for a, b in pairwise(path))
+    return [Association(a, "ContributedTo", b) for a, b in ends]
+
+
+def audited(subject: Entity, *paths: tuple[Entity, ...]) -> Mapping[str, Outcome]:
+    entities = list({each.arn: each for path in paths for each in (*path, subject)}.values())
+    derived, links = with_facts(entities, linked(*paths), {})
+    store = LocalStore([Listed(tuple(derived), tuple(links))])
+    found = report(read_review(store, store.get(subject.arn)), ())
+    return {each.check.id: each.outcome for each in found.results}
+
+
+def test_the_record_of_an_endpoint_says_which_model_is_live() -> None:
+    old, rejected, serving = package(1), package(9, "Rejected"), endpoint(("m", 9))
+    paths = ((approval(1), old, deployment(1), serving), (rejected,))
+    assert audited(rejected, *paths)["live-still-approved"] is Outcome.FAIL
+    assert audited(serving, *paths)["live-still-approved"] is Outcome.FAIL
+    assert audited(old, *paths)["live-still-approved"] is Outcome.NOT_APPLICABLE
+
+
+def test_each_of_several_models_is_audited_on_its_own() -> None:
+    one, two, serving, made = package(1), package(2, "Rejected"), endpoint(("m", 1), ("n", 2)), deployment(1)
+    paths = ((approval(1), one, made, serving), (two, made))
+    assert audited(two, *paths)["live-still-approved"] is Outcome.FAIL
+    with pytest.raises(NotAssessable, match=r"e serves 2 models\. Audit each by its ARN"):
+        audited(serving, *paths)
+    file = entity("artifact/file", "artifact", "Model", "s3://b/model.tar.gz", 0)
+    with pytest.raises(NotAssessable, match="is in 2 models"):
+        audited(file, (file, one), (file, two))
+
+
+def test_the_approver_is_the_person_of_the_decision_and_not_of_the_last_change() -> None:
+    by_anna = package(1, LastModifiedBy={"UserProfileArn": PERSON + "bob"})
+    assert audited(by_anna, (approval(1, by="anna"), by_anna))["separation-of-duties"] is Outcome.FAIL
+    assert audited(by_anna, (approval(1, by="Anna"), by_anna))["separation-of-duties"] is Outcome.FAIL
+    assert audited(by_anna, (approval(1, by="bob"), by_anna))["separation-of-duties"] is Outcome.PASS
+
+
+def test_an_act_of_nobody_makes_people_not_distinguishable() -> None:
+    nobody = package(1, CreatedBy={})
+    found = audited(nobody, (approval(1), nobody))
+    assert found["people-distinguishable"] is found["separation-of-duties"] is Outcome.NOT_RECORDED
+
+
+def images(**digests: str) -> list[dict[str, Any]]:
+    return [
+        {"VariantName": name, "DeployedImages": [{"ResolvedImage": f"repository@{digest}"}] if digest else []}
+        for name, digest in digests.items()
+    ]
+
+
+def with_image(version: int, digest: str) -> Entity:
+    return package(version, InferenceSpecification={"Containers": [{"ImageDigest": digest}]})
+
+
+@pytest.mark.parametrize(
+    ("served", "running", "outcome"),
+    [
+        ((("m", 1),), {"m": DIGESTS[0]}, Outcome.PASS),
+        ((("m", 1),), {"m": DIGESTS[1]}, Outcome.FAIL),
+        ((("m", 1), ("n", 2)), {"m": DIGESTS[0], "n": DIGESTS[1]}, Outcome.PASS),
+        ((("m", 1), ("n", 1)), {"m": DIGESTS[0], "n": ""}, Outcome.NOT_RECORDED),
+        ((("m", 1),), {"m": ""}, Outcome.NOT_RECORDED),
+    ],
+)
+def test_each_variant_of_the_model_runs_its_image(
+    served: tuple[tuple[str, int], ...], running: dict[str, str], outcome: Outcome
+) -> None:
+    one, serving = with_image(1, DIGESTS[0]), endpoint(*served, ProductionVariants=images(**running))
+    found = audited(one, (approval(1), one, deployment(1), serving), (with_image(2, DIGESTS[1]),))
+    assert found["deployed-image-is-approved"] is outcome
+
+
+@pytest.mark.parametrize(
+    ("metrics", "outcome"),
+    [
+        ({"ModelQuality": {"Statistics": {"S3Uri": "s3://b/report.json"}}}, Outcome.PASS),
+        ({"ModelQuality": {"Statistics": {}}}, Outcome.FAIL),
+        ({"Bias": {}}, Outcome.FAIL),
+    ],
+)
+def test_a_report_without_a_place_is_no_evaluation(metrics: dict[str, Any], outcome: Outcome) -> None:
+    one = package(1, ModelMetrics=metrics)
+    assert audited(one, (approval(1), one))["evaluated-before-approval"] is outcome
