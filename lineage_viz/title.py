@@ -8,6 +8,9 @@ _MACHINE_SUFFIX = re.compile(
     r"(-\d{10}(-\d+)?)?-aws-((training|processing|transform)-job|model-package(-group)?|endpoint)$"
 )
 
+_MODEL_FILE = re.compile(r"^s3://[^/]+/(?:[^/]+/)*?([^/]+)/[^/]+/output/model\.tar\.gz$")
+"""The place in which a training job keeps its model: OUTPUT/JOB/output/model.tar.gz (SageMaker's OutputDataConfig)."""
+
 
 def title(entity: Entity) -> str:
     """Return a short name that a person recognises; never empty. The text is untrusted: show it as text only.
@@ -23,3 +26,18 @@ def title(entity: Entity) -> str:
     if source.startswith("arn:"):
         return source.split(":", 5)[-1].partition("/")[2] or source
     return source.rstrip("/").rpartition("/")[2] or source
+
+
+def folder_of_runs(entity: Entity) -> str:
+    """Return the folder that a training job keeps its models in, of a model file; empty for any other entity."""
+    found = _MODEL_FILE.search(entity.source)
+    return found[1] if found else ""
+
+
+def title_in_folder(entity: Entity) -> str:
+    """Return the title of an entity; of a file without a name, its folder and file: `queue-length/model.tar.gz`."""
+    name = title(entity)
+    parts = entity.source.rstrip("/").split("/")
+    if not entity.source.startswith("s3://") or name != parts[-1] or len(parts) < 5:
+        return name
+    return f"{folder_of_runs(entity) or parts[-2]}/{name}"

@@ -4,8 +4,11 @@ import json
 from datetime import UTC, datetime
 
 from lineage_viz.evidence.as_of import known_then
+from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.fact import FactState, as_properties, facts_of, known
+from lineage_viz.evidence.words import decisions_of, rows, warning
 from lineage_viz.model import Entity
+from lineage_viz.picture.card_facts import key_fact
 
 THEN, NOW = datetime(2026, 3, 5, 23, tzinfo=UTC), datetime(2026, 3, 12, tzinfo=UTC)
 MADE = [
@@ -15,7 +18,7 @@ MADE = [
 PACKAGE = Entity(
     "arn:k",
     "artifact",
-    {"type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/m/1"}
+    {"type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/m/1", "record": "{}"}
     | as_properties(
         {
             "approval": known("Approved", "the registry"),
@@ -42,6 +45,68 @@ def test_a_package_has_the_decision_of_that_day_and_nobody_knows_if_it_was_live(
     assert before.state is FactState.NOT_READ
 
 
+def test_answers_of_the_present_about_a_package_are_not_read_on_an_earlier_day() -> None:
+    then = known_then(PACKAGE, datetime(2026, 3, 5, tzinfo=UTC))
+    assert [each.words for each in decisions_of(then)] == ["Pending approval by grace"]
+    assert "record" in PACKAGE.properties
+    assert "record" not in then.properties
+    source = "S3, read 12 Mar 2026, 01:00 UTC"
+    changed = known(datetime(2026, 3, 4, tzinfo=UTC), source)
+    evidence = as_properties({"fileversion": known("version 2", source), "filechanged": changed})
+    file = Entity("arn:f", "artifact", {"type": "DataSet", "sourceuri": "s3://b/f", **evidence})
+    assert known_then(file, THEN) is file
+    before = facts_of(known_then(file, datetime(2026, 3, 1, tzinfo=UTC)), ("fileversion", "filechanged"))
+    assert {fact.state for fact in before.values()} == {FactState.NOT_READ}
+
+
+def test_a_day_has_no_warning_of_the_present() -> None:
+    without = {"serves": known("m/1", "it"), "unapproved": known("m/1 (Rejected)", "it")}
+    endpoint = Entity("arn:e", "context", {"type": "Endpoint", **as_properties(without)})
+    assert warning(endpoint) == "Live without approval: it serves m/1 (Rejected)."
+    assert warning(known_then(endpoint, THEN)) == ""
+
+
+def test_an_endpoint_has_the_version_of_that_day_with_its_period() -> None:
+    at = [datetime(2026, month, 10, tzinfo=UTC) for month in (1, 2, 3, 4)]
+    deployments = [
+        Entity(
+            f"arn:{number}",
+            "action",
+            {
+                "type": "ModelDeployment",
+                "status": status,
+                "creationtime": when,
+                **as_properties({"deploys": known(versions, "it")}),
+            },
+        )
+        for number, (when, versions, status) in enumerate(
+            zip(
+                at,
+                ("m/1", "m/1", "m/2", "m/3"),
+                ("Completed", "Completed", "Failed", "Completed"),
+                strict=True,
+            )
+        )
+    ]
+    now = {
+        "serves": known("m/3", "it"),
+        "servessince": known(at[3], "it"),
+        "endpointstatus": known("InService", "it"),
+    }
+    endpoint = Entity("arn:e", "context", {"type": "Endpoint", **as_properties(now)})
+    then = known_then(endpoint, datetime(2026, 3, 20, tzinfo=UTC), deployments)
+    assert key_fact(then).whole == "served v1, 10 Jan 2026 to 10 Apr 2026"
+    assert brief(then) == ["served m/1 since 10 Jan 2026 until 10 Apr 2026"]
+    assert [(row.words, row.value) for row in rows(then)][:4] == [
+        ("Endpoint", "not read: it is known for the present only"),
+        ("Serves", "m/1"),
+        ("Serves it since", "10 Jan 2026, 00:00 UTC"),
+        ("Served it until", "10 Apr 2026, 00:00 UTC"),
+    ]
+    early = facts_of(known_then(endpoint, datetime(2026, 1, 1, tzinfo=UTC), deployments), ("serves",))
+    assert early["serves"].state is FactState.NOT_READ
+
+
 def test_an_endpoint_and_a_deployment_have_only_what_was_so_that_day() -> None:
     at = datetime(2026, 3, 10, tzinfo=UTC)
     serves = as_properties({"serves": known("m/1", "it"), "servessince": known(at, "it")})
@@ -51,7 +116,9 @@ def test_an_endpoint_and_a_deployment_have_only_what_was_so_that_day() -> None:
     replaced = as_properties({"deploys": known("m/1", "it"), "replacedat": known(at, "it")})
     deployment = Entity("arn:d", "action", {"type": "ModelDeployment", **replaced})
     assert known_then(deployment, THEN).text("deploys") == "m/1"
-    assert "replacedat" not in known_then(deployment, THEN).properties
+    assert (
+        facts_of(known_then(deployment, THEN), ("replacedat",))["replacedat"].state is FactState.NOT_RECORDED
+    )
     assert known_then(deployment, NOW) is deployment
     assert known_then(Entity("arn:x", "context", {"type": "Endpoint"}), THEN).properties == {
         "type": "Endpoint"

@@ -22,10 +22,12 @@ def brief(entity: Entity) -> list[str]:
 
 
 def _of_kind(entity: Entity) -> Iterator[str]:
+    if not has_facts(entity) and not is_approval(entity):
+        return
+    if warning(entity):
+        yield "live without approval"
     if is_approval(entity):
         yield _decided(decision(entity), person(entity.text("createdby")), None)
-    elif not has_facts(entity):
-        return
     elif is_package(entity):
         yield from _of_package(entity)
     elif entity.type == "Endpoint":
@@ -36,12 +38,11 @@ def _of_kind(entity: Entity) -> Iterator[str]:
     else:
         yield entity.text("keymetric")
         yield _took(entity)
+        yield _named("served by", entity.text("servedby"))
     yield _named("owner", entity.text("owner"))
 
 
 def _of_package(entity: Entity) -> Iterator[str]:
-    if warning(entity):
-        yield "live without approval"
     approval = facts_of(entity, ("approval",))["approval"]
     if approval.value is None:
         yield f"approval {approval.state}"
@@ -66,9 +67,9 @@ def _serving(entity: Entity) -> str:
         return "serves nothing"
     if serves.value is None:
         return f"served version {serves.state}"
-    return " ".join(
-        filter(None, (f"serves {serves.value}", _dated("since", entity.properties.get("servessince"))))
-    )
+    since = _dated("since", entity.properties.get("servessince"))
+    until = _dated("until", entity.properties.get("serveduntil"))
+    return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))
 
 
 def _took(entity: Entity) -> str:

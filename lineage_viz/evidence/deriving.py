@@ -9,7 +9,15 @@ from lineage_viz.arn import Arn
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.contexts import EndpointContext, Place, endpoint_contexts, other_account
 from lineage_viz.evidence.decisions import decisions
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, as_properties, known, not_read, not_recorded
+from lineage_viz.evidence.fact import (
+    NOT_RECORDED,
+    Fact,
+    FactState,
+    as_properties,
+    known,
+    not_read,
+    not_recorded,
+)
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts
 from lineage_viz.evidence.record import RECORD, record_of, user
@@ -28,6 +36,7 @@ from lineage_viz.evidence.serving import (
     replacements,
 )
 from lineage_viz.evidence.versions import version_facts
+from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -54,8 +63,10 @@ class _Lineage:
         self._all = {each.arn: each for each in entities}
         self._associations, self._why_not = associations, not_read
         self._into: defaultdict[str, list[str]] = defaultdict(list)
+        self._from: defaultdict[str, list[str]] = defaultdict(list)
         for each in associations:
             self._into[each.destination].append(each.source)
+            self._from[each.source].append(each.destination)
         self._facts: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
         self._roles: dict[str, Mapping[str, str]] = {}
 
@@ -103,14 +114,13 @@ class _Lineage:
             self._add(endpoint, facts)
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
-            for model in served:
-                if model.entity and is_package(model.entity):
-                    served_by[model.entity.arn][title(endpoint)] = _source_of(facts["serves"])
-        for package in packages.values():
-            if by := served_by.get(package.arn):
-                sources = "; ".join(sorted(set(by.values())))
-                self._facts[package.arn]["servedby"] = known(", ".join(sorted(by)), sources)
-            elif hiding and self._facts[package.arn]["servedby"] == NOT_RECORDED:
+            self._warn(endpoint, served)
+            for model in filter(None, (each.entity for each in served)):
+                served_by[model.arn][title(endpoint)] = _source_of(facts["serves"])
+        for arn, by in served_by.items():
+            self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
+        for package in packages.values() if hiding else ():
+            if self._facts[package.arn]["servedby"] == NOT_RECORDED:
                 why = f"{', '.join(sorted(set(hiding)))}: {COMPONENTS}"
                 self._facts[package.arn]["servedby"] = not_recorded(why)
 
@@ -142,6 +152,43 @@ class _Lineage:
     def _first_reason(self, *kinds: str) -> str:
         """The reason why one of these kinds of records was not read; empty when all were."""
         return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
+
+    def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
+        """Say of an endpoint, and of each model file, which served models are not approved."""
+        found = {each.words: (each.entity, words) for each in served if (words := self._unapproved(each))}
+        if not found:
+            return
+        source = self._facts[endpoint.arn]["serves"].source
+        every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
+        self._facts[endpoint.arn]["unapproved"] = known(every, source)
+        for name, (model, words) in found.items():
+            if model and not is_package(model):
+                self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
+
+    def _unapproved(self, served: ServedModel) -> str:
+        """The reason why a served model is not approved, in words; empty for an approved one."""
+        model = served.entity
+        if model is None:
+            return (
+                "in no model package"
+                if served.is_read and not served.has_package
+                else f"approval {FactState.NOT_READ}"
+            )
+        package = model if is_package(model) else self._package(model)
+        if package is None:
+            return "in no model package"
+        approval = self._facts[package.arn].get("approval") or not_read("it is not in this account")
+        if approval.value == APPROVED:
+            return ""
+        words = str(approval.value or f"approval {approval.state}")
+        return words if package is model else f"{title(package)}: {words}"
+
+    def _package(self, file: Entity) -> Entity | None:
+        """The newest package of a model file."""
+        after = [self._all[arn] for arn in dict.fromkeys(self._from[file.arn]) if arn in self._all]
+        return max(
+            filter(is_package, after), key=lambda each: (each.created is not None, each.created), default=None
+        )
 
     def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
         for action in self._before(endpoint):

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from lineage_viz.evidence.columns import COLUMNS, NAMES
+from lineage_viz.evidence.columns import NAMES, names_of
 from lineage_viz.evidence.fact import Fact, facts_of
 from lineage_viz.evidence.record import RECORD, record_of
 from lineage_viz.evidence.words import WORDS, warning
@@ -35,8 +35,7 @@ def described(entity: Entity) -> dict[str, object]:
 
 def described_facts(entity: Entity) -> dict[str, object]:
     """Return each fact that an entity of this kind can have, with value, state and source."""
-    names = (cell.partition(":")[0] for cell in COLUMNS.get(entity.label, ()))
-    wanted = [name for name in names if name in WORDS or name in _LISTS]
+    wanted = [name for name in names_of(entity) if name in WORDS or name in _LISTS]
     return {name: _described(name, fact) for name, fact in facts_of(entity, wanted).items()}
 
 

@@ -24,7 +24,7 @@ from lineage_viz.evidence.hosted import (
 )
 from lineage_viz.evidence.record import at
 from lineage_viz.model import Entity
-from lineage_viz.title import title
+from lineage_viz.title import title_in_folder
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
 MODEL = "the only model that names this endpoint as one that hosts it"
@@ -45,6 +45,10 @@ _NOTES = {
 _UNPACKAGED = "without a package: "
 _NOUN = re.compile(r"(?:and )?(?:a model|models) ?")
 _SHADOW = " (shadow)"
+
+
+_VERSION = re.compile(r".+/\d+")
+"""The title of a model package: its group and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ DEPLOYED_TYPE = "ModelDeployment"
 
 
 def versions_of(deployment: Deployment) -> str:
-    """The titles of the deployed packages; without one, of the model files."""
-    return ", ".join(map(title, deployment.models))
+    """The titles of the deployed packages; without one, of the model files, each with its folder."""
+    return ", ".join(map(title_in_folder, deployment.models))
 
 
 def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
@@ -144,7 +148,7 @@ def endpoint_facts(
         served = [*by_record, *(_mixed(last, by_record) if state.value == MIXED else ())]
         serves = _serves(served, source, record, unread.models)
     else:
-        served = [ServedModel(title(each), each) for each in last.models] if last else []
+        served = [ServedModel(title_in_folder(each), each) for each in last.models] if last else []
         why = unread.endpoint or unread.models
         source = f"{DEPLOYMENT} ({CONFIGURATION} was not read: {why})" if why else DEPLOYMENT
         absent = not_read(why) if why else not_recorded(f"neither {CONFIGURATION} nor a deployment is known")
@@ -192,7 +196,7 @@ def _served(model: HostedModel, lookup: Lookup) -> Iterator[ServedModel]:
         yield ServedModel(version_words(package.source if package else name) + shadow, package)
     if not model.packages:
         file = next(filter(None, map(lookup.file, model.files)), None)
-        about = "record not found" if not model.is_read else title(file) if file else ""
+        about = "record not found" if not model.is_read else title_in_folder(file) if file else ""
         words = f"{model.name} ({about})" if about else model.name
         yield ServedModel(words + shadow, file, has_package=False, is_read=model.is_read)
 
@@ -202,7 +206,7 @@ def _mixed(last: Deployment | None, served: Sequence[ServedModel]) -> Iterator[S
     known_already = {each.entity.arn for each in served if each.entity}
     for each in last.models if last else ():
         if each.arn not in known_already:
-            yield ServedModel(title(each), each, has_package=is_package(each))
+            yield ServedModel(title_in_folder(each), each, has_package=is_package(each))
 
 
 def _serves(served: Sequence[ServedModel], source: str, record: Mapping[str, Any], why_not: str) -> Fact:
@@ -213,6 +217,34 @@ def _serves(served: Sequence[ServedModel], source: str, record: Mapping[str, Any
     if not served:
         return not_recorded(COMPONENTS)
     return known(in_words(served), f"{source}; {COMPONENTS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The versions that an endpoint served without a break, and its times; None without one."""
+
+    versions: str
+    since: datetime | None
+    until: datetime | None
+
+
+def period(deployments: Iterable[Entity], at: datetime) -> Period | None:
+    """The period of a time, by the actions of an endpoint's deployments; None when none had completed yet.
+
+    A version that was deployed again was served without a break. A model file may differ under the same name.
+    """
+    done = [each.action for each in in_order(Deployment(each, ()) for each in deployments)]
+    last = sum(each.created is None or each.created <= at for each in done) - 1
+    if last < 0:
+        return None
+    versions, first, following = done[last].text("deploys"), last, last + 1
+    if all(map(_VERSION.fullmatch, versions.split(", "))):
+        while first and done[first - 1].text("deploys") == versions:
+            first -= 1
+        while following < len(done) and done[following].text("deploys") == versions:
+            following += 1
+    until = done[following].created if following < len(done) else None
+    return Period(versions, done[first].created, until)
 
 
 def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, dict[str, Fact]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.approval import is_package
-from lineage_viz.evidence.columns import COLUMNS
+from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import duration, moment, type_words
@@ -20,6 +20,7 @@ WORDS = {
     "endpointstatus": "Endpoint",
     "serves": "Serves",
     "servessince": "Serves it since",
+    "serveduntil": "Served it until",
     "deploys": "Deploys",
     "replacedat": "Replaced",
     "keymetric": "Key metric",
@@ -99,8 +100,11 @@ def has_facts(entity: Entity) -> bool:
 
 
 def warning(entity: Entity) -> str:
-    """A sentence about a package that is live and not approved; empty for any other entity."""
-    if not is_package(entity) or not (endpoints := entity.text("servedby")):
+    """A sentence about a model that is live and not approved, or an endpoint that serves one; else empty."""
+    endpoints = entity.text("servedby")
+    if without := entity.text("unapproved"):
+        return f"Live without approval: {f'{endpoints} serves' if endpoints else 'it serves'} {without}."
+    if not endpoints or not is_package(entity):
         return ""
     approval = facts_of(entity, ("approval",))["approval"]
     if approval.value == APPROVED:
@@ -110,7 +114,7 @@ def warning(entity: Entity) -> str:
 
 
 def _names(entity: Entity) -> list[str]:
-    columns = {cell.partition(":")[0] for cell in COLUMNS[entity.label]}
+    columns = set(names_of(entity))
     return [
         name
         for name in WORDS

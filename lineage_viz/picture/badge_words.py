@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lineage_viz.approval import decision, is_approval, is_package
-from lineage_viz.evidence.words import warning
+from lineage_viz.approval import decision, is_approval
+from lineage_viz.evidence.words import decisions_of, warning
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.names import name_of
@@ -33,29 +33,40 @@ class BadgeWords:
 
 
 def badges_on(card: Entity, picture: Drawn) -> tuple[BadgeWords, ...]:
-    """Return the badges on a card: first the one that tells that a package is live."""
-    return (*_live(card), *map(_words, picture.badges.get(card.arn, ())))
+    """Return the badges on a card: first the one that tells that a model is live."""
+    return (*_live(card), *(_words(badge, card) for badge in picture.badges.get(card.arn, ())))
 
 
 def _live(card: Entity) -> Iterator[BadgeWords]:
-    endpoints = card.text("servedby") if is_package(card) and not warning(card) else ""
+    endpoints = "" if warning(card) else card.text("servedby")
     if endpoints:
         yield BadgeWords(LIVE, "live", "live", (plain(f"Live: {endpoints} serves it"),))
 
 
-def _words(badge: Badge) -> BadgeWords:
-    first, number = badge.entities[0], len(badge.entities)
+def _words(badge: Badge, card: Entity) -> BadgeWords:
+    first = badge.entities[0]
+    decisions = _decisions(badge, card)
+    number = len(decisions) or len(badge.entities)
     rest = number - _LISTED
-    lines = [typed(number, *badge.type), *map(_line, badge.entities[:_LISTED])]
+    heading = count(number, "decision") if decisions else typed(number, *badge.type)
+    lines = [heading, *(decisions or map(_line, badge.entities))][: _LISTED + 1]
     lines += [f"and {rest:,} more"] if rest > 0 else []
     brief = f"{number:,}" if number > 1 else ""
     return BadgeWords(
         kind_of(*badge.type),
-        _several(badge) if brief else _one(first),
+        _several(badge, number) if brief else _one(first),
         brief,
         tuple(lines),
         tuple(entity.arn for entity in badge.entities),
     )
+
+
+def _decisions(badge: Badge, card: Entity) -> list[str]:
+    """Return the known decisions about a package, the newest first, where they are more than its approval actions."""
+    known = decisions_of(card) if is_approval(badge.entities[0]) else []
+    if len(known) <= len(badge.entities):
+        return []
+    return [" · ".join(filter(None, (each.words, each.at.partition(",")[0]))) for each in reversed(known)]
 
 
 def _line(entity: Entity) -> str:
@@ -73,6 +84,5 @@ def _one(entity: Entity) -> str:
     return " ".join(filter(None, (repository.removeprefix("sagemaker-"), found[0] if found else tag[:12])))
 
 
-def _several(badge: Badge) -> str:
-    number = len(badge.entities)
+def _several(badge: Badge, number: int) -> str:
     return count(number, "decision") if is_approval(badge.entities[0]) else inside(typed(number, *badge.type))

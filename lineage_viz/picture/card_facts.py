@@ -73,7 +73,7 @@ def stack_fact(stack: Entity) -> KeyFact:
 
 
 def is_warning(entity: Entity) -> bool:
-    """True when a card carries the warning: the package is live without an approval."""
+    """True when a card carries the warning: a model is live without an approval."""
     return bool(warning(entity))
 
 
@@ -157,14 +157,27 @@ def _endpoint(entity: Entity) -> KeyFact:
         return KeyFact(
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
+    if is_warning(entity):
+        return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
     if not versions:
         return KeyFact(
             (f"version {facts_of(entity, ('serves',))['serves'].state}",) if has_facts(entity) else ()
         )
-    since = entity.properties.get("servessince")
+    since, until = entity.properties.get("servessince"), entity.properties.get("serveduntil")
     dated = day(since) if isinstance(since, datetime) else ""
+    if isinstance(until, datetime):
+        return KeyFact(tuple(_served(versions, dated, day(until))))
     wordings = (f"serves {versions} since {dated}", f"serves {versions} since {dated.rpartition(' ')[0]}")
     return KeyFact((*(wordings if dated else ()), f"serves {versions}"))
+
+
+def _served(versions: str, since: str, until: str) -> Iterator[str]:
+    """Yield the versions that an endpoint served with their period; a card with less room leaves out its start."""
+    if since:
+        yield f"served {versions}, {since} to {until}"
+        yield f"{versions}, {since} to {until}"
+    yield f"served {versions} until {until}"
+    yield f"{versions} until {until}"
 
 
 def _job(entity: Entity) -> KeyFact:
@@ -188,6 +201,9 @@ def _file(entity: Entity) -> KeyFact:
 
 
 def _model_file(entity: Entity) -> KeyFact:
+    if is_warning(entity):
+        state = entity.text("unapproved").rpartition(" (")[2].removesuffix(")")
+        return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
     if not entity.source.startswith("s3://"):
         return KeyFact()
     run = _RUN.search(entity.source)

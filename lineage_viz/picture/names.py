@@ -10,7 +10,7 @@ from lineage_viz.approval import decided, decision, is_approval, is_package
 from lineage_viz.model import Entity
 from lineage_viz.questions.overview import type_of
 from lineage_viz.shortening import pieces, telling, telling_apart
-from lineage_viz.title import title
+from lineage_viz.title import folder_of_runs, title
 from lineage_viz.words import ELLIPSIS, plain, type_words
 
 _FITS = 16
@@ -25,9 +25,6 @@ _OF_MODELS = re.compile(r"(?<=.)-models?(?:-package)?(?:-group)?$")
 """The end of a group's name that each model package has."""
 
 _FILE = re.compile(r"s3://")
-_MODEL_FILE = re.compile(r"^s3://[^/]+/(?:[^/]+/)*?([^/]+)/[^/]+/output/model\.tar\.gz$")
-"""The place in which a training job keeps its model: OUTPUT/JOB/output/model.tar.gz (SageMaker's OutputDataConfig)."""
-
 _SHARED = 3
 """The least number of first words that types share and lose: fewer still tell what a type is."""
 
@@ -37,9 +34,7 @@ def name_of(entity: Entity) -> str:
     name = title(entity)
     if is_package(entity) and (found := _VERSION.fullmatch(name)):
         return plain(f"{_OF_MODELS.sub('', found[1])} v{found[2]}")
-    if found := _MODEL_FILE.search(entity.source):
-        return plain(found[1])
-    return plain(name) or plain(entity.arn)
+    return plain(folder_of_runs(entity)) or plain(name) or plain(entity.arn)
 
 
 def about_words(entity: Entity) -> str:

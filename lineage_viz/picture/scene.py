@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from lineage_viz.layout import Arrangement, Position, axis
 from lineage_viz.model import Direction, Entity, Subgraph
 from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.as_shown import as_shown
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.changes import change_words, overview_words
 from lineage_viz.picture.deck import Deck
@@ -89,7 +90,8 @@ def days_of(subgraph: Subgraph, more: Iterable[datetime] = ()) -> Days | None:
 def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     lineage = traced(store, address, cache)
     scope = _scope(address, lineage)
-    whole = _of_that_day(store, address, taken_back(store, address, lineage.whole))
+    own = _own(store, address, lineage)
+    whole = _of_that_day(store, address, own, taken_back(store, address, lineage.whole))
     part = scoped(whole, scope)
     part = replace(part, collapsed=part.collapsed + len(lineage.whole.entities) - len(whole.entities))
     view = narrow(part.whole, address.filter)
@@ -98,11 +100,9 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     picture = drawn(view.shown, lineage.folding, address.closed, view.passes)
     if address.badges:
         picture = badged(picture, lineage.badges)
-    if address.scope.as_of:
-        picture = picture.then(address.scope.as_of)
+    picture = replace(picture, dated=_dated(lineage.whole, part.whole))
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, lineage, picture, positions, cache)
-    own = _own(store, address, lineage)
     changes = change_words(address, lineage, picture, part, own.words)
     within = _within(address, whole, own)
     status = summary(view, within, lineage.whole, changes, store.gaps, store.caveat, early=part.early)
@@ -145,13 +145,20 @@ def _positions(picture: Drawn, lineage: Traced) -> Mapping[str, Position]:
     return {**lineage.positions, **{arn: lineage.positions[id_] for arn, id_ in picture.alone.items()}}
 
 
-def _of_that_day(store: Store, address: Address, whole: Subgraph) -> Subgraph:
-    """Return a traced lineage with the numbers of neighbours on the day of the address, in place of today's."""
+def _of_that_day(store: Store, address: Address, own: OwnLineage, whole: Subgraph) -> Subgraph:
+    """Return a traced lineage with the facts and the numbers of neighbours of its day, in place of today's."""
+    whole = replace(whole, entities=as_shown(store, address, own, whole.entities))
     if not address.as_of or not whole.degrees:
         return whole
     then = Filter(as_of=address.scope.as_of)
     there = [entity.arn for entity in whole.entities if then.passes(entity)]
     return replace(whole, degrees=store.degrees(there, filter_=then))
+
+
+def _dated(traced: Subgraph, shown: Subgraph) -> frozenset[str]:
+    """Return the entities that are shown with other facts than those of now."""
+    now = {entity.arn: entity for entity in traced.entities}
+    return frozenset(entity.arn for entity in shown.entities if now.get(entity.arn) is not entity)
 
 
 def _scope(address: Address, lineage: Traced) -> Scope:

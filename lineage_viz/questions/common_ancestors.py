@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from lineage_viz.model import Association, Entity, Subgraph, Truncation
+from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.store.walk import distances
 from lineage_viz.view.scope import Scope, restricted, scoped
@@ -59,7 +60,10 @@ def common_ancestors(
     to_a, to_b = (distances([arn], _step(up), len(whole.entities)) for arn in (a, b))
     order = sorted(to_a.keys() & to_b.keys(), key=lambda arn: (to_a[arn] + to_b[arn], arn))
     nearest = _nearest(order, up, down)
-    entities = {entity.arn: entity for entity in whole.entities}
+    entities = {
+        entity.arn: entity
+        for entity in on_day(store, (each for each in whole.entities if each.arn in to_a), as_of)
+    }
     cut = whole.truncated and replace(
         whole.truncated,
         reason=f"only the nearest {count(len(whole.entities), 'entity', 'entities')} upstream were read",

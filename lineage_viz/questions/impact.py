@@ -17,6 +17,7 @@ from enum import StrEnum
 from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
+from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
@@ -80,7 +81,10 @@ class Impact:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each package, the entity included, that is live and not approved; of now, never of a day."""
+        """A sentence for each model that is live and not approved, and each endpoint that serves one.
+
+        The entity itself is included. They are of now, never of a day.
+        """
         if self.as_of:
             return ()
         entities = (self.entity, *(row.entity for row in self.rows))
@@ -119,7 +123,7 @@ class Impact:
 def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None) -> Impact:
     """Return the nearest `cap` entities downstream of one, as of a time. Raises EntityNotFound.
 
-    Sends two questions to the store.
+    Sends two questions to the store, and a third one for a time with endpoints. The facts are those of the time.
     """
     found = store.trace([arn], up=0, cap=cap + 1, filter_=Filter(as_of=as_of))
     rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
@@ -127,10 +131,11 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
     then = replace(_DEPLOYMENTS, as_of=as_of)
     deployed = store.trace([each.arn for each in endpoints], up=1, down=0, filter_=then, cap=UNLIMITED)
     deployments = _deployments(endpoints, deployed)
+    shown = {each.arn: each for each in on_day(store, found.entities, as_of)}
     in_force = {each.arn: None if as_of else _in_force(each, deployments[each.arn]) for each in endpoints}
     return Impact(
-        entity=found.entities[0],
-        rows=rows,
+        entity=shown[arn],
+        rows=tuple(replace(row, entity=shown[row.entity.arn]) for row in rows),
         types=Counter(type_key(row.entity) for row in rows),
         endpoints={
             # The recorded status of an endpoint is that of today.

@@ -54,9 +54,14 @@ class Deployed:
     @property
     def words(self) -> str:
         """`ticket-routing-models/9, 6 Feb 2026 to 10 Mar 2026`."""
+        return f"{plain(self.versions, 80)}, {self.period}"
+
+    @property
+    def period(self) -> str:
+        """`6 Feb 2026 to 10 Mar 2026`."""
         when = day(self.at) if self.at else "no date"
         until = f" to {day(self.until)}" if self.until else ""
-        return f"{plain(self.versions, 80)}, {when}{until}{self._state}"
+        return f"{when}{until}{self._state}"
 
     @property
     def _state(self) -> str:
@@ -83,6 +88,15 @@ class Served:
             return frozenset()
         return frozenset(each.arn for each in self.deployments if each.arn != self.drawn)
 
+    @property
+    def past(self) -> Deployed | None:
+        """The shown deployment, if a later one has replaced it."""
+        return next((each for each in self.deployments if each.arn == self.drawn and each.until), None)
+
+    def made(self, as_of: datetime | None) -> int:
+        """The number of deployments at a time; None is now."""
+        return len(_made_by(self.deployments, as_of))
+
 
 def near(store: Store, arn: str) -> Subgraph:
     """Return an entity with the models, deployments and approvals next to it. Raises EntityNotFound.
@@ -104,7 +118,8 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
         return None
     now, why = _now(endpoint, deployments)
     if choice == ALL:
-        return Served(deployments, ALL, now, f"all {count(len(deployments), 'deployment')} of this endpoint")
+        number = count(len(_made_by(deployments, as_of)), "deployment")
+        return Served(deployments, ALL, now, f"all {number} of this endpoint")
     by_arn = {each.arn: each for each in deployments}
     drawn = by_arn.get(choice)
     if drawn:
@@ -174,10 +189,14 @@ def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[str, str]
 
 def _then(deployments: tuple[Deployed, ...], as_of: datetime) -> tuple[Deployed | None, str]:
     """Return the last deployment that had completed at a time; None when there was none yet."""
-    there = [each for each in deployments if each.completed and (each.at is None or each.at <= as_of)]
+    there = [each for each in _made_by(deployments, as_of) if each.completed]
     if there:
         return there[0], f"what it served on {day(as_of)}"
     return None, f"it served nothing yet on {day(as_of)}; the one in force now"
+
+
+def _made_by(deployments: tuple[Deployed, ...], as_of: datetime | None) -> list[Deployed]:
+    return [each for each in deployments if as_of is None or each.at is None or each.at <= as_of]
 
 
 def _all_of(deployments: tuple[Deployed, ...]) -> str:

@@ -1,13 +1,16 @@
 """The caption of a file, made from the view that it shows."""
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.picture.address import Address
+from lineage_viz.picture.card_facts import version_words
 from lineage_viz.picture.heading import heading, name
 from lineage_viz.picture.link import parameters
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.impact import Impact
+from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.view.summary import filter_words
@@ -25,7 +28,7 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
         filter_words(address.filter),
     )
     return Caption(
-        title=heading(store, address, "Lineage of "),
+        title=", ".join(_titled(heading(store, address, "Lineage of "), address, scene)),
         snapshot=_snapshots(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filter(None, filters)),
@@ -39,13 +42,29 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     arn = impact.entity.arn
     then = f" as of {day(impact.as_of)}" if impact.as_of else ""
     return Caption(
-        title=f"Impact of {name(store, arn)}",
+        title=f"Impact of {name(store, arn)}{then and f',{then}'}",
         snapshot=_snapshots(store),
         gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
     )
+
+
+def _titled(heading: str, address: Address, scene: Scene) -> Iterator[str]:
+    """Yield the title with the shown versions and their period, and the day: a file of another one has another name."""
+    served = scene.own.served
+    if served and served.drawn == ALL and address.deployment:
+        yield heading
+        yield f"all {count(served.made(address.scope.as_of), 'deployment')}"
+    elif served and served.drawn not in (ALL, served.now):
+        drawn = next(each for each in served.deployments if each.arn == served.drawn)
+        yield f"{heading} {version_words(drawn.versions)}"
+        yield drawn.period
+    else:
+        yield heading
+    if address.as_of:
+        yield f"as of {day(address.as_of)}"
 
 
 def _link(page: str, address: Address) -> str:

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from lineage_viz.approval import is_approval, state_of
-from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.words import APPROVED, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
@@ -45,20 +43,9 @@ class Drawn:
     opened: tuple[Opened, ...] = ()
     passes: tuple[Pass, ...] = ()
     dated: frozenset[str] = frozenset()
-    """The cards that show the facts of an earlier day."""
+    """The cards that show the facts of an earlier time."""
     badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
     """The badges of each card. Their entities have no card of their own."""
-
-    def then(self, at: datetime) -> "Drawn":
-        """Return the same cards with the facts of an earlier time."""
-        found = {
-            each.arn: known_then(each, at) for each in self.subgraph.entities if each.arn not in self.folds
-        }
-        dated = frozenset(
-            each.arn for each in self.subgraph.entities if found.get(each.arn, each) is not each
-        )
-        entities = tuple(found.get(each.arn, each) for each in self.subgraph.entities)
-        return replace(self, subgraph=replace(self.subgraph, entities=entities), dated=dated)
 
     @property
     def badge_counts(self) -> Counter[TypeKey]:

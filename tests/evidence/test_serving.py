@@ -126,7 +126,7 @@ def test_an_endpoint_of_inference_components_does_not_serve_nothing() -> None:
 def test_models_without_a_package_are_named() -> None:
     found, prod = live(endpoint(model("m", of_version(1)), model("raw")))
     assert fact(found, prod, "serves").value == "fraud/1, and a model without a package: raw"
-    assert key_fact(found[prod.arn]).whole == "serves v1, and a model without a package: raw"
+    assert key_fact(found[prod.arn]).whole == "serves v1, and a model without a package: raw without approval"
     found, prod = live(endpoint(model("raw"), model("other")))
     assert fact(found, prod, "serves").value == "models without a package: raw, other"
     assert fact(found, prod, "servessince").value is None
@@ -141,7 +141,7 @@ def test_a_deployment_of_a_model_file_is_the_one_in_force_when_the_record_has_th
     prod = context(3, endpoint(model("raw", ModelDataUrl=file.source)))
     links = [*chain(file, FIRST, prod), Association(image.arn, "ContributedTo", FIRST.arn, {})]
     found = derived([file, image, FIRST, prod], links)
-    assert fact(found, prod, "serves").value == "a model without a package: raw (model.tar.gz)"
+    assert fact(found, prod, "serves").value == "a model without a package: raw (run-7/model.tar.gz)"
     assert fact(found, prod, "servessince").value == day(3)
     chosen = served(Subgraph(tuple(found[each.arn] for each in (prod, FIRST, file, image)), tuple(links)))
     assert chosen is not None
@@ -155,7 +155,7 @@ def test_shadow_variants_count_and_are_said() -> None:
     }
     found, prod = live(endpoint(model("m2", of_version(2)), model("m1", of_version(1)), config=config))
     assert fact(found, prod, "serves").value == "fraud/1, fraud/2 (shadow)"
-    assert key_fact(found[prod.arn]).whole == "serves v1, v2 (shadow)"
+    assert key_fact(found[prod.arn]).whole == "serves v1, v2 (shadow) without approval"
     assert fact(found, TWO, "servedby").value == "fraud-prod"
     assert model_names(config) == ["m1", "m2"]
 

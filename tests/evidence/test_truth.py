@@ -20,7 +20,7 @@ from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.columns import COLUMNS
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
-from lineage_viz.evidence.words import decisions_of, rows
+from lineage_viz.evidence.words import decisions_of, rows, warning
 from lineage_viz.model import Entity
 
 KNOWN, NOT_RECORDED, NOT_READ = FactState
@@ -168,9 +168,10 @@ def test_each_endpoint_serves_its_last_deployment_since_then(made: Made) -> None
         if last.package:
             assert value(facts["serves"]) == made.version(made.entities[last.package].source), endpoint
         else:
-            assert made.entities[last.model].source.rpartition("/")[2] in str(value(facts["serves"])), (
-                endpoint
-            )
+            folder, _, _, file = made.entities[last.model].source.split("/")[-4:]
+            serves = str(value(facts["serves"]))
+            assert serves.startswith("a model without a package: "), endpoint
+            assert serves.endswith(f" ({folder}/{file})"), endpoint
         assert value(facts["servessince"]) == second(last.at), endpoint
 
 
@@ -183,6 +184,28 @@ def test_each_deployment_is_replaced_by_the_next_one(made: Made) -> None:
             assert value(facts["replacedat"]) == following, each
             if each.package:
                 assert value(facts["deploys"]) == made.version(made.entities[each.package].source), each
+
+
+def test_an_endpoint_and_its_model_file_say_that_they_are_live_without_approval(made: Made) -> None:
+    endpoints, found = made.endpoints(), 0
+    for endpoint, last in made.live().items():
+        model = made.entities[last.package or last.model]
+        decided = made.decisions(model.source) if last.package else []
+        open_ = "Pending approval" if last.package else "in no model package"
+        decision = WORDS[decided[-1].status] if decided else open_
+        name = str(made.facts(endpoints[endpoint])["serves"].value).removeprefix(
+            "a model without a package: "
+        )
+        without = f"{name} ({decision})" if decision != "Approved" else ""
+        assert warning(made.entities[endpoints[endpoint]]) == (
+            f"Live without approval: it serves {without}." if without else ""
+        )
+        assert warning(model).startswith("Live without approval: ") is bool(without), model.source
+        if not last.package:
+            where = endpoint.rpartition("/")[2]
+            assert warning(model) == f"Live without approval: {where} serves {without}."
+        found += bool(without)
+    assert found > 3
 
 
 def jobs(made: Made) -> list[Record]:

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
 from tests.pages.conftest import (
@@ -90,6 +93,22 @@ def test_the_panel_says_that_an_entity_did_not_exist_yet(open_page: OpenPage) ->
     facts = data_of(open_page(PAGE, STORE, focus=K, asof="2020-01-01"), "facts")["sections"][0]["facts"]
     assert [fact["name"] for fact in facts[:3]] == ["Approval", "Upstream", "Downstream"]
     assert {fact["value"] for fact in facts[:3]} == {"did not exist yet"}
+
+
+def test_the_panel_has_the_facts_of_the_day_and_counts_its_deployments(open_page: OpenPage) -> None:
+    store = LocalStore([DemoSource(demo_account())])
+    (endpoint,) = (each for each in store.search("ticket-routing-prod").entities if each.type == "Endpoint")
+    app = open_page(PAGE, store, focus=endpoint.arn, asof="2026-02-28")
+    facts = {row["name"]: row["value"] for row in data_of(app, "facts")["sections"][0]["facts"]}
+    assert facts["Serves"] == "ticket-routing-models/9"
+    assert facts["Upstream"].endswith(", as of 28 Feb 2026, of all 5 deployments")
+    (package,) = store.search("loyalty-tiers-models/1", filter_=Filter(types=frozenset({"Model"}))).entities[
+        :1
+    ]
+    about = data_of(open_page(PAGE, store, focus=package.arn, asof="2025-06-15"), "facts")
+    facts = {row["name"]: row["value"] for row in about["sections"][0]["facts"]}
+    assert (about["state"], facts["Approval"]) == ("Approved", "Approved")
+    assert "Warning" not in facts
 
 
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:

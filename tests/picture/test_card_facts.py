@@ -78,6 +78,8 @@ def test_a_card_with_less_room_leaves_out_the_year_then_the_day_then_the_person(
         (of("action", "ModelDeployment", deploys="m/10"), "deploys v10"),
         (of("action", "ModelDeployment", deploys="m/10", replacedat=DAY), "deployed v10 · replaced 3 Mar 2026"),
         (of("context", "Endpoint", serves="m/10", servessince=DAY), "serves v10 since 3 Mar 2026"),
+        (of("context", "Endpoint", serves="m/9", serveduntil=DAY), "served v9 until 3 Mar 2026"),
+        (of("context", "Endpoint", serves="m/9", unapproved="m/9 (Rejected)"), "serves v9 without approval"),
         (of("context", "Endpoint", endpointstatus="OutOfService"), "serves nothing: out of service"),
         (of("context", "Endpoint", endpointstatus="InService"), "version not recorded"),
         (of("trial_component", "SageMakerTrainingJob", keymetric="eval:accuracy 0.908", duration=3899.0,

@@ -69,15 +69,17 @@ def reach_words(store: Store, entity: Entity, address: Address) -> Mapping[str, 
 
 
 def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str]:
-    """The newest decision about a model package in the lineage of the address's day, in words; empty for others."""
+    """The newest decision about a model package in the lineage of the address's day, in words; empty for others.
+
+    The facts of a package tell the decision of the day themselves.
+    """
     then = address.scope.as_of
-    if not is_package(entity) or (then is None and has_facts(entity)):
+    if not is_package(entity) or has_facts(entity):
         return {}
     if not existed(entity.properties, then):
         return {"Approval": NOT_YET}
     near = store.trace([entity.arn], up=1, down=0, filter_=Filter(as_of=then))
-    name = f"Approval on {day(address.as_of)}" if address.as_of and has_facts(entity) else "Approval"
-    return {name: about_package(filter(is_approval, near.entities))}
+    return {"Approval": about_package(filter(is_approval, near.entities))}
 
 
 def suggestions(store: Store, text: str) -> Suggestions:

@@ -42,7 +42,7 @@ def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
     for words in reached.warnings[:_WARNINGS]:
         st.warning(literal(words, 1_000), icon=":material/warning:")
     if rest := len(reached.warnings) - _WARNINGS if len(reached.warnings) > _WARNINGS else 0:
-        st.caption(f"{count(rest, 'more package is', 'more packages are')} live without approval.")
+        st.caption(f"{count(rest, 'more entity is', 'more entities are')} live without approval.")
     entities = tuple(row.entity for row in reached.rows)
     hops = {row.entity.arn: row.hops for row in reached.rows}
     states = {arn: str(state) for arn, state in reached.endpoints.items()}

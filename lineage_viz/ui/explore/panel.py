@@ -9,6 +9,7 @@ from lineage_viz.aws_links import links
 from lineage_viz.component import facts
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.as_shown import as_shown
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
@@ -51,12 +52,12 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
                 act = closing(more, change)
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
-        entity = store.get(arn)
+        (entity,) = as_shown(store, address, scene.own, [store.get(arn)])
         beside: dict[str, str] = dict(UNKNOWN)
         with unavailable_shown("reach", aside=True):
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
             if arn == address.focus and scene.own.is_part and scene.own.served:
-                beside["Upstream"] += f", of all {len(scene.own.served.deployments):,} deployments"
+                beside["Upstream"] += f", of all {scene.own.served.made(address.scope.as_of):,} deployments"
         facts(details(entity, beside, links(entity), store.snapshots), key="facts")
 
 
