@@ -1,9 +1,10 @@
 """The searched texts of an entity: derived properties, so that every store finds, ranks, sorts and filters alike."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from lineage_viz.approval import is_package, state_of
-from lineage_viz.evidence.words import has_facts
+from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
@@ -27,6 +28,16 @@ _FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "s
 """The facts that a search finds, beside the state."""
 
 _PACKAGE = ":model-package/"
+
+_LIVE, _WITHOUT_APPROVAL = "live", "live without approval"
+"""The words of lists and panels about a version or an endpoint."""
+
+_NAMES = ("displayname", "name", "step")
+"""The properties whose words people know, though camel case hides them."""
+
+_CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z][a-z]")
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def fold(text: str) -> str:
@@ -56,10 +67,32 @@ def search_text(entity: Entity) -> str:
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN
         fields += _fields(name)
-    facts = [entity.text(name) for name in _FACTS if name in entity.properties] if has_facts(entity) else []
+    more = [*_facts(entity)] if has_facts(entity) else []
     if _PACKAGE in fields and is_package(entity):
-        facts.append(f"v{entity.source.rpartition('/')[2]}")
-    return fields + _fields(*facts).casefold() if facts else fields
+        more.append(f"v{entity.source.rpartition('/')[2]}")
+    if words := camel_words(entity):
+        more.append(words)
+    return fields + _fields(*more).casefold() if more else fields
+
+
+def camel_words(entity: Entity) -> str:
+    """Return the names in camel case with hyphens between their words: `Train-Ticket-Routing`.
+
+    A search for `ticket-routing` finds it. Names of SageMaker have only ASCII letters, digits and hyphens.
+    """
+    names = " ".join(entity.text(name) for name in _NAMES if name in entity.properties)
+    if names.islower() or not _CAMEL.search(names):
+        return ""
+    parted = (_WORD_START.sub("-", run) for run in dict.fromkeys(_RUN.findall(names)))
+    return " ".join(name for name in parted if "-" in name)
+
+
+def _facts(entity: Entity) -> Iterator[str]:
+    yield from (entity.text(name) for name in _FACTS if name in entity.properties)
+    if warning(entity):
+        yield _WITHOUT_APPROVAL
+    elif entity.text("servedby") or entity.text("serves"):
+        yield _LIVE
 
 
 def derived_texts(entity: Entity) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from lineage_viz.ui.admin.log_entries import log_entries
 from lineage_viz.ui.admin.open_dialog import begin_page
 from lineage_viz.ui.admin.own_jobs import own_jobs
 from lineage_viz.ui.admin.page_refresh import job_numbers, refresh_on_change
-from lineage_viz.ui.admin.reloading import reloading
+from lineage_viz.ui.admin.reloading import Options, reloading
 from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running_job import running_job
 from lineage_viz.ui.admin.submit import answer, section_error_shown
@@ -34,15 +34,14 @@ SNAPSHOTS, HISTORY, STEPS, LOG = "Kept snapshots", "History", "Single steps", "A
 
 
 def above(settings: Settings, active: list[Job], recent: list[Job], why: str) -> None:
-    """Show the reload, then the running jobs or the outcome of the last one."""
-    reloading(settings, why)
+    """Show the running jobs or the outcome of the last one."""
     for job in active:
         running_job(job.id)
     if recent and not active:
         last_job(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
 
 
-def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None:
+def below(settings: Settings, book: JobBook, busy: Job | None, why: str, options: Options) -> None:
     """Show one section at a time."""
     sections = [SNAPSHOTS, HISTORY, STEPS, HEALTH, LOG]
     section = st.segmented_control(
@@ -57,7 +56,7 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str) -> None
             log_entries(settings)
         elif section == STEPS:
             st.header("Export only", anchor=False)
-            export_only(settings, busy)
+            export_only(settings, busy, options)
             if settings.neptune:
                 st.header("Reset", anchor=False)
                 resetting(settings, busy)
@@ -70,8 +69,9 @@ def work(settings: Settings, book: JobBook, running_now: tuple[Job, ...], newest
     active = own_jobs(settings, running_now)
     busy = active[0] if active else None
     why = why_not(settings, busy)
+    options = reloading(settings, why)
     above(settings, active, own_jobs(settings, newest), why)
-    below(settings, book, busy, why)
+    below(settings, book, busy, why, options)
     refresh_on_change(job_numbers(running_now, newest))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lineage_viz.store.base import Counts, Filter, Page, Store
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.entities.download import download
 from lineage_viz.ui.entities.listing import (
     facets,
     nothing_found,
@@ -50,6 +51,7 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     # The table's own buttons cover the right end of this line: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
         page_numbers(pages, number, key=f"page {text} {filter_} {pages}")
+        download(store, text, filter_, order.order or order.usual, hits.total)
         first = (number - 1) * PAGE_SIZE
         place = (
             f"{first + 1:,} to {first + len(hits.entities):,} of {count(hits.total, 'entity', 'entities')}"

@@ -1,21 +1,26 @@
 """The calls that each choice of an export costs, in words, known before it starts.
 
-The counts are those of the last snapshot. Without one, the costs are said for each hundred. Retries are not counted.
+The counts are those of the last snapshot, else of what is shown. Without any, the costs are said for each hundred.
+Retries are not counted.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import ceil
 
-from lineage_viz.evidence.services import BUCKETS, FILES, Service
+from lineage_viz.evidence.services import BUCKETS, DECISIONS, FILES, IMAGES, Service
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES
 from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS, DOMAIN_SETTINGS
 from lineage_viz.snapshot.manifest import Manifest
-from lineage_viz.words import count
+from lineage_viz.words import count, duration
 
 LINEAGE, RECORDS, DETAILS = "lineage", "records", "details"
 _DESCRIBED = (EntityLabel.ARTIFACT, EntityLabel.ACTION, EntityLabel.CONTEXT)
+_EVENTS = 50
+"""CloudTrail's events on one page (LookupEvents)."""
+
 _ONE_BY_ONE = (CONFIGURATIONS, DOMAIN_SETTINGS)
 _PER_HUNDRED = {
     LINEAGE: "one call for each 100 entities and each 100 associations",
@@ -28,13 +33,43 @@ _PER_HUNDRED = {
 }
 
 
-def costs(last: Manifest | None) -> Mapping[str, str]:
-    """The words for each choice: lineage, records, details, and each service. `last`: the last snapshot's manifest."""
-    known = _known(last) if last else {}
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The numbers by which costs are estimated, and their origin in words: `the last snapshot`."""
+
+    origin: str
+    labels: Mapping[str, int]
+    associations: int
+    records: Mapping[str, int] = field(default_factory=dict)
+    """The number of each kind of record that was read."""
+    images: int = 0
+    """The number of images in the lineage, if it is known."""
+
+    @classmethod
+    def of(cls, last: Manifest | None) -> "Sizes | None":
+        """The sizes of the last snapshot."""
+        if last is None:
+            return None
+        records = {name: read.count for name, read in last.records.items() if not read.not_read}
+        return cls("the last snapshot", last.labels, sum(last.association_types.values()), records)
+
+
+def costs(sizes: Sizes | None, pace: float | None = None) -> Mapping[str, str]:
+    """The words for each choice: lineage, records, details, and each service.
+
+    `pace`: the SageMaker calls in a second of the last export, if it is known.
+    """
+    known = _known(sizes) if sizes else {}
     return {
-        choice: f"about {count(known[choice], 'call')}, by the last snapshot" if choice in known else words
+        choice: _estimate(choice, known[choice], sizes.origin, pace) if sizes and choice in known else words
         for choice, words in _PER_HUNDRED.items()
     }
+
+
+def _estimate(choice: str, calls: int, origin: str, pace: float | None) -> str:
+    timed = pace if choice in (LINEAGE, RECORDS, DETAILS) else None
+    lasts = f", about {duration(calls / timed)} at the pace of the last export" if timed else ""
+    return f"about {count(calls, 'call')}, by {origin}{lasts}"
 
 
 def cost_lines(
@@ -47,7 +82,7 @@ def cost_lines(
     most = " at most, because it reads only changes" if quick else ""
     return [
         f"Cost of {_name(choice)}: {words}{most if choice in (LINEAGE, RECORDS, DETAILS) else ''}."
-        for choice, words in costs(last).items()
+        for choice, words in costs(Sizes.of(last)).items()
         if chosen[choice]
     ]
 
@@ -56,10 +91,10 @@ def _name(choice: str) -> str:
     return f"evidence from {choice.words}" if isinstance(choice, Service) else f"the {choice}"
 
 
-def _known(last: Manifest) -> Mapping[str, int]:
-    listed = sum(map(_pages, (*last.labels.values(), sum(last.association_types.values()))))
+def _known(last: Sizes) -> Mapping[str, int]:
+    listed = sum(map(_pages, (*last.labels.values(), last.associations)))
     known: dict[str, int] = {LINEAGE: listed, DETAILS: sum(last.labels.get(each, 0) for each in _DESCRIBED)}
-    counts = {name: read.count for name, read in last.records.items() if not read.not_read}
+    counts = dict(last.records)
     if PACKAGES in counts:
         counts[LISTED_PACKAGES] = counts[PACKAGES]
         described = sum(number for name, number in counts.items() if name in _ONE_BY_ONE)
@@ -71,6 +106,10 @@ def _known(last: Manifest) -> Mapping[str, int]:
         known[Service.S3] = counts[FILES] + counts.get(BUCKETS, 0)
     elif files := last.labels.get(EntityLabel.ARTIFACT):
         known[Service.S3] = files
+    if images := counts.get(IMAGES, last.images):
+        known[Service.ECR] = _pages(images)
+    if decisions := counts.get(DECISIONS):
+        known[Service.CLOUDTRAIL] = _pages(decisions, _EVENTS)
     return known
 
 

@@ -12,7 +12,7 @@ from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.evidence.services import KINDS, Service
 from lineage_viz.health.finding import Finding, ok, unknown, warning
 from lineage_viz.health.running import Check
-from lineage_viz.health.source import Source
+from lineage_viz.health.source import NOT_CHECKED, Source
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import status_of_refusal
 from lineage_viz.settings import Settings
@@ -73,8 +73,8 @@ def _newest(settings: Settings) -> Folder | None:
 
 def _try(source: Source, newest: Folder, permission: Permission) -> Finding:
     name = _name(permission)
-    if reason := source.unusable():
-        return unknown(name, f"This could not be checked. {reason}")
+    if source.unusable():
+        return unknown(name, NOT_CHECKED)
     parameters = _parameters(newest, permission)
     if parameters is None:
         return unknown(name, "This could not be checked: the newest snapshot names no file in S3.")

@@ -20,9 +20,10 @@ SOON = timedelta(hours=1)
 
 _SET_UP = "To read your account, set AWS_PROFILE and AWS_REGION where the app is started."
 
-Ask = Callable[[LineageApi], Finding]
-
 _SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
+NOT_CHECKED = f"This could not be checked: see the check “{_CREDENTIALS}”."
+
+Ask = Callable[[LineageApi], Finding]
 
 
 class Source(OpenedOnce[LineageApi]):
@@ -111,8 +112,8 @@ def _set_up(source: Source, unneeded: str) -> Finding:
 
 def _ask(source: Source, name: str, ask: Ask) -> Finding:
     """Run a check with the client; without credentials, only the check of the credentials fails."""
-    if reason := source.unusable():
-        return unknown(name, f"This could not be checked. {reason}")
+    if source.unusable():  # the check of the credentials reports the reason, once
+        return unknown(name, NOT_CHECKED)
     return ask(source.get())
 
 

@@ -54,6 +54,19 @@ class Origin:
     now: datetime
 
 
+def region_in_use() -> str:
+    """Return the region of the standard AWS settings, without a call. Raises SourceError when none is set."""
+    with translated("reading the AWS settings"):
+        return _region_of(new_session(brief=True))
+
+
+def _region_of(session: botocore.session.Session) -> str:
+    region = session.get_config_variable("region")
+    if not region:
+        raise NoRegionError
+    return str(region)
+
+
 class LineageApi:
     """SageMaker's lineage calls for the account and region of the standard AWS settings.
 
@@ -68,9 +81,8 @@ class LineageApi:
         """A function that is called when AWS throttles a request: other progress may not come for a while."""
         with translated("reading the AWS settings"):
             session = new_session(brief=brief)
-            if not session.get_config_variable("region"):
-                # botocore would first look for credentials, also on the network, and then miss the region.
-                raise NoRegionError
+            # Without one, botocore would first look for credentials, also on the network, and then miss the region.
+            _region_of(session)
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
             self._session = session
             events: Any = session.get_component("event_emitter")

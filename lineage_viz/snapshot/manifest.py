@@ -15,7 +15,7 @@ from lineage_viz.model import Origin, origin
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
 
-_SEARCH_TEXTS = 3
+_SEARCH_TEXTS = 4
 """The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
 
 TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from lineage_viz.approval import state_of
+from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import (
     Association,
     Direction,
@@ -48,11 +49,13 @@ class Filter:
     """Persons who own an entity or decided about it."""
     live: bool = False
     """Only packages that an endpoint serves now, and endpoints that serve one."""
+    unapproved: bool = False
+    """Only packages that an endpoint serves now without approval."""
 
     @property
     def by_facts(self) -> bool:
         """True when the filter needs more of an entity than its label, type and time."""
-        return bool(self.states or self.people or self.live)
+        return bool(self.states or self.people or self.live or self.unapproved)
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
@@ -78,6 +81,7 @@ class Filter:
             (not self.states or state_of(entity) in self.states)
             and (not self.people or not self.people.isdisjoint(people_of(entity)))
             and (not self.live or is_live(entity))
+            and (not self.unapproved or is_unapproved(entity))
         )
 
 
@@ -89,6 +93,11 @@ def people_of(entity: Entity) -> set[str]:
 def is_live(entity: Entity) -> bool:
     """Return True for a package that an endpoint serves now, and for an endpoint that serves something."""
     return bool(entity.text("servedby") or entity.text("serves"))
+
+
+def is_unapproved(entity: Entity) -> bool:
+    """Return True for a package that an endpoint serves now and that is not approved, as far as it is known."""
+    return bool(entity.text("servedby")) and entity.text("approval") != APPROVED
 
 
 NO_FILTER = Filter()
@@ -148,6 +157,8 @@ class FactCounts:
     people: Mapping[str, int] = field(default_factory=dict)
     """By person: the entities that this person owns or decided about."""
     live: int = 0
+    unapproved: int = 0
+    """The packages that an endpoint serves now without approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +254,7 @@ class Store(ABC):
 
     @abstractmethod
     def fact_counts(self) -> FactCounts:
-        """Count the entities by state and person, and the live ones."""
+        """Count the entities by state and person, the live ones, and the ones that are live without approval."""
 
     @abstractmethod
     def get(self, arn: str) -> Entity:

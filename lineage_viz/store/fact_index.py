@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineage_viz.approval import state_of
-from lineage_viz.store.base import FactCounts, Filter, is_live, people_of
+from lineage_viz.store.base import FactCounts, Filter, is_live, is_unapproved, people_of
 from lineage_viz.store.heterograph import Nodes, peek
 
 Mask = npt.NDArray[np.bool_]
@@ -17,9 +17,12 @@ class FactIndex:
     """The facts of the entities in the order of a search index. Most have the same few values."""
 
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
-        self._values: dict[tuple[str, frozenset[str], bool], int] = {}
+        self._values: dict[tuple[str, frozenset[str], bool, bool], int] = {}
         entities = (peek(arn, nodes[arn]) for arn in arns)
-        found = ((state_of(each), frozenset(people_of(each)), is_live(each)) for each in entities)
+        found = (
+            (state_of(each), frozenset(people_of(each)), is_live(each), is_unapproved(each))
+            for each in entities
+        )
         codes = (self._values.setdefault(values, len(self._values)) for values in found)
         self._codes = np.fromiter(codes, np.int64, len(arns))
 
@@ -27,20 +30,22 @@ class FactIndex:
     def counts(self) -> FactCounts:
         """The numbers of entities by each value."""
         numbers = np.bincount(self._codes, minlength=len(self._values)).tolist()
-        states, people, live = Counter[str](), Counter[str](), 0
-        for (state, persons, is_live_), number in zip(self._values, numbers, strict=True):
+        states, people, live, unapproved = Counter[str](), Counter[str](), 0, 0
+        for (state, persons, lives, lacks), number in zip(self._values, numbers, strict=True):
             states[state] += number
             people.update(dict.fromkeys(persons, number))
-            live += number if is_live_ else 0
+            live += number if lives else 0
+            unapproved += number if lacks else 0
         states.pop("", None)
-        return FactCounts(dict(states), dict(people), live)
+        return FactCounts(dict(states), dict(people), live, unapproved)
 
     def mask(self, filter_: Filter) -> Mask:
         """Return a mask of the entities with the facts of a filter."""
         wanted = [
             (not filter_.states or state in filter_.states)
             and (not filter_.people or not filter_.people.isdisjoint(people))
-            and (not filter_.live or is_live_)
-            for state, people, is_live_ in self._values
+            and (not filter_.live or lives)
+            and (not filter_.unapproved or lacks)
+            for state, people, lives, lacks in self._values
         ]
         return np.array(wanted, np.bool_)[self._codes] if len(self._codes) else np.zeros(0, np.bool_)

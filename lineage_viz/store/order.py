@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ class SortBy(StrEnum):
     SOURCE = "source"
     ARN = "arn"
     DECIDED_BY = "person"
+    DECIDED = "decided"
     LIVE = "live"
     OWNER = "owner"
     METRIC = "metric"
@@ -48,6 +50,16 @@ class Order:
     types: tuple[TypeKey, ...] = ()
 
 
+DATES = (SortBy.CREATED, SortBy.DECIDED)
+"""The columns of times: people look for the newest first."""
+
+
+def decided_at(entity: Entity) -> datetime | None:
+    """Return the time of the last decision about a package, if it is known."""
+    value = entity.properties.get("decidedat")
+    return value if isinstance(value, datetime) else None
+
+
 def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
     """Return the value that an entity is sorted by; None without one. A text is UTF-16, as Gremlin compares it."""
     match order.by:
@@ -63,6 +75,9 @@ def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
             text = next(filter(None, map(entity.text, FACTS[order.by])), "")
         case SortBy.CREATED:
             return entity.created.timestamp() if entity.created else None
+        case SortBy.DECIDED:
+            decided = decided_at(entity)
+            return decided.timestamp() if decided else None
         case SortBy.TYPE:
             return _places(order.types).get((entity.label, entity.type))
     return text.encode("utf-16-be", "surrogatepass") or None

@@ -8,7 +8,7 @@ A table without rows has one row with nothing but the caption.
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lineage_viz.approval import state_of
 from lineage_viz.evidence.describing import described_facts
@@ -32,7 +32,8 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 # Spreadsheets of some languages end a cell or a row at these characters.
 _FORMULA = re.compile("(^[\\t\\r]?|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
 
-_ENTITY = ("arn", "title", "label", "hops")
+_LISTED = ("arn", "title", "label")
+_ENTITY = (*_LISTED, "hops")
 _IMPACT = (*_ENTITY, "endpoint state")
 _ASSOCIATION = ("id", "source", "source title", "association type", "destination", "destination title")
 
@@ -44,6 +45,11 @@ def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
         for each in subgraph.entities
     ]
     return _entities(_ENTITY, rows, caption)
+
+
+def listed_csv(entities: Iterable[Entity], caption: Caption) -> str:
+    """Return a row for each entity of a list, in its order: as `entities_csv`, without a distance."""
+    return _entities(_LISTED, [((each.arn, title(each), each.label), each) for each in entities], caption)
 
 
 def impact_csv(impact: Impact, caption: Caption) -> str:

@@ -1,6 +1,6 @@
 """The caption of a file, made from the view that it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from lineage_viz.model import SnapshotInfo
@@ -48,6 +48,19 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
         link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
+    )
+
+
+def list_caption(store: Store, filters: Sequence[str], rows: int, total: int, link: str) -> Caption:
+    """Return the caption of a list of entities: `filters` in words, and the number of rows of all hits."""
+    extent = count(total, "entity", "entities")
+    return Caption(
+        title="Entities",
+        snapshot=_snapshots(store),
+        gaps="; ".join(store.gaps),
+        filters="; ".join(filters) or "none: all entities",
+        complete=f"complete, {extent}" if rows == total else f"the first {rows:,} of {extent}",
+        link=link,
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lineage_viz.approval import state_of
 from lineage_viz.model import Entity, TypeKey
-from lineage_viz.store.order import Order, SortBy, sort_value
+from lineage_viz.store.order import DATES, Order, SortBy, sort_value
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
 
@@ -64,7 +64,7 @@ def kept_sorting(key: str, usual: Order | None = None) -> Sorting:
 
 def following(order: Order | None, by: SortBy, usual: Order | None = None) -> Order | None:
     """Return the order after a click on a column's header; `usual` needs no click of its own."""
-    first = Order(by, descending=by is SortBy.CREATED)
+    first = Order(by, descending=by in DATES)
     turns: list[Order | None] = [first, replace(first, descending=not first.descending)]
     turns = [None, *(turn for turn in turns if turn != usual)]
     now = replace(order, types=()) if order and order.by is by else None
@@ -75,6 +75,8 @@ def order_words(order: Order) -> str:
     """Return the words for an order: `by name, A to Z`."""
     if order.by is SortBy.CREATED:
         return "newest first" if order.descending else "oldest first"
+    if order.by is SortBy.DECIDED:
+        return f"by decision, {'newest' if order.descending else 'oldest'} first"
     column = _NAMES.get(order.by, order.by.value)
     return f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
 

@@ -1,6 +1,6 @@
 """A table of entities: the accessible form of the picture, and of every list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -10,11 +10,11 @@ from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
-from lineage_viz.store.order import SortBy
+from lineage_viz.store.order import SortBy, decided_at
 from lineage_viz.title import title
 from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
 from lineage_viz.ui.page_numbers import page_number
-from lineage_viz.ui.text import TABLE_MOMENT
+from lineage_viz.ui.text import TABLE_DAY, TABLE_MOMENT
 from lineage_viz.words import count, plain, type_words
 
 PAGE = 250
@@ -22,13 +22,16 @@ PAGE = 250
 
 _COLUMNS = {
     "Name": SortBy.NAME, "Type": SortBy.TYPE, "Status": SortBy.STATUS, "Created": SortBy.CREATED,
-    "Decided by": SortBy.DECIDED_BY, "Live": SortBy.LIVE, "Owner": SortBy.OWNER, "Key metric": SortBy.METRIC,
-    "Source": SortBy.SOURCE, "ARN": SortBy.ARN,
+    "Decided by": SortBy.DECIDED_BY, "Live": SortBy.LIVE, "Decided": SortBy.DECIDED, "Owner": SortBy.OWNER,
+    "Key metric": SortBy.METRIC, "Source": SortBy.SOURCE, "ARN": SortBy.ARN,
 }  # fmt: skip
+_BESIDE_STATUS = ("Decided by", "Live", "Decided", "Key metric")
+"""The facts by which people decide: they stand near the name, where also a narrow window shows them."""
 _OPEN = "Lineage"
 
-_NAME, _LETTER, _AROUND, _WIDEST = 380, 7.4, 20, 1_000
-"""In pixels: the column of names, the mean width of a letter, the space around a text, the widest column."""
+_NAME, _NAME_BESIDE, _LIVE, _LETTER, _AROUND, _WIDEST = 340, 240, 300, 7.4, 20, 1_000
+"""In pixels: the widest column of names, also beside the column of endpoints, and this one; the mean width of a letter,
+the space around a text, the widest column of other texts."""
 
 
 def entity_table(
@@ -80,6 +83,7 @@ def entity_table(
         key=key,
         hide_index=True,
         height=height,
+        placeholder="",
         on_select=report,
         selection_mode=modes,
         column_config=config,
@@ -129,35 +133,44 @@ def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, An
     def label(name: str) -> str:
         return name + (sorting.mark(_COLUMNS[name]) if sorting else "")
 
-    def wide(texts: list[str]) -> int:
-        return min(_WIDEST, int(_LETTER * max(map(len, texts), default=0)) + _AROUND)
+    def wide(name: str, cells: Iterable[object], widest: int = _WIDEST) -> int:
+        longest = max(map(len, (label(name), *map(str, cells))))
+        return min(widest, int(_LETTER * longest) + _AROUND)
 
     text = st.column_config.TextColumn
-    return {
-        "Name": text(label("Name"), width=_NAME),
+    facts = {
+        name: text(label(name), width=wide(name, cells, _LIVE if name == "Live" else _WIDEST))
+        for name, cells in _facts(entities).items()
+    }
+    date = st.column_config.DatetimeColumn
+    return facts | {
+        "Name": text(
+            label("Name"),
+            width=wide("Name", map(title, entities), _NAME_BESIDE if "Live" in facts else _NAME),
+        ),
         "Type": text(label("Type")),
         "Status": text(label("Status"), width=130),
-        "Created": st.column_config.DatetimeColumn(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
-        **{
-            name: text(label(name), width=wide(list(map(str, cells))))
-            for name, cells in _facts(entities).items()
-        },
-        "Source": text(label("Source"), width=wide([_source(entity) for entity in entities])),
-        "ARN": text(label("ARN"), width=wide([entity.arn for entity in entities])),
+        "Decided": date(label("Decided"), format=TABLE_DAY, timezone="UTC", width=100),
+        "Created": date(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
+        "Source": text(label("Source"), width=wide("Source", map(_source, entities))),
+        "ARN": text(label("ARN"), width=wide("ARN", (entity.arn for entity in entities))),
     }
 
 
 def _columns(
     entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str], *, opens: bool
 ) -> dict[str, list[object]]:
+    facts = _facts(entities)
+    near = {name: facts.pop(name) for name in _BESIDE_STATUS if name in facts}
     return {
         "Name": [plain(title(entity)) for entity in entities],
         **({_OPEN: ["Show lineage"] * len(entities)} if opens else {}),
-        "Type": [type_words(entity.type or entity.label) for entity in entities],
         "Status": [states.get(e.arn) or plain(state_of(e), 60) for e in entities],
+        **near,
+        "Type": [type_words(entity.type or entity.label) for entity in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
         "Created": [entity.created for entity in entities],
-        **_facts(entities),
+        **facts,
         "Source": [plain(_source(entity)) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
     }
@@ -168,17 +181,24 @@ def _facts(entities: Sequence[Entity]) -> dict[str, list[object]]:
     columns: dict[str, list[object]] = {
         "Decided by": [plain(entity.text("decidedby"), 80) for entity in entities],
         "Live": [_live(entity) for entity in entities],
+        "Decided": [decided_at(entity) for entity in entities],
         "Owner": [plain(entity.text("owner"), 80) for entity in entities],
-        "Key metric": [plain(entity.text("keymetric"), 80) for entity in entities],
+        "Key metric": [_metric(entity) for entity in entities],
     }
     return {name: values for name, values in columns.items() if any(values)}
 
 
 def _live(entity: Entity) -> str:
-    """The endpoints that serve a package, and that it is not approved; of an endpoint, the versions that it serves."""
+    """The endpoints that serve a package, after the words that it is not approved; of an endpoint, its versions."""
     endpoints = entity.text("servedby")
     words = f"on {endpoints}" if endpoints else entity.text("serves")
-    return plain(f"{words}, without approval" if warning(entity) else words, 160)
+    return plain(f"without approval {words}" if warning(entity) else words, 160)
+
+
+def _metric(entity: Entity) -> str:
+    """The key metric, its number first: names are long, and a narrow column shows only the beginning."""
+    name, _, number = entity.text("keymetric").rpartition(" ")
+    return plain(f"{number} {name}".strip(), 80)
 
 
 def _source(entity: Entity) -> str:

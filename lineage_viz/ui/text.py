@@ -46,4 +46,7 @@ MOMENT_WITHOUT_ZONE = "D MMM YYYY, HH:mm"
 """The format of dates in a column whose header says UTC."""
 
 TABLE_MOMENT = f"{MOMENT_WITHOUT_ZONE} [UTC]"
-"""The format of dates in a table, as `words.moment` writes them; the column's time zone must be UTC."""
+"""The format of times in a table, as `words.moment` writes them; the column's time zone must be UTC."""
+
+TABLE_DAY = "D MMM YYYY"
+"""The format of days in a table."""

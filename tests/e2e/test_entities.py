@@ -1,11 +1,13 @@
 """The Entities page in a real browser: its headers sort all pages, its buttons open a lineage, and Back returns."""
 
+import csv
 import re
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from tests.e2e.conftest import Explorer
@@ -20,7 +22,9 @@ def expect_search(page: Page) -> None:
     expect(page.get_by_text(re.compile("^1 to .*, best match first"))).to_be_visible()
 
 
-def test_the_search_survives_a_page_reload_and_the_back_button(explorer: Explorer) -> None:
+def test_the_search_survives_escape_a_reload_and_the_back_button_and_is_taken_away(
+    explorer: Explorer, demo: LocalStore
+) -> None:
     explorer.open("/entities", q="fraud")
     page = explorer.page
     expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")
@@ -30,8 +34,22 @@ def test_the_search_survives_a_page_reload_and_the_back_button(explorer: Explore
     page.get_by_role("option", name=re.compile("^Data sets? ")).click()
     expect(page).to_have_url(re.compile(r"&type=artifact%3ADataSet$"))
     expect_search(page)
+    page.get_by_role("combobox", name="Type").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect_search(page)
     page.reload()
     expect_search(page)
+    wanted = demo.search(
+        "fraud", filter_=Filter(frozenset({"artifact"}), frozenset({"DataSet"})), limit=10_000
+    )
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Take away (CSV)").click()
+    with file.value.path().open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert [row["arn"] for row in rows] == [each.arn for each in wanted.entities]
+    assert rows[0]["lineage view"] == page.url.replace("%3A", ":")
     page.get_by_role("link", name="Admin").click()
     expect(page.get_by_role("heading", name="Admin")).to_be_visible()
     page.go_back()
@@ -70,7 +88,7 @@ def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explore
     assert listed.endswith("/entities?q=fraud&sort=-name&page=2")
 
     click_table(page, 16, FIRST_ROW)  # a click on a row leaves nothing
-    click_table(page, 440, FIRST_ROW)  # its button does
+    click_table(page, 395, FIRST_ROW)  # its button does
     order = Order(SortBy.NAME, descending=True)
     opened = demo.search("fraud", order=order, limit=50, offset=50).entities[0].arn
     expect(explorer.graph).to_have_attribute("data-focus", opened)

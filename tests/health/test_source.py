@@ -10,7 +10,7 @@ from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SourceError
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.permissions import ACTIONS, PERMISSIONS, Permission, try_permission
-from lineage_viz.health.source import credentials
+from lineage_viz.health.source import NOT_CHECKED, credentials
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
@@ -127,7 +127,9 @@ def test_without_a_region_the_other_checks_still_run(
 ) -> None:
     monkeypatch.delenv("AWS_REGION")
     findings = examined()
-    assert "AWS_REGION" in findings["SageMaker"].sentence
+    reason = "No AWS region is set"
+    assert [each.name for each in findings.values() if reason in each.sentence] == ["AWS credentials"]
+    assert findings["SageMaker"].sentence == NOT_CHECKED
     assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
     assert findings["Data folder"].verdict is Verdict.OK
 

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from lineage_viz.access import Actor, Role, Visit
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SnapshotError, StoreUnavailable
+from lineage_viz.evidence.services import Service
+from lineage_viz.export.costs import LINEAGE, Sizes, costs
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.watch import THREAD
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState, Order
@@ -51,6 +54,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name in ("LINEAGE_VIZ_SNAPSHOT", "LINEAGE_VIZ_NEPTUNE", "LINEAGE_VIZ_READ_ONLY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
     return Settings.from_environment()
 
 
@@ -179,7 +183,7 @@ def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
 def test_a_missing_setting_is_shown_when_no_check_fails(open_page: OpenPage, findings: list[Finding]) -> None:
     findings.append(Finding("AWS", Verdict.UNKNOWN, "None can be read.", "Set AWS_PROFILE."))
     words = visible_text(after_checks(open_page(PAGE, STORE)))
-    assert "**No problem found** :gray[· 2 of 3 checks ok, 1 unknown" in words
+    assert "**1 of 3 checks could not be made** :gray[· 2 of 3 checks ok, 1 unknown" in words
     assert "Set AWS\\_PROFILE" in words
 
 
@@ -534,20 +538,64 @@ def test_a_dry_run_exports_and_offers_a_preview(
 def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
     open_page: OpenPage, book: JobBook, settings: Settings
 ) -> None:
-    shown = visible_text(open_page(PAGE, STORE))
+    shown = visible_text(open_page(PAGE, LocalStore(())))
     for words in (
         "100 calls for each 100 artifacts",
         "100 calls for each 100 files",
         "one call for each 50 changes",
     ):
         assert words in shown
-    snapshot(settings.kept, 1, jobs=201)
+    shown = visible_text(open_page(PAGE, STORE))
+    described = sum(STORE.counts().labels.get(each, 0) for each in ("artifact", "action", "context"))
+    assert f"about {described} calls, by the size of the demo account" in shown
+    assert "for each 100 artifacts" not in shown
+    made = snapshot(settings.kept, 1, jobs=201)
     app = open_page(PAGE, STORE)
-    assert "The lineage itself costs about 11 calls, by the last snapshot" in visible_text(app)
+    assert "The lineage itself costs about 11 calls, by the last snapshot." in visible_text(app)
+    pace = Sizes.of(made.manifest), 0.05
+    assert (
+        costs(*pace)[LINEAGE]
+        == "about 11 calls, by the last snapshot, about 4 min at the pace of the last export"
+    )
+    assert "pace" not in costs(*pace)[Service.S3]
+    assert "pace" not in visible_text(app)
+    exporting, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    with closing(log):
+        book.run(exporting.id, Identity.own())
+        assert made.manifest
+        taken = replace(made.manifest, taken=datetime.now(UTC), calls={"ListArtifacts": 11})
+        (made.path / "manifest.json").write_text(taken.to_json())
+        book.end(exporting.id, JobState.SUCCEEDED, result=str(made.path))
+    app = open_page(PAGE, STORE)
+    assert "11 calls, by the last snapshot, about 1 s at the pace of the last export" in visible_text(app)
     for choice in ("s3", "cloudtrail"):
         app.toggle(key=f"reload {choice}").set_value(True).run()
     click(app, "Reload")
     assert book.jobs()[0].order.parameters["evidence"] == "s3,cloudtrail"
+
+
+def test_without_a_region_nothing_can_be_exported_and_the_page_says_why(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    app = section(open_page(PAGE, STORE), "Single steps")
+    for label in ("Reload", "Dry run", "Export only"):
+        assert button(app, label).disabled, label  # type: ignore[attr-defined]
+    assert "No AWS region is set" in visible_text(app)
+    (tmp_path / "none").write_text("[default]\nregion = eu-west-1\n")
+    assert not button(app.run(), "Reload").disabled  # type: ignore[attr-defined]
+
+
+def test_all_buttons_that_export_have_the_same_options(open_page: OpenPage, book: JobBook) -> None:
+    app = section(open_page(PAGE, STORE), "Single steps")
+    assert [each.label for each in app.toggle].count("Evidence from S3") == 1
+    app.toggle(key="reload s3").set_value(True).run()
+    click(app, "Export only")
+    (job,) = book.jobs()
+    assert job.order.kind is JobKind.EXPORT
+    assert job.order.parameters["evidence"] == "s3"
 
 
 def test_an_interrupted_export_is_resumed_unless_the_admin_starts_over(

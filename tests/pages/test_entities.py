@@ -1,16 +1,27 @@
+import csv
+import io
+import re
+
 import pytest
 
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
+from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
+from lineage_viz.store.order import Order, SortBy
+from lineage_viz.takeaway.tables import listed_csv
+from lineage_viz.takeaway.view_caption import list_caption
 from lineage_viz.title import title
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
 from tests.sample import D1, SAMPLE, A, B, E, Listed
 
 PAGE = "pages/entities.py"
 STORE = LocalStore([SAMPLE])
+ACCOUNT = demo_account()
+DEMO = LocalStore([DemoSource(ACCOUNT)])
 
 
 def test_everything_is_listed_newest_first(open_page: OpenPage) -> None:
@@ -47,7 +58,25 @@ def test_the_counts_say_that_they_are_of_all_entities_during_a_search(open_page:
     assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
     app.text_input[0].input("transform").run()
     assert all(option.endswith(" in all") for option in app.pills[0].options)
-    assert all(option.endswith(" in all)") for option in app.selectbox[0].options)
+    assert all(option.endswith(" in all)") for option in app.selectbox[0].options[1:])
+    app = open_page(PAGE, STORE, label="trial_component")
+    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
+    assert all(option.endswith(" in all)") for option in app.selectbox(key="status").options[1:])
+    app = open_page(PAGE, STORE, status="Failed")
+    assert not any("in all" in option for option in app.selectbox(key="status").options)
+    assert all(option.endswith(" in all") for option in app.pills[0].options)
+
+
+def test_a_list_that_is_closed_without_a_choice_keeps_the_last_one(open_page: OpenPage) -> None:
+    """The browser empties a select box on Escape only when its default is empty."""
+    app = open_page(PAGE, STORE, status="Failed")
+    assert [(box.value, box.options[0]) for box in app.selectbox] == [
+        (("", ""), "All types"),
+        ("Failed", "Any status"),
+    ]
+    assert all(box.proto.HasField("default") for box in app.selectbox)
+    app.selectbox(key="status").set_value("").run()
+    assert app.query_params == {}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +114,7 @@ def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage)
     assert list(other.dataframe[0].value["ARN"]) == [B]
     other.text_input[0].input("").run()
     other.pills[0].unselect("trial_component").run()
-    other.selectbox[0].select(None).run()
+    other.selectbox[0].select(("", "")).run()
     assert other.query_params == {}
     assert len(other.dataframe[0].value) == 16
 
@@ -122,18 +151,16 @@ def test_each_unknown_value_is_named(open_page: OpenPage) -> None:
 
 def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) -> None:
     """Against the demo's own records: who decided, which version is live, and what was decided."""
-    account = demo_account()
-    store = LocalStore([DemoSource(account)])
+    account, store = ACCOUNT, DEMO
     app = open_page(PAGE, store, live="on", type="artifact:Model", sort="status")
     table = app.dataframe[0].value
-    assert list(table.columns)[:2] == ["Name", "Lineage"]
-    assert {"Decided by", "Live"} < set(table.columns)
+    assert list(table.columns)[:6] == ["Name", "Lineage", "Status", "Decided by", "Live", "Decided"]
     order = ["Approved", "Pending approval", "Rejected"]
     states = [state for state in table["Status"] if state]
     assert states == sorted(states, key=order.index)
     assert len(set(states)) == 3
     rows = dict(zip(table["Name"], table["Live"], strict=True))
-    assert rows["promo-uplift-models/1"] == "on promo-uplift-prod, without approval"
+    assert rows["promo-uplift-models/1"] == "without approval on promo-uplift-prod"
     assert rows["ticket-routing-models/10"] == "on ticket-routing-prod"
     person = next(filter(None, table["Decided by"]))
     app.selectbox(key="person").set_value(person).run()
@@ -148,10 +175,46 @@ def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) ->
     assert f"of {len(rejected)} entities" in visible_text(app)
 
 
+def test_versions_that_are_live_without_approval_are_counted_filtered_and_found(open_page: OpenPage) -> None:
+    expected = {each.arn for each in DEMO.search(limit=10_000).entities if warning(each)}
+    app = open_page(PAGE, DEMO)
+    assert app.toggle(key="unapproved").label == f"Live without approval ({len(expected)})"
+    app.toggle(key="unapproved").set_value(True).run()
+    assert app.query_params == {"unapproved": "on"}
+    rows = app.dataframe[0].value
+    assert set(rows["ARN"]) == expected
+    assert all(live.startswith("without approval on ") for live in rows["Live"])
+    assert set(open_page(PAGE, DEMO, q="without approval").dataframe[0].value["ARN"]) == expected
+
+
+def test_all_rows_of_a_list_are_taken_away_in_its_order(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, label="trial_component", q="training", sort="name")
+    button = next(each for each in app.get("download_button") if each.proto.id.endswith("take-list"))
+    wanted = DEMO.search(
+        "training", filter_=Filter(frozenset({"trial_component"})), order=Order(SortBy.NAME), limit=10_000
+    )
+    assert wanted.total > len(app.dataframe[0].value)
+    assert button.proto.label == "Take away (CSV)"
+    caption = list_caption(
+        DEMO, ["the label Trial component"], wanted.total, wanted.total, "./entities?label=x"
+    )
+    rows = list(csv.DictReader(io.StringIO(listed_csv(wanted.entities, caption).removeprefix("\ufeff"))))
+    assert [row["arn"] for row in rows] == [each.arn for each in wanted.entities]
+    assert rows[0]["lineage filters"] == "the label Trial component"
+    assert rows[0]["lineage extent"] == f"complete, {wanted.total:,} entities"
+
+
+def test_the_key_metric_begins_with_its_number(open_page: OpenPage) -> None:
+    rows = open_page(PAGE, DEMO, type="trial_component:SageMakerTrainingJob").dataframe[0].value
+    metrics = [value for value in rows["Key metric"] if value]
+    assert metrics
+    assert all(re.match(r"-?[0-9.]+(e[-+]?[0-9]+)? \S", value) for value in metrics)
+
+
 def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
     type_ = "trial_component:SageMakerTransformJob"
     app = open_page(PAGE, STORE, label="artifact", type=type_)
-    assert app.selectbox[0].value is None
+    assert app.selectbox[0].value == ("", "")
     assert "1 to 9 of 9 entities" in visible_text(app)
     app = open_page(PAGE, STORE, type=type_)
     assert "1 to 1 of 1 entity" in visible_text(app)

@@ -61,12 +61,21 @@ FACTS = Listed(
             {
                 "type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/fraud/10",
                 "approval": "Approved", "decidedby": "sofia", "owner": "grace", "servedby": "a-prod",
-                **TOLD,
+                "decidedat": datetime(2026, 3, 1, tzinfo=UTC), **TOLD,
+            },
+        ),
+        Entity(
+            "arn:u", "artifact",
+            {
+                "type": "Model", "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/fraud/11",
+                "approval": "Pending approval", "servedby": "c-prod",
+                "decidedat": datetime(2026, 2, 1, tzinfo=UTC), **TOLD,
             },
         ),
         Entity("arn:a", "action", {"type": "Approval", "status": "Completed", "name": REJECTED}),
         Entity("arn:e", "context", {"type": "Endpoint", "endpointstatus": "InService", "serves": "Fraud/9", **TOLD}),
         Entity("arn:t", "trial_component", {"status": "Completed", "owner": "grace",
+               "name": "pipelines-1-TrainTicketRouting", "displayname": "XGBoostV2",
                "keymetric": "accuracy 0.9", **TOLD}),
         Entity("arn:d", "artifact", {"type": "DataSet", "sourceuri": "s3://b/x"}),
     ),
@@ -353,20 +362,26 @@ class TestSearch:
         assert found("Sofia APPROVED v10") == "p"
         assert found("completed") == "t", "an approval is found by its decision alone"
         assert (found("rejected"), found("in service"), found("accuracy 0.9")) == ("a", "e", "t")
+        assert (found("ticket-routing"), found("train ticket"), found("xg-boost-v2")) == ("t", "t", "t")
+        assert (found("without approval"), found("live"), found("serves nothing")) == ("u", "epu", "")
         assert found(states={"Approved"}) == "p"
+        assert found(unapproved=True) == found(unapproved=True, live=True) == "u"
         assert found(states={"Rejected", "In service"}) == "ae"
         assert found(states={""}) == "d"
         assert found(people={"grace"}) == "pt"
         assert found(people={"sofia", "nobody"}) == "p"
-        assert (found(live=True), found(live=True, labels={"context"})) == ("ep", "e")
-        assert found(order=Order(SortBy.STATUS)) == "ptead"
+        assert (found(live=True), found(live=True, labels={"context"})) == ("epu", "e")
+        assert found(order=Order(SortBy.STATUS)) == "pteuad"
+        assert found(order=Order(SortBy.DECIDED))[:2] == "up"
+        assert found(order=Order(SortBy.DECIDED, descending=True))[:2] == "pu"
         assert found(order=Order(SortBy.OWNER, descending=True))[:2] in ("pt", "tp")
         assert found(order=Order(SortBy.DECIDED_BY))[0] == "p"
         assert found(order=Order(SortBy.METRIC))[0] == "t"
         assert found(order=Order(SortBy.LIVE))[:2] == "ep"
         assert store.fact_counts() == FactCounts(
-            {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1}, {"grace": 2, "sofia": 1}, 2
-        )
+            {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1, "Pending approval": 1},
+            {"grace": 2, "sofia": 1}, 3, 1,
+        )  # fmt: skip
         traced = store.trace(["arn:t"], filter_=Filter(states=frozenset({"Approved"})))
         assert [each.arn for each in traced.entities] == ["arn:t", "arn:p"]
 

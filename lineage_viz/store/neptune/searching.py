@@ -96,6 +96,7 @@ _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
     SortBy.STATUS: lambda: state().is_(P.neq(NO_STATE)),
     SortBy.CREATED: lambda: __.values("creationtime"),
+    SortBy.DECIDED: lambda: __.values("decidedat"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),
     **{by: partial(_first, *names) for by, names in FACTS.items()},

@@ -12,6 +12,7 @@ from gremlin_python.process.traversal import P, T, TraversalStrategies, WithOpti
 from gremlin_python.structure.graph import Graph
 
 from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
+from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Direction
 from lineage_viz.search_text import NO_STATE, SEARCH_STATE
 from lineage_viz.store.base import Filter
@@ -76,7 +77,14 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.or_(__.has("owner", people), __.has("decidedby", people))
     if filter_.live:
         steps = steps.or_(__.has("servedby"), __.has("serves"))
+    if filter_.unapproved:
+        steps = steps.filter_(unapproved())
     return existing(steps, filter_)
+
+
+def unapproved() -> GraphTraversal:
+    """Pass vertices that are live without approval: `has('servedby').not(has('approval','Approved'))`."""
+    return __.has("servedby").not_(__.has("approval", APPROVED))
 
 
 def state() -> GraphTraversal:

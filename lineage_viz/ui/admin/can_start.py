@@ -3,15 +3,30 @@
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job
 from lineage_viz.reload.local_place import LocalPlace
+from lineage_viz.sagemaker_lineage.api import region_in_use
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
 from lineage_viz.ui.admin.job_words import kind_words, started_by
 from lineage_viz.ui.text import literal
 
 
+def why_no_export(busy: Job | None) -> str:
+    """The reason why nothing can be exported now, as markdown; empty when an export can start.
+
+    Only what is known without a call counts: credentials may be renewed at any time, and the health line reports them.
+    """
+    if busy:
+        return _busy_words(busy)
+    try:
+        region_in_use()
+    except LineageVizError as error:
+        return literal(str(error), 1_000)
+    return ""
+
+
 def why_not(settings: Settings, busy: Job | None) -> str:
     """The reason why nothing can be loaded now, as markdown; empty when a load can start."""
     if busy:
-        return f"{kind_words(busy)} is running: {started_by(busy)}\\. You can start another job when it has ended\\."
+        return _busy_words(busy)
     if settings.neptune:
         return (
             ""
@@ -23,3 +38,9 @@ def why_not(settings: Settings, busy: Job | None) -> str:
     except LineageVizError as error:
         return literal(str(error), 1_000)
     return ""
+
+
+def _busy_words(busy: Job) -> str:
+    return (
+        f"{kind_words(busy)} is running: {started_by(busy)}\\. You can start another job when it has ended\\."
+    )

@@ -93,17 +93,21 @@ def _headline(last: Examination | None, problems: Sequence[Problem], *, cut_off:
     )
     if cut_off:
         return f"{mark(Verdict.FAILING)} **Neptune does not answer** :gray[· {summary}]"
-    icon = mark(problems[0].verdict if problems else Verdict.OK)
-    return f"{icon} **{_in_a_word(problems)}** :gray[· {summary}]"
+    verdict, words = _in_a_word(problems, last.findings if last else ())
+    return f"{mark(verdict)} **{words}** :gray[· {summary}]"
 
 
-def _in_a_word(problems: Sequence[Problem]) -> str:
-    if not problems:
-        return "Healthy"
+def _in_a_word(problems: Sequence[Problem], findings: Sequence[Finding]) -> tuple[Verdict, str]:
+    """The worst verdict with its words. Checks that a person could make possible are not good ones."""
     verdicts = [problem.verdict for problem in problems]
     failing, warnings = verdicts.count(Verdict.FAILING), verdicts.count(Verdict.WARNING)
     words = (count(failing, "problem") if failing else "", count(warnings, "warning") if warnings else "")
-    return ", ".join(filter(None, words)) or "No problem found"
+    if any(words):
+        return problems[0].verdict, ", ".join(filter(None, words))
+    if problems:
+        unknown = sum(finding.verdict is Verdict.UNKNOWN for finding in findings)
+        return Verdict.UNKNOWN, f"{unknown} of {count(len(findings), 'check')} could not be made"
+    return Verdict.OK, "Healthy"
 
 
 def _passed(findings: Sequence[Finding]) -> str:

@@ -26,6 +26,11 @@ def loaded_summary(settings: Settings) -> None:
         _summary(settings, current_store())
 
 
+def is_demo(settings: Settings) -> bool:
+    """True when the app shows the demo account, because nothing else is set or was reloaded."""
+    return not (settings.neptune or settings.snapshots or reloaded(settings))
+
+
 def _summary(settings: Settings, store: Store) -> None:
     counts, snapshots = store.counts(), store.snapshots
     try:
@@ -38,7 +43,7 @@ def _summary(settings: Settings, store: Store) -> None:
         ("Associations", f"{counts.associations:,}", ""),
         *_of_snapshots(snapshots),
     )
-    if not (settings.neptune or settings.snapshots or reloaded(settings)):
+    if is_demo(settings):
         st.info("This is the demo account. Reload to show your own.", icon=":material/info:")
     elif counts.entities:
         not_whole(store)

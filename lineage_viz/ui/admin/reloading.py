@@ -6,16 +6,20 @@ import streamlit as st
 
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import unfinished
-from lineage_viz.export.costs import DETAILS, LINEAGE, RECORDS, costs
+from lineage_viz.export.costs import DETAILS, LINEAGE, RECORDS
 from lineage_viz.jobs import JobKind
 from lineage_viz.reload import kept_snapshots, known_in_use, outlived
 from lineage_viz.settings import KEEP, Settings
-from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.can_start import why_no_export
+from lineage_viz.ui.admin.expected_costs import expected_costs
 from lineage_viz.ui.admin.open_dialog import dialog_opens
 from lineage_viz.ui.admin.submit import change
 from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import count, moment
+
+Options = Mapping[str, str]
+"""The options of an export, as job parameters."""
 
 _REPLACE = (
     "Replace deletes everything in the cluster by a fast reset, then loads the new snapshot. Readers find nothing "
@@ -33,14 +37,19 @@ _STARTED = "The reload has started."
 _REPLACED = "reload replaced"
 
 
-def reloading(settings: Settings, why_not: str) -> None:
-    """Show the buttons, or the reason why they are disabled, and the options; the default options are safe."""
+def reloading(settings: Settings, why_not: str) -> Options:
+    """Show the buttons, or the reason why they are disabled, and the options; the default options are safe.
+
+    Returns the options of an export: every button that exports has the same ones.
+    """
+    why_not = why_not or why_no_export(None)
     top = st.container(horizontal=True, vertical_alignment="center")
     with st.expander("Options", key="reload options"):
-        exported, more = export_choices("reload", settings), _choices(settings)
+        exported, more = _export_choices(settings), _choices(settings)
     with top:
         _buttons(settings, why_not, exported, exported | more)
         st.caption(why_not or (_REPLACING if "replace" in more else _SAFE))
+    return exported
 
 
 def _buttons(
@@ -61,8 +70,8 @@ def _buttons(
         "Dry run",
         icon=":material/difference:",
         disabled=bool(why_not),
-        on_click=start,
-        args=(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **exported}, "The export has started."),
+        on_click=export,
+        args=(settings, exported),
         help="Export the account, verify the snapshot, then preview the changes of a reload. Nothing is loaded.",
     )
 
@@ -94,7 +103,12 @@ def start(kind: JobKind, parameters: Mapping[str, str], done: str) -> None:
     change(lambda administration: administration.start(kind, parameters), done)
 
 
-def export_choices(key: str, settings: Settings) -> dict[str, str]:
+def export(settings: Settings, options: Options) -> None:
+    """Start an export into the folder of kept snapshots."""
+    start(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **options}, "The export has started.")
+
+
+def _export_choices(settings: Settings) -> dict[str, str]:
     """Ask for the options of an export. Returns them as job parameters."""
     quick = st.radio(
         "Export",
@@ -102,22 +116,22 @@ def export_choices(key: str, settings: Settings) -> dict[str, str]:
         format_func={"full": "Full", "quick": "Quick"}.__getitem__,
         captions=("Read everything again", "Read only the changes since the last snapshot"),
         horizontal=True,
-        key=f"{key} mode",
+        key="reload mode",
     )
-    cost = costs(_last(settings))
+    cost = expected_costs(settings)
     st.caption(f"The lineage itself costs {cost[LINEAGE]}.")
-    details = _choice(f"{key} details", "With details", cost[DETAILS], _DETAILS)
-    records = _choice(f"{key} records", "With records", cost[RECORDS], _RECORDS, is_on=True)
+    details = _choice("reload details", "With details", cost[DETAILS], _DETAILS)
+    records = _choice("reload records", "With records", cost[RECORDS], _RECORDS, is_on=True)
     evidence = [
         each
         for each in Service
-        if _choice(f"{key} {each}", f"Evidence from {each.words}", cost[each], _EVIDENCE[each])
+        if _choice(f"reload {each}", f"Evidence from {each.words}", cost[each], _EVIDENCE[each])
     ]
     options = {
         "quick": quick == "quick",
         "details": details,
         "lineage-only": not records,
-        "anew": _start_over(key, settings),
+        "anew": _start_over(settings),
     }
     named = {"evidence": ",".join(evidence)} if evidence else {}
     return {name: "" for name, is_on in options.items() if is_on} | named
@@ -143,20 +157,14 @@ def _choice(key: str, label: str, cost: str, more: str, *, is_on: bool = False) 
     return wanted
 
 
-def _last(settings: Settings) -> Manifest | None:
-    """The manifest of the newest kept export, by whose counts the costs are known."""
-    exported = (each.manifest for each in kept_snapshots(settings.kept) if each.manifest.mode in EXPORTED)
-    return next(exported, None)
-
-
-def _start_over(key: str, settings: Settings) -> bool:
+def _start_over(settings: Settings) -> bool:
     """True when the admin starts over; asked only when there is an interrupted export to resume."""
     begun = unfinished(settings.kept)
     if begun is None:
         return False
     return st.toggle(
         "Start over",
-        key=f"{key} anew",
+        key="reload anew",
         help=f"The export of {moment(begun)} was interrupted. The next export with the same options resumes it and "
         "shows the account as of that time. Turn this on to start a new export instead.",
     )

@@ -18,7 +18,10 @@ from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain, type_words
 
 _TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
-_STATE, _PERSON, _LIVE, _ON = "status", "person", "live", "on"
+_STATE, _PERSON, _LIVE, _UNAPPROVED, _ON = "status", "person", "live", "unapproved", "on"
+
+_ALL_TYPES: TypeKey = ("", "")
+"""The option without a choice. An empty select box would be one that Escape empties; this one keeps its choice."""
 
 V = TypeVar("V", str, TypeKey)
 
@@ -38,16 +41,45 @@ def search_text() -> str:
 def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
     """Show the labels, types and facts with their counts. Returns the filter of the chosen ones; no choice means all.
 
-    The counts are those of all loaded entities; during a search for `text` they say so.
+    The counts are those of all loaded entities; when anything else narrows the list, they say so.
     """
-    kinds = _kinds(counts, text)
-    total = " in all" if text.strip() else ""
-    state = _choice(_STATE, "Any status", facts.states, total)
-    person = _choice(_PERSON, "Anyone", facts.people, total)
-    live = _is_live(facts.live, total)
-    return replace(
-        kinds, states=frozenset(filter(None, (state,))), people=frozenset(filter(None, (person,))), live=live
+    narrowing = _narrowing(counts, facts, text)
+
+    def total(*own: str) -> str:
+        return " in all" if narrowing - {*own} else ""
+
+    kinds = _kinds(counts, total(_LABEL))
+    state = _choice(_STATE, "Any status", facts.states, total(_STATE))
+    person = _choice(_PERSON, "Anyone", facts.people, total(_PERSON))
+    live = _switch(_LIVE, "Live", facts.live, total(_LIVE), _LIVE_HELP)
+    unapproved = _switch(
+        _UNAPPROVED, "Live without approval", facts.unapproved, total(_UNAPPROVED, _LIVE), _UNAPPROVED_HELP
     )
+    return replace(
+        kinds,
+        states=frozenset(filter(None, (state,))),
+        people=frozenset(filter(None, (person,))),
+        live=live,
+        unapproved=unapproved,
+    )
+
+
+_LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
+_UNAPPROVED_HELP = "Versions that an endpoint serves now although no approval of them is recorded."
+
+
+def _narrowing(counts: Counts, facts: FactCounts, text: str) -> set[str]:
+    """The filters that are on, by name; the type counts as the label, to which it belongs."""
+    kind = _parameter(_LABEL) in counts.labels or type_key(_parameter(_TYPE)) in counts.types
+    on = {
+        _TEXT: bool(text.strip()),
+        _LABEL: kind,
+        _STATE: _parameter(_STATE) in facts.states,
+        _PERSON: _parameter(_PERSON) in facts.people,
+        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
+        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
+    }
+    return {name for name, is_on in on.items() if is_on}
 
 
 def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
@@ -62,6 +94,7 @@ def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
         _STATE: _parameter(_STATE) in facts.states,
         _PERSON: _parameter(_PERSON) in facts.people,
         _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
+        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
     }
     return tuple(
         f"{name}={value}"
@@ -71,8 +104,7 @@ def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
     )
 
 
-def _kinds(counts: Counts, text: str) -> Filter:
-    total = " in all" if text.strip() else ""
+def _kinds(counts: Counts, total: str) -> Filter:
     label = _label(counts, total)
     type_ = _type(counts, [key for key in counts.types if label in (None, key[0])], total)
     if type_:
@@ -80,25 +112,35 @@ def _kinds(counts: Counts, text: str) -> Filter:
     return Filter(frozenset({label})) if label else NO_FILTER
 
 
+def within(filter_: Filter) -> list[str]:
+    """Return the choices of a filter in words, as untrusted text."""
+    return [
+        *(f"the label {label_words(label)}" for label in _chosen_labels(filter_)),
+        *(f"the type {type_words(type_ or 'no type')}" for type_ in filter_.types),
+        *(f"the status {state}" for state in filter_.states),
+        *(f"the person {name}" for name in filter_.people),
+        *(["a live version"] if filter_.live else ()),
+        *(["a version that is live without approval"] if filter_.unapproved else ()),
+    ]
+
+
+def _chosen_labels(filter_: Filter) -> list[str]:
+    """The labels that were chosen as such: a chosen type brings its label with it."""
+    return [label for label in filter_.labels if label == _parameter(_LABEL)]
+
+
 def nothing_found(text: str, filter_: Filter) -> str:
     """Return the words for an empty list, with the choices that a visitor could take back."""
-    labels = [label for label in filter_.labels if label == _parameter(_LABEL)]
-    within = [
-        *(f"the label {literal(label_words(label))}" for label in labels),
-        *(f"the type {literal(type_words(type_ or 'no type'))}" for type_ in filter_.types),
-        *(f"the status {literal(state)}" for state in filter_.states),
-        *(f"the person {literal(name)}" for name in filter_.people),
-        *(["a live version"] if filter_.live else ()),
-    ]
     tries = [
         "fewer words, a part of the name or ARN" if text.strip() else "",
         "all types" if filter_.types else "",
-        "all labels: click the lit one again" if labels else "",
+        "all labels: click the lit one again" if _chosen_labels(filter_) else "",
         "any status" if filter_.states else "",
         "anyone" if filter_.people else "",
         "versions that are not live, too" if filter_.live else "",
+        "approved versions, too" if filter_.unapproved else "",
     ]
-    beginning = " with ".join(filter(None, ("Nothing found", " and ".join(within))))
+    beginning = " with ".join(filter(None, ("Nothing found", " and ".join(map(literal, within(filter_))))))
     return f"{beginning}. Try {', or '.join(filter(None, tries))}."
 
 
@@ -159,58 +201,59 @@ def _label(counts: Counts, total: str) -> str | None:
 def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
     keys.sort(key=lambda key: -counts.types[key])
     wanted = type_key(_parameter(_TYPE))
-    _show(_TYPE, wanted if wanted in keys else None)
+    options = [_ALL_TYPES, *keys]
+    _show(_TYPE, wanted if wanted in keys else _ALL_TYPES)
 
     def choose() -> None:
         chosen = st.session_state[_TYPE]
-        _set_parameter(_TYPE, type_key_text(chosen) if chosen else "")
+        _set_parameter(_TYPE, "" if chosen == _ALL_TYPES else type_key_text(chosen))
 
-    return st.selectbox(
+    def words(key: TypeKey) -> str:
+        known = f"{type_words(key[1] or 'no type')} ({counts.types.get(key, 0):,}{total})"
+        return "All types" if key == _ALL_TYPES else known
+
+    chosen = st.selectbox(
         "Type",
-        keys,
-        index=None,
-        placeholder="All types",
-        format_func=_words(
-            keys, lambda key: f"{type_words(key[1] or 'no type')} ({counts.types[key]:,}{total})"
-        ),
+        options,
+        format_func=_words(options, words),
         label_visibility="collapsed",
         width=260,
         key=_TYPE,
         on_change=choose,
     )
+    return None if chosen == _ALL_TYPES else chosen
 
 
 def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> str:
     """Show the values of a fact as a list, the most frequent first; nothing when there are none."""
     if not counts:
         return ""
-    values = sorted(counts, key=lambda value: (-counts[value], value))
+    values = ["", *sorted(filter(None, counts), key=lambda value: (-counts[value], value))]
     wanted = _parameter(name)
-    _show(name, wanted if wanted in counts else None)
-    chosen: str | None = st.selectbox(
+    _show(name, wanted if wanted in counts else "")
+    return st.selectbox(
         name.capitalize(),
         values,
-        index=None,
-        placeholder=nothing,
-        format_func=_words(values, lambda value: f"{plain(value, 60)} ({counts[value]:,}{total})"),
+        format_func=_words(
+            values, lambda value: f"{plain(value, 60)} ({counts[value]:,}{total})" if value else nothing
+        ),
         label_visibility="collapsed",
         width=200,
         key=name,
-        on_change=lambda: _set_parameter(name, st.session_state[name] or ""),
+        on_change=lambda: _set_parameter(name, st.session_state[name]),
     )
-    return chosen or ""
 
 
-def _is_live(number: int, total: str) -> bool:
-    """Show the switch for live versions; nothing when there are none."""
+def _switch(name: str, words: str, number: int, total: str, more: str) -> bool:
+    """Show the switch of a fact with its count; nothing when no entity has it."""
     if not number:
         return False
-    _show(_LIVE, _parameter(_LIVE) == _ON)
+    _show(name, _parameter(name) == _ON)
     return st.toggle(
-        f"Live ({number:,}{total})",
-        key=_LIVE,
-        help="Versions that an endpoint serves now, and these endpoints.",
-        on_change=lambda: _set_parameter(_LIVE, _ON if st.session_state[_LIVE] else ""),
+        f"{words} ({number:,}{total})",
+        key=name,
+        help=more,
+        on_change=lambda: _set_parameter(name, _ON if st.session_state[name] else ""),
     )
 
 

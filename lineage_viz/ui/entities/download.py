@@ -1,0 +1,41 @@
+"""The download of a list: all hits of the search and filters, not only the page on screen."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.order import Order
+from lineage_viz.takeaway import file_name
+from lineage_viz.takeaway.tables import listed_csv
+from lineage_viz.takeaway.view_caption import list_caption
+from lineage_viz.ui.entities.listing import within
+from lineage_viz.ui.page_address import address_of
+
+MOST = 50_000
+"""Rows in one file: with all their properties, more would be too much for a spreadsheet and for a small server."""
+
+_PAGE = "entities"
+
+
+def download(store: Store, text: str, filter_: Filter, order: Order | None, total: int) -> None:
+    """Show the button. The file is made when the browser requests it, from the same snapshot as the page."""
+    filters = [*([f"the search “{text.strip()}”"] if text.strip() else ()), *within(filter_)]
+    address = f"{address_of(_PAGE, here=_PAGE)}?{urlencode(st.query_params.to_dict(), safe=':/')}"
+    caption = list_caption(store, filters, min(total, MOST), total, address.removesuffix("?"))
+
+    def content() -> bytes:
+        found = store.search(text, filter_=filter_, order=order, limit=MOST)
+        return listed_csv(found.entities, caption).encode()
+
+    st.download_button(
+        "Take away (CSV)",
+        content,
+        file_name(caption, "csv"),
+        "text/csv",
+        key="take-list",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        help="All entities of this list, also those of the other pages, with everything that is recorded about them.",
+    )
