@@ -1,26 +1,31 @@
 """The decision about a model package, as far as the lineage itself records it.
 
 SageMaker adds one Approval action for each change of a package's approval status. The status of such an action only
-says that its recording has completed; the decision is in its name: `fraud-22-Approved-1770595865-aws-model-package`.
+says that its recording has completed; the decision is in its name: `fraud-22-Approved-1770595865-aws-model-package`,
+with its time in seconds. An action that did not complete decides nothing (Status of CreateAction in the API reference).
 """
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from lineage_viz.arn import absence
 from lineage_viz.model import Entity
 from lineage_viz.words import moment, type_words
 
 NOT_READ = "not read"
+_PENDING = "Pending approval"
+_INCOMPLETE = frozenset({"failed", "inprogress", "stopping", "stopped", "unknown"})
 _NOT_ASKED = "and the model registry was not asked"
 _DECISIONS = {
     "approved": "Approved",
     "rejected": "Rejected",
-    "pendingmanualapproval": "Pending approval",
+    "pendingmanualapproval": _PENDING,
 }
 _IN_NAME = re.compile(
-    rf"^(.*)-({'|'.join(_DECISIONS)})-\d{{10}}(?:-\d+)?-aws-model-package$", re.IGNORECASE | re.DOTALL
+    rf"^(.*)-({'|'.join(_DECISIONS)})-(\d{{10}})(?:-\d+)?-aws-model-package$", re.IGNORECASE | re.DOTALL
 )
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _PACKAGE = re.compile(r"arn:[^:]*:sagemaker:[^:]*:[^:]*:model-package/")
 
 
@@ -39,8 +44,34 @@ def decision(approval: Entity) -> str:
 
     An action that a person made may have the decision as its status.
     """
+    if is_incomplete(approval):
+        return ""
     found = _IN_NAME.match(approval.name)
     return _DECISIONS.get(approval.status.casefold(), _DECISIONS[found[2].casefold()] if found else "")
+
+
+def is_incomplete(approval: Entity) -> bool:
+    """Return True for an action that failed, was stopped, or has not completed: it decides nothing."""
+    return approval.status.casefold() in _INCOMPLETE
+
+
+def decided_in_name(approval: Entity) -> int:
+    """Return the time in the name of an approval, in seconds since 1970; zero without one."""
+    found = _IN_NAME.match(approval.name)
+    return int(found[3]) if found else 0
+
+
+def in_order(approvals: Iterable[Entity]) -> list[Entity]:
+    """Return approvals, oldest first; of the same second, by the time in the name, then a decision after Pending."""
+    return sorted(
+        approvals,
+        key=lambda each: (
+            each.created or _EARLIEST,
+            decided_in_name(each),
+            decision(each) != _PENDING,
+            each.arn,
+        ),
+    )
 
 
 def decision_words(status: str) -> str:
@@ -50,7 +81,7 @@ def decision_words(status: str) -> str:
 
 def decided(approval: Entity) -> str:
     """Return the subject of an approval: its name without the decision, the time and the suffix; empty without one."""
-    found = _IN_NAME.match(approval.name)
+    found = None if is_incomplete(approval) else _IN_NAME.match(approval.name)
     return found[1] if found else ""
 
 
@@ -63,7 +94,7 @@ def state_of(entity: Entity) -> str:
     if entity.unresolved:
         return absence(entity)
     if entity.label == "action" and is_approval(entity):
-        return decision(entity) or f"Decision {NOT_READ}"
+        return decision(entity) or (entity.status if is_incomplete(entity) else f"Decision {NOT_READ}")
     found = entity.properties  # looked into first: a million entities are indexed at a start
     if "endpointstatus" in found:
         return type_words(entity.text("endpointstatus"))
@@ -80,6 +111,8 @@ def state_named(recorded: str) -> str:
 def about_decision(approval: Entity) -> str:
     """Return a sentence about the decision of an approval."""
     found = decision(approval)
+    if is_incomplete(approval):
+        return f"none: the status of the action is {approval.status}"
     if not found:
         return f"{NOT_READ}: the lineage does not record it, {_NOT_ASKED}"
     return found if found == approval.status else f"{found}, as the {_where(approval)} of the action says"
@@ -87,10 +120,12 @@ def about_decision(approval: Entity) -> str:
 
 def about_package(approvals: Iterable[Entity]) -> str:
     """Return a sentence about the approval of a package. `approvals` are the approval actions that lead to it."""
-    known = [entity for entity in approvals if decision(entity)]
-    newest = max(known, key=lambda entity: (entity.created is not None, entity.created), default=None)
-    if newest is None:
+    known = in_order(entity for entity in approvals if decision(entity))
+    if not known:
         return f"{NOT_READ}: the lineage has no decision, {_NOT_ASKED}"
+    newest = known[-1]
+    if any(each.created is None and decision(each) != decision(newest) for each in known):
+        return f"{NOT_READ}: a decision in the lineage has no time, {_NOT_ASKED}"
     when = f", {moment(newest.created)}" if newest.created else ""
     return f"{decision(newest)}{when}, as the lineage records; the status now is {NOT_READ}"
 

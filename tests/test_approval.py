@@ -1,5 +1,7 @@
 """The decision about a model package, as the lineage records it."""
 
+from dataclasses import replace
+
 import pytest
 
 from lineage_viz.approval import about_decision, about_package, decided, decision, is_package, state_of
@@ -7,6 +9,7 @@ from lineage_viz.facts import sections
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.names import about_words, short_names
+from lineage_viz.words import inside, type_words
 from tests.sample import ENTITIES, START, A, K, M
 
 BY_ARN = {entity.arn: entity for entity in ENTITIES}
@@ -33,6 +36,7 @@ def approval(name: str, status: str = "Completed", minute: int = 0) -> Entity:
         ("review of May", "Rejected", "Rejected"),
         ("review of May", "Completed", ""),
         ("models-Approved", "Completed", ""),
+        ("review of May", "", ""),
         ("", "", ""),
     ],
 )
@@ -72,6 +76,22 @@ def test_a_package_never_looks_approved_without_a_decision() -> None:
     assert facts(BY_ARN[K])["Approval"] == unread
     assert "Approval" not in facts(BY_ARN[M])
     assert about_package([approval("review", minute=5)]) == unread
+
+
+@pytest.mark.parametrize("status", ["Failed", "InProgress", "Stopping", "Stopped", "Unknown"])
+def test_an_action_that_did_not_complete_decides_nothing(status: str) -> None:
+    entity = approval(NAME.format("Approved"), status)
+    assert (decision(entity), decided(entity), state_of(entity)) == ("", "", status)
+    assert about_decision(entity) == f"none: the status of the action is {status}"
+    assert key_fact(entity).whole == f"no decision: {inside(type_words(status))}"
+    assert about_package([entity]).startswith("not read: the lineage has no decision")
+
+
+def test_a_decision_without_a_time_leaves_the_newest_unknown() -> None:
+    dated, undated = (approval(NAME.format(each)) for each in ("Approved", "Rejected"))
+    kept = {name: value for name, value in undated.properties.items() if name != "creationtime"}
+    words = about_package([dated, replace(undated, properties=kept)])
+    assert words.startswith("not read: a decision in the lineage has no time")
 
 
 def test_the_newest_decision_counts() -> None:

@@ -13,8 +13,9 @@ from lineage_viz.approval import is_approval, is_package
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decisions import Decided, decided
+from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
-from lineage_viz.evidence.serving import Deployment, in_order, package_arns
+from lineage_viz.evidence.serving import Deployment, in_order
 from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph, existed
 from lineage_viz.questions.evaluations import evaluations
 from lineage_viz.questions.served import near, served

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
 from lineage_viz.evidence.decisions import Decided
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
@@ -79,7 +79,11 @@ class Review:
     @property
     def unclear(self) -> tuple[Entity, ...]:
         """Decisions and deployments that the lineage has without what they decided, how they ended, or when."""
-        approvals = [each for each in self.subgraph.entities if is_approval(each) and not decision(each)]
+        approvals = [
+            each
+            for each in self.subgraph.entities
+            if is_approval(each) and not (decision(each) or is_incomplete(each))
+        ]
         made = [each.action for each in self.deployments if not each.action.status]
         undated = [
             each for each in self.subgraph.entities if each.label == EntityLabel.ACTION and not each.created

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from lineage_viz.aws_evidence.addresses import file_parts
 from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
+from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import is_unaskable, status_of_refusal
 from lineage_viz.sagemaker_lineage.parallel import for_each

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lineage_viz.approval import is_package
-from lineage_viz.aws_evidence.addresses import file_parts, files_of, images_of
+from lineage_viz.aws_evidence.addresses import files_of, images_of
 from lineage_viz.aws_evidence.answers import Answer, is_refused
+from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.evidence.record import RECORD, listed, record_of, text
 from lineage_viz.evidence.services import DECISIONS, FILES, IMAGES, MEMBERS
 from lineage_viz.json_text import json_of

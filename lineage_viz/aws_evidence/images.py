@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lineage_viz.aws_evidence.addresses import ImageName, image_parts
 from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
+from lineage_viz.evidence.addresses import ImageName, image_parts
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import is_unreachable, refused_as
 from lineage_viz.sagemaker_lineage.parallel import for_each

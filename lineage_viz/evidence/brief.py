@@ -5,7 +5,9 @@ from datetime import datetime
 
 from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.decisions import unconfirmed
+from lineage_viz.evidence.fact import facts_of
+from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.words import day, duration
@@ -46,9 +48,10 @@ def _of_package(entity: Entity) -> Iterator[str]:
         yield f"approval {approval.state}"
     else:
         at = entity.properties.get("decidedat")
-        yield _decided(
+        decided = _decided(
             str(approval.value), entity.text("decidedby"), at if isinstance(at, datetime) else None
         )
+        yield ", ".join(filter(None, (decided, unconfirmed(approval))))
     yield _named("served by", entity.text("servedby"))
 
 
@@ -60,10 +63,10 @@ def _decided(words: str, by: str, at: datetime | None) -> str:
 
 def _serving(entity: Entity) -> str:
     serves = facts_of(entity, ("serves",))["serves"]
+    if serves_nothing(entity.text("endpointstatus")):
+        return "serves nothing"
     if serves.value is None:
-        return (
-            "serves nothing" if serves.state is FactState.NOT_RECORDED else f"served version {serves.state}"
-        )
+        return f"served version {serves.state}"
     since = _dated("since", entity.properties.get("servessince"))
     until = _dated("until", entity.properties.get("serveduntil"))
     return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))

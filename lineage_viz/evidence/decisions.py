@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lineage_viz.approval import decision, decision_words
+from lineage_viz.approval import decided_in_name, decision, decision_words, in_order
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read, not_recorded
 from lineage_viz.evidence.record import at, listed, members, text, time, user
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
@@ -22,16 +22,20 @@ from lineage_viz.words import moment
 
 TRAIL = "CloudTrail"
 REGISTRY, ACTION = "the model registry", "an approval action in the lineage"
+_IN_FORCE = ("approval", "decidedby", "decidedat", "approvalreason")
 _SAME = timedelta(minutes=15)
 """An approval action is written minutes after the call that it records."""
 PENDING = decision_words("PendingManualApproval")
+_ALONE = f"{ACTION}; "
+"""The start of the source of a decision that the lineage alone tells, with the reason after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """One decision: its words, the person, the time and the source; the identity and reason as CloudTrail has them.
 
-    `is_latest` is True when the decision may have been made earlier than `when`.
+    `is_latest` is True when the decision may have been made earlier than `when`. `second` is the time in the name of
+    the action, in seconds since 1970.
     """
 
     words: str
@@ -41,6 +45,7 @@ class Decided:
     identity: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     is_latest: bool = False
+    second: int = 0
 
     @property
     def proved(self) -> bool:
@@ -61,16 +66,19 @@ def decisions(
     current = now or (history[-1] if history else None)
     if current is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
-        return dict.fromkeys(("approval", "decidedby", "decidedat", "approvalreason", "decisions"), fact)
+        return dict.fromkeys((*_IN_FORCE, "decisions"), fact)
+    sources = dict.fromkeys(part for each in history for part in each.source.split("; "))
+    every = known(_as_text(history), "; ".join(sources))
+    if now is None and (rival := _rival(history)):
+        return dict.fromkeys(_IN_FORCE, not_recorded(_uncertain(rival))) | {"decisions": every}
     is_open = current.words == PENDING
     by = f"{current.source} (CloudTrail was not read: {no_trail})" if no_trail else current.source
-    sources = dict.fromkeys(part for each in history for part in each.source.split("; "))
     return {
-        "approval": known(current.words, current.source),
+        "approval": known(current.words, _of_lineage(current, why_not)),
         "decidedby": NOT_RECORDED if is_open else known(current.by, by),
         "decidedat": NOT_RECORDED if is_open else known(current.when or "", by),
         "approvalreason": _reason(package, current, why_not),
-        "decisions": known(_as_text(history), "; ".join(sources)),
+        "decisions": every,
     }
 
 
@@ -90,6 +98,44 @@ def _recorded(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[D
     return _with_events(_history(approvals), listed(package, "Decisions"), names)
 
 
+def unconfirmed(approval: Fact) -> str:
+    """Words about an approval that the lineage alone tells; empty for any other."""
+    found = approval.source.startswith(_ALONE)
+    return f"by the lineage; {approval.source.removeprefix(_ALONE).partition(':')[0]}" if found else ""
+
+
+def _of_lineage(current: Decided, why_not: str) -> str:
+    """The source of a decision; of one that the lineage alone tells, with the reason why the registry does not."""
+    if current.source != ACTION:
+        return current.source
+    return (
+        f"{_ALONE}the registry was not read: {why_not}" if why_not else f"{_ALONE}the registry has no status"
+    )
+
+
+def _order(each: Decided) -> tuple[datetime, int, bool]:
+    when = each.when or datetime.min.replace(tzinfo=UTC)
+    return when, each.second, each.words != PENDING
+
+
+def _rival(history: Sequence[Decided]) -> Decided | None:
+    """A decision that may be later than the last one and differs from it; None without one."""
+    last = history[-1]
+    others = (each for each in history if each.words != last.words)
+    return next((each for each in others if not (last.when and each.when) or _is_even(each, last)), None)
+
+
+def _is_even(one: Decided, other: Decided) -> bool:
+    """True for two decisions of the same second, of which neither is Pending."""
+    same = one.when == other.when and one.second == other.second
+    return same and PENDING not in (one.words, other.words)
+
+
+def _uncertain(rival: Decided) -> str:
+    when = "of the same second" if rival.when else "without a time"
+    return f"the lineage has another decision {when} ({rival.words}), so the one in force is uncertain"
+
+
 def _reason(package: Mapping[str, Any], current: Decided, why_not: str) -> Fact:
     if current.reason:
         return known(current.reason, TRAIL)
@@ -99,10 +145,9 @@ def _reason(package: Mapping[str, Any], current: Decided, why_not: str) -> Fact:
 
 def _history(approvals: Iterable[Entity]) -> list[Decided]:
     """The decisions of the approval actions, oldest first."""
-    made = sorted(approvals, key=lambda each: (each.created or datetime.min.replace(tzinfo=UTC), each.arn))
     return [
-        Decided(words, person(each.text("createdby")), each.created, ACTION)
-        for each in made
+        Decided(words, person(each.text("createdby")), each.created, ACTION, second=decided_in_name(each))
+        for each in in_order(approvals)
         if (words := decision(each))
     ]
 
@@ -122,7 +167,7 @@ def _with_events(history: Sequence[Decided], events: Iterable[Any], names: Seque
             left[left.index(found)] = replace(proved, source=f"{TRAIL}; {ACTION}")
         else:
             left.append(proved)
-    return sorted(left, key=lambda each: each.when or datetime.min.replace(tzinfo=UTC))
+    return sorted(left, key=_order)
 
 
 def _event(event: Any) -> Decided:

@@ -5,20 +5,44 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.approval import is_approval, is_package
+from lineage_viz.arn import Arn
 from lineage_viz.evidence.columns import NAMES, ROLE
+from lineage_viz.evidence.contexts import EndpointContext, Place, endpoint_contexts, other_account
 from lineage_viz.evidence.decisions import decisions
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, as_properties, known, not_read
+from lineage_viz.evidence.fact import (
+    NOT_RECORDED,
+    Fact,
+    FactState,
+    as_properties,
+    known,
+    not_read,
+    not_recorded,
+)
+from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
-from lineage_viz.evidence.serving import Deployment, ServedModel, endpoint_facts, in_order, replacements
+from lineage_viz.evidence.serving import (
+    COMPONENTS,
+    DEPLOYMENT,
+    Deployment,
+    Lookup,
+    ServedModel,
+    Unread,
+    endpoint_facts,
+    gone,
+    in_order,
+    replacements,
+)
 from lineage_viz.evidence.versions import version_facts
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
-JOBS, PACKAGES, ENDPOINTS = "job", "model package", "endpoint"
+JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS = (
+    "job", "model package", "endpoint", "endpoint configuration", "model",
+)  # fmt: skip
 """The kinds of records that facts come from."""
 
 
@@ -66,7 +90,7 @@ class _Lineage:
     def _of_package(self, package: Entity) -> dict[str, Fact]:
         record, why_not = record_of(package), self._why_not.get(PACKAGES, "")
         owner = user(record, "ModelPackage", "CreatedBy")
-        unserved = self._why_not.get(ENDPOINTS, "")
+        unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
@@ -77,28 +101,61 @@ class _Lineage:
         }
 
     def _serve(self) -> None:
-        packages = {each.source.casefold(): each for each in self._all.values() if is_package(each)}
-        served_by: defaultdict[str, list[str]] = defaultdict(list)
-        for endpoint in self._all.values():
-            if endpoint.label != EntityLabel.CONTEXT or endpoint.type != "Endpoint":
-                continue
+        served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        hiding: list[str] = []
+        packages, files = self._models()
+        for context in endpoint_contexts(self._all.values()):
+            endpoint = self._all[context.entity.arn] = _with_own_record(context)
             deployments = in_order(self._deployments(endpoint))
-            why_not = self._why_not.get(ENDPOINTS, "")
-            facts, served = endpoint_facts(record_of(endpoint), deployments, packages, why_not)
-            self._add(endpoint, facts | version_facts(endpoint, record_of(endpoint), why_not))
-            self._warn(endpoint, served)
             for action, about in replacements(deployments):
                 self._add(action, about)
+            lookup = Lookup(packages, files, Arn.parse(endpoint.source))
+            facts, served = self._of_endpoint(context, deployments, lookup)
+            self._add(endpoint, facts)
+            if context.has_record and hosts_components(record_of(context.entity)):
+                hiding.append(title(endpoint))
+            self._warn(endpoint, served)
             for model in filter(None, (each.entity for each in served)):
-                served_by[model.arn].append(title(endpoint))
-        for arn, endpoints in served_by.items():
-            self._facts[arn]["servedby"] = known(", ".join(sorted(set(endpoints))), "the endpoints")
+                served_by[model.arn][title(endpoint)] = _source_of(facts["serves"])
+        for arn, by in served_by.items():
+            self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
+        for package in packages.values() if hiding else ():
+            if self._facts[package.arn]["servedby"] == NOT_RECORDED:
+                why = f"{', '.join(sorted(set(hiding)))}: {COMPONENTS}"
+                self._facts[package.arn]["servedby"] = not_recorded(why)
+
+    def _of_endpoint(
+        self, context: EndpointContext, deployments: Sequence[Deployment], lookup: Lookup
+    ) -> tuple[Mapping[str, Fact], Sequence[ServedModel]]:
+        """The facts about an endpoint, and the models that it serves now."""
+        record = record_of(context.entity)
+        why_not = self._why_not.get(ENDPOINTS, "") or ("" if record else other_account(context.entity))
+        unread = Unread(why_not, self._first_reason(CONFIGURATIONS, MODELS))
+        match context.place:
+            case Place.EARLIER:
+                return gone("the lineage, which has a newer endpoint of this name"), ()
+            case Place.LATER:
+                absent = not_recorded("the record of this name is of an earlier endpoint")
+                return dict.fromkeys(("endpointstatus", "serves", "servessince"), absent), ()
+            case Place.REPLACED:
+                _, served = endpoint_facts(record, (), lookup, unread)
+                return gone("the search of endpoints, which has a newer one of this name"), served
+        facts, served = endpoint_facts(record, deployments, lookup, unread)
+        return facts | version_facts(context.entity, record, why_not), served
+
+    def _models(self) -> tuple[Mapping[PackageKey, Entity], Mapping[str, Entity]]:
+        """The model packages by their keys, and the model files by their addresses."""
+        models = [each for each in self._all.values() if each.type == "Model" or is_package(each)]
+        packages = {package_key(each.source, Arn()): each for each in models if is_package(each)}
+        return packages, {each.source: each for each in models if not is_package(each) and each.source}
+
+    def _first_reason(self, *kinds: str) -> str:
+        """The reason why one of these kinds of records was not read; empty when all were."""
+        return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
     def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
         """Say of an endpoint, and of each model file, which served models are not approved."""
-        found = {
-            each.words: (each.entity, words) for each in served if (words := self._unapproved(each.entity))
-        }
+        found = {each.words: (each.entity, words) for each in served if (words := self._unapproved(each))}
         if not found:
             return
         source = self._facts[endpoint.arn]["serves"].source
@@ -108,10 +165,15 @@ class _Lineage:
             if model and not is_package(model):
                 self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
 
-    def _unapproved(self, model: Entity | None) -> str:
+    def _unapproved(self, served: ServedModel) -> str:
         """The reason why a served model is not approved, in words; empty for an approved one."""
+        model = served.entity
         if model is None:
-            return f"approval {FactState.NOT_READ}"
+            return (
+                "in no model package"
+                if served.is_read and not served.has_package
+                else f"approval {FactState.NOT_READ}"
+            )
         package = model if is_package(model) else self._package(model)
         if package is None:
             return "in no model package"
@@ -156,3 +218,17 @@ class _Lineage:
             if by_uri and (role := by_uri.get(self._all[other].source.rstrip("/"))):
                 return replace(link, properties={**link.properties, ROLE: role})
         return link
+
+
+def _with_own_record(context: EndpointContext) -> Entity:
+    """The context of an endpoint without the record of another endpoint of the same name."""
+    entity = context.entity
+    if context.place is Place.NOW or RECORD not in entity.properties:
+        return entity
+    kept = {name: value for name, value in entity.properties.items() if name != RECORD}
+    return replace(entity, properties=kept)
+
+
+def _source_of(serves: Fact) -> str:
+    """The source of a package's endpoint: by the lineage alone, or by the endpoints' records."""
+    return serves.source if serves.source.startswith(DEPLOYMENT) else "the endpoints"

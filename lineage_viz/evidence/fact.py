@@ -13,6 +13,7 @@ SOURCES = "factsources"
 
 _NOT_READ = "not read: "
 _EMPTY = "not recorded"
+_EMPTY_AS = f"{_EMPTY}: "
 
 ON_REQUEST: Mapping[str, str] = {
     **dict.fromkeys(("fileversion", "filechanged", "modelfile", "codeversion"), not_asked(Service.S3)),
@@ -36,7 +37,7 @@ class FactState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact. `source` names the source of a known value; of a fact that was not read it is the reason."""
+    """A fact. `source` names the source of a known value; of an absent one it is the reason, if there is one."""
 
     state: FactState
     value: Value | None = None
@@ -49,6 +50,11 @@ NOT_RECORDED = Fact(FactState.NOT_RECORDED)
 def known(value: Value, source: str) -> Fact:
     """A value and its source; an empty value is not recorded."""
     return Fact(FactState.KNOWN, value, source) if value not in ("", ()) else NOT_RECORDED
+
+
+def not_recorded(reason: str) -> Fact:
+    """A fact whose source was read and does not tell the value, for this reason."""
+    return Fact(FactState.NOT_RECORDED, source=reason)
 
 
 def not_read(reason: str) -> Fact:
@@ -67,6 +73,8 @@ def _kept(name: str, fact: Fact) -> str:
     """The text among the sources; empty for the state that is understood without one."""
     if fact.state is FactState.KNOWN:
         return fact.source
+    if fact.state is FactState.NOT_RECORDED and fact.source:
+        return _EMPTY_AS + fact.source
     if name in ON_REQUEST:
         if fact.state is FactState.NOT_RECORDED:
             return _EMPTY
@@ -85,6 +93,8 @@ def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
 def _fact(entity: Entity, name: str, source: str) -> Fact:
     if source.startswith(_NOT_READ):
         return not_read(source.removeprefix(_NOT_READ))
+    if source.startswith(_EMPTY_AS):
+        return not_recorded(source.removeprefix(_EMPTY_AS))
     value = entity.properties.get(name)
     if value is not None:
         return Fact(FactState.KNOWN, value, source)

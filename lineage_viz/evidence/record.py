@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,8 +88,18 @@ def time(record: object, *path: str) -> datetime | None:
 
 
 def containers(record: object) -> list[Any]:
-    """The containers of a package's record."""
-    return listed(record, "ModelPackage", "InferenceSpecification", "Containers")
+    """The containers of a package's record, with those of its additional inference specifications."""
+    package = at(record, "ModelPackage")
+    more = listed(package, "AdditionalInferenceSpecifications")
+    specifications = (at(package, "InferenceSpecification"), *more)
+    return [container for each in specifications for container in listed(each, "Containers")]
+
+
+def variants(record: object) -> Iterator[tuple[Any, bool]]:
+    """The variants of an endpoint's record; True for a shadow variant, which gets a copy of the requests."""
+    for kind, is_shadow in (("ProductionVariants", False), ("ShadowProductionVariants", True)):
+        for variant in listed(record, "Endpoint", kind):
+            yield variant, is_shadow
 
 
 def scripts(record: object) -> str:

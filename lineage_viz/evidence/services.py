@@ -33,3 +33,8 @@ MEMBERS: Mapping[str, str] = {FILES: "Files", IMAGES: "Images", DECISIONS: "Deci
 def not_asked(service: Service) -> str:
     """The reason why evidence is missing when nobody asked for it."""
     return f"{service.words} was not asked (--evidence {service})"
+
+
+def never_asked(service: Service) -> str:
+    """The reason why evidence about an address is missing that a service cannot be asked about."""
+    return f"{service.words} is not asked about an address of this form"

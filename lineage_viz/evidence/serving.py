@@ -12,19 +12,39 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.approval import is_package
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, listed, text
+from lineage_viz.arn import Arn
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read, not_recorded
+from lineage_viz.evidence.hosted import (
+    HostedModel,
+    PackageKey,
+    hosted_models,
+    hosts_components,
+    package_key,
+    version_words,
+)
+from lineage_viz.evidence.record import at, text
 from lineage_viz.model import Entity
 from lineage_viz.title import title_in_folder
 
 CONFIGURATION, DEPLOYMENT = "the endpoint's configuration", "the last completed deployment in the lineage"
 MODEL = "the only model that names this endpoint as one that hosts it"
-IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
+COMPONENTS = "a variant of the endpoint names no model, as it hosts inference components"
+
+MIXED = "UpdateRollbackFailed"
+"""Both an update and its rollback failed: a mix of the old and the new configuration is in service."""
+IN_SERVICE = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack", MIXED})
 """Statuses in which an endpoint answers (SageMaker's EndpointStatus)."""
-
-
 GONE = "Deleted"
 """The status of an endpoint that only the lineage has."""
+_OUT_OF_SERVICE = frozenset({"OutOfService", "Creating", "Deleting", "Failed", GONE})
+_NOTES = {
+    MIXED: "its update and the rollback failed, so it mixes old and new versions: which ones is uncertain",
+    "Updating": "an update is running, so another version may serve too",
+}
+
+_UNPACKAGED = "without a package: "
+_NOUN = re.compile(r"(?:and )?(?:a model|models) ?")
+_SHADOW = " (shadow)"
 
 
 _VERSION = re.compile(r".+/\d+")
@@ -52,10 +72,41 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class ServedModel:
-    """A model that an endpoint serves now: its words, and its entity if the lineage has it."""
+    """A model that an endpoint serves now: its words, and its entity if the lineage has it.
+
+    `has_package` tells if the model is of a model package, as far as its record was read (`is_read`).
+    """
 
     words: str
     entity: Entity | None
+    has_package: bool = True
+    is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The model packages and model files of a lineage, by the names that the record of an endpoint has for them."""
+
+    packages: Mapping[PackageKey, Entity]
+    files: Mapping[str, Entity]
+    home: Arn
+    """The endpoint's ARN."""
+
+    def package(self, name: str) -> Entity | None:
+        """The package with this ARN or bare name."""
+        return self.packages.get(package_key(name, self.home))
+
+    def file(self, uri: str) -> Entity | None:
+        """The model file at this address."""
+        return self.files.get(uri)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The reasons why the endpoint, and why its configuration or models, were not read; empty when they were."""
+
+    endpoint: str = ""
+    models: str = ""
 
 
 DEPLOYED_TYPE = "ModelDeployment"
@@ -75,35 +126,97 @@ def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
     )
 
 
-def endpoint_facts(
-    record: Mapping[str, Any], deployments: Sequence[Deployment], packages: Mapping[str, Entity], why_not: str
-) -> tuple[dict[str, Fact], list[ServedModel]]:
-    """The facts about an endpoint, and the packages that it serves now; without one, the model files.
+def serves_nothing(status: object) -> bool:
+    """True for a status in which an endpoint does not answer. A status that is not known tells neither."""
+    return status in _OUT_OF_SERVICE
 
-    `deployments` are completed and in order; `packages` are all, by the lower-case ARN of the package.
+
+def endpoint_facts(
+    record: Mapping[str, Any], deployments: Sequence[Deployment], lookup: Lookup, unread: Unread
+) -> tuple[dict[str, Fact], list[ServedModel]]:
+    """The facts about an endpoint, and the models that it serves now, as far as they are known.
+
+    `deployments` are completed and in order.
     """
-    status = text(record, "Endpoint", "EndpointStatus")
-    state = known(status, "the endpoint") if status else not_read(why_not) if why_not else NOT_RECORDED
-    if not status and not why_not:
-        state = known(GONE, "the search of endpoints, which does not have it")
-    if (status and status not in IN_SERVICE) or state.value == GONE:
+    state = _state(record, unread.endpoint)
+    if serves_nothing(state.value):
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
-    arns = list(package_arns(record))
     last = deployments[-1] if deployments else None
-    if not arns and last is None:
-        fact = not_read(why_not) if why_not else NOT_RECORDED
-        return {"endpointstatus": state, "serves": fact, "servessince": fact}, []
-    served = [ServedModel(_version(arn), packages.get(arn.casefold())) for arn in arns] or [
-        ServedModel(title_in_folder(each), each) for each in (last.models if last else ())
-    ]
-    of_packages = [each.entity for each in served if each.entity and is_package(each.entity)]
-    by_arns = CONFIGURATION if at(record, "EndpointConfig") else MODEL
-    source = by_arns if arns else DEPLOYMENT
-    return {
-        "endpointstatus": state,
-        "serves": known(", ".join(dict.fromkeys(each.words for each in served)), source),
-        "servessince": _since(of_packages, deployments),
-    }, served
+    by_record = [served for model in hosted_models(record) for served in _served(model, lookup)]
+    if by_record or hosts_components(record):
+        source = CONFIGURATION if at(record, "EndpointConfig") else MODEL
+        served = [*by_record, *(_mixed(last, by_record) if state.value == MIXED else ())]
+        serves = _serves(served, source, record, unread.models)
+    else:
+        served = [ServedModel(title_in_folder(each), each) for each in last.models] if last else []
+        why = unread.endpoint or unread.models
+        source = f"{DEPLOYMENT} ({CONFIGURATION} was not read: {why})" if why else DEPLOYMENT
+        absent = not_read(why) if why else not_recorded(f"neither {CONFIGURATION} nor a deployment is known")
+        serves = known(in_words(served), source) if served else absent
+    if serves.value is not None and (note := _NOTES.get(str(state.value))):
+        serves = known(serves.value, f"{serves.source}; {note}")
+    since = NOT_RECORDED if state.value == MIXED else _since(served, deployments)
+    return {"endpointstatus": state, "serves": serves, "servessince": since if served else serves}, served
+
+
+def gone(source: str) -> dict[str, Fact]:
+    """The facts about an endpoint that was deleted."""
+    return {"endpointstatus": known(GONE, source), "serves": NOT_RECORDED, "servessince": NOT_RECORDED}
+
+
+def in_words(served: Sequence[ServedModel]) -> str:
+    """`fraud/1, fraud/2 (shadow), and a model without a package: raw`."""
+    packaged = dict.fromkeys(each.words for each in served if each.has_package)
+    others = dict.fromkeys(each.words for each in served if not each.has_package)
+    if not others:
+        return ", ".join(packaged)
+    noun = f"{'a model' if len(others) == 1 else 'models'} {_UNPACKAGED}{', '.join(others)}"
+    return ", ".join([*packaged, f"and {noun}" if packaged else noun])
+
+
+def names_in(versions: str) -> frozenset[str]:
+    """The names in the words of `in_words`, or in those of a deployment; of a model without a package its file."""
+    packaged, _, others = versions.partition(_UNPACKAGED)
+    first = (each.removesuffix(_SHADOW) for each in packaged.split(", "))
+    named = [each for each in first if each and not (others and _NOUN.fullmatch(each))]
+    files = (each.removesuffix(_SHADOW).rpartition(" (")[2].removesuffix(")") for each in others.split(", "))
+    return frozenset([*named, *filter(None, files)])
+
+
+def _state(record: Mapping[str, Any], why_not: str) -> Fact:
+    if status := text(record, "Endpoint", "EndpointStatus"):
+        return known(status, "the endpoint")
+    return not_read(why_not) if why_not else known(GONE, "the search of endpoints, which does not have it")
+
+
+def _served(model: HostedModel, lookup: Lookup) -> Iterator[ServedModel]:
+    shadow = _SHADOW if model.is_shadow else ""
+    for name in model.packages:
+        package = lookup.package(name)
+        yield ServedModel(version_words(package.source if package else name) + shadow, package)
+    if not model.packages:
+        file = next(filter(None, map(lookup.file, model.files)), None)
+        about = "record not found" if not model.is_read else title_in_folder(file) if file else ""
+        words = f"{model.name} ({about})" if about else model.name
+        yield ServedModel(words + shadow, file, has_package=False, is_read=model.is_read)
+
+
+def _mixed(last: Deployment | None, served: Sequence[ServedModel]) -> Iterator[ServedModel]:
+    """The models of the last completed deployment that the configuration does not name."""
+    known_already = {each.entity.arn for each in served if each.entity}
+    for each in last.models if last else ():
+        if each.arn not in known_already:
+            yield ServedModel(title_in_folder(each), each, has_package=is_package(each))
+
+
+def _serves(served: Sequence[ServedModel], source: str, record: Mapping[str, Any], why_not: str) -> Fact:
+    if why_not and not all(each.is_read for each in served):
+        return not_read(why_not)
+    if not hosts_components(record):
+        return known(in_words(served), source)
+    if not served:
+        return not_recorded(COMPONENTS)
+    return known(in_words(served), f"{source}; {COMPONENTS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +255,12 @@ def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, di
         yield each.action, {"deploys": known(versions_of(each), "the lineage"), "replacedat": replaced}
 
 
-def _since(served: Sequence[Entity], deployments: Sequence[Deployment]) -> Fact:
-    """The time of the deployment from which the endpoint has served these packages without a break."""
-    wanted = {each.arn for each in served}
+def _since(served: Sequence[ServedModel], deployments: Sequence[Deployment]) -> Fact:
+    """The time of the deployment from which the endpoint has served these models without a break."""
+    wanted = {each.entity.arn if each.entity else "" for each in served}
     since: datetime | None = None
     for each in reversed(deployments):
-        if wanted and wanted != {package.arn for package in each.packages}:
+        if wanted != {model.arn for model in each.models}:
             break
         since = each.action.created
-        if not wanted:
-            break
     return known(since, "the deployment in the lineage") if since else NOT_RECORDED
-
-
-def package_arns(record: Mapping[str, Any]) -> Iterator[str]:
-    """The ARNs of the packages of the models that an endpoint serves by its record."""
-    for model in listed(record, "Models"):
-        inner = at(model, "Model")
-        for container in [at(inner, "PrimaryContainer"), *listed(inner, "Containers")]:
-            if arn := text(container, "ModelPackageName"):
-                yield arn
-
-
-def _version(arn: str) -> str:
-    return arn.rpartition(":model-package/")[2] or arn

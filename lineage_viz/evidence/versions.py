@@ -1,17 +1,19 @@
 """The versions of files, images and code: facts from S3 and ECR where they were asked, and from the records.
 
 A tag may be moved to another image, and a file may be replaced under its name, so each fact says where it is from.
+A package and an endpoint may have several files and images: the worst of them is the fact.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from lineage_viz.approval import is_package
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
-from lineage_viz.evidence.record import at, containers, listed, scripts, text, time
-from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, not_asked
+from lineage_viz.evidence.addresses import file_parts, image_parts
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read
+from lineage_viz.evidence.record import at, containers, listed, scripts, text, time, variants
+from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, never_asked, not_asked
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.words import count, moment
@@ -20,9 +22,13 @@ _ADDRESS = "the address of the image"
 _LINEAGE = "the lineage, as it was first seen there"
 _RECORDED = (("S3Version", "version"), ("S3ETag", "ETag"), ("MD5Hash", "MD5"))
 _CHECKSUMS = ("SHA256", "CRC64NVME", "SHA1", "CRC32C", "CRC32")
+_BAD = ("replaced", "missing", "yes", "no such")
+"""The first words of values that one file or image is enough for."""
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 Facts = dict[str, Fact]
+About = tuple[str, Facts]
+"""The name of a file or image, and the facts about it."""
 
 
 def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
@@ -45,7 +51,7 @@ def _of_file(uri: str, record: Mapping[str, Any], recorded: str = "") -> Facts:
     found = _about(record, FILES, uri)
     if found is None and (words := _recorded(recorded)):
         return {"fileversion": known(words, _LINEAGE)}
-    if missing := _missing(found, Service.S3):
+    if missing := _missing(found, Service.S3, uri):
         return {"fileversion": missing, "filechanged": missing}
     source = _source(found, Service.S3)
     changed = time(found, "LastModified")
@@ -59,7 +65,7 @@ def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
     found = _about(record, IMAGES, uri)
     if found is None and (pinned := _DIGEST.search(uri)):
         return {"imagedigest": known(pinned[0], _ADDRESS)}
-    if missing := _missing(found, Service.ECR):
+    if missing := _missing(found, Service.ECR, uri):
         return {"imagedigest": missing, "imagepushed": missing}
     source = _source(found, Service.ECR)
     pushed = time(found, "PushedAt")
@@ -70,16 +76,19 @@ def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
 
 
 def _of_package(record: Mapping[str, Any], why_not: str) -> Facts:
-    container: Any = next(iter(containers(record)), {})
     commit = text(record, "ModelPackage", "MetadataProperties", "CommitId")
-    facts = {"commit": _recorded_or(commit, "the model registry", why_not)}
+    about = [found for container in containers(record) for found in _of_container(container, record)]
+    return {"commit": _recorded_or(commit, "the model registry", why_not), **_together(about)}
+
+
+def _of_container(container: object, record: Mapping[str, Any]) -> Iterator[About]:
+    """Yield the facts about the model file and about the image of a package's container."""
     uri = text(container, "ModelDataUrl") or text(container, "ModelDataSource", "S3DataSource", "S3Uri")
     if uri:
-        facts |= _of_file(uri, record)
-        facts["modelfile"] = _compared_file(_about(record, FILES, uri), text(container, "ModelDataETag"))
+        compared = _compared_file(uri, record, text(container, "ModelDataETag"))
+        yield _name(uri), {**_of_file(uri, record), "modelfile": compared}
     if image := text(container, "Image"):
-        facts |= _image_of(image, record, text(container, "ImageDigest"), "the model registry")
-    return facts
+        yield _name(image), _image_of(image, record, text(container, "ImageDigest"), "the model registry")
 
 
 def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
@@ -97,12 +106,54 @@ def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
 
 
 def _of_endpoint(record: Mapping[str, Any]) -> Facts:
-    variant: Any = next(iter(listed(record, "Endpoint", "ProductionVariants")), {})
-    deployed: Any = next(iter(listed(variant, "DeployedImages")), {})
-    resolved = _DIGEST.search(text(deployed, "ResolvedImage"))
-    if not (uri := text(deployed, "SpecifiedImage")):
-        return {}
-    return _image_of(uri, record, resolved[0] if resolved else "", "the endpoint")
+    about = [
+        found for variant, is_shadow in variants(record) for found in _of_variant(variant, record, is_shadow)
+    ]
+    has_any = any(at(each, "DeployedImages") for each, _ in variants(record))
+    return _together(about) if has_any else {}
+
+
+def _of_variant(variant: object, record: Mapping[str, Any], is_shadow: bool) -> Iterator[About]:
+    """Yield the facts about each image that a variant of an endpoint runs; absent ones if it names no image."""
+    deployed = [each for each in listed(variant, "DeployedImages") if text(each, "SpecifiedImage")]
+    if not deployed:
+        yield "", {"imagedigest": NOT_RECORDED, "imagemoved": NOT_RECORDED}
+    for each in deployed:
+        uri = text(each, "SpecifiedImage")
+        resolved = _DIGEST.search(text(each, "ResolvedImage"))
+        digest = resolved[0] if resolved else ""
+        yield f"{_name(uri)}{', shadow' if is_shadow else ''}", _image_of(uri, record, digest, "the endpoint")
+
+
+def _together(about: Sequence[About]) -> Facts:
+    """The facts about several files and images; each is the worst one."""
+    names = dict.fromkeys(name for _, facts in about for name in facts)
+    return {name: _worst([(of, facts[name]) for of, facts in about if name in facts]) for name in names}
+
+
+def _worst(found: Sequence[tuple[str, Fact]]) -> Fact:
+    if bad := [each for each in found if str(each[1].value).startswith(_BAD)]:
+        return _joined(bad, is_one=len(found) == 1)
+    for state in (FactState.NOT_READ, FactState.NOT_RECORDED):
+        if absent := next((fact for _, fact in found if fact.state is state), None):
+            return absent
+    return _joined(found, is_one=len({fact.value for _, fact in found}) == 1)
+
+
+def _joined(found: Sequence[tuple[str, Fact]], *, is_one: bool) -> Fact:
+    """One fact of several known ones: the latest time, or each value with the name of its file or image."""
+    source = "; ".join(dict.fromkeys(fact.source for _, fact in found))
+    times = [fact.value for _, fact in found if isinstance(fact.value, datetime)]
+    if times:
+        return known(max(times), source)
+    if is_one:
+        return known(str(found[0][1].value), source)
+    return known(", ".join(dict.fromkeys(f"{fact.value} ({of})" for of, fact in found)), source)
+
+
+def _name(uri: object) -> str:
+    """The last part of an address."""
+    return str(uri).rstrip("/").rpartition("/")[2]
 
 
 def _image_of(
@@ -113,7 +164,7 @@ def _image_of(
     pinned = _DIGEST.search(uri)
     used = recorded or (pinned[0] if pinned else "")
     by = source if recorded else _ADDRESS
-    missing = _missing(found, Service.ECR)
+    missing = _missing(found, Service.ECR, uri)
     now, pushed = text(found, "Digest"), time(found, "PushedAt")
     if not used:
         digest = missing or known(now, f"{_source(found, Service.ECR)}: the image of the tag then")
@@ -132,9 +183,10 @@ def _pushed_since(found: object, pushed: datetime | None, began: datetime | None
     return known(f"{words} (pushed {moment(pushed)})", _source(found, Service.ECR))
 
 
-def _compared_file(found: object, recorded: str) -> Fact:
+def _compared_file(uri: str, record: Mapping[str, Any], recorded: str) -> Fact:
     """The state of a package's model file: unchanged, or replaced since the registration."""
-    if missing := _missing(found, Service.S3):
+    found = _about(record, FILES, uri)
+    if missing := _missing(found, Service.S3, uri):
         return missing
     if at(found, "Absent"):
         return known("missing", _source(found, Service.S3))
@@ -175,10 +227,11 @@ def _about(record: Mapping[str, Any], kind: str, uri: str) -> Any:
     return next((each for each in listed(record, MEMBERS[kind]) if at(each, "Uri") == uri), None)
 
 
-def _missing(found: object, service: Service) -> Fact | None:
-    """The fact in place of one whose service was not asked, or refused; None when it answered."""
+def _missing(found: object, service: Service, uri: str) -> Fact | None:
+    """The fact in place of one whose service was not asked about an address, or refused; None when it answered."""
     if found is None:
-        return not_read(not_asked(service))
+        can_ask = file_parts(uri) if service is Service.S3 else image_parts(uri)
+        return not_read(not_asked(service) if can_ask else never_asked(service))
     reason = at(found, "NotRead")
     return not_read(str(reason)) if reason else None
 

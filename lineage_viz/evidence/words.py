@@ -40,7 +40,7 @@ WORDS = {
 }
 """The facts that people read, in the order of display, with their words."""
 
-_NONE = {"servedby": "no endpoint", "replacedat": "no: it is the last deployment"}
+_NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
 
 _OF_OTHERS = frozenset({"filechanged", "imagepushed"})
@@ -139,8 +139,9 @@ def _is_expected(entity: Entity, name: str) -> bool:
 
 def _in_words(name: str, fact: Fact) -> str:
     if fact.value is None:
-        absent = _NONE.get(name) if fact.state is FactState.NOT_RECORDED else None
-        return absent or (f"not read: {fact.source}" if fact.source else str(fact.state))
+        if fact.source:
+            return f"{fact.state}: {fact.source}"
+        return _NONE.get(name, str(fact.state)) if fact.state is FactState.NOT_RECORDED else str(fact.state)
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
     if name == "endpointstatus":

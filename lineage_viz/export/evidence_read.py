@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from lineage_viz.aws_evidence.addresses import file_parts, files_of, images_of
+from lineage_viz.aws_evidence.addresses import files_of, images_of
 from lineage_viz.aws_evidence.answers import ACTION, NOT_READ, Answer, is_refused
 from lineage_viz.aws_evidence.files import read_buckets, read_files
 from lineage_viz.aws_evidence.found import Found, by_package, with_evidence
 from lineage_viz.aws_evidence.images import read_images
 from lineage_viz.aws_evidence.trail import REACH, read_decisions
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
+from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.evidence.services import BUCKETS, DECISIONS, FILES, IMAGES, Service
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity

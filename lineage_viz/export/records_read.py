@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from lineage_viz.errors import AccessDenied, SourceError
+from lineage_viz.evidence.serving import IN_SERVICE
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
@@ -26,7 +27,7 @@ from lineage_viz.sagemaker_lineage.resource_records import (
     with_records,
     without_records,
 )
-from lineage_viz.sagemaker_lineage.served_models import in_service, served_models
+from lineage_viz.sagemaker_lineage.served_models import served_models
 from lineage_viz.snapshot.manifest import RecordsRead
 from lineage_viz.words import count
 
@@ -86,8 +87,9 @@ def _models(reading: Reading, configurations: Mapping[str, Record | None]) -> li
 
 def _to_describe(endpoints: Iterable[Record], served: Mapping[str, str]) -> Iterator[str]:
     """The names of the configurations that tell what no search has told."""
-    for endpoint in in_service(endpoints):
-        if endpoint.get("EndpointName") not in served and (name := endpoint.get("EndpointConfigName")):
+    for endpoint in endpoints:
+        is_told = endpoint.get("EndpointStatus") not in IN_SERVICE or endpoint.get("EndpointName") in served
+        if not is_told and (name := endpoint.get("EndpointConfigName")):
             yield str(name)
 
 

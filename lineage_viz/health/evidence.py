@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from lineage_viz.aws_evidence.addresses import file_parts, files_of
+from lineage_viz.aws_evidence.addresses import files_of
 from lineage_viz.errors import AccessDenied, SnapshotError, SourceError
+from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.evidence.services import KINDS, Service
 from lineage_viz.health.finding import Finding, ok, unknown, warning
 from lineage_viz.health.running import Check

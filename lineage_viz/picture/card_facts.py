@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lineage_viz.approval import decision, is_approval, is_package
+from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import FactState, facts_of
-from lineage_viz.evidence.serving import IN_SERVICE
-from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.evidence.decisions import unconfirmed
+from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
+from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.words import APPROVED, has_facts, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
@@ -26,7 +27,8 @@ _ID = 7
 
 _LONG_ID = re.compile(r"[\w.-]{12,}")
 _RUN = re.compile(r"pipelines-([a-z0-9]{12})-", re.IGNORECASE)
-_PACKAGE = re.compile(r"([^/,]+)/(\d+)")
+_PACKAGE = re.compile(r"([^/,]+)/(\d+)( \(shadow\))?")
+_AFTER = re.compile(r", and (?:a model|models) without a package: .*", re.DOTALL)
 
 
 class Tone(StrEnum):
@@ -76,12 +78,19 @@ def is_warning(entity: Entity) -> bool:
 
 
 def version_words(packages: str) -> str:
-    """Return model packages by their versions: `fraud/10` is "v10"; of several groups: "fraud v10, churn v3"."""
-    found = _PACKAGE.findall(packages)
-    if not found or _PACKAGE.sub("", packages).strip(" ,"):
+    """Return model packages by their versions: `fraud/10` is "v10"; of several groups: "fraud v10, churn v3".
+
+    Words about shadow variants and models without a package stay.
+    """
+    found, rest = _PACKAGE.findall(packages), _AFTER.search(packages)
+    if not found or _PACKAGE.sub("", packages[: rest.start()] if rest else packages).strip(" ,"):
         return packages
-    one = len({group.strip() for group, _ in found}) == 1
-    return ", ".join(f"v{number}" if one else f"{group.strip()} v{number}" for group, number in found)
+    one = len({group.strip() for group, *_ in found}) == 1
+    named = (
+        f"v{number}{shadow}" if one else f"{group.strip()} v{number}{shadow}"
+        for group, number, shadow in found
+    )
+    return ", ".join(named) + (rest[0] if rest else "")
 
 
 def _kind(entity: Entity) -> str:
@@ -102,6 +111,8 @@ def _package(entity: Entity) -> KeyFact:
         return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
     if approval.state is FactState.NOT_READ or not words:
         return KeyFact(() if approval.state is FactState.NOT_READ else ("approval not recorded",))
+    if words == APPROVED and (by := unconfirmed(approval)):
+        return KeyFact((f"{words} {by}", f"{words} by the lineage"))
     tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
     at = entity.properties.get("decidedat")
     return KeyFact(tuple(_decided(words, entity.text("decidedby"), at)), tone)
@@ -110,7 +121,13 @@ def _package(entity: Entity) -> KeyFact:
 def _approval(entity: Entity) -> KeyFact:
     words = decision(entity)
     if not words:
-        return KeyFact(("decision not read",))
+        return KeyFact(
+            (
+                f"no decision: {inside(type_words(entity.status))}"
+                if is_incomplete(entity)
+                else "decision not read",
+            )
+        )
     return KeyFact(tuple(_decided(words, person(entity.text("createdby")), entity.created)))
 
 
@@ -136,15 +153,16 @@ def _deployment(entity: Entity) -> KeyFact:
 
 def _endpoint(entity: Entity) -> KeyFact:
     status, versions = entity.text("endpointstatus"), version_words(entity.text("serves"))
-    if status and status not in IN_SERVICE:
+    if serves_nothing(status):
         return KeyFact(
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
     if is_warning(entity):
         return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
     if not versions:
-        state = facts_of(entity, ("serves",))["serves"].state
-        return KeyFact(() if state is FactState.NOT_READ else ("version not recorded",))
+        return KeyFact(
+            (f"version {facts_of(entity, ('serves',))['serves'].state}",) if has_facts(entity) else ()
+        )
     since, until = entity.properties.get("servessince"), entity.properties.get("serveduntil")
     dated = day(since) if isinstance(since, datetime) else ""
     if isinstance(until, datetime):
@@ -229,7 +247,12 @@ def _version(entity: Entity) -> str:
     if ids is None:
         return "version not recorded"
     known = [value for name, value in ids.items() if "version" in name.lower() and isinstance(value, str)]
-    return f"version {known[0][:_ID]}" if known and known[0] else "no version recorded"
+    if known and known[0]:
+        return f"version {known[0][:_ID]}"
+    was_refused = (
+        fact.state is FactState.NOT_READ and has_facts(entity) and fact.source != ON_REQUEST["fileversion"]
+    )
+    return "version not read" if was_refused else "no version recorded"
 
 
 def _folder(entity: Entity) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lineage_viz.evidence.fact import FactState, facts_of
-from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, versions_of
+from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, names_in, serves_nothing, versions_of
 from lineage_viz.model import Entity, EntityLabel, Subgraph
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.words import count, day, inside, plain
@@ -44,7 +44,7 @@ class Deployed:
 
     def is_named(self, text: str) -> bool:
         """True when a text names one of the versions: `ticket-routing-models/9`, or `9`."""
-        return any(text in (name, name.rpartition("/")[2]) for name in _names(self.versions))
+        return any(text in (name, name.rpartition("/")[2]) for name in names_in(self.versions))
 
     @property
     def choice(self) -> str:
@@ -170,20 +170,21 @@ def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[str, str]
     if not completed:
         return "", f"no completed deployment is recorded{state}"
     last = completed[0]
-    if serves.state is FactState.NOT_RECORDED:
+    if serves_nothing(status.value):
         return last.arn, f"it serves nothing now{state}; its last completed deployment"
-    if serves.state is FactState.NOT_READ:
-        return last.arn, "the last completed deployment in the lineage, as its configuration was not read"
-    wanted = _names(str(serves.value))
-    in_force = next((each for each in completed if _names(each.versions) == wanted), None)
+    if serves.value is None:
+        why = (
+            "configuration was not read"
+            if serves.state is FactState.NOT_READ
+            else "version now is not recorded"
+        )
+        return last.arn, f"the last completed deployment in the lineage, as its {why}"
+    wanted = names_in(str(serves.value))
+    in_force = next((each for each in completed if names_in(each.versions) == wanted), None)
     if in_force is None:
         name = plain(str(serves.value), 80)
         return last.arn, f"it serves {name} now, which no deployment has; its last completed deployment"
     return in_force.arn, "what it serves now"
-
-
-def _names(versions: str) -> frozenset[str]:
-    return frozenset(versions.split(", "))
 
 
 def _then(deployments: tuple[Deployed, ...], as_of: datetime) -> tuple[Deployed | None, str]:

@@ -136,8 +136,9 @@ def without_records(entity: Entity) -> Entity:
 
 
 def model_names(configuration: Record) -> list[str]:
-    """The names of the models of an endpoint configuration."""
-    names = (variant.get("ModelName") for variant in configuration.get("ProductionVariants", ()))
+    """The names of the models of an endpoint configuration, with those of its shadow variants."""
+    kinds = ("ProductionVariants", "ShadowProductionVariants")
+    names = (variant.get("ModelName") for kind in kinds for variant in configuration.get(kind) or ())
     return [str(name) for name in dict.fromkeys(names) if name]
 
 

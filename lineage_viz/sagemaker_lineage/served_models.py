@@ -5,7 +5,7 @@ reference). An endpoint with one variant and one such model serves this model, i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lineage_viz.sagemaker_lineage.records import Record
@@ -19,17 +19,13 @@ def served_models(endpoints: Iterable[Record], models: Iterable[Record]) -> Mapp
     for each in models:
         for host in each.get("Endpoints") or ():
             hosts[str(host.get("EndpointName"))].append((str(each.get("Model", {}).get("ModelName")), host))
-    named = ((each, hosts[str(each.get("EndpointName"))]) for each in in_service(endpoints))
+    in_service = (each for each in endpoints if each.get("EndpointStatus") == IN_SERVICE)
+    named = ((each, hosts[str(each.get("EndpointName"))]) for each in in_service)
     return {
         str(endpoint["EndpointName"]): found[0][0]
         for endpoint, found in named
         if _is_certain(endpoint, found)
     }
-
-
-def in_service(endpoints: Iterable[Record]) -> Iterator[Record]:
-    """The endpoints in service."""
-    return (each for each in endpoints if each.get("EndpointStatus") == IN_SERVICE)
 
 
 def _is_certain(endpoint: Record, found: list[tuple[str, Record]]) -> bool:

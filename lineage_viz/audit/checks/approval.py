@@ -15,7 +15,7 @@ from lineage_viz.audit.outcome import (
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.evidence.decisions import PENDING, Decided
 from lineage_viz.evidence.record import at
-from lineage_viz.evidence.serving import GONE, IN_SERVICE
+from lineage_viz.evidence.serving import GONE, serves_nothing
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
 from lineage_viz.title import title
@@ -88,7 +88,7 @@ def live_still_approved(review: Review) -> Iterator[Observation]:
 def _live(review: Review, endpoint: Entity) -> Observation:
     where = title(endpoint)
     status = "" if review.as_of else endpoint.text("endpointstatus")
-    if status and status not in IN_SERVICE:
+    if serves_nothing(status):
         gone = "was deleted" if status == GONE else f"does not serve (its status: {status})"
         return not_applicable(f"The endpoint {where} {gone}.")
     if review.package is None:

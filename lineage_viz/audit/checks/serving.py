@@ -6,8 +6,9 @@ from typing import Any
 
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import at, listed
-from lineage_viz.evidence.serving import IN_SERVICE, package_arns
+from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.words import count
@@ -45,7 +46,7 @@ def _live(review: Review) -> Iterator[Entity]:
     """The endpoints that serve the model, without those that are known not to serve."""
     for endpoint in review.live:
         status = "" if review.as_of else endpoint.text("endpointstatus")
-        if not status or status in IN_SERVICE:
+        if not serves_nothing(status):
             yield endpoint
 
 
@@ -83,7 +84,8 @@ def _variants(review: Review, package: Entity, endpoint: Entity) -> list[Any]:
     models = {
         str(at(each, "Model", "ModelName"))
         for each in listed(record, "Models")
-        if package.source.casefold() in map(str.casefold, package_arns({"Models": [each]}))
+        if package.source.casefold()
+        in map(str.casefold, package_arns({"Endpoint": at(record, "Endpoint"), "Models": [each]}))
     }
     ours = {
         str(at(each, "VariantName"))
