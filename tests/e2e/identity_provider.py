@@ -57,6 +57,9 @@ def app_with_sign_in(provider: str, folder: Path, **settings: str) -> Iterator[s
         server_metadata_url = "{provider}/.well-known/openid-configuration"
         """
     )
-    data = {"LINEAGE_VIZ_DATA": str(folder / "data")}
+    data = {
+        "LINEAGE_VIZ_DATA": str(folder / "data"),
+        "AWS_REGION": "eu-west-1",
+    }  # without, nothing can be reloaded
     with running_app(**{**ROLES, **data, "STREAMLIT_SECRETS_FILES": str(secrets), **settings}) as url:
         yield url
