@@ -87,6 +87,11 @@ def not_read(sentence: str, reason: str, *entities: str) -> Observation:
     return Observation(Outcome.NOT_READ, f"{sentence} Not read: {reason}.", entities)
 
 
+def absent(sentence: str, reason: str, *entities: str) -> Observation:
+    """The evidence is missing: not read for this reason, or without a reason read and empty."""
+    return not_read(sentence, reason, *entities) if reason else not_recorded(sentence, *entities)
+
+
 def not_asked_for(sentence: str, reason: str, *entities: str) -> Observation:
     """The evidence is of a service that the export was not asked to read."""
     return replace(not_read(sentence, reason, *entities), asked=False)

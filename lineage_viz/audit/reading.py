@@ -5,7 +5,7 @@ decisions, and its deployments with their endpoints. Other deployments of these 
 tell when this model was replaced.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,18 +15,18 @@ from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decisions import Decided, decided
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
-from lineage_viz.evidence.serving import Deployment, in_order
-from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, in_order
+from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
 from lineage_viz.questions.evaluations import evaluations
 from lineage_viz.questions.served import near, served
 from lineage_viz.store.base import Filter, Store
 from lineage_viz.title import title
+from lineage_viz.view.scope import restricted
 from lineage_viz.words import day, plain
 
 CAP = 20_000
 """The limit of entities upstream of a model."""
 
-_DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({"ModelDeployment"}))
 _JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))
 _ATTEMPTS = 50
 
@@ -64,7 +64,7 @@ class _Reading:
         kept = {each.arn for each in (*evaluations, group) if each}
         kept |= {arn for each in deployments for arn in (each.action.arn, each.endpoint.arn)}
         live = tuple(self._live(package, deployments))
-        whole = _joined(focus, up, _only(down, kept | set(focus)), _alone(live), beside)
+        whole = _joined(focus, up, restricted(down, kept | set(focus)), _alone(live), beside)
         among = self._store.trace([each.arn for each in whole.entities], up=0, down=0, filter_=self._filter)
         whole = replace(whole, associations=among.associations)
         producers = tuple(_producers(up, files))
@@ -146,14 +146,16 @@ class _Reading:
                 yield endpoint
 
     def _completed(self, endpoint: Entity) -> list[Deployment]:
-        near = self._store.trace([endpoint.arn], up=2, down=0, filter_=self._filter)
-        by_arn = {each.arn: each for each in near.entities}
-        actions = [each for each in near.entities if each.type == "ModelDeployment"]
+        """All completed deployments of an endpoint until the time, oldest first."""
+        found = near(self._store, endpoint.arn)
+        by_arn = {each.arn: each for each in found.entities}
         return in_order(
             Deployment(
-                each, tuple(by_arn[link.source] for link in near.associations if link.destination == each.arn)
+                each,
+                tuple(by_arn[link.source] for link in found.associations if link.destination == each.arn),
             )
-            for each in actions
+            for each in found.entities
+            if each.type == DEPLOYED_TYPE and self._filter.passes(each)
         )
 
     def _package(self, file: Entity) -> Entity | None:
@@ -180,7 +182,7 @@ class _Reading:
         links = [
             (by_arn[each.source], by_arn[each.destination])
             for each in down.associations
-            if by_arn[each.source].type == "ModelDeployment" and by_arn[each.destination].type == "Endpoint"
+            if by_arn[each.source].type == DEPLOYED_TYPE and by_arn[each.destination].type == "Endpoint"
         ]
         endpoints = {endpoint.arn: endpoint for _, endpoint in links}
         orders = {arn: self._completed(endpoint) for arn, endpoint in endpoints.items()}
@@ -246,31 +248,18 @@ def _alone(entities: Sequence[Entity]) -> Subgraph:
     return Subgraph(tuple(entities), hops={each.arn: 2 for each in entities})
 
 
-def _only(graph: Subgraph, arns: set[str]) -> Subgraph:
-    return replace(
-        graph,
-        entities=tuple(each for each in graph.entities if each.arn in arns),
-        associations=tuple(
-            each for each in graph.associations if each.source in arns and each.destination in arns
-        ),
-    )
-
-
 def _joined(focus: Sequence[str], *graphs: Subgraph) -> Subgraph:
-    """Join subgraphs. The hops of an entity are those of the first graph that has it; what stands beside has 1."""
+    """Join the entities of subgraphs. The hops of an entity are those of the first graph that has it.
+
+    What stands beside, in the last graph alone, has 1.
+    """
     entities: dict[str, Entity] = {}
-    links: dict[str, Association] = {}
-    hops: dict[str, int] = {}
-    for number, graph in enumerate(graphs):
+    hops = dict.fromkeys(focus, 0)
+    for graph in graphs:
         for each in graph.entities:
             entities.setdefault(each.arn, each)
-            hops.setdefault(each.arn, 1 if number == len(graphs) - 1 else graph.hops.get(each.arn, 0))
-        links |= {each.id: each for each in graph.associations}
-    return Subgraph(tuple(entities.values()), tuple(links.values()), tuple(focus), _zero(hops, focus))
-
-
-def _zero(hops: Mapping[str, int], focus: Iterable[str]) -> dict[str, int]:
-    return {**hops, **dict.fromkeys(focus, 0)}
+            hops.setdefault(each.arn, 1 if graph is graphs[-1] else graph.hops.get(each.arn, 0))
+    return Subgraph(tuple(entities.values()), focus=tuple(focus), hops=hops)
 
 
 def _made(entity: Entity) -> tuple[datetime, str]:

@@ -1,13 +1,12 @@
 """The commands and their arguments. Each help text ends with an example."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 
 from lineage_viz import __version__
 from lineage_viz.audit.outcome import Severity
+from lineage_viz.cli.arguments import day, nonempty, number, path, port, services
 from lineage_viz.evidence.services import Service
 from lineage_viz.settings import KEEP
 
@@ -92,19 +91,17 @@ def build_parser() -> ArgumentParser:
     sub = add("export", "export an account's lineage from SageMaker into a new snapshot", export,
               "export --out snapshots --details", _AWS)  # fmt: skip
     sub.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+        "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
     _add_export_options(sub)
 
     sub = add("verify", "check that a folder is a complete snapshot, or name the wrong file and row", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
-    sub.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
 
     sub = add("show", "print the upstream lineage of a model as an indented tree", show,
               'show ticket-routing-models/10 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip
-    sub.add_argument(
-        "model", type=_nonempty, metavar="MODEL", help="the model's ARN, or a name to search for"
-    )
+    sub.add_argument("model", type=nonempty, metavar="MODEL", help="the model's ARN, or a name to search for")
     sub.add_argument(
         "--format",
         choices=("tree", "json"),
@@ -113,7 +110,7 @@ def build_parser() -> ArgumentParser:
     )
     sub.add_argument(
         "--deployment",
-        type=_nonempty,
+        type=nonempty,
         metavar="WHICH",
         help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
         "(default: what it serves now)",
@@ -125,22 +122,22 @@ def build_parser() -> ArgumentParser:
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
               "adopt sm-model-lineage-export --out snapshots", _ADOPT)  # fmt: skip
     sub.add_argument(
-        "path", type=_path, metavar="FOLDER", help="the folder, such as of the AWS sample notebook"
+        "path", type=path, metavar="FOLDER", help="the folder, such as of the AWS sample notebook"
     )
     sub.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+        "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
 
     sub = add("demo", "write a snapshot of the demo account", demo, "demo --out snapshots")
     sub.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+        "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
 
     _reload_commands(add)
 
     sub = add("load", "load a snapshot into the Neptune cluster; only differences are sent", load,
               "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
-    sub.add_argument("path", type=_path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
     sub.add_argument(
         "--replace", action="store_true", help="delete everything in the cluster first (fast reset)"
     )
@@ -156,26 +153,26 @@ def build_parser() -> ArgumentParser:
     sub = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
     sub.add_argument(
         "--token",
-        type=_nonempty,
+        type=nonempty,
         metavar="TOKEN",
         help="the token from the first step, or - to read it from stdin; everything is deleted now",
     )
 
     sub = add("cancel", "cancel a load that runs on the Neptune cluster", cancel, "cancel LOAD_ID", _CLUSTER)
-    sub.add_argument("load_id", type=_nonempty, metavar="LOAD_ID", help="the id that `status` prints")
+    sub.add_argument("load_id", type=nonempty, metavar="LOAD_ID", help="the id that `status` prints")
 
     sub = add("log", "print the log of admin actions, or verify that nobody changed it", log,
               "log verify")  # fmt: skip
     sub.add_argument("do", choices=("show", "verify"), help="print the log, or verify it")
     sub.add_argument(
         "path",
-        type=_path,
+        type=path,
         nargs="?",
         metavar="PATH",
         help="the log file (default: the one in LINEAGE_VIZ_DATA)",
     )
     sub.add_argument(
-        "--noted", type=_nonempty, metavar="HASH", help="the hash of an entry that the log must still contain"
+        "--noted", type=nonempty, metavar="HASH", help="the hash of an entry that the log must still contain"
     )
     _add_job_actions(add("jobs", "list exports, loads and resets, with their users, progress and results", list_jobs,
               "jobs show 12", _RECORD))  # fmt: skip
@@ -189,11 +186,11 @@ def build_parser() -> ArgumentParser:
 
     sub = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     sub.add_argument(
-        "--port", type=_port, default=8501, metavar="N", help="the port on this machine (default: 8501)"
+        "--port", type=port, default=8501, metavar="N", help="the port on this machine (default: 8501)"
     )
     sub.add_argument(
         "--address",
-        type=_nonempty,
+        type=nonempty,
         metavar="HOST",
         help="the address to listen on; if others can reach it, sign-in is required (default: 127.0.0.1)",
     )
@@ -212,7 +209,7 @@ def _add_job_actions(parser: ArgumentParser) -> None:
         sub = actions.add_parser(
             name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
         )
-        sub.add_argument("id", type=_number, metavar="ID", help="the id that `jobs` lists")
+        sub.add_argument("id", type=number, metavar="ID", help="the id that `jobs` lists")
         sub.set_defaults(command=command)
 
 
@@ -230,7 +227,7 @@ def _add_export_options(sub: ArgumentParser) -> None:
     )
     sub.add_argument(
         "--evidence",
-        type=_services,
+        type=services,
         nargs="?",
         const=frozenset(Service),
         default=frozenset(),
@@ -255,7 +252,7 @@ def _reload_commands(add: Add) -> None:
     )
     sub.add_argument(
         "--keep",
-        type=_number,
+        type=number,
         default=KEEP,
         metavar="N",
         help=f"snapshots to keep for each account and region, besides those in use or pinned (default: {KEEP})",
@@ -265,16 +262,16 @@ def _reload_commands(add: Add) -> None:
               restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
     sub.add_argument(
         "path",
-        type=_path,
+        type=path,
         metavar="PATH",
         help="the snapshot's folder, or its name in the list of `snapshots`",
     )
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
 
     sub = add("snapshots", "list the kept snapshots, newest first", snapshots, "snapshots")
-    sub.add_argument("--pin", type=_path, metavar="PATH", help="keep this snapshot, whatever its age")
+    sub.add_argument("--pin", type=path, metavar="PATH", help="keep this snapshot, whatever its age")
     sub.add_argument(
-        "--unpin", type=_path, metavar="PATH", help="remove the pin; an old snapshot may then be deleted"
+        "--unpin", type=path, metavar="PATH", help="remove the pin; an old snapshot may then be deleted"
     )
 
 
@@ -283,13 +280,13 @@ def _audit_command(add: Add) -> None:
               "audit ticket-routing-models/10 --fail-on high", _AUDIT)  # fmt: skip
     sub.add_argument(
         "model",
-        type=_nonempty,
+        type=nonempty,
         metavar="MODEL",
         help="a model package, model file or endpoint: its ARN, URI or name",
     )
     sub.add_argument(
         "--as-of",
-        type=_day,
+        type=day,
         metavar="DAY",
         help="the lineage until the end of this day in UTC, as 2026-03-12",
     )
@@ -308,47 +305,10 @@ def _audit_command(add: Add) -> None:
 def _add_snapshot_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--snapshot",
-        type=_path,
+        type=path,
         action="append",
         default=[],
         metavar="PATH",
         help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
         "(default: the one that the app shows, at first the demo account)",
     )
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise ArgumentTypeError("must be a number from 1 to 65535")
-    return int(text)
-
-
-def _services(text: str) -> frozenset[Service]:
-    names = [name.strip().lower() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in set(Service)]
-    if unknown or not names:
-        raise ArgumentTypeError(f"must be one or more of {', '.join(Service)}, separated by commas")
-    return frozenset(Service(name) for name in names)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text) > 0):
-        raise ArgumentTypeError("must be 1 or more")
-    return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError("must be a day such as 2026-03-12") from None
-
-
-def _nonempty(text: str) -> str:
-    if not text.strip():
-        raise ArgumentTypeError("must not be empty")
-    return text
-
-
-def _path(text: str) -> Path:
-    return Path(_nonempty(text))

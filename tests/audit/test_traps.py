@@ -162,3 +162,12 @@ def test_each_variant_of_the_model_runs_its_image(
 def test_a_report_without_a_place_is_no_evaluation(metrics: dict[str, Any], outcome: Outcome) -> None:
     one = package(1, ModelMetrics=metrics)
     assert audited(one, (approval(1), one))["evaluated-before-approval"] is outcome
+
+
+def test_the_next_deployment_counts_among_any_number_of_earlier_ones() -> None:
+    reviewed, newest, serving = package(1600), package(1700), endpoint()
+    earlier = [(deployment(number, day=1), serving) for number in range(1000, 1510)]
+    replaced = (approval(1600), reviewed, deployment(1600, day=2), serving)
+    found = audited(reviewed, *earlier, replaced, (newest, deployment(1700, day=3), serving))
+    assert found["live-still-approved"] is Outcome.NOT_APPLICABLE
+    assert found["approved-when-deployed"] is Outcome.PASS

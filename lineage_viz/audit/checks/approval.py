@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from lineage_viz.audit.outcome import (
     Observation,
+    absent,
     failed,
     not_applicable,
     not_read,
@@ -121,7 +122,7 @@ def auto_approved(review: Review) -> Iterator[Observation]:
     reason = review.unread(package)
     if first is None:
         sentence = "No decision is recorded."
-        yield not_read(sentence, reason, package.arn) if reason else not_recorded(sentence, package.arn)
+        yield absent(sentence, reason, package.arn)
     elif first.words != APPROVED:
         yield passed(f"The first decision was {first.words}.", package.arn, source=first.source)
     elif first.when is None or package.created is None:

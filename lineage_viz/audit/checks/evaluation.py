@@ -8,6 +8,7 @@ from lineage_viz.audit.checks.approval import TOLERANCE, in_force, unclear
 from lineage_viz.audit.outcome import (
     Observation,
     Outcome,
+    absent,
     failed,
     not_applicable,
     not_read,
@@ -99,7 +100,7 @@ def _without_roles(review: Review) -> Iterator[Observation]:
     for job in review.producers:
         sentence = f"The training data of {title(job)} is not known."
         reason = review.unread(job)
-        yield not_read(sentence, reason, job.arn) if reason else not_recorded(sentence, job.arn)
+        yield absent(sentence, reason, job.arn)
 
 
 def _tested(job: Entity, data: Entity, trained: list[Entity]) -> Observation:
@@ -123,7 +124,7 @@ def validation_is_train(review: Review) -> Iterator[Observation]:
         if not any(names for _, names in roles):
             sentence = f"The channels of {title(job)} are not known."
             reason = review.unread(job)
-            yield not_read(sentence, reason, job.arn) if reason else not_recorded(sentence, job.arn)
+            yield absent(sentence, reason, job.arn)
             continue
         trained = {each.source.rstrip("/") for each, names in roles if names & _TRAIN}
         validated = {each.source.rstrip("/") for each, names in roles if names & _VALIDATION}

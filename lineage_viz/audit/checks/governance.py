@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
+from lineage_viz.audit.outcome import (
+    Observation,
+    absent,
+    failed,
+    not_applicable,
+    not_read,
+    not_recorded,
+    passed,
+)
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.record import at, listed, time
 from lineage_viz.json_text import json_text
@@ -77,7 +85,7 @@ def job_hardening(review: Review) -> Iterator[Observation]:
         training = at(review.record(job), "Job", "SourceDetail", "TrainingJob")
         if not training:
             reason, sentence = review.unread(job), f"The settings of {title(job)} are not known."
-            yield not_read(sentence, reason, job.arn) if reason else not_recorded(sentence, job.arn)
+            yield absent(sentence, reason, job.arn)
             continue
         missing = [
             words

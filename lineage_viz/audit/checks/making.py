@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage_viz.audit.outcome import (
     Observation,
+    absent,
     failed,
     not_applicable,
     not_read,
@@ -92,11 +93,7 @@ def commit_consistent(review: Review) -> Iterator[Observation]:
             (found for each in (*review.producers, review.model) if (found := review.unread(each))), ""
         )
         sentence = "Fewer than two commits are recorded."
-        yield (
-            not_read(sentence, reason, review.model.arn)
-            if reason
-            else not_recorded(sentence, review.model.arn)
-        )
+        yield (absent(sentence, reason, review.model.arn))
         return
     for job, commit in ours.items():
         if commit.startswith(package) or package.startswith(commit):

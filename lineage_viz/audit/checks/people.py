@@ -13,9 +13,9 @@ from lineage_viz.arn import Arn, person
 from lineage_viz.audit.checks.approval import in_force, unclear
 from lineage_viz.audit.outcome import (
     Observation,
+    absent,
     failed,
     not_applicable,
-    not_read,
     not_recorded,
     passed,
     warned,
@@ -135,4 +135,4 @@ def _approver(review: Review, decision: Decided) -> Identity | None:
 def _nobody(review: Review, act: Act) -> Observation:
     sentence = f"Nobody is recorded who {act.words} {title(act.entity)}."
     reason = review.unread(act.entity)
-    return not_read(sentence, reason, act.entity.arn) if reason else not_recorded(sentence, act.entity.arn)
+    return absent(sentence, reason, act.entity.arn)
