@@ -1,5 +1,6 @@
 """Fixtures that all tests of a process share because they start slowly: a browser, a Gremlin Server, an S3."""
 
+import functools
 import gc
 import signal
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import moto.backends
 import pytest
 from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests.browser_setup import launch
 from tests.clients import CLIENTS_PYTHON
@@ -27,6 +29,9 @@ expect.set_options(timeout=IN_BROWSER)
 # moto lists its own folder again for each request.
 _MOTO_MODULES = tuple(moto.backends.list_of_moto_modules())
 moto.backends.list_of_moto_modules = lambda: _MOTO_MODULES
+
+# Streamlit reads the metadata of all installed packages again for each AppTest: two thirds of the time of its tests.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 def pytest_collection_finish() -> None:

@@ -8,11 +8,11 @@ import pytest
 from lineage_viz.access import Actor, Role
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.administration import Administration
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import AccessRefused, AdminLogError, SettingsError
 from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Neptune, Settings
+from tests import demo_once
 
 ADA = Actor("ada@example.com", Role.ADMIN)
 OPERATIONS: dict[str, Callable[[Administration], object]] = {
@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
     settings = Settings(
         data=tmp_path / "data", neptune=Neptune("ws://localhost:1/gremlin", "ws://localhost:1/gremlin")
     )
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     return settings
 
 

@@ -1,4 +1,4 @@
-"""The environment that `make` installs: a Python that is too old is named, and leaves nothing behind."""
+"""`make` refuses a Python that is too old and leaves nothing behind, and keeps the tests of a group in one process."""
 
 import re
 import shutil
@@ -19,6 +19,12 @@ if [ "$1" = -c ]; then exec {python} -c 'import sys; sys.version_info = ({versio
 if [ "$2" = venv ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit; fi
 exit 0
 """
+
+
+@pytest.mark.xdist_group("of one process")
+def test_the_tests_of_a_group_run_in_one_process(request: pytest.FixtureRequest, worker_id: str) -> None:
+    """Otherwise nothing fails, and each process starts the apps of all groups. The mark shows in the name alone."""
+    assert request.node.nodeid.endswith("" if worker_id == "master" else "@of one process")
 
 
 @pytest.fixture

@@ -7,16 +7,15 @@ import pytest
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import demo_source
 from lineage_viz.store.base import Store
-from lineage_viz.store.local import LocalStore
+from tests import demo_once
 
 Audit = Callable[[str], Report]
 
 
 @pytest.fixture(scope="session")
 def demo() -> Store:
-    return LocalStore([demo_source()])
+    return demo_once.store()
 
 
 @pytest.fixture(scope="session")

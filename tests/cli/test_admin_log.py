@@ -7,10 +7,10 @@ import pytest
 from lineage_viz.access import command_line_actor
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.cli import main
-from lineage_viz.demo.source import write_demo
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import read_current
+from tests import demo_once
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A data folder with one kept snapshot."""
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
     settings = Settings.from_environment()
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     return settings
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.cli import main
-from lineage_viz.demo.source import write_demo
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
+from tests import demo_once
 from tests.fake_sagemaker import FakeSageMaker
 from tests.reload.conftest import NEW, fake, objects, shows, wire
 
@@ -63,7 +63,7 @@ def test_a_dry_run_lists_the_changes(
 def test_a_failure_is_one_message_that_names_the_served_snapshot(
     here: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    demo = write_demo(tmp_path)
+    demo = demo_once.snapshot(tmp_path)
     assert main(["restore", str(demo)]) == 0
     assert main(["restore", "nowhere"]) == 1
     err = capsys.readouterr().err
@@ -78,7 +78,7 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
 ) -> None:
     assert main(["snapshots"]) == 0
     assert "No snapshot is kept" in capsys.readouterr().out
-    demo = write_demo(here.kept)
+    demo = demo_once.snapshot(here.kept)
     assert main(["snapshots"]) == 0
     assert capsys.readouterr().out.endswith("3,634 associations\n")
     assert main(["restore", demo.name]) == 0
@@ -93,7 +93,7 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
 def test_show_reads_the_snapshot_that_the_app_shows(
     here: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    demo = write_demo(here.kept)
+    demo = demo_once.snapshot(here.kept)
     assert main(["restore", demo.name]) == 0
     demo.rename(demo.with_name("away"))
     assert main(["show", "x"]) == 1
@@ -113,7 +113,7 @@ def test_an_invalid_argument_is_wrong_usage(arguments: list[str], capsys: pytest
 def test_snapshots_are_listed_although_those_in_use_are_not_all_known(
     here: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_demo(here.kept)
+    path = demo_once.snapshot(here.kept)
     (here.data / "neptune-localhost.json").write_text("{")
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:9/gremlin")
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_IAM", "off")

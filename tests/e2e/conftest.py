@@ -10,10 +10,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Entity
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.e2e.windows import Windows
 from tests.pages.conftest import HOSTILE
 from tests.running_app import running_app
@@ -113,7 +113,7 @@ class Explorer:
 
 @pytest.fixture(scope="session")
 def demo() -> LocalStore:
-    return LocalStore([demo_source()])
+    return demo_once.store()
 
 
 @pytest.fixture(scope="session")

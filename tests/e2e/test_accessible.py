@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import jobs_file
+from tests import demo_once
 from tests.e2e.conftest import Explorer
 from tests.running_app import running_app
 
@@ -114,7 +114,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
 def filled_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An app with a kept snapshot and many jobs."""
     data = tmp_path_factory.mktemp("filled")
-    write_demo(data / "snapshots")
+    demo_once.snapshot(data / "snapshots")
     book = JobBook(jobs_file(data))
     for _ in range(61):
         job, log = book.add(Order(JobKind.EXPORT, "elsewhere", {}, "ada"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.demo import Account
-from lineage_viz.demo.source import write_demo
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.records import entity
+from tests import demo_once
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -33,7 +33,7 @@ def test_quick_with_details_on_a_base_without_them_reads_everything(
 def test_a_demo_snapshot_is_never_a_base(
     run_command: RunCommand, small_account: Account, tmp_path: Path
 ) -> None:
-    write_demo(tmp_path)
+    demo_once.snapshot(tmp_path)
     assert_is_the_account(exported(run_command, tmp_path, "--quick"), small_account)
 
 

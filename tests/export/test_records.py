@@ -13,12 +13,12 @@ import pytest
 from lineage_viz.approval import is_package
 from lineage_viz.demo import Account
 from lineage_viz.demo.records.secrets import PLANTED_SECRETS
-from lineage_viz.demo.source import write_demo
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Entity
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
+from tests import demo_once
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
 from tests.export.test_record_calls import outdated
@@ -283,7 +283,7 @@ def test_quick_renews_records_that_changed(
 @pytest.fixture(scope="module")
 def demo_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The text of each file of a snapshot of the demo account."""
-    folder = write_demo(tmp_path_factory.mktemp("demo"))
+    folder = demo_once.snapshot(tmp_path_factory.mktemp("demo"))
     return {
         path.name: (
             gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.health import Verdict, disk
 from lineage_viz.health.freshness import folder_age, loaded_age, shown_age
 from lineage_viz.model import SnapshotInfo
@@ -15,6 +14,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.snapshot.manifest import Manifest
+from tests import demo_once
 
 DAY = timedelta(days=1)
 
@@ -54,7 +54,7 @@ def test_a_full_disk_gives_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_less_free_space_than_three_snapshots_gives_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_demo(tmp_path / "data" / "snapshots")
+    path = demo_once.snapshot(tmp_path / "data" / "snapshots")
     size = sum(file.stat().st_size for file in path.iterdir())
     settings = Settings(data=tmp_path / "data")
     monkeypatch.setattr(disk, "LEAST", 0)
@@ -69,7 +69,7 @@ def test_the_age_is_that_of_the_reloaded_snapshot(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, fresh=DAY)
     assert shown_age(settings).verdict is Verdict.UNKNOWN
     assert shown_age(Settings(data=tmp_path)).verdict is Verdict.OK
-    path = write_demo(tmp_path / "snapshots")
+    path = demo_once.snapshot(tmp_path / "snapshots")
     write_current(settings.current, [Named.of(open_folder(path).info)])
     finding = shown_age(settings)
     assert finding.verdict is Verdict.FAILING
@@ -82,7 +82,7 @@ def test_the_age_is_that_of_the_reloaded_snapshot(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_older_than_the_setting_allows_fails(tmp_path: Path) -> None:
-    path = write_demo(tmp_path)
+    path = demo_once.snapshot(tmp_path)
     later = Manifest.read(path).taken + timedelta(hours=30)
     assert folder_age([path], None, later).verdict is Verdict.OK
     assert folder_age([path], 2 * DAY, later).verdict is Verdict.OK
@@ -93,7 +93,7 @@ def test_a_snapshot_older_than_the_setting_allows_fails(tmp_path: Path) -> None:
 
 
 def test_the_oldest_snapshot_counts_and_those_without_a_time_are_mentioned(tmp_path: Path) -> None:
-    taken = Manifest.read(write_demo(tmp_path)).taken
+    taken = Manifest.read(demo_once.snapshot(tmp_path)).taken
     old, new, undated = (
         SnapshotInfo("a", "1", "eu-west-1", moment, ()) for moment in (taken, taken + 3 * DAY, None)
     )

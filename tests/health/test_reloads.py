@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.health import Verdict
 from lineage_viz.health.reloads import NAME, last_reload
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.jobs.process import Identity
 from lineage_viz.settings import Settings
+from tests import demo_once
 from tests.health.conftest import Examine
 
 FAILED = "SageMaker failed again and again. Nothing was changed."
@@ -79,4 +79,4 @@ def test_the_doctor_checks_reloads_only_when_a_reload_changes_the_shown_snapshot
 ) -> None:
     ended(book, JobState.FAILED, FAILED)
     assert examined()[NAME].verdict is Verdict.WARNING
-    assert NAME not in examined(LINEAGE_VIZ_SNAPSHOT=str(write_demo(tmp_path)))
+    assert NAME not in examined(LINEAGE_VIZ_SNAPSHOT=str(demo_once.snapshot(tmp_path)))

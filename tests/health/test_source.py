@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SourceError
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.permissions import ACTIONS, PERMISSIONS, Permission, try_permission
@@ -16,6 +15,7 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.words import moment
+from tests import demo_once
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
@@ -164,7 +164,7 @@ def test_the_demo_needs_no_credentials_and_a_reloaded_account_does(
         "The app shows the demo account, and no AWS account can be read" in demo["AWS credentials"].sentence
     )
     assert [each.name for each in demo.values() if each.next_step] == ["AWS credentials"]
-    path = write_demo(tmp_path / "data" / "snapshots")
+    path = demo_once.snapshot(tmp_path / "data" / "snapshots")
     write_current(Settings(data=tmp_path / "data").current, [Named.of(open_folder(path).info)])
     mine = examined()
     assert [each.name for each in mine.values() if each.verdict is Verdict.FAILING] == ["AWS credentials"]

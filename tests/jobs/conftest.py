@@ -14,6 +14,7 @@ import pytest
 from lineage_viz.errors import JobError
 from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.settings import jobs_file
+from tests import demo_once
 from tests.caller import CALLER
 from tests.patience import PATIENCE
 
@@ -72,9 +73,8 @@ def book(data: Path) -> Iterator[JobBook]:
 
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from lineage_viz.demo.source import write_demo
 
-    return write_demo(tmp_path_factory.mktemp("snapshots"))
+    return demo_once.snapshot(tmp_path_factory.mktemp("snapshots"))
 
 
 @pytest.fixture

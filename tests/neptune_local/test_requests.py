@@ -145,6 +145,7 @@ BYTECODE = binary(
         framed({name: value for name, value in WHOLE.items() if name != "processor"}),
         framed(binary("eval"), BINARY),
     ],
+    ids=["text", "JSON", "typed id", "typed arguments", "typed bindings", "no processor", "binary"],
 )  # fmt: skip
 def test_a_request_in_any_form_is_answered(neptune: NeptuneLocal, frame: str | bytes) -> None:
     with connect(neptune.gremlin_url, proxy=None) as socket:

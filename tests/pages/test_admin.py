@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role, Visit
 from lineage_viz.admin_log import AdminLog
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SnapshotError, StoreUnavailable
 from lineage_viz.evidence.services import Service
 from lineage_viz.export.costs import LINEAGE, Sizes, costs
@@ -34,6 +33,7 @@ from lineage_viz.ui import session
 from lineage_viz.ui.admin import health_watch
 from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
+from tests import demo_once
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, unescaped, visible_text
 from tests.patience import PATIENCE
@@ -264,8 +264,8 @@ def test_a_store_that_goes_down_or_comes_back_is_reported_at_once_and_checked_on
 def test_a_reload_that_would_change_nothing_is_disabled_with_the_reason(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
 ) -> None:
-    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(write_demo(tmp_path)))
-    write_demo(settings.kept)
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(demo_once.snapshot(tmp_path)))
+    demo_once.snapshot(settings.kept)
     app = open_page(PAGE, STORE)
     assert button(app, "Reload").disabled  # type: ignore[attr-defined]
     assert "a reload would change nothing" in visible_text(app)
@@ -277,7 +277,7 @@ def test_neptune_without_a_bucket_allows_neither_reload_nor_restore(
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE", "ws://localhost:1/gremlin")
     monkeypatch.setenv("LINEAGE_VIZ_NEPTUNE_ADMIN", "on")
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     app = open_page(PAGE, STORE)
     for name in ("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"):
         assert name in visible_text(app)
@@ -337,7 +337,7 @@ def test_a_former_admin_can_change_nothing(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings, book: JobBook, label: str
 ) -> None:
     """The buttons were drawn for an admin, who has lost the role at the time of the click."""
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     with closing(book.add(Order(JobKind.RELOAD, "local", {}, "ada@example.com"))[1]):
         if label != "Cancel":
             book.end(1, JobState.FAILED, error="It failed.")
@@ -410,7 +410,7 @@ def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
     open_page: OpenPage, book: JobBook, settings: Settings, again: bool
 ) -> None:
     """Another machine may have loaded Neptune meanwhile."""
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     job, log = book.add(Order(JobKind.RESET, "localhost", {}, "ada"))
     log.close()
     book.end(job.id, JobState.SUCCEEDED)
@@ -740,7 +740,7 @@ def test_history_can_be_filtered_to_failed_and_interrupted_jobs(open_page: OpenP
 
 
 def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: Settings) -> None:
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     app = open_page(PAGE, STORE)
     assert "2,091" in visible_text(app)
     app = click(app, "Pin")
@@ -752,7 +752,7 @@ def test_kept_snapshots_are_pinned_and_unpinned(open_page: OpenPage, settings: S
 
 
 def test_a_snapshot_that_was_deleted_meanwhile_is_not_pinned(open_page: OpenPage, settings: Settings) -> None:
-    path = write_demo(settings.kept)
+    path = demo_once.snapshot(settings.kept)
     app = open_page(PAGE, STORE)
     path.rename(path.with_name(f".deleted-{path.name}"))
     app = click(app, "Pin")
@@ -761,7 +761,7 @@ def test_a_snapshot_that_was_deleted_meanwhile_is_not_pinned(open_page: OpenPage
 
 
 def test_the_changes_of_a_kept_snapshot_are_previewed(open_page: OpenPage, settings: Settings) -> None:
-    write_demo(settings.kept)
+    demo_once.snapshot(settings.kept)
     app = click(open_page(PAGE, STORE), "Preview changes")
     assert not app.exception
     assert "would show 2,091 entities and 3,634 associations" in visible_text(app)

@@ -12,7 +12,6 @@ from botocore.credentials import SSOProvider
 from botocore.tokens import SSOTokenProvider
 
 from lineage_viz.cli import main
-from lineage_viz.demo.source import write_demo
 from lineage_viz.health import examine
 from lineage_viz.health.watch import THREAD
 from lineage_viz.settings import Settings
@@ -20,6 +19,7 @@ from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.admin import health_watch
+from tests import demo_once
 from tests.pages.conftest import OpenPage, visible_text
 from tests.sample import SAMPLE
 
@@ -71,7 +71,7 @@ def test_the_health_line_and_a_failed_reload_say_the_next_step(
         **environment,
     }.items():
         monkeypatch.setenv(name, value)
-    shown = open_folder(write_demo(data / "snapshots")).info
+    shown = open_folder(demo_once.snapshot(data / "snapshots")).info
     write_current(Settings(data=data).current, [Named.of(shown)])
 
     assert main(["reload"]) == 1

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
+from tests import demo_once
 from tests.pages.conftest import (
     HOSTILE,
     BrokenStore,
@@ -96,7 +95,7 @@ def test_the_panel_says_that_an_entity_did_not_exist_yet(open_page: OpenPage) ->
 
 
 def test_the_panel_has_the_facts_of_the_day_and_counts_its_deployments(open_page: OpenPage) -> None:
-    store = LocalStore([DemoSource(demo_account())])
+    store = demo_once.store()
     (endpoint,) = (each for each in store.search("ticket-routing-prod").entities if each.type == "Endpoint")
     app = open_page(PAGE, store, focus=endpoint.arn, asof="2026-02-28")
     facts = {row["name"]: row["value"] for row in data_of(app, "facts")["sections"][0]["facts"]}

@@ -10,7 +10,6 @@ from gremlin_python.process.traversal import T
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.admin_log import AdminLog
-from lineage_viz.demo.source import write_demo
 from lineage_viz.jobs import JobBook, JobKind, JobState, log_tail
 from lineage_viz.settings import NEPTUNE, Settings, jobs_file
 from lineage_viz.store.neptune import marker, steps
@@ -19,6 +18,7 @@ from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.store.remembering import FRESH, RememberingStore
 from lineage_viz.ui.explore.first_answers import suggestions
+from tests import demo_once
 from tests.neptune_local import NeptuneLocal
 from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
 from tests.sample import D1, SAMPLE, E, K, M
@@ -364,7 +364,7 @@ def kept(runner: Counting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> P
     }.items():
         monkeypatch.setenv(name, value)
     fill(runner, [SAMPLE])
-    return write_demo(tmp_path / "snapshots")
+    return demo_once.snapshot(tmp_path / "snapshots")
 
 
 @pytest.mark.parametrize("label", ["Show what would be deleted", "Delete everything", "Restore it"])

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence.words import rows
 from lineage_viz.model import Entity
 from lineage_viz.picture.address import Address
@@ -19,13 +17,14 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway import FORMATS, Drawing, TakeAway, file_name
 from lineage_viz.takeaway.view_caption import caption, impact_caption
 from lineage_viz.title import title
+from tests import demo_once
 
 JUNE, FEBRUARY = date(2025, 6, 15), date(2026, 2, 28)
 
 
 @pytest.fixture(scope="module")
 def store() -> LocalStore:
-    return LocalStore([DemoSource(demo_account())])
+    return demo_once.store()
 
 
 def named(store: LocalStore, name: str, type_: str = "Model") -> str:

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Direction, Entity, Truncation
@@ -17,6 +16,7 @@ from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import impact_csv
 from lineage_viz.title import title
+from tests import demo_once
 from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X
 from tests.takeaway.conftest import CAPTION, HOSTILE
 
@@ -26,7 +26,7 @@ MODELS = Filter(types=frozenset({"Model"}))
 
 @pytest.fixture(scope="module")
 def demo() -> LocalStore:
-    return LocalStore([DemoSource(demo_account())])
+    return demo_once.store()
 
 
 def deployed(*deployments: tuple[str, str, int], **properties: str) -> Impact:

@@ -6,11 +6,11 @@ import pytest
 
 from lineage_viz.arn import end_without_row
 from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import demo_source
 from lineage_viz.errors import EntityNotFound, SettingsError
 from lineage_viz.model import Association, Entity, Properties
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.sample import SAMPLE, B, Listed
 
 
@@ -110,7 +110,7 @@ def test_an_unknown_arn_is_refused() -> None:
 class TestDemo:
     """Facts in the tree, against the demo's records."""
 
-    STORE = LocalStore([demo_source()])
+    STORE = demo_once.store()
 
     def tree(self, key: str, deployment: str = "") -> list[str]:
         return list(upstream_tree(self.STORE, demo_account().findings[key], deployment=deployment))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
 from lineage_viz.reload import (
     Checklist,
@@ -27,6 +26,7 @@ from lineage_viz.reload.retention import delete_outlived
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
+from tests import demo_once
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
 from tests.reload.conftest import NEW, OLD, At, shows, state_of
@@ -346,6 +346,6 @@ def test_a_dry_run_returns_the_changes_and_changes_nothing(
 
 
 def test_a_reload_is_refused_when_a_setting_names_the_shown_snapshot(tmp_path: Path) -> None:
-    folder = open_folder(write_demo(tmp_path))
+    folder = open_folder(demo_once.snapshot(tmp_path))
     with pytest.raises(SettingsError, match="LINEAGE_VIZ_SNAPSHOT"):
         LocalPlace(Settings((folder.path,)))

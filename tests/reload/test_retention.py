@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.reload import kept_snapshots, pin, unpin
 from lineage_viz.reload.retention import delete_outlived
+from tests import demo_once
 from tests.neptune_admin.load.test_load import snapshot
 
 OTHER = "210987654321"
@@ -20,7 +20,7 @@ def names(parent: Path) -> set[str]:
 def test_the_newest_snapshots_of_each_account_are_kept(tmp_path: Path) -> None:
     mine = [snapshot(tmp_path, day, jobs=1).path for day in (3, 1, 4, 2)]
     theirs = [snapshot(tmp_path, day, jobs=1, account=OTHER).path for day in (1, 2)]
-    demo = write_demo(tmp_path)
+    demo = demo_once.snapshot(tmp_path)
     gone = delete_outlived(tmp_path, 2, lambda: ())
     assert set(gone) == {mine[1], mine[3]}
     assert names(tmp_path) == {path.name for path in (mine[0], mine[2], *theirs, demo)}

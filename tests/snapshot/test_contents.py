@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association
 from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.folder import Folder
+from tests import demo_once
 from tests.snapshot.test_foreign_folder import folder_of
 
 VERTICES = "~id,~label\nv1,artifact\nv2,artifact\n"
@@ -204,7 +204,7 @@ def test_true_is_not_the_number_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_snapshots_is_not_read_as_one(tmp_path: Path) -> None:
-    one = write_demo(tmp_path / "snapshots")
+    one = demo_once.snapshot(tmp_path / "snapshots")
     with pytest.raises(SnapshotError, match=f"is a folder of snapshots. Open one of them, such as {one}"):
         open_folder(tmp_path / "snapshots")
 

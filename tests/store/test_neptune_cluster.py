@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.snapshot import open_folder
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
 from lineage_viz.store.neptune.store import NeptuneStore
+from tests import demo_once
 from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, client, finished, started
 
@@ -45,7 +45,7 @@ def load(neptune: NeptuneLocal, s3_server: str, folder: Path) -> str:
 def test_a_snapshot_loaded_in_bulk_gives_the_answers_of_its_folder(
     neptune: NeptuneLocal, s3_server: str, store: NeptuneStore, tmp_path: Path
 ) -> None:
-    folder = write_demo(tmp_path)
+    folder = demo_once.snapshot(tmp_path)
     assert load(neptune, s3_server, folder) == "LOAD_COMPLETED"
     local = LocalStore([open_folder(folder)])
     assert store.counts() == local.counts()

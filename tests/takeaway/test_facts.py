@@ -9,16 +9,15 @@ import networkx as nx
 import pytest
 
 from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence.words import rows as rows_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
-from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway import TakeAway
 from lineage_viz.takeaway.tables import impact_csv
+from tests import demo_once
 from tests.takeaway.conftest import CAPTION, made, taken
 
-STORE = LocalStore([demo_source()])
+STORE = demo_once.store()
 PACKAGE = demo_account().findings["deployed-though-rejected"]
 WARNING = "Live without approval: promo-uplift-prod serves it. Rejected."
 

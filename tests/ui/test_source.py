@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from lineage_viz.demo.source import DEMO_PATH, write_demo
+from lineage_viz.demo.source import DEMO_PATH
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
@@ -18,6 +18,7 @@ from lineage_viz.store.factory import open_store
 from lineage_viz.ui import source
 from lineage_viz.ui.snapshot_line import line_words
 from lineage_viz.ui.source import current_store
+from tests import demo_once
 from tests.neptune_admin.random_lineage import written
 
 Show = Callable[..., None]
@@ -76,7 +77,7 @@ def test_the_old_store_is_released_from_memory(
 
 
 def test_a_missing_or_damaged_folder_is_an_error_at_the_start(show: Show, tmp_path: Path) -> None:
-    folder = open_folder(write_demo(tmp_path))
+    folder = open_folder(demo_once.snapshot(tmp_path))
     show(folder)
     (folder.path / "edges.csv.gz").write_bytes(b"")
     with pytest.raises(SnapshotError, match=r"current\.json.*edges\.csv\.gz.*restore PATH.*reload"):

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from lineage_viz.demo.source import write_demo
 from lineage_viz.errors import BucketError, LoadFailed, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin import removal
@@ -23,6 +22,7 @@ from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.store import NeptuneStore
+from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.neptune_admin.faulty_s3 import INTERNAL_ERROR, SLOW_DOWN, SPOILT, Call, Fault, FaultyS3
 from tests.neptune_admin.graph import differing, graph_in, graph_of
@@ -65,7 +65,7 @@ def holds(target: Target, *folders: Folder) -> None:
 
 
 def test_the_demo_account_is_loaded_completely(target: Target, tmp_path: Path, objects: Any) -> None:
-    folder = open_folder(write_demo(tmp_path))
+    folder = open_folder(demo_once.snapshot(tmp_path))
     reported: list[Progress] = []
     loaded = load_snapshot(target, folder, listener=reported.append)
     holds(target, folder)
@@ -88,7 +88,7 @@ def test_the_demo_account_is_loaded_completely(target: Target, tmp_path: Path, o
 def test_the_queries_of_the_sample_notebook_run_unchanged(
     target: Target, tmp_path: Path, neptune: NeptuneLocal
 ) -> None:
-    folder = open_folder(write_demo(tmp_path))
+    folder = open_folder(demo_once.snapshot(tmp_path))
     load_snapshot(target, folder)
     store = LocalStore([folder])
     artifacts = {each.arn: each for each in folder.entities() if each.label == "artifact"}
