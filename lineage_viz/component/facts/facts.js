@@ -16,6 +16,16 @@ function made(tag, text, className) {
   return element;
 }
 
+const WORD_ENDS = /(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+/** A name that may break between its words: `Model·Package·Group·Name`. Its text stays the same when it is copied. */
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string) => HTMLElementTagNameMap[Tag]} */
+function named(tag, name) {
+  const element = made(tag), [first, ...rest] = name.split(WORD_ENDS);
+  element.append(first, ...rest.flatMap((word) => [made("wbr"), word]));
+  return element;
+}
+
 /** @type {(path: string, colour: string) => HTMLElement} */
 function glyph(path, colour) {
   const space = "http://www.w3.org/2000/svg";
@@ -50,8 +60,8 @@ function value(fact) {
 /** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */
 function section({ heading, facts }) {
   const list = made("dl");
-  for (const fact of facts) list.append(made("dt", fact.name), value(fact));
-  return heading ? [made("h3", heading), list] : [list];
+  for (const fact of facts) list.append(named("dt", fact.name), value(fact));
+  return heading ? [named("h3", heading), list] : [list];
 }
 
 /** @type {(link: { words: string, url: string }) => HTMLElement} */
@@ -92,7 +102,7 @@ async function copied(text, button) {
 /** @type {(sent: Sent<Facts>) => void} */
 export default function ({ data, parentElement }) {
   const header = made("header"), words = made("div"), about = made("p");
-  words.append(made("h2", data.title), about);
+  words.append(named("h2", data.title), about);
   about.append(data.words);
   if (data.state) about.append(" · ", made("span", data.state, data.failed ? "failed" : ""));
   header.append(glyph(data.glyph, data.colour), words);
