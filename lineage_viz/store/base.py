@@ -273,11 +273,12 @@ class Store(ABC):
         """Search entities whose title, name, ARN, source, type, state or facts contain every word of `text`.
 
         The search ignores case, and the association types of the filter. An empty text lists all entities.
-        Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
-        that equals the source, the same of an action (a deployment has the source of its endpoint), an address that
-        the ARN or source ends with after a separator (`model-package/fraud/1`), the same of an action, titles that
-        start with the text, titles with all words, then the rest. Within equals: newest first, entities without a
-        time last, then by ARN.
+        Order: as `order` says. Without it, the best match first, by `Rank`: a text that equals the title or ARN (of
+        a model or endpoint, then of other entities, then of actions: a deployment has the name and the source of
+        its endpoint), an address that equals the source, the same of an action, an address that the ARN or source
+        ends with after a separator (`model-package/fraud/1`), the same of an action, titles that start with the
+        text, titles with all words, then the rest. Within equals: newest first, entities without a time last, then
+        by ARN.
         """
 
     @abstractmethod

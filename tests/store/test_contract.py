@@ -186,7 +186,7 @@ class TestSearch:
     @pytest.mark.parametrize(
         ("text", "found"),
         [
-            ("abalone-endpoint", [E, X]),  # newest first
+            ("abalone-endpoint", [E, X]),  # the endpoint before its deployment
             ("ABALONE-Endpoint", [E, X]),
             ("model.tar.gz", [M]),
             ("xgboost", [I2]),
@@ -277,6 +277,40 @@ class TestSearch:
         for text in (source, source.upper(), f" {source}\n"):
             assert [entity.arn for entity in store.search(text).entities] == ["one", "four", "two", "three"]
         assert store.search("endpoint/churn").entities[0].arn == "five"
+
+    def test_of_equal_names_models_and_endpoints_come_first_and_actions_last(self, load: Load) -> None:
+        kinds = [
+            ("old-model", "artifact", "Model"),
+            ("model", "artifact", "Model"),
+            ("endpoint", "context", "Endpoint"),
+            ("group", "context", "ModelGroup"),
+            ("data", "artifact", "DataSet"),
+            ("job", "trial_component", "SageMakerTrainingJob"),
+            ("no-type", "artifact", ""),
+            ("approval", "action", "Approval"),
+            ("deployment", "action", "ModelDeployment"),
+            ("action-model", "action", "Model"),
+            ("longer", "artifact", "Model"),
+        ]
+        entities = [
+            Entity(
+                arn,
+                label,
+                {
+                    "name": "Churn-B" if arn == "longer" else "Churn",
+                    "creationtime": START + timedelta(days=number),
+                    **({"type": type_} if type_ else {}),
+                },
+            )
+            for number, (arn, label, type_) in enumerate(kinds)
+        ]
+        store = load(Listed(tuple(entities)))
+        found = [entity.arn for entity in store.search(" churn").entities]
+        assert found[:3] == ["endpoint", "model", "old-model"]
+        assert found[3:7] == ["no-type", "job", "data", "group"]
+        assert found[7:] == ["action-model", "deployment", "approval", "longer"]
+        pages = [store.search("churn", limit=2, offset=offset).entities for offset in range(0, 12, 2)]
+        assert [entity.arn for page in pages for entity in page] == found
 
     def test_the_end_of_an_address_finds_the_entity_that_has_it_before_the_actions_on_it(
         self, load: Load
