@@ -57,7 +57,8 @@ _STYLE = """<style>
 /* The page numbers have more room than they need (ui/page_numbers.py); they begin at the left. */
 [data-testid="stPagination"], [data-testid="stPagination"] > * { justify-content: flex-start; }
 /* Hidden components take no space, and have no gap around them. */
-.st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
+.st-key-lineage_viz-library, .st-key-png { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
 /* A person folded the details away (picture/canvas/beside.js). */
 :root[data-details] .st-key-sides > [data-testid="stLayoutWrapper"] > * > :last-child { display: none; }
