@@ -120,8 +120,8 @@ class Trace:
     """Sides to expand after the walk, each with its entity."""
     without: frozenset[str] = frozenset()
     """ARNs that the walk neither keeps nor passes through."""
-    beside: tuple[str, ...] = ()
-    """ARNs that the answer has as well, at hop 0, after the walk and before the expanded sides."""
+    beside: tuple[tuple[str, int], ...] = ()
+    """ARNs that the answer has as well, each with its hop, after the walk and before the expanded sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ class Store(ABC):
         cap: int = DEFAULT_CAP,
         expand: Sequence[tuple[Direction, str]] = (),
         without: Iterable[str] = (),
-        beside: Iterable[str] = (),
+        beside: Mapping[str, int] | None = None,
     ) -> Subgraph:
         """Return all entities within `up` hops upstream and `down` hops downstream of the focus entities.
 
@@ -314,16 +314,16 @@ class Store(ABC):
         destination and type.
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
         the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
-        again adds the next ones.
+        again adds the next ones. Their distance is one more than that of the entity; its sign is that of the side.
         Without: the walk treats these ARNs as if the filter excluded them. An expanded side may add them.
-        Beside: after the walk and before the expanded sides, the answer gets these entities at hop 0, whatever the
-        cap, if the store has them, they pass the filter, and the walk has not met them. ARNs are in their order.
+        Beside: after the walk and before the expanded sides, the answer gets these entities at these hops, whatever
+        the cap, if the store has them, they pass the filter, and the walk has not met them. They are by ARN.
         Raises EntityNotFound.
         """
         return self.follow(
             Trace(
                 tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand), frozenset(without),
-                tuple(sorted(set(beside))),
+                tuple(sorted((beside or {}).items())),
             )
         )  # fmt: skip
 

@@ -709,15 +709,15 @@ def test_entities_beside_the_walk_come_with_all_their_associations(load: Load) -
     store = load(SAMPLE)
     walked = store.trace([K], up=2, down=0)
     both = [(Direction.UPSTREAM, B), (Direction.DOWNSTREAM, B)]
-    found = store.trace([K], up=2, down=0, beside=[B, M, "arn:gone"], expand=both)
+    found = store.trace([K], up=2, down=0, beside={B: 2, M: 5, "arn:gone": 7}, expand=both)
     added = [entity.arn for entity in found.entities][len(walked.entities) :]
-    assert [(arn, found.hops[arn]) for arn in added] == [(B, 0), (D4, -1), (D5, 1)]
+    assert [(arn, found.hops[arn]) for arn in added] == [(B, 2), (D4, -3), (D5, 3)]
     assert {(each.source, each.destination) for each in found.associations} >= {(M, B), (D4, B), (B, D5)}
     assert found.truncated is None
-    cut = store.trace([K], up=9, down=0, cap=2, beside=[B])
+    cut = store.trace([K], up=9, down=0, cap=2, beside={B: 2})
     assert cut.truncated == Truncation("cut at 3 entities", len(store.trace([K], down=0).entities) - 2)
     only_data = Filter(types=frozenset({"DataSet"}))
-    assert store.trace([K], filter_=only_data, beside=[B]) == store.trace([K], filter_=only_data)
+    assert store.trace([K], filter_=only_data, beside={B: 2}) == store.trace([K], filter_=only_data)
 
 
 def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:
