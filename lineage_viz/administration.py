@@ -66,7 +66,7 @@ class Administration:
                 "Only a Neptune cluster can be reset. To change what this app shows, reload or restore a snapshot."
             )
         self._record("ask for a reset", {"target": self.settings.target})
-        with open_target(self.settings) as target:
+        with open_target(self.settings, brief=True) as target:
             counts = target.counts()
             return counts, request_reset(target.cluster).token
 
