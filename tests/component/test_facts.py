@@ -92,3 +92,14 @@ def test_a_name_breaks_between_its_words(panel: Panel, width: int) -> None:
     panel.show("a", {"name": "x" * 120, "value": "the value"})
     assert facts.evaluate("(facts) => facts.scrollWidth <= facts.clientWidth")
     assert facts.locator("dd").evaluate("(value) => value.clientWidth") > 30
+
+
+def test_another_entity_begins_at_its_top_and_the_same_one_keeps_its_place(panel: Panel) -> None:
+    rows = [{"name": f"Fact {number}", "value": "x"} for number in range(60)]
+    panel.show("a", *rows)
+    box = panel.page.locator(".st-key-details")
+    box.evaluate("(box) => { box.style.cssText = 'height: 300px; overflow: auto'; box.scrollTop = 250; }")
+    panel.show("a", *rows, {"name": "Fact", "value": "changed"})
+    assert box.evaluate("(box) => box.scrollTop") == 250
+    panel.show("b", *rows)
+    assert box.evaluate("(box) => box.scrollTop") == 0

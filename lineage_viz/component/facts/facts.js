@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ name: string, value: string, more?: string }} Fact
- * @typedef {{ title: string, words: string, glyph: string, colour: string, state?: string, failed?: boolean, copy?: string,
+ * @typedef {{ title: string, words: string, glyph: string, colour: string, copy: string, state?: string, failed?: boolean,
  *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
  */
 
@@ -99,6 +99,13 @@ async function copied(text, button) {
   }
 }
 
+/** Show the beginning of another entity: the box around the panel stays, and with it its scroll position. */
+/** @type {(facts: HTMLElement) => void} */
+function backToTop(facts) {
+  const root = facts.getRootNode(), host = root instanceof ShadowRoot ? root.host : facts;
+  host.closest(".st-key-details")?.scrollTo({ top: 0 });
+}
+
 /** @type {(sent: Sent<Facts>) => void} */
 export default function ({ data, parentElement }) {
   const header = made("header"), words = made("div"), about = made("p");
@@ -108,8 +115,11 @@ export default function ({ data, parentElement }) {
   header.append(glyph(data.glyph, data.colour), words);
   const ways = made("nav", undefined, "ways");
   ways.setAttribute("aria-label", "Open elsewhere");
-  if (data.copy) ways.append(copyButton(data.copy));
+  ways.append(copyButton(data.copy));
   // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
-  parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
+  const facts = parentElement.querySelector(".facts");
+  facts.replaceChildren(header, ways, ...data.sections.flatMap(section));
+  if (facts.dataset.entity !== data.copy) backToTop(facts);
+  facts.dataset.entity = data.copy;
 }
