@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from lineage_viz import component
 from tests.patience import IN_BROWSER
@@ -103,3 +103,26 @@ def test_another_entity_begins_at_its_top_and_the_same_one_keeps_its_place(panel
     assert box.evaluate("(box) => box.scrollTop") == 250
     panel.show("b", *rows)
     assert box.evaluate("(box) => box.scrollTop") == 0
+
+
+def test_sources_are_shown_without_a_mouse_and_stay_for_the_next_entity(panel: Panel) -> None:
+    decided = {"name": "Decided", "value": "3 Mar 2026", "more": "Source: the model registry"}
+    long = {"name": "Message", "value": "x" * 700, "more": "Source: the job"}
+    panel.show("a", decided, long, {"name": "Status", "value": "Completed"})
+    facts = panel.page.get_by_test_id("facts")
+    expect(facts).not_to_contain_text("Source:")
+    assert facts.locator("dd").first.get_attribute("title") == decided["more"]
+    panel.page.keyboard.press("Tab")
+    panel.page.keyboard.press("Tab")
+    button = facts.get_by_role("button", name="Show sources")
+    expect(button).to_be_focused()
+    panel.page.keyboard.press("Enter")
+    expect(facts.get_by_text(decided["more"])).to_be_visible()
+    expect(facts.get_by_text(long["more"])).to_be_visible()
+    expect(facts.get_by_role("button", name="Hide sources")).to_be_focused()
+    panel.show("b", decided)
+    expect(facts.get_by_text(decided["more"])).to_be_visible()
+    facts.get_by_role("button", name="Hide sources").click()
+    expect(facts).not_to_contain_text("Source:")
+    panel.show("c", {"name": "Status", "value": "Completed"})
+    expect(facts.get_by_role("button")).to_have_count(1)

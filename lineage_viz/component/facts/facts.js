@@ -6,6 +6,10 @@
  *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
  */
 
+// The sources are on hover; keyboards and touch screens have no hover, so a button shows all of them. Its state stays for
+// other entities.
+let sourcesShown = false;
+
 const LONG = 600; // characters of a value that are shown before the rest is folded
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, className?: string) => HTMLElementTagNameMap[Tag]} */
@@ -43,18 +47,21 @@ function glyph(path, colour) {
 
 /** @type {(fact: Fact) => HTMLElement} */
 function value(fact) {
-  const whole = made("dd"), folded = made("details");
-  if (fact.more) whole.title = fact.more;
-  if (fact.value.length <= LONG) {
-    whole.textContent = fact.value;
-    return whole;
-  }
+  const whole = made("dd");
+  whole.append(fact.value.length <= LONG ? fact.value : folded(fact));
+  if (fact.more && sourcesShown) whole.append(made("small", fact.more));
+  else if (fact.more) whole.title = fact.more;
+  return whole;
+}
+
+/** @type {(fact: Fact) => HTMLElement} */
+function folded(fact) {
+  const folded = made("details");
   folded.append(
     made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
     fact.value,
   );
-  whole.append(folded);
-  return whole;
+  return folded;
 }
 
 /** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */
@@ -79,6 +86,19 @@ function copyButton(text) {
   button.type = "button";
   button.addEventListener("click", async () => {
     button.textContent = (await copied(text, button)) ? "Copied" : "Select the ARN below to copy it";
+  });
+  return button;
+}
+
+/** @type {(change: () => void) => HTMLElement} */
+function sourcesButton(change) {
+  const button = made("button", sourcesShown ? "Hide sources" : "Show sources");
+  button.type = "button";
+  button.title = "The source of each fact, whole dates and ARNs";
+  button.addEventListener("click", () => {
+    sourcesShown = !sourcesShown;
+    button.textContent = sourcesShown ? "Hide sources" : "Show sources";
+    change();
   });
   return button;
 }
@@ -118,8 +138,11 @@ export default function ({ data, parentElement }) {
   ways.append(copyButton(data.copy));
   // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
-  const facts = parentElement.querySelector(".facts");
-  facts.replaceChildren(header, ways, ...data.sections.flatMap(section));
+  const facts = parentElement.querySelector(".facts"), shown = made("div");
+  const show = () => shown.replaceChildren(...data.sections.flatMap(section));
+  if (data.sections.some(({ facts }) => facts.some(({ more }) => more))) ways.append(sourcesButton(show));
+  show();
+  facts.replaceChildren(header, ways, shown);
   if (facts.dataset.entity !== data.copy) backToTop(facts);
   facts.dataset.entity = data.copy;
 }
