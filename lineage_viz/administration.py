@@ -78,6 +78,14 @@ class Administration:
         self._record("pin" if pinned else "unpin", {"snapshot": path.name})
         (pin if pinned else unpin)(path)
 
+    def show_demo(self) -> None:
+        """Show the demo account again. Raises ReloadBusy, SettingsError, SnapshotError."""
+        from lineage_viz.reload import show_demo
+
+        self._may("show the demo account")
+        self._record("show the demo account", {"target": self.settings.target})
+        show_demo(self.settings)
+
     @property
     def _book(self) -> JobBook:
         return JobBook(self.settings.jobs)

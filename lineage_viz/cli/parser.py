@@ -260,11 +260,16 @@ def _reload_commands(add: Add) -> None:
 
     sub = add("restore", "show a kept snapshot in place of the current one",
               restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
-    sub.add_argument(
+    which = sub.add_mutually_exclusive_group(required=True)
+    which.add_argument(
         "path",
         type=path,
+        nargs="?",
         metavar="PATH",
         help="the snapshot's folder, or its name in the list of `snapshots`",
+    )
+    which.add_argument(
+        "--demo", action="store_true", help="show the demo account again instead of a snapshot"
     )
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
 

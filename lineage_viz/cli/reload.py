@@ -64,11 +64,16 @@ def reload(options: Namespace) -> int:
 
 
 def restore(options: Namespace) -> int:
-    """Serve a kept snapshot again."""
-    from lineage_viz.reload import open_place
+    """Serve a kept snapshot again, or the demo account."""
+    from lineage_viz.reload import open_place, show_demo
     from lineage_viz.reload import restore as run
 
     settings = Settings.from_environment()
+    if options.demo:
+        record_admin_action("show the demo account", {"target": settings.target})
+        show_demo(settings)
+        print("The app shows the demo account. The kept snapshots stay.")
+        return 0
     path = options.path if options.path.exists() else settings.kept / options.path
     parameters = {"path": str(path.absolute())} | switches(replace=options.replace)
     with (

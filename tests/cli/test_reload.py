@@ -9,6 +9,7 @@ from lineage_viz.cli import main
 from lineage_viz.demo.source import write_demo
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
+from lineage_viz.store.factory import reloaded
 from tests.fake_sagemaker import FakeSageMaker
 from tests.reload.conftest import NEW, fake, objects, shows, wire
 
@@ -88,6 +89,16 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
     assert main(["snapshots", "--unpin", demo.name]) == 0
     assert capsys.readouterr().out.endswith(", in use\n")
     assert main(["snapshots", "--pin", "nowhere"]) == 1
+
+
+def test_the_demo_account_can_be_shown_again(here: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["restore", str(write_demo(here.kept))]) == 0
+    assert main(["restore", "--demo"]) == 0
+    assert "The app shows the demo account" in capsys.readouterr().out
+    assert reloaded(here) == ()
+    with pytest.raises(SystemExit):
+        main(["restore"])
+    assert "PATH" in capsys.readouterr().err
 
 
 def test_show_reads_the_snapshot_that_the_app_shows(

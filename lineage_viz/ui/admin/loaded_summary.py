@@ -44,7 +44,10 @@ def _summary(settings: Settings, store: Store) -> None:
         *_of_snapshots(snapshots),
     )
     if is_demo(settings):
-        st.info("This is the demo account. Reload to show your own.", icon=":material/info:")
+        st.info(
+            "This is the demo account. Reload to show your own, or restore a kept snapshot.",
+            icon=":material/info:",
+        )
     elif counts.entities:
         not_whole(store)
     elif not snapshots:
