@@ -22,7 +22,8 @@ Section = dict[str, object]
 
 _WORDS = {
     "status": "Status", "message": "Message", "description": "Description", "creationtime": "Created",
-    "createdby": "Created by", "lastmodifiedtime": "Changed", "lastmodifiedby": "Changed by",
+    "createdby": "Created by", "lastmodifiedtime": "Lineage record changed",
+    "lastmodifiedby": "Lineage record changed by",
     "starttime": "Started", "endtime": "Ended", "sourceuri": "Source", "sourcearn": "Source",
     "commitid": "Commit", "repository": "Repository", "experiments": "Experiments", "trials": "Trials",
     "metrics": "Metrics", "parameters": "Parameters", "properties": "Properties", "inputs": "Inputs",
