@@ -5,7 +5,6 @@ import streamlit as st
 from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import admins_only
-from lineage_viz.ui.admin.back_to_demo import back_to_demo
 from lineage_viz.ui.admin.can_start import why_not
 from lineage_viz.ui.admin.checks import checks
 from lineage_viz.ui.admin.export_only import export_only
@@ -62,10 +61,7 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str, options
                 st.header("Reset", anchor=False)
                 resetting(settings, busy)
         else:
-            try:
-                kept_section(settings, why)
-            finally:
-                back_to_demo(settings, why)
+            kept_section(settings, why)
 
 
 def work(settings: Settings, book: JobBook, running_now: tuple[Job, ...], newest: tuple[Job, ...]) -> None:

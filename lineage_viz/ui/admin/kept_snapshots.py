@@ -11,6 +11,7 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.back_to_demo import back_to_demo
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.open_dialog import dialog_opens
@@ -25,10 +26,17 @@ _WIDTHS = (3.5, 1.1, 1, 1.2, 1.5, 4.2)
 
 
 def kept_section(settings: Settings, why_not: str) -> None:
-    """List the kept snapshots, the newest first, with buttons for each.
+    """List the kept snapshots, the newest first, with buttons for each, and the way back to the demo account.
 
     `why_not` is the reason why none can be restored now; empty when one can. Raises SnapshotError.
     """
+    try:
+        _kept_list(settings, why_not)
+    finally:
+        back_to_demo(settings, why_not)
+
+
+def _kept_list(settings: Settings, why_not: str) -> None:
     in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
     kept = kept_snapshots(settings.kept, in_use)
     if not kept:
