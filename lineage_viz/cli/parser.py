@@ -183,6 +183,16 @@ def build_parser() -> ArgumentParser:
         action="store_true",
         help="print JSON for a monitor: a list of name, verdict, sentence, next_step, details",
     )
+    sub.add_argument(
+        "--evidence",
+        type=services,
+        nargs="?",
+        const=frozenset(Service),
+        default=frozenset(),
+        metavar="SERVICE,…",
+        help="also try the IAM actions that an export with the same option needs: s3, ecr, cloudtrail; without names, "
+        "all three (default: those that the newest export asked for)",
+    )
 
     sub = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     sub.add_argument(
