@@ -1,5 +1,6 @@
 """The commands that change the served snapshot, as users type them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,19 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
     assert main(["snapshots", "--unpin", demo.name]) == 0
     assert capsys.readouterr().out.endswith(", in use\n")
     assert main(["snapshots", "--pin", "nowhere"]) == 1
+
+
+def test_a_snapshot_with_gaps_says_so_in_the_list_and_when_it_is_restored(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo = write_demo(here.kept)
+    manifest = demo / "manifest.json"
+    gap = {"incomplete": ["The records of domains were not read"]}
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | gap))
+    assert main(["snapshots"]) == 0
+    assert capsys.readouterr().out.endswith("3,634 associations, has gaps\n")
+    assert main(["restore", demo.name]) == 0
+    assert "3,634 associations. The snapshot has gaps." in capsys.readouterr().out
 
 
 def test_the_demo_account_can_be_shown_again(here: Settings, capsys: pytest.CaptureFixture[str]) -> None:

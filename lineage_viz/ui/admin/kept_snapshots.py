@@ -19,7 +19,7 @@ from lineage_viz.ui.admin.submit import change, section_error_shown
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
-from lineage_viz.words import age, count, moment, origin_words
+from lineage_viz.words import HAS_GAPS, age, count, moment, origin_words
 
 PAGE = 10
 _WIDTHS = (3.5, 1.1, 1, 1.2, 1.5, 4.2)
@@ -129,7 +129,7 @@ def _marks(each: Kept) -> str:
     if each.pinned:
         marks.append(":blue-badge[pinned]")
     if each.manifest.incomplete:
-        marks.append(":orange-badge[incomplete]")
+        marks.append(f":orange-badge[{HAS_GAPS}]")
     return " ".join(marks)
 
 
@@ -152,7 +152,7 @@ def _confirm_restore(name: str) -> None:
             f"{literal(target_words(settings))} will show {literal(origin_words(m.account, m.region, m.folder))} as of "
             f"**{moment(m.taken, seconds=True)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
             f"{count(sum(m.association_types.values()), 'association')}. "
-            "If the restore fails, the present lineage stays."
+            f"{f'The snapshot {HAS_GAPS}. ' if m.incomplete else ''}If the restore fails, the present lineage stays."
         )
     if st.button("Restore it", type="primary", icon=":material/history:", on_click=_restore, args=(name,)):
         st.rerun()

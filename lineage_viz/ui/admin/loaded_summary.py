@@ -87,7 +87,7 @@ def _facts(*facts: tuple[str, str, str]) -> None:
 
 
 def _defects(store: Store) -> None:
-    """Show what is incomplete or outdated, and each snapshot by name when there are several."""
+    """Show the gaps and what is outdated, and each snapshot by name when there are several."""
     if trouble := trouble_opening():
         st.warning(
             f"The app may not show the snapshot that was reloaded last. {literal(trouble, 1_000)}",
@@ -103,6 +103,6 @@ def _defects(store: Store) -> None:
             )
         if info.incomplete:
             st.warning(
-                f"The snapshot is incomplete: {literal('; '.join(info.incomplete), 1_000)}",
+                f"The snapshot has gaps: {literal('; '.join(info.incomplete), 1_000)}",
                 icon=":material/warning:",
             )
