@@ -81,7 +81,7 @@ def _some_file(newest: Folder | None, source: Source) -> str:
     """Return a file in S3 that the newest export names, or SageMaker before the first one; empty without any."""
     if newest:
         return next((uri for each in newest.entities() for uri in files_of(each)), "")
-    answer = source.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST)
+    answer = source.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST) or {}
     uris = (str(each.get("Source", {}).get("SourceUri", "")) for each in answer.get("ArtifactSummaries", ()))
     return next(filter(file_parts, uris), "")
 
