@@ -66,7 +66,7 @@ class Administration:
                 "Only a Neptune cluster can be reset. To change what this app shows, reload or restore a snapshot."
             )
         self._record("ask for a reset", {"target": self.settings.target})
-        with open_target(self.settings) as target:
+        with open_target(self.settings, brief=True) as target:
             counts = target.counts()
             return counts, request_reset(target.cluster).token
 
@@ -77,6 +77,14 @@ class Administration:
         self._may("pin a snapshot")
         self._record("pin" if pinned else "unpin", {"snapshot": path.name})
         (pin if pinned else unpin)(path)
+
+    def show_demo(self) -> None:
+        """Show the demo account again. Raises ReloadBusy, SettingsError, SnapshotError."""
+        from lineage_viz.reload import show_demo
+
+        self._may("show the demo account")
+        self._record("show the demo account", {"target": self.settings.target})
+        show_demo(self.settings)
 
     @property
     def _book(self) -> JobBook:

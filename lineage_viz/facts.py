@@ -1,4 +1,4 @@
-"""Everything that is recorded about one entity, as sections of facts: a name, a value, and more words on hover."""
+"""Everything that is recorded about one entity, as sections of facts: a name, a value, and more words on request."""
 
 import json
 import math
@@ -15,14 +15,15 @@ from lineage_viz.model import Entity, Value
 from lineage_viz.words import ELLIPSIS, count, moment, plain
 
 Fact = dict[str, str]
-"""`name` and `value`; `more` if a part of the value is shown on hover only."""
+"""`name` and `value`; `more` if a part is shown on hover and on request only: its source, the whole date or ARN."""
 
 Section = dict[str, object]
 """`heading` and `facts`."""
 
 _WORDS = {
     "status": "Status", "message": "Message", "description": "Description", "creationtime": "Created",
-    "createdby": "Created by", "lastmodifiedtime": "Changed", "lastmodifiedby": "Changed by",
+    "createdby": "Created by", "lastmodifiedtime": "Lineage record changed",
+    "lastmodifiedby": "Lineage record changed by",
     "starttime": "Started", "endtime": "Ended", "sourceuri": "Source", "sourcearn": "Source",
     "commitid": "Commit", "repository": "Repository", "experiments": "Experiments", "trials": "Trials",
     "metrics": "Metrics", "parameters": "Parameters", "properties": "Properties", "inputs": "Inputs",
@@ -169,7 +170,7 @@ def _rows(structure: Mapping[str, object], prefix: str = "") -> Iterator[Fact]:
 
 
 def _metric(name: str, metric: Mapping[str, object]) -> Fact:
-    """Return a metric as one row: the last value, then the range. Its time and source are on hover."""
+    """Return a metric as one row: the last value, then the range. Its time and source are shown on request."""
     known = [(words, _shown(metric[key])) for key, words in _METRIC.items() if metric.get(key) is not None]
     if metric.get("Count") == 1:  # all statistics of one value are this value
         known = known[:1]

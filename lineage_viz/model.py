@@ -155,7 +155,8 @@ class Truncation:
 class Subgraph:
     """A bounded, read-only answer to a trace. Both ends of every association are among `entities`.
 
-    `hops` gives each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus.
+    `hops` gives each entity's distance from the focus: negative upstream, positive downstream, 0 for a focus. An
+    entity on neither side, such as an evaluation, has the number of associations between; the last one gives the sign.
     `degrees` gives, for each entity, the number of entities one association upstream and downstream, also of
     entities outside the subgraph; it is empty when nobody counted them.
     """

@@ -272,6 +272,7 @@ interface Network {
 interface Window {
   vis: { Network: new (canvas: HTMLElement, data: { nodes: []; edges: [] }, options: object) => Network };
   lineageVizHistory?: boolean;
+  lineageVizPages?: boolean;
   lineageVizParts?: Map<string, CardData[]>;
   lineageGraph: (mounted: Mounted<Payload | Packed>) => () => void;
 }

@@ -43,13 +43,17 @@ def elide(text: str, limit: int) -> str:
     return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
 
 
+HAS_GAPS = "has gaps"
+"""The mark of a snapshot that lacks a part, in every list."""
+
+
 def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> str:
     """Return the extent of an answer that was not cut: nothing is complete that comes from a snapshot with gaps.
 
     `caveat` is that of the store: the rows of a foreign folder are all there, and may not be all that there was.
     """
     answer = f"{'every row' if caveat else 'complete'}{' within ' + within if within else ''}"
-    but = ", ".join(filter(None, ["the snapshot has gaps" if any(gaps) else "", caveat]))
+    but = ", ".join(filter(None, [f"the snapshot {HAS_GAPS}" if any(gaps) else "", caveat]))
     return f"{answer}, but {but}" if but else answer
 
 

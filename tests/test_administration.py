@@ -20,6 +20,7 @@ OPERATIONS: dict[str, Callable[[Administration], object]] = {
     "cancel": lambda ask: ask.cancel(1),
     "retry": lambda ask: ask.retry(1),
     "offer reset": Administration.offer_reset,
+    "show the demo": Administration.show_demo,
     "pin": lambda ask: ask.keep(next(ask.settings.kept.iterdir()), pinned=True),
 }
 

@@ -18,7 +18,7 @@ def doctor(options: Namespace) -> int:
     """Print each finding. Returns 1 when a check fails."""
     from lineage_viz.health import Verdict, examine  # boto3 takes a while to import
 
-    findings = examine()
+    findings = examine(evidence=options.evidence)
     if options.json:
         print(json_text([asdict(finding) for finding in findings], indent=2))
     else:

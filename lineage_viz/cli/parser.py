@@ -183,6 +183,16 @@ def build_parser() -> ArgumentParser:
         action="store_true",
         help="print JSON for a monitor: a list of name, verdict, sentence, next_step, details",
     )
+    sub.add_argument(
+        "--evidence",
+        type=services,
+        nargs="?",
+        const=frozenset(Service),
+        default=frozenset(),
+        metavar="SERVICE,…",
+        help="also try the IAM actions that an export with the same option needs: s3, ecr, cloudtrail; without names, "
+        "all three (default: those that the newest export asked for)",
+    )
 
     sub = add("run", "open the app in the browser", run, "run --snapshot snapshots/… --port 8501")
     sub.add_argument(
@@ -260,11 +270,16 @@ def _reload_commands(add: Add) -> None:
 
     sub = add("restore", "show a kept snapshot in place of the current one",
               restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
-    sub.add_argument(
+    which = sub.add_mutually_exclusive_group(required=True)
+    which.add_argument(
         "path",
         type=path,
+        nargs="?",
         metavar="PATH",
         help="the snapshot's folder, or its name in the list of `snapshots`",
+    )
+    which.add_argument(
+        "--demo", action="store_true", help="show the demo account again instead of a snapshot"
     )
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
 

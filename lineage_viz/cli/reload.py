@@ -18,7 +18,7 @@ from lineage_viz.cli.recording import (
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import age, association_words, count, how_much, inside, plain, typed
+from lineage_viz.words import HAS_GAPS, age, association_words, count, how_much, inside, plain, typed
 
 # boto3 takes a while to import, so only the functions that need it import it.
 if TYPE_CHECKING:
@@ -64,11 +64,16 @@ def reload(options: Namespace) -> int:
 
 
 def restore(options: Namespace) -> int:
-    """Serve a kept snapshot again."""
-    from lineage_viz.reload import open_place
+    """Serve a kept snapshot again, or the demo account."""
+    from lineage_viz.reload import open_place, show_demo
     from lineage_viz.reload import restore as run
 
     settings = Settings.from_environment()
+    if options.demo:
+        record_admin_action("show the demo account", {"target": settings.target})
+        show_demo(settings)
+        print("The app shows the demo account. The kept snapshots stay.")
+        return 0
     path = options.path if options.path.exists() else settings.kept / options.path
     parameters = {"path": str(path.absolute())} | switches(replace=options.replace)
     with (
@@ -134,7 +139,10 @@ def _summary(place: "Place", reloaded: "Reloaded") -> str:
     assert manifest is not None
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
     deleted = f" {count(len(reloaded.gone), 'old snapshot')} deleted." if reloaded.gone else ""
-    return f"{place.name} now serves {reloaded.folder.path}: {how_much(entities, associations)}.{deleted}"
+    gaps = f" The snapshot {HAS_GAPS}." if manifest.incomplete else ""
+    return (
+        f"{place.name} now serves {reloaded.folder.path}: {how_much(entities, associations)}.{gaps}{deleted}"
+    )
 
 
 def _print_result(summary: str, reloaded: "Reloaded") -> None:
@@ -166,7 +174,7 @@ def _end(arn: str) -> str:
 
 def _line(each: "Kept") -> str:
     manifest = each.manifest
-    flags: Mapping[str, bool] = {"in use": each.in_use, "pinned": each.pinned}
+    flags = {"in use": each.in_use, "pinned": each.pinned, HAS_GAPS: bool(manifest.incomplete)}
     marks = "".join(f", {flag}" for flag, is_set in flags.items() if is_set)
     counted = how_much(sum(manifest.labels.values()), sum(manifest.association_types.values()))
     return f"{each.path.name}  {age(manifest.taken, datetime.now(UTC))}, {manifest.mode}, {counted}{marks}"

@@ -2,6 +2,7 @@
 
 from lineage_viz.component.facts import facts
 from lineage_viz.component.history import tidy_history
+from lineage_viz.component.pages_button import name_pages_button
 from lineage_viz.component.picture import lineage_graph
 from lineage_viz.component.png import download_png
 from lineage_viz.component.search_box import Suggestions, search_box
@@ -16,6 +17,7 @@ __all__ = [
     "go_back",
     "keep_way",
     "lineage_graph",
+    "name_pages_button",
     "search_box",
     "tidy_history",
 ]

@@ -1,4 +1,4 @@
-"""Facts in words: for the panel one row for each, with the source on hover."""
+"""Facts in words: for the panel one row for each, with its source on request."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

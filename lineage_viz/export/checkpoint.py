@@ -2,9 +2,11 @@
 
 It has one JSON line for each page, written before the next page is requested. A torn last line, as kill -9 leaves
 it, is read again from SageMaker. Positions are creation times, because the lifetime of page tokens is not known.
+Secrets of records are hidden before they are written: an interrupted export leaves its journal for hours.
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,13 +18,18 @@ from typing import Any, Self
 from lineage_viz.json_text import json_text
 from lineage_viz.sagemaker_lineage.listing import Slice
 from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
+from lineage_viz.sagemaker_lineage.private import without_members, without_private
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 
 MAX_AGE = timedelta(hours=6)
 """An older journal is dropped: a nightly reload must not publish last night's lineage."""
 
+FORMAT = "lineage_viz journal 2"
+"""Journals of before kept answers as they came, with their secrets: none of them is resumed."""
+
 _TIME = "~time"
+_BREAK = re.compile("[\n\r]")
 
 
 class Checkpoint:
@@ -42,7 +49,7 @@ class Checkpoint:
         lines = self._usable_lines(key, now)
         fresh = path.with_suffix(".new")
         self._stream = fresh.open("w", encoding="utf-8")
-        self._write({"key": dict(key), "taken": self.taken})
+        self._write({"format": FORMAT, "key": dict(key), "taken": self.taken})
         for line in lines:
             self._replay(line)
             self._write(line)
@@ -58,6 +65,8 @@ class Checkpoint:
 
     def page(self, one: Slice, records: Sequence[Record]) -> None:
         """Record a page of a slice and the position of the slice."""
+        shown = [without_members(each) for each in records]
+        is_public = shown == list(records)
         line = {
             "slice": one.number,
             "listing": one.listing.name,
@@ -68,17 +77,17 @@ class Checkpoint:
             "done": one.done,
         }
         with self._lock:
-            if isinstance(records, Answered) and "\n" not in records.text and "\r" not in records.text:
+            if is_public and isinstance(records, Answered) and not _BREAK.search(records.text):
                 # The text as SageMaker sent it: to write so many records anew takes longer than to parse them.
                 self._stream.write(f'{_text(line)[:-1]}, "answer": {records.text}}}\n')
                 self._stream.flush()
             else:
-                self._write({**line, "records": records})
-            self._replay(line, records)
+                self._write({**line, "records": shown})
+            self._replay(line, shown)
 
     def answer(self, question: str, subject: str, records: object) -> None:
         """Record the answer to a question about one entity."""
-        line = {"question": question, "subject": subject, "records": records}
+        line = {"question": question, "subject": subject, "records": without_private(records)}
         with self._lock:
             self._write(line)
             self._replay(line)
@@ -109,7 +118,8 @@ class Checkpoint:
         """The lines of an existing journal, if it belongs to the same export and is young enough."""
         lines = list(_read(self.path))
         head = lines.pop(0) if lines else {}
-        if head.get("key") != dict(key) or not lines or now - head["taken"] > MAX_AGE:
+        known = head.get("format") == FORMAT and head.get("key") == dict(key)
+        if not known or not lines or now - head["taken"] > MAX_AGE:
             return []
         self.taken, self.resumed = head["taken"], True
         return lines

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.sagemaker_lineage.records import Record, entity, with_details_of, without_details
+from lineage_viz.sagemaker_lineage.records import (
+    Record,
+    entity,
+    with_details_of,
+    without_details,
+    without_secrets_of,
+)
 from lineage_viz.sagemaker_lineage.resource_records import with_record_of
 from lineage_viz.sagemaker_lineage.sampling import Listed
 
@@ -56,7 +62,10 @@ def _before(reading: Reading) -> dict[str, Entity]:
     plan = reading.plan
     manifest = plan.base_manifest
     is_needed = plan.quick or (plan.details and manifest is not None and manifest.details)
-    return {known.arn: known for known in plan.base.entities()} if plan.base and is_needed else {}
+    if not (plan.base and is_needed):
+        return {}
+    # An older version may have kept a secret in its snapshot.
+    return {known.arn: without_secrets_of(known) for known in plan.base.entities()}
 
 
 def _as_planned(reading: Reading, label: EntityLabel, record: Record) -> Entity:

@@ -39,7 +39,7 @@ PERMISSIONS = (
 
 def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
     """Check that the bucket exists, can be listed, and lies in the cluster's region. Raises BucketError."""
-    region = Bucket(settings, _ATTEMPTS).region
+    region = Bucket(settings, _ATTEMPTS, brief=True).region
     sentence = f"{settings.bucket} can be listed. Its region is {region or 'unknown'}."
     cluster = Endpoint(neptune.writer).region if neptune else ""
     if cluster and region and cluster != region:

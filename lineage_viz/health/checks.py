@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from lineage_viz.errors import SettingsError, SnapshotError
+from lineage_viz.evidence.services import Service
 from lineage_viz.health import bucket, disk, freshness, reloads
 from lineage_viz.health.evidence import evidence_checks
 from lineage_viz.health.finding import Finding, Verdict, failing
@@ -17,14 +18,21 @@ from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
 
 
-def examine(environment: Mapping[str, str] = os.environ, limit: float = LIMIT) -> tuple[Finding, ...]:
-    """Run all checks. AWS settings come from this process. Errors of services become findings, not exceptions."""
+def examine(
+    environment: Mapping[str, str] = os.environ,
+    limit: float = LIMIT,
+    evidence: frozenset[Service] = frozenset(),
+) -> tuple[Finding, ...]:
+    """Run all checks. AWS settings come from this process. Errors of services become findings, not exceptions.
+
+    `evidence`: services whose actions are tried, also if no export has asked for their evidence yet.
+    """
     source = Source()
-    findings = run(_checks(environment, source), limit)
+    findings = run(_checks(environment, source, evidence), limit)
     return tuple(finding.shown(of_a_check) for finding in findings)
 
 
-def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
+def _checks(environment: Mapping[str, str], source: Source, evidence: frozenset[Service]) -> list[Check]:
     try:
         settings = Settings.from_environment(environment)
     except SettingsError as error:
@@ -32,7 +40,7 @@ def _checks(environment: Mapping[str, str], source: Source) -> list[Check]:
         return [Check("Settings", lambda: wrong), *source_checks(source)]
     return [
         *source_checks(source, _without_an_account(settings)),
-        *evidence_checks(settings, source),
+        *evidence_checks(settings, source, evidence),
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
         *(_neptune_checks(settings, settings.neptune) if settings.neptune else ()),
         *_folder_checks(settings),

@@ -1,4 +1,4 @@
-"""The IAM actions for evidence, tried only if the newest export asked for it: nobody else needs them."""
+"""The IAM actions for evidence, tried if the newest export asked for it, or before the first one on request."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,10 +18,13 @@ from lineage_viz.sagemaker_lineage.failures import status_of_refusal
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
+from lineage_viz.system.opened_once import OpenedOnce
 
 _NOBODY = "lineage-viz-doctor-asks-for-nothing"
 _DENIED = 403
 _ANSWERED = 400
+_MOST = 100
+"""The most that SageMaker lists in one answer (ListArtifacts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,21 @@ PERMISSIONS = (
 )
 
 
-def evidence_checks(settings: Settings, source: Source) -> list[Check]:
-    """The checks of the services that the newest export asked."""
+def evidence_checks(
+    settings: Settings, source: Source, wanted: frozenset[Service] = frozenset()
+) -> list[Check]:
+    """The checks of the services that the newest export asked, and of those that are `wanted`."""
     newest = _newest(settings)
-    if newest is None or newest.manifest is None:
-        return []
-    kinds = newest.manifest.records.keys()
-    asked = {service for service in Service if kinds & set(KINDS[service])}
+    asked = wanted | (_asked(newest.manifest) if newest and newest.manifest else frozenset())
+    file = OpenedOnce(partial(_some_file, newest, source))
     return [
-        Check(_name(each), partial(_try, source, newest, each))
-        for each in PERMISSIONS
-        if each.service in asked
+        Check(_name(each), partial(_try, source, file, each)) for each in PERMISSIONS if each.service in asked
     ]
+
+
+def _asked(manifest: Manifest) -> frozenset[Service]:
+    kinds = manifest.records.keys()
+    return frozenset(service for service in Service if kinds & set(KINDS[service]))
 
 
 def _name(permission: Permission) -> str:
@@ -71,13 +77,25 @@ def _newest(settings: Settings) -> Folder | None:
     return open_folder(max(found)[1]) if found else None
 
 
-def _try(source: Source, newest: Folder, permission: Permission) -> Finding:
+def _some_file(newest: Folder | None, source: Source) -> str:
+    """Return a file in S3 that the newest export names, or SageMaker before the first one; empty without any."""
+    if newest:
+        return next((uri for each in newest.entities() for uri in files_of(each)), "")
+    answer = source.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST) or {}
+    uris = (str(each.get("Source", {}).get("SourceUri", "")) for each in answer.get("ArtifactSummaries", ()))
+    return next(filter(file_parts, uris), "")
+
+
+def _try(source: Source, file: OpenedOnce[str], permission: Permission) -> Finding:
     name = _name(permission)
     if source.unusable():
         return unknown(name, NOT_CHECKED)
-    parameters = _parameters(newest, permission)
+    try:
+        parameters = _parameters(file, permission)
+    except SourceError as error:
+        return unknown(name, f"This could not be checked: no file in S3 is known yet. {error}")
     if parameters is None:
-        return unknown(name, "This could not be checked: the newest snapshot names no file in S3.")
+        return unknown(name, "This could not be checked: the lineage names no file in S3.")
     return _answer(source.get(), permission, parameters)
 
 
@@ -100,13 +118,12 @@ def _answer(api: LineageApi, permission: Permission, parameters: Mapping[str, An
     return ok(name, "Allowed.")
 
 
-def _parameters(newest: Folder, permission: Permission) -> Mapping[str, Any] | None:
+def _parameters(file: OpenedOnce[str], permission: Permission) -> Mapping[str, Any] | None:
     if permission.service is Service.CLOUDTRAIL:
         return {"MaxResults": 1}
     if permission.service is Service.ECR:
         return {"repositoryName": _NOBODY}
-    uri = next((uri for each in newest.entities() for uri in files_of(each)), "")
-    parts = file_parts(uri)
+    parts = file_parts(file.get())
     if parts is None:
         return None
     bucket, key = parts

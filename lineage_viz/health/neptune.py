@@ -27,7 +27,7 @@ _LEADING = re.compile(r"\d+(?:\.\d+)*")
 
 def engine(settings: Settings) -> Finding:
     """Check that the engine is healthy, a writer, and new enough. Raises StoreUnavailable."""
-    with open_target(settings) as target:
+    with open_target(settings, brief=True) as target:
         return judged(target.cluster.status())
 
 
@@ -60,7 +60,7 @@ def reader(neptune: Neptune) -> Finding:
 
 def loaded(settings: Settings) -> Finding:
     """List the loaded snapshots, and find a load that did not finish. Raises StoreUnavailable."""
-    with open_target(settings) as target:
+    with open_target(settings, brief=True) as target:
         markers = target.markers()
         if not markers:
             return _unmarked(target)
@@ -80,13 +80,13 @@ def loaded(settings: Settings) -> Finding:
 
 def age(settings: Settings, target: timedelta | None) -> Finding:
     """Judge the age of the loaded snapshots. Raises StoreUnavailable."""
-    with open_target(settings) as cluster:
+    with open_target(settings, brief=True) as cluster:
         return loaded_age([each.info for each in cluster.markers() if not each.incoming], target)
 
 
 def loading(settings: Settings) -> Finding:
     """Check that the loader answers, and report its running load. Raises StoreUnavailable."""
-    with open_target(settings) as target:
+    with open_target(settings, brief=True) as target:
         running = target.cluster.running_load()
     if running is None:
         return ok(LOADING, "The loader answers. No load is running.")
@@ -98,7 +98,7 @@ def loading(settings: Settings) -> Finding:
 
 def role(settings: Settings) -> Finding:
     """Check that the loader's role can read the bucket, by the results of recent loads. Raises StoreUnavailable."""
-    with open_target(settings) as target:
+    with open_target(settings, brief=True) as target:
         for load_id in target.cluster.load_ids():
             load = target.cluster.load_status(load_id)
             if load is None:
@@ -115,7 +115,7 @@ def role(settings: Settings) -> Finding:
 
 
 def _answers(name: str, url: str, *, iam: bool) -> Finding:
-    endpoint = Endpoint(url, iam)
+    endpoint = Endpoint(url, iam, brief=True)
     with closing(Runner(endpoint)) as runner:
         runner.ask(steps.source(_TIMEOUT).V().limit(1).id_())
     return ok(name, f"{endpoint.host} answers Gremlin.")

@@ -72,7 +72,7 @@ def try_permission(settings: Settings, permission: Permission) -> Finding:
     if permission.call is None:
         return unknown(action, f"Not tried: {permission.untried}.")
     try:
-        with open_target(settings) as target:
+        with open_target(settings, brief=True) as target:
             permission.call(target)
     except StoreError as error:
         if not is_denied(error):

@@ -41,9 +41,11 @@ def silent(_done: int, _all: int) -> None:
 class Bucket:
     """Uploads to the bucket of the settings, with the AWS settings of the environment. Raises BucketError."""
 
-    def __init__(self, settings: BulkLoad, attempts: int = 10) -> None:
+    def __init__(self, settings: BulkLoad, attempts: int = 10, *, brief: bool = False) -> None:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
-        self._client, self._first = s3_clients(self._name, attempts, min(attempts, FIRST_ATTEMPTS))
+        self._client, self._first = s3_clients(
+            self._name, attempts, min(attempts, FIRST_ATTEMPTS), brief=brief
+        )
         self._client.meta.events.register_last("needs-retry.s3", retry_if_corrupted)
         self._objects = Objects(self._client, self._name, settings.encryption)
 
@@ -122,13 +124,14 @@ class _Progress:
             self._listener(self._done, self._all)
 
 
-def s3_clients(bucket: str, *attempts: int) -> list[Any]:
+def s3_clients(bucket: str, *attempts: int, brief: bool = False) -> list[Any]:
     """Create a client of S3 for each number of attempts, with the AWS settings of the environment.
 
-    They share the credentials: a program that supplies them runs once. Raises BucketError.
+    They share the credentials: a program that supplies them runs once; if `brief`, it has only seconds. Raises
+    BucketError.
     """
     with translated("reading the AWS settings", bucket):
-        session = new_session()
+        session = new_session(brief=brief)
         return [session.create_client("s3", config=_config(each)) for each in attempts]
 
 

@@ -30,7 +30,7 @@ class BucketTrial:
         name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
         self._encryption = encryption_headers(settings.encryption)
-        (self._client,) = s3_clients(name, _ATTEMPTS)
+        (self._client,) = s3_clients(name, _ATTEMPTS, brief=True)
         # Put the object only once: in a bucket with versions each call adds one.
         self._answer = OpenedOnce(self._put)
 

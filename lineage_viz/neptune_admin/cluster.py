@@ -41,8 +41,8 @@ class Cluster:
     Further errors are listed at each method. `with Cluster(…) as cluster:` closes its connections.
     """
 
-    def __init__(self, neptune: Neptune) -> None:
-        self._endpoint = Endpoint(neptune.writer, neptune.iam)
+    def __init__(self, neptune: Neptune, *, brief: bool = False) -> None:
+        self._endpoint = Endpoint(neptune.writer, neptune.iam, brief)
         with translated(self._endpoint, "", StoreUnavailable):
             self._client: Any = _client(self._endpoint)
 
@@ -167,7 +167,7 @@ def s3_advice(role: str) -> str:
 
 
 def _client(endpoint: Endpoint) -> Any:
-    session = new_session()
+    session = new_session(brief=endpoint.brief)
     parts = urlsplit(endpoint.url)
     config = Config(
         # botocore would start a load twice when an answer is lost. The callers decide about retries.

@@ -57,15 +57,15 @@ class Target:
 
 
 @contextmanager
-def open_target(settings: Settings) -> Iterator[Target]:
-    """Open the configured cluster until the end of the block. Raises SettingsError."""
+def open_target(settings: Settings, *, brief: bool = False) -> Iterator[Target]:
+    """Open the configured cluster until the end of the block; `brief` as in Endpoint. Raises SettingsError."""
     if settings.neptune is None:
         raise SettingsError(
             f"No Neptune cluster is named: set {NEPTUNE} to its endpoint, wss://HOST:8182/gremlin."
         )
-    runner = Runner(Endpoint(settings.neptune.writer, settings.neptune.iam), action=CHANGE)
+    runner = Runner(Endpoint(settings.neptune.writer, settings.neptune.iam, brief), action=CHANGE)
     try:
-        with Cluster(settings.neptune) as cluster:
+        with Cluster(settings.neptune, brief=brief) as cluster:
             yield Target(cluster, runner, settings.bulk_load)
     finally:
         runner.close()

@@ -32,8 +32,15 @@ class Evaluations:
     later: int = 0
     """Jobs that read the model after the decision."""
     decided: bool = False
+    direct: frozenset[str] = frozenset()
+    """The jobs that read the model itself; the others read its file."""
     expected: bool = False
     """True for a package whose facts were read: the absence of an evaluation then says something."""
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """The number of associations between the model and each job."""
+        return {arn: 1 if arn in self.direct else 2 for arn in self.jobs}
 
     @property
     def words(self) -> str:
@@ -68,9 +75,13 @@ def evaluations(store: Store, found: Subgraph) -> Evaluations:
     decided = _decided(model, found.entities)
     before = sorted((each for each in readers if not decided or _made(each) <= decided), key=_order)
     jobs = tuple(each.arn for each in before[-MOST:])
-    is_expected = is_package(model) and has_facts(model)
     return Evaluations(
-        jobs, len(before) - len(jobs), len(readers) - len(before), decided is not None, is_expected
+        jobs,
+        left_out=len(before) - len(jobs),
+        later=len(readers) - len(before),
+        decided=decided is not None,
+        direct=frozenset(each.destination for each in read.associations if each.source == model.arn),
+        expected=is_package(model) and has_facts(model),
     )
 
 

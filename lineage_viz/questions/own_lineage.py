@@ -91,7 +91,7 @@ def traced_own(
     store: Store, arn: str, own: OwnLineage, *, up: int, down: int, cap: int, expand: Iterable[Side] = ()
 ) -> Subgraph:
     """Trace one focus without other deployments, and with the evaluations, their inputs and outputs."""
-    jobs = own.evaluations.jobs if up else ()
+    jobs = own.evaluations.steps if up else {}
     sides = [(side, job) for job in jobs for side in (Direction.UPSTREAM, Direction.DOWNSTREAM)]
     without = own.served.left_out if own.served else ()
     return store.trace(

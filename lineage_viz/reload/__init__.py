@@ -2,6 +2,7 @@
 
 from lineage_viz.reload.checklist import Checklist, Item, ReloadStep, StepState
 from lineage_viz.reload.in_use import known_in_use
+from lineage_viz.reload.local_place import show_demo
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.records import last_served
@@ -26,5 +27,6 @@ __all__ = [
     "pin",
     "reload",
     "restore",
+    "show_demo",
     "unpin",
 ]

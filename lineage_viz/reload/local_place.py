@@ -116,6 +116,20 @@ class LocalPlace:
             return None
 
 
+def show_demo(settings: Settings) -> None:
+    """Name no snapshot, so that the app shows the demo account. Kept snapshots stay.
+
+    Raises ReloadBusy, SettingsError, SnapshotError.
+    """
+    if settings.neptune:
+        raise SettingsError(
+            "A cluster has no demo account of its own. Make a snapshot of it with `python -m lineage_viz demo --out "
+            "DIR`, and restore that."
+        )
+    with LocalPlace(settings).alone():
+        record(settings, settings.current, ())
+
+
 def _checked(path: Path) -> Folder:
     """Open the snapshot, load it as the app does, and compare its counts. Raises SnapshotError."""
     folder = open_folder(path)

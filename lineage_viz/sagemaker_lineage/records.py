@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.arn import Arn, unresolved_entity
-from lineage_viz.json_text import json_text, storable
+from lineage_viz.json_text import json_of, json_text, storable
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, EntityLabel, Value
 from lineage_viz.sagemaker_lineage.private import without_members, without_private
 
@@ -108,6 +108,20 @@ def with_details_of(now: Entity, before: Entity) -> Entity:
     """The entity with its details from an earlier snapshot."""
     details = {k: v for k, v in before.properties.items() if k in DETAIL_COLUMNS}
     return replace(now, properties={**details, **now.properties})
+
+
+def without_secrets_of(known: Entity) -> Entity:
+    """The entity of an earlier snapshot with the secrets hidden that an older version kept."""
+    shown = without_members(known.properties)
+    if shown == known.properties:
+        return known
+    return replace(known, properties={name: _rewritten(value) for name, value in shown.items()})
+
+
+def _rewritten(value: object) -> Value:
+    """Return a value of a property; JSON in the form of this module, as it may have been written anew."""
+    structure = json_of(value, object) if isinstance(value, str) and value[:1] in ("{", "[") else None
+    return _value(structure) if isinstance(structure, dict | list) else value  # type: ignore[return-value]
 
 
 def _artifact(record: Record) -> dict[str, object]:

@@ -82,7 +82,7 @@ class Manifest:
     """The content of `manifest.json`. Times are UTC; the lineage is as of `taken`.
 
     `mode` is full, quick, demo or adopted. `based_on` names the snapshot from which a quick export started.
-    `last_full` is the time of the last full export. `incomplete` says in words which parts are missing, and why.
+    `last_full` is the time of the last full export. `incomplete` has the gaps in words: the missing parts, and why.
     `records` has the kinds of resources whose records were asked for; it is empty when none were.
     `domains` has, for each Studio domain, the setting that decides if its sessions name the person.
     `folder` names the adopted folder, `without_row` counts the ends of associations that have no row in it, and

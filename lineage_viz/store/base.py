@@ -120,8 +120,8 @@ class Trace:
     """Sides to expand after the walk, each with its entity."""
     without: frozenset[str] = frozenset()
     """ARNs that the walk neither keeps nor passes through."""
-    beside: tuple[str, ...] = ()
-    """ARNs that the answer has as well, at hop 0, after the walk and before the expanded sides."""
+    beside: tuple[tuple[str, int], ...] = ()
+    """ARNs that the answer has as well, each with its hop, after the walk and before the expanded sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +273,12 @@ class Store(ABC):
         """Search entities whose title, name, ARN, source, type, state or facts contain every word of `text`.
 
         The search ignores case, and the association types of the filter. An empty text lists all entities.
-        Order: as `order` says. Without it, the best match first: a text that equals the title or ARN, an address
-        that equals the source, the same of an action (a deployment has the source of its endpoint), an address that
-        the ARN or source ends with after a separator (`model-package/fraud/1`), the same of an action, titles that
-        start with the text, titles with all words, then the rest. Within equals: newest first, entities without a
-        time last, then by ARN.
+        Order: as `order` says. Without it, the best match first, by `Rank`: a text that equals the title or ARN (of
+        a model or endpoint, then of other entities, then of actions: a deployment has the name and the source of
+        its endpoint), an address that equals the source, the same of an action, an address that the ARN or source
+        ends with after a separator (`model-package/fraud/1`), the same of an action, titles that start with the
+        text, titles with all words, then the rest. Within equals: newest first, entities without a time last, then
+        by ARN.
         """
 
     @abstractmethod
@@ -299,7 +300,7 @@ class Store(ABC):
         cap: int = DEFAULT_CAP,
         expand: Sequence[tuple[Direction, str]] = (),
         without: Iterable[str] = (),
-        beside: Iterable[str] = (),
+        beside: Mapping[str, int] | None = None,
     ) -> Subgraph:
         """Return all entities within `up` hops upstream and `down` hops downstream of the focus entities.
 
@@ -313,16 +314,16 @@ class Store(ABC):
         destination and type.
         Expand: afterwards, for each side and entity of `expand`, in this order, if the answer contains the entity:
         the trace adds the entities one hop further on that side, by ARN, up to DEFAULT_CAP for each. The same side
-        again adds the next ones.
+        again adds the next ones. Their distance is one more than that of the entity; its sign is that of the side.
         Without: the walk treats these ARNs as if the filter excluded them. An expanded side may add them.
-        Beside: after the walk and before the expanded sides, the answer gets these entities at hop 0, whatever the
-        cap, if the store has them, they pass the filter, and the walk has not met them. ARNs are in their order.
+        Beside: after the walk and before the expanded sides, the answer gets these entities at these hops, whatever
+        the cap, if the store has them, they pass the filter, and the walk has not met them. They are by ARN.
         Raises EntityNotFound.
         """
         return self.follow(
             Trace(
                 tuple(dict.fromkeys(focus)), up, down, filter_, cap, tuple(expand), frozenset(without),
-                tuple(sorted(set(beside))),
+                tuple(sorted((beside or {}).items())),
             )
         )  # fmt: skip
 

@@ -150,5 +150,5 @@ def _same(new: Association, known: Attributes) -> bool:
 def _missing_end(new: Association, arn: str) -> SnapshotError:
     return SnapshotError(
         f"The association {new.source} -{new.type}-> {new.destination} names {arn}, which is not among the "
-        "entities. The snapshot is incomplete. Export again."
+        "entities. A row of the snapshot is missing. Export again."
     )

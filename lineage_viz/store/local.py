@@ -36,7 +36,7 @@ from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.sorting import Sorting
-from lineage_viz.store.walk import both_ways, distances, follows, nearest, step
+from lineage_viz.store.walk import both_ways, distances, follows, further, nearest, step
 from lineage_viz.system.gc_pause import gc_paused
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class LocalStore(Store):
         kept = nearest(hops, max(trace.cap, len(focus)))
         left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
-        hops |= {arn: 0 for arn in sorted(self._beside(trace)) if arn not in hops}
+        hops |= {arn: hop for arn, hop in trace.beside if arn not in hops and self._stands(arn, filter_)}
         left_out += self._expand(hops, trace.expand, filter_)
         kept = list(hops)
         return Subgraph(
@@ -192,9 +192,8 @@ class LocalStore(Store):
         """Return an entity without copying its properties; it must not leave this store."""
         return peek(arn, self._lineage.nodes[arn])
 
-    def _beside(self, trace: Trace) -> Iterator[str]:
-        there = (arn for arn in trace.beside if arn in self._lineage.nodes)
-        return (arn for arn in there if trace.filter_.passes(self._peek(arn)))
+    def _stands(self, arn: str, filter_: Filter) -> bool:
+        return arn in self._lineage.nodes and filter_.passes(self._peek(arn))
 
     def _distances(
         self,
@@ -222,8 +221,7 @@ class LocalStore(Store):
                 continue
             beyond = self._distances((arn,), side, 1, filter_)
             new = sorted(beyond.keys() - hops.keys())
-            way = -1 if side is Direction.UPSTREAM else 1
-            hops.update(dict.fromkeys(new[:DEFAULT_CAP], hops[arn] + way))
+            hops.update(dict.fromkeys(new[:DEFAULT_CAP], further(hops[arn], side)))
             left_out[side, arn] = len(new[DEFAULT_CAP:])
         return sum(left_out.values())
 

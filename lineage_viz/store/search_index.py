@@ -18,6 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.search_text import FIELD_END, field_ends, fold, is_address, search_text, search_title
 from lineage_viz.store.base import Filter
+from lineage_viz.store.rank import FIRST, Rank
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -72,6 +73,7 @@ class SearchIndex:
                 text += segment
                 bounds.append(len(text))
         self._actions = np.array([label == EntityLabel.ACTION for label, _ in self._kinds], np.bool_)
+        self._named = np.array([_named(*kind) for kind in self._kinds], np.int8)
         self._bounds = np.frombuffer(bounds, np.int64)
         self._kind = np.frombuffer(kinds, np.int32) if kinds else np.zeros(0, np.int32)
         self._longest = int(np.diff(self._bounds).max(initial=0))
@@ -117,7 +119,7 @@ class SearchIndex:
         if sort:
             rows = sort(rows)
         elif folded:
-            rank = np.where(titled, np.int8(6), np.int8(7))
+            rank = np.where(titled, np.int8(Rank.TITLE), np.int8(Rank.ELSEWHERE))
             self._prefer_sources(rank, rows, folded)
             rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
         page = rows[offset : offset + limit].tolist()
@@ -129,21 +131,21 @@ class SearchIndex:
         for first in range(0, len(rows), _FEW):
             share = slice(first, first + _FEW)
             ranks.append(self._ranks(rows[share], rank[share], wanted))
-            whole += int(np.count_nonzero(ranks[-1] == 0))
+            whole += int(np.count_nonzero(ranks[-1] == Rank.NAMED))
             if whole >= count:
                 break  # older rows cannot rank higher
         order = np.argsort(np.concatenate(ranks), kind="stable")
         return rows[order]
 
     def _prefer_sources(self, rank: RowRanks, rows: Rows, folded: str) -> None:
-        """Give rank 1 to the rows whose source is this address, 3 to those that end with it; 2 and 4 to actions."""
+        """Give their ranks to the rows whose source is this address, and to those that end with it."""
         if not is_address(folded):
             return
         for end in field_ends(folded):
-            self._prefer(rank, rows, end, 3)
-        self._prefer(rank, rows, FIELD_END + folded + FIELD_END, 1)
+            self._prefer(rank, rows, end, Rank.SOURCE_END)
+        self._prefer(rank, rows, FIELD_END + folded + FIELD_END, Rank.SOURCE)
 
-    def _prefer(self, rank: RowRanks, rows: Rows, text: str, best: int) -> None:
+    def _prefer(self, rank: RowRanks, rows: Rows, text: str, best: Rank) -> None:
         """Give a rank to the rows that contain the end of a field; actions get the next rank."""
         sought = _encode(text)
         # This match may reach into the title of the next row, so each is checked again.
@@ -152,14 +154,15 @@ class SearchIndex:
         rank[found] = np.where(self._actions[self._kind[found]], np.int8(best + 1), np.int8(best))
 
     def _ranks(self, rows: Rows, rank: RowRanks, wanted: bytes) -> RowRanks:
-        """Rank by `Store.search`: 0 equals the title or ARN, 1 to 4 the source or its end, 5 and 6 titles, then 7."""
+        """Rank also the rows whose title or ARN equals the text, and those whose title begins with it."""
         rank = rank.copy()
         if len(wanted) <= self._longest:
-            named = np.flatnonzero(rank == 6)
-            rank[named[self._begin(2 * rows[named], wanted)]] = 5
+            named = np.flatnonzero(rank == Rank.TITLE)
+            rank[named[self._begin(2 * rows[named], wanted)]] = Rank.TITLE_START
             for segments in (2 * rows, 2 * rows + 1):
                 ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
-                rank[ended[self._begin(segments[ended], wanted)]] = 0
+                named = ended[self._begin(segments[ended], wanted)]
+                rank[named] = self._named[self._kind[rows[named]]]
         return rank
 
     def _begin(self, segments: Rows, wanted: bytes) -> Mask:
@@ -234,6 +237,13 @@ class SearchIndex:
 
 def _arn(entity: Entity) -> str:
     return entity.arn
+
+
+def _named(label: str, type_: str) -> Rank:
+    """Return the rank of an entity that has the text as its name."""
+    if (label, type_) in FIRST:
+        return Rank.NAMED
+    return Rank.NAMED_ACTION if label == EntityLabel.ACTION else Rank.NAMED_OTHER
 
 
 def _encode(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from heapq import nsmallest
 
-from lineage_viz.model import existed
+from lineage_viz.model import Direction, existed
 from lineage_viz.store.base import Filter
 from lineage_viz.store.heterograph import Adjacency, Attributes, association_type
 
@@ -52,6 +52,11 @@ def both_ways(upstream: Mapping[str, int], downstream: Mapping[str, int]) -> dic
     """Return signed hops, negative upstream. An entity in both has its smaller distance; if equal, upstream."""
     nearer = {arn: hop for arn, hop in downstream.items() if arn not in upstream or hop < upstream[arn]}
     return {arn: -hop for arn, hop in upstream.items()} | nearer
+
+
+def further(hop: int, side: Direction) -> int:
+    """Return the hop of an entity next to one at `hop`: its distance is one more, with the sign of the side."""
+    return -abs(hop) - 1 if side is Direction.UPSTREAM else abs(hop) + 1
 
 
 def nearest(hops: Mapping[str, int], count: int) -> list[str]:

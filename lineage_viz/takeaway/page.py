@@ -36,7 +36,7 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
             "still": True,
             "more": None,
             "overview": None,
-            "status": payload.get("status") or plain(caption.complete),
+            "status": plain(caption.complete, 4_000),  # without hints about controls that only the app has
         },
         "records": {entity.arn: _record(entity) for entity in entities},
     }

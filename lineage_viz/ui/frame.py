@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from lineage_viz.access import Actor
-from lineage_viz.component import go_back, keep_way, tidy_history
+from lineage_viz.component import go_back, keep_way, name_pages_button, tidy_history
 from lineage_viz.errors import SignInNeeded
 from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
@@ -57,8 +57,13 @@ _STYLE = """<style>
 /* The page numbers have more room than they need (ui/page_numbers.py); they begin at the left. */
 [data-testid="stPagination"], [data-testid="stPagination"] > * { justify-content: flex-start; }
 /* Hidden components take no space, and have no gap around them. */
-.st-key-lineage_viz-library, [data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
+.st-key-lineage_viz-library, .st-key-png { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-lineage-deck) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-way-back, > .st-key-history) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-pages-button) { display: none; }
+/* The navigation of a narrow window: its icon alone tells nothing (component/pages_button.js gives the same name). */
+.stApp [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 0.5rem; }
+[data-testid="stExpandSidebarButton"]::after { content: "Pages"; }
 /* A person folded the details away (picture/canvas/beside.js). */
 :root[data-details] .st-key-sides > [data-testid="stLayoutWrapper"] > * > :last-child { display: none; }
 @media (max-width: 1155px) {
@@ -117,6 +122,7 @@ def frame(name: str) -> Actor:
             go_back()
             visitor_menu(actor)
     tidy_history()
+    name_pages_button()
     return actor
 
 

@@ -34,7 +34,7 @@ def gaps_line(store: Store) -> None:
 
 
 def line_words(store: Store) -> tuple[str, str]:
-    """The line, and its hover text: times in UTC, and the reasons why a snapshot is incomplete or outdated."""
+    """The line, and its hover text: times in UTC, and the gaps of a snapshot, or why it is outdated."""
     snapshots = store.snapshots
     if not snapshots:
         return "No snapshot is loaded", ""

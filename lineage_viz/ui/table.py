@@ -98,8 +98,16 @@ def paged_table(
     selected: str = "",
     hops: Mapping[str, int] | None = None,
     states: Mapping[str, str] = NO_STATES,
+    nothing: str = "",
 ) -> None:
-    """Show entities in pages, at first the page with the ARN `selected`. A click on a header sorts all pages."""
+    """Show entities in pages, at first the page with the ARN `selected`. A click on a header sorts all pages.
+
+    Without entities it shows the sentence `nothing`, if there is one: an empty grid tells nothing.
+    """
+    if not entities:
+        if nothing:
+            st.caption(nothing)
+        return
     pages = max(1, -(-len(entities) // PAGE))
     if pages == 1:
         entity_table(entities, key=key, on_choose=on_choose, selected=selected, hops=hops, states=states)

@@ -1,5 +1,6 @@
 """The commands that change the served snapshot, as users type them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
+from lineage_viz.store.factory import reloaded
 from tests import demo_once
 from tests.fake_sagemaker import FakeSageMaker
 from tests.reload.conftest import NEW, fake, objects, shows, wire
@@ -88,6 +90,29 @@ def test_kept_snapshots_are_listed_pinned_and_restored_by_name(
     assert main(["snapshots", "--unpin", demo.name]) == 0
     assert capsys.readouterr().out.endswith(", in use\n")
     assert main(["snapshots", "--pin", "nowhere"]) == 1
+
+
+def test_a_snapshot_with_gaps_says_so_in_the_list_and_when_it_is_restored(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo = demo_once.snapshot(here.kept)
+    manifest = demo / "manifest.json"
+    gap = {"incomplete": ["The records of domains were not read"]}
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | gap))
+    assert main(["snapshots"]) == 0
+    assert capsys.readouterr().out.endswith("3,634 associations, has gaps\n")
+    assert main(["restore", demo.name]) == 0
+    assert "3,634 associations. The snapshot has gaps." in capsys.readouterr().out
+
+
+def test_the_demo_account_can_be_shown_again(here: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["restore", str(demo_once.snapshot(here.kept))]) == 0
+    assert main(["restore", "--demo"]) == 0
+    assert "The app shows the demo account" in capsys.readouterr().out
+    assert reloaded(here) == ()
+    with pytest.raises(SystemExit):
+        main(["restore"])
+    assert "PATH" in capsys.readouterr().err
 
 
 def test_show_reads_the_snapshot_that_the_app_shows(

@@ -110,6 +110,22 @@ def test_nothing_overlaps_and_nothing_leaves_the_window(
     assert menu["y"] + menu["height"] <= stage["y"] + stage["height"]
 
 
+def test_the_navigation_of_a_narrow_window_says_that_it_has_the_pages(
+    visit: Callable[..., Explorer], demo_url: str
+) -> None:
+    explorer = visit(demo_url, viewport={"width": 760, "height": 720})
+    explorer.open()
+    page = explorer.page
+    button = page.get_by_role("button", name="Pages", exact=True)
+    word = "(button) => [getComputedStyle(button, '::after').content, button.clientWidth > 60]"
+    assert button.evaluate(word) == ['"Pages"', True]
+    button.click()
+    page.get_by_role("link", name="Entities").click()
+    expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+    page.get_by_role("button", name="Collapse sidebar").click()
+    expect(button).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def filled_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An app with a kept snapshot and many jobs."""

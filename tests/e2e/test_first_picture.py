@@ -55,6 +55,9 @@ def test_each_card_shows_its_name_type_and_key_fact(
     lineage = entities(demo)
     facts = [words for entity in lineage for words in key_fact(entity).wordings]
     assert {fact for _, _, fact in lines} <= {*facts}
+    legend = explorer.page.locator(".legend").bounding_box()
+    assert legend
+    assert legend["y"] + legend["height"] <= height, "the whole legend is on the first screen"
 
 
 def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(

@@ -26,7 +26,9 @@ def test_pictures_show_the_whole_view_also_outside_the_window(
     explorer.open()
     for _ in range(6):
         explorer.page.get_by_role("button", name="Zoom in").click()
-    explorer.page.get_by_role("button", name="Take away").click()
+    menu = explorer.page.get_by_role("button", name="Take away")
+    before = menu.bounding_box()
+    menu.click()
     whole = pictured(demo, starting_point(demo))
     picture = ET.fromstring(downloaded(explorer, "Picture (SVG)", tmp_path / "a.svg"))
     titles = " ".join(title.text or "" for title in picture.iter("{http://www.w3.org/2000/svg}title"))
@@ -35,3 +37,4 @@ def test_pictures_show_the_whole_view_also_outside_the_window(
     assert png.startswith(b"\x89PNG")
     width = int.from_bytes(png[16:20])
     assert width > 1_280, "wider than the window: it is not a screenshot"
+    assert menu.bounding_box() == before

@@ -1,5 +1,6 @@
 """A quick export: the last snapshot and the changes since, with a fraction of the calls."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from lineage_viz.demo import Account, generate
 from tests.export.conftest import RunCommand
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker
+from tests.snapshot.rewriting import rewrite
 
 ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
 
@@ -130,3 +132,22 @@ def test_quick_keeps_the_details_of_its_base(
     assert quick.manifest.details
     assert {e.arn: e.properties for e in quick.entities()} == {e.arn: e.properties for e in full.entities()}
     assert fake.calls.counts["DescribeArtifact"] > 0
+
+
+def test_no_secret_of_an_older_snapshot_is_kept(run_command: RunCommand, tmp_path: Path) -> None:
+    secret = "hunter-and-more"
+    full = exported(run_command, tmp_path, "--details")
+
+    def as_before(text: str) -> str:
+        more = rf'\g<0>""db_password"":""{secret}"",'
+        members = r'""(Job|ModelPackage|ModelPackageGroup|Endpoint|PipelineExecution)"": \{'
+        return re.sub(members, more, text).replace("s3://", f"s3://etl:{secret}@")
+
+    for file in full.path.glob("*.csv.gz"):
+        rewrite(file, as_before)
+    assert any(secret in each.text("record") for each in full.entities())
+    assert any(secret in each.source for each in full.entities())
+    for options in (["--quick"], ["--details"]):
+        new = exported(run_command, tmp_path, *options)
+        assert any("db_password" in each.text("record") for each in new.entities()) == ("--quick" in options)
+        assert not [each for each in new.entities() if secret in str(each.properties)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.demo import generate
+from lineage_viz.evidence.services import Service
 from lineage_viz.health import Finding, examine
 from tests.fake_sagemaker import FakeSageMaker
 
@@ -50,8 +51,8 @@ def aws(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def examined(tmp_path: Path) -> Examine:
     """All findings by name."""
 
-    def examined(**environment: str) -> Examined:
-        findings = examine({"LINEAGE_VIZ_DATA": str(tmp_path / "data"), **environment}, limit=60)
+    def examined(evidence: frozenset[Service] = frozenset(), **environment: str) -> Examined:
+        findings = examine({"LINEAGE_VIZ_DATA": str(tmp_path / "data"), **environment}, 60, evidence)
         return {finding.name: finding for finding in findings}
 
     return examined

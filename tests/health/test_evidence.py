@@ -41,3 +41,23 @@ def test_only_the_services_that_were_asked_are_tried(
     for name in tried:
         assert findings[name].verdict is Verdict.WARNING
         assert ACTIONS[name].action in findings[name].next_step
+
+
+def test_the_actions_are_tried_before_the_first_export_on_request(
+    fake: FakeSageMaker, examined: Examine
+) -> None:
+    assert not ACTIONS.keys() & examined().keys()
+    findings = examined(frozenset({Service.S3, Service.CLOUDTRAIL}))
+    tried = {name for name, each in ACTIONS.items() if each.service is not Service.ECR}
+    assert ACTIONS.keys() & findings.keys() == tried
+    assert {findings[name].verdict for name in tried} == {Verdict.OK}
+    fake.faults = Faults(deny=frozenset({"HeadObject", "LookupEvents"}))
+    findings = examined(frozenset(Service))
+    for name in ("s3:GetObject (evidence)", "cloudtrail:LookupEvents (evidence)"):
+        assert findings[name].verdict is Verdict.WARNING
+        assert ACTIONS[name].action in findings[name].next_step
+    assert findings["ecr:DescribeImages (evidence)"].verdict is Verdict.OK
+    fake.faults = Faults(deny=frozenset({"ListArtifacts"}))
+    finding = examined(frozenset({Service.S3}))["s3:GetObject (evidence)"]
+    assert finding.verdict is Verdict.UNKNOWN
+    assert "sagemaker:ListArtifacts" in finding.sentence

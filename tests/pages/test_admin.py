@@ -26,8 +26,9 @@ from lineage_viz.progress import Progress
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.reload.records import served_by
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import Named, write_current
+from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.store.base import Counts
+from lineage_viz.store.factory import open_folders
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import session
 from lineage_viz.ui.admin import health_watch
@@ -416,6 +417,36 @@ def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
     book.end(job.id, JobState.SUCCEEDED)
     app = open_page(PAGE, STORE if again else LocalStore([Listed((), ())]))
     assert ("Neptune is empty" in visible_text(app)) is not again
+
+
+def test_a_kept_snapshot_with_gaps_has_the_same_words_as_every_list(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    manifest = write_demo(settings.kept) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"incomplete": ["A part"]}))
+    shown = visible_text(open_page(PAGE, STORE))
+    assert "has gaps" in shown
+    assert "incomplete" not in shown
+
+
+def test_a_button_leads_back_to_the_demo_account_after_a_restore(
+    open_page: OpenPage, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = "Show the demo account"
+    assert label not in [each.label for each in open_page(PAGE, STORE).button]
+    other = snapshot(settings.kept, 1, jobs=1)
+    write_current(settings.current, [Named.of(other.info)])
+    app = click(open_page(PAGE, STORE), label)
+    click(app, "Show the demo")
+    assert read_current(settings.current) == ()
+    assert not open_folders(settings)
+    assert other.path.is_dir()
+    assert AdminLog(settings.admin_log).entries()[-1].action == "show the demo account"
+    assert label not in [each.label for each in open_page(PAGE, STORE).button]
+    settings.current.write_text("{")
+    assert label in [each.label for each in open_page(PAGE, STORE).button], "also a way out of a broken file"
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(other.path))
+    assert label not in [each.label for each in open_page(PAGE, STORE).button]
 
 
 @pytest.mark.usefixtures("on_neptune")

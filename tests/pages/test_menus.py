@@ -13,6 +13,7 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
+from lineage_viz.ui.text import literal
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
 from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
@@ -401,6 +402,14 @@ class TestImpact:
             arn: hops for arn, hops in downstream.hops.items() if hops
         }
         assert "1 endpoint" in visible_text(app)
+
+    def test_without_anything_downstream_a_sentence_says_so_and_there_is_no_empty_table(
+        self, open_page: OpenPage
+    ) -> None:
+        app = open_page(PAGE, STORE, focus=E)
+        app.button_group(key="below 2").set_value("Impact").run()
+        assert literal("Nothing is downstream of abalone-endpoint.") in visible_text(app)
+        assert not app.dataframe
 
     def test_a_row_is_selected_and_the_list_stays(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=D1, up="0", down="1")

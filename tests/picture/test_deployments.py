@@ -14,6 +14,7 @@ from lineage_viz.picture.scene import Scene, scene
 from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import UNLIMITED
 from lineage_viz.store.local import LocalStore
+from lineage_viz.takeaway.page import page
 from lineage_viz.takeaway.view_caption import caption
 from tests.deployments import ENDPOINT, IMAGE, SERVED, arn, day_of
 
@@ -42,7 +43,9 @@ def test_the_first_picture_is_that_of_the_deployment_in_force() -> None:
         " 2 earlier deployments are not shown · 2 as badges"
     )
     assert found.payload["status"] == f"{found.status} · another deployment: View, Deployment"
-    assert caption(STORE, NOW, found).complete == found.status
+    about = caption(STORE, NOW, found)
+    assert about.complete == found.status
+    assert "View, Deployment" not in page(found.payload, about, found.view.shown.entities), "it has no menus"
     assert "routing/3" in caption(STORE, NOW, found).filters
     assert "complete within this deployment · " in drawn(replace(NOW, up=UNLIMITED, down=UNLIMITED)).status
 

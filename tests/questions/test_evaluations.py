@@ -74,6 +74,11 @@ def test_the_picture_has_the_evaluation_with_its_data_and_report() -> None:
     found = traced_own(store, focus, own_lineage(store, focus), up=5, down=3, cap=500)
     assert {arn(each, 2) for each in ("evaluation", "test", "report")} <= found.hops.keys()
     assert not {arn("evaluation", 1), arn("evaluation", 3)} & found.hops.keys()
+    steps = {"file": -1, "evaluation": 2, "test": -3, "report": 3}
+    assert {each: found.hops[arn(each, 2)] for each in steps} == steps, "counted from the model"
+    file = arn("file", 2)
+    upstream = traced_own(store, file, own_lineage(store, file), up=5, down=0, cap=500)
+    assert [upstream.hops[arn(each, 2)] for each in ("evaluation", "test", "report")] == [1, -2, 2]
     downstream = traced_own(store, focus, own_lineage(store, focus), up=0, down=3, cap=500)
     assert arn("evaluation", 2) not in downstream.hops
 

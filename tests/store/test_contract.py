@@ -186,7 +186,7 @@ class TestSearch:
     @pytest.mark.parametrize(
         ("text", "found"),
         [
-            ("abalone-endpoint", [E, X]),  # newest first
+            ("abalone-endpoint", [E, X]),  # the endpoint before its deployment
             ("ABALONE-Endpoint", [E, X]),
             ("model.tar.gz", [M]),
             ("xgboost", [I2]),
@@ -277,6 +277,40 @@ class TestSearch:
         for text in (source, source.upper(), f" {source}\n"):
             assert [entity.arn for entity in store.search(text).entities] == ["one", "four", "two", "three"]
         assert store.search("endpoint/churn").entities[0].arn == "five"
+
+    def test_of_equal_names_models_and_endpoints_come_first_and_actions_last(self, load: Load) -> None:
+        kinds = [
+            ("old-model", "artifact", "Model"),
+            ("model", "artifact", "Model"),
+            ("endpoint", "context", "Endpoint"),
+            ("group", "context", "ModelGroup"),
+            ("data", "artifact", "DataSet"),
+            ("job", "trial_component", "SageMakerTrainingJob"),
+            ("no-type", "artifact", ""),
+            ("approval", "action", "Approval"),
+            ("deployment", "action", "ModelDeployment"),
+            ("action-model", "action", "Model"),
+            ("longer", "artifact", "Model"),
+        ]
+        entities = [
+            Entity(
+                arn,
+                label,
+                {
+                    "name": "Churn-B" if arn == "longer" else "Churn",
+                    "creationtime": START + timedelta(days=number),
+                    **({"type": type_} if type_ else {}),
+                },
+            )
+            for number, (arn, label, type_) in enumerate(kinds)
+        ]
+        store = load(Listed(tuple(entities)))
+        found = [entity.arn for entity in store.search(" churn").entities]
+        assert found[:3] == ["endpoint", "model", "old-model"]
+        assert found[3:7] == ["no-type", "job", "data", "group"]
+        assert found[7:] == ["action-model", "deployment", "approval", "longer"]
+        pages = [store.search("churn", limit=2, offset=offset).entities for offset in range(0, 12, 2)]
+        assert [entity.arn for page in pages for entity in page] == found
 
     def test_the_end_of_an_address_finds_the_entity_that_has_it_before_the_actions_on_it(
         self, load: Load
@@ -675,15 +709,15 @@ def test_entities_beside_the_walk_come_with_all_their_associations(load: Load) -
     store = load(SAMPLE)
     walked = store.trace([K], up=2, down=0)
     both = [(Direction.UPSTREAM, B), (Direction.DOWNSTREAM, B)]
-    found = store.trace([K], up=2, down=0, beside=[B, M, "arn:gone"], expand=both)
+    found = store.trace([K], up=2, down=0, beside={B: 2, M: 5, "arn:gone": 7}, expand=both)
     added = [entity.arn for entity in found.entities][len(walked.entities) :]
-    assert [(arn, found.hops[arn]) for arn in added] == [(B, 0), (D4, -1), (D5, 1)]
+    assert [(arn, found.hops[arn]) for arn in added] == [(B, 2), (D4, -3), (D5, 3)]
     assert {(each.source, each.destination) for each in found.associations} >= {(M, B), (D4, B), (B, D5)}
     assert found.truncated is None
-    cut = store.trace([K], up=9, down=0, cap=2, beside=[B])
+    cut = store.trace([K], up=9, down=0, cap=2, beside={B: 2})
     assert cut.truncated == Truncation("cut at 3 entities", len(store.trace([K], down=0).entities) - 2)
     only_data = Filter(types=frozenset({"DataSet"}))
-    assert store.trace([K], filter_=only_data, beside=[B]) == store.trace([K], filter_=only_data)
+    assert store.trace([K], filter_=only_data, beside={B: 2}) == store.trace([K], filter_=only_data)
 
 
 def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:

@@ -44,7 +44,7 @@ class Counting(Runner):
         lambda store: store.counts(),
         lambda store: store.schema(),
         lambda store: store.fact_counts(),
-        lambda store: store.trace([K], without=[M], beside=[B]),
+        lambda store: store.trace([K], without=[M], beside={B: 2}),
         lambda store: store.get(M),
         lambda store: store.search("abalone train"),
         lambda store: store.neighbors(K),

@@ -126,7 +126,7 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         up, down, cap, expand = draw(depths), draw(depths), draw(depths), draw(expansions)
         same_trace(stores, *draw(some), up=up, down=down, filter_=filter_, cap=cap, expand=expand)
         same_trace(stores, *draw(some), filter_=filter_, expand=draw(expansions))
-        without, beside = draw(several), draw(several)
+        without, beside = draw(several), dict.fromkeys(draw(several), draw(depths))
         same_trace(
             stores, *draw(some), up=up, down=down, cap=cap, filter_=filter_, expand=expand,
             without=without, beside=beside,

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.takeaway import TakeAway
+from tests.component.test_facts import BROKEN
 from tests.patience import IN_BROWSER
 from tests.sample import I2, K
-from tests.takeaway.conftest import CAPTION, made
+from tests.takeaway.conftest import CAPTION, made, taken
 
 
 def text_of(taken: TakeAway) -> str:
@@ -89,6 +91,27 @@ def test_the_page_draws_and_a_click_shows_every_property(opened: Open, sample: T
     assert K in details
     assert "model-package/abalonemodelpackagegroupname/1" in details
     assert (found.faults, len(found.requests)) == ([], 1)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group(__name__)
+def test_the_details_show_sources_break_names_between_words_and_begin_at_the_top(opened: Open) -> None:
+    name = "ModelPackageGroupName"
+    properties = {f"{name}{number}": "x" for number in range(60)}
+    model = Entity(
+        "arn:model", "artifact", {"createdby": "arn:aws:iam::123456789012:user/ml/sofia", **properties}
+    )
+    other = Entity("arn:other", "artifact", properties)
+    link = Association(model.arn, "DerivedFrom", other.arn)
+    page = opened(taken(Subgraph((model, other), (link,), (model.arn,), {model.arn: 0, other.arn: 1}))).page
+    click(page, model.arn)
+    details = page.locator("#details")
+    assert details.get_by_text("arn:aws:iam::123456789012:user/ml/sofia").is_visible()
+    assert details.evaluate(BROKEN) == []
+    details.evaluate("(details) => { details.scrollTop = 500; }")
+    click(page, other.arn)
+    page.wait_for_function("() => !document.querySelector('#details').textContent.includes('sofia')")
+    assert details.evaluate("(details) => details.scrollTop") == 0
 
 
 @pytest.mark.browser

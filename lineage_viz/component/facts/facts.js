@@ -2,9 +2,13 @@
 
 /**
  * @typedef {{ name: string, value: string, more?: string }} Fact
- * @typedef {{ title: string, words: string, glyph: string, colour: string, state?: string, failed?: boolean, copy?: string,
+ * @typedef {{ title: string, words: string, glyph: string, colour: string, copy: string, state?: string, failed?: boolean,
  *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
  */
+
+// The sources are on hover; keyboards and touch screens have no hover, so a button shows all of them. Its state stays for
+// other entities.
+let sourcesShown = false;
 
 const LONG = 600; // characters of a value that are shown before the rest is folded
 
@@ -13,6 +17,16 @@ function made(tag, text, className) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
   if (className) element.className = className;
+  return element;
+}
+
+const WORD_ENDS = /(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+/** A name that may break between its words: `Model·Package·Group·Name`. Its text stays the same when it is copied. */
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string) => HTMLElementTagNameMap[Tag]} */
+function named(tag, name) {
+  const element = made(tag), [first, ...rest] = name.split(WORD_ENDS);
+  element.append(first, ...rest.flatMap((word) => [made("wbr"), word]));
   return element;
 }
 
@@ -33,25 +47,28 @@ function glyph(path, colour) {
 
 /** @type {(fact: Fact) => HTMLElement} */
 function value(fact) {
-  const whole = made("dd"), folded = made("details");
-  if (fact.more) whole.title = fact.more;
-  if (fact.value.length <= LONG) {
-    whole.textContent = fact.value;
-    return whole;
-  }
+  const whole = made("dd");
+  whole.append(fact.value.length <= LONG ? fact.value : folded(fact));
+  if (fact.more && sourcesShown) whole.append(made("small", fact.more));
+  else if (fact.more) whole.title = fact.more;
+  return whole;
+}
+
+/** @type {(fact: Fact) => HTMLElement} */
+function folded(fact) {
+  const folded = made("details");
   folded.append(
     made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
     fact.value,
   );
-  whole.append(folded);
-  return whole;
+  return folded;
 }
 
 /** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */
 function section({ heading, facts }) {
   const list = made("dl");
-  for (const fact of facts) list.append(made("dt", fact.name), value(fact));
-  return heading ? [made("h3", heading), list] : [list];
+  for (const fact of facts) list.append(named("dt", fact.name), value(fact));
+  return heading ? [named("h3", heading), list] : [list];
 }
 
 /** @type {(link: { words: string, url: string }) => HTMLElement} */
@@ -73,6 +90,19 @@ function copyButton(text) {
   return button;
 }
 
+/** @type {(change: () => void) => HTMLElement} */
+function sourcesButton(change) {
+  const button = made("button", sourcesShown ? "Hide sources" : "Show sources");
+  button.type = "button";
+  button.title = "The source of each fact, whole dates and ARNs";
+  button.addEventListener("click", () => {
+    sourcesShown = !sourcesShown;
+    button.textContent = sourcesShown ? "Hide sources" : "Show sources";
+    change();
+  });
+  return button;
+}
+
 // Browsers give a clipboard only to pages that are served over TLS.
 /** @type {(text: string, button: HTMLElement) => Promise<boolean>} */
 async function copied(text, button) {
@@ -89,17 +119,30 @@ async function copied(text, button) {
   }
 }
 
+/** Show the beginning of another entity: the box around the panel stays, and with it its scroll position. */
+/** @type {(facts: HTMLElement) => void} */
+function backToTop(facts) {
+  const root = facts.getRootNode(), host = root instanceof ShadowRoot ? root.host : facts;
+  host.closest(".st-key-details")?.scrollTo({ top: 0 });
+}
+
 /** @type {(sent: Sent<Facts>) => void} */
 export default function ({ data, parentElement }) {
   const header = made("header"), words = made("div"), about = made("p");
-  words.append(made("h2", data.title), about);
+  words.append(named("h2", data.title), about);
   about.append(data.words);
   if (data.state) about.append(" · ", made("span", data.state, data.failed ? "failed" : ""));
   header.append(glyph(data.glyph, data.colour), words);
   const ways = made("nav", undefined, "ways");
   ways.setAttribute("aria-label", "Open elsewhere");
-  if (data.copy) ways.append(copyButton(data.copy));
+  ways.append(copyButton(data.copy));
   // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
-  parentElement.querySelector(".facts").replaceChildren(header, ways, ...data.sections.flatMap(section));
+  const facts = parentElement.querySelector(".facts"), shown = made("div");
+  const show = () => shown.replaceChildren(...data.sections.flatMap(section));
+  if (data.sections.some(({ facts }) => facts.some(({ more }) => more))) ways.append(sourcesButton(show));
+  show();
+  facts.replaceChildren(header, ways, shown);
+  if (facts.dataset.entity !== data.copy) backToTop(facts);
+  facts.dataset.entity = data.copy;
 }

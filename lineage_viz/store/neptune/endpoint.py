@@ -9,10 +9,14 @@ _HOST = re.compile(r"\.([a-z]{2}(-[a-z]+)+-\d)\.neptune\.amazonaws\.com(\.cn)?$"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address of a cluster, such as `wss://host:8182/gremlin`; with `iam`, every connection is signed."""
+    """One address of a cluster, such as `wss://host:8182/gremlin`; with `iam`, every connection is signed.
+
+    `brief`: a program that supplies credentials has only seconds, because a person waits.
+    """
 
     url: str
     iam: bool = True
+    brief: bool = False
 
     @property
     def host(self) -> str:

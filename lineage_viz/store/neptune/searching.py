@@ -23,6 +23,7 @@ from lineage_viz.store.base import Filter, Page
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties, state
 from lineage_viz.store.order import FACTS, Order, SortBy
+from lineage_viz.store.rank import FIRST, Rank
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
@@ -58,21 +59,24 @@ def as_page(row: Mapping[str, Any]) -> Page:
 
 
 def _rank(folded: str, words: list[str]) -> GraphTraversal:
-    """Rank by `Store.search`: 0 equals the title or ARN, 1 to 4 the source or its end, 5 and 6 titles, then 7."""
+    """Give each vertex its `Rank`."""
     whole = __.or_(
         __.has(SEARCH_TITLE, P.eq(folded)), __.has(SEARCH_TEXT, TextP.starting_with(folded + FIELD_END))
     )
-    ranks = [whole.constant(0)]
+    first = __.or_(*(__.has_label(label).has("type", type_) for label, type_ in FIRST))
+    named = _but_actions(__.not_(first), Rank.NAMED_OTHER)
+    ranks = [whole.coalesce(named, __.constant(int(Rank.NAMED)))]
     if is_address(folded):
-        ranks.append(_but_actions(_containing(FIELD_END + folded + FIELD_END), 1))
-        ranks.append(_but_actions(__.or_(*map(_containing, field_ends(folded))), 3))
-    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(5)
-    return __.coalesce(*ranks, titles, __.and_(*map(_titled, words)).constant(6), __.constant(7))
+        ranks.append(_but_actions(_containing(FIELD_END + folded + FIELD_END), Rank.SOURCE))
+        ranks.append(_but_actions(__.or_(*map(_containing, field_ends(folded))), Rank.SOURCE_END))
+    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(int(Rank.TITLE_START))
+    titled = __.and_(*map(_titled, words)).constant(int(Rank.TITLE))
+    return __.coalesce(*ranks, titles, titled, __.constant(int(Rank.ELSEWHERE)))
 
 
-def _but_actions(found: GraphTraversal, rank: int) -> GraphTraversal:
+def _but_actions(found: GraphTraversal, rank: Rank) -> GraphTraversal:
     """Give a rank to vertices, and the next one if they are actions."""
-    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).constant(rank + 1), __.constant(rank))
+    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).constant(rank + 1), __.constant(int(rank)))
 
 
 def _containing(text: str) -> GraphTraversal:

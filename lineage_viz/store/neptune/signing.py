@@ -5,6 +5,7 @@ once at the start; Neptune refuses its later connections.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from botocore.auth import SigV4Auth
@@ -30,7 +31,7 @@ def signer(endpoint: Endpoint) -> Signer:
 
     The signer raises StoreUnavailable when there are no credentials or no region.
     """
-    opened = OpenedOnce(new_session)
+    opened = OpenedOnce(partial(new_session, brief=endpoint.brief))
 
     def signed_headers() -> dict[str, str]:
         request = AWSRequest(method="GET", url=endpoint.url.replace("ws", "http", 1))

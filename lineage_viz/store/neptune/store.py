@@ -107,7 +107,7 @@ class NeptuneStore(Store):
             trace,
             expand=tuple(side for side in trace.expand if _sendable(side[1])),
             without=frozenset(filter(_sendable, trace.without)),
-            beside=tuple(filter(_sendable, trace.beside)),
+            beside=tuple(each for each in trace.beside if _sendable(each[0])),
         )
         return walking.as_subgraph(self._runner.ask(walking.trace(self._g, sent)), sent)
 

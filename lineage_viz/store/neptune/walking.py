@@ -5,7 +5,7 @@ of a vertex is its nearer distance, upstream if equal. A vertex beside the walk 
 expansion adds -2 - n.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
@@ -24,6 +24,7 @@ from lineage_viz.store.neptune.steps import (
     passing,
     properties,
 )
+from lineage_viz.store.walk import further
 
 _NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
 
@@ -58,7 +59,7 @@ def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
     for arn in question.focus:
         if arn not in kept:
             raise EntityNotFound(arn)
-    hops = _hops({arn: row["number"] for arn, row in kept.items()}, question.expand)
+    hops = _hops({arn: row["number"] for arn, row in kept.items()}, question)
     links = (
         rows.association({**each, "destination": arn})
         for arn, row in kept.items()
@@ -98,7 +99,8 @@ def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
 
 def _beside(question: Trace) -> GraphTraversal:
     """Keep the vertices beside the walk that it has not met. Their number adds nothing to the sum: none is left out."""
-    there = passing(entities(__, *question.beside), question.filter_).where(P.without(_KEPT)).dedup()
+    arns = (arn for arn, _ in question.beside)
+    there = passing(entities(__, *arns), question.filter_).where(P.without(_KEPT)).dedup()
     there = there.group_count(_FOUND).by(__.constant("beside"))
     return _keep(there.group().by().by(__.constant(-1)).unfold())
 
@@ -169,15 +171,16 @@ def _data(question: Trace) -> GraphTraversal:
     )
 
 
-def _hops(numbers: dict[str, int], expand: Sequence[tuple[Direction, str]]) -> dict[str, int]:
+def _hops(numbers: dict[str, int], question: Trace) -> dict[str, int]:
     """Return signed hops, nearest first, upstream first, then by ARN; then those of each expansion, by ARN."""
+    beside = dict(question.beside)
     walked = sorted((number, arn) for arn, number in numbers.items() if number >= 0)
     hops = {arn: number // 2 if number % 2 else -(number // 2) for number, arn in walked}
     added = sorted((-1 - number, arn) for arn, number in numbers.items() if number < 0)
     for number, arn in added:
         if number == 0:  # beside the walk
-            hops[arn] = 0
+            hops[arn] = beside[arn]
             continue
-        side, start = expand[number - 1]
-        hops[arn] = hops[start] + (-1 if side is Direction.UPSTREAM else 1)
+        side, start = question.expand[number - 1]
+        hops[arn] = further(hops[start], side)
     return hops

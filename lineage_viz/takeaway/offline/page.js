@@ -67,6 +67,7 @@ function show(arn) {
   }
   const heading = document.createElement("h2");
   heading.textContent = node.label;
+  details.scrollTop = 0;
   details.replaceChildren(
     heading,
     ...(records[node.arn] ? records[node.arn].sections.flatMap(section) : [members(node.inside ?? [])]),
@@ -84,13 +85,20 @@ function section({ heading, facts }) {
   const list = document.createElement("dl"), above = document.createElement("h3");
   for (const { name, value, more } of facts) {
     const term = document.createElement("dt"), text = document.createElement("dd");
-    term.textContent = name;
+    term.append(...broken(name));
     text.textContent = value;
-    if (more) text.title = more;
+    if (more) text.append(Object.assign(document.createElement("small"), { textContent: more }));
     list.append(term, text);
   }
   above.textContent = heading;
   return heading ? [above, list] : [list];
+}
+
+// The parts of a name, which may break between them, as in the details of the app (component/facts/facts.js).
+/** @type {(name: string) => (string | HTMLElement)[]} */
+function broken(name) {
+  const [first, ...rest] = name.split(/(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
+  return [first, ...rest.flatMap((word) => [document.createElement("wbr"), word])];
 }
 
 /** @type {(titles: string[]) => HTMLElement} */

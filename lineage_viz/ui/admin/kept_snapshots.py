@@ -11,6 +11,7 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, kept_snapshots, known_in_use
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
+from lineage_viz.ui.admin.back_to_demo import back_to_demo
 from lineage_viz.ui.admin.dry_run import show_changes
 from lineage_viz.ui.admin.loaded_summary import target_words
 from lineage_viz.ui.admin.open_dialog import dialog_opens
@@ -18,17 +19,24 @@ from lineage_viz.ui.admin.submit import change, section_error_shown
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
-from lineage_viz.words import age, count, moment, origin_words
+from lineage_viz.words import HAS_GAPS, age, count, moment, origin_words
 
 PAGE = 10
 _WIDTHS = (3.5, 1.1, 1, 1.2, 1.5, 4.2)
 
 
 def kept_section(settings: Settings, why_not: str) -> None:
-    """List the kept snapshots, the newest first, with buttons for each.
+    """List the kept snapshots, the newest first, with buttons for each, and the way back to the demo account.
 
     `why_not` is the reason why none can be restored now; empty when one can. Raises SnapshotError.
     """
+    try:
+        _kept_list(settings, why_not)
+    finally:
+        back_to_demo(settings, why_not)
+
+
+def _kept_list(settings: Settings, why_not: str) -> None:
     in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
     kept = kept_snapshots(settings.kept, in_use)
     if not kept:
@@ -121,7 +129,7 @@ def _marks(each: Kept) -> str:
     if each.pinned:
         marks.append(":blue-badge[pinned]")
     if each.manifest.incomplete:
-        marks.append(":orange-badge[incomplete]")
+        marks.append(f":orange-badge[{HAS_GAPS}]")
     return " ".join(marks)
 
 
@@ -144,7 +152,7 @@ def _confirm_restore(name: str) -> None:
             f"{literal(target_words(settings))} will show {literal(origin_words(m.account, m.region, m.folder))} as of "
             f"**{moment(m.taken, seconds=True)}**: {count(sum(m.labels.values()), 'entity', 'entities')}, "
             f"{count(sum(m.association_types.values()), 'association')}. "
-            "If the restore fails, the present lineage stays."
+            f"{f'The snapshot {HAS_GAPS}. ' if m.incomplete else ''}If the restore fails, the present lineage stays."
         )
     if st.button("Restore it", type="primary", icon=":material/history:", on_click=_restore, args=(name,)):
         st.rerun()

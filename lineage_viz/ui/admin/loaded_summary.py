@@ -44,7 +44,10 @@ def _summary(settings: Settings, store: Store) -> None:
         *_of_snapshots(snapshots),
     )
     if is_demo(settings):
-        st.info("This is the demo account. Reload to show your own.", icon=":material/info:")
+        st.info(
+            "This is the demo account. Reload to show your own, or restore a kept snapshot.",
+            icon=":material/info:",
+        )
     elif counts.entities:
         not_whole(store)
     elif not snapshots:
@@ -84,7 +87,7 @@ def _facts(*facts: tuple[str, str, str]) -> None:
 
 
 def _defects(store: Store) -> None:
-    """Show what is incomplete or outdated, and each snapshot by name when there are several."""
+    """Show the gaps and what is outdated, and each snapshot by name when there are several."""
     if trouble := trouble_opening():
         st.warning(
             f"The app may not show the snapshot that was reloaded last. {literal(trouble, 1_000)}",
@@ -100,6 +103,6 @@ def _defects(store: Store) -> None:
             )
         if info.incomplete:
             st.warning(
-                f"The snapshot is incomplete: {literal('; '.join(info.incomplete), 1_000)}",
+                f"The snapshot has gaps: {literal('; '.join(info.incomplete), 1_000)}",
                 icon=":material/warning:",
             )

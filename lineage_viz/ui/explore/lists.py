@@ -31,4 +31,5 @@ def list_below(store: Store, address: Address, scene: Scene, arn: str) -> None:
             impact_view(store, subject, address.scope.as_of)
         return
     shown = scene.view.shown
-    paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops)
+    nothing = "No entity passes the filters."
+    paged_table(shown.entities, key="table", on_choose=select, selected=arn, hops=shown.hops, nothing=nothing)

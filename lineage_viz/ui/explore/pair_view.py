@@ -35,7 +35,8 @@ def common_table(store: Store, address: Address) -> None:
     hops = {each.entity.arn: each.to_a + each.to_b for each in shared.ancestors}
     states = {each.entity.arn: "nearest" for each in shared.ancestors if each.nearest}
     entities = tuple(each.entity for each in shared.ancestors)
-    paged_table(entities, key="common", on_choose=select, hops=hops, states=states)
+    nothing = "The two entities have no common ancestors."
+    paged_table(entities, key="common", on_choose=select, hops=hops, states=states, nothing=nothing)
 
 
 def _paths(store: Store, address: Address) -> None:

@@ -90,6 +90,9 @@ def type_panel(store: Store, key: TypeKey) -> None:
     sorting = kept_sorting(f"type {label} {type_}", usual=None if text.strip() else NEWEST)
     page = store.search(text, filter_=of_type, order=sorting.order, limit=PAGE)
     st.markdown(f"**{literal(typed(page.total, label, type_))}**")
+    if not page.total:
+        st.caption("Nothing found.")
+        return
     st.caption("Choose a row to make it the focus.")
     number = _page(page.total, f"page {label} {type_} {text}")
     if number > 1:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -66,6 +67,15 @@ def test_a_person_is_shown_by_name_and_the_arn_on_hover(user: str, name: str) ->
     sections = details(Entity("arn:1", "action", {"createdby": user}), {})["sections"]
     fact = sections[0]["facts"][0]  # type: ignore[index]
     assert (fact["name"], fact["value"], fact.get("more", user)) == ("Created by", name, user)
+
+
+def test_the_time_of_a_change_is_that_of_the_lineage_record_and_says_so() -> None:
+    at = datetime(2026, 3, 12, 2, tzinfo=UTC)
+    entity = Entity("arn:1", "context", {"lastmodifiedtime": at, "lastmodifiedby": "sofia"})
+    sections = details(entity, {})["sections"]
+    assert isinstance(sections, list)
+    facts = {fact["name"]: fact["value"] for fact in sections[0]["facts"]}
+    assert facts == {"Lineage record changed": moment(at), "Lineage record changed by": "sofia"}
 
 
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])
