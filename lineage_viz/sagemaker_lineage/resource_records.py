@@ -154,7 +154,7 @@ def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) ->
     current = _current(kept, new)
     if not current:
         return without_records(entity)
-    return replace(entity, properties={**entity.properties, RECORD: json_value(current)})
+    return Entity(entity.arn, entity.label, {**entity.properties, RECORD: json_value(current)})
 
 
 def _current(earlier: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,9 +70,9 @@ def _edges(
     table: Table, expected: int, arns: set[str], types: Counter[str], *, keeps_ids: bool
 ) -> Iterator[str]:
     seen: set[str | tuple[str, str, str]] = set()
-    number = 0
+    name, number = table.path.name, 0
     for number, edge in enumerate(read_associations(table), start=1):
-        place = f"{table.path.name}, row {number}"
+        place = f"{name}, row {number}"
         for end in (edge.source, edge.destination):
             if end not in arns:
                 yield f"{place}: no vertex exists for its end {end}."
