@@ -12,7 +12,7 @@ from typing import TextIO
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Properties, Value
 from lineage_viz.search_text import derived_texts
-from lineage_viz.snapshot.column import Column, csv_field, joined
+from lineage_viz.snapshot.column import Column, csv_field, joined, quoted
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.snapshot.rows import written_label
@@ -96,13 +96,16 @@ class _Rows:
         stream.write(",".join((*heading, *(csv_field(column.header) for column in columns))) + "\n")
 
     def add(self, system: tuple[str, ...], properties: Properties) -> None:
-        fields = [*map(csv_field, system), *self._absent]
+        fields = [*map(quoted, system), *self._absent]
         for name, value in properties.items():
-            if name not in self._places:
+            place = self._places.get(name)
+            if place is None:
                 raise SnapshotError(
                     f"{system[0]} has the property {name}. {self._path.name} has no column for it."
                 )
-            fields[self._places[name]] = self._field(system[0], name, value)
+            # Nearly all values are texts.
+            is_text = type(value) is str and name not in self._arrays
+            fields[place] = quoted(value) if is_text else self._field(system[0], name, value)
         self._stream.write(",".join(fields) + "\n")
         self._count += 1
 
