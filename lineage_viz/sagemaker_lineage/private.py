@@ -60,7 +60,7 @@ def without_members(record: Mapping[str, object], above: str = "") -> dict[str, 
         written = key if len(key) < _LONG_KEY else _shown(key)
         if kind is str:
             shown[written] = without_private(value, name) if names_a_secret(name) else _shown(value)
-        elif kind is dict:
+        elif isinstance(value, dict):
             shown[written] = without_members(value, name)
         else:
             shown[written] = value if kind in _PLAIN else without_private(value, name)
