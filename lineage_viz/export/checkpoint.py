@@ -5,6 +5,7 @@ it, is read again from SageMaker. Positions are creation times, because the life
 """
 
 import json
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -41,7 +42,8 @@ class Checkpoint:
         self._lock = threading.Lock()
         lines = self._usable_lines(key, now)
         fresh = path.with_suffix(".new")
-        self._stream = fresh.open("w", encoding="utf-8")
+        fresh.unlink(missing_ok=True)
+        self._stream = open(fresh, "x", encoding="utf-8", opener=_private)  # noqa: SIM115  # open until the end
         self._write({"key": dict(key), "taken": self.taken})
         for line in lines:
             self._replay(line)
@@ -125,6 +127,11 @@ def unfinished(out: Path) -> datetime | None:
         if isinstance(taken := head.get("taken"), datetime) and now - taken <= MAX_AGE
     ]
     return max(starts, default=None)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only this user may read: answers have secrets until a snapshot is made of them."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
