@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 _Form = TypeVar("_Form")
@@ -14,15 +15,25 @@ _NO_TEXT = re.compile("[\ud800-\udfff\0]")
 _ESCAPED_NO_TEXT = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
 
 
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+
+
 def json_text(value: object, **options: Any) -> str:
     """Return a value as JSON, with the options of `json.dumps`. A number that JSON lacks becomes text (`number_text`).
 
     Raises TypeError for a value that has no form in JSON.
     """
+    encoder = _encoder(**options)
     try:
-        return json.dumps(value, allow_nan=False, **options)
+        return encoder.encode(value)
     except ValueError:  # only now the value is copied: such numbers are rare
-        return json.dumps(_finite(value), allow_nan=False, **options)
+        return encoder.encode(_finite(value))
+
+
+@lru_cache(maxsize=64)
+def _encoder(**options: Any) -> json.JSONEncoder:
+    # `json.dumps` would make one for each of the tens of thousands of texts of an export.
+    return json.JSONEncoder(allow_nan=False, **options)
 
 
 def number_text(number: float) -> str:
@@ -40,7 +51,7 @@ def json_of(text: object, form: type[_Form]) -> _Form | None:
     if not isinstance(text, str):
         return None
     try:
-        value = json.loads(text, parse_constant=lambda _: None)
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, form) or (text.count("[") + text.count("{") > _DEEPEST and _is_deep(value)):

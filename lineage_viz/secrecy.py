@@ -67,11 +67,8 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
 
     The variables are those with a secret's name, and those of proxies and endpoints, whose URL may hold a password.
     """
-    for value in sorted({*_values(environment), *tuple(_learned)}, key=len, reverse=True):
-        text = written(value).sub(HIDDEN, text)
-    for name, value in environment.items():
-        if _ADDRESS.search(name) and (user := _user(value)):
-            text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
+    if environment or _learned:
+        text = _without_values(text, environment)
     # The quick search suffices for nearly every text; a snapshot has hundreds of thousands. Without case, other letters
     # than those of ASCII may match them, so such a text takes the long way.
     folded = text.lower() if text.isascii() else _EVERY_SIGN
@@ -81,6 +78,15 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
     if any(sign in folded for sign in SIGNS):
         for named in _NAMED_VALUES:
             text = named.sub(_without_value, text)
+    return text
+
+
+def _without_values(text: str, environment: Mapping[str, str]) -> str:
+    for value in sorted({*_values(environment), *tuple(_learned)}, key=len, reverse=True):
+        text = written(value).sub(HIDDEN, text)
+    for name, value in environment.items():
+        if _ADDRESS.search(name) and (user := _user(value)):
+            text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
     return text
 
 

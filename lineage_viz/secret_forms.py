@@ -26,25 +26,27 @@ Replacement = str | Callable[[re.Match[str]], str]
 FORMS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = tuple(
     (sign, re.compile(pattern), replacement)
     for sign, pattern, replacement in (
-        ("", r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", HIDDEN),
+        ("akia", r"\bAKIA[A-Z0-9]{12,}\b", HIDDEN),
+        ("asia", r"\bASIA[A-Z0-9]{12,}\b", HIDDEN),
         ("eyj", r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
         ("bearer", r"(?i)\b(Bearer)\s+\S.*", rf"\1 {HIDDEN}"),
         ("aws4-hmac-sha256", r"(?i)\b(AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
         ("basic", r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
         # The user and password in a URL. A password may have an at sign and a slash; a port is none.
         (
-            "://",
+            "@",
             r"(?<=://)[^/\s:@\"'<>]*:(?!\d{1,5}(?:[/?#]|$))[^\s\"'<>]{0,400}(?=@(?!sha256:))",
             HIDDEN,
         ),
-        ("://", r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),
+        ("@", r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),
         # A name alone in a web address is a token more often than a user.
-        ("http", r"(?i)(https?://)(?!git@)[^/\s:@?#\"'<>]+(?=@)", rf"\1{HIDDEN}"),
+        ("@", r"(?i)(https?://)(?!git@)[^/\s:@?#\"'<>]+(?=@)", rf"\1{HIDDEN}"),
         ("-----begin", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
         # A secret access key of AWS: forty characters, with lower case, upper case and digits.
         (
             "",
-            r"(?a)(?<![\w+/=])(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}(?![\w+/=])",
+            r"(?a)(?<![\w+/=])(?=[\w+/]{40}(?![\w+/=]))"
+            r"(?=[\w+/]{0,39}[a-z])(?=[\w+/]{0,39}[A-Z])(?=[\w+/]{0,39}\d)[\w+/]{40}",
             _unless_address,
         ),
         # The user and password of curl and its like; two numbers are a user and a group.

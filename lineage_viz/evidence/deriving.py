@@ -207,7 +207,7 @@ class _Lineage:
         if not facts and not earlier:
             return entity
         kept = {name: value for name, value in entity.properties.items() if name not in earlier}
-        return replace(entity, properties={**kept, **(as_properties(facts) if facts else {})})
+        return Entity(entity.arn, entity.label, {**kept, **(as_properties(facts) if facts else {})})
 
     def _with_roles(self) -> list[Association]:
         return [self._with_role(each) for each in self._associations]

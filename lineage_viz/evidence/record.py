@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"[a-z0-9]+:/")
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
-    return json_of(entity.text(RECORD), dict) or {}
+    return json_of(entity.properties.get(RECORD), dict) or {}
 
 
 def at(record: object, *path: str | int) -> Any:

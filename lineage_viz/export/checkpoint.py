@@ -6,6 +6,7 @@ Secrets of records are hidden before they are written: an interrupted export lea
 """
 
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +49,8 @@ class Checkpoint:
         self._lock = threading.Lock()
         lines = self._usable_lines(key, now)
         fresh = path.with_suffix(".new")
-        self._stream = fresh.open("w", encoding="utf-8")
+        fresh.unlink(missing_ok=True)
+        self._stream = open(fresh, "x", encoding="utf-8", opener=_private)  # noqa: SIM115  # open until the end
         self._write({"format": FORMAT, "key": dict(key), "taken": self.taken})
         for line in lines:
             self._replay(line)
@@ -135,6 +137,11 @@ def unfinished(out: Path) -> datetime | None:
         if isinstance(taken := head.get("taken"), datetime) and now - taken <= MAX_AGE
     ]
     return max(starts, default=None)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only this user may read, as long as nobody has decided who may read the snapshot."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:

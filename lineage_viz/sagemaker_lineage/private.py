@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from lineage_viz.json_text import json_of, json_text
@@ -12,6 +13,9 @@ from lineage_viz.secret_name import is_arn, is_secret, names_a_secret
 _DROPPED = frozenset({"Environment"})
 _VALUES = frozenset({"Value", "StringValue", "NumberValue"})
 """The members with the value of a tag, a parameter or an artifact, whose name is beside or above them."""
+
+_PLAIN = frozenset({bool, datetime, type(None)})
+"""Values without a text or a number."""
 
 _LONG_KEY = 12
 """Shorter names are no secrets themselves."""
@@ -47,16 +51,19 @@ def without_members(record: Mapping[str, object], above: str = "") -> dict[str, 
     )  # that of a model has inputs and outputs
     shown: dict[str, object] = {}
     for key, value in record.items():
-        if key in _DROPPED and not isinstance(value, str):
+        kind = type(value)
+        if key in _DROPPED and kind is not str:
             continue
         name = (beside or above) if key in _VALUES else key
         if all_hidden and not names_a_secret(name):
             name = above
         written = key if len(key) < _LONG_KEY else _shown(key)
-        if type(value) is str and not names_a_secret(name):
-            shown[written] = _shown(value)
+        if kind is str:
+            shown[written] = without_private(value, name) if names_a_secret(name) else _shown(value)
+        elif isinstance(value, dict):
+            shown[written] = without_members(value, name)
         else:
-            shown[written] = without_private(value, name)
+            shown[written] = value if kind in _PLAIN else without_private(value, name)
     return shown
 
 

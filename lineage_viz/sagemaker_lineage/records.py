@@ -245,7 +245,7 @@ def _value(value: object) -> Value:
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(microsecond=0)
+        return (value if value.tzinfo is UTC else value.astimezone(UTC)).replace(microsecond=0)
     text = json_text(value, ensure_ascii=False, sort_keys=True, default=_json)
     return storable(_ESCAPED.sub(_without_escaped_quote, text) if "\\" in text else text)
 

@@ -63,7 +63,11 @@ class ResourceRecords:
         self._listed = _by(records[LISTED_PACKAGES], "ModelPackageArn")
         self._groups = _by(records[GROUPS], "ModelPackageGroupArn")
         self._endpoints = _by(records[ENDPOINTS], "EndpointArn")
-        self._executions = _by(records[EXECUTIONS], "PipelineExecutionArn")
+        # One execution has many jobs: it is searched for secrets once.
+        self._executions = {
+            arn: without_private(each)
+            for arn, each in _by(records[EXECUTIONS], "PipelineExecutionArn").items()
+        }
         self._jobs = _by(records[JOBS], "TrialComponentArn")
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
         self._configurations, self._served = configurations, served
@@ -77,7 +81,7 @@ class ResourceRecords:
                 self._group_cards[str(card.get("ModelPackageGroupName") or "").casefold()].append(card)
 
     def members(self, entity: Entity) -> Members:
-        """Return the members of the record of an entity; empty if none of these records describes it."""
+        """Return the members of the record of an entity, without secrets; empty if no record describes it."""
         key = entity.source.casefold()
         match entity.label:
             case EntityLabel.TRIAL_COMPONENT:
@@ -90,13 +94,13 @@ class ResourceRecords:
 
     def _job(self, arn: str) -> Members:
         job = self._jobs.get(arn, {})
-        members = _present(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
+        members = _shown(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
         execution = self._executions.get(tag(job.get("Tags"), EXECUTION_TAG).casefold())
-        return members | _present(PipelineExecution=execution)
+        return {**members, "PipelineExecution": execution} if execution else members
 
     def _package(self, arn: str) -> Members:
         package, listed = self._packages.get(arn), self._listed.get(arn)
-        return _present(ModelPackage=package, ListedModelPackage=listed, ModelCards=self._cards.get(arn))
+        return _shown(ModelPackage=package, ListedModelPackage=listed, ModelCards=self._cards.get(arn))
 
     def _endpoint(self, arn: str) -> Members:
         endpoint = self._endpoints.get(arn)
@@ -106,12 +110,12 @@ class ResourceRecords:
         served = self._served.get(str(endpoint.get("EndpointName"))) if endpoint else None
         names = [served] if served else model_names(configuration or {})
         models = [self._models[name] for name in names if name in self._models]
-        return _present(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
+        return _shown(Endpoint=endpoint, EndpointConfig=configuration, Models=models)
 
     def _group(self, arn: str) -> Members:
         _, of_group, name = arn.partition(":model-package-group/")
         cards = self._group_cards.get(name) if of_group else None
-        return _present(ModelPackageGroup=self._groups.get(arn), ModelCards=cards)
+        return _shown(ModelPackageGroup=self._groups.get(arn), ModelCards=cards)
 
 
 def with_records(
@@ -143,14 +147,14 @@ def model_names(configuration: Record) -> list[str]:
 
 
 def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) -> Entity:
-    kept = {name: value for name, value in record_of(entity).items() if name not in dropped}
     new = records.members(entity)
     if not new and RECORD not in entity.properties:
         return entity
-    current = _current(kept, {name: without_private(value) for name, value in new.items()})
+    kept = {name: value for name, value in record_of(entity).items() if name not in dropped}
+    current = _current(kept, new)
     if not current:
         return without_records(entity)
-    return replace(entity, properties={**entity.properties, RECORD: json_value(current)})
+    return Entity(entity.arn, entity.label, {**entity.properties, RECORD: json_value(current)})
 
 
 def _current(earlier: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,8 +175,8 @@ def _by(records: Iterable[Record], member: str) -> dict[str, Record]:
     return {str(each[member]).casefold(): each for each in records if each.get(member)}
 
 
-def _present(**members: object) -> Members:
-    return {name: value for name, value in members.items() if value}
+def _shown(**members: object) -> Members:
+    return {name: without_private(value) for name, value in members.items() if value}
 
 
 def _subjects(card: Record) -> set[str]:

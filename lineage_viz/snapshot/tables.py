@@ -4,19 +4,20 @@ import codecs
 import gzip
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, Properties, Value
+from lineage_viz.model import Association, Entity, EntityLabel, Properties, Value
 from lineage_viz.search_text import derived_texts
-from lineage_viz.snapshot.column import Column, csv_field, joined
+from lineage_viz.snapshot.column import Column, csv_field, joined, quoted
 from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.snapshot.rows import written_label
 from lineage_viz.snapshot.schema import EDGE_FILE, SAGEMAKER, FileSchema
+from lineage_viz.system.two_processes import both
 
 _MARKED = "lineage_viz.marked"
 """The error handler that writes a lone surrogate (possible in JSON, impossible in UTF-8) as U+FFFD."""
@@ -41,7 +42,29 @@ def write_tables(
     Write all files, also those without rows. Raises SnapshotError for an entity without a file or a property without
     a column, OSError.
     """
-    return *_write_vertices(folder, entities, schema), _write_edges(folder, associations, schema)
+    return *_write_vertices(folder, entities, schema, schema.files()), _write_edges(
+        folder, associations, schema
+    )
+
+
+def write_large_tables(
+    folder: Path, entities: Sequence[Entity], associations: Sequence[Association], schema: FileSchema
+) -> tuple[FileEntry, ...]:
+    """Do the same in two processes: the rows of jobs are the longest, and about half of all bytes."""
+    jobs = schema.file_of(EntityLabel.TRIAL_COMPONENT)
+
+    def all_others() -> Sequence[FileEntry]:
+        others = (each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT)
+        vertices = _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
+        return *vertices, _write_edges(folder, associations, schema)
+
+    def those_of_jobs() -> Sequence[FileEntry]:
+        theirs = (each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT)
+        return _write_vertices(folder, theirs, schema, {jobs})
+
+    others, of_jobs = both(all_others, those_of_jobs)
+    written = {each.name: each for each in (*others, *of_jobs)}
+    return tuple(written[name] for name in (*schema.files(), EDGE_FILE))
 
 
 def with_derived(entity: Entity) -> Properties:
@@ -49,12 +72,15 @@ def with_derived(entity: Entity) -> Properties:
     return {**entity.properties, **derived_texts(entity)}
 
 
-def _write_vertices(folder: Path, entities: Iterable[Entity], schema: FileSchema) -> Iterator[FileEntry]:
+def _write_vertices(
+    folder: Path, entities: Iterable[Entity], schema: FileSchema, names: Collection[str]
+) -> Sequence[FileEntry]:
     # All files are open at once, so that the entities can be a stream.
     with ExitStack() as open_files:
         tables = {
             name: open_files.enter_context(_table(folder / name, ("~id", "~label"), columns))
             for name, columns in schema.files().items()
+            if name in names
         }
         for entity in entities:
             try:
@@ -64,7 +90,7 @@ def _write_vertices(folder: Path, entities: Iterable[Entity], schema: FileSchema
                     f"{entity.arn} has the label {entity.label}. Snapshots have no file for this label."
                 ) from None
             table.add((entity.arn, _label(entity)), with_derived(entity))
-    return (table.entry() for table in tables.values())
+    return [table.entry() for table in tables.values()]
 
 
 def _write_edges(folder: Path, associations: Iterable[Association], schema: FileSchema) -> FileEntry:
@@ -96,13 +122,17 @@ class _Rows:
         stream.write(",".join((*heading, *(csv_field(column.header) for column in columns))) + "\n")
 
     def add(self, system: tuple[str, ...], properties: Properties) -> None:
-        fields = [*map(csv_field, system), *self._absent]
+        fields = [*map(quoted, system), *self._absent]
         for name, value in properties.items():
-            if name not in self._places:
+            place = self._places.get(name)
+            if place is None:
                 raise SnapshotError(
                     f"{system[0]} has the property {name}. {self._path.name} has no column for it."
                 )
-            fields[self._places[name]] = self._field(system[0], name, value)
+            if isinstance(value, str) and name not in self._arrays:  # as nearly all values are
+                fields[place] = quoted(value)
+            else:
+                fields[place] = self._field(system[0], name, value)
         self._stream.write(",".join(fields) + "\n")
         self._count += 1
 

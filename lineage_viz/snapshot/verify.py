@@ -1,7 +1,7 @@
 """The check of a snapshot: it names each wrong file and row."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
 from lineage_viz.snapshot.schema import EDGE_FILE, SAGEMAKER
+from lineage_viz.system.two_processes import both, is_large
 
 MOST_PROBLEMS = 20
 
@@ -26,9 +27,44 @@ def verify(path: Path) -> tuple[str, ...]:
         if folder.manifest is None:
             _check_foreign(folder)
             return ()
+        if is_large(sum(each.rows for each in folder.manifest.files)) and _is_right(folder, folder.manifest):
+            return ()
         return tuple(islice(_problems(folder, folder.manifest), MOST_PROBLEMS))
     except SnapshotError as error:
         return (str(error),)
+
+
+def _is_right(folder: Folder, manifest: Manifest) -> bool:
+    """True when there are no problems; two processes read the files."""
+    rows = {entry.name: entry.rows for entry in manifest.files}
+    arns: set[str] = set()
+    labels: Counter[str] = Counter()
+
+    def no_problem(problems: Iterable[str]) -> bool:
+        return next(iter(problems), None) is None
+
+    def vertices() -> bool:
+        tables = [table for table in folder.tables if not table.is_edges]
+        return all(no_problem(_vertices(each, rows[each.path.name], arns, labels)) for each in tables)
+
+    def edges() -> tuple[bool, set[str], Counter[str]]:
+        ends: set[str] = set()
+        types: Counter[str] = Counter()
+
+        def is_noted(end: str) -> bool:
+            ends.add(end)
+            return True
+
+        tables = [table for table in folder.tables if table.is_edges]
+        right = all(
+            no_problem(_edges(each, rows[each.path.name], is_noted, types, keeps_ids=folder.keeps_ids))
+            for each in tables
+        )
+        return right, ends, types
+
+    one, (other, ends, types) = both(vertices, edges)
+    counts = labels == Counter(manifest.labels) and types == Counter(manifest.association_types)
+    return one and other and counts and ends <= arns
 
 
 def _check_foreign(folder: Folder) -> None:
@@ -46,7 +82,7 @@ def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:
     for table in (t for t in folder.tables if not t.is_edges):
         yield from _vertices(table, rows[table.path.name], arns, labels)
     for table in (t for t in folder.tables if t.is_edges):
-        yield from _edges(table, rows[table.path.name], arns, types, keeps_ids=folder.keeps_ids)
+        yield from _edges(table, rows[table.path.name], arns.__contains__, types, keeps_ids=folder.keeps_ids)
     if labels != Counter(manifest.labels):
         yield f"The manifest counts {_counted(manifest.labels)} by label, but the files contain {_counted(labels)}."
     if types != Counter(manifest.association_types):
@@ -67,14 +103,14 @@ def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str])
 
 
 def _edges(
-    table: Table, expected: int, arns: set[str], types: Counter[str], *, keeps_ids: bool
+    table: Table, expected: int, is_known: Callable[[str], bool], types: Counter[str], *, keeps_ids: bool
 ) -> Iterator[str]:
     seen: set[str | tuple[str, str, str]] = set()
-    number = 0
+    name, number = table.path.name, 0
     for number, edge in enumerate(read_associations(table), start=1):
-        place = f"{table.path.name}, row {number}"
+        place = f"{name}, row {number}"
         for end in (edge.source, edge.destination):
-            if end not in arns:
+            if not is_known(end):
                 yield f"{place}: no vertex exists for its end {end}."
         if not keeps_ids and edge.own_id:
             yield f"{place}: the ~id is not the digest of its source, type and destination."

@@ -14,9 +14,10 @@ from lineage_viz.model import Association, Entity, EntityLabel, association_orde
 from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest, RecordsRead
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
-from lineage_viz.snapshot.tables import write_tables
+from lineage_viz.snapshot.tables import write_large_tables, write_tables
 from lineage_viz.snapshot.verify import verify
 from lineage_viz.system.durable import to_disk
+from lineage_viz.system.two_processes import is_large
 
 STAGING_PREFIX = ".staging-"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -103,7 +104,8 @@ def _write_files(
     labels = Counter(entity.label for entity in entities)
     types = Counter(association.type for association in associations)
     by_arn = sorted(entities, key=entity_order)
-    files = write_tables(folder, by_arn, sorted(associations, key=association_order), schema)
+    write = write_large_tables if is_large(len(entities) + len(associations)) else write_tables
+    files = write(folder, by_arn, sorted(associations, key=association_order), schema)
     return Manifest(
         account=header.account,
         region=header.region,

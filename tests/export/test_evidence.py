@@ -1,10 +1,12 @@
 """Evidence from S3, ECR and CloudTrail: asked only on request, each refused apart, and never a reason to fail."""
 
+import gzip
 import json
 import subprocess
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,15 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
-from lineage_viz.demo.records.secrets import PLANTED_SECRETS
+from lineage_viz.demo.records.secrets import (
+    ARGUMENTS,
+    ENVIRONMENT,
+    HYPERPARAMETERS,
+    JOB_ENVIRONMENT,
+    PARAMETERS,
+    PLANTED_SECRETS,
+    TAGS,
+)
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
@@ -32,6 +42,10 @@ from tests.fake_sagemaker import FakeSageMaker, Faults
 EVERY = ("fileversion", "imagedigest", "modelfile", "imagemoved")
 ALL = frozenset(Service)
 OTHERS = {"HeadObject", "ListObjectVersions", "GetBucketVersioning", "DescribeImages", "LookupEvents"}
+
+NAMED = {**HYPERPARAMETERS, **TAGS, **JOB_ENVIRONMENT, **ENVIRONMENT, **PARAMETERS}
+IN_WORDS = f"{' '.join(f'{name}={value}' for name, value in NAMED.items())} {' '.join(ARGUMENTS)}"
+"""The planted secrets with their names, as a person or a service may write them."""
 
 
 @pytest.fixture
@@ -108,6 +122,59 @@ def test_no_secret_is_in_the_evidence(demo: Demo) -> None:
     kept = json.dumps([list(each.properties.values()) for each in demo.folder.entities()], default=str)
     assert "CloudTrail" in kept
     assert [secret for secret in PLANTED_SECRETS if secret in kept] == []
+
+
+def test_no_secret_is_in_a_log_of_an_export_with_evidence(
+    run_process: RunCommand, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    account = demo_account()
+    fake.account, fake.evidence = account, with_planted_secrets(AccountEvidence(account))
+    fake.faults = Faults(deny=frozenset({"DescribeImages", "Search:ModelCard"}), denied=IN_WORDS)
+    data = tmp_path / "data"
+    ordered = ("export", "--out", str(tmp_path / "out"), "--evidence")
+    fake.faults = replace(fake.faults, http500=1.0, only=frozenset({"GetBucketVersioning"}))
+    failed = run_process(*ordered, AWS_MAX_ATTEMPTS="1", LINEAGE_VIZ_DATA=str(data))
+    assert failed.returncode == 1
+    (journal,) = (tmp_path / "out").glob(".*.journal")
+    assert journal.stat().st_mode & 0o077 == 0  # it has the answers as they were
+    fake.faults = replace(fake.faults, http500=0.0)
+    done = run_process(*ordered, LINEAGE_VIZ_DATA=str(data))
+    folder = snapshot_of(done)
+    assert folder.manifest is not None
+    assert folder.manifest.records["CloudTrail decision"].count == 1
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert [path for path in files if path.suffix == ".log"]
+    said = {"stdout": done.stdout, "stderr": done.stderr, "stderr of the failure": failed.stderr}
+    texts = said | {
+        path.name: (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode(errors="replace")
+        for path, raw in files.items()
+    }
+    assert "DescribeImages" in done.stderr
+    assert "HF_TOKEN=(hidden)" in texts["vertices-artifact.csv.gz"]  # the reason of the decision
+    found = [(secret, name) for name, text in texts.items() for secret in PLANTED_SECRETS if secret in text]
+    assert found == []
+
+
+def with_planted_secrets(evidence: AccountEvidence) -> AccountEvidence:
+    """The evidence with secrets in the metadata of files, in the tags of images and in the reason of a decision now."""
+    secrets = {f"x-{number}-token": secret for number, secret in enumerate(PLANTED_SECRETS)}
+    assert [secret for secret in PLANTED_SECRETS if secret not in IN_WORDS] == []
+    newest = evidence.events[0]
+    event = json.loads(newest["CloudTrailEvent"])
+    event["requestParameters"]["approvalDescription"] = IN_WORDS
+    event["userIdentity"]["sessionContext"]["sessionIssuer"] = secrets
+    now = datetime.now(UTC) - timedelta(hours=1)
+    changed = {
+        "objects": {
+            uri: tuple({**one, "Metadata": secrets} for one in versions)
+            for uri, versions in evidence.objects.items()
+        },
+        "events": ({**newest, "EventTime": now, "CloudTrailEvent": json.dumps(event)},),
+    }
+    planted = copy(evidence)
+    for name, value in changed.items():
+        object.__setattr__(planted, name, value)
+    return planted
 
 
 def test_nobody_asks_other_services_without_the_option(

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import signal
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.approval import is_package
-from lineage_viz.demo import Account
+from lineage_viz.demo import Account, generate
 from lineage_viz.demo.records.secrets import PLANTED_SECRETS
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -19,10 +21,11 @@ from lineage_viz.model import Entity
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from tests import demo_once
-from tests.export.conftest import RunCommand
+from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.export.test_record_calls import outdated
 from tests.fake_sagemaker import FakeSageMaker, Faults
+from tests.patience import PATIENCE
 
 KINDS = {
     "model package": "ModelPackage",
@@ -246,7 +249,7 @@ def test_a_search_that_lags_is_noticed(
     assert "10 model packages" in read.missing
 
 
-def test_a_killed_export_resumes_in_the_middle_of_the_records(
+def test_a_failed_export_resumes_in_the_middle_of_the_records(
     run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
     whole = exported(run_command, tmp_path / "whole")
@@ -260,6 +263,48 @@ def test_a_killed_export_resumes_in_the_middle_of_the_records(
     resumed = exported(run_command, tmp_path / "again")
     assert 0 < fake.calls.counts["Search"] - before < len(KINDS)
     assert records_of(resumed) == records_of(whole)
+
+
+@pytest.mark.parametrize(
+    ("operation", "number", "torn"), [("Search", 5, 0), ("Search", 9, 40), ("DescribeDomain", 1, 0)]
+)
+def test_a_killed_export_resumes_in_the_middle_of_the_records(
+    operation: str,
+    number: int,
+    torn: int,
+    aws: Environment,
+    run_command: RunCommand,
+    fake: FakeSageMaker,
+    tmp_path: Path,
+) -> None:
+    fake.account = generate(entities=900, seed=11)
+    whole = exported(run_command, tmp_path / "whole")
+    calls = fake.calls.total
+    fake.calls.clear()
+    killed_after(operation, number, aws, fake, tmp_path)
+    (journal,) = tmp_path.glob(".*.journal")
+    os.truncate(journal, journal.stat().st_size - torn)  # the last line, as a kill may leave it
+    fake.calls.clear()
+    done = run_command("export", "--out", str(tmp_path))
+    assert "Resuming" in done.stderr
+    assert 0 < fake.calls.total < calls
+    again = open_folder(Path(done.stdout.strip()))
+    assert whole.manifest
+    assert again.manifest
+    assert again.manifest.files == whole.manifest.files
+    assert again.manifest.records == whole.manifest.records
+    assert not list(tmp_path.glob(".*.journal"))
+
+
+def killed_after(operation: str, number: int, aws: Environment, fake: FakeSageMaker, out: Path) -> None:
+    """Start an export, and kill it when so many calls of an operation were answered."""
+    fake.faults = Faults(latency=0.05)
+    running = subprocess.Popen(command("export", "--out", str(out)), env=aws, cwd=ROOT)
+    while fake.calls.counts[operation] < number and fake.calls.wait_for(fake.calls.total + 1, PATIENCE):
+        pass
+    running.kill()
+    assert running.wait(PATIENCE) == -signal.SIGKILL
+    fake.faults = Faults()
 
 
 def test_quick_renews_records_that_changed(

@@ -422,7 +422,7 @@ def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
 def test_a_kept_snapshot_with_gaps_has_the_same_words_as_every_list(
     open_page: OpenPage, settings: Settings
 ) -> None:
-    manifest = write_demo(settings.kept) / "manifest.json"
+    manifest = demo_once.snapshot(settings.kept) / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"incomplete": ["A part"]}))
     shown = visible_text(open_page(PAGE, STORE))
     assert "has gaps" in shown

@@ -3,8 +3,10 @@
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+from lineage_viz.system import two_processes
 from tests.hypothesis_profiles import examples
 from tests.snapshot.rewriting import rewrite
 
@@ -70,6 +73,37 @@ def test_equal_lineage_in_any_order_gives_equal_files(tmp_path: Path) -> None:
     assert two.name == one.name + "-2"
     for file in one.iterdir():
         assert (two / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_large_snapshot_is_written_and_verified_in_the_same_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datasets = [replace(DATA, arn=f"{DATA.arn}{n}") for n in range(20)]
+    jobs = [replace(JOB, arn=f"{JOB.arn}{n}") for n in range(20)]
+    links = [Association(data.arn, "ContributedTo", job.arn) for data in datasets for job in jobs]
+    small = write_snapshot(tmp_path, HEADER, [*datasets, *jobs], links)
+    monkeypatch.setattr(two_processes, "LARGE", 100)
+    large = write_snapshot(tmp_path, HEADER, [*jobs, *datasets], links)
+    for file in small.iterdir():
+        assert (large / file.name).read_bytes() == file.read_bytes()
+    for name in ("vertices-trial_component.csv.gz", "vertices-artifact.csv.gz", "edges.csv.gz"):
+        broken = shutil.copytree(large, tmp_path / f"broken-{name}")
+        rewrite(broken / name, _with_first_row_last)
+        found = verify(broken)
+        with monkeypatch.context() as alone:
+            alone.setattr(two_processes, "LARGE", 10_000)
+            assert found == verify(broken) != ()
+    with pytest.raises(SnapshotError, match="no vertex exists"):
+        write_snapshot(tmp_path, HEADER, jobs, links)
+    with pytest.raises(SnapshotError, match="has no column"):
+        write_snapshot(
+            tmp_path, HEADER, [*datasets, *jobs, Entity("x", "trial_component", {"odd": "1"})], links
+        )
+
+
+def _with_first_row_last(text: str) -> str:
+    header, first, *rows = text.splitlines(keepends=True)
+    return "".join((header, *rows[:-1], first, first))
 
 
 def test_the_files_are_gremlin_csv_for_the_loader(written: Path) -> None:
