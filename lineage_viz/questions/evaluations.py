@@ -5,7 +5,7 @@ nor downstream of the package. Not every processing job that reads a model evalu
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import decision, is_approval, is_package
@@ -71,7 +71,8 @@ def evaluations(store: Store, found: Subgraph) -> Evaluations:
     files = [arn for arn, hop in found.hops.items() if hop == -1] if is_package(model) else []
     models = [each.arn for each in found.entities if each.arn in files and is_model(each)]
     read = store.trace([model.arn, *models], up=0, down=1, filter_=_READERS, cap=UNLIMITED)
-    return chosen(model, found.entities, readers_in(read))
+    direct = frozenset(each.destination for each in read.associations if each.source == model.arn)
+    return replace(chosen(model, found.entities, readers_in(read)), direct=direct)
 
 
 def readers_in(read: Subgraph) -> list[Entity]:
@@ -90,7 +91,6 @@ def chosen(model: Entity, near: Iterable[Entity], readers: Iterable[Entity]) -> 
         left_out=len(before) - len(jobs),
         later=len(readers) - len(before),
         decided=decided is not None,
-        direct=frozenset(each.destination for each in read.associations if each.source == model.arn),
         expected=is_package(model) and has_facts(model),
     )
 
