@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 from dataclasses import replace
@@ -249,29 +250,14 @@ def test_a_search_that_lags_is_noticed(
     assert "10 model packages" in read.missing
 
 
-def test_a_failed_export_resumes_in_the_middle_of_the_records(
-    run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
-) -> None:
-    whole = exported(run_command, tmp_path / "whole")
-    fake.faults = Faults(http500=1.0, only=frozenset({"Search:PipelineExecution"}))
-    failed: subprocess.CompletedProcess[str] = run_command(
-        "export", "--out", str(tmp_path / "again"), AWS_MAX_ATTEMPTS="1"
-    )
-    assert failed.returncode == 1
-    fake.faults = Faults()
-    before = fake.calls.counts["Search"]
-    resumed = exported(run_command, tmp_path / "again")
-    assert 0 < fake.calls.counts["Search"] - before < len(KINDS)
-    assert records_of(resumed) == records_of(whole)
-
-
 @pytest.mark.parametrize(
-    ("operation", "number", "torn"), [("Search", 5, 0), ("Search", 9, 40), ("DescribeDomain", 1, 0)]
+    ("listing", "torn", "is_killed"),
+    [("model package", 0, False), ("model package", 0, True), ("model card", 40, True), ("domain", 0, True)],
 )
-def test_a_killed_export_resumes_in_the_middle_of_the_records(
-    operation: str,
-    number: int,
+def test_an_export_resumes_in_the_middle_of_the_records(
+    listing: str,
     torn: int,
+    is_killed: bool,
     aws: Environment,
     run_command: RunCommand,
     fake: FakeSageMaker,
@@ -280,8 +266,7 @@ def test_a_killed_export_resumes_in_the_middle_of_the_records(
     fake.account = generate(entities=900, seed=11)
     whole = exported(run_command, tmp_path / "whole")
     calls = fake.calls.total
-    fake.calls.clear()
-    killed_after(operation, number, aws, fake, tmp_path)
+    stopped_after(listing, is_killed, aws, fake, tmp_path)
     (journal,) = tmp_path.glob(".*.journal")
     os.truncate(journal, journal.stat().st_size - torn)  # the last line, as a kill may leave it
     fake.calls.clear()
@@ -296,14 +281,21 @@ def test_a_killed_export_resumes_in_the_middle_of_the_records(
     assert not list(tmp_path.glob(".*.journal"))
 
 
-def killed_after(operation: str, number: int, aws: Environment, fake: FakeSageMaker, out: Path) -> None:
-    """Start an export, and kill it when so many calls of an operation were answered."""
+def stopped_after(listing: str, is_killed: bool, aws: Environment, fake: FakeSageMaker, out: Path) -> None:
+    """Start an export. When its journal has all of a listing, kill it, or let all further calls fail."""
     fake.faults = Faults(latency=0.05)
-    running = subprocess.Popen(command("export", "--out", str(out)), env=aws, cwd=ROOT)
-    while fake.calls.counts[operation] < number and fake.calls.wait_for(fake.calls.total + 1, PATIENCE):
-        pass
-    running.kill()
-    assert running.wait(PATIENCE) == -signal.SIGKILL
+    running = subprocess.Popen(
+        command("export", "--out", str(out)), env=aws | {"AWS_MAX_ATTEMPTS": "1"}, cwd=ROOT
+    )
+    has_all = re.compile(rf'"listing": "{listing}".*"done": true')
+    while not any(has_all.search(each.read_text()) for each in out.glob(".*.journal")):
+        assert running.poll() is None
+        fake.calls.wait_for(fake.calls.total + 1, 1)
+    if is_killed:
+        running.kill()
+    else:
+        fake.faults = Faults(http500=1.0)
+    assert running.wait(PATIENCE) == (-signal.SIGKILL if is_killed else 1)
     fake.faults = Faults()
 
 
