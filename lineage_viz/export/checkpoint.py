@@ -127,6 +127,19 @@ class Checkpoint:
         return lines
 
 
+def remove_outdated(out: Path, name: str) -> None:
+    """Remove the journals of `name` (account and region) that no export resumes any more: they may hold secrets.
+
+    Call it only if no other export of it works in `out`.
+    """
+    now = datetime.now(UTC)
+    for path in out.glob(f".{name}-*.journal"):
+        head = next(_read(path), {})
+        taken = head.get("taken")
+        if head.get("format") != FORMAT or not isinstance(taken, datetime) or now - taken > MAX_AGE:
+            path.unlink(missing_ok=True)
+
+
 def unfinished(out: Path) -> datetime | None:
     """The start of the newest interrupted export into a folder that can be resumed; None if there is none."""
     now = datetime.now(UTC)

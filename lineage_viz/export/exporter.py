@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.evidence import with_facts
-from lineage_viz.export.checkpoint import Checkpoint
+from lineage_viz.export.checkpoint import Checkpoint, remove_outdated
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.evidence_read import with_evidence_read
 from lineage_viz.export.export_progress import ExportListener, Notice
@@ -47,6 +47,7 @@ def export_lineage(
             for line in plan.costs:
                 notice(line)
             remove_leftovers(options.out, name)
+            remove_outdated(options.out, name)
             if options.anew:
                 (options.out / plan.journal).unlink(missing_ok=True)
             with Checkpoint(options.out / plan.journal, plan.key, origin.now) as checkpoint:

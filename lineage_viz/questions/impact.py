@@ -22,7 +22,7 @@ from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
-from lineage_viz.words import complete_words, count, cut_words, day, inside, plain, typed
+from lineage_viz.words import HAS_GAPS, complete_words, count, cut_words, day, inside, plain, typed
 
 CAP = 20_000
 
@@ -99,7 +99,8 @@ class Impact:
         name = plain(title(self.entity), 80)
         then = f" as of {day(self.as_of)}" if self.as_of else ""
         if not self.rows:
-            return f"Nothing is downstream of {name}{then}."
+            but = f", but the snapshot {HAS_GAPS}" if self.gaps else ""
+            return f"Nothing is downstream of {name}{then}{but}."
         parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
         words = f"Downstream of {name}{then}: {', '.join(parts)}"
         return f"{words}; {self.extent}." if self.truncated or self.gaps else f"{words}."

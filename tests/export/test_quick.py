@@ -134,6 +134,16 @@ def test_quick_keeps_the_details_of_its_base(
     assert fake.calls.counts["DescribeArtifact"] > 0
 
 
+def test_journals_that_nobody_resumes_are_removed(run_command: RunCommand, tmp_path: Path) -> None:
+    start = "123456789012-eu-west-1-full-details"
+    older, others = tmp_path / f".{start}.journal", tmp_path / ".210987654321-eu-west-1-full.journal"
+    for path in (older, others):
+        path.write_text('{"key": {}, "taken": {"~time": 1773280800.0}}\n')
+    exported(run_command, tmp_path, "--lineage-only")
+    assert not older.exists()
+    assert others.exists()
+
+
 def test_no_secret_of_an_older_snapshot_is_kept(run_command: RunCommand, tmp_path: Path) -> None:
     secret = "hunter-and-more"
     full = exported(run_command, tmp_path, "--details")

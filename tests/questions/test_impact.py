@@ -65,6 +65,12 @@ def test_the_sentence_begins_with_the_types_that_a_review_needs_first() -> None:
     assert impact(LocalStore([SAMPLE]), E).sentence == "Nothing is downstream of abalone-endpoint."
 
 
+def test_nothing_downstream_in_a_snapshot_with_gaps_may_be_a_gap() -> None:
+    lacking = replace(SAMPLE, info=replace(SAMPLE.info, incomplete=("The associations were not read",)))
+    words = "Nothing is downstream of abalone-endpoint, but the snapshot has gaps."
+    assert impact(LocalStore([lacking]), E).sentence == words
+
+
 def test_the_states_of_several_endpoints_are_counted(demo: LocalStore) -> None:
     found = impact(demo, demo_account().findings["shared-with-partner"])
     assert Counter(found.endpoints.values()) == {LIVE: 2, GONE: 1}
