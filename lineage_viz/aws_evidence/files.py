@@ -5,7 +5,7 @@ status: without s3:ListBucket, a missing file is refused like a forbidden one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
@@ -77,17 +77,26 @@ def _file(api: LineageApi, bucket: str, key: str) -> Answer:
             case _ if is_unaskable(error):
                 return refused("S3 cannot have a file with this address")
         raise
-    kept = {name: found[name] for name in _KEPT if name in found}
-    return answer(**{**kept, "ETag": str(kept.get("ETag", "")).strip('"')})
+    return answer_of_file(found)
 
 
 def _folder(api: LineageApi, bucket: str, prefix: str) -> Answer:
-    """The present files below a prefix as one digest of their keys, versions and ETags."""
     try:
         found = _ask(api, "list_object_versions", _LIST, Bucket=bucket, Prefix=prefix, MaxKeys=MOST_VERSIONS)
     except (AccessDenied, RequestRefused) as error:
         return _words(error, _OF_A_FOLDER, _LIST)
-    files = [each for each in found.get("Versions", ()) if each.get("IsLatest")]
+    return answer_of_folder(found)
+
+
+def answer_of_file(head: Mapping[str, Any]) -> Answer:
+    """The answer from that of HeadObject."""
+    kept = {name: head[name] for name in _KEPT if name in head}
+    return answer(**{**kept, "ETag": str(kept.get("ETag", "")).strip('"')})
+
+
+def answer_of_folder(listed: Mapping[str, Any]) -> Answer:
+    """The answer from that of ListObjectVersions: the present files as one digest of their keys, versions and ETags."""
+    files = [each for each in listed.get("Versions", ()) if each.get("IsLatest")]
     if not files:
         return absent()
     rows = sorted(f"{each['Key']}\t{each.get('VersionId')}\t{each.get('ETag')}\n" for each in files)
@@ -96,8 +105,8 @@ def _folder(api: LineageApi, bucket: str, prefix: str) -> Answer:
         LastModified=max(each["LastModified"] for each in files),
         Digest=f"sha256:{hashlib.sha256(''.join(rows).encode()).hexdigest()}",
         ContentLength=sum(each.get("Size", 0) for each in files),
-        Cut=bool(found.get("IsTruncated")),
-        Complete=not found.get("IsTruncated"),
+        Cut=bool(listed.get("IsTruncated")),
+        Complete=not listed.get("IsTruncated"),
     )
 
 

@@ -70,7 +70,7 @@ def _read(api: LineageApi, page: Sequence[Named], keep: Keep) -> None:
             keep(uri, absent() if code in _MISSING else denied)
         return
     for uri, parts in page:
-        keep(uri, _of(parts, found))
+        keep(uri, answer_of_image(parts, found))
 
 
 def _describe(api: LineageApi, page: Sequence[Named]) -> Sequence[Any]:
@@ -85,7 +85,8 @@ def _describe(api: LineageApi, page: Sequence[Named]) -> Sequence[Any]:
     return found
 
 
-def _of(parts: ImageName, found: Sequence[Any]) -> Answer:
+def answer_of_image(parts: ImageName, found: Sequence[Any]) -> Answer:
+    """The answer from the details of the images of its repository."""
     for image in found:
         if parts.digest == image.get("imageDigest") or (
             not parts.digest and parts.tag in image.get("imageTags", ())

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
+from lineage_viz.demo.evidence import with_demo_evidence
 from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Entity, EntityLabel, SnapshotInfo
 from lineage_viz.sagemaker_lineage.listings import JOBS, RESOURCES
@@ -62,7 +63,8 @@ class DemoSource:
         entities = (entity(label, record) for label, records in by_label.items() for record in records)
         whole = lineage(entities, self.account.associations)
         with_all = with_records(whole.entities, self._records())
-        found, associations = with_facts(with_all, whole.associations, {})
+        with_evidence = with_demo_evidence(with_all, self.account)
+        found, associations = with_facts(with_evidence, whole.associations, {})
         return ExportedLineage(tuple(found), tuple(associations))
 
     def _records(self) -> ResourceRecords:

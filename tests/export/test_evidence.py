@@ -3,6 +3,7 @@
 import gzip
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from lineage_viz.demo.records.secrets import (
     PLANTED_SECRETS,
     TAGS,
 )
+from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
@@ -116,6 +118,19 @@ def test_the_evidence_of_the_demo_is_kept_and_becomes_facts(demo: Demo) -> None:
         last = json.loads(package.text("decisions"))[-1]
         assert {"Arn", "PrincipalId"} <= last["identity"].keys()
         assert str(facts["decidedby"].value).split(" (")[0] in str(last["identity"])
+
+
+def test_the_demo_says_of_its_files_what_an_export_reads_of_them(demo: Demo) -> None:
+    own = {each.arn: each for each in demo_source().entities()}
+    told = Counter[str]()
+    for read in demo.folder.entities():
+        for name in ("fileversion", "filechanged", "modelfile", "codeversion"):
+            assert own[read.arn].properties.get(name) == read.properties.get(name), (read.arn, name)
+            told[name] += name in read.properties
+    assert told["modelfile"] > 100
+    assert told["fileversion"] > 1_000
+    pushed = {each.source for each in own.values() if "imagepushed" in each.properties}
+    assert pushed == {each.source for each in demo.folder.entities() if "imagepushed" in each.properties}
 
 
 def test_no_secret_is_in_the_evidence(demo: Demo) -> None:

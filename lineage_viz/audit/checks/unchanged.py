@@ -15,8 +15,9 @@ from lineage_viz.audit.outcome import (
 )
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
-from lineage_viz.evidence.record import at, listed, record_of
+from lineage_viz.evidence.record import at, listed, record_of, text
 from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.words import moment
@@ -62,10 +63,21 @@ def _data_unchanged(job: Entity, data: Entity) -> Observation:
     if fact.value <= began and any(at(each, "Files") and not at(each, "Complete") for each in files):
         sentence = f"{words}, as far as its files were read: the folder has more."
         return warned(sentence, data.arn, source=fact.source)
+    if fact.value > began and (version := _kept_version(data)):
+        sentence = f"{words}, after {title(job)} began, but S3 keeps the version {version} that it read."
+        return passed(sentence, data.arn, job.arn, source=fact.source)
     if fact.value > began:
         sentence = f"{words}, after {title(job)} began on {moment(began)}."
         return failed(sentence, data.arn, job.arn, source=fact.source)
     return passed(f"{words}, before {title(job)} began.", data.arn, job.arn, source=fact.source)
+
+
+def _kept_version(data: Entity) -> str:
+    """The version of a file that the lineage recorded, if its bucket keeps all versions; empty otherwise."""
+    files = [each for each in listed(record_of(data), "Files") if at(each, "Uri") == data.source]
+    is_kept = any(at(each, "Versioning") == "Enabled" for each in files)
+    version = text(json_of(data.text("sourceids"), dict), "S3Version")
+    return version if is_kept else ""
 
 
 def image_moved(review: Review) -> Iterator[Observation]:
