@@ -28,6 +28,7 @@ LineageVizError
 Every other exception is a bug: no code hides it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -114,7 +115,14 @@ class ReloadFailed(LineageVizError):
 
 
 class NotAssessable(LineageVizError):
-    """A model cannot be audited: it is not found, or its evidence cannot be read."""
+    """A model cannot be audited: it is not found, or its evidence cannot be read.
+
+    `choices` are the ARNs of the models that the question may mean.
+    """
+
+    def __init__(self, words: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(words)
+        self.choices = tuple(choices)
 
 
 class SavedViewError(LineageVizError):

@@ -1,0 +1,160 @@
+// A report as text: a verdict, checks, fields, events and tables. Nothing is parsed as HTML.
+
+/**
+ * @typedef {{ words: string, url?: string }} Words
+ * @typedef {{ tone: string, words: string, source?: string, links?: Words[] }} Said
+ * @typedef {{ id: string, rule: string, severity: string, tone: string, said: Said[], about: [string, string][] }} Check
+ * @typedef {{ words: string, tone: string, folded: boolean, checks: Check[] }} Group
+ * @typedef {{ name: string, values: (Words & { source?: string })[], absent?: string }} Field
+ * @typedef {{ when: string, at: string, words: string, url?: string, source?: string }} Event
+ * @typedef {{ words: string, tone?: string, url?: string, more?: string, number?: boolean }} Cell
+ * Each form of a block has some of these values.
+ * @typedef {{ is: string, heading?: string, tone: string, words: string, lead: string, lines: string[], groups: Group[],
+ *   fields: Field[], events: Event[], head: Cell[], rows: Cell[][] }} Block
+ */
+
+/** @type {Record<string, string>} */
+const MARKS = {
+  bad: "M6 6l12 12M18 6L6 18",
+  warn: "M12 4v10M12 19v.5",
+  unknown: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18.5v.5",
+  good: "M5 12.5l5 5L19 7",
+  none: "M7 12h10",
+};
+
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, about?: { text?: string, is?: string }, ...inside: Node[]) => HTMLElementTagNameMap[Tag]} */
+function made(tag, { text, is } = {}, ...inside) {
+  const element = document.createElement(tag);
+  if (text !== undefined) element.textContent = text;
+  if (is) element.className = is;
+  element.append(...inside);
+  return element;
+}
+
+/** @type {(tone: string) => SVGElement} */
+function mark(tone) {
+  const space = "http://www.w3.org/2000/svg";
+  const picture = document.createElementNS(space, "svg"), line = document.createElementNS(space, "path");
+  picture.setAttribute("class", `mark ${tone}`);
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", MARKS[tone] ?? MARKS.none);
+  picture.append(line);
+  return picture;
+}
+
+// Only addresses of this app become links.
+/** @type {(about: Words) => HTMLElement} */
+function words({ words, url }) {
+  if (!url || !/^(https?:\/\/|\.\/|\?)/.test(url)) return made("span", { text: words });
+  const link = made("a", { text: words });
+  link.href = url;
+  link.target = "_self";
+  return link;
+}
+
+/** @type {(said: Said) => HTMLElement} */
+function observation({ tone, words: text, source, links = [] }) {
+  const line = made("li", {}, made("span", { text, is: tone === "bad" || tone === "warn" ? "" : "muted" }));
+  for (const link of links) line.append(" ", words(link));
+  if (source) line.append(" ", made("span", { text: `Source: ${source}.`, is: "source" }));
+  return line;
+}
+
+/** @type {(check: Check) => HTMLElement} */
+function check({ id, rule, severity, tone, said, about }) {
+  const body = made("div", {}, made("h4", { text: rule }));
+  body.append(made("ul", { is: "said" }, ...said.map(observation)));
+  for (const [name, text] of about) {
+    body.append(made("p", { is: "about" }, made("b", { text: `${name}: ` }), made("span", { text })));
+  }
+  body.append(made("p", { text: id, is: "id" }));
+  const tags = made(
+    "div",
+    { is: "tags" },
+    made("span", { text: severity, is: `tag ${tone === "bad" ? severity : ""}` }),
+  );
+  return made("li", { is: "check" }, mark(tone), body, tags);
+}
+
+/** @type {(group: Group) => HTMLElement} */
+function group({ words: text, folded, checks }) {
+  const list = made("ol", { is: "checks" }, ...checks.map(check));
+  if (!folded) return made("div", { is: "group" }, made("h3", { text }), list);
+  return made("details", { is: "group quiet" }, made("summary", { text }), list);
+}
+
+/** @type {(field: Field) => HTMLElement[]} */
+function field({ name, values, absent }) {
+  const list = values.map(({ source, ...value }) => {
+    const line = made("li", {}, words(value));
+    if (source) line.append(" ", made("span", { text: source, is: "source" }));
+    return line;
+  });
+  const value = absent ? made("span", { text: absent, is: "absent" }) : made("ul", {}, ...list);
+  return [made("dt", { text: name }), made("dd", {}, value)];
+}
+
+/** @type {(event: Event) => HTMLElement} */
+function event({ when, at, source, ...what }) {
+  const time = made("time", { text: when }), line = made("div", {}, words(what));
+  time.dateTime = at;
+  if (source) line.append(" ", made("span", { text: source, is: "source" }));
+  return made("li", {}, time, line);
+}
+
+/** @type {(tag: "th" | "td", cell: Cell) => HTMLElement} */
+function cell(tag, { number, tone, more, ...about }) {
+  const element = made(tag, { is: [number && "number", tone].filter(Boolean).join(" ") }, words(about));
+  if (more) element.append(" ", made("span", { text: more, is: "source" }));
+  return element;
+}
+
+/** @type {(block: Block) => HTMLElement} */
+function table({ head, rows, words: name }) {
+  const top = made("tr", {}, ...head.map((each) => cell("th", each)));
+  const body = rows.map((row) => made("tr", {}, ...row.map((each) => cell("td", each))));
+  const whole = made("div", { is: "wide" }, made("table", {}, made("thead", {}, top), made("tbody", {}, ...body)));
+  whole.tabIndex = 0; // a keyboard can scroll it sideways
+  whole.setAttribute("role", "region");
+  whole.setAttribute("aria-label", name);
+  return whole;
+}
+
+/** @type {Record<string, (block: Block) => HTMLElement[]>} */
+const DRAWN = {
+  verdict: ({ tone, lead, words: text, lines }) => {
+    const headline = made(
+      "p",
+      { is: "headline" },
+      made("span", { text: lead, is: tone }),
+      made("span", { text: ` ${text}` }),
+    );
+    return [
+      made("div", { is: `verdict ${tone}` }, headline, made("ul", {}, ...lines.map((text) => made("li", { text })))),
+    ];
+  },
+  checks: ({ groups }) => groups.map(group),
+  fields: ({ fields }) => [made("dl", {}, ...fields.flatMap(field))],
+  events: ({ events }) => [made("ol", { is: "events" }, ...events.map(event))],
+  table: (block) => [table(block)],
+  words: ({ lines }) => lines.map((text) => made("p", { text })),
+};
+
+/** @type {(block: Block) => HTMLElement} */
+function drawn(block) {
+  const parts = DRAWN[block.is](block);
+  const heading = block.heading ? [made("h2", { text: block.heading })] : [];
+  return made("section", {}, ...heading, ...parts);
+}
+
+// A change elsewhere on the page sends the same data again: what a person unfolded stays unfolded.
+/** @type {(sent: Sent<{ blocks: Block[] }>) => void} */
+export default function ({ data, parentElement }) {
+  /** @type {HTMLElement} */
+  const report = parentElement.querySelector(".report");
+  const now = JSON.stringify(data.blocks);
+  if (report.dataset.shown === now) return;
+  report.replaceChildren(...data.blocks.map(drawn));
+  report.dataset.shown = now;
+}

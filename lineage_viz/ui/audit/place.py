@@ -1,0 +1,63 @@
+"""The place of a visit on the Audit page: the model and the day, both in the URL, so that a link shows the same."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+import streamlit as st
+
+_MODEL, _DAY = "model", "day"
+
+
+def wanted_model() -> str:
+    """The text in the URL that names the model; empty for the list of all models."""
+    return st.query_params.get(_MODEL, "").strip()
+
+
+def wanted_day() -> date | None:
+    """The day in the URL, in UTC; None for now."""
+    text = st.query_params.get(_DAY, "")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day in UTC; None for now."""
+    return datetime.combine(day, time.max, UTC) if day else None
+
+
+def open_review(arn: str) -> None:
+    """Show the review of a model, on the same day."""
+    day = st.query_params.get(_DAY)
+    st.query_params.from_dict({_MODEL: arn, **({_DAY: day} if day else {})})
+
+
+def back_to_all() -> None:
+    """Show all models."""
+    st.query_params.clear()
+
+
+def choose_day(key: str) -> Callable[[], None]:
+    """Return a callback that takes the day from the widget with this key."""
+
+    def chosen() -> None:
+        day = st.session_state[key]
+        if day:
+            st.query_params[_DAY] = day.isoformat()
+        else:
+            st.query_params.pop(_DAY, None)
+
+    return chosen
+
+
+def unknown_parts() -> tuple[str, ...]:
+    """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
+    known = {_MODEL, *([_DAY] if wanted_day() else [])}
+    return tuple(
+        f"{name}={value}"
+        for name in st.query_params
+        for value in st.query_params.get_all(name)
+        if value and name not in known
+    )
