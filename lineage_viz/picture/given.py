@@ -3,7 +3,7 @@
 from lineage_viz.layout import Arrangement, gutters, layout, place
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.deck import Deck
-from lineage_viz.picture.render import Appearance, cards, render
+from lineage_viz.picture.render import OPTIONS, Appearance, cards, render
 from lineage_viz.picture.scene import Scene
 from lineage_viz.view.badges import badge_cards, badged
 from lineage_viz.view.drawn import drawn
@@ -33,4 +33,6 @@ def given_scene(whole: Subgraph, status: str) -> Scene:
     appearance = Appearance(gutters=rows)
     payload = render(view, picture, deck.cards, positions, appearance)
     payload |= {"status": status, "more": None, "overview": None, "still": True}
+    # The wheel scrolls the page that the picture is in; buttons and keys zoom.
+    payload["options"] = {**OPTIONS, "interaction": {**OPTIONS["interaction"], "zoomView": False}}
     return Scene(view, picture, positions, deck, appearance, payload, status, "", whole)

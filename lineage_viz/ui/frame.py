@@ -36,6 +36,9 @@ _STYLE = """<style>
 /* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }
+/* In a report the picture is one part among others, and not as high as the window. */
+.st-key-review { --lineage-above: max(0px, 100vh - 770px); }
+.stMainBlockContainer .st-key-review .st-key-details { max-height: 560px; }
 /* Icons alone are shown; screen readers read the names. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }

@@ -61,14 +61,31 @@ function observation({ tone, words: text, source, links = [] }) {
   return line;
 }
 
+// A long list shows its beginning; the rest unfolds.
+/** @type {(list: HTMLElement, lines: HTMLElement[], most: number) => HTMLElement[]} */
+function shortened(list, lines, most) {
+  list.append(...lines.slice(0, most));
+  const rest = lines.slice(most);
+  if (rest.length < 2) {
+    list.append(...rest);
+    return [list];
+  }
+  const more = /** @type {HTMLElement} */ (list.cloneNode());
+  more.append(...rest);
+  return [
+    list,
+    made("details", {}, made("summary", { text: `${rest.length.toLocaleString()} more`, is: "muted" }), more),
+  ];
+}
+
 /** @type {(check: Check) => HTMLElement} */
 function check({ id, rule, severity, tone, said, about }) {
-  const body = made("div", {}, made("h4", { text: rule }));
+  const name = made("h4", { text: `${rule} ` }, made("span", { text: id, is: "id" }));
+  const body = made("div", {}, name);
   body.append(made("ul", { is: "said" }, ...said.map(observation)));
   for (const [name, text] of about) {
     body.append(made("p", { is: "about" }, made("b", { text: `${name}: ` }), made("span", { text })));
   }
-  body.append(made("p", { text: id, is: "id" }));
   const tags = made(
     "div",
     { is: "tags" },
@@ -91,8 +108,8 @@ function field({ name, values, absent }) {
     if (source) line.append(" ", made("span", { text: source, is: "source" }));
     return line;
   });
-  const value = absent ? made("span", { text: absent, is: "absent" }) : made("ul", {}, ...list);
-  return [made("dt", { text: name }), made("dd", {}, value)];
+  const shown = absent ? [made("span", { text: absent, is: "absent" })] : shortened(made("ul"), list, 12);
+  return [made("dt", { text: name }), made("dd", {}, ...shown)];
 }
 
 /** @type {(event: Event) => HTMLElement} */
@@ -136,7 +153,7 @@ const DRAWN = {
   },
   checks: ({ groups }) => groups.map(group),
   fields: ({ fields }) => [made("dl", {}, ...fields.flatMap(field))],
-  events: ({ events }) => [made("ol", { is: "events" }, ...events.map(event))],
+  events: ({ events }) => shortened(made("ol", { is: "events" }), events.map(event), 100),
   table: (block) => [table(block)],
   words: ({ lines }) => lines.map((text) => made("p", { text })),
 };

@@ -41,3 +41,9 @@ class Linked:
             "words": plain(title(entity) if entity else arn, 80),
             "url": explorer_url(arn, self._day) if entity else "",
         }
+
+    def is_named(self, arn: str, text: str) -> bool:
+        """True when a text has the title, source or ARN of an entity of the review."""
+        entity = self._by_arn.get(arn)
+        names = (title(entity), entity.source, entity.arn) if entity else ()
+        return any(name and name in text for name in names)

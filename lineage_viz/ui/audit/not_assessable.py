@@ -19,7 +19,7 @@ _LISTED = 50
 def not_assessable(store: Store, why: NotAssessable, day: date | None) -> None:
     """Show the reason with the next step. Each of several models is a link to its own review."""
     sentence, _, _ = str(why).partition("\n")
-    st.warning(literal(sentence.replace("by its ARN:", "on its own:"), 1_000), icon=":material/search_off:")
+    st.warning(literal(sentence.replace(" by its ARN:", ":"), 1_000), icon=":material/search_off:")
     if why.choices:
         rows = [_row(_known(store, arn), day) for arn in why.choices[:_LISTED]]
         head = [{"words": "Model"}, {"words": "Type"}, {"words": "Created"}, {"words": "Source"}]

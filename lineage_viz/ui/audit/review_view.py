@@ -10,11 +10,13 @@ from lineage_viz.errors import NotAssessable
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
+from lineage_viz.ui.audit.event_list import event_list
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
 from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
+from lineage_viz.ui.audit.section_list import section_list
 from lineage_viz.ui.audit.verdict import verdict
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
@@ -29,39 +31,45 @@ def review_view(store: Store) -> None:
     try:
         found = read(store, wanted_model(), day)
     except NotAssessable as why:
-        _heading(plain(wanted_model(), 80), day)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+            _heading(plain(wanted_model(), 80), day)
         not_assessable(store, why, day)
         return
-    _heading(plain(title(found.review.subject), 120), day)
-    _open_button(found, day)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+        _heading(plain(title(found.review.subject), 120), day)
+        _open_button(found, day)
     report_blocks(_blocks(found, day), key="report")
-    st.header("Picture", anchor=False)
+    st.header("Picture of what was reviewed", anchor=False)
     reviewed_picture(store.edition, found)
 
 
 def _blocks(found: Report, day: date | None) -> list[Block]:
     linked = Linked(found.review.subgraph.entities, day)
-    return [verdict(found), check_list(found, linked)]
+    return [
+        verdict(found),
+        check_list(found, linked),
+        *section_list(found, linked),
+        event_list(found, linked),
+    ]
 
 
 def _heading(name: str, day: date | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-        st.title(literal(f"Audit of {name}"), anchor=False)
-        st.session_state[_DAY] = day
-        st.date_input(
-            "As of (UTC)",
-            min_value=_FIRST,
-            max_value=max(datetime.now(UTC).date(), day or _FIRST),
-            key=_DAY,
-            format="YYYY-MM-DD",
-            on_change=choose_day(_DAY),
-            help="The review of that day, at its end. Without a day: now.",
-            width=170,
-        )
-        st.button("All models", icon=":material/list:", on_click=back_to_all)
+    st.title(literal(f"Audit of {name}"), anchor=False)
+    st.button("All models", icon=":material/list:", on_click=back_to_all)
+    st.session_state[_DAY] = day
+    st.date_input(
+        "As of (UTC)",
+        min_value=_FIRST,
+        max_value=max(datetime.now(UTC).date(), day or _FIRST),
+        key=_DAY,
+        format="YYYY-MM-DD",
+        on_change=choose_day(_DAY),
+        help="The review at the end of that day. Without a day: now.",
+        width=170,
+    )
 
 
 def _open_button(found: Report, day: date | None) -> None:
-    if st.button("Open in the explorer", icon=":material/account_tree:", type="tertiary"):
+    if st.button("Open in the explorer", icon=":material/account_tree:"):
         query = {"focus": found.review.subject.arn, **({"asof": day.isoformat()} if day else {})}
         st.switch_page("pages/explore.py", query_params=query)

@@ -25,7 +25,7 @@ def reviewed_picture(edition: str, found: Report) -> str:
     graph = review.subgraph
     words = f"Exactly what was reviewed: {how_much(len(graph.entities), len(graph.associations))}"
     drawn = _scenes().recall((edition, review.subject.arn, review.as_of), lambda: given_scene(graph, words))
-    with st.container(key="sides"):
+    with st.container(key="review"), st.container(key="sides"):
         picture, beside = st.columns([0.75, 0.25])
     arn = _selected(drawn) or review.model.arn
     with picture:

@@ -42,7 +42,9 @@ def _evidence(found: Report) -> Iterator[str]:
     for outcome in (Outcome.NOT_READ, Outcome.NOT_RECORDED):
         missing = [each for each in found.results if each.outcome is outcome]
         unasked = all(not each.is_unclear for each in missing)
-        why = ": the export was not asked to read it" if unasked and outcome is Outcome.NOT_READ else ""
+        why = (
+            ", because the export was not asked to read it" if unasked and outcome is Outcome.NOT_READ else ""
+        )
         if missing:
             yield f"{str(outcome).capitalize()}{why}: {', '.join(each.check.id for each in missing)}."
 
