@@ -4,6 +4,7 @@ import streamlit as st
 
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.audit.finder import finder
+from lineage_viz.ui.audit.model_list import model_list
 from lineage_viz.ui.audit.place import unknown_parts, wanted_model
 from lineage_viz.ui.audit.review_view import review_view
 from lineage_viz.ui.frame import frame
@@ -29,6 +30,8 @@ with errors_shown():
         nothing_loaded(store)
     else:
         not_whole(store)
-        link_line(unknown_parts())
         if wanted_model():
+            link_line(unknown_parts())
             review_view(store)
+        else:
+            model_list(store)

@@ -7,7 +7,7 @@
  * @typedef {{ words: string, tone: string, folded: boolean, checks: Check[] }} Group
  * @typedef {{ name: string, values: (Words & { source?: string })[], absent?: string }} Field
  * @typedef {{ when: string, at: string, words: string, url?: string, source?: string }} Event
- * @typedef {{ words: string, tone?: string, url?: string, more?: string, number?: boolean }} Cell
+ * @typedef {{ words: string, tone?: string, url?: string, more?: string, number?: boolean, mark?: string }} Cell
  * Each form of a block has some of these values.
  * @typedef {{ is: string, heading?: string, tone: string, words: string, lead: string, lines: string[], groups: Group[],
  *   fields: Field[], events: Event[], head: Cell[], rows: Cell[][] }} Block
@@ -35,7 +35,7 @@ function made(tag, { text, is } = {}, ...inside) {
 function mark(tone) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg"), line = document.createElementNS(space, "path");
-  picture.setAttribute("class", `mark ${tone}`);
+  picture.setAttribute("class", "mark");
   picture.setAttribute("viewBox", "0 0 24 24");
   picture.setAttribute("aria-hidden", "true");
   line.setAttribute("d", MARKS[tone] ?? MARKS.none);
@@ -91,7 +91,7 @@ function check({ id, rule, severity, tone, said, about }) {
     { is: "tags" },
     made("span", { text: severity, is: `tag ${tone === "bad" ? severity : ""}` }),
   );
-  return made("li", { is: "check" }, mark(tone), body, tags);
+  return made("li", { is: `check ${tone}` }, mark(tone), body, tags);
 }
 
 /** @type {(group: Group) => HTMLElement} */
@@ -121,8 +121,10 @@ function event({ when, at, source, ...what }) {
 }
 
 /** @type {(tag: "th" | "td", cell: Cell) => HTMLElement} */
-function cell(tag, { number, tone, more, ...about }) {
-  const element = made(tag, { is: [number && "number", tone].filter(Boolean).join(" ") }, words(about));
+function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
+  const element = made(tag, { is: [number && "number", tone].filter(Boolean).join(" ") });
+  if (marked) element.append(mark(marked), " ");
+  element.append(words(about));
   if (more) element.append(" ", made("span", { text: more, is: "source" }));
   return element;
 }

@@ -1,7 +1,6 @@
 """The timeline of a report."""
 
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.timeline import timeline
 from lineage_viz.component.report import Block
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.words import moment, plain
@@ -17,7 +16,7 @@ def event_list(found: Report, linked: Linked) -> Block:
             "url": linked.link(each.entity)["url"],
             "source": plain(each.source),
         }
-        for each in timeline(found.review)
+        for each in found.timeline
     ]
     if not events:
         return {

@@ -23,6 +23,11 @@ def _memory() -> Memory:
 def read(store: Store, text: str, day: date | None) -> Report:
     """Return the report about the model that a text names. Raises NotAssessable, StoreUnavailable."""
     subject = find_subject(store, text)
+    return read_report(store, subject, day)
+
+
+def read_report(store: Store, subject: Entity, day: date | None = None) -> Report:
+    """Return the report about a model. Raises NotAssessable, StoreUnavailable."""
     return _memory().recall((store.edition, subject.arn, day), lambda: _report(store, subject, day))
 
 

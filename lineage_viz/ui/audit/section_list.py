@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.sections import Field, FieldValue, sections
+from lineage_viz.audit.sections import Field, FieldValue
 from lineage_viz.component.report import Block
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.ui.audit.links import Linked
@@ -12,7 +12,7 @@ from lineage_viz.words import plain
 
 def section_list(found: Report, linked: Linked) -> Iterator[Block]:
     """Yield a block for each section."""
-    for section in sections(found.review, found.snapshots):
+    for section in found.sections:
         fields = [_field(each, linked) for each in section.fields]
         yield {"is": "fields", "heading": section.title, "fields": fields}
 

@@ -1,0 +1,171 @@
+"""The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import DemoSource
+from lineage_viz.store.local import LocalStore
+from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, OpenPage, data_of, picture_of, unescaped, visible_text
+from tests.sample import SAMPLE, Listed
+
+PAGE = "pages/audit.py"
+ACCOUNT = demo_account()
+DEMO = LocalStore([DemoSource(ACCOUNT)])
+CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-approval"]
+
+
+def blocks(app: AppTest) -> Mapping[str, Any]:
+    """The blocks of the report by heading; the verdict has none."""
+    return {each.get("heading", each["is"]): each for each in data_of(app, "report")["blocks"]}
+
+
+def checks(app: AppTest) -> dict[str, dict[str, Any]]:
+    groups = blocks(app)["Checks"]["groups"]
+    return {check["id"]: check | {"group": group["words"]} for group in groups for check in group["checks"]}
+
+
+def table(app: AppTest) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = blocks(app)["table"]["rows"]
+    return rows
+
+
+def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert not app.exception
+    assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
+    verdict = blocks(app)["verdict"]
+    assert (verdict["lead"], verdict["words"]) == ("Critical:", "4 checks failed, 2 of them critical.")
+    assert verdict["lines"][0] == "The evidence of 24 of 28 checks is known."
+    assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
+    headings = [each["heading"] for each in data_of(app, "report")["blocks"][1:]]
+    assert headings[0] == "Checks"
+    assert headings[-1] == "Timeline"
+    assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)
+    found = checks(app)["approved-when-deployed"]
+    assert found["group"] == "Failed (4)"
+    assert found["severity"] == "critical"
+    assert found["said"][0]["source"] == "the model registry"
+    assert dict(found["about"])["Next step"].endswith("Effort: medium.")
+    link = next(each for each in found["said"][0]["links"] if each["words"] == "credit-limit-prod")
+    assert link["url"].startswith("./?focus=arn%3Aaws%3Asagemaker")
+    picture = picture_of(app)
+    assert picture["still"]
+    assert picture["status"] == "Exactly what was reviewed: 17 entities, 22 associations"
+    assert picture["entities"] == 17
+
+
+def test_absent_fields_say_if_they_are_empty_or_were_not_read(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    fields = {each["name"]: each for each in blocks(app)["Making"]["fields"]}
+    assert fields["Commit"]["absent"] == "not recorded"
+    assert fields["Version of the scripts"]["absent"].startswith("not read: S3 was not asked")
+    assert not fields["Status"]["absent"]
+
+
+def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=CLEAN)
+    verdict = blocks(app)["verdict"]
+    assert (verdict["tone"], verdict["lead"]) == ("good", "No check failed.")
+    assert any(each.startswith("Not read, because the export was not asked") for each in verdict["lines"])
+    assert blocks(app)["Checks"]["groups"][-1]["folded"]
+
+
+def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: OpenPage) -> None:
+    endpoint = ACCOUNT.findings["rolled-back"]
+    now = open_page(PAGE, DEMO, model=endpoint)
+    app = open_page(PAGE, DEMO, model="search-ranking-prod", day="2025-12-31")
+    assert not app.exception
+    assert "As of 31 Dec 2025." in blocks(app)["verdict"]["lines"]
+    assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
+    app.date_input(key="audited day").set_value(None).run()
+    assert app.query_params == {"model": "search-ranking-prod"}
+    assert blocks(app)["Model and versions"] == blocks(now)["Model and versions"]
+
+
+def test_several_matches_are_offered_as_links(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model="card-testing")
+    assert app.warning[0].value == r"3 models or endpoints match \'card\-testing\'\. Choose one\:"
+    assert [row[0]["words"] for row in table(app)] == [
+        "card-testing-prod",
+        "card-testing-models/1",
+        "model.tar.gz",
+    ]
+    assert table(app)[1][0]["url"].startswith("./audit?model=arn%3Aaws")
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"model": "none such"}, "No model package, model file or endpoint matches"),
+        ({"model": BAD, "day": "2020-01-01"}, "did not exist on 1 Jan 2020"),
+        ({"model": HOSTILE_TEXT}, "No model package, model file or endpoint matches"),
+    ],
+)
+def test_a_model_that_cannot_be_reviewed_has_a_reason_and_a_next_step(
+    open_page: OpenPage, link: dict[str, str], words: str
+) -> None:
+    app = open_page(PAGE, DEMO, **link)
+    assert not app.exception
+    assert words in unescaped(app.warning[0].value.replace("\\", ""))
+    assert "<script" not in unescaped(visible_text(app))
+    app.button[0].click().run()
+    assert app.query_params == {}
+    assert app.title[0].value == "Audit"
+
+
+def test_unknown_parts_of_a_link_are_named(open_page: OpenPage) -> None:
+    named = "Not understood in this link, and left out: "
+    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", live="on")
+    assert any(
+        each.value.startswith(f":material/link_off: {named}day\\=yesterday, live") for each in app.caption
+    )
+    app = open_page(PAGE, DEMO, check="no-such-check")
+    assert any(named in each.value for each in app.caption)
+
+
+def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO)
+    assert "127 model packages and 21 live endpoints" in visible_text(app)
+    assert "1 to 50 of 148, the worst first" in visible_text(app)
+    results = [row[1]["words"] for row in table(app)]
+    assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
+    row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
+    assert [each["words"] for each in row[1:]] == [
+        "critical", "4", "1", "24 of 28", "on credit-limit-prod", "approved-when-deployed, live-still-approved, "
+        "code-recorded and 1 more",
+    ]  # fmt: skip
+    app.query_params["page"] = "3"
+    assert [row[1]["words"] for row in table(app.run())][-3:] == ["no finding"] * 3
+
+
+def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO)
+    app.toggle(key="live").set_value(True).run()
+    app.pills(key="worst").select("critical").run()
+    app.selectbox(key="check").select("tested-on-training").run()
+    assert app.query_params == {"live": "on", "worst": "critical", "check": "tested-on-training"}
+    names = [row[0]["words"] for row in table(app)]
+    assert names == ["returns-prediction-models/1", "returns-prediction-prod"]
+    other = open_page(PAGE, DEMO, live="on", worst="critical", check="tested-on-training")
+    assert [row[0]["words"] for row in table(other)] == names
+    other.selectbox(key="group").select("spam-reviews-models").run()
+    assert other.info[0].value == "No model is in this list. Choose other filters."
+
+
+def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([]))
+    assert "Nothing is loaded yet" in app.info[0].value
+    app = open_page(PAGE, LocalStore([Listed((), ())]))
+    assert "Nothing is loaded yet" in app.info[0].value
+
+
+def test_a_lineage_without_packages_and_hostile_text_do_no_harm(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([HOSTILE]))
+    assert not app.exception
+    assert "nothing to audit" in app.info[0].value
+    app = open_page(PAGE, LocalStore([SAMPLE]))
+    assert not app.exception
