@@ -13,7 +13,8 @@ LineageVizError
 ├── AccessRefused          the actor's role does not allow the action
 │   └── SignInNeeded       nobody is signed in, or the sign-in has ended
 ├── NotAssessable          a model cannot be audited: it is not found, or its evidence cannot be read
-├── AdminLogError          the admin log cannot be read or written, or entries are missing from it
+├── SignOffRefused         a person may not sign off this review, or the sign-off lacks something
+├── SealedLogError         a sealed log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── JobError               a job cannot be started, ended or found
 │   ├── JobBusy            another job is changing the same target
@@ -87,8 +88,12 @@ class SignInNeeded(AccessRefused):
     """Nobody is signed in, or the sign-in has ended."""
 
 
-class AdminLogError(LineageVizError):
-    """The admin log cannot be read or written, or entries are missing from it."""
+class SealedLogError(LineageVizError):
+    """A sealed log cannot be read or written, or entries are missing from it."""
+
+
+class SignOffRefused(LineageVizError):
+    """A person may not sign off this review, or the sign-off lacks something."""
 
 
 class ReloadBusy(LineageVizError):

@@ -18,7 +18,7 @@ if __name__ != "__main__":
     app = st.App(refuse_alone())
 
 
-frame("Audit")
+actor = frame("Audit")
 with errors_shown():
     store = current_store()
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
@@ -32,6 +32,6 @@ with errors_shown():
         not_whole(store)
         if wanted_model():
             link_line(unknown_parts())
-            review_view(store)
+            review_view(store, actor)
         else:
             model_list(store)

@@ -45,7 +45,7 @@ LAYERS = [
         "title",
     },
     {"access", "jobs", "search_text"},
-    {"admin_log"},
+    {"admin_log", "sealed_log"},
     {"snapshot", "store", "store.base", "view"},
     {
         "aws_evidence",

@@ -36,6 +36,8 @@ _STYLE = """<style>
 /* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }
+/* A long page scrolls below the header. */
+.stApp .stAppHeader { background: light-dark(#FFFFFF, #0F141A); }
 /* In a report the picture is one part among others, and not as high as the window. */
 .st-key-review { --lineage-above: max(0px, 100vh - 770px); }
 .stMainBlockContainer .st-key-review .st-key-details { max-height: 560px; }

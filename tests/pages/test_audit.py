@@ -1,13 +1,18 @@
 """The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.audit.sign_off.log import Decision
+from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, OpenPage, data_of, picture_of, unescaped, visible_text
 from tests.sample import SAMPLE, Listed
@@ -26,6 +31,27 @@ def blocks(app: AppTest) -> Mapping[str, Any]:
 def checks(app: AppTest) -> dict[str, dict[str, Any]]:
     groups = blocks(app)["Checks"]["groups"]
     return {check["id"]: check | {"group": group["words"]} for group in groups for check in group["checks"]}
+
+
+def sign_offs(app: AppTest) -> list[dict[str, Any]]:
+    for element in app.get("bidi_component"):
+        if "sign-offs" in element.proto.id:
+            found: list[dict[str, Any]] = json.loads(element.proto.json)["blocks"]
+            return found
+    raise AssertionError("no sign-offs on the page")
+
+
+def button(app: AppTest, words: str) -> str:
+    (found,) = [each.key for each in app.button if each.label == words]
+    assert found
+    return str(found)
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings of an app with a data folder of its own, and a visitor at this machine."""
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    return Settings.from_environment()
 
 
 def table(app: AppTest) -> list[list[dict[str, Any]]]:
@@ -154,6 +180,43 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     assert [row[0]["words"] for row in table(other)] == names
     other.selectbox(key="group").select("spam-reviews-models").run()
     assert other.info[0].value == "No model is in this list. Choose other filters."
+
+
+def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert "Nobody has signed off a review of this model." in sign_offs(app)[0]["lines"]
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
+    app.radio[0].set_value(Decision.REJECT)
+    app.button(key=button(app, "Sign off")).click().run()
+    assert "needs a comment" in app.error[0].value
+    app.text_area[0].set_value("Deployed while pending.")
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.success[0].value == "Signed off: reject. It is entry 1 of the log."
+    table, since = sign_offs(app)
+    assert [each["words"] for each in table["rows"][0][1:5]] == [
+        "reject", "the local user, not authenticated", "Deployed while pending.", "now",
+    ]  # fmt: skip
+    assert since["lines"] == ["No check and no field of the report has changed."]
+    assert app.text_area[0].value == ""
+    (made,) = SignOffs(at_home).of(BAD)
+    assert (made.decision, made.comment) == ("reject", "Deployed while pending.")
+    on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
+    changed = sign_offs(on_a_day)[1]
+    assert changed["is"] == "table"
+    assert ["live-still-approved", "fail"] in [[each["words"] for each in row[:2]] for row in changed["rows"]]
+
+
+def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
+    open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_SIGNED_IN_SIGN_OFF", "on")
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert not app.radio
+    assert "Only people who signed in may sign off here" in visible_text(app).replace("\\", "")
+    at_home.sign_offs.write_text("not an entry\n")
+    app.run()
+    assert "The log of sign-offs was changed" in app.error[0].value
 
 
 def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:

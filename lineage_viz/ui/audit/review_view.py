@@ -1,9 +1,10 @@
-"""The review of one model, read from top to bottom: verdict, checks, picture."""
+"""The review of one model, read from top to bottom: verdict, checks, sections, picture, sign-offs."""
 
 from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
@@ -17,6 +18,7 @@ from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, want
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
+from lineage_viz.ui.audit.sign_off_view import sign_off_view
 from lineage_viz.ui.audit.verdict import verdict
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
@@ -25,7 +27,7 @@ _DAY = "audited day"
 _FIRST = date(2000, 1, 1)
 
 
-def review_view(store: Store) -> None:
+def review_view(store: Store, actor: Actor) -> None:
     """Show the review of the model in the URL, or the reason why there is none."""
     day = wanted_day()
     try:
@@ -41,6 +43,7 @@ def review_view(store: Store) -> None:
     report_blocks(_blocks(found, day), key="report")
     st.header("Picture of what was reviewed", anchor=False)
     reviewed_picture(store.edition, found)
+    sign_off_view(found, actor)
 
 
 def _blocks(found: Report, day: date | None) -> list[Block]:
