@@ -64,8 +64,9 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert not app.exception
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
-    assert (verdict["lead"], verdict["words"]) == ("Critical:", "4 checks failed, 2 of them critical.")
-    assert verdict["lines"][0] == "The evidence of 24 of 28 checks is known."
+    assert verdict["lead"] == "Critical:"
+    words = "4 checks failed, 2 of them critical; the evidence of 24 of 28 checks is known."
+    assert verdict["words"] == words
     assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][1:]]
     assert headings[0] == "Checks"
@@ -95,7 +96,8 @@ def test_absent_fields_say_if_they_are_empty_or_were_not_read(open_page: OpenPag
 def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
-    assert (verdict["tone"], verdict["lead"]) == ("good", "No check failed.")
+    assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 28 of 30 checks is known."
     assert any(each.startswith("Not read, because the export was not asked") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 

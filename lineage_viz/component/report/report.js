@@ -62,16 +62,16 @@ function observation({ tone, words: text, source, links = [] }) {
 }
 
 // A long list shows its beginning; the rest unfolds.
-/** @type {(list: HTMLElement, lines: HTMLElement[], most: number) => HTMLElement[]} */
+/** @type {(list: HTMLElement, lines: (HTMLElement | HTMLElement[])[], most: number) => HTMLElement[]} */
 function shortened(list, lines, most) {
-  list.append(...lines.slice(0, most));
+  list.append(...lines.slice(0, most).flat());
   const rest = lines.slice(most);
   if (rest.length < 2) {
-    list.append(...rest);
+    list.append(...rest.flat());
     return [list];
   }
   const more = /** @type {HTMLElement} */ (list.cloneNode());
-  more.append(...rest);
+  more.append(...rest.flat());
   return [
     list,
     made("details", {}, made("summary", { text: `${rest.length.toLocaleString()} more`, is: "muted" }), more),
@@ -133,10 +133,12 @@ function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
 function table({ head, rows, words: name }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
   const body = rows.map((row) => made("tr", {}, ...row.map((each) => cell("td", each))));
+  for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
   const whole = made("div", { is: "wide" }, made("table", {}, made("thead", {}, top), made("tbody", {}, ...body)));
   whole.tabIndex = 0; // a keyboard can scroll it sideways
   whole.setAttribute("role", "region");
   whole.setAttribute("aria-label", name);
+  whole.querySelector("table").setAttribute("aria-label", name);
   return whole;
 }
 
@@ -154,7 +156,7 @@ const DRAWN = {
     ];
   },
   checks: ({ groups }) => groups.map(group),
-  fields: ({ fields }) => [made("dl", {}, ...fields.flatMap(field))],
+  fields: ({ fields }) => shortened(made("dl"), fields.map(field), 40),
   events: ({ events }) => shortened(made("ol", { is: "events" }), events.map(event), 100),
   table: (block) => [table(block)],
   words: ({ lines }) => lines.map((text) => made("p", { text })),

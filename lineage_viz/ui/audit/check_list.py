@@ -1,10 +1,10 @@
 """The checks of a report, grouped by outcome, the worst first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Observation, Outcome
-from lineage_viz.audit.report import Report
+from lineage_viz.audit.report import UNKNOWN, Report
 from lineage_viz.component.report import Block
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.words import count, plain
@@ -30,8 +30,8 @@ _HEADINGS = {
     Outcome.NOT_APPLICABLE: "Do not apply to this model",
 }
 _FOLDED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
-_MOST = 12
-"""Observations and links that one check shows; a model with a thousand data sets has as many."""
+_MOST, _FEW = 12, 3
+"""Observations that one check shows: a model may have a thousand data sets. Without evidence they all say the same."""
 
 
 def check_list(found: Report, linked: Linked) -> Block:
@@ -52,12 +52,13 @@ def check_list(found: Report, linked: Linked) -> Block:
 def _check(result: Result, linked: Linked) -> dict[str, object]:
     check, tones = result.check, list(TONES)
     ordered = sorted(result.observations, key=lambda each: tones.index(each.outcome))
+    most = _FEW if result.outcome in UNKNOWN else _MOST
     return {
         "id": check.id,
         "rule": check.rule,
         "severity": str(check.severity),
         "tone": TONES[result.outcome],
-        "said": [*(_said(each, linked) for each in ordered[:_MOST]), *_rest(ordered)],
+        "said": [*(_said(each, linked) for each in ordered[:most]), *_rest(len(ordered) - most)],
         "about": list(_about(result)),
     }
 
@@ -71,8 +72,8 @@ def _said(observation: Observation, linked: Linked) -> dict[str, object]:
     }
 
 
-def _rest(observations: Sequence[Observation]) -> Iterator[dict[str, object]]:
-    if (rest := len(observations) - _MOST) > 0:
+def _rest(rest: int) -> Iterator[dict[str, object]]:
+    if rest > 0:
         yield {"tone": "none", "words": f"And {count(rest, 'more sentence')} of this check.", "links": []}
 
 

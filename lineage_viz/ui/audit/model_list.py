@@ -37,7 +37,7 @@ _HEAD = (
     "Failed",
     "To look at",
     "Evidence known",
-    "Live on",
+    "Live",
     "Failing checks",
 )
 _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})

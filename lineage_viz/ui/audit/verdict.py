@@ -10,13 +10,14 @@ from lineage_viz.words import complete_words, count, cut_words, day, how_much, m
 
 
 def verdict(found: Report) -> Block:
-    """Return the block with the worst finding, the known evidence, and the extent of the review."""
+    """Return the block: the result and the known evidence in one sentence, then the extent of the review."""
     tone, lead, words = _result(found)
+    known, applying = found.evidence_known
     return {
         "is": "verdict",
         "tone": tone,
         "lead": lead,
-        "words": words,
+        "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
         "lines": [*_evidence(found), *_extent(found)],
     }
 
@@ -26,19 +27,15 @@ def _result(found: Report) -> tuple[str, str, str]:
     if found.worst:
         heaviest = sum(each.check.severity is found.worst for each in failing)
         of_them = "" if heaviest == len(failing) else f", {heaviest} of them {found.worst}"
-        return "bad", f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}."
-    unclear = sum(each.is_unclear for each in found.results)
-    if unclear:
-        missing = f"the evidence of {count(unclear, 'check')} is missing"
-        return "warn", "Not clear:", f"no check failed, but {missing}."
+        return "bad", f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}"
+    if any(each.is_unclear for each in found.results):
+        return "warn", "Not clear:", "no check failed, but evidence is missing"
     looks = sum(each.outcome is Outcome.WARN for each in found.results)
-    words = f"{count(looks, 'check asks', 'checks ask')} for a look." if looks else ""
-    return "good", "No check failed.", words
+    words = f"no check failed, {count(looks, 'asks', 'ask')} for a look" if looks else "no check failed"
+    return "good", "Clear:", words
 
 
 def _evidence(found: Report) -> Iterator[str]:
-    known, applying = found.evidence_known
-    yield f"The evidence of {known} of {count(applying, 'check')} is known."
     for outcome in (Outcome.NOT_READ, Outcome.NOT_RECORDED):
         missing = [each for each in found.results if each.outcome is outcome]
         unasked = all(not each.is_unclear for each in missing)
