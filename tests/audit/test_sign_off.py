@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.access import Actor, Role
+from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
-from lineage_viz.audit.sign_off.changes import Change, changes
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.rules import doubt_about
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -142,7 +142,7 @@ def test_a_signed_report_that_was_changed_counts_as_missing(signing: SignOffs, a
 
 def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:
     values = [{"text": commit}] if commit else []
-    field = {"name": "Commit", "state": "not recorded", "reason": "", "values": values}
+    field = {"name": "Commit", "state": "known" if commit else "not recorded", "reason": "", "values": values}
     own = {"name": "Report", "state": "known", "reason": "", "values": [{"text": more.get("id", "1")}]}
     sections = [{"title": "This report", "fields": [own]}, {"title": "Making", "fields": [field]}]
     return {"checks": [{"id": "code-recorded", "outcome": outcome}], "sections": sections}
@@ -151,14 +151,13 @@ def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:
 def test_the_changes_name_checks_and_fields_and_not_the_report_itself() -> None:
     assert [*changes(data("fail", ""), data("fail", "", id="2"))] == []
     assert [*changes(data("fail", ""), data("pass", "abc"))] == [
-        Change("code-recorded", "fail", "pass"),
-        Change("Making: Commit", "not recorded", "abc"),
+        Part("Checks", "code-recorded", Value(("fail",)), Value(("pass",))),
+        Part("Making", "Commit", Value(("not recorded",), known=False), Value(("abc",))),
     ]
 
 
 def test_a_check_or_field_that_only_one_report_has_is_a_change() -> None:
     empty: Mapping[str, object] = {"checks": [], "sections": []}
-    assert [*changes(data("fail", "abc"), empty)] == [
-        Change("code-recorded", "fail", "not in this report"),
-        Change("Making: Commit", "abc", "not in this report"),
-    ]
+    gone = [*changes(data("fail", "abc"), empty)]
+    assert [(each.name, each.kind) for each in gone] == [("code-recorded", "removed"), ("Commit", "removed")]
+    assert [each.kind for each in changes(empty, data("fail", ""))] == ["added", "changed"]

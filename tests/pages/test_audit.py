@@ -23,9 +23,14 @@ DEMO = LocalStore([DemoSource(ACCOUNT)])
 CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-approval"]
 
 
-def blocks(app: AppTest) -> Mapping[str, Any]:
-    """The blocks of the report by heading; the verdict has none."""
-    return {each.get("heading", each["is"]): each for each in data_of(app, "report")["blocks"]}
+def blocks(app: AppTest, key: str = "") -> Mapping[str, Any]:
+    """The blocks of a report by heading; the verdict has none. Without a key, the first report on the page counts."""
+    found = next(
+        json.loads(each.proto.json)["blocks"]
+        for each in app.get("bidi_component")
+        if each.proto.component_name == "lineage_viz.report" and key in each.proto.id
+    )
+    return {each.get("heading", each["is"]): each for each in found}
 
 
 def checks(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -34,11 +39,7 @@ def checks(app: AppTest) -> dict[str, dict[str, Any]]:
 
 
 def sign_offs(app: AppTest) -> list[dict[str, Any]]:
-    for element in app.get("bidi_component"):
-        if "sign-offs" in element.proto.id:
-            found: list[dict[str, Any]] = json.loads(element.proto.json)["blocks"]
-            return found
-    raise AssertionError("no sign-offs on the page")
+    return [*blocks(app, "sign-offs").values()]
 
 
 def button(app: AppTest, words: str) -> str:
@@ -219,6 +220,24 @@ def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     at_home.sign_offs.write_text("not an entry\n")
     app.run()
     assert "The log of sign-offs was changed" in app.error[0].value
+
+
+def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/18")
+    older = DEMO.search("churn-subscribers-models/17").entities[0].arn
+    app.selectbox(key="compared version").select(older).run()
+    assert app.query_params == {"model": "churn-subscribers-models/18", "with": older}
+    found = blocks(app, "comparison")
+    data = {row[0]["words"]: [each["words"] for each in row[1:]] for row in found["Making"]["rows"]}
+    assert data["Duration"] == ["changed", "50 min", "2.8 h"]
+    versions = {row[0]["words"]: row for row in found["Model and versions"]["rows"]}["Other versions"]
+    assert versions[2]["words"].startswith("churn-subscribers-models/18, 5 Mar 2026")
+    assert versions[2]["words"].endswith("; 15 the same")
+    assert found["Runtime"]["lines"][0].startswith("The same: Image")
+    app.selectbox(key="compared version").select("").run()
+    assert app.query_params == {"model": "churn-subscribers-models/18"}
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
+    assert "matches" in app.warning[0].value
 
 
 def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:

@@ -10,7 +10,8 @@
  * @typedef {{ words: string, tone?: string, url?: string, more?: string, number?: boolean, mark?: string }} Cell
  * Each form of a block has some of these values.
  * @typedef {{ is: string, heading?: string, tone: string, words: string, lead: string, lines: string[], groups: Group[],
- *   fields: Field[], events: Event[], head: Cell[], rows: Cell[][] }} Block
+ *   fields: Field[], events: Event[], head: Cell[], rows: Cell[][],
+ *   fixed?: boolean }} Block
  */
 
 /** @type {Record<string, string>} */
@@ -130,11 +131,15 @@ function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
 }
 
 /** @type {(block: Block) => HTMLElement} */
-function table({ head, rows, words: name }) {
+function table({ head, rows, words: name, fixed }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
   const body = rows.map((row) => made("tr", {}, ...row.map((each) => cell("td", each))));
   for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
-  const whole = made("div", { is: "wide" }, made("table", {}, made("thead", {}, top), made("tbody", {}, ...body)));
+  const whole = made(
+    "div",
+    { is: fixed ? "wide fixed" : "wide" },
+    made("table", {}, made("thead", {}, top), made("tbody", {}, ...body)),
+  );
   whole.tabIndex = 0; // a keyboard can scroll it sideways
   whole.setAttribute("role", "region");
   whole.setAttribute("aria-label", name);

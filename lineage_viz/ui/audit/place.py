@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import streamlit as st
 
-_MODEL, _DAY = "model", "day"
+_MODEL, _DAY, _WITH = "model", "day", "with"
 
 
 def wanted_model() -> str:
@@ -21,6 +21,19 @@ def wanted_day() -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
+
+
+def wanted_other() -> str:
+    """The text in the URL that names the model to compare with; empty without one."""
+    return st.query_params.get(_WITH, "").strip()
+
+
+def compare_with(arn: str) -> None:
+    """Compare with another model; an empty ARN ends the comparison."""
+    if arn:
+        st.query_params[_WITH] = arn
+    else:
+        st.query_params.pop(_WITH, None)
 
 
 def end_of(day: date | None) -> datetime | None:
@@ -54,7 +67,7 @@ def choose_day(key: str) -> Callable[[], None]:
 
 def unknown_parts() -> tuple[str, ...]:
     """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
-    known = {_MODEL, *([_DAY] if wanted_day() else [])}
+    known = {_MODEL, _WITH, *([_DAY] if wanted_day() else [])}
     return tuple(
         f"{name}={value}"
         for name in st.query_params

@@ -11,10 +11,11 @@ from lineage_viz.errors import NotAssessable
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
+from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
 from lineage_viz.ui.audit.event_list import event_list
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
-from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model
+from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model, wanted_other
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
@@ -40,6 +41,11 @@ def review_view(store: Store, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
         _heading(plain(title(found.review.subject), 120), day)
         _open_button(found, day)
+        compare_menu(found)
+    if wanted_other():
+        report_blocks([verdict(found)], key="report")
+        compare_view(store, found)
+        return
     report_blocks(_blocks(found, day), key="report")
     st.header("Picture of what was reviewed", anchor=False)
     reviewed_picture(store.edition, found)

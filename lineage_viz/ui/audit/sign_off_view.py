@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import streamlit as st
 
 from lineage_viz.access import Actor
+from lineage_viz.audit.changes import CHECKS, Part, changes
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.sign_off.changes import changes
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import Block, report_blocks
@@ -72,6 +72,10 @@ def _cells(made: SignOff) -> list[dict[str, object]]:
     ]
 
 
+def _name(part: Part) -> str:
+    return part.name if part.section == CHECKS else f"{part.section}: {part.name}"
+
+
 def _since(signing: SignOffs, found: Report, last: SignOff) -> Block:
     heading = f"Since the last sign-off, {moment(last.at)}"
     before = signing.reports.data(last.report)
@@ -86,7 +90,7 @@ def _since(signing: SignOffs, found: Report, last: SignOff) -> Block:
             "lines": ["No check and no field of the report has changed."],
         }
     rows = [
-        [{"words": plain(text, 300)} for text in (each.name, each.before, each.now)]
+        [{"words": plain(text, 300)} for text in (_name(each), each.before.words, each.now.words)]
         for each in different[:_MOST]
     ]
     head = [{"words": each} for each in (f"Changed ({count(len(different), 'part')})", "Then", "Now")]
