@@ -14,6 +14,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
+from lineage_viz.words import day
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, OpenPage, data_of, picture_of, unescaped, visible_text
 from tests.sample import SAMPLE, Listed
 
@@ -164,7 +165,7 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "4", "1", "24 of 28", "on credit-limit-prod", "approved-when-deployed, live-still-approved, "
+        "critical", "4", "1", "24 of 28", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
         "code-recorded and 1 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
@@ -196,14 +197,16 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     app.text_area[0].set_value("Deployed while pending.")
     app.button(key=button(app, "Sign off")).click().run()
     assert app.success[0].value == "Signed off: reject. It is entry 1 of the log."
-    table, since = sign_offs(app)
-    assert [each["words"] for each in table["rows"][0][1:5]] == [
+    signed, since = sign_offs(app)
+    assert [each["words"] for each in signed["rows"][0][1:5]] == [
         "reject", "the local user, not authenticated", "Deployed while pending.", "now",
     ]  # fmt: skip
     assert since["lines"] == ["No check and no field of the report has changed."]
     assert app.text_area[0].value == ""
     (made,) = SignOffs(at_home).of(BAD)
     assert (made.decision, made.comment) == ("reject", "Deployed while pending.")
+    listed = table(open_page(PAGE, DEMO, group="credit-limit-models"))
+    assert {row[6]["words"] for row in listed} == {f"reject, {day(made.at)}"}
     on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
     changed = sign_offs(on_a_day)[1]
     assert changed["is"] == "table"

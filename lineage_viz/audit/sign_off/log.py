@@ -59,8 +59,8 @@ class SignOff:
         return cls(entry.number, entry.at, entry.actor, **texts, signed_in=signed_in, doubt=doubt)
 
 
-def sign_offs(log: SealedLog, model: str) -> tuple[SignOff, ...]:
-    """Return the sign-offs of the reviews of a model, oldest first. Raises SealedLogError."""
+def sign_offs(log: SealedLog, model: str = "") -> tuple[SignOff, ...]:
+    """Return the sign-offs of a model, or without one of all models, oldest first. Raises SealedLogError."""
     entries: Iterable[Entry] = log.entries()
     found = (SignOff.of(each) for each in entries if each.action == ACTION)
-    return tuple(each for each in found if each.model == model)
+    return tuple(each for each in found if each.model == model or not model)

@@ -1,5 +1,6 @@
 """The recording of a sign-off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lineage_viz.access import Actor
@@ -22,6 +23,10 @@ class SignOffs:
     def of(self, model: str) -> tuple[SignOff, ...]:
         """The sign-offs of a model, oldest first."""
         return sign_offs(self._log, model)
+
+    def last(self) -> Mapping[str, SignOff]:
+        """The last sign-off of each model, by ARN."""
+        return {each.model: each for each in sign_offs(self._log)}
 
     def verify(self) -> ChainCheck:
         """The outcome of verifying the log."""

@@ -1,6 +1,7 @@
 """The results of all models and live endpoints, read once for all visitors."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -19,22 +20,22 @@ _MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The result of one model or endpoint. `why_not` is the reason why it has none."""
+    """The result of one model or endpoint. `reason` says why it has none."""
 
     subject: Entity
-    model: str = ""
-    """The title of the reviewed model: that of the subject, or of what an endpoint serves."""
-    group: str = ""
-    live: tuple[str, ...] = ()
-    """The names of the endpoints that serve it."""
+    model: Entity | None = None
+    """The reviewed model: the subject, or what an endpoint serves."""
+    endpoints: tuple[Entity, ...] = ()
+    """The live endpoints that serve the model."""
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
+    """By the id of the check."""
+    found: frozenset[str] = frozenset()
+    """The checks that are findings."""
+    unclear: frozenset[str] = frozenset()
     worst: Severity | None = None
-    failing: tuple[str, ...] = ()
-    """The ids of the failing checks, heaviest first."""
-    warnings: int = 0
-    unclear: int = 0
     known: int = 0
     applying: int = 0
-    why_not: str = ""
+    reason: str = ""
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,20 +61,19 @@ def _row(store: Store, subject: Entity) -> Row | None:
         found = read_report(store, subject)
     except NotAssessable as why:
         serves = is_live(subject) or not is_endpoint(subject)
-        return Row(subject, why_not=str(why)) if serves else None
+        return Row(subject, reason=str(why)) if serves else None
     review = found.review
     if is_endpoint(subject) and subject.arn not in {each.arn for each in review.live}:
         return None
     known, applying = found.evidence_known
     return Row(
         subject,
-        model=title(review.model),
-        group=title(review.group) if review.group else "",
-        live=tuple(title(each) for each in review.live),
+        model=review.model,
+        endpoints=review.live,
+        outcomes={each.check.id: each.outcome for each in found.results},
+        found=frozenset(each.check.id for each in found.findings),
+        unclear=frozenset(each.check.id for each in found.results if each.is_unclear),
         worst=found.worst,
-        failing=tuple(each.check.id for each in found.findings),
-        warnings=sum(each.outcome is Outcome.WARN for each in found.results),
-        unclear=sum(each.is_unclear for each in found.results),
         known=known,
         applying=applying,
     )
@@ -86,5 +86,5 @@ def is_endpoint(entity: Entity) -> bool:
 
 def _worst_first(row: Row) -> tuple[int, bool, int, int, str]:
     rank = row.worst.rank if row.worst else len(Severity)
-    clear = not (row.worst or row.unclear or row.why_not)
-    return rank, clear, -len(row.failing), -row.unclear, title(row.subject)
+    clear = not (row.worst or row.unclear or row.reason)
+    return rank, clear, -len(row.found), -len(row.unclear), title(row.subject)

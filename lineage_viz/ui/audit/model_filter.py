@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
+from lineage_viz.title import title
 from lineage_viz.ui.audit.all_models import Row
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
@@ -29,9 +31,9 @@ class ModelFilter:
         """True when a row is in the list."""
         return (
             (not self.worst or result_of(row) == self.worst)
-            and (not self.check or self.check in row.failing)
-            and (not self.group or row.group == self.group)
-            and (not self.live or bool(row.live))
+            and (not self.check or self.check in row.found)
+            and (not self.group or group_of(row) == self.group)
+            and (not self.live or bool(row.endpoints))
         )
 
 
@@ -39,15 +41,20 @@ def result_of(row: Row) -> str:
     """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
     if row.worst:
         return str(row.worst)
-    return UNCLEAR if row.unclear or row.why_not else NOTHING
+    return UNCLEAR if row.unclear or row.reason else NOTHING
+
+
+def group_of(row: Row) -> str:
+    """Return the model package group of a row: the title of a package is GROUP/VERSION."""
+    return title(row.model).rpartition("/")[0] if row.model and is_package(row.model) else ""
 
 
 def model_filter(rows: Sequence[Row]) -> ModelFilter:
     """Show the filters, each value with its number of rows. Returns the chosen ones."""
     results = Counter(map(result_of, rows))
-    checks = Counter(id_ for row in rows for id_ in row.failing)
-    groups = Counter(row.group for row in rows if row.group)
-    live = sum(bool(row.live) for row in rows)
+    checks = Counter(id_ for row in rows for id_ in row.found)
+    groups = Counter(filter(None, map(group_of, rows)))
+    live = sum(bool(row.endpoints) for row in rows)
     return ModelFilter(
         worst=_pills(results),
         check=_choice(_CHECK, "Any check", "Failing check", checks),
@@ -60,8 +67,8 @@ def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the parts of the link of the list that mean nothing here, each as `name=value`."""
     known: Mapping[str, Iterable[str]] = {
         _WORST: {result_of(row) for row in rows},
-        _CHECK: {id_ for row in rows for id_ in row.failing},
-        _GROUP: {row.group for row in rows} - {""},
+        _CHECK: {id_ for row in rows for id_ in row.found},
+        _GROUP: {*map(group_of, rows)} - {""},
         _LIVE: {_ON},
         _PAGE: {str(wanted_page())},
     }

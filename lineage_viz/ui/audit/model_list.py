@@ -1,12 +1,18 @@
 """The list of all models and live endpoints, the worst first; each row leads to its review."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
-from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.sign_off.log import SignOff
+from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import report_blocks
+from lineage_viz.errors import SealedLogError
+from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.all_models import Row, all_models, is_endpoint
@@ -22,12 +28,13 @@ from lineage_viz.ui.audit.model_filter import (
 )
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
-from lineage_viz.words import count, plain
+from lineage_viz.words import count, day, plain
 
 PAGE_SIZE = 50
 _NAMED = 3
 """Failing checks that a row names."""
 
+_HEAVIEST_FIRST = [each.id for each in CHECKS]
 _TONES = {"critical": "bad", "high": "bad", "medium": "warn", NOTHING: "good", UNCLEAR: "warn"}
 _MARKS = {NOTHING: "good", UNCLEAR: "unknown"}
 _WORDS = {NOTHING: "no finding", UNCLEAR: "not clear"}
@@ -38,6 +45,7 @@ _HEAD = (
     "To look at",
     "Evidence known",
     "Live",
+    "Signed off",
     "Failing checks",
 )
 _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})
@@ -67,12 +75,13 @@ def model_list(store: Store) -> None:
         st.info("No model is in this list. Choose other filters.", icon=":material/search_off:")
         return
     _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, the worst first")
+    signed = _signed()
     head = [{"words": each, "number": each in _NUMBERS} for each in _HEAD]
     table = {
         "is": "table",
         "words": "Models and endpoints",
         "head": head,
-        "rows": [_cells(each) for each in page],
+        "rows": [_cells(each, signed) for each in page],
     }
     report_blocks([table], key="models")
 
@@ -99,31 +108,46 @@ def _pages(pages: int, number: int, words: str) -> None:
         st.caption(words)
 
 
-def _cells(row: Row) -> list[dict[str, object]]:
+def _cells(row: Row, signed: Mapping[str, SignOff]) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
-    kind = "endpoint" if is_endpoint(subject) else ""
+    warnings = sum(each is Outcome.WARN for each in row.outcomes.values())
+    last = signed.get(row.model.arn) if row.model else None
     return [
-        {"words": plain(title(subject), 80), "url": review_url(subject.arn), "more": kind},
+        {
+            "words": plain(title(subject), 80),
+            "url": review_url(subject.arn),
+            "more": "endpoint" if is_endpoint(subject) else "",
+        },
         {
             "words": _WORDS.get(result, result),
             "tone": _TONES.get(result, ""),
             "mark": _MARKS.get(result, "bad"),
         },
-        {"words": f"{len(row.failing):,}" if row.failing else "", "number": True},
-        {"words": f"{row.warnings:,}" if row.warnings else "", "number": True},
+        {"words": f"{len(row.found):,}" if row.found else "", "number": True},
+        {"words": f"{warnings:,}" if warnings else "", "number": True},
         {"words": f"{row.known} of {row.applying}" if row.applying else "", "number": True},
         {"words": _live(row)},
-        {"words": plain(row.why_not.partition("\n")[0]) or _failing(row)},
+        {"words": f"{plain(last.decision, 40)}, {day(last.at)}" if last else ""},
+        {"words": plain(row.reason.partition("\n")[0]) or _failing(row)},
     ]
 
 
 def _live(row: Row) -> str:
     """The endpoints that serve a model; of an endpoint, the model that it serves."""
     if is_endpoint(row.subject):
-        return plain(f"serves {row.model}", 80) if row.model else ""
-    return plain(f"on {', '.join(row.live)}", 120) if row.live else ""
+        return plain(f"serves {title(row.model)}", 80) if row.model else ""
+    return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else ""
 
 
 def _failing(row: Row) -> str:
-    rest = len(row.failing) - _NAMED
-    return ", ".join(row.failing[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
+    """The findings of a row, heaviest first."""
+    found = sorted(row.found, key=_HEAVIEST_FIRST.index)
+    rest = len(found) - _NAMED
+    return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def _signed() -> Mapping[str, SignOff]:
+    """The last sign-off of each model; the review itself says when the log cannot be read."""
+    with suppress(SealedLogError):
+        return SignOffs(Settings.from_environment()).last()
+    return {}
