@@ -12,10 +12,20 @@ from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
 from lineage_viz.words import day
-from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, OpenPage, data_of, picture_of, unescaped, visible_text
+from tests.pages.conftest import (
+    HOSTILE,
+    HOSTILE_TEXT,
+    BrokenStore,
+    OpenPage,
+    data_of,
+    picture_of,
+    unescaped,
+    visible_text,
+)
 from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/audit.py"
@@ -132,6 +142,7 @@ def test_several_matches_are_offered_as_links(open_page: OpenPage) -> None:
     [
         ({"model": "none such"}, "No model package, model file or endpoint matches"),
         ({"model": BAD, "day": "2020-01-01"}, "did not exist on 1 Jan 2020"),
+        ({"model": BAD, "day": "0001-01-01"}, "did not exist on 1 Jan 1"),
         ({"model": HOSTILE_TEXT}, "No model package, model file or endpoint matches"),
     ],
 )
@@ -241,6 +252,30 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
     assert "matches" in app.warning[0].value
+
+
+def test_a_hostile_model_is_shown_as_text(open_page: OpenPage) -> None:
+    source = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/x/1"
+    model = Entity("arn:m", "artifact", {"type": "Model", "name": HOSTILE_TEXT, "sourceuri": source})
+    store = LocalStore([Listed((model,), ())])
+    for link in (
+        {"model": "arn:m"},
+        {"model": "arn:m", "day": "9999-12-31"},
+        {"model": "arn:m", "with": "arn:m"},
+    ):
+        app = open_page(PAGE, store, **link)
+        assert not app.exception
+        assert "<script" not in unescaped(visible_text(app))
+    row = table(open_page(PAGE, store))[0]
+    assert row[0]["url"] == "./audit?model=arn%3Am"
+    assert "\u202e" not in row[0]["words"]
+
+
+def test_a_store_that_does_not_answer_is_named(open_page: OpenPage) -> None:
+    for link in ({}, {"model": BAD}):
+        app = open_page(PAGE, BrokenStore([DemoSource(ACCOUNT)]), **link)
+        assert not app.exception
+        assert "The store does not answer" in app.error[0].value
 
 
 def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:

@@ -39,7 +39,7 @@ def compare_menu(found: Report) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_KEY,
-        width=230,
+        width=270,
         label_visibility="collapsed",
         on_change=lambda: compare_with(st.session_state[_KEY]),
     )

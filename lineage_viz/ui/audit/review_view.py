@@ -68,7 +68,7 @@ def _heading(name: str, day: date | None) -> None:
     st.session_state[_DAY] = day
     st.date_input(
         "As of (UTC)",
-        min_value=_FIRST,
+        min_value=min(_FIRST, day or _FIRST),
         max_value=max(datetime.now(UTC).date(), day or _FIRST),
         key=_DAY,
         format="YYYY-MM-DD",
