@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -30,10 +32,15 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
     expect(page.locator(".verdict")).to_contain_text("Critical: 4 checks failed, 2 of them critical")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take away").click()
+    digest = sha256(Path(taken.value.path()).read_bytes()).hexdigest()
+    expect(page.get_by_text(digest)).to_be_visible()
     passed = page.locator("summary").filter(has_text="Passed")
     passed.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("times-in-order")).to_be_visible()
+    assert taken.value.suggested_filename == "audit-credit-limit-models-1.json"
     page.get_by_role("radio", name="Approve").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")

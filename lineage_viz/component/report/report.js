@@ -54,10 +54,35 @@ function words({ words, url }) {
   return link;
 }
 
+const PART = /[\w\/.-]/; // of a name: a name inside another one is not meant
+
+/** @type {(text: string, name: string) => number} */
+function placeOf(text, name) {
+  for (let at = text.indexOf(name); name && at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = text[at - 1] ?? "", after = text.slice(at + name.length).replace(/^[.]+($|\s)/, "$1");
+    if (!/[\w-]/.test(before) && !PART.test(after[0] ?? "")) return at;
+  }
+  return -1;
+}
+
+// Names in a sentence become links; those that it does not have follow it.
+/** @type {(text: string, links: Words[]) => Node[]} */
+function withLinks(text, links) {
+  const [link, ...rest] = [...links].sort((one, other) => other.words.length - one.words.length);
+  if (!link) return [document.createTextNode(text)];
+  const at = placeOf(text, link.words);
+  if (at < 0) return [...withLinks(text, rest), document.createTextNode(" "), words(link)];
+  const [before, after] = [text.slice(0, at), text.slice(at + link.words.length)];
+  /** @type {(each: Words) => boolean} */
+  const isBefore = ({ words }) => placeOf(before, words) >= 0;
+  const others = rest.filter((each) => !isBefore(each));
+  return [...withLinks(before, rest.filter(isBefore)), words(link), ...withLinks(after, others)];
+}
+
 /** @type {(said: Said) => HTMLElement} */
 function observation({ tone, words: text, source, links = [] }) {
-  const line = made("li", {}, made("span", { text, is: tone === "bad" || tone === "warn" ? "" : "muted" }));
-  for (const link of links) line.append(" ", words(link));
+  const about = made("span", { is: tone === "bad" || tone === "warn" ? "" : "muted" }, ...withLinks(text, links));
+  const line = made("li", {}, about);
   if (source) line.append(" ", made("span", { text: `Source: ${source}.`, is: "source" }));
   return line;
 }

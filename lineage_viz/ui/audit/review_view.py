@@ -20,6 +20,7 @@ from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
 from lineage_viz.ui.audit.sign_off_view import sign_off_view
+from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
@@ -42,6 +43,7 @@ def review_view(store: Store, actor: Actor) -> None:
         _heading(plain(title(found.review.subject), 120), day)
         _open_button(found, day)
         compare_menu(found)
+        take_away(found)
     if wanted_other():
         report_blocks([verdict(found)], key="report")
         compare_view(store, found)
