@@ -3,14 +3,12 @@
 from argparse import Namespace
 from datetime import UTC, datetime, time
 
-from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.formats.printed import PRINTED
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
-from lineage_viz.audit.text_report import text_lines
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
-from lineage_viz.json_text import json_text
 from lineage_viz.store.factory import open_store
 
 CLEAR, FINDINGS, UNCLEAR = 0, 1, 2
@@ -26,11 +24,7 @@ def audit(options: Namespace) -> int:
         found = _report(options)
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
-    if options.format == "json":
-        print(json_text(as_data(found), indent=2))
-    else:
-        for line in text_lines(found):
-            print(line)
+    print(PRINTED[options.format](found), end="")
     if found.at_least(options.fail_on):
         return FINDINGS
     heavy = [each for each in found.results if each.check.severity.rank <= options.fail_on.rank]

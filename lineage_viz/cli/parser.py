@@ -298,7 +298,12 @@ def _audit_command(add: Add) -> None:
         metavar="SEVERITY",
         help="critical, high, medium or low: exit with 1 if a check of at least this severity fails (default: high)",
     )
-    sub.add_argument("--format", choices=("text", "json"), default="text", help="the form of the report")
+    sub.add_argument(
+        "--format",
+        choices=("text", "json", "junit", "sarif"),
+        default="text",
+        help="the form of the report (default: text)",
+    )
     _add_snapshot_option(sub)
 
 
