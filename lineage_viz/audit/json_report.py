@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from lineage_viz.audit.check import Result
+from lineage_viz.audit.field import Field, Section
 from lineage_viz.audit.outcome import Observation
+from lineage_viz.audit.parts.about import MADE_BY, report_id, snapshot_digest
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.timeline import Event
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
@@ -18,12 +21,20 @@ def as_data(report: Report) -> dict[str, object]:
     known, applying = report.evidence_known
     return {
         "format": FORMAT,
+        "id": report_id(review, report.snapshots),
+        "made_by": MADE_BY,
         "subject": _entity(review.subject),
         "model": _entity(review.model),
         "choice": review.choice or None,
         "as_of": _time(review.as_of),
         "snapshots": [
-            {"path": each.path, "account": each.account, "region": each.region, "taken": _time(each.taken)}
+            {
+                "path": each.path,
+                "account": each.account,
+                "region": each.region,
+                "taken": _time(each.taken),
+                "manifest_sha256": snapshot_digest(each) or None,
+            }
             for each in report.snapshots
         ],
         "scope": {
@@ -35,7 +46,28 @@ def as_data(report: Report) -> dict[str, object]:
         "worst": str(report.worst) if report.worst else None,
         "evidence": {"known": known, "of": applying},
         "checks": [_check(each) for each in report.results],
+        "sections": [_section(each) for each in report.sections],
+        "timeline": [_event(each) for each in report.timeline],
     }
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {"title": section.title, "fields": [_field(each) for each in section.fields]}
+
+
+def _field(field: Field) -> dict[str, object]:
+    return {
+        "name": field.name,
+        "state": str(field.state),
+        "reason": field.reason,
+        "values": [
+            {"text": each.text, "entity": each.entity, "source": each.source} for each in field.values
+        ],
+    }
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {"at": _time(event.at), "words": event.words, "entity": event.entity, "source": event.source}
 
 
 def _check(result: Result) -> dict[str, object]:

@@ -79,6 +79,7 @@ class _Reading:
             deployments=deployments,
             live=live,
             group=group,
+            versions=self._versions(group),
             attempts=tuple(self._attempts(producers)),
             subgraph=whole,
             records={each.arn: found for each in whole.entities if (found := record_of(each))},
@@ -169,6 +170,13 @@ class _Reading:
         return tuple(
             each.entity for each in near if each.entity.type == "Model" and not is_package(each.entity)
         )
+
+    def _versions(self, group: Entity | None) -> tuple[Entity, ...]:
+        """The model packages of a group, oldest first."""
+        if group is None:
+            return ()
+        near = self._store.neighbors(group.arn, Direction.UPSTREAM, filter_=self._filter)
+        return tuple(sorted((each.entity for each in near if is_package(each.entity)), key=_made))
 
     def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
         if package is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lineage_viz.audit.catalogue import DEFAULT
 from lineage_viz.audit.check import AuditCheck, Result, judged
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.review import Review
+from lineage_viz.audit.sections import Section, sections
+from lineage_viz.audit.timeline import Event, timeline
 from lineage_viz.model import SnapshotInfo
 
 OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
@@ -14,13 +17,23 @@ OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
 UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A review with the results of its checks, and the snapshots that it comes from."""
 
     review: Review
     results: tuple[Result, ...]
     snapshots: tuple[SnapshotInfo, ...]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Everything that is recorded about the model, and everything that is not."""
+        return sections(self.review, self.snapshots)
+
+    @cached_property
+    def timeline(self) -> tuple[Event, ...]:
+        """The dated events, oldest first."""
+        return timeline(self.review)
 
     @property
     def findings(self) -> tuple[Result, ...]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
+from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.decisions import Decided
-from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.fact import Fact, FactState, facts_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
 
 _ASKED: Mapping[str, str] = {
@@ -55,6 +56,8 @@ class Review:
     live: tuple[Entity, ...]
     """The endpoints that serve the model: by their records, or where these name no package by the last deployment."""
     group: Entity | None
+    versions: tuple[Entity, ...]
+    """All model packages of the group, oldest first."""
     attempts: tuple[Entity, ...]
     """Jobs of the same pipeline execution and step as a producer that did not complete."""
     subgraph: Subgraph
@@ -93,6 +96,10 @@ class Review:
     def record(self, entity: Entity | None) -> Mapping[str, Any]:
         """The record of an entity; empty without one."""
         return self.records.get(entity.arn, {}) if entity else {}
+
+    def fact(self, entity: Entity, name: str) -> Fact:
+        """A fact about an entity, on the reviewed day."""
+        return facts_of(known_then(entity, self.as_of) if self.as_of else entity, (name,))[name]
 
     def unread(self, entity: Entity) -> str:
         """The reason why the record of an entity was not read; empty when it was read.

@@ -3,17 +3,25 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
+from lineage_viz.audit.field import Field
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report, outcomes
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
 from lineage_viz.words import count, day, how_much, moment, origin_words, plain
+
+_LONGEST = 1_000
+"""Characters of one value in a line."""
 
 _QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
 
 def text_lines(report: Report) -> Iterator[str]:
-    """Yield the lines: the model, the result, each check that did not pass with its next step, then the others."""
+    """Yield the lines: the model, the result, each check that did not pass with its next step, then the others.
+
+    The sections and the timeline follow.
+    """
     yield from map(plain_text, _head(report))
     for result in report.results:
         if result.outcome not in _QUIET:
@@ -24,6 +32,27 @@ def text_lines(report: Report) -> Iterator[str]:
         if result.outcome in _QUIET:
             first = result.observations[0].sentence if result.observations else ""
             yield plain_text(f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}: {first}")
+    yield from map(plain_text, _recorded(report))
+
+
+def _recorded(report: Report) -> Iterator[str]:
+    for section in report.sections:
+        yield ""
+        yield section.title
+        for field in section.fields:
+            yield from _field(field)
+    yield ""
+    yield "Timeline"
+    for event in report.timeline:
+        yield f"  {moment(event.at)}  {plain(event.words, _LONGEST)} (source: {plain(event.source)})"
+
+
+def _field(field: Field) -> Iterator[str]:
+    if field.state is not FactState.KNOWN:
+        yield f"  {field.name}: {field.state}{f': {plain(field.reason)}' if field.reason else ''}"
+    for value in field.values:
+        source = f" (source: {plain(value.source)})" if value.source else ""
+        yield f"  {field.name}: {plain(value.text, _LONGEST)}{source}"
 
 
 def _head(report: Report) -> Iterator[str]:

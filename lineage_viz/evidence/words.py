@@ -89,7 +89,7 @@ def rows(entity: Entity) -> Iterator[Row]:
         return
     for name, fact in facts_of(entity, _names(entity)).items():
         source = fact.source if fact.state is FactState.KNOWN else ""
-        yield Row(name, WORDS[name], _in_words(name, fact), source)
+        yield Row(name, WORDS[name], fact_words(name, fact), source)
 
 
 def values(entity: Entity) -> dict[str, Value]:
@@ -97,7 +97,7 @@ def values(entity: Entity) -> dict[str, Value]:
     if not has_facts(entity):
         return {}
     found = facts_of(entity, _names(entity)).items()
-    return {WORDS[name]: _in_words(name, fact) if fact.value is None else fact.value for name, fact in found}
+    return {WORDS[name]: fact_words(name, fact) if fact.value is None else fact.value for name, fact in found}
 
 
 def has_facts(entity: Entity) -> bool:
@@ -137,7 +137,8 @@ def _is_expected(entity: Entity, name: str) -> bool:
     return entity.type == "Endpoint" or name in ("owner", "duration")
 
 
-def _in_words(name: str, fact: Fact) -> str:
+def fact_words(name: str, fact: Fact) -> str:
+    """Return a fact in words: its value, or its state and the reason."""
     if fact.value is None:
         if fact.source:
             return f"{fact.state}: {fact.source}"

@@ -1,0 +1,102 @@
+"""The model in a report: its versions, weights and runtime."""
+
+from collections.abc import Iterator
+
+from lineage_viz.audit.field import Field, FieldValue, fact_field, field, record_field
+from lineage_viz.audit.review import Review
+from lineage_viz.evidence.record import containers, listed, text, variants
+from lineage_viz.model import Entity
+from lineage_viz.title import title
+from lineage_viz.words import moment
+
+_REGISTRY = "the model registry"
+_NO_PACKAGE = "the model is in no model package"
+
+
+def model(review: Review) -> Iterator[Field]:
+    """Yield the fields about the model and its versions."""
+    package, group = review.package, review.group
+    yield field("Model", [FieldValue(title(review.model), review.model.arn, "the lineage")])
+    yield field("ARN or address", [FieldValue(review.model.source, review.model.arn, "the lineage")])
+    names = [FieldValue(_group(group), group.arn, "the lineage")] if group else []
+    yield field("Group", names, "the lineage has no group of the model" if package else _NO_PACKAGE)
+    yield field(
+        "Version", [FieldValue(title(package), package.arn, "the lineage")] if package else [], _NO_PACKAGE
+    )
+    yield field(
+        "Other versions", [_version(review, each) for each in _others(review)], "no other version is recorded"
+    )
+    if package is None:
+        return
+    made = [FieldValue(moment(package.created), package.arn, "the lineage")] if package.created else []
+    yield field("Registered", made)
+    record = review.record(package)
+    described = text(record, "ModelPackage", "ModelPackageDescription")
+    stage = text(record, "ModelPackage", "ModelLifeCycle", "Stage")
+    base = (text(each, "BaseModel", "HubContentName") for each in containers(record))
+    yield record_field("Description", review, package, [described], _REGISTRY)
+    yield record_field("Stage of its life cycle", review, package, [stage], _REGISTRY)
+    yield record_field("Base model", review, package, base, _REGISTRY)
+    yield fact_field("Served by", review, package, "servedby")
+
+
+def weights(review: Review) -> Iterator[Field]:
+    """Yield the fields about the model files."""
+    yield field("Model file", [FieldValue(each.source, each.arn, "the lineage") for each in review.files])
+    for each in review.files:
+        yield fact_field("Version or checksum of the file", review, each, "fileversion")
+        yield fact_field("Last change of the file", review, each, "filechanged")
+    if package := review.package:
+        found = containers(review.record(package))
+        etags = (text(each, "ModelDataETag") for each in found)
+        yield record_field("ETag at the registration", review, package, etags, _REGISTRY)
+        yield fact_field("Compared with the registration", review, package, "modelfile")
+
+
+def runtime(review: Review) -> Iterator[Field]:
+    """Yield the fields about the images that serve the model."""
+    package = review.package
+    if package is None:
+        yield field("Image", [], _NO_PACKAGE)
+    else:
+        found = containers(review.record(package))
+        yield record_field("Image", review, package, (text(each, "Image") for each in found), _REGISTRY)
+        digests = (text(each, "ImageDigest") for each in found)
+        yield record_field("Digest at the registration", review, package, digests, _REGISTRY)
+        yield fact_field("Digest of the image", review, package, "imagedigest")
+        yield fact_field("Image tag moved", review, package, "imagemoved")
+        frameworks = (f"{text(each, 'Framework')} {text(each, 'FrameworkVersion')}".strip() for each in found)
+        yield record_field("Framework", review, package, frameworks, _REGISTRY)
+    for endpoint in review.live:
+        yield _resolved(review, endpoint)
+
+
+def _resolved(review: Review, endpoint: Entity) -> Field:
+    """The images that an endpoint runs, each with the name by which it was specified."""
+    images = [
+        image
+        for variant, _ in variants(review.record(endpoint))
+        for image in listed(variant, "DeployedImages")
+    ]
+    words = [
+        " as ".join(filter(None, (text(each, "ResolvedImage"), text(each, "SpecifiedImage"))))
+        for each in images
+    ]
+    return record_field(f"Image that {title(endpoint)} runs", review, endpoint, words, "the endpoint")
+
+
+def _group(group: Entity) -> str:
+    return group.source.rpartition("/")[2] or title(group)
+
+
+def _others(review: Review) -> Iterator[Entity]:
+    return (each for each in review.versions if each.arn != review.model.arn)
+
+
+def _version(review: Review, package: Entity) -> FieldValue:
+    state = review.fact(package, "approval")
+    words = str(state.value) if state.value else f"approval {state.state}"
+    made = f", {moment(package.created)}" if package.created else ""
+    return FieldValue(
+        f"{title(package)}{made}, {words}", package.arn, state.source if state.value else "the lineage"
+    )

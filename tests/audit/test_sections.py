@@ -1,0 +1,127 @@
+"""The sections and the timeline of a report: each field has a value, or says why it has none."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.sections import Field
+from lineage_viz.audit.text_report import text_lines
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import write_demo
+from lineage_viz.evidence.columns import NAMES
+from lineage_viz.evidence.fact import SOURCES, FactState
+from lineage_viz.snapshot.folder import open_folder
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+from tests.audit.conftest import Audit
+from tests.sample import Listed
+
+
+def fields(found: Report) -> dict[tuple[str, str], list[Field]]:
+    by_name: dict[tuple[str, str], list[Field]] = {}
+    for section in found.sections:
+        for each in section.fields:
+            by_name.setdefault((section.title, each.name), []).append(each)
+    return by_name
+
+
+def texts(found: Report, section: str, name: str) -> list[str]:
+    return [value.text for each in fields(found)[section, name] for value in each.values]
+
+
+def test_a_report_tells_what_is_recorded_and_by_which_source(audit: Audit) -> None:
+    found = audit("complete")
+    assert texts(found, "Model and versions", "Version") == ["card-testing-models/1"]
+    assert texts(found, "Weights", "ETag at the registration") == ["21241f982c6997df9749984bbe277249-21"]
+    assert "@sha256:9b1f04c2" in texts(found, "Runtime", "Image that card-testing-prod runs")[0]
+    assert texts(found, "Making", "Role") == ["arn:aws:iam::123456789012:role/acme-fraud-sagemaker-execution"]
+    assert texts(found, "Making", "Duration") == ["56 min"]
+    assert "learning_rate: 0.05" in texts(found, "Making", "Parameters")
+    data = fields(found)["Data", "Data of the training, train"][0].values[0]
+    assert data.text == "s3://acme-fraud-prod/card-testing/2026-01/train.parquet"
+    assert data.entity in {each.arn for each in found.review.subgraph.entities}
+    assert texts(found, "Use over time", "Deployment") == [
+        "card-testing-prod: from 11 Jan 2026, 03:06 UTC, no later deployment is recorded"
+    ]
+    people = {each.name: each.values[0] for each in found.sections[8].fields}
+    names = {name: value.text for name, value in people.items()}
+    assert names["Trainer"] == names["Registrar"] == "tomas-okafor"
+    assert (names["Approver"], names["Owner"]) == ("omar-farouk", "fraud@acme.example")
+    assert all(each.source for each in people.values())
+    decision = fields(found)["Decisions", "Decision"][0].values[-1]
+    assert decision.text == "Approved by omar-farouk, 10 Jan 2026, 22:35 UTC"
+    assert decision.source == "the model registry; an approval action in the lineage"
+    assert texts(found, "Decisions", "Reason") == ["All tests passed, no finding open. MRM-412"]
+
+
+def test_a_field_without_a_value_says_why(audit: Audit) -> None:
+    for key in demo_account().findings.keys() & {
+        "complete",
+        "deployed-without-package",
+        "no-commit",
+        "status-differs",
+    }:
+        for (section, name), each in fields(audit(key)).items():
+            for field in each:
+                assert bool(field.values) is (field.state is FactState.KNOWN), (section, name)
+                assert field.reason or field.state is not FactState.NOT_READ, (section, name)
+    changed = fields(audit("complete"))["Weights", "Last change of the file"][0]
+    assert (changed.state, changed.reason) == (FactState.NOT_READ, "S3 was not asked (--evidence s3)")
+    commit = fields(audit("no-commit"))["Making", "Commit"][0]
+    assert commit.state is FactState.NOT_RECORDED
+
+
+def test_without_records_a_field_names_the_option_that_reads_them(demo: Store) -> None:
+    review = read_review(demo, demo.get(demo_account().findings["complete"]))
+    bare = [
+        replace(each, properties={k: v for k, v in each.properties.items() if k not in (NAMES | {SOURCES, "record"})})
+        for each in review.subgraph.entities
+    ]  # fmt: skip
+    store = LocalStore([Listed(tuple(bare), review.subgraph.associations)])
+    found = report(read_review(store, store.get(review.model.arn)), ())
+    by_name = fields(found)
+    for key in (("Making", "Role"), ("Model and versions", "Description"), ("People", "Registrar")):
+        assert by_name[key][0].state is FactState.NOT_READ
+        assert "an export without --lineage-only reads them" in by_name[key][0].reason
+
+
+def test_the_report_names_its_snapshot_by_a_digest(tmp_path: Path) -> None:
+    path = write_demo(tmp_path)
+    store = LocalStore([open_folder(path)])
+    subject = store.get(demo_account().findings["complete"])
+    first, again = (report(read_review(store, subject), store.snapshots) for _ in range(2))
+    assert texts(first, "This report", "Digest of the snapshot")[0].startswith("SHA-256 of its manifest: ")
+    assert texts(first, "This report", "Path of the snapshot") == [str(path)]
+    assert texts(first, "This report", "Report") == texts(again, "This report", "Report")
+    other = report(read_review(store, store.get(demo_account().findings["no-commit"])), store.snapshots)
+    assert texts(first, "This report", "Report") != texts(other, "This report", "Report")
+
+
+def test_the_timeline_is_in_order_and_ends_at_the_reviewed_day(audit: Audit, demo: Store) -> None:
+    found = audit("approval-withdrawn")
+    times = [each.at for each in found.timeline]
+    assert times == sorted(times)
+    words = [each.words for each in found.timeline]
+    name = found.sections[1].fields[0].values[0].text
+    order = [f"{name} was registered", f"{name}: Approved", f"{name} was deployed", f"{name}: Rejected"]
+    places = [next(at for at, each in enumerate(words) if each.startswith(start)) for start in order]
+    assert places == sorted(places)
+    last = found.timeline[places[2]].at
+    then = report(
+        read_review(demo, found.review.model, datetime(last.year, last.month, last.day, 23, 59, tzinfo=UTC)),
+        (),
+    )
+    assert not [each for each in then.timeline if "Rejected" in each.words]
+    assert {each.entity for each in found.timeline} <= {each.arn for each in found.review.subgraph.entities}
+
+
+def test_hostile_text_stays_one_line_of_text(audit: Audit) -> None:
+    found = audit("complete")
+    model = found.review.model
+    hostile = replace(model, properties={**model.properties, "approvalreason": "fine\n\x1b[31mPASS\u202eall"})
+    review = replace(found.review, package=hostile)
+    lines = list(text_lines(replace(found, review=review)))
+    assert not [each for each in lines if "\n" in each or "\x1b" in each or "\u202e" in each]
+    assert [each for each in lines if each.startswith("  Reason: fine")]
