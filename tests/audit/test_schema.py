@@ -1,0 +1,60 @@
+"""The published schema of a report in JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import lineage_viz.audit
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.audit.subject import is_subject
+from lineage_viz.demo import demo_account
+from lineage_viz.errors import NotAssessable
+from lineage_viz.model import EntityLabel
+from lineage_viz.store.base import Filter, Store
+from tests.audit.conftest import Audit
+
+SCHEMA = json.loads((Path(lineage_viz.audit.__file__).parent / "report.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def test_every_report_of_the_demo_is_valid(demo: Store) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    subjects = demo.search(
+        filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT, EntityLabel.CONTEXT})), limit=10_000
+    )
+    number = 0
+    for subject in filter(is_subject, subjects.entities):
+        try:
+            found = report(read_review(demo, subject), demo.snapshots, CHECKS)
+        except NotAssessable:
+            continue
+        VALIDATOR.validate(json.loads(json.dumps(as_data(found))))
+        number += 1
+    assert number > len(demo_account().findings)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("checks", 0, "outcome"), "fine"),
+        (("worst",), "terrible"),
+        (("as_of",), "yesterday"),
+        (("sections", 0, "fields", 0, "values"), []),
+        (("sections", 2, "fields", 2, "values"), [{"text": "x", "entity": "", "source": ""}]),
+        (("score",), 7),
+    ],
+)
+def test_another_form_is_refused(audit: Audit, path: tuple[str | int, ...], value: Any) -> None:
+    found = json.loads(json.dumps(as_data(audit("complete"))))
+    VALIDATOR.validate(found)
+    inner = found
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    assert not VALIDATOR.is_valid(found)
