@@ -64,8 +64,8 @@ def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     fields, found = (_fields(each) for each in (before, now))
     for name in dict.fromkeys((*fields, *found)):
         if fields.get(name) != found.get(name):
-            one, other = (_words(each.get(name)) for each in (fields, found))
-            yield f"{plain(' / '.join(name), 120)}: {one} in the bundle, now {other}."
+            then, today = (_words(each.get(name)) for each in (fields, found))
+            yield f"{plain(' / '.join(name), 120)}: {then} in the bundle, now {today}."
     if before.get("timeline") != now["timeline"]:
         yield "The timeline has other events."
 

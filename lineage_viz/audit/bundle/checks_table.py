@@ -23,7 +23,7 @@ def checks_csv(report: Report) -> str:
         check = result.check
         before = (check.id, check.severity, result.outcome, check.rule)
         after = (check.remediation, check.effort)
-        rows = [(e.outcome, e.sentence, " ".join(e.entities), e.source) for e in result.observations]
+        rows = [(str(e.outcome), e.sentence, " ".join(e.entities), e.source) for e in result.observations]
         for row in rows or [("", "", "", "")]:
             writer.writerow(safe_cell(storable(str(each))) for each in (*before, *row, *after))
     return _BYTE_ORDER_MARK + stream.getvalue()

@@ -4,7 +4,6 @@ The specification: github.com/secure-systems-lab/dsse.
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -55,14 +54,14 @@ def sealed(type_: str, payload: bytes, key: Ed25519PrivateKey | None) -> dict[st
 
 def opened(content: bytes) -> Envelope | None:
     """Return the envelope that a file contains; None for another content."""
-    found: dict[str, Any] | None = json_of(content.decode("utf-8", "replace"), dict)
+    found: dict[str, Any] = json_of(content.decode("utf-8", "replace"), dict) or {}
     try:
         signatures = {
-            each["keyid"]: base64.b64decode(each["sig"], validate=True) for each in found["signatures"]
-        }  # type: ignore[index]
-        payload = base64.b64decode(found["payload"], validate=True)  # type: ignore[index]
-        return Envelope(str(found["payloadType"]), payload, signatures)  # type: ignore[index]
-    except (KeyError, TypeError, binascii.Error, ValueError):
+            str(each["keyid"]): base64.b64decode(each["sig"], validate=True) for each in found["signatures"]
+        }
+        payload = base64.b64decode(found["payload"], validate=True)
+        return Envelope(str(found["payloadType"]), payload, signatures)
+    except (KeyError, TypeError, ValueError):
         return None
 
 

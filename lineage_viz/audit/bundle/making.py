@@ -7,12 +7,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lineage_viz.audit.bundle.archive import zipped
 from lineage_viz.audit.bundle.checks_table import checks_csv
 from lineage_viz.audit.bundle.envelope import LIST, sealed
+from lineage_viz.audit.bundle.head import head
 from lineage_viz.audit.bundle.key import pem
 from lineage_viz.audit.bundle.member import (
     ASSOCIATIONS,
     CHECKS,
     ENTITIES,
     JUNIT,
+    PAGE,
+    PDF,
     PICTURE,
     PUBLIC_KEY,
     REPORT,
@@ -21,6 +24,8 @@ from lineage_viz.audit.bundle.member import (
     Member,
     json_member,
 )
+from lineage_viz.audit.bundle.page import page
+from lineage_viz.audit.bundle.pdf import pdf
 from lineage_viz.audit.bundle.picture import caption, drawing
 from lineage_viz.audit.bundle.report_data import ordered, report_data
 from lineage_viz.audit.bundle.sums import sums
@@ -43,9 +48,13 @@ def bundle(report: Report, key: Ed25519PrivateKey | None = None) -> bytes:
 
 def _members(report: Report) -> Iterator[Member]:
     """Yield the members that need no key."""
-    data = json_member(REPORT, report_data(report))
+    content = report_data(report)
+    data = json_member(REPORT, content)
     picture, words = drawing(report), caption(report)
+    first = head(report)
     yield data
+    yield Member(PAGE, page(first, content, picture, words).encode())
+    yield Member(PDF, pdf(first, content, data.content, picture, words))
     yield Member(PICTURE, svg(picture, words).encode())
     yield Member(JUNIT, junit(report).encode())
     yield json_member(SARIF, sarif(report))
