@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from lineage_viz.json_text import json_text
 
-REPORT, PAGE, PDF, PICTURE = "report.json", "report.html", "report.pdf", "picture.svg"
-PROV, ML_BOM, EVENTS = "prov.json", "cyclonedx.json", "openlineage.ndjson"
+REPORT, SCHEMA, PAGE, PDF, PICTURE = (
+    "report.json",
+    "report.schema.json",
+    "report.html",
+    "report.pdf",
+    "picture.svg",
+)
+PROV, ML_BOM, EVENTS = "prov.json", "cyclonedx.json", "openlineage.json"
 JUNIT, SARIF = "junit.xml", "sarif.json"
 CHECKS, ENTITIES, ASSOCIATIONS = "checks.csv", "entities.csv", "associations.csv"
 TEST_RESULT, SUMMARY = "test-result.dsse.json", "verification-summary.dsse.json"
