@@ -66,6 +66,9 @@ LAYERS = [
 ]
 
 SEAMS = {
+    "cryptography": ("audit.bundle",),
+    "typst": ("audit.bundle",),
+    "prov": ("audit.formats",),
     "boto3": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "botocore": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "s3transfer": ("neptune_admin",),
