@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -50,17 +51,16 @@ def test_a_sign_off_is_bound_to_the_report_that_was_read(signing: SignOffs, audi
     assert signing.verify().entries == 2
 
 
-def test_the_digest_is_that_of_the_printed_report_and_of_the_manifest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_path: Path) -> None:
     folder = write_demo(tmp_path / "snapshots")
     settings = Settings(data=tmp_path, snapshots=(folder,))
     store, arn = open_store(settings), demo_account().findings["complete"]
     signing = SignOffs(settings)
     sign(signing, report(read_review(store, store.get(arn)), store.snapshots))
-    main(["audit", arn, "--format", "json", "--snapshot", str(folder)])
+    main(["audit", arn, "--snapshot", str(folder), "--out", str(tmp_path / "bundle.zip")])
     (made,) = signing.of(arn)
-    assert digest_of(capsys.readouterr().out) == made.report
+    with ZipFile(tmp_path / "bundle.zip") as bundle:
+        assert digest_of(bundle.read("report.json").decode()) == made.report
     assert made.snapshot == digest_of((folder / "manifest.json").read_text("utf-8"))
 
 

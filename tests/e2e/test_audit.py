@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -32,8 +33,14 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
     expect(page.locator(".verdict")).to_contain_text("Critical: 4 checks failed, 2 of them critical")
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as whole:
+        page.get_by_role("button", name="Evidence bundle").click()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Take away").click()
+        page.get_by_role("button", name="Report (JSON)").click()
+    with ZipFile(whole.value.path()) as bundle:
+        assert bundle.read("report.json") == Path(taken.value.path()).read_bytes()
+    page.keyboard.press("Escape")
     digest = sha256(Path(taken.value.path()).read_bytes()).hexdigest()
     expect(page.get_by_text(digest)).to_be_visible()
     passed = page.locator("summary").filter(has_text="Passed")

@@ -5,16 +5,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.bundle.member import REPORT, json_member
+from lineage_viz.audit.bundle.report_data import ordered, report_data
 from lineage_viz.audit.report import Report
 from lineage_viz.errors import SealedLogError
-from lineage_viz.json_text import json_text
 from lineage_viz.system.durable import replaced
 
 
 def report_text(report: Report) -> str:
-    """Return the report as it is signed: as `audit --format json` prints it."""
-    return json_text(as_data(report), indent=2) + "\n"
+    """Return the report as it is signed: the file `report.json` of its bundle, the same on each machine."""
+    return json_member(REPORT, report_data(ordered(report))).content.decode()
 
 
 def digest_of(text: str) -> str:

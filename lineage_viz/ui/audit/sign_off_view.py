@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import streamlit as st
 
 from lineage_viz.access import Actor
+from lineage_viz.audit.bundle.report_data import ordered, report_data
 from lineage_viz.audit.changes import CHECKS, Part, changes
-from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.signing import SignOffs
@@ -82,7 +82,7 @@ def _since(signing: SignOffs, found: Report, last: SignOff) -> Block:
     if before is None:
         words = "The report that was signed is missing or was changed, so the changes are not known."
         return {"is": "words", "heading": heading, "lines": [words]}
-    different = [*changes(before, as_data(found))]
+    different = [*changes(before, report_data(ordered(found)))]
     if not different:
         return {
             "is": "words",
