@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lineage_viz.audit.bundle.head import Head
+from lineage_viz.audit.bundle.picture import full_size
 from lineage_viz.plain_text import plain_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -18,6 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _STYLES = Path(__file__).parent / "page.css"
 _TAG = re.compile(r"<[^>]*>")
 _OWN_ID = re.compile(r'(id="|href="#|url\(#)(?=lineage-)')
+_SIZE = re.compile(r'width="\d+" height="\d+"(?= viewBox)')
 _QUIET = frozenset({"pass", "not applicable"})
 
 
@@ -133,12 +135,19 @@ def _timeline(events: list[dict[str, Any]]) -> str:
 
 def _picture(picture: Drawing, caption: Caption) -> str:
     """The picture in both themes, in a region that scrolls."""
-    light, dark = svg(picture, caption), _renamed(svg(picture, caption, dark=True))
+    light, dark = (_full(svg(picture, caption, dark=dark)) for dark in (False, True))
+    dark = _renamed(dark)
     return (
         f'<h2 id="picture">Picture</h2>\n<p>Exactly what was reviewed: {_text(caption.complete)}.</p>\n'
         '<div class="picture" role="region" aria-label="Picture of the reviewed lineage" tabindex="0">\n'
         f'<div class="light">{light}</div>\n<div class="dark">{dark}</div>\n</div>\n'
     )
+
+
+def _full(picture: str) -> str:
+    """Draw a picture at its full size: its region scrolls, so nothing needs to be too small to read."""
+    width, height = full_size(picture)
+    return _SIZE.sub(f'width="{width}" height="{height}"', picture, count=1)
 
 
 def _renamed(picture: str) -> str:

@@ -12,17 +12,23 @@ import typst
 
 from lineage_viz.audit.bundle.glyphs import all_with_codes, with_codes
 from lineage_viz.audit.bundle.head import Head
+from lineage_viz.audit.bundle.picture import full_size
 from lineage_viz.json_text import json_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.svg import svg
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
+_READABLE = (3_000, 1_600)
+"""The largest width and height in pixels of a picture whose names can be read on a page of A4."""
+
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 
 
 def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, caption: Caption) -> bytes:
     """Return the PDF of a report. `data` is the report, and `attached` the same as a JSON file."""
+    drawn = with_codes(svg(_with_codes(picture), caption))
+    width, height = full_size(drawn)
     whole = all_with_codes(
         {
             "title": head.title,
@@ -32,13 +38,14 @@ def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, cap
             "worst": data["worst"] or "",
             "size": caption.complete,
             "alt": f"{caption.title}: {caption.complete}",
+            "small": width > _READABLE[0] or height > _READABLE[1],
             "report": data,
         }
     )
     whole["names"] = {arn: with_codes(name) for arn, name in head.names.items()}
     inputs = {
         "data": json_text(whole, ensure_ascii=False),
-        "picture": with_codes(svg(_with_codes(picture), caption)),
+        "picture": drawn,
         "report": attached.decode(),
     }
     made = typst.compile(

@@ -1,5 +1,7 @@
 """The picture of exactly what was reviewed, and its caption."""
 
+import re
+
 from lineage_viz.audit.report import Report
 from lineage_viz.layout import gutters, layout
 from lineage_viz.picture.badge_words import badges_on
@@ -11,6 +13,8 @@ from lineage_viz.view.badges import badge_cards, badged
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import folded
 from lineage_viz.words import complete_words, cut_words, day, how_much, moment, origin_words
+
+_VIEW_BOX = re.compile(r'viewBox="-?\d+ -?\d+ (\d+) (\d+)"')
 
 
 def drawing(report: Report) -> Drawing:
@@ -31,6 +35,12 @@ def drawing(report: Report) -> Drawing:
         badges={each.arn: badges for each in cards.entities if (badges := badges_on(each, picture))},
         beside=picture.badge_counts,
     )
+
+
+def full_size(picture: str) -> tuple[int, int]:
+    """Return the width and the height of an SVG of ours at its full size, in pixels: a large one is drawn smaller."""
+    found = _VIEW_BOX.search(picture)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def caption(report: Report) -> Caption:
