@@ -48,6 +48,10 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_text("times-in-order")).to_be_visible()
     assert taken.value.suggested_filename == "audit-credit-limit-models-1.json"
+    page.get_by_role("button", name="Sign-off", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_focused()
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_in_viewport()
     page.get_by_role("radio", name="Approve").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")

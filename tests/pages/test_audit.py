@@ -80,7 +80,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     words = "4 checks failed, 2 of them critical; the evidence of 24 of 28 checks is known."
     assert verdict["words"] == words
     assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
-    headings = [each["heading"] for each in data_of(app, "report")["blocks"][1:]]
+    headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
     assert headings[0] == "Checks"
     assert headings[-1] == "Timeline"
     assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)

@@ -172,8 +172,32 @@ function table({ head, rows, words: name, fixed }) {
   return whole;
 }
 
+// A part of the page below, also outside of this report.
+/** @type {(name: string) => HTMLElement} */
+function jump(name) {
+  const button = made("button", { text: name });
+  button.type = "button";
+  button.addEventListener("click", () => {
+    const around = /** @type {ShadowRoot} */ (button.getRootNode());
+    /** @type {HTMLElement[]} */
+    const headings = [...around.querySelectorAll("h2"), ...document.querySelectorAll("h2")];
+    const heading = headings.find((each) => each.textContent.trim() === name);
+    if (!heading) return;
+    heading.style.scrollMarginTop = "4.5rem"; // the header of the page lies over it
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView();
+  });
+  return button;
+}
+
 /** @type {Record<string, (block: Block) => HTMLElement[]>} */
 const DRAWN = {
+  contents: ({ lines, words: name }) => {
+    const list = made("nav", { is: "contents" }, ...lines.map(jump));
+    list.setAttribute("aria-label", name);
+    return [list];
+  },
   verdict: ({ tone, lead, words: text, lines }) => {
     const headline = made(
       "p",

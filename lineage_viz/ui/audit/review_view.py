@@ -19,13 +19,14 @@ from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, want
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
-from lineage_viz.ui.audit.sign_off_view import sign_off_view
+from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
 from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
 
 _DAY = "audited day"
+_PICTURE = "Picture of what was reviewed"
 _FIRST = date(2000, 1, 1)
 
 
@@ -49,19 +50,16 @@ def review_view(store: Store, actor: Actor) -> None:
         compare_view(store, found)
         return
     report_blocks(_blocks(found, day), key="report")
-    st.header("Picture of what was reviewed", anchor=False)
+    st.header(_PICTURE, anchor=False)
     reviewed_picture(store.edition, found)
     sign_off_view(found, actor)
 
 
 def _blocks(found: Report, day: date | None) -> list[Block]:
     linked = Linked(found.review.subgraph.entities, day)
-    return [
-        verdict(found),
-        check_list(found, linked),
-        *section_list(found, linked),
-        event_list(found, linked),
-    ]
+    parts = [check_list(found, linked), *section_list(found, linked), event_list(found, linked)]
+    names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
+    return [verdict(found), {"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 
 
 def _heading(name: str, day: date | None) -> None:

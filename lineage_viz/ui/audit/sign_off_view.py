@@ -17,6 +17,9 @@ from lineage_viz.ui.audit.sign_off_form import answer, sign_off_form
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count, moment, plain
 
+SIGN_OFF = "Sign-off"
+"""The heading of this part of the page."""
+
 _MOST = 100
 """Changes that are listed."""
 
@@ -26,7 +29,7 @@ _HEAD = ("When", "Decision", "By", "Reason", "Reviewed", "SHA-256 of the report"
 
 def sign_off_view(found: Report, actor: Actor) -> None:
     """Show the sign-offs and the form."""
-    st.header("Sign-off", anchor=False)
+    st.header(SIGN_OFF, anchor=False)
     signing = SignOffs(Settings.from_environment())
     answer()
     try:
