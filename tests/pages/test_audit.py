@@ -121,6 +121,8 @@ def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: Op
     assert not app.exception
     assert "As of 31 Dec 2025." in blocks(app)["verdict"]["lines"]
     assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
+    (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
+    assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
     app.date_input(key="audited day").set_value(None).run()
     assert app.query_params == {"model": "search-ranking-prod"}
     assert blocks(app)["Model and versions"] == blocks(now)["Model and versions"]

@@ -51,7 +51,7 @@ def review_view(store: Store, actor: Actor) -> None:
         return
     report_blocks(_blocks(found, day), key="report")
     st.header(_PICTURE, anchor=False)
-    reviewed_picture(store.edition, found)
+    reviewed_picture(store, found, day)
     sign_off_view(found, actor)
 
 
