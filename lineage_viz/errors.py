@@ -13,6 +13,7 @@ LineageVizError
 ├── AccessRefused          the actor's role does not allow the action
 │   └── SignInNeeded       nobody is signed in, or the sign-in has ended
 ├── NotAssessable          a model cannot be audited: it is not found, or its evidence cannot be read
+│   └── AuditFileError     a pack or a file of waivers is wrong
 ├── SignOffRefused         a person may not sign off this review, or the sign-off lacks something
 ├── SealedLogError         a sealed log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
@@ -128,6 +129,10 @@ class NotAssessable(LineageVizError):
     def __init__(self, words: str, choices: Sequence[str] = ()) -> None:
         super().__init__(words)
         self.choices = tuple(choices)
+
+
+class AuditFileError(NotAssessable):
+    """A pack or a file of waivers is wrong."""
 
 
 class SavedViewError(LineageVizError):

@@ -15,7 +15,7 @@ _LISTED = 10
 SUBJECTS = Filter(
     labels=frozenset({EntityLabel.ARTIFACT, EntityLabel.CONTEXT}), types=frozenset({"Model", "Endpoint"})
 )
-"""The entities that can be reviewed."""
+"""The entities that can be reviewed, and containers that only have the type."""
 
 
 def is_subject(entity: Entity) -> bool:

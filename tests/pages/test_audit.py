@@ -77,7 +77,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
     assert verdict["lead"] == "Critical:"
-    words = "4 checks failed, 2 of them critical; the evidence of 24 of 28 checks is known."
+    words = "4 checks failed, 2 of them critical; the evidence of 24 of 29 checks is known."
     assert verdict["words"] == words
     assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
@@ -109,7 +109,7 @@ def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
     assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
-    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 28 of 30 checks is known."
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 28 of 31 checks is known."
     assert any(each.startswith("Not read, because the export was not asked") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 
@@ -172,13 +172,13 @@ def test_unknown_parts_of_a_link_are_named(open_page: OpenPage) -> None:
 
 def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
-    assert "127 model packages and 21 live endpoints" in visible_text(app)
-    assert "1 to 50 of 148, the worst first" in visible_text(app)
+    assert "127 model packages and 20 live endpoints" in visible_text(app)
+    assert "1 to 50 of 147, the worst first" in visible_text(app)
     results = [row[1]["words"] for row in table(app)]
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "4", "1", "24 of 28", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "critical", "4", "1", "24 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
         "code-recorded and 1 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
@@ -274,10 +274,24 @@ def test_a_hostile_model_is_shown_as_text(open_page: OpenPage) -> None:
 
 
 def test_a_store_that_does_not_answer_is_named(open_page: OpenPage) -> None:
-    for link in ({}, {"model": BAD}):
-        app = open_page(PAGE, BrokenStore([DemoSource(ACCOUNT)]), **link)
-        assert not app.exception
-        assert "The store does not answer" in app.error[0].value
+    app = open_page(PAGE, BrokenStore([DemoSource(ACCOUNT)]), model=BAD)
+    assert not app.exception
+    assert "The store does not answer" in app.error[0].value
+
+
+def test_a_pack_decides_the_checks_and_has_requirements(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert "Requirements" not in " ".join(blocks(app))
+    app.selectbox(key="pack").select("eu-ai-act-annex-iv").run()
+    assert app.query_params == {"model": BAD, "pack": "eu-ai-act-annex-iv"}
+    (requirements,) = [each for name, each in blocks(app).items() if name.startswith("Requirements: ")]
+    judged = {row[1]["words"] for row in requirements["rows"]}
+    assert {"not judged", "fail"} < judged
+    app = open_page(PAGE, DEMO, pack="minimal")
+    assert table(app)[0][0]["url"].endswith("&pack=minimal")
+    app = open_page(PAGE, DEMO, pack="../../secret.toml")
+    assert any("pack\\=" in each.value for each in app.caption)
+    assert app.selectbox(key="pack").value == "default"
 
 
 def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:

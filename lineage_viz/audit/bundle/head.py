@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.outcome import Outcome
-from lineage_viz.audit.report import Report, outcomes
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import outcome_counts
 from lineage_viz.title import title
 from lineage_viz.words import count, day, moment, origin_words, plain
 
@@ -35,7 +36,7 @@ def head(report: Report) -> Head:
         if unasked
         else ""
     )
-    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcomes(report))
+    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcome_counts(report.results))
     worst = f"The worst open severity is {report.worst}." if report.worst else "No check failed."
     times = [each.taken for each in report.snapshots if each.taken]
     return Head(

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from lineage_viz import __version__
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Outcome, Severity
-from lineage_viz.audit.report import OPEN, Report
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import OPEN
 
 _STATEMENT = "https://in-toto.io/Statement/v1"
 _TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1"

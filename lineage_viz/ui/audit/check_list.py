@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Observation, Outcome
-from lineage_viz.audit.report import UNKNOWN, Report
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import UNKNOWN
 from lineage_viz.component.report import Block
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.words import count, plain
@@ -44,8 +45,12 @@ def check_list(found: Report, linked: Linked) -> Block:
             "checks": [_check(each, linked) for each in results],
         }
         for outcome, heading in _HEADINGS.items()
-        if (results := [each for each in found.results if each.outcome is outcome])
+        if (results := [each for each in found.results if each.outcome is outcome and not each.is_waived])
     ]
+    if found.waived:
+        checks = [_check(each, linked) for each in found.waived]
+        words = f"Waived: somebody answers for these until a day ({len(checks):,})"
+        groups.append({"words": words, "tone": "warn", "folded": False, "checks": checks})
     return {"is": "checks", "heading": "Checks", "groups": groups}
 
 

@@ -48,7 +48,7 @@ def compare_menu(found: Report) -> None:
 def compare_view(store: Store, found: Report) -> None:
     """Show the comparison with the other model in the URL, or the reason why there is none."""
     try:
-        other = read(store, wanted_other(), wanted_day())
+        other = read(store, wanted_other(), wanted_day(), found.pack)
     except NotAssessable as why:
         st.warning(literal(str(why).partition("\n")[0], 1_000), icon=":material/search_off:")
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlencode
 
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.ui.page_address import address_of
@@ -21,9 +22,10 @@ def explorer_url(arn: str, day: date | None) -> str:
     return f"{address_of('', here=_HERE)}?{urlencode(query)}"
 
 
-def review_url(arn: str, day: date | None = None) -> str:
-    """The URL of the review of a model."""
-    query = {"model": arn, **({"day": day.isoformat()} if day else {})}
+def review_url(arn: str, day: date | None = None, pack: Pack = DEFAULT_PACK) -> str:
+    """The URL of the review of a model on a day, by the checks of a pack."""
+    judged = {} if pack.name == DEFAULT_PACK.name else {"pack": pack.name}
+    query = {"model": arn, **({"day": day.isoformat()} if day else {}), **judged}
     return f"{address_of(_HERE, here=_HERE)}?{urlencode(query)}"
 
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack_file import pack_names
+from lineage_viz.audit.portfolio import Row
 from lineage_viz.title import title
-from lineage_viz.ui.audit.all_models import Row
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
@@ -70,6 +71,7 @@ def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
         _CHECK: {id_ for row in rows for id_ in row.found},
         _GROUP: {*map(group_of, rows)} - {""},
         _LIVE: {_ON},
+        "pack": pack_names(),
         _PAGE: {str(wanted_page())},
     }
     return tuple(

@@ -8,14 +8,17 @@ import streamlit as st
 
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.pack import Pack
+from lineage_viz.audit.portfolio import Row
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import report_blocks
 from lineage_viz.errors import SealedLogError
+from lineage_viz.questions.served import is_endpoint
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.ui.audit.all_models import Row, all_models, is_endpoint
+from lineage_viz.ui.audit.all_models import all_models
 from lineage_viz.ui.audit.links import review_url
 from lineage_viz.ui.audit.model_filter import (
     NOTHING,
@@ -26,6 +29,7 @@ from lineage_viz.ui.audit.model_filter import (
     unknown_filters,
     wanted_page,
 )
+from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.words import count, day, plain
@@ -54,8 +58,9 @@ _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})
 def model_list(store: Store) -> None:
     """Show the filters and one page of the list. Raises StoreUnavailable."""
     st.title("Audit", anchor=False)
+    pack = wanted_pack()
     with st.spinner("Reviewing all models …"):
-        rows = all_models(store)
+        rows = all_models(store, pack)
     link_line(unknown_filters(rows))
     if not rows:
         st.info(
@@ -66,6 +71,7 @@ def model_list(store: Store) -> None:
     st.caption(_summary(rows))
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = model_filter(rows)
+        pack_menu(pack)
     kept = [row for row in rows if chosen.passes(row)]
     pages = max(1, -(-len(kept) // PAGE_SIZE))
     number = min(wanted_page(), pages)
@@ -81,7 +87,7 @@ def model_list(store: Store) -> None:
         "is": "table",
         "words": "Models and endpoints",
         "head": head,
-        "rows": [_cells(each, signed) for each in page],
+        "rows": [_cells(each, pack, signed) for each in page],
     }
     report_blocks([table], key="models")
 
@@ -108,14 +114,14 @@ def _pages(pages: int, number: int, words: str) -> None:
         st.caption(words)
 
 
-def _cells(row: Row, signed: Mapping[str, SignOff]) -> list[dict[str, object]]:
+def _cells(row: Row, pack: Pack, signed: Mapping[str, SignOff]) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
     warnings = sum(each is Outcome.WARN for each in row.outcomes.values())
     last = signed.get(row.model.arn) if row.model else None
     return [
         {
             "words": plain(title(subject), 80),
-            "url": review_url(subject.arn),
+            "url": review_url(subject.arn, pack=pack),
             "more": "endpoint" if is_endpoint(subject) else "",
         },
         {

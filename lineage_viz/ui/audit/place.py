@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time
 
 import streamlit as st
 
-_MODEL, _DAY, _WITH = "model", "day", "with"
+from lineage_viz.audit.pack_file import pack_names
+
+_MODEL, _DAY, _WITH, _PACK = "model", "day", "with", "pack"
 
 
 def wanted_model() -> str:
@@ -42,14 +44,15 @@ def end_of(day: date | None) -> datetime | None:
 
 
 def open_review(arn: str) -> None:
-    """Show the review of a model, on the same day."""
-    day = st.query_params.get(_DAY)
-    st.query_params.from_dict({_MODEL: arn, **({_DAY: day} if day else {})})
+    """Show the review of a model, on the same day and by the same pack."""
+    kept = {name: st.query_params[name] for name in (_DAY, _PACK) if st.query_params.get(name)}
+    st.query_params.from_dict({_MODEL: arn, **kept})
 
 
 def back_to_all() -> None:
-    """Show all models."""
-    st.query_params.clear()
+    """Show all models, judged by the same pack."""
+    pack = st.query_params.get(_PACK)
+    st.query_params.from_dict({_PACK: pack} if pack else {})
 
 
 def choose_day(key: str) -> Callable[[], None]:
@@ -67,7 +70,8 @@ def choose_day(key: str) -> Callable[[], None]:
 
 def unknown_parts() -> tuple[str, ...]:
     """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
-    known = {_MODEL, _WITH, *([_DAY] if wanted_day() else [])}
+    pack = st.query_params.get(_PACK) in pack_names()
+    known = {_MODEL, _WITH, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
     return tuple(
         f"{name}={value}"
         for name in st.query_params

@@ -15,8 +15,10 @@ from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
 from lineage_viz.ui.audit.event_list import event_list
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
+from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
 from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model, wanted_other
 from lineage_viz.ui.audit.read import read
+from lineage_viz.ui.audit.requirement_list import requirement_list
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
 from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
@@ -34,7 +36,7 @@ def review_view(store: Store, actor: Actor) -> None:
     """Show the review of the model in the URL, or the reason why there is none."""
     day = wanted_day()
     try:
-        found = read(store, wanted_model(), day)
+        found = read(store, wanted_model(), day, wanted_pack())
     except NotAssessable as why:
         with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
             _heading(plain(wanted_model(), 80), day)
@@ -43,6 +45,7 @@ def review_view(store: Store, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
         _heading(plain(title(found.review.subject), 120), day)
         _open_button(found, day)
+        pack_menu(found.pack)
         compare_menu(found)
         take_away(found)
     if wanted_other():
@@ -57,7 +60,12 @@ def review_view(store: Store, actor: Actor) -> None:
 
 def _blocks(found: Report, day: date | None) -> list[Block]:
     linked = Linked(found.review.subgraph.entities, day)
-    parts = [check_list(found, linked), *section_list(found, linked), event_list(found, linked)]
+    parts = [
+        check_list(found, linked),
+        *requirement_list(found),
+        *section_list(found, linked),
+        event_list(found, linked),
+    ]
     names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
     return [verdict(found), {"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 

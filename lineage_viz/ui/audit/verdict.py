@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.outcome import Outcome
-from lineage_viz.audit.report import OPEN, Report
+from lineage_viz.audit.report import Report
 from lineage_viz.component.report import Block
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, cut_words, day, how_much, moment, origin_words, plain
@@ -23,7 +23,7 @@ def verdict(found: Report) -> Block:
 
 
 def _result(found: Report) -> tuple[str, str, str]:
-    failing = [each for each in found.results if each.outcome in OPEN]
+    failing = found.findings
     if found.worst:
         heaviest = sum(each.check.severity is found.worst for each in failing)
         of_them = "" if heaviest == len(failing) else f", {heaviest} of them {found.worst}"
@@ -48,6 +48,8 @@ def _evidence(found: Report) -> Iterator[str]:
 
 def _extent(found: Report) -> Iterator[str]:
     review = found.review
+    if found.waived:
+        yield f"Waived: {', '.join(each.check.id for each in found.waived)}."
     if review.choice:
         yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
     graph, cut = review.subgraph, review.truncated
