@@ -6,7 +6,6 @@ from contextlib import suppress
 
 import streamlit as st
 
-from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.portfolio import Row
@@ -38,7 +37,6 @@ PAGE_SIZE = 50
 _NAMED = 3
 """Failing checks that a row names."""
 
-_HEAVIEST_FIRST = [each.id for each in CHECKS]
 _TONES = {"critical": "bad", "high": "bad", "medium": "warn", NOTHING: "good", UNCLEAR: "warn"}
 _MARKS = {NOTHING: "good", UNCLEAR: "unknown"}
 _WORDS = {NOTHING: "no finding", UNCLEAR: "not clear"}
@@ -57,8 +55,10 @@ _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})
 
 def model_list(store: Store) -> None:
     """Show the filters and one page of the list. Raises StoreUnavailable."""
-    st.title("Audit", anchor=False)
     pack = wanted_pack()
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.title("Audit", anchor=False)
+        pack_menu(pack)
     with st.spinner("Reviewing all models …"):
         rows = all_models(store, pack)
     link_line(unknown_filters(rows))
@@ -71,7 +71,6 @@ def model_list(store: Store) -> None:
     st.caption(_summary(rows))
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = model_filter(rows)
-        pack_menu(pack)
     kept = [row for row in rows if chosen.passes(row)]
     pages = max(1, -(-len(kept) // PAGE_SIZE))
     number = min(wanted_page(), pages)
@@ -134,7 +133,7 @@ def _cells(row: Row, pack: Pack, signed: Mapping[str, SignOff]) -> list[dict[str
         {"words": f"{row.known} of {row.applying}" if row.applying else "", "number": True},
         {"words": _live(row)},
         {"words": f"{plain(last.decision, 40)}, {day(last.at)}" if last else ""},
-        {"words": plain(row.reason.partition("\n")[0]) or _failing(row)},
+        {"words": plain(row.reason.partition("\n")[0]) or _failing(row, pack)},
     ]
 
 
@@ -145,9 +144,10 @@ def _live(row: Row) -> str:
     return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else ""
 
 
-def _failing(row: Row) -> str:
+def _failing(row: Row, pack: Pack) -> str:
     """The findings of a row, heaviest first."""
-    found = sorted(row.found, key=_HEAVIEST_FIRST.index)
+    ranks = {each.id: (each.severity.rank, place) for place, each in enumerate(pack.checks)}
+    found = sorted(row.found, key=ranks.__getitem__)
     rest = len(found) - _NAMED
     return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 

@@ -23,7 +23,7 @@ def pack_menu(pack: Pack) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_PACK,
-        width=230,
+        width=290,
         label_visibility="collapsed",
         on_change=_choose,
     )
