@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -166,6 +167,14 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     assert lines[2:] == ["Still true: the report was made again from the same snapshot, and says the same."]
 
     members = {each.name: each for each in unzipped(path.read_bytes())[0]}
+    forged = [
+        replace(each, content=b"other") if each.name == "report.html" else each for each in members.values()
+    ]
+    forged = [each for each in forged if each.name not in (SUMS, SIGNATURE, "public-key.pem")]
+    path.write_bytes(zipped([*forged, sums(forged)]))
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
+    assert "  report.html: not the one that the same snapshot gives." in capsys.readouterr().out
+
     data = json.loads(members[REPORT].content)
     check = next(each for each in data["checks"] if each["id"] == "live-still-approved")
     check["outcome"] = "pass"

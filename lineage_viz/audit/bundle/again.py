@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from lineage_viz.audit.bundle.report_data import report_data
+from lineage_viz.audit.bundle.making import members
+from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
+from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
@@ -38,13 +41,25 @@ def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, 
 
     Return True for the same snapshot, and each difference in words; none when the bundle is still true.
     """
-    now: dict[str, Any] = json.loads(json_text(report_data(found)))
+    now: dict[str, Any] = json.loads(json_text(report_data(ordered(found))))
     same = before.get("snapshots") == now["snapshots"]
     if before == now:
         return same, ()
     named = list(_named(before, now))
     rest = "Other parts of the report differ." if _without_about(before) != _without_about(now) else ""
     return same, tuple(named or filter(None, [rest]))
+
+
+def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> Iterator[str]:
+    """Yield the members that differ from those that are made again from the same snapshot, with the reason.
+
+    Another version of the tool makes other bytes, and the signed members need the key: these are not compared.
+    """
+    signed = (README, TEST_RESULT, SUMMARY) if SIGNATURE in found else ()
+    if made_by == MADE_BY:
+        for each in members(report):
+            if each.name not in signed and found.get(each.name) != each.content:
+                yield f"{each.name}: not the one that the same snapshot gives."
 
 
 def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -55,18 +55,26 @@ _SCHEMA = Path(audit.__file__).parent / SCHEMA
 
 def bundle(report: Report, key: Ed25519PrivateKey | None = None) -> bytes:
     """Return the bundle of a report as a zip. With a key its statements and its list of digests are signed."""
+    made = [*members(report, key)]
+    whole = sums(made)
+    made.append(whole)
+    if key:
+        made.append(json_member(SIGNATURE, sealed(LIST, whole.content, key)))
+    return zipped(made)
+
+
+def members(report: Report, key: Ed25519PrivateKey | None = None) -> Iterator[Member]:
+    """Yield all members of a bundle besides the list of digests and its signature."""
     report = ordered(report)
     data = json_member(REPORT, report_data(report))
-    schema = Member(SCHEMA, _SCHEMA.read_bytes())
-    members = [data, schema, *_shown(report, data), *_formats(report), *_statements(report, data, key)]
+    yield data
+    yield Member(SCHEMA, _SCHEMA.read_bytes())
+    yield from _shown(report, data)
+    yield from _formats(report)
+    yield from _statements(report, data, key)
     if key:
-        members.append(Member(PUBLIC_KEY, pem(key.public_key())))
-    members.append(Member(README, readme(report, is_signed=key is not None).encode()))
-    whole = sums(members)
-    members.append(whole)
-    if key:
-        members.append(json_member(SIGNATURE, sealed(LIST, whole.content, key)))
-    return zipped(members)
+        yield Member(PUBLIC_KEY, pem(key.public_key()))
+    yield Member(README, readme(report, is_signed=key is not None).encode())
 
 
 def _shown(report: Report, data: Member) -> Iterator[Member]:
