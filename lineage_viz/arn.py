@@ -4,6 +4,7 @@ Source of the forms: the SageMaker API model, and the ends of recorded associati
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lineage_viz.model import DEFAULT_LABEL, Entity, EntityLabel, Value
 from lineage_viz.words import plain
@@ -81,6 +82,7 @@ def absence(entity: Entity) -> str:
     return plain(entity.text(UNRESOLVED_REASON), 40) or OUTSIDE if entity.unresolved else ""
 
 
+@lru_cache(maxsize=4_096)
 def person(user: str) -> str:
     """Return the name of a person in a user's ARN; a text that is not such an ARN stays.
 

@@ -13,6 +13,7 @@ LineageVizError
 ├── AccessRefused          the actor's role does not allow the action
 │   └── SignInNeeded       nobody is signed in, or the sign-in has ended
 ├── NotAssessable          a model cannot be audited: it is not found, or its evidence cannot be read
+│   └── AuditFileError     a pack or a file of waivers is wrong
 ├── AdminLogError          the admin log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── JobError               a job cannot be started, ended or found
@@ -115,6 +116,10 @@ class ReloadFailed(LineageVizError):
 
 class NotAssessable(LineageVizError):
     """A model cannot be audited: it is not found, or its evidence cannot be read."""
+
+
+class AuditFileError(NotAssessable):
+    """A pack or a file of waivers is wrong."""
 
 
 class SavedViewError(LineageVizError):

@@ -72,7 +72,8 @@ class Entity:
 
     def text(self, name: str) -> str:
         """A property as text, its values separated by commas; empty when the entity does not have it."""
-        return value_text(self.properties.get(name, ""))
+        value = self.properties.get(name, "")
+        return value if type(value) is str else value_text(value)  # a test of the exact type is the fastest
 
     @property
     def type(self) -> str:
@@ -190,6 +191,8 @@ class SnapshotInfo:
     """The name of the foreign folder, or of the one that was adopted; empty for an export."""
     without_row: int = 0
     """The number of ends of associations that have no row in the foreign folder."""
+    domains: tuple[tuple[str, str], ...] = ()
+    """The Studio domains that the export read, each with the setting that decides if its sessions name the person."""
 
     @property
     def origin(self) -> Origin:

@@ -20,7 +20,7 @@ def title(entity: Entity) -> str:
     kind of source) is removed.
     """
     name = entity.text("displayname") or entity.name
-    if any(letter.isprintable() and not letter.isspace() for letter in name):
+    if name[:1].isalnum() or any(letter.isprintable() and not letter.isspace() for letter in name):
         return _MACHINE_SUFFIX.sub("", name)
     source = entity.source or entity.arn
     if source.startswith("arn:"):

@@ -7,7 +7,13 @@ from lineage_viz.audit.checks.approval import (
     auto_approved,
     live_still_approved,
 )
-from lineage_viz.audit.checks.data import data_pinned, feature_store_gap, lineage_sound, one_writer
+from lineage_viz.audit.checks.data import (
+    data_pinned,
+    feature_store_gap,
+    lineage_sound,
+    one_writer,
+    prefix_input,
+)
 from lineage_viz.audit.checks.evaluation import (
     evaluated_before_approval,
     tested_on_training,
@@ -24,9 +30,11 @@ from lineage_viz.audit.checks.making import (
     origin_known,
     pipeline_known,
 )
+from lineage_viz.audit.checks.metrics import metrics_unchanged
 from lineage_viz.audit.checks.people import people_distinguishable, separation_of_duties
 from lineage_viz.audit.checks.serving import deployed_from_registry, deployed_image_is_approved, monitored
 from lineage_viz.audit.checks.unchanged import data_unchanged, image_moved, model_file_unchanged
+from lineage_viz.audit.checks.waived import waivers_in_date
 from lineage_viz.audit.outcome import Severity
 
 _LINEAGE, _REGISTRY, _ENDPOINT, _JOB = (
@@ -156,10 +164,10 @@ CHECKS = (
     ),
     AuditCheck(
         "people-distinguishable", Severity.MEDIUM,
-        "Each recorded act names one person.",
+        "Each recorded act names one person, and the Studio domain passes this name on.",
         "Behind a shared role nobody is accountable.",
-        f"{_LINEAGE}; {_REGISTRY}",
-        "Set a source identity for the role, or use user profiles.", "medium",
+        f"{_LINEAGE}; {_REGISTRY}; the settings of the Studio domain",
+        "Use user profiles, and set ExecutionRoleIdentityConfig of the domain to USER_PROFILE_NAME.", "medium",
         people_distinguishable,
     ),
     AuditCheck(
@@ -219,6 +227,22 @@ CHECKS = (
         card,
     ),
     AuditCheck(
+        "metrics-unchanged", Severity.MEDIUM,
+        "The reports that the package names are those that were registered.",
+        "Figures that changed after the approval are not those that somebody approved.",
+        f"{_REGISTRY}; S3 (--evidence s3)",
+        "Register the report of now as a new version, or bring the old one back.", "low",
+        metrics_unchanged,
+    ),
+    AuditCheck(
+        "waivers-in-date", Severity.MEDIUM,
+        "No waiver about the model has expired, or will soon.",
+        "A risk is accepted for a time, and then somebody must look again.",
+        "the file of waivers (--waivers)",
+        "Remove the cause, or decide again and write a new day.", "low",
+        waivers_in_date,
+    ),
+    AuditCheck(
         "evidence-complete", Severity.MEDIUM,
         "The review saw everything: the snapshot has no gaps, records were read, and no trace was cut.",
         "A check can only judge what was read.",
@@ -241,6 +265,14 @@ CHECKS = (
         f"{_LINEAGE}; {_REGISTRY}",
         "Name images by digest.", "low",
         image_pinned,
+    ),
+    AuditCheck(
+        "prefix-input", Severity.LOW,
+        "The files of each folder that a job read are listed.",
+        "Files can come and go in a folder, and its name stays.",
+        f"{_LINEAGE}; S3 (--evidence s3)",
+        "Name single files, or a manifest that lists them.", "medium",
+        prefix_input,
     ),
     AuditCheck(
         "pipeline-known", Severity.LOW,

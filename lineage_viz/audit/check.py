@@ -1,10 +1,15 @@
 """A check: a rule about a model, the reason for it, and the function that judges it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage_viz.audit.outcome import Observation, Outcome, Severity, worst
 from lineage_viz.audit.review import Review
+from lineage_viz.audit.waiver import WaiverState
+
+_GOOD = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+_FIRM = _GOOD | {Outcome.ERROR}
+"""Outcomes that no waiver is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +33,54 @@ class AuditCheck:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The observations of a check on one review; `outcome` is the worst."""
+    """The observations of a check on one review.
+
+    `outcome` is the worst of the observations that are not waived; if these are good, the worst of all. `is_waived` is
+    True when waivers cover everything that is not good.
+    """
 
     check: AuditCheck
     observations: tuple[Observation, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        """The worst outcome of the observations."""
-        return worst([each.outcome for each in self.observations])
+    outcome: Outcome
+    is_waived: bool = False
 
     @property
     def is_unclear(self) -> bool:
         """True when the evidence is missing although it was asked for, or the check has an error."""
+        if self.is_waived:
+            return False
         if self.outcome is Outcome.NOT_READ:
-            return any(each.outcome is Outcome.NOT_READ and each.asked for each in self.observations)
+            left = (each for each in self.observations if not each.is_waived)
+            return any(each.outcome is Outcome.NOT_READ and each.asked for each in left)
         return self.outcome in (Outcome.NOT_RECORDED, Outcome.ERROR)
 
 
 def judged(check: AuditCheck, review: Review) -> Result:
     """Return the result of a check. An error in the check is a result, and the other checks go on."""
     try:
-        return Result(check, tuple(check.judge(review)))
+        found = tuple(check.judge(review))
     except Exception as error:
         # The text of the error may quote evidence, so only its type is named.
         sentence = f"The check itself has an error ({type(error).__name__})."
-        return Result(check, (Observation(Outcome.ERROR, sentence),))
+        return Result(check, (Observation(Outcome.ERROR, sentence),), Outcome.ERROR)
+    if review.rules.waivers.every:
+        return _with_waivers(check, tuple(_waived(each, check, review) for each in found))
+    return Result(check, found, worst([each.outcome for each in found]))
+
+
+def _with_waivers(check: AuditCheck, found: tuple[Observation, ...]) -> Result:
+    left = worst([each.outcome for each in found if not each.is_waived])
+    is_waived = left in _GOOD and any(each.is_waived for each in found)
+    return Result(check, found, worst([each.outcome for each in found]) if is_waived else left, is_waived)
+
+
+def _waived(observation: Observation, check: AuditCheck, review: Review) -> Observation:
+    """The observation with the waiver for one of its entities, or for the model where it names none."""
+    if observation.outcome in _FIRM:
+        return observation
+    entities = [each for arn in observation.entities if (each := review.by_arn.get(arn))] or [review.model]
+    waivers = review.rules.waivers
+    found = waivers.of(check.id, entities)
+    if found is None:
+        return observation
+    return replace(observation, waiver=found, is_waived=waivers.state(found) is not WaiverState.EXPIRED)

@@ -5,10 +5,13 @@ from datetime import datetime
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field, Section
 from lineage_viz.audit.outcome import Observation
+from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import MADE_BY, report_id, snapshot_digest
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.requirements import RequirementResult
 from lineage_viz.audit.timeline import Event
-from lineage_viz.model import Entity
+from lineage_viz.audit.waiver import Waiver, Waivers
+from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.title import title
 
 FORMAT = "lineage_viz audit 1"
@@ -27,16 +30,7 @@ def as_data(report: Report) -> dict[str, object]:
         "model": _entity(review.model),
         "choice": review.choice or None,
         "as_of": _time(review.as_of),
-        "snapshots": [
-            {
-                "path": each.path,
-                "account": each.account,
-                "region": each.region,
-                "taken": _time(each.taken),
-                "manifest_sha256": snapshot_digest(each) or None,
-            }
-            for each in report.snapshots
-        ],
+        "snapshots": [snapshot_data(each) for each in report.snapshots],
         "scope": {
             "entities": len(review.subgraph.entities),
             "associations": len(review.subgraph.associations),
@@ -45,9 +39,42 @@ def as_data(report: Report) -> dict[str, object]:
         },
         "worst": str(report.worst) if report.worst else None,
         "evidence": {"known": known, "of": applying},
-        "checks": [_check(each) for each in report.results],
+        "pack": pack_data(report.pack),
+        "waivers_judged_on": report.waivers_judged_on,
+        "requirements": [_requirement(each) for each in report.requirements],
+        "checks": [_check(each, report.pack) for each in report.results],
         "sections": [_section(each) for each in report.sections],
         "timeline": [_event(each) for each in report.timeline],
+    }
+
+
+def snapshot_data(info: SnapshotInfo) -> dict[str, object]:
+    """Return a snapshot with the digest of its manifest; None if that is not here."""
+    return {
+        "path": info.path,
+        "account": info.account,
+        "region": info.region,
+        "taken": _time(info.taken),
+        "manifest_sha256": snapshot_digest(info) or None,
+    }
+
+
+def pack_data(pack: Pack) -> dict[str, object]:
+    """Return a pack without its checks and requirements."""
+    names = ("name", "title", "version", "source", "digest")
+    return {name: getattr(pack, name) for name in names}
+
+
+def _requirement(result: RequirementResult) -> dict[str, object]:
+    found = result.requirement
+    return {
+        "id": found.id,
+        "title": found.title,
+        "coverage": str(found.coverage),
+        "outcome": str(result.outcome) if result.outcome else None,
+        "checks": list(found.checks),
+        "fields": {"names": [str(each) for each in found.fields], "known": result.known, "of": result.of},
+        "note": found.note,
     }
 
 
@@ -70,28 +97,41 @@ def _event(event: Event) -> dict[str, object]:
     return {"at": _time(event.at), "words": event.words, "entity": event.entity, "source": event.source}
 
 
-def _check(result: Result) -> dict[str, object]:
+def _check(result: Result, pack: Pack) -> dict[str, object]:
     check = result.check
     return {
         "id": check.id,
         "severity": str(check.severity),
         "outcome": str(result.outcome),
+        "waived": result.is_waived,
         "rule": check.rule,
         "motivation": check.motivation,
         "needs": check.needs,
         "remediation": check.remediation,
         "effort": check.effort,
         "entities": list(dict.fromkeys(arn for each in result.observations for arn in each.entities)),
-        "evidence": [_observation(each) for each in result.observations],
+        "evidence": [_observation(each, pack.rules.waivers) for each in result.observations],
     }
 
 
-def _observation(observation: Observation) -> dict[str, object]:
+def _observation(observation: Observation, waivers: Waivers) -> dict[str, object]:
     return {
         "outcome": str(observation.outcome),
         "sentence": observation.sentence,
         "entities": list(observation.entities),
         "source": observation.source,
+        "waiver": _waiver(observation.waiver, waivers) if observation.waiver else None,
+    }
+
+
+def _waiver(waiver: Waiver, waivers: Waivers) -> dict[str, str]:
+    return {
+        "entity": waiver.entity,
+        "type": str(waiver.type),
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "until": waiver.until.isoformat(),
+        "state": str(waivers.state(waiver)),
     }
 
 

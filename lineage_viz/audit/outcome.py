@@ -1,7 +1,10 @@
 """The outcomes of a check and the severities of its findings."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+
+from lineage_viz.audit.waiver import Waiver
 
 
 class Outcome(StrEnum):
@@ -30,9 +33,12 @@ _WORST_FIRST = (
 )
 
 
-def worst(outcomes: list[Outcome]) -> Outcome:
+_RANKS = {outcome: rank for rank, outcome in enumerate(_WORST_FIRST)}
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """Return the worst of several outcomes; NOT_APPLICABLE of none."""
-    return min(outcomes, key=_WORST_FIRST.index, default=Outcome.NOT_APPLICABLE)
+    return min(outcomes, key=_RANKS.__getitem__, default=Outcome.NOT_APPLICABLE)
 
 
 class Severity(StrEnum):
@@ -47,7 +53,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the heaviest."""
-        return tuple(Severity).index(self)
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ class Observation:
     source: str = ""
     asked: bool = True
     """False for evidence of a service that the export was not asked to read."""
+    waiver: Waiver | None = None
+    """The waiver for one of the entities, also an expired one."""
+    is_waived: bool = False
+    """True when the waiver counts, so that the observation is no finding."""
 
 
 def passed(sentence: str, *entities: str, source: str = "") -> Observation:
@@ -94,7 +107,7 @@ def absent(sentence: str, reason: str, *entities: str) -> Observation:
 
 def not_asked_for(sentence: str, reason: str, *entities: str) -> Observation:
     """The evidence is of a service that the export was not asked to read."""
-    return replace(not_read(sentence, reason, *entities), asked=False)
+    return Observation(Outcome.NOT_READ, f"{sentence} Not read: {reason}.", entities, asked=False)
 
 
 def not_applicable(sentence: str) -> Observation:

@@ -5,19 +5,22 @@ decisions, and its deployments with their endpoints. Other deployments of these 
 tell when this model was replaced.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from lineage_viz.approval import is_approval, is_package
+from lineage_viz.audit.finder import Finder, Searching
 from lineage_viz.audit.review import Review, ReviewedDeployment
+from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decisions import Decided, decided
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
 from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
-from lineage_viz.questions.evaluations import evaluations
+from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.served import near, served
 from lineage_viz.store.base import Filter, Store
 from lineage_viz.title import title
@@ -27,30 +30,34 @@ from lineage_viz.words import day, plain
 CAP = 20_000
 """The limit of entities upstream of a model."""
 
-_JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))
-_ATTEMPTS = 50
-
 
 def read_review(store: Store, subject: Entity, as_of: datetime | None = None) -> Review:
     """Read the review of a model package, a model file, or of what an endpoint served at a time (None: now).
 
     Raises NotAssessable when the endpoint served nothing then, StoreUnavailable, EntityNotFound.
     """
-    return _Reading(store, as_of).review(subject)
+    return Reader(store, Searching(store), as_of).review(subject)
 
 
-class _Reading:
-    def __init__(self, store: Store, as_of: datetime | None) -> None:
-        self._store, self._as_of = store, as_of
+class Reader:
+    """The reader of reviews from one store. What several reviews share is read once."""
+
+    def __init__(
+        self, store: Store, finder: Finder, as_of: datetime | None = None, rules: Rules | None = None
+    ) -> None:
+        self._store, self._as_of, self._finder, self._rules = store, as_of, finder, rules or Rules()
         self._filter = Filter(as_of=as_of)
+        self._orders: dict[str, list[Deployment]] = {}
+        self._versions: dict[str, tuple[Entity, ...]] = {}
 
     def review(self, subject: Entity) -> Review:
+        """Read the review of a subject. Raises NotAssessable, StoreUnavailable, EntityNotFound."""
         if not existed(subject.properties, self._as_of):
             raise NotAssessable(
                 f"{plain(title(subject), 80)} did not exist on {day(self._as_of)}. "  # type: ignore[arg-type]
                 "Choose a later day."
             )
-        model, choice = self._served(subject) if subject.type == "Endpoint" else (subject, "")
+        model, choice = self.served(subject) if subject.type == "Endpoint" else (subject, "")
         package = model if is_package(model) else self._package(model)
         files = self._files(package) if package else (model,)
         focus = [each.arn for each in (package, *files) if each]
@@ -58,7 +65,7 @@ class _Reading:
         down = self._store.trace(focus, up=0, down=2, cap=CAP, filter_=self._filter)
         approvals = [each for each in up.entities if is_approval(each) and _leads(up, each, package)]
         decisions = self._decisions(package, approvals)
-        beside, evaluations = self._evaluations(model)
+        beside, evaluations = self._evaluations(model, approvals, down)
         deployments = tuple(self._deployments(down, package))
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
         kept = {each.arn for each in (*evaluations, group) if each}
@@ -79,21 +86,29 @@ class _Reading:
             deployments=deployments,
             live=live,
             group=group,
-            versions=self._versions(group),
+            versions=self._in_group(group),
             attempts=tuple(self._attempts(producers)),
             subgraph=whole,
-            records={each.arn: found for each in whole.entities if (found := record_of(each))},
             as_of=self._as_of,
             truncated=up.truncated or down.truncated or beside.truncated,
             gaps=self._store.gaps,
             caveat=self._store.caveat,
-            feature_groups=sum(
-                number for (_, type_), number in self._store.counts().types.items() if type_ == "FeatureGroup"
-            ),
+            domains=self._domains,
+            feature_groups=self._feature_groups,
+            rules=self._rules,
         )
 
-    def _served(self, endpoint: Entity) -> tuple[Entity, str]:
-        """The model that an endpoint served at the time, and the words for this choice.
+    @cached_property
+    def _domains(self) -> Mapping[str, str]:
+        return dict(each for info in self._store.snapshots for each in info.domains)
+
+    @cached_property
+    def _feature_groups(self) -> int:
+        types = self._store.counts().types
+        return sum(number for (_, type_), number in types.items() if type_ == "FeatureGroup")
+
+    def served(self, endpoint: Entity) -> tuple[Entity, str]:
+        """Return the model that an endpoint served at the time, and the words for this choice. Raises NotAssessable.
 
         The record of the endpoint names the packages that it serves now. Without them, the deployment counts.
         """
@@ -102,7 +117,7 @@ class _Reading:
             [] if self._as_of else list(dict.fromkeys(map(str.casefold, package_arns(record_of(endpoint)))))
         )
         if arns:
-            models = [each for arn in arns for each in self._packages(arn)]
+            models = [found for arn in arns if (found := self._finder.package(arn))]
             if len(models) < len(arns):
                 raise NotAssessable(
                     f"{name} serves {', '.join(arns)}, and the lineage does not have each of them."
@@ -127,11 +142,6 @@ class _Reading:
             raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
         return _only_one(models, f"{name} serves"), chosen.words
 
-    def _packages(self, arn: str) -> list[Entity]:
-        """The model package of this ARN in lower case."""
-        hits = self._store.search(arn, filter_=Filter(types=frozenset({"Model"})), limit=_ATTEMPTS)
-        return [each for each in hits.entities if each.source.casefold() == arn][:1]
-
     def _live(self, package: Entity | None, deployments: Iterable[ReviewedDeployment]) -> Iterable[Entity]:
         """The endpoints that serve the model."""
         last = {
@@ -139,8 +149,7 @@ class _Reading:
         }
         names = [] if package is None or self._as_of else package.text("servedby").split(", ")
         for name in filter(None, names):
-            hits = self._store.search(name, filter_=Filter(types=frozenset({"Endpoint"})), limit=_ATTEMPTS)
-            last |= {each.arn: each for each in hits.entities if title(each) == name}
+            last |= {each.arn: each for each in self._finder.endpoints(name)}
         for endpoint in last.values():
             arns = [] if self._as_of else [each.casefold() for each in package_arns(record_of(endpoint))]
             if not arns or (package and package.source.casefold() in arns):
@@ -148,6 +157,11 @@ class _Reading:
 
     def _completed(self, endpoint: Entity) -> list[Deployment]:
         """All completed deployments of an endpoint until the time, oldest first."""
+        if endpoint.arn not in self._orders:
+            self._orders[endpoint.arn] = self._read_completed(endpoint)
+        return self._orders[endpoint.arn]
+
+    def _read_completed(self, endpoint: Entity) -> list[Deployment]:
         found = near(self._store, endpoint.arn)
         by_arn = {each.arn: each for each in found.entities}
         return in_order(
@@ -171,12 +185,15 @@ class _Reading:
             each.entity for each in near if each.entity.type == "Model" and not is_package(each.entity)
         )
 
-    def _versions(self, group: Entity | None) -> tuple[Entity, ...]:
+    def _in_group(self, group: Entity | None) -> tuple[Entity, ...]:
         """The model packages of a group, oldest first."""
         if group is None:
             return ()
-        near = self._store.neighbors(group.arn, Direction.UPSTREAM, filter_=self._filter)
-        return tuple(sorted((each.entity for each in near if is_package(each.entity)), key=_made))
+        if group.arn not in self._versions:
+            near = self._store.neighbors(group.arn, Direction.UPSTREAM, filter_=self._filter)
+            packages = (each.entity for each in near if is_package(each.entity))
+            self._versions[group.arn] = tuple(sorted(packages, key=_made))
+        return self._versions[group.arn]
 
     def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
         if package is None:
@@ -202,9 +219,11 @@ class _Reading:
             following = order[place + 1] if place is not None and place + 1 < len(order) else None
             yield ReviewedDeployment(action, endpoint, following.action.created if following else None)
 
-    def _evaluations(self, model: Entity) -> tuple[Subgraph, tuple[Entity, ...]]:
+    def _evaluations(
+        self, model: Entity, approvals: Iterable[Entity], down: Subgraph
+    ) -> tuple[Subgraph, tuple[Entity, ...]]:
         """The evaluations of the model with their inputs and outputs."""
-        arns = evaluations(self._store, near(self._store, model.arn)).jobs
+        arns = chosen(model, approvals, readers_in(down)).jobs
         if not arns:
             return Subgraph(), ()
         found = self._store.trace(arns, up=1, down=1, cap=CAP, filter_=self._filter)
@@ -212,17 +231,12 @@ class _Reading:
         return (found, jobs) if jobs else (Subgraph(), ())
 
     def _attempts(self, producers: Iterable[Entity]) -> Iterable[Entity]:
-        """Jobs of the same step of the same pipeline execution that did not complete: SageMaker names them alike."""
+        """Jobs of the same step of the same pipeline execution that did not complete."""
         for job in producers:
             execution, step = job.text("execution"), job.text("step")
             if not execution or not step:
                 continue
-            found = self._store.search(f"pipelines-{execution}-{step}", filter_=_JOBS, limit=_ATTEMPTS)
-            yield from (
-                each for each in found.entities
-                if each.arn != job.arn and each.status in ("Failed", "Stopped")
-                and each.text("execution") == execution and each.text("step") == step
-            )  # fmt: skip
+            yield from (each for each in self._finder.unfinished(execution, step) if each.arn != job.arn)
 
 
 def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:

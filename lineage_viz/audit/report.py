@@ -1,29 +1,28 @@
-"""The report of a review: the results of its checks, the worst open severity, and the share of known evidence."""
+"""The report of a review: the results of the checks of a pack, and everything that is recorded about the model."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lineage_viz.audit.catalogue import DEFAULT
-from lineage_viz.audit.check import AuditCheck, Result, judged
-from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.check import Result, judged
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.requirements import RequirementResult, requirement_results
 from lineage_viz.audit.review import Review
 from lineage_viz.audit.sections import Section, sections
 from lineage_viz.audit.timeline import Event, timeline
+from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
 from lineage_viz.model import SnapshotInfo
-
-OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
-"""Outcomes that are findings. A warning asks for a look, and absent evidence is counted apart."""
-UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED})
 
 
 @dataclass(frozen=True)
 class Report:
-    """A review with the results of its checks, and the snapshots that it comes from."""
+    """A review with the results of the checks of a pack, and the snapshots that it comes from."""
 
     review: Review
     results: tuple[Result, ...]
     snapshots: tuple[SnapshotInfo, ...]
+    pack: Pack = DEFAULT_PACK
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -35,15 +34,31 @@ class Report:
         """The dated events, oldest first."""
         return timeline(self.review)
 
+    @cached_property
+    def requirements(self) -> tuple[RequirementResult, ...]:
+        """The requirements of the pack with their outcomes."""
+        return tuple(requirement_results(self.pack.requirements, self.results, self.sections))
+
+    @property
+    def waivers_judged_on(self) -> str | None:
+        """The day on which waivers were judged, as 2026-03-12; None without waivers."""
+        waivers = self.pack.rules.waivers
+        return waivers.on.isoformat() if waivers.every else None
+
     @property
     def findings(self) -> tuple[Result, ...]:
         """The results that are findings, heaviest first."""
-        return tuple(each for each in self.results if each.outcome in OPEN)
+        return findings(self.results)
+
+    @property
+    def waived(self) -> tuple[Result, ...]:
+        """The results that would be findings or would lack evidence, and that waivers cover."""
+        return tuple(each for each in self.results if each.is_waived)
 
     @property
     def worst(self) -> Severity | None:
         """The heaviest severity with a finding; None without any."""
-        return min((each.check.severity for each in self.findings), key=lambda each: each.rank, default=None)
+        return worst_severity(self.results)
 
     def at_least(self, severity: Severity) -> tuple[Result, ...]:
         """The findings of this severity and of heavier ones."""
@@ -52,20 +67,15 @@ class Report:
     @property
     def evidence_known(self) -> tuple[int, int]:
         """The number of checks whose evidence is known, and the number of checks that apply."""
-        applying = [each for each in self.results if each.outcome is not Outcome.NOT_APPLICABLE]
-        return sum(each.outcome not in UNKNOWN for each in applying), len(applying)
+        return evidence_known(self.results)
 
 
-def report(
-    review: Review, snapshots: Iterable[SnapshotInfo], checks: Iterable[AuditCheck] = DEFAULT
-) -> Report:
-    """Judge a review by these checks; the heaviest come first."""
-    ordered = sorted(checks, key=lambda each: each.severity.rank)
-    return Report(review, tuple(judged(each, review) for each in ordered), tuple(snapshots))
+def report(review: Review, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> Report:
+    """Judge a review by the checks of a pack; the heaviest come first."""
+    return Report(review, results(review, pack), tuple(snapshots), pack)
 
 
-def outcomes(found: Report) -> Iterator[tuple[Outcome, int]]:
-    """Yield each outcome that occurs, with the number of its checks."""
-    for outcome in Outcome:
-        if number := sum(each.outcome is outcome for each in found.results):
-            yield outcome, number
+def results(review: Review, pack: Pack = DEFAULT_PACK) -> tuple[Result, ...]:
+    """Return the results of the checks of a pack, the heaviest first."""
+    ruled = review if review.rules is pack.rules else replace(review, rules=pack.rules)
+    return tuple(judged(each, ruled) for each in pack.heaviest_first)

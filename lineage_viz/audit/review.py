@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
+from lineage_viz.audit.rules import Rules
 from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.decisions import Decided
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
+from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
 
 _ASKED: Mapping[str, str] = {
@@ -41,7 +43,7 @@ class Review:
 
     `package` is its version in the model registry, `files` its weights, `producers` the jobs that made these.
     `evaluations` are jobs that read the model before its approval. `subgraph` has exactly these entities, everything
-    upstream of the model, and its decisions, deployments and endpoints. `records` has the record of each entity.
+    upstream of the model, and its decisions, deployments and endpoints.
     """
 
     subject: Entity
@@ -61,25 +63,27 @@ class Review:
     attempts: tuple[Entity, ...]
     """Jobs of the same pipeline execution and step as a producer that did not complete."""
     subgraph: Subgraph
-    records: Mapping[str, Mapping[str, Any]] = field(hash=False)
     as_of: datetime | None = None
     truncated: Truncation | None = None
     gaps: tuple[str, ...] = ()
     caveat: str = ""
     feature_groups: int = 0
     """The number of feature groups in the whole snapshot."""
+    domains: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The setting of each Studio domain that decides if its sessions name the person."""
+    rules: Rules = field(default_factory=Rules)
 
     @property
     def model(self) -> Entity:
         """The model package, or without one the model file, or the endpoint that serves neither."""
         return self.package or (self.files[0] if self.files else self.subject)
 
-    @property
+    @cached_property
     def completed(self) -> tuple[ReviewedDeployment, ...]:
         """The deployments that ended well, oldest first."""
         return tuple(each for each in self.deployments if each.completed)
 
-    @property
+    @cached_property
     def unclear(self) -> tuple[Entity, ...]:
         """Decisions and deployments that the lineage has without what they decided, how they ended, or when."""
         approvals = [
@@ -95,7 +99,7 @@ class Review:
 
     def record(self, entity: Entity | None) -> Mapping[str, Any]:
         """The record of an entity; empty without one."""
-        return self.records.get(entity.arn, {}) if entity else {}
+        return record_of(entity) if entity else {}
 
     def fact(self, entity: Entity, name: str) -> Fact:
         """A fact about an entity, on the reviewed day."""
@@ -106,6 +110,16 @@ class Review:
 
         The record of an endpoint is that of the snapshot's time, so it says nothing about an earlier day.
         """
+        if entity.arn not in self._unread:
+            self._unread[entity.arn] = self._why_unread(entity)
+        return self._unread[entity.arn]
+
+    @cached_property
+    def _unread(self) -> dict[str, str]:
+        """The answers of `unread` so far: several checks ask about the same entities."""
+        return {}
+
+    def _why_unread(self, entity: Entity) -> str:
         if self.as_of and entity.type == "Endpoint":
             return "the record shows the endpoint at the time of the snapshot, not on that day"
         if entity.label == EntityLabel.ARTIFACT and not is_package(entity):
@@ -116,15 +130,27 @@ class Review:
 
     def upstream(self) -> Iterator[Entity]:
         """The entities that the model comes from; not the model itself."""
-        return (each for each in self.subgraph.entities if self.subgraph.hops.get(each.arn, 0) < 0)
+        return iter(self._upstream)
+
+    @cached_property
+    def _upstream(self) -> tuple[Entity, ...]:
+        hops = self.subgraph.hops
+        return tuple(each for each in self.subgraph.entities if hops.get(each.arn, 0) < 0)
 
     def inputs(self, job: Entity) -> tuple[tuple[Entity, str], ...]:
         """The artifacts that a job read, each with its role; the role is empty where none is recorded."""
-        return tuple(
-            (source, str(link.properties.get("role", "")))
-            for source, link in self._into.get(job.arn, ())
-            if source.label == EntityLabel.ARTIFACT
-        )
+        if job.arn not in self._inputs:
+            self._inputs[job.arn] = tuple(
+                (source, str(link.properties.get("role", "")))
+                for source, link in self._into.get(job.arn, ())
+                if source.label == EntityLabel.ARTIFACT
+            )
+        return self._inputs[job.arn]
+
+    @cached_property
+    def _inputs(self) -> dict[str, tuple[tuple[Entity, str], ...]]:
+        """The answers of `inputs` so far: many checks ask for the same ones."""
+        return {}
 
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:
         """The jobs that wrote an artifact."""
@@ -132,12 +158,16 @@ class Review:
         return tuple(each for each in found if each.label == EntityLabel.TRIAL_COMPONENT)
 
     @cached_property
+    def by_arn(self) -> Mapping[str, Entity]:
+        """The reviewed entities by ARN."""
+        return {each.arn: each for each in self.subgraph.entities}
+
+    @cached_property
     def _into(self) -> Mapping[str, Sequence[tuple[Entity, Association]]]:
         """By the ARN of an entity what leads to it, with the associations."""
-        by_arn = {each.arn: each for each in self.subgraph.entities}
         into: defaultdict[str, list[tuple[Entity, Association]]] = defaultdict(list)
         for link in self.subgraph.associations:
-            into[link.destination].append((by_arn[link.source], link))
+            into[link.destination].append((self.by_arn[link.source], link))
         return into
 
 

@@ -12,14 +12,15 @@ from lineage_viz.words import count, plain, type_words
 
 _CANDIDATES = 50
 _LISTED = 10
-_SUBJECTS = Filter(
+SUBJECTS = Filter(
     labels=frozenset({EntityLabel.ARTIFACT, EntityLabel.CONTEXT}), types=frozenset({"Model", "Endpoint"})
 )
+"""The entities that can be reviewed, and containers that only have the type."""
 
 
 def is_subject(entity: Entity) -> bool:
     """True for an entity that can be reviewed: a model package, a model file or an endpoint."""
-    return is_package(entity) or _SUBJECTS.passes(entity)
+    return is_package(entity) or SUBJECTS.passes(entity)
 
 
 def find_subject(store: Store, text: str) -> Entity:
@@ -32,7 +33,7 @@ def find_subject(store: Store, text: str) -> Entity:
         return _reviewable(store.get(text))
     except EntityNotFound:
         pass
-    found = store.search(text, filter_=_SUBJECTS, limit=_CANDIDATES)
+    found = store.search(text, filter_=SUBJECTS, limit=_CANDIDATES)
     wanted = text.casefold().rstrip("/")
     equal = [each for each in found.entities if wanted in (_source(each), title(each).casefold())]
     ending = [each for each in found.entities if _source(each).endswith(("/" + wanted, ":" + wanted))]

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field
 from lineage_viz.audit.outcome import Outcome
-from lineage_viz.audit.report import Report, outcomes
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import outcome_counts
+from lineage_viz.audit.waiver import Waivers
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
@@ -26,13 +28,28 @@ def text_lines(report: Report) -> Iterator[str]:
     for result in report.results:
         if result.outcome not in _QUIET:
             yield ""
-            yield from map(plain_text, _finding(result))
+            yield from map(plain_text, _finding(result, report.pack.rules.waivers))
     yield ""
     for result in report.results:
         if result.outcome in _QUIET:
             first = result.observations[0].sentence if result.observations else ""
             yield plain_text(f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}: {first}")
+    yield from map(plain_text, _requirements(report))
     yield from map(plain_text, _recorded(report))
+
+
+def _requirements(report: Report) -> Iterator[str]:
+    if report.requirements:
+        yield ""
+        yield f"Requirements of {report.pack.source or report.pack.title}"
+    for each in report.requirements:
+        found = each.requirement
+        covered = found.coverage if each.outcome is None else f"{found.coverage}: {each.outcome}"
+        checks = f" by {', '.join(found.checks)}" if found.checks else ""
+        fields = f"; {each.known} of {count(each.of, 'field')} known" if each.of else ""
+        yield f"  {found.id} {found.title}. {str(covered)[0].upper()}{str(covered)[1:]}{checks}{fields}."
+        if found.note:
+            yield f"    To be shown by people: {found.note}"
 
 
 def _recorded(report: Report) -> Iterator[str]:
@@ -72,20 +89,27 @@ def _head(report: Report) -> Iterator[str]:
     gaps = "; ".join((*review.gaps, *([review.caveat] if review.caveat else [])))
     extent = review.truncated.reason if review.truncated else gaps or "nothing was cut"
     yield f"Reviewed: {size}; {extent}."
+    pack = report.pack
+    yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
+    if report.waived:
+        yield f"Waived: {', '.join(each.check.id for each in report.waived)}."
     known, applying = report.evidence_known
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
-    yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcomes(report))}."
+    yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
     unasked = [each for each in report.results if each.outcome is Outcome.NOT_READ and not each.is_unclear]
     asked = f" {len(unasked)} need evidence that the export was not asked to read." if unasked else ""
     yield f"The evidence of {known} of {count(applying, 'check')} is known.{asked}"
 
 
-def _finding(result: Result) -> Iterator[str]:
+def _finding(result: Result, waivers: Waivers) -> Iterator[str]:
     check = result.check
-    yield f"{str(result.outcome).upper()} {check.id} ({check.severity}): {check.rule}"
+    waived = ", waived" if result.is_waived else ""
+    yield f"{str(result.outcome).upper()}{waived} {check.id} ({check.severity}): {check.rule}"
     for observation in result.observations:
         if observation.outcome == result.outcome:
             source = f" (source: {observation.source})" if observation.source else ""
             yield f"  {observation.sentence}{source}"
-    if result.outcome in (Outcome.FAIL, Outcome.WARN):
+            if waiver := observation.waiver:
+                yield f"    Waived, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
+    if result.outcome in (Outcome.FAIL, Outcome.WARN) and not result.is_waived:
         yield f"  Next: {check.remediation} Effort: {check.effort}."

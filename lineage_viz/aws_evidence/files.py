@@ -97,6 +97,7 @@ def _folder(api: LineageApi, bucket: str, prefix: str) -> Answer:
         Digest=f"sha256:{hashlib.sha256(''.join(rows).encode()).hexdigest()}",
         ContentLength=sum(each.get("Size", 0) for each in files),
         Cut=bool(found.get("IsTruncated")),
+        Complete=not found.get("IsTruncated"),
     )
 
 

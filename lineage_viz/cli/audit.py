@@ -1,39 +1,82 @@
-"""The command that audits a model. Its exit code tells a pipeline the result."""
+"""The command that audits a model, or all of them. Its exit code tells a pipeline the result."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.formats.printed import PRINTED
+from lineage_viz.audit.pack import Pack
+from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
+from lineage_viz.audit.verdict import exit_code
+from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
+from lineage_viz.json_text import json_text
 from lineage_viz.store.factory import open_store
-
-CLEAR, FINDINGS, UNCLEAR = 0, 1, 2
 
 
 def audit(options: Namespace) -> int:
-    """Print the audit of a model, and write its bundle if the options name a file.
+    """Print the audit of a model and write its bundle if the options name a file, or print the audit of all.
 
     Returns 1 with a finding of the severity `fail_on` or a heavier one; 2 without one, if such a check lacks evidence
     that the export was asked to read; else 0. Raises NotAssessable.
     """
     try:
-        found = _report(options)
-        write_bundle(found, options)
+        return _all(options) if options.all else _one(options)
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
+
+
+def _one(options: Namespace) -> int:
+    found = _report(options)
+    write_bundle(found, options)
     print(PRINTED[options.format](found), end="")
-    if found.at_least(options.fail_on):
-        return FINDINGS
-    heavy = [each for each in found.results if each.check.severity.rank <= options.fail_on.rank]
-    return UNCLEAR if any(each.is_unclear for each in heavy) else CLEAR
+    return exit_code(found.results, options.fail_on)
+
+
+def _all(options: Namespace) -> int:
+    if options.model or options.as_of:
+        other = "a model" if options.model else "--as-of"
+        raise NotAssessable(f"--all audits every model as it is now. Leave out {other}, or leave out --all.")
+    if options.out or options.key or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
+        )
+    from lineage_viz.audit.portfolio import portfolio  # loads networkx
+    from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
+
+    pack, store = _pack(options), open_store(settings_of(options))
+    rows = portfolio(store, store.snapshots, pack)
+    if options.format == "json":
+        print(json_text(portfolio_data(rows, store.snapshots, pack), indent=2))
+    else:
+        _print(portfolio_lines(rows, store.snapshots, pack))
+    return portfolio_exit_code(rows, pack, options.fail_on)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
 
 
 def _report(options: Namespace) -> Report:
-    store = open_store(settings_of(options))
+    if not options.model:
+        raise NotAssessable("Name a model, or give --all.")
+    pack, store = _pack(options), open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
-    return report(read_review(store, find_subject(store, options.model), as_of), store.snapshots)
+    review = read_review(store, find_subject(store, options.model), as_of)
+    return report(review, store.snapshots, pack)
+
+
+def _pack(options: Namespace) -> Pack:
+    """The pack with the waivers, which are judged today."""
+    pack = read_pack(options.pack)
+    if options.waivers is None:
+        return pack
+    ids = tuple(each.id for each in CHECKS)
+    return pack.with_waivers(read_waivers(options.waivers, datetime.now(UTC).date(), ids))

@@ -46,7 +46,7 @@ def _compared(options: Namespace, found: "Verified") -> Iterator[str]:
 
     data = found.report
     try:
-        now = again(open_store(settings_of(options)), data)
+        now = again(open_store(settings_of(options)), data, found.members)
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
     same, different = changes(data, now)

@@ -297,8 +297,25 @@ def _audit_command(add: Add) -> None:
     sub.add_argument(
         "model",
         type=nonempty,
+        nargs="?",
         metavar="MODEL",
         help="a model package, model file or endpoint: its ARN, URI or name",
+    )
+    sub.add_argument(
+        "--all", action="store_true", help="audit every model package and live endpoint, worst first"
+    )
+    sub.add_argument(
+        "--pack",
+        default="default",
+        metavar="NAME|FILE",
+        help="the checks and requirements: minimal, bank, eu-ai-act-annex-iv, nist-ai-rmf, or a TOML file of your own "
+        "(default: all checks)",
+    )
+    sub.add_argument(
+        "--waivers",
+        type=path,
+        metavar="FILE",
+        help="a TOML file with the findings that somebody answers for until a day",
     )
     sub.add_argument(
         "--as-of",

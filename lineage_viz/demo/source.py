@@ -1,6 +1,6 @@
 """The demo account as lineage, converted from its API records like any real account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,21 @@ class DemoSource:
     @property
     def info(self) -> SnapshotInfo:
         """The demo account at DEMO_TAKEN."""
-        return SnapshotInfo(DEMO_PATH, self.account.account_id, self.account.region, DEMO_TAKEN)
+        return SnapshotInfo(
+            DEMO_PATH,
+            self.account.account_id,
+            self.account.region,
+            DEMO_TAKEN,
+            domains=tuple(self.domains.items()),
+        )
+
+    @property
+    def domains(self) -> Mapping[str, str]:
+        """The setting of each Studio domain that decides if its sessions name the person."""
+        return {
+            each["DomainId"]: each["DomainSettings"]["ExecutionRoleIdentityConfig"]
+            for each in self.account.domains
+        }
 
     def entities(self) -> Iterable[Entity]:
         """All entities, including unresolved ends."""
@@ -73,5 +87,6 @@ def write_demo(parent: Path) -> Path:
         mode=DEMO,
         details=True,
         last_full=DEMO_TAKEN,
+        domains=source.domains,
     )
     return write_snapshot(parent, header, list(source.entities()), list(source.associations()))

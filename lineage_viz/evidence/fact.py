@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from lineage_viz.evidence.services import Service, not_asked
 from lineage_viz.json_text import json_of, json_text
@@ -84,10 +86,16 @@ def _kept(name: str, fact: Fact) -> str:
 
 def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
     """The facts of these names, as a snapshot keeps them. A snapshot without facts has not read any."""
-    sources = json_of(entity.text(SOURCES), dict)
+    sources = _sources(entity.text(SOURCES))
     if sources is None:
         return {name: not_read(ON_REQUEST.get(name, _WITHOUT_RECORDS)) for name in names}
     return {name: _fact(entity, name, str(sources.get(name, ""))) for name in names}
+
+
+@lru_cache(maxsize=2_048)
+def _sources(text: str) -> Mapping[str, Any] | None:
+    """The sources by the name of the fact. Many facts of one entity are asked for one by one."""
+    return json_of(text, dict)
 
 
 def _fact(entity: Entity, name: str, source: str) -> Fact:

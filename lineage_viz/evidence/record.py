@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from lineage_viz.arn import person
@@ -24,7 +25,13 @@ _ADDRESS = re.compile(r"[a-z0-9]+:/")
 
 def record_of(entity: Entity) -> Mapping[str, Any]:
     """The members of an entity's record; empty without one."""
-    return json_of(entity.text(RECORD), dict) or {}
+    return _parsed(entity.text(RECORD))
+
+
+@lru_cache(maxsize=2_048)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """The members in the text of a record. An audit asks for the same records many times."""
+    return json_of(text, dict) or {}
 
 
 def at(record: object, *path: str | int) -> Any:

@@ -64,8 +64,18 @@ def evaluations(store: Store, found: Subgraph) -> Evaluations:
     files = [arn for arn, hop in found.hops.items() if hop == -1] if is_package(model) else []
     models = [each.arn for each in found.entities if each.arn in files and is_model(each)]
     read = store.trace([model.arn, *models], up=0, down=1, filter_=_READERS, cap=UNLIMITED)
-    readers = [each for each in read.entities if read.hops[each.arn] == 1]
-    decided = _decided(model, found.entities)
+    return chosen(model, found.entities, readers_in(read))
+
+
+def readers_in(read: Subgraph) -> list[Entity]:
+    """Return the processing jobs one hop downstream of the focus of a trace."""
+    return [each for each in read.entities if read.hops[each.arn] == 1 and _READERS.passes(each)]
+
+
+def chosen(model: Entity, near: Iterable[Entity], readers: Iterable[Entity]) -> Evaluations:
+    """Return the evaluations of a model among the jobs that read it; `near` has its approvals."""
+    decided = _decided(model, near)
+    readers = tuple(readers)
     before = sorted((each for each in readers if not decided or _made(each) <= decided), key=_order)
     jobs = tuple(each.arn for each in before[-MOST:])
     is_expected = is_package(model) and has_facts(model)

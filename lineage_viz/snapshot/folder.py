@@ -44,8 +44,9 @@ class Folder:
             return SnapshotInfo(str(self.path), incomplete=self.unread, folder=self.name, without_row=ends)
         m = self.manifest
         return SnapshotInfo(
-            str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row
-        )
+            str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row,
+            tuple(sorted(m.domains.items())),
+        )  # fmt: skip
 
     @property
     def name(self) -> str:

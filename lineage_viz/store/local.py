@@ -31,7 +31,15 @@ from lineage_viz.store.base import (
     cut_at,
 )
 from lineage_viz.store.fact_index import FactIndex
-from lineage_viz.store.heterograph import association, association_type, build, entity, peek, type_key
+from lineage_viz.store.heterograph import (
+    GraphData,
+    association,
+    association_type,
+    build,
+    entity,
+    peek,
+    type_key,
+)
 from lineage_viz.store.order import Order
 from lineage_viz.store.search_index import SearchIndex
 from lineage_viz.store.simple_paths import paths_between
@@ -66,6 +74,11 @@ class LocalStore(Store):
         # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
         self._graph = self._lineage.graph()
         self._counts = self._count()
+
+    @property
+    def data(self) -> GraphData:
+        """The plain dicts of the graph, shared: read them only."""
+        return self._lineage
 
     def heterograph(self) -> "Heterograph":
         """Return the graph itself, frozen and shared: copy it (`nx.MultiDiGraph(graph)`) before changing anything.

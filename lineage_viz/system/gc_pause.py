@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def gc_paused() -> Iterator[None]:
+def gc_paused(*, thaw: bool = True) -> Iterator[None]:
     """Switch the collector off in the block: many objects are made that stay, and checking them doubles the time.
 
-    Objects that an earlier load froze are freed first, if nothing refers to them any more.
+    With `thaw`, objects that an earlier load froze are freed first, if nothing refers to them any more.
     """
-    if gc.get_freeze_count():
+    if thaw and gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
     enabled = gc.isenabled()

@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import demo_source
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
+
+EVERY = Pack(checks=CHECKS, digest="0" * 64)
+"""All checks, also those that run only where a pack names them."""
 
 Audit = Callable[[str], Report]
 

@@ -1,13 +1,12 @@
 """Evidence that is missing, in each way. It never makes an outcome good."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
@@ -17,6 +16,7 @@ from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.model import Entity
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
+from tests.audit.conftest import EVERY
 from tests.sample import Listed
 
 Path = tuple[str | int, ...]
@@ -31,20 +31,26 @@ _SECRET = frozenset({"ContainerArguments", "HyperParameters"})
 class Around:
     """The lineage around one model, of which one entity can be changed."""
 
-    def __init__(self, demo: Store, arn: str) -> None:
-        self.arn = arn
+    def __init__(self, demo: Store, arn: str, change: Callable[[Entity], Entity] = lambda each: each) -> None:
+        self.arn, self._info = arn, demo.snapshots[0]
         review = read_review(demo, demo.get(arn))
         self.reviewed = review.subgraph.entities
         near = demo.trace([each.endpoint.arn for each in review.deployments], up=2, down=0)
         entities = (*self.reviewed, *near.entities)
-        self._entities: Mapping[str, Entity] = {each.arn: each for each in entities}
+        self._entities: Mapping[str, Entity] = {each.arn: change(each) for each in entities}
+        self.reviewed = tuple(self._entities[each.arn] for each in self.reviewed)
         self._links = tuple(dict.fromkeys((*review.subgraph.associations, *near.associations)))
         self.before = self.outcomes()
 
+    def hide_people(self) -> None:
+        """Let no domain name the person."""
+        domains = tuple((name, "DISABLED") for name, _ in self._info.domains)
+        self._info = replace(self._info, domains=domains)
+
     def outcomes(self, *changed: Entity) -> Mapping[str, Outcome]:
         entities = {**self._entities, **{each.arn: each for each in changed}}
-        store = LocalStore([Listed(tuple(entities.values()), self._links)])
-        found = report(read_review(store, store.get(self.arn)), (), CHECKS)
+        store = LocalStore([Listed(tuple(entities.values()), self._links, self._info)])
+        found = report(read_review(store, store.get(self.arn)), (), EVERY)
         return {each.check.id: each.outcome for each in found.results}
 
 
@@ -119,3 +125,46 @@ def test_a_decision_that_cannot_be_read_is_no_approval(demo: Store) -> None:
     assert around.before["approved-when-deployed"] is Outcome.PASS
     assert after["approved-when-deployed"] is not Outcome.PASS
     assert after["live-still-approved"] is not Outcome.PASS
+
+
+FOLDER = {"Files": 1_000, "Digest": f"sha256:{'0' * 64}", "Cut": True, "LastModified": "2020-01-01T00:00:00Z"}
+OTHER_REPORT = {"ChecksumSHA256": "A" * 43 + "=", "ChecksumType": "FULL_OBJECT"}
+LATER_REPORT = {"ETag": "a", "LastModified": "2030-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(("report_", "outcome"), [(OTHER_REPORT, Outcome.FAIL), (LATER_REPORT, Outcome.WARN)])
+def test_blank_evidence_of_files_turns_no_outcome_good(
+    demo: Store, report_: dict[str, Any], outcome: Outcome
+) -> None:
+    def with_files(entity: Entity) -> Entity:
+        record = json.loads(entity.text("record") or "{}")
+        metrics = record.get("ModelPackage", {}).get("ModelMetrics", {})
+        uris = [each["S3Uri"] for kind in metrics.values() for each in kind.values()]
+        found = [{"Uri": each, **report_} for each in uris]
+        if entity.type == "DataSet":
+            found = [{"Uri": entity.source, **FOLDER}]
+        if not found:
+            return entity
+        text = json.dumps({**record, "Files": found})
+        return replace(entity, properties={**entity.properties, "record": text})
+
+    around = Around(demo, demo_account().findings["complete"], with_files)
+    assert (around.before["metrics-unchanged"], around.before["prefix-input"]) == (outcome, Outcome.WARN)
+    changed = [each for each in around.reviewed if '"Files"' in each.text("record")]
+    assert len(changed) > 3
+    for entity in changed:
+        for field, blank in blanked(entity):
+            after = around.outcomes(blank)
+            for id_ in ("metrics-unchanged", "prefix-input"):
+                assert after[id_] is not Outcome.PASS, f"{id_} without {field} of {entity.arn}"
+
+
+def test_a_domain_that_hides_people_is_never_forgotten(demo: Store) -> None:
+    """Acts in a domain whose sessions do not name the person: no blank field of an act makes it good."""
+    around = Around(demo, demo_account().findings["complete"])
+    around.hide_people()
+    assert around.outcomes()["people-distinguishable"] is Outcome.FAIL
+    for entity in around.reviewed:
+        for field, blank in blanked(entity):
+            if "UserProfileArn" in field or "DomainId" in field or field in ("createdby", "record"):
+                assert around.outcomes(blank)["people-distinguishable"] is not Outcome.PASS, field

@@ -8,7 +8,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import lineage_viz.audit
-from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
@@ -17,7 +16,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import EntityLabel
 from lineage_viz.store.base import Filter, Store
-from tests.audit.conftest import Audit
+from tests.audit.conftest import EVERY, Audit
 
 SCHEMA = json.loads((Path(lineage_viz.audit.__file__).parent / "report.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -31,7 +30,7 @@ def test_every_report_of_the_demo_is_valid(demo: Store) -> None:
     number = 0
     for subject in filter(is_subject, subjects.entities):
         try:
-            found = report(read_review(demo, subject), demo.snapshots, CHECKS)
+            found = report(read_review(demo, subject), demo.snapshots, EVERY)
         except NotAssessable:
             continue
         VALIDATOR.validate(json.loads(json.dumps(as_data(found))))

@@ -254,7 +254,9 @@ def test_the_verdict_is_that_of_the_report(bundles: dict[str, dict[str, bytes]])
         assert len(checks) == len({*result["failedTests"], *result["passedTests"], *result["warnedTests"]})
 
 
-@pytest.mark.parametrize("name", ["".join(NASTY), "nul\0 and \ud800 and \x1b[31m"])
+@pytest.mark.parametrize(
+    "name", ["".join(each for each in NASTY if len(each) < 100), "nul\0 and \ud800 and \x1b[31m"]
+)
 def test_no_name_breaks_a_bundle(demo: Store, name: str) -> None:
     found = {
         each.name: each.content

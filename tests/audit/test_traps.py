@@ -1,7 +1,9 @@
 """Inputs that could make an audit say something good of the wrong model or person."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,7 +15,7 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence import with_facts
-from lineage_viz.model import Association, Entity
+from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.store.local import LocalStore
 from tests.sample import HOME, START, Listed
 
@@ -82,10 +84,13 @@ def linked(*paths: tuple[Entity, ...]) -> list[Association]:
     return [Association(a, "ContributedTo", b) for a, b in ends]
 
 
-def audited(subject: Entity, *paths: tuple[Entity, ...]) -> Mapping[str, Outcome]:
+def audited(
+    subject: Entity, *paths: tuple[Entity, ...], domains: Mapping[str, str] | None = None
+) -> Mapping[str, Outcome]:
     entities = list({each.arn: each for path in paths for each in (*path, subject)}.values())
     derived, links = with_facts(entities, linked(*paths), {})
-    store = LocalStore([Listed(tuple(derived), tuple(links))])
+    info = SnapshotInfo("audited", domains=tuple((domains or {"d-1": "USER_PROFILE_NAME"}).items()))
+    store = LocalStore([Listed(tuple(derived), tuple(links), info)])
     found = report(read_review(store, store.get(subject.arn)), ())
     return {each.check.id: each.outcome for each in found.results}
 
@@ -171,3 +176,90 @@ def test_the_next_deployment_counts_among_any_number_of_earlier_ones() -> None:
     found = audited(reviewed, *earlier, replaced, (newest, deployment(1700, day=3), serving))
     assert found["live-still-approved"] is Outcome.NOT_APPLICABLE
     assert found["approved-when-deployed"] is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("domains", "outcome"),
+    [
+        ({"d-1": "USER_PROFILE_NAME"}, Outcome.PASS),
+        ({"d-1": "DISABLED"}, Outcome.FAIL),
+        ({"d-1": "not recorded"}, Outcome.NOT_RECORDED),
+        ({"d-2": "USER_PROFILE_NAME"}, Outcome.NOT_READ),
+    ],
+)
+def test_the_domain_of_an_act_decides_if_people_can_be_told_apart(
+    domains: Mapping[str, str], outcome: Outcome
+) -> None:
+    one = package(1)
+    assert audited(one, (approval(1), one), domains=domains)["people-distinguishable"] is outcome
+
+
+REPORT = "s3://bucket/report.json"
+BYTES = bytes(range(32))
+
+
+def with_report(file: dict[str, Any] | None, digest: str = f"sha256:{BYTES.hex()}") -> Entity:
+    metrics = {"ModelQuality": {"Statistics": {"S3Uri": REPORT, "ContentDigest": digest}}}
+    one = package(1, ModelMetrics=metrics)
+    record = json.loads(one.text("record"))
+    if file is not None:
+        record["Files"] = [{"Uri": REPORT, **file}]
+    return replace(one, properties={**one.properties, "record": json.dumps(record)})
+
+
+@pytest.mark.parametrize(
+    ("file", "digest", "outcome"),
+    [
+        (
+            {"ChecksumSHA256": b64encode(BYTES).decode(), "ChecksumType": "FULL_OBJECT"},
+            BYTES.hex(),
+            Outcome.PASS,
+        ),
+        (
+            {"ChecksumSHA256": b64encode(BYTES).decode(), "ChecksumType": "FULL_OBJECT"},
+            "0" * 64,
+            Outcome.FAIL,
+        ),
+        (
+            {"ChecksumSHA256": b64encode(BYTES).decode(), "ChecksumType": "COMPOSITE"},
+            "0" * 64,
+            Outcome.NOT_RECORDED,
+        ),
+        ({"ChecksumSHA256": "no base64", "ChecksumType": "FULL_OBJECT"}, BYTES.hex(), Outcome.NOT_RECORDED),
+        ({"ETag": "a", "LastModified": "2030-01-01T00:00:00Z"}, BYTES.hex(), Outcome.WARN),
+        ({"Absent": True}, BYTES.hex(), Outcome.FAIL),
+        ({"NotRead": "S3 refused it: allow s3:GetObject"}, BYTES.hex(), Outcome.NOT_READ),
+        (None, BYTES.hex(), Outcome.NOT_READ),
+    ],
+)
+def test_a_report_is_compared_with_its_digest(
+    file: dict[str, Any] | None, digest: str, outcome: Outcome
+) -> None:
+    one = with_report(file, f"sha256:{digest}")
+    assert audited(one, (approval(1), one))["metrics-unchanged"] is outcome
+
+
+@pytest.mark.parametrize(
+    ("uri", "file", "outcome"),
+    [
+        ("s3://bucket/train/", {"Files": 3, "Digest": DIGESTS[0], "Complete": True}, Outcome.PASS),
+        ("s3://bucket/train/", {"Files": 1000, "Digest": DIGESTS[0], "Cut": True}, Outcome.WARN),
+        ("s3://bucket/train/", {"Files": 1000, "Digest": DIGESTS[0]}, Outcome.WARN),
+        ("s3://bucket/train", {"Files": 3, "Digest": DIGESTS[0], "Complete": True}, Outcome.PASS),
+        ("s3://bucket/train", {"ETag": "a"}, Outcome.NOT_APPLICABLE),
+        ("s3://bucket/train/", {"Absent": True}, Outcome.FAIL),
+        ("s3://bucket/train/", {"NotRead": "S3 refused the list of the folder"}, Outcome.NOT_READ),
+        ("s3://bucket/train/", None, Outcome.NOT_READ),
+        ("s3://bucket/train.csv", None, Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_the_files_of_a_folder_are_listed(uri: str, file: dict[str, Any] | None, outcome: Outcome) -> None:
+    record = {"Files": [{"Uri": uri, **file}]} if file else None
+    data = entity("artifact/data", "artifact", "DataSet", uri, 0, record)
+    job = entity(
+        "experiment-trial-component/t", "trial_component", "SageMakerTrainingJob", HOME + "training-job/t", 0
+    )
+    weights = entity("artifact/weights", "artifact", "Model", "s3://bucket/model.tar.gz", 0)
+    one = package(1)
+    found = audited(one, (data, job, weights, one), (approval(1), one))
+    assert found["prefix-input"] is outcome

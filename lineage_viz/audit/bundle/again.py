@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from lineage_viz.audit.bundle.inputs import pack_of
 from lineage_viz.audit.bundle.making import members
 from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
 from lineage_viz.audit.bundle.report_data import ordered, report_data
@@ -24,16 +25,20 @@ _ITSELF = "This report"
 """The section of a report about itself."""
 
 
-def again(store: Store, data: Mapping[str, Any]) -> Report:
-    """Make the report of a bundle again, from the same subject and day. Raises NotAssessable."""
+def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> Report:
+    """Make the report of a bundle again, from the same subject, day, pack and waivers.
+
+    `data` is its report, and `found` has the content of each member. Raises NotAssessable, AuditFileError.
+    """
     try:
         arn, day = data["subject"]["arn"], data["as_of"]
         as_of = datetime.fromisoformat(day) if day else None
+        pack = pack_of(data, found)
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
             "The report of the bundle names no subject, so it cannot be made again."
         ) from error
-    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots)
+    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots, pack)
 
 
 def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, ...]]:

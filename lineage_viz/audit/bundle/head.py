@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.outcome import Outcome
-from lineage_viz.audit.report import Report, outcomes
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import outcome_counts
 from lineage_viz.title import title
 from lineage_viz.words import count, day, moment, origin_words, plain
 
@@ -35,7 +36,7 @@ def head(report: Report) -> Head:
         if unasked
         else ""
     )
-    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcomes(report))
+    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcome_counts(report.results))
     worst = f"The worst open severity is {report.worst}." if report.worst else "No check failed."
     times = [each.taken for each in report.snapshots if each.taken]
     return Head(
@@ -55,6 +56,10 @@ def _lines(report: Report) -> list[str]:
         lines.append(f"Endpoint {plain(title(review.subject), 120)}: {plain(review.choice)}.")
     if review.as_of:
         lines.append(f"As of {day(review.as_of)}.")
+    pack = report.pack
+    lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
+    if report.waived:
+        lines.append(f"{count(len(report.waived), 'check')} waived, judged on {report.waivers_judged_on}.")
     for each in report.snapshots:
         taken = f", taken {moment(each.taken)}" if each.taken else ""
         lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")

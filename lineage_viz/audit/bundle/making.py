@@ -1,6 +1,6 @@
 """The making of a bundle: every member from one report, the same bytes for the same report and key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -53,9 +53,12 @@ from lineage_viz.takeaway.tables import associations_csv, entities_csv
 _SCHEMA = Path(audit.__file__).parent / SCHEMA
 
 
-def bundle(report: Report, key: Ed25519PrivateKey | None = None) -> bytes:
-    """Return the bundle of a report as a zip. With a key its statements and its list of digests are signed."""
-    made = [*members(report, key)]
+def bundle(report: Report, key: Ed25519PrivateKey | None = None, inputs: Iterable[Member] = ()) -> bytes:
+    """Return the bundle of a report as a zip. With a key its statements and its list of digests are signed.
+
+    `inputs` are the files of the pack and of the waivers.
+    """
+    made = [*members(report, key), *inputs]
     whole = sums(made)
     made.append(whole)
     if key:

@@ -1,7 +1,7 @@
 """Rules about the decisions on a model package."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lineage_viz.audit.outcome import (
     Observation,
@@ -20,10 +20,7 @@ from lineage_viz.evidence.serving import GONE, serves_nothing
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import moment
-
-TOLERANCE = timedelta(minutes=5)
-"""Two services may write the times of one event so far apart."""
+from lineage_viz.words import duration, moment
 
 _UNPACKAGED = "The model is in no model package, so no decision about it is recorded."
 
@@ -55,8 +52,10 @@ def _at_deployment(review: Review, deployed: ReviewedDeployment) -> Observation:
     if decision and decision.words == APPROVED:
         return passed(f"{event}, {_since(decision)}.", *entities, source=decision.source)
     later = next((d for d in review.decisions if d.words == APPROVED and d.when and d.when > when), None)
-    if later and later.when and later.when - when <= TOLERANCE:
-        return warned(f"{event}, and approved within five minutes after it.", *entities, source=later.source)
+    tolerance = review.rules.tolerance
+    if later and later.when and later.when - when <= tolerance:
+        within = duration(tolerance.total_seconds())
+        return warned(f"{event}, and approved within {within} after it.", *entities, source=later.source)
     if later and later.is_latest:
         latest = moment(later.when or when)
         sentence = f"{event}. It was approved by {latest} at the latest, perhaps after the deployment."
@@ -127,7 +126,7 @@ def auto_approved(review: Review) -> Iterator[Observation]:
         yield passed(f"The first decision was {first.words}.", package.arn, source=first.source)
     elif first.when is None or package.created is None:
         yield not_recorded("The time of the first decision is not recorded.", package.arn)
-    elif first.when - package.created <= TOLERANCE:
+    elif first.when - package.created <= review.rules.tolerance:
         by = first.by or "somebody not recorded"
         yield failed(
             f"Approved in the moment of its registration, by {by}.", package.arn, source=first.source

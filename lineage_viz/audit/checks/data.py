@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 
-from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_recorded, passed, warned
+from lineage_viz.audit.outcome import (
+    Observation,
+    failed,
+    not_applicable,
+    not_asked_for,
+    not_read,
+    not_recorded,
+    passed,
+    warned,
+)
 from lineage_viz.audit.review import Review, of_type
+from lineage_viz.evidence.addresses import file_parts
+from lineage_viz.evidence.record import at, listed
+from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
 from lineage_viz.json_text import json_of
 from lineage_viz.model import AssociationType, Entity
 from lineage_viz.title import title
+from lineage_viz.words import count
 
 _VERSIONS = ("S3Version", "S3ETag", "ETag", "MD5Hash", "CRC32Hash")
 """Types of source ids that name one version of an object (SageMaker's ArtifactSourceIdType has hashes and ETags)."""
@@ -39,6 +52,40 @@ def one_writer(review: Review) -> Iterator[Observation]:
             )
         else:
             yield passed(f"{each.source} has {'one writer' if writers else 'no recorded writer'}.", each.arn)
+
+
+def prefix_input(review: Review) -> Iterator[Observation]:
+    """The contents of each folder that a job read are listed."""
+    data = list(_data(review))
+    if not data:
+        yield not_recorded("No data set is recorded.", review.model.arn)
+    for each in data:
+        yield _listed(review, each)
+
+
+def _listed(review: Review, data: Entity) -> Observation:
+    uri = data.source
+    if not file_parts(uri):
+        return not_applicable(f"{uri or title(data)} is not in S3.")
+    files = listed(review.record(data), MEMBERS[FILES])
+    found = next((each for each in files if at(each, "Uri") == uri), None)
+    if found is None:
+        # Without a dot in its last part, only S3 can tell a folder from a file.
+        is_file = "." in uri.rpartition("/")[2]
+        if is_file:
+            return not_applicable(f"{uri} is one file.")
+        return not_asked_for(f"The contents of {uri} are not known.", not_asked(Service.S3), data.arn)
+    if reason := at(found, "NotRead"):
+        return not_read(f"The contents of {uri} are not known.", str(reason), data.arn)
+    if at(found, "Absent"):
+        return failed(f"{uri} is empty, or does not exist any more.", data.arn, source=Service.S3.words)
+    number = at(found, "Files")
+    if not isinstance(number, int):
+        return not_applicable(f"{uri} is one file.")
+    words = f"{uri}: {count(number, 'file')}"
+    if not at(found, "Complete") or not at(found, "Digest"):
+        return warned(f"{words}, and perhaps more: the list may be cut.", data.arn, source=Service.S3.words)
+    return passed(f"{words}, with one digest.", data.arn, source=Service.S3.words)
 
 
 def feature_store_gap(review: Review) -> Iterator[Observation]:

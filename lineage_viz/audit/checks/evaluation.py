@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
-from lineage_viz.audit.checks.approval import TOLERANCE, in_force, unclear
+from lineage_viz.audit.checks.approval import in_force, unclear
 from lineage_viz.audit.outcome import (
     Observation,
     Outcome,
@@ -152,7 +152,7 @@ def times_in_order(review: Review) -> Iterator[Observation]:
     if len(known) < 2:
         yield not_recorded("Fewer than two of these times are recorded.", review.model.arn)
     for (before, then, one), (after, now, other) in pairwise(known):
-        if then > now + TOLERANCE:
+        if then > now + review.rules.tolerance:
             words = f"{after} on {moment(now)}, before {before} on {moment(then)}"
             yield failed(f"{words[0].upper()}{words[1:]}.", one, other)
         else:

@@ -12,8 +12,7 @@ from lineage_viz.audit.outcome import (
     passed,
 )
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.record import at, listed, time
-from lineage_viz.json_text import json_text
+from lineage_viz.evidence.record import RECORD, at, listed, time
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.title import title
@@ -68,7 +67,7 @@ def secrets(review: Review) -> Iterator[Observation]:
 
 def _secrets(review: Review, job: Entity) -> Observation:
     name, detail = title(job), at(review.record(job), "Job", "SourceDetail")
-    if HIDDEN in job.text("parameters") or HIDDEN in json_text(review.record(job)):
+    if HIDDEN in job.text("parameters") or HIDDEN in job.text(RECORD):
         return failed(f"The parameters of {name} had a secret, which the export hid.", job.arn)
     if reason := review.unread(job):
         return not_read(f"The parameters of {name} are not known.", reason, job.arn)

@@ -6,6 +6,7 @@ One person may act in several roles, and several people may share a role or a se
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lineage_viz.approval import is_approval
@@ -16,6 +17,7 @@ from lineage_viz.audit.outcome import (
     absent,
     failed,
     not_applicable,
+    not_read,
     not_recorded,
     passed,
     warned,
@@ -27,13 +29,24 @@ from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
+_NAMED = "USER_PROFILE_NAME"
+"""The value of ExecutionRoleIdentityConfig with which sessions name the person (SageMaker's DomainSettings)."""
+
+_PROGRAM = "the program {}, which the pack allows,"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The recorded author of an act. `key` names one person; it is empty for a role or session of several."""
+    """The recorded author of an act. `key` names one person; it is empty for a role or session of several.
+
+    `role` is the ARN of the role or session of an author without a key.
+    """
 
     name: str
     key: str
+    role: str = ""
+    domain: str = ""
+    """The Studio domain of the session; empty outside Studio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +61,29 @@ class Act:
 def identity(context: object) -> Identity | None:
     """The identity in a UserContext of SageMaker's API, or in an ARN as text; None without one."""
     if isinstance(context, str):
-        return Identity(person(context), _key_of(context)) if context else None
+        key = _key_of(context)
+        return Identity(person(context), key, "" if key else context, _domain(context)) if context else None
     if not isinstance(context, Mapping):
         return None
     profile, arn = str(at(context, "UserProfileArn") or ""), str(at(context, "IamIdentity", "Arn") or "")
     source = str(at(context, "IamIdentity", "SourceIdentity") or "")
     name = person(profile or arn) or source
     key = _key_of(profile) or source.partition("@")[0].casefold() or _key_of(arn)
-    return Identity(name, key) if name else None
+    domain = str(at(context, "DomainId") or "") or _domain(profile)
+    return Identity(name, key, "" if key else arn, domain) if name else None
 
 
+@lru_cache(maxsize=4_096)
 def _key_of(arn: str) -> str:
     kind, *path = Arn.parse(arn).resource.split("/")
     return path[-1].casefold() if path and kind in ("user-profile", "user") else ""
+
+
+@lru_cache(maxsize=4_096)
+def _domain(profile: str) -> str:
+    """The domain in the ARN of a user profile."""
+    kind, *path = Arn.parse(profile).resource.split("/")
+    return path[0] if kind == "user-profile" and len(path) > 1 else ""
 
 
 def separation_of_duties(review: Review) -> Iterator[Observation]:
@@ -79,20 +102,33 @@ def separation_of_duties(review: Review) -> Iterator[Observation]:
         yield _nobody(review, approved)
         return
     for act in made:
-        yield _nobody(review, act) if act.by is None else _separate(approved.by, act, act.by, decision)
+        if act.by is None:
+            yield _nobody(review, act)
+        else:
+            yield _separate(review, approved.by, act, act.by, decision)
 
 
-def _separate(approver: Identity, act: Act, maker: Identity, decision: Decided) -> Observation:
-    arn = act.entity.arn
+def _separate(
+    review: Review, approver: Identity, act: Act, maker: Identity, decision: Decided
+) -> Observation:
+    arns, is_program = _about(review, act), review.rules.is_program(maker.role)
     if approver.key and approver.key == maker.key:
-        return failed(f"{approver.name} approved the model and {act.words} it.", arn, source=decision.source)
-    if not (approver.key and maker.key):
+        return failed(
+            f"{approver.name} approved the model and {act.words} it.", *arns, source=decision.source
+        )
+    if not approver.key or not (maker.key or is_program):
         shared = approver if not approver.key else maker
-        return not_recorded(f"{shared.name} is a role or session that several people may share.", arn)
-    sentence = f"{approver.name} approved the model; {maker.name} {act.words} it."
+        return not_recorded(f"{shared.name} is a role or session that several people may share.", *arns)
+    name = _PROGRAM.format(maker.name) if is_program else maker.name
+    sentence = f"{approver.name} approved the model; {name} {act.words} it."
     if decision.is_latest:  # whoever changed the package last may have changed a tag alone
-        return warned(f"{sentence} The registry has only its last change.", arn, source=decision.source)
-    return passed(sentence, arn, source=decision.source)
+        return warned(f"{sentence} The registry has only its last change.", *arns, source=decision.source)
+    return passed(sentence, *arns, source=decision.source)
+
+
+def _about(review: Review, act: Act) -> tuple[str, ...]:
+    """The ARNs of the entity of an act and of the model."""
+    return tuple(dict.fromkeys((act.entity.arn, review.model.arn)))
 
 
 def people_distinguishable(review: Review) -> Iterator[Observation]:
@@ -102,9 +138,35 @@ def people_distinguishable(review: Review) -> Iterator[Observation]:
             yield _nobody(review, act)
         elif act.by.key:
             yield passed(f"{act.by.name} {act.words} {title(act.entity)}.", act.entity.arn)
+        elif review.rules.is_program(act.by.role):
+            name = _PROGRAM.format(act.by.name)
+            yield passed(f"{name[0].upper()}{name[1:]} {act.words} {title(act.entity)}.", act.entity.arn)
         else:
             name = f"{act.by.name}, who {act.words} {title(act.entity)}"
             yield failed(f"{name}, is a role or session that several may share.", act.entity.arn)
+    domains: dict[str, str] = {}
+    for act in acts(review):
+        if act.by and act.by.domain:
+            domains.setdefault(act.by.domain, act.entity.arn)
+    for domain, arn in domains.items():
+        yield _sessions(review, domain, arn)
+
+
+def _sessions(review: Review, domain: str, arn: str) -> Observation:
+    """The setting of a Studio domain that decides if its sessions name the person to other services."""
+    setting = review.domains.get(domain)
+    words = f"the setting ExecutionRoleIdentityConfig of the domain {domain}"
+    if setting is None:
+        reason = "the export did not read it (sagemaker:ListDomains and sagemaker:DescribeDomain)"
+        return not_read(f"{words[0].upper()}{words[1:]} is not known.", reason, arn)
+    if setting == "not recorded":
+        return not_recorded(f"{words[0].upper()}{words[1:]} has no value.", arn)
+    if setting != _NAMED:
+        sentence = (
+            f"Sessions of the domain {domain} have only its role for other services: {words} is {setting}."
+        )
+        return failed(sentence, arn, source="the Studio domain")
+    return passed(f"Sessions of the domain {domain} name the person.", arn, source="the Studio domain")
 
 
 def acts(review: Review) -> Iterator[Act]:
@@ -135,4 +197,4 @@ def _approver(review: Review, decision: Decided) -> Identity | None:
 def _nobody(review: Review, act: Act) -> Observation:
     sentence = f"Nobody is recorded who {act.words} {title(act.entity)}."
     reason = review.unread(act.entity)
-    return absent(sentence, reason, act.entity.arn)
+    return absent(sentence, reason, *_about(review, act))

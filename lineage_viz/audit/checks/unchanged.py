@@ -16,7 +16,7 @@ from lineage_viz.audit.outcome import (
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
 from lineage_viz.evidence.record import at, listed, record_of
-from lineage_viz.evidence.services import Service, not_asked
+from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.words import moment
@@ -58,7 +58,8 @@ def _data_unchanged(job: Entity, data: Entity) -> Observation:
     if not isinstance(began, datetime) or not isinstance(fact.value, datetime):
         return not_recorded(f"The start of {title(job)} is not recorded.", job.arn)
     words = f"{data.source} last changed on {moment(fact.value)}"
-    if fact.value <= began and any(at(each, "Cut") for each in listed(record_of(data), "Files")):
+    files = listed(record_of(data), MEMBERS[FILES])
+    if fact.value <= began and any(at(each, "Files") and not at(each, "Complete") for each in files):
         sentence = f"{words}, as far as its files were read: the folder has more."
         return warned(sentence, data.arn, source=fact.source)
     if fact.value > began:

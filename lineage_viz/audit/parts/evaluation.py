@@ -51,8 +51,9 @@ def _job(job: Entity) -> str:
 
 
 def _outputs(review: Review, job: Entity) -> Iterator[Entity]:
-    by_arn = {each.arn: each for each in review.subgraph.entities}
-    return (by_arn[each.destination] for each in review.subgraph.associations if each.source == job.arn)
+    return (
+        review.by_arn[each.destination] for each in review.subgraph.associations if each.source == job.arn
+    )
 
 
 def _metrics(job: Entity) -> Iterator[str]:

@@ -109,6 +109,7 @@ def _texts(info: SnapshotInfo) -> dict[str, str]:
         "incomplete": json_text(info.incomplete),
         "folder": info.folder,
         "withoutrow": str(info.without_row),
+        "domains": json_text(dict(info.domains)),
     }
 
 
@@ -120,7 +121,8 @@ def _marker(texts: dict[str, str]) -> Marker:
         texts["region"],
         datetime.fromisoformat(taken) if taken else None,
         tuple(json.loads(texts["incomplete"])),
-        texts.get("folder", ""),  # markers of old versions have neither
+        texts.get("folder", ""),  # markers of old versions have none of these
         int(texts.get("withoutrow", 0)),
+        tuple(json.loads(texts.get("domains", "{}")).items()),
     )
     return Marker(info, texts["digest"], texts["incoming"] == "True")

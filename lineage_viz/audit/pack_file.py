@@ -1,0 +1,109 @@
+"""Reading of packs: those of this project by name, and those of other people from their TOML files."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.field_names import FIELD_NAMES
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack import DEFAULT_PACK, Coverage, FieldName, Pack, Requirement, chosen, rules
+from lineage_viz.audit.toml_table import Table, known, read_toml
+from lineage_viz.errors import AuditFileError
+
+FOLDER = Path(__file__).parent / "packs"
+"""The packs of this project."""
+
+_IDS = tuple(each.id for each in CHECKS)
+_TOP = ("title", "version", "source", "checks", "programs", "severity", "thresholds", "requirement")
+_THRESHOLDS = ("tolerance_minutes", "waiver_expiring_days")
+_REQUIREMENT = ("id", "title", "coverage", "checks", "fields", "note")
+
+
+def pack_names() -> tuple[str, ...]:
+    """Return the names of the packs of this project."""
+    return (DEFAULT_PACK.name, *sorted(each.stem for each in FOLDER.glob("*.toml")))
+
+
+def read_pack(name: str) -> Pack:
+    """Return the pack with this name, or that of the TOML file at this path. Raises AuditFileError."""
+    if name == DEFAULT_PACK.name:
+        return DEFAULT_PACK
+    if "/" in name or name.endswith(".toml"):
+        return _read(Path(name))
+    return _read(FOLDER / f"{known('--pack', 'pack', name, pack_names())}.toml")
+
+
+def _read(path: Path) -> Pack:
+    content, values = read_toml(path)
+    where = path.name if path.parent == FOLDER else str(path)
+    file = Table(where, values, _TOP)
+    requirements = tuple(_requirements(where, file))
+    severities = dict(_severities(file.table("severity", _IDS)))
+    ids = tuple(known(where, "check", each, _IDS) for each in file.texts("checks"))
+    if left_out := [each for each in severities if ids and each not in ids]:
+        raise AuditFileError(
+            f"{where} sets the severity of {left_out[0]}, which its `checks` do not have. Add it."
+        )
+    thresholds = file.table("thresholds", _THRESHOLDS)
+    named = tuple(id_ for each in requirements for id_ in each.checks)
+    if lost := [each for each in named if ids and each not in ids]:
+        raise AuditFileError(
+            f"{where} has a requirement with the check {lost[0]}, which its `checks` do not have. Add it."
+        )
+    extra = {each.id: each.severity for each in CHECKS if each.id in named and not ids}
+    return Pack(
+        name=path.stem,
+        title=file.text("title"),
+        version=file.text("version"),
+        source=file.text("source", ""),
+        digest=hashlib.sha256(content).hexdigest(),
+        checks=chosen(ids, {**extra, **severities}),
+        requirements=requirements,
+        rules=rules(
+            thresholds.number("tolerance_minutes", 5),
+            thresholds.number("waiver_expiring_days", 30),
+            file.texts("programs"),
+        ),
+    )
+
+
+def _severities(table: Table) -> Iterator[tuple[str, Severity]]:
+    for id_ in table.names:
+        yield id_, Severity(table.one_of(id_, Severity))
+
+
+def _requirements(where: str, file: Table) -> Iterator[Requirement]:
+    seen: set[str] = set()
+    for table in file.tables("requirement", _REQUIREMENT):
+        found = _requirement(table)
+        if found.id in seen:
+            raise AuditFileError(f"{where} has the requirement {found.id} twice. Give each an id of its own.")
+        seen.add(found.id)
+        yield found
+
+
+def _requirement(table: Table) -> Requirement:
+    found = Requirement(
+        table.text("id"),
+        table.text("title"),
+        Coverage(table.one_of("coverage", Coverage)),
+        tuple(known(table.where, "check", each, _IDS) for each in table.texts("checks")),
+        tuple(_field_name(table.where, each) for each in table.texts("fields")),
+        table.text("note", ""),
+    )
+    shows = bool(found.checks or found.fields)
+    if shows is (found.coverage is Coverage.NONE):
+        needs = "no `checks` and no `fields`" if shows else "`checks` or `fields`"
+        raise AuditFileError(f"{table.where}: coverage {found.coverage!r} needs {needs}.")
+    if found.coverage is not Coverage.COVERED and not found.note:
+        raise AuditFileError(f"{table.where} needs a `note`: what a person must show besides.")
+    return found
+
+
+def _field_name(where: str, text: str) -> FieldName:
+    section, _, name = (part.strip() for part in text.partition(":"))
+    known(where, "section", section, tuple(FIELD_NAMES))
+    if name:
+        known(f"{where}, section {section}", "field", name, FIELD_NAMES[section])
+    return FieldName(section, name)

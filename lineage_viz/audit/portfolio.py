@@ -1,0 +1,116 @@
+"""The portfolio: every model package and live endpoint of the snapshots, judged by the checks of one review."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lineage_viz.approval import is_package
+from lineage_viz.audit.check import Result
+from lineage_viz.audit.finder import Indexed
+from lineage_viz.audit.neighbourhoods import Neighbourhoods
+from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.reading import Reader
+from lineage_viz.audit.report import results
+from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
+from lineage_viz.errors import NotAssessable
+from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.store.base import Store
+from lineage_viz.system.gc_pause import gc_paused
+from lineage_viz.title import title
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model package or live endpoint with the outcomes of its audit.
+
+    `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model.
+    """
+
+    subject: Entity
+    model: Entity | None = None
+    endpoints: tuple[Entity, ...] = ()
+    """The live endpoints that serve the model."""
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
+    """By the id of the check."""
+    found: frozenset[str] = frozenset()
+    """The checks that are findings."""
+    waived: frozenset[str] = frozenset()
+    """The checks whose findings are waived."""
+    unclear: frozenset[str] = frozenset()
+    """The checks that lack evidence that the export was asked to read."""
+    worst: Severity | None = None
+    """The heaviest severity with a finding."""
+    known: int = 0
+    """The number of checks whose evidence is known, among `applying`."""
+    applying: int = 0
+    reason: str = ""
+
+
+def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> tuple[Row, ...]:
+    """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
+
+    `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves.
+    """
+    with gc_paused(thaw=False):
+        near = Neighbourhoods(store, tuple(snapshots))
+        found = list(_Portfolio(near, pack).rows())
+    return tuple(sorted(found, key=_order))
+
+
+class _Portfolio:
+    def __init__(self, near: Neighbourhoods, pack: Pack) -> None:
+        self._pack = pack
+        self._entities = list(near.every())
+        self._reader = Reader(near, Indexed(self._entities), rules=pack.rules)
+        self._rows: dict[str, Row] = {}
+
+    def rows(self) -> Iterator[Row]:
+        for each in self._entities:
+            if is_package(each) and not each.unresolved:
+                yield self._of_model(each, each)
+        for each in self._entities:
+            if each.type == "Endpoint" and not serves_nothing(each.text("endpointstatus")):
+                yield self._of_endpoint(each)
+
+    def _of_endpoint(self, endpoint: Entity) -> Row:
+        try:
+            model, _ = self._reader.served(endpoint)
+        except NotAssessable as error:
+            return Row(endpoint, reason=str(error))
+        return self._of_model(endpoint, model)
+
+    def _of_model(self, subject: Entity, model: Entity) -> Row:
+        known = self._rows.get(model.arn)
+        if known is None:
+            try:
+                known = self._rows[model.arn] = self._judged(model)
+            except NotAssessable as error:
+                return Row(subject, reason=str(error))
+        return known if known.subject is subject else replace(known, subject=subject)
+
+    def _judged(self, model: Entity) -> Row:
+        review = self._reader.review(model)
+        return _row(review.model, review.live, results(review, self._pack))
+
+
+def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:
+    known, applying = evidence_known(judged)
+    return Row(
+        subject=model,
+        model=model,
+        endpoints=tuple(each for each in live if not serves_nothing(each.text("endpointstatus"))),
+        outcomes={each.check.id: each.outcome for each in judged},
+        found=frozenset(each.check.id for each in findings(judged)),
+        waived=frozenset(each.check.id for each in judged if each.is_waived),
+        unclear=frozenset(each.check.id for each in judged if each.is_unclear),
+        worst=worst_severity(judged),
+        known=known,
+        applying=applying,
+    )
+
+
+def _order(row: Row) -> tuple[int, bool, int, str, str]:
+    """The worst first; what could not be audited comes before what is clear; live ones first."""
+    rank = row.worst.rank if row.worst else len(Severity) + (not row.reason)
+    return rank, not row.endpoints, -len(row.found), title(row.subject), row.subject.arn

@@ -1,0 +1,103 @@
+"""A portfolio as text for a terminal, and as plain data for JSON."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lineage_viz.audit.json_report import pack_data, snapshot_data
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack import Pack
+from lineage_viz.audit.parts.about import MADE_BY
+from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.verdict import ExitCode
+from lineage_viz.model import SnapshotInfo
+from lineage_viz.plain_text import plain_text
+from lineage_viz.title import title
+from lineage_viz.words import count, moment, origin_words, plain
+
+FORMAT = "lineage_viz portfolio 1"
+"""The name and the version of the form of the data."""
+
+_CLEAR = "clear"
+
+
+def portfolio_lines(rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> Iterator[str]:
+    """Yield the lines: the snapshots, the numbers, and a line for each row with its findings, worst first."""
+    yield from map(plain_text, _lines(rows, snapshots, pack))
+
+
+def _lines(rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> Iterator[str]:
+    number = count(len(rows), "model package or live endpoint", "model packages and live endpoints")
+    yield f"Audit of {number}"
+    for info in snapshots:
+        taken = f", taken {moment(info.taken)}" if info.taken else ""
+        yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}, {info.path}"
+    yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
+    yield f"The worst open severity: {', '.join(f'{n:,} {words}' for words, n in _numbers(rows))}."
+    yield ""
+    order = [each.id for each in pack.heaviest_first]
+    for row in rows:
+        yield _line(row, order)
+
+
+def _numbers(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+    worst = [_worst(each) for each in rows]
+    for words in (*Severity, "not audited", _CLEAR):
+        if number := worst.count(words):
+            yield words, number
+
+
+def _worst(row: Row) -> str:
+    return "not audited" if row.reason else str(row.worst or _CLEAR)
+
+
+def _line(row: Row, order: Sequence[str]) -> str:
+    name = plain(title(row.subject), 120)
+    if row.subject.type == "Endpoint":
+        serves = f" serves {plain(title(row.model), 120)}" if row.model else ""
+        name = f"endpoint {name}{serves}"
+    elif row.endpoints:
+        name += f", live at {', '.join(plain(title(each), 80) for each in row.endpoints)}"
+    if row.reason:
+        return f"{_worst(row):<12}{name}: {plain(row.reason)}"
+    found = [id_ for id_ in order if id_ in row.found]
+    waived = [f"{id_} (waived)" for id_ in order if id_ in row.waived]
+    words = ", ".join((*found, *waived)) or "no check failed"
+    return f"{_worst(row):<12}{name}: {words}; {row.known} of {row.applying} known"
+
+
+def portfolio_data(rows: Iterable[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> dict[str, object]:
+    """Return the portfolio. Times are ISO 8601, in UTC; entities are ARNs."""
+    return {
+        "format": FORMAT,
+        "made_by": MADE_BY,
+        "snapshots": [snapshot_data(each) for each in snapshots],
+        "pack": pack_data(pack),
+        "severities": {each.id: str(each.severity) for each in pack.heaviest_first},
+        "rows": [_row(each) for each in rows],
+    }
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {
+        "arn": row.subject.arn,
+        "source": row.subject.source,
+        "title": title(row.subject),
+        "type": row.subject.type,
+        "model": row.model.arn if row.model else None,
+        "live_endpoints": [title(each) for each in row.endpoints],
+        "worst": str(row.worst) if row.worst else None,
+        "outcomes": {id_: str(outcome) for id_, outcome in row.outcomes.items()},
+        "findings": sorted(row.found),
+        "waived": sorted(row.waived),
+        "evidence": {"known": row.known, "of": row.applying},
+        "reason": row.reason or None,
+    }
+
+
+def portfolio_exit_code(rows: Iterable[Row], pack: Pack, fail_on: Severity) -> ExitCode:
+    """Return the exit code: FINDINGS if a row has one that counts; UNCLEAR if one lacks evidence or was not audited."""
+    heavy = {each.id for each in pack.checks if each.severity.rank <= fail_on.rank}
+    rows = tuple(rows)
+    if any(heavy & each.found for each in rows):
+        return ExitCode.FINDINGS
+    is_unclear = any(each.reason or heavy & each.unclear for each in rows)
+    return ExitCode.UNCLEAR if is_unclear else ExitCode.CLEAR

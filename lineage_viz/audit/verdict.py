@@ -1,0 +1,51 @@
+"""The verdict of several results: the findings, the worst severity, the share of known evidence, and the exit code."""
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+from lineage_viz.audit.check import Result
+from lineage_viz.audit.outcome import Outcome, Severity
+
+OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
+"""Outcomes that are findings. A warning asks for a look, and absent evidence is counted apart."""
+UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED})
+
+
+class ExitCode(IntEnum):
+    """The exit code of an audit."""
+
+    CLEAR = 0
+    FINDINGS = 1
+    UNCLEAR = 2
+    """Evidence is missing although it was asked for, or something could not be audited."""
+
+
+def findings(results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results that are findings. A waived result is none."""
+    return tuple(each for each in results if each.outcome in OPEN and not each.is_waived)
+
+
+def worst_severity(results: Sequence[Result]) -> Severity | None:
+    """Return the heaviest severity with a finding; None without any."""
+    return min((each.check.severity for each in findings(results)), key=lambda each: each.rank, default=None)
+
+
+def evidence_known(results: Sequence[Result]) -> tuple[int, int]:
+    """Return the number of checks whose evidence is known, and the number of checks that apply."""
+    applying = [each for each in results if each.outcome is not Outcome.NOT_APPLICABLE]
+    return sum(each.outcome not in UNKNOWN for each in applying), len(applying)
+
+
+def exit_code(results: Sequence[Result], fail_on: Severity) -> ExitCode:
+    """Return the exit code for results, of which those of `fail_on` and heavier ones count."""
+    heavy = [each for each in results if each.check.severity.rank <= fail_on.rank]
+    if findings(heavy):
+        return ExitCode.FINDINGS
+    return ExitCode.UNCLEAR if any(each.is_unclear for each in heavy) else ExitCode.CLEAR
+
+
+def outcome_counts(results: Sequence[Result]) -> Iterator[tuple[Outcome, int]]:
+    """Yield each outcome that occurs, with the number of its checks."""
+    for outcome in Outcome:
+        if number := sum(each.outcome is outcome for each in results):
+            yield outcome, number

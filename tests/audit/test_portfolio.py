@@ -1,0 +1,111 @@
+"""The portfolio: every model package and live endpoint, with the outcomes of its own audit."""
+
+import json
+from collections.abc import Iterable
+
+import pytest
+
+from lineage_viz.approval import is_package
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack import DEFAULT_PACK
+from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.cli import main
+from lineage_viz.demo import demo_account
+from lineage_viz.errors import NotAssessable
+from lineage_viz.model import Subgraph
+from lineage_viz.store.base import Filter, Store, Trace
+from lineage_viz.store.local import LocalStore
+from lineage_viz.store.remembering import RememberingStore
+from lineage_viz.title import title
+
+
+class Far(RememberingStore):
+    """A store that is not in memory. It counts its traces."""
+
+    traces = 0
+
+    def follow(self, trace: Trace) -> Subgraph:
+        self.traces += 1
+        return super().follow(trace)
+
+
+@pytest.fixture(scope="module")
+def rows(demo: Store) -> tuple[Row, ...]:
+    return portfolio(demo, demo.snapshots)
+
+
+def by_title(rows: Iterable[Row]) -> dict[str, Row]:
+    return {title(each.subject): each for each in rows}
+
+
+def test_a_row_has_the_outcomes_of_its_own_audit(demo: Store, rows: tuple[Row, ...]) -> None:
+    for row in rows:
+        if row.reason:
+            with pytest.raises(NotAssessable):
+                read_review(demo, row.subject)
+            continue
+        found = report(read_review(demo, row.subject), ())
+        assert row.outcomes == {each.check.id: each.outcome for each in found.results}, row.subject.source
+        assert row.found == {each.check.id for each in found.findings}
+        assert (row.worst, (row.known, row.applying)) == (found.worst, found.evidence_known)
+        assert row.unclear == {each.check.id for each in found.results if each.is_unclear}
+        assert row.model is not None
+        assert row.model.arn == found.review.model.arn
+
+
+def test_every_package_and_live_endpoint_has_a_row_worst_first(demo: Store, rows: tuple[Row, ...]) -> None:
+    models = demo.search(filter_=Filter(types=frozenset({"Model"})), limit=10_000).entities
+    packages = {each.arn for each in models if is_package(each)}
+    assert packages == {each.subject.arn for each in rows if each.subject.type == "Model"}
+    ranks = [each.worst.rank if each.worst else len(Severity) for each in rows]
+    assert ranks == sorted(ranks)
+    found = by_title(rows)
+    assert found["loyalty-tiers-prod"].worst is Severity.CRITICAL
+    assert [title(each) for each in found["loyalty-tiers-models/1"].endpoints] == ["loyalty-tiers-prod"]
+    assert not found["loyalty-tiers-models/1"].waived
+    assert demo_account().findings["deleted-endpoint"] not in {each.subject.arn for each in rows}
+
+
+def test_a_store_that_is_far_away_gives_the_same_rows_after_few_questions(
+    demo: Store, rows: tuple[Row, ...]
+) -> None:
+    far = Far(demo)
+    found = portfolio(far, demo.snapshots)
+    assert [(each.subject.arn, each.outcomes) for each in found] == [
+        (each.subject.arn, each.outcomes) for each in rows
+    ]
+    assert far.traces < 5
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 1), (["--pack", "minimal"], 1)])
+def test_the_command_audits_all(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--all", *arguments]) == code
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Audit of 1")
+    assert lines[5].startswith("critical    ")
+    assert any(
+        "loyalty-tiers-models/1, live at loyalty-tiers-prod: live-still-approved" in line for line in lines
+    )
+
+
+def test_the_command_gives_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--all", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["format"] == "lineage_viz portfolio 1"
+    assert found["severities"].keys() == {each.id for each in DEFAULT_PACK.checks}
+    row = next(each for each in found["rows"] if each["title"] == "loyalty-tiers-models/1")
+    assert (row["worst"], row["outcomes"]["live-still-approved"]) == ("critical", "fail")
+    assert row["live_endpoints"] == ["loyalty-tiers-prod"]
+
+
+def test_all_and_one_model_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--all", "fraud-models/1"]) == 2
+    assert "Leave out a model, or leave out --all." in capsys.readouterr().err
+    assert main(["audit"]) == 2
+    assert "Name a model, or give --all." in capsys.readouterr().err
+
+
+def test_an_empty_store_has_no_rows() -> None:
+    assert portfolio(LocalStore(()), ()) == ()

@@ -1,0 +1,147 @@
+"""Waivers: of a check and an entity, until a day."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack import DEFAULT_PACK
+from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.text_report import text_lines
+from lineage_viz.audit.verdict import ExitCode, exit_code
+from lineage_viz.audit.waiver import Waivers, read_waivers
+from lineage_viz.cli import main
+from lineage_viz.errors import AuditFileError
+from tests.audit.conftest import Audit
+from tests.audit.test_schema import VALIDATOR
+
+IDS = tuple(each.id for each in CHECKS)
+PACKAGE = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/price-elasticity-models/7"
+
+
+def waivers(folder: Path, on: str, **changed: str) -> Waivers:
+    fields = {
+        "check": '"auto-approved"', "entity": f'"{PACKAGE}"', "type": '"compensating control"',
+        "reason": '"The gate of the pipeline checks it"', "by": '"grace"', "until": "2026-06-30",
+    } | changed  # fmt: skip
+    path = folder / "waivers.toml"
+    path.write_text(
+        "[[waiver]]\n" + "\n".join(f"{name} = {value}" for name, value in fields.items() if value)
+    )
+    return read_waivers(path, date.fromisoformat(on), IDS)
+
+
+def under(found: Report, given: Waivers) -> Report:
+    return report(found.review, found.snapshots, DEFAULT_PACK.with_waivers(given))
+
+
+def outcome(found: Report, id_: str) -> tuple[str, bool]:
+    result = next(each for each in found.results if each.check.id == id_)
+    return str(result.outcome), result.is_waived
+
+
+@pytest.mark.parametrize(
+    ("on", "finding", "in_date"),
+    [
+        ("2026-03-12", ("fail", True), "pass"),
+        ("2026-06-15", ("fail", True), "warn"),
+        ("2026-06-30", ("fail", True), "warn"),
+        ("2026-07-01", ("fail", False), "fail"),
+    ],
+)
+def test_a_waiver_counts_until_its_day(
+    audit: Audit, tmp_path: Path, on: str, finding: tuple[str, bool], in_date: str
+) -> None:
+    found = under(audit("auto-approved"), waivers(tmp_path, on))
+    assert outcome(found, "auto-approved") == finding
+    assert outcome(found, "waivers-in-date")[0] == in_date
+    is_finding = "auto-approved" in [each.check.id for each in found.findings]
+    assert is_finding is not finding[1]
+    heavy = [each for each in found.results if each.check.id == "auto-approved"]
+    assert exit_code(heavy, Severity.HIGH) is (ExitCode.CLEAR if finding[1] else ExitCode.FINDINGS)
+
+
+def test_a_waived_finding_stays_in_the_report(audit: Audit, tmp_path: Path) -> None:
+    found = under(audit("auto-approved"), waivers(tmp_path, "2026-03-12"))
+    lines = list(text_lines(found))
+    assert "Waived: auto-approved." in lines
+    at = next(i for i, line in enumerate(lines) if line.startswith("FAIL, waived auto-approved (high)"))
+    assert lines[at + 2] == (
+        "    Waived, active: compensating control, by grace until 30 Jun 2026: The gate of the pipeline checks it"
+    )
+    data = json.loads(json.dumps(as_data(found)))
+    VALIDATOR.validate(data)
+    check = next(each for each in data["checks"] if each["id"] == "auto-approved")
+    assert (check["outcome"], check["waived"], data["waivers_judged_on"]) == ("fail", True, "2026-03-12")
+    assert check["evidence"][0]["waiver"]["by"] == "grace"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"entity": '"arn:aws:sagemaker:eu-west-1:123456789012:model-package/price-elasticity-models/6"'},
+        {"check": '"card"'},
+    ],
+)
+def test_a_waiver_is_about_its_own_check_and_entity(
+    audit: Audit, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    found = under(audit("auto-approved"), waivers(tmp_path, "2026-03-12", **changed))
+    assert outcome(found, "auto-approved") == ("fail", False)
+
+
+def test_one_waiver_leaves_the_finding_about_another_entity(audit: Audit, tmp_path: Path) -> None:
+    before = audit("trained-on-unversioned-data")
+    failed = [
+        each.entities[0]
+        for result in before.results
+        if result.check.id == "data-pinned"
+        for each in result.observations
+        if each.outcome == "fail"
+    ]
+    assert len(failed) > 1
+    found = under(before, waivers(tmp_path, "2026-03-12", check='"data-pinned"', entity=f'"{failed[0]}"'))
+    assert outcome(found, "data-pinned") == ("fail", False)
+    result = next(each for each in found.results if each.check.id == "data-pinned")
+    assert [each.is_waived for each in result.observations if each.outcome == "fail"].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"until": ""}, "lacks `until`"),
+        ({"until": '"2026-06-30"'}, "a day such as 2026-12-31, without quotation marks"),
+        ({"until": "2026-06-30T00:00:00"}, "a day such as 2026-12-31"),
+        ({"reason": '" "'}, "`reason` must be a text that is not empty"),
+        ({"by": ""}, "lacks `by`"),
+        ({"type": '"because"'}, "one of: accepted risk, false positive, compensating control"),
+        ({"check": '"autoapproved"'}, "there is no check 'autoapproved'. Did you mean auto-approved?"),
+        ({"entity": ""}, "lacks `entity`"),
+        ({"untill": "2026-01-01"}, "there is no setting 'untill'. Did you mean until?"),
+    ],
+)
+def test_a_wrong_waiver_is_refused(tmp_path: Path, changed: dict[str, str], message: str) -> None:
+    with pytest.raises(AuditFileError) as error:
+        waivers(tmp_path, "2026-03-12", **changed)
+    assert message in str(error.value)
+    assert "number 1" in str(error.value)
+
+
+def test_the_command_takes_a_pack_and_waivers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = date.today().replace(year=date.today().year + 1, day=1)
+    waivers(tmp_path, "2026-03-12", until=day.isoformat())
+    path = tmp_path / "waivers.toml"
+    path.write_text(
+        f"{path.read_text()}\n{path.read_text().replace('auto-approved', 'separation-of-duties')}\n"
+    )
+    arguments = ["audit", PACKAGE, "--waivers", str(tmp_path / "waivers.toml")]
+    assert main(arguments) == 0
+    assert "Waived: separation-of-duties, auto-approved." in capsys.readouterr().out.splitlines()
+    assert main(["audit", PACKAGE]) == 1
+    assert main(["audit", PACKAGE, "--pack", "minimal"]) == 0
+    assert main(["audit", PACKAGE, "--pack", "minimall"]) == 2
+    assert "Did you mean minimal?" in capsys.readouterr().err
