@@ -21,7 +21,7 @@ from lineage_viz.store.factory import open_store
 
 
 def audit(options: Namespace) -> int:
-    """Print the audit of a model, and write its bundle if the options name a file; or print the audit of all models.
+    """Print the audit of a model and write its bundle if the options name a file, or print the audit of all.
 
     Returns 1 with a finding of the severity `fail_on` or a heavier one; 2 without one, if such a check lacks evidence
     that the export was asked to read; else 0. Raises NotAssessable.
@@ -43,8 +43,10 @@ def _all(options: Namespace) -> int:
     if options.model or options.as_of:
         other = "a model" if options.model else "--as-of"
         raise NotAssessable(f"--all audits every model as it is now. Leave out {other}, or leave out --all.")
-    if options.format not in ("text", "json"):
-        raise NotAssessable("--all prints text or JSON. Choose --format text or --format json.")
+    if options.out or options.key or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
+        )
     from lineage_viz.audit.portfolio import portfolio  # loads networkx
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 

@@ -19,11 +19,13 @@ def write_bundle(report: Report, options: Namespace) -> None:
     if options.key and not options.out:
         raise SettingsError("--key signs a bundle. Name its file: --out BUNDLE.zip")
     if options.out:
+        from lineage_viz.audit.bundle.inputs import input_members
         from lineage_viz.audit.bundle.key import private_key  # these load the libraries of files and keys
         from lineage_viz.audit.bundle.making import bundle
         from lineage_viz.audit.bundle.sums import digest
 
-        content = bundle(report, private_key(options.key) if options.key else None)
+        key = private_key(options.key) if options.key else None
+        content = bundle(report, key, input_members(options.pack, options.waivers))
         _write(options.out, content)
         signed = "signed" if options.key else "not signed: --key FILE signs it"
         made = moment(datetime.now(UTC), seconds=True)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -166,6 +167,14 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     assert lines[2:] == ["Still true: the report was made again from the same snapshot, and says the same."]
 
     members = {each.name: each for each in unzipped(path.read_bytes())[0]}
+    forged = [
+        replace(each, content=b"other") if each.name == "report.html" else each for each in members.values()
+    ]
+    forged = [each for each in forged if each.name not in (SUMS, SIGNATURE, "public-key.pem")]
+    path.write_bytes(zipped([*forged, sums(forged)]))
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
+    assert "  report.html: not the one that the same snapshot gives." in capsys.readouterr().out
+
     data = json.loads(members[REPORT].content)
     check = next(each for each in data["checks"] if each["id"] == "live-still-approved")
     check["outcome"] = "pass"
@@ -175,6 +184,37 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     out = capsys.readouterr().out
     assert "NO LONGER TRUE" in out
     assert "  live-still-approved: pass in the bundle, now fail." in out
+
+
+def test_the_pack_and_the_waivers_are_in_the_bundle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--out", str(tmp_path)])
+    snapshot = capsys.readouterr().out.strip()
+    arn = demo_account().findings["approval-withdrawn"]
+    waivers = tmp_path / "w.toml"
+    waivers.write_text(
+        f'[[waiver]]\ncheck = "live-still-approved"\nentity = "{arn}"\ntype = "accepted risk"\n'
+        'reason = "An <i>old</i> version"\nby = "anna"\nuntil = 2999-01-01\n'
+    )
+    path = tmp_path / "b.zip"
+    more = ["--pack", "bank", "--waivers", str(waivers), "--snapshot", snapshot]
+    main(["audit", arn, *more, "--out", str(path)])
+    members = {each.name: each.content for each in unzipped(path.read_bytes())[0]}
+    assert members["waivers.toml"] == waivers.read_bytes()
+    assert b"severity" in members["pack.toml"]
+    assert (
+        b"Waiver, active: accepted risk, by anna until 2999-01-01: An &lt;i&gt;old" in members["report.html"]
+    )
+    assert b"live-still-approved" in members["report.html"]
+    (suppressed,) = (
+        each for each in json.loads(members["sarif.json"])["runs"][0]["results"] if "suppressions" in each
+    )
+    assert suppressed["ruleId"] == "live-still-approved"
+    assert b'message="fail (waived): ' in members["junit.xml"]
+    capsys.readouterr()
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 0
+    assert "Still true" in capsys.readouterr().out
 
 
 def private_pem() -> bytes:

@@ -4,9 +4,12 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import typst
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from lineage_viz.audit.bundle.archive import unzipped
@@ -147,3 +150,22 @@ def test_a_long_lineage_says_where_its_picture_can_be_read() -> None:
     assert "too large to be read on this page" in " ".join(text.split())
     assert b"201 entities" in members[PICTURE]
     assert b"Audit of" in members[README]
+
+
+@pytest.mark.browser
+def test_the_page_is_accessible_in_both_themes(
+    browser: Browser, members: dict[str, bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(members[PAGE])
+    said: list[str] = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(file.as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+        assert page.locator(".picture svg:visible").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.close()
+    assert [each for each in said if "axe" not in each.lower()] == []

@@ -33,6 +33,7 @@ from lineage_viz.audit.bundle.archive import unzipped
 from lineage_viz.audit.bundle.envelope import STATEMENT, sealed
 from lineage_viz.audit.bundle.key import key_id, pem
 from lineage_viz.audit.bundle.making import bundle
+from lineage_viz.audit.bundle.making import members as members_of
 from lineage_viz.audit.bundle.member import EVENTS, ML_BOM, PROV, REPORT, SCHEMA, SUMMARY, TEST_RESULT
 from lineage_viz.audit.bundle.report_data import ordered
 from lineage_viz.audit.bundle.sums import digest
@@ -44,6 +45,7 @@ from lineage_viz.demo import demo_account
 from lineage_viz.store.base import Store
 from tests.audit.awkward import NAME, renamed
 from tests.audit.conftest import Audit
+from tests.takeaway.conftest import NASTY
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 STORIES = ("complete", "approval-withdrawn", "deployed-without-package", "awkward")
@@ -250,6 +252,20 @@ def test_the_verdict_is_that_of_the_report(bundles: dict[str, dict[str, bytes]])
             each["id"] for each in checks if each["outcome"] in ("pass", "not applicable")
         }
         assert len(checks) == len({*result["failedTests"], *result["passedTests"], *result["warnedTests"]})
+
+
+@pytest.mark.parametrize(
+    "name", ["".join(each for each in NASTY if len(each) < 100), "nul\0 and \ud800 and \x1b[31m"]
+)
+def test_no_name_breaks_a_bundle(demo: Store, name: str) -> None:
+    found = {
+        each.name: each.content
+        for each in members_of(renamed(demo, demo_account().findings["approval-withdrawn"], "loyalty", name))
+    }
+    jsonschema.validate(json.loads(found[REPORT]), json.loads(found[SCHEMA]))
+    assert JsonStrictValidator(SchemaVersion.V1_7).validate_str(found[ML_BOM].decode()) is None
+    assert ProvDocument.deserialize(content=found[PROV].decode(), format="json").get_provn()
+    assert json.loads(found[EVENTS])
 
 
 def test_an_envelope_without_a_key_has_no_signature() -> None:

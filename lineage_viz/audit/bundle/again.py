@@ -5,7 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from lineage_viz.audit.bundle.report_data import report_data
+from lineage_viz.audit.bundle.inputs import pack_of
+from lineage_viz.audit.bundle.making import members
+from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
+from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
@@ -21,16 +25,20 @@ _ITSELF = "This report"
 """The section of a report about itself."""
 
 
-def again(store: Store, data: Mapping[str, Any]) -> Report:
-    """Make the report of a bundle again, from the same subject and day. Raises NotAssessable."""
+def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> Report:
+    """Make the report of a bundle again, from the same subject, day, pack and waivers.
+
+    `data` is its report, and `found` has the content of each member. Raises NotAssessable, AuditFileError.
+    """
     try:
         arn, day = data["subject"]["arn"], data["as_of"]
         as_of = datetime.fromisoformat(day) if day else None
+        pack = pack_of(data, found)
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
             "The report of the bundle names no subject, so it cannot be made again."
         ) from error
-    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots)
+    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots, pack)
 
 
 def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, ...]]:
@@ -38,13 +46,25 @@ def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, 
 
     Return True for the same snapshot, and each difference in words; none when the bundle is still true.
     """
-    now: dict[str, Any] = json.loads(json_text(report_data(found)))
+    now: dict[str, Any] = json.loads(json_text(report_data(ordered(found))))
     same = before.get("snapshots") == now["snapshots"]
     if before == now:
         return same, ()
     named = list(_named(before, now))
     rest = "Other parts of the report differ." if _without_about(before) != _without_about(now) else ""
     return same, tuple(named or filter(None, [rest]))
+
+
+def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> Iterator[str]:
+    """Yield the members that differ from those that are made again from the same snapshot, with the reason.
+
+    Another version of the tool makes other bytes, and the signed members need the key: these are not compared.
+    """
+    signed = (README, TEST_RESULT, SUMMARY) if SIGNATURE in found else ()
+    if made_by == MADE_BY:
+        for each in members(report):
+            if each.name not in signed and found.get(each.name) != each.content:
+                yield f"{each.name}: not the one that the same snapshot gives."
 
 
 def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -56,6 +56,10 @@ def _lines(report: Report) -> list[str]:
         lines.append(f"Endpoint {plain(title(review.subject), 120)}: {plain(review.choice)}.")
     if review.as_of:
         lines.append(f"As of {day(review.as_of)}.")
+    pack = report.pack
+    lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
+    if report.waived:
+        lines.append(f"{count(len(report.waived), 'check')} waived, judged on {report.waivers_judged_on}.")
     for each in report.snapshots:
         taken = f", taken {moment(each.taken)}" if each.taken else ""
         lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")

@@ -1,6 +1,6 @@
 """The making of a bundle: every member from one report, the same bytes for the same report and key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -53,20 +53,31 @@ from lineage_viz.takeaway.tables import associations_csv, entities_csv
 _SCHEMA = Path(audit.__file__).parent / SCHEMA
 
 
-def bundle(report: Report, key: Ed25519PrivateKey | None = None) -> bytes:
-    """Return the bundle of a report as a zip. With a key its statements and its list of digests are signed."""
+def bundle(report: Report, key: Ed25519PrivateKey | None = None, inputs: Iterable[Member] = ()) -> bytes:
+    """Return the bundle of a report as a zip. With a key its statements and its list of digests are signed.
+
+    `inputs` are the files of the pack and of the waivers.
+    """
+    made = [*members(report, key), *inputs]
+    whole = sums(made)
+    made.append(whole)
+    if key:
+        made.append(json_member(SIGNATURE, sealed(LIST, whole.content, key)))
+    return zipped(made)
+
+
+def members(report: Report, key: Ed25519PrivateKey | None = None) -> Iterator[Member]:
+    """Yield all members of a bundle besides the list of digests and its signature."""
     report = ordered(report)
     data = json_member(REPORT, report_data(report))
-    schema = Member(SCHEMA, _SCHEMA.read_bytes())
-    members = [data, schema, *_shown(report, data), *_formats(report), *_statements(report, data, key)]
+    yield data
+    yield Member(SCHEMA, _SCHEMA.read_bytes())
+    yield from _shown(report, data)
+    yield from _formats(report)
+    yield from _statements(report, data, key)
     if key:
-        members.append(Member(PUBLIC_KEY, pem(key.public_key())))
-    members.append(Member(README, readme(report, is_signed=key is not None).encode()))
-    whole = sums(members)
-    members.append(whole)
-    if key:
-        members.append(json_member(SIGNATURE, sealed(LIST, whole.content, key)))
-    return zipped(members)
+        yield Member(PUBLIC_KEY, pem(key.public_key()))
+    yield Member(README, readme(report, is_signed=key is not None).encode())
 
 
 def _shown(report: Report, data: Member) -> Iterator[Member]:

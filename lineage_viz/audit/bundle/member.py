@@ -15,6 +15,7 @@ PROV, ML_BOM, EVENTS = "prov.json", "cyclonedx.json", "openlineage.json"
 JUNIT, SARIF = "junit.xml", "sarif.json"
 CHECKS, ENTITIES, ASSOCIATIONS = "checks.csv", "entities.csv", "associations.csv"
 TEST_RESULT, SUMMARY = "test-result.dsse.json", "verification-summary.dsse.json"
+PACK, WAIVERS = "pack.toml", "waivers.toml"
 README, SUMS = "README.txt", "SHA256SUMS"
 SIGNATURE, PUBLIC_KEY = "SHA256SUMS.dsse.json", "public-key.pem"
 

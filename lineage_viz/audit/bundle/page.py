@@ -8,6 +8,7 @@ from typing import Any
 
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
+from lineage_viz.audit.bundle.report_words import requirement_words, waiver_words
 from lineage_viz.plain_text import plain_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -35,6 +36,7 @@ def page(head: Head, data: Mapping[str, Any], picture: Drawing, caption: Caption
         "</header>\n<main>\n",
         _checks(data["checks"]),
         _findings(data["checks"], head.names),
+        _requirements(data["requirements"]),
         *(_section(number, each) for number, each in enumerate(data["sections"])),
         _timeline(data["timeline"]),
         _picture(picture, caption),
@@ -55,6 +57,7 @@ def _opening(head: Head) -> str:
 
 def _contents(data: Mapping[str, Any]) -> str:
     links = [("checks", "Checks"), ("findings", "Findings")]
+    links += [("requirements", "Requirements")] if data["requirements"] else []
     links += [(f"section-{number}", each["title"]) for number, each in enumerate(data["sections"])]
     links += [("timeline", "Timeline"), ("picture", "Picture")]
     return "<nav>" + "".join(f'<a href="#{name}">{_text(words)}</a>' for name, words in links) + "</nav>\n"
@@ -63,7 +66,7 @@ def _contents(data: Mapping[str, Any]) -> str:
 def _checks(checks: list[dict[str, Any]]) -> str:
     rows = (
         f'<tr><td class="{_weight(each)}">{each["severity"]}</td><td><p>{_named(each)}</p>'
-        f'<p class="muted">{_text(each["rule"])}</p></td><td>{_state(each["outcome"])}</td></tr>\n'
+        f'<p class="muted">{_text(each["rule"])}</p></td><td>{_state(each["outcome"])}{_waived(each)}</td></tr>\n'
         for each in checks
     )
     head = '<th class="severity">Severity</th><th>Check</th><th class="outcome">Outcome</th>'
@@ -73,6 +76,10 @@ def _checks(checks: list[dict[str, Any]]) -> str:
 def _weight(check: Mapping[str, Any]) -> str:
     """The class of a severity; a check that passed has none, so that the eye finds the others."""
     return "" if check["outcome"] in _QUIET else str(check["severity"])
+
+
+def _waived(check: Mapping[str, Any]) -> str:
+    return "<br>waived" if check["waived"] else ""
 
 
 def _named(check: Mapping[str, Any]) -> str:
@@ -103,7 +110,24 @@ def _observation(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
     entities = "".join(
         f"<br>{_text(names.get(arn, ''))} <code>{_text(arn)}</code>" for arn in found["entities"]
     )
-    return f"<li>{_text(found['sentence'])}{_source(found['source'])}{entities}</li>"
+    return (
+        f"<li>{_text(found['sentence'])}{_source(found['source'])}{_waiver(found['waiver'])}{entities}</li>"
+    )
+
+
+def _waiver(found: Mapping[str, str] | None) -> str:
+    return f"<br><strong>Waiver, {_text(waiver_words(found))}</strong>" if found else ""
+
+
+def _requirements(requirements: list[dict[str, Any]]) -> str:
+    """The requirements of the pack; empty for a pack without any."""
+    rows = (
+        f'<tr><th scope="row">{_text(each["id"])} {_text(each["title"])}</th><td>{_text(each["coverage"])}</td>'
+        f"<td>{_state(each['outcome']) if each['outcome'] else ''}</td><td>{_text(requirement_words(each))}</td></tr>\n"
+        for each in requirements
+    )
+    head = '<th>Requirement</th><th>Coverage</th><th class="outcome">Outcome</th><th>Shown by</th>'
+    return f'<h2 id="requirements">Requirements</h2>\n{_table(head, rows)}' if requirements else ""
 
 
 def _section(number: int, section: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ import typst
 from lineage_viz.audit.bundle.glyphs import all_with_codes, with_codes
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
+from lineage_viz.audit.bundle.report_words import requirement_words, waiver_words
 from lineage_viz.json_text import json_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -39,7 +40,7 @@ def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, cap
             "size": caption.complete,
             "alt": f"{caption.title}: {caption.complete}",
             "small": width > _READABLE[0] or height > _READABLE[1],
-            "report": data,
+            "report": _with_words(data),
         }
     )
     whole["names"] = {arn: with_codes(name) for arn, name in head.names.items()}
@@ -58,6 +59,22 @@ def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, cap
     )
     assert isinstance(made, bytes)  # one document
     return made
+
+
+def _with_words(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the report with its waivers and requirements in sentences."""
+    checks = [
+        check
+        | {
+            "evidence": [
+                each | {"waiver": waiver_words(each["waiver"]) if each["waiver"] else ""}
+                for each in check["evidence"]
+            ]
+        }
+        for check in data["checks"]
+    ]
+    requirements = [each | {"words": requirement_words(each)} for each in data["requirements"]]
+    return data | {"checks": checks, "requirements": requirements}
 
 
 def _with_codes(picture: Drawing) -> Drawing:

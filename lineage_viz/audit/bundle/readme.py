@@ -16,6 +16,7 @@ openlineage.json                 the runs as OpenLineage events
 junit.xml, sarif.json            the checks for pipelines and code hosts
 test-result.dsse.json            the checks as an in-toto statement about report.json, in a DSSE envelope
 verification-summary.dsse.json   the verdict as an in-toto statement about report.json, in a DSSE envelope
+pack.toml, waivers.toml          the rules and the waivers of this audit, if it had some
 SHA256SUMS                       the digests of all files
 """
 _SIGNED = """public-key.pem                   the Ed25519 key that signed; compare it with the one of its owner

@@ -70,7 +70,8 @@ def _add_case(suite: "ET.Element[str]", result: Result, arn: str) -> None:
         ET.SubElement(properties, "property", name=name, value=_text(value))
     if tag:
         sentence = next((e.sentence for e in result.observations if e.outcome is result.outcome), check.rule)
-        found = ET.SubElement(case, tag, message=_text(f"{result.outcome}: {sentence}"))
+        waived = " (waived)" if result.is_waived else ""
+        found = ET.SubElement(case, tag, message=_text(f"{result.outcome}{waived}: {sentence}"))
         if tag != _SKIPPED:
             found.set("type", str(check.severity))
         found.text = "\n".join(map(_text, _lines(result)))
@@ -79,7 +80,9 @@ def _add_case(suite: "ET.Element[str]", result: Result, arn: str) -> None:
 
 
 def _tag(result: Result) -> str:
-    """The element of a check that did not pass; empty for one that did."""
+    """The element of a check that did not pass; empty for one that did. A waived finding is skipped."""
+    if result.is_waived:
+        return _SKIPPED
     return "" if result.outcome is Outcome.PASS else _TAGS.get(result.outcome, _SKIPPED)
 
 
@@ -90,6 +93,8 @@ def _lines(result: Result) -> list[str]:
         source = f" (source: {each.source})" if each.source else ""
         lines.append(f"{each.outcome}: {each.sentence}{source}")
         lines += [f"  {arn}" for arn in each.entities]
+        if each.waiver:
+            lines.append(f"  {'Waived' if each.is_waived else 'The waiver has ended'}: {each.waiver.words}")
     if result.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
         lines.append(f"Next: {check.remediation} Effort: {check.effort}.")
     return lines

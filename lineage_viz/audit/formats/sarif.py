@@ -109,7 +109,7 @@ def _result(
     kind = _KINDS[observation.outcome]
     source = f" Source: {observation.source}." if observation.source else ""
     arns = observation.entities or (model.arn,)
-    return {
+    result: dict[str, object] = {
         "ruleId": check.id,
         "ruleIndex": number,
         "kind": kind,
@@ -123,6 +123,10 @@ def _result(
             "model": model.arn,
         },
     }
+    if observation.waiver and observation.is_waived:
+        words = plain_text(observation.waiver.words)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": words}]
+    return result
 
 
 def _location(arn: str, by_arn: Mapping[str, Entity]) -> dict[str, Any]:

@@ -7,10 +7,9 @@ who writes provenance afterwards proves no level of SLSA, so the level is a word
 from collections.abc import Mapping
 
 from lineage_viz import __version__
-from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.verdict import OPEN
+from lineage_viz.audit.verdict import ExitCode, exit_code
 
 _STATEMENT = "https://in-toto.io/Statement/v1"
 _TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1"
@@ -23,12 +22,12 @@ _PASSED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
 
 def test_result(report: Report, digest: str, name: str) -> dict[str, object]:
-    """Return the checks as test results. A warning, or evidence that is missing, is a test that warned.
+    """Return the checks as test results. A warning, a waived finding, or missing evidence is a test that warned.
 
     `digest` is the SHA-256 of the report, the file `name`.
     """
     results = report.results
-    failed = [each.check.id for each in results if each.outcome in OPEN]
+    failed = [each.check.id for each in report.findings]
     passed = [each.check.id for each in results if each.outcome in _PASSED]
     warned = [each.check.id for each in results if each.check.id not in {*failed, *passed}]
     predicate = {
@@ -45,7 +44,7 @@ def test_result(report: Report, digest: str, name: str) -> dict[str, object]:
 
 def verification_summary(report: Report, digest: str, name: str) -> dict[str, object]:
     """Return the verdict: passed without a finding of high or critical, and with the evidence of these checks."""
-    passed = not any(_is_heavy(each) and (each.outcome in OPEN or each.is_unclear) for each in report.results)
+    passed = exit_code(report.results, Severity.HIGH) is ExitCode.CLEAR
     predicate = {
         "verifier": {"id": _VERIFIER, "version": {"lineage_viz": __version__}},
         "resourceUri": report.review.model.source or report.review.model.arn,
@@ -55,10 +54,6 @@ def verification_summary(report: Report, digest: str, name: str) -> dict[str, ob
         "verifiedLevels": [LEVEL if passed else FAILED],
     }
     return _statement(_SUMMARY, predicate, digest, name)
-
-
-def _is_heavy(result: Result) -> bool:
-    return result.check.severity.rank <= Severity.HIGH.rank
 
 
 def _about(report: Report) -> dict[str, str]:
