@@ -15,6 +15,7 @@ st.navigation(
     [
         st.Page("pages/explore.py", title="Explore", default=True),
         st.Page("pages/entities.py", title="Entities"),
+        st.Page("pages/audit.py", title="Audit"),
         # Hiding the link protects nothing: the page itself checks the role of its visitor.
         st.Page("pages/admin.py", title="Admin", visibility="visible" if is_admin() else "hidden"),
     ],

@@ -27,7 +27,7 @@ _DOING: Mapping[JobKind, str] = {
 class Administration:
     """The actions for one actor with the present role: make a new one for every change.
 
-    All calls raise AccessRefused and AdminLogError.
+    All calls raise AccessRefused and SealedLogError.
     """
 
     settings: Settings

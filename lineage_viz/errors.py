@@ -14,7 +14,8 @@ LineageVizError
 │   └── SignInNeeded       nobody is signed in, or the sign-in has ended
 ├── NotAssessable          a model cannot be audited: it is not found, or its evidence cannot be read
 │   └── AuditFileError     a pack or a file of waivers is wrong
-├── AdminLogError          the admin log cannot be read or written, or entries are missing from it
+├── SignOffRefused         a person may not sign off this review, or the sign-off lacks something
+├── SealedLogError         a sealed log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
 ├── JobError               a job cannot be started, ended or found
 │   ├── JobBusy            another job is changing the same target
@@ -29,6 +30,7 @@ LineageVizError
 Every other exception is a bug: no code hides it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -87,8 +89,12 @@ class SignInNeeded(AccessRefused):
     """Nobody is signed in, or the sign-in has ended."""
 
 
-class AdminLogError(LineageVizError):
-    """The admin log cannot be read or written, or entries are missing from it."""
+class SealedLogError(LineageVizError):
+    """A sealed log cannot be read or written, or entries are missing from it."""
+
+
+class SignOffRefused(LineageVizError):
+    """A person may not sign off this review, or the sign-off lacks something."""
 
 
 class ReloadBusy(LineageVizError):
@@ -115,7 +121,14 @@ class ReloadFailed(LineageVizError):
 
 
 class NotAssessable(LineageVizError):
-    """A model cannot be audited: it is not found, or its evidence cannot be read."""
+    """A model cannot be audited: it is not found, or its evidence cannot be read.
+
+    `choices` are the ARNs of the models that the question may mean.
+    """
+
+    def __init__(self, words: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(words)
+        self.choices = tuple(choices)
 
 
 class AuditFileError(NotAssessable):

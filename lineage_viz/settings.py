@@ -26,6 +26,7 @@ AUDITOR_GROUP = "LINEAGE_VIZ_AUDITOR_GROUP"
 GROUP_CLAIM = "LINEAGE_VIZ_GROUP_CLAIM"
 READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
 NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
+SIGNED_IN_SIGN_OFF = "LINEAGE_VIZ_SIGNED_IN_SIGN_OFF"
 FRESH = "LINEAGE_VIZ_FRESH"
 
 KEEP = 7
@@ -87,6 +88,7 @@ class Settings:
     `data`: the folder for saved views, jobs and logs; it need not exist yet.
     `kept_in`: the folder for the snapshots of reloads; None: a folder inside `data`.
     `read_only`: nobody is admin. `neptune_admin`: without sign-in, the local user is admin of the cluster too.
+    `signed_in_sign_off`: only people who signed in may sign off a review.
     `fresh`: the greatest age that the shown lineage may have; None: any age.
     """
 
@@ -97,6 +99,7 @@ class Settings:
     access: Access = Access()
     read_only: bool = False
     neptune_admin: bool = False
+    signed_in_sign_off: bool = False
     kept_in: Path | None = None
     fresh: timedelta | None = None
 
@@ -123,6 +126,7 @@ class Settings:
             access=_access(environment),
             read_only=_is_on(environment, READ_ONLY, "off"),
             neptune_admin=_is_on(environment, NEPTUNE_ADMIN, "off"),
+            signed_in_sign_off=_is_on(environment, SIGNED_IN_SIGN_OFF, "off"),
             kept_in=_folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
             fresh=_fresh(environment),
         )
@@ -136,6 +140,11 @@ class Settings:
     def admin_log(self) -> Path:
         """The file of the admin log."""
         return admin_log_file(self.data)
+
+    @property
+    def sign_offs(self) -> Path:
+        """The file of the sign-offs; the signed reports are in a folder beside it."""
+        return self.data / "sign_offs.jsonl"
 
     @property
     def jobs(self) -> Path:

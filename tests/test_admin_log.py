@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.access import Actor, Role
-from lineage_viz.admin_log import AdminLog, Entry
+from lineage_viz.admin_log import AdminLog
 from lineage_viz.cli import main
-from lineage_viz.errors import AdminLogError
+from lineage_viz.errors import SealedLogError
+from lineage_viz.sealed_log import Entry
 
 ADA = Actor("ada@example.com", Role.ADMIN)
 Lines = list[bytes]
@@ -102,7 +103,7 @@ def test_only_a_hash_stored_elsewhere_shows_that_the_whole_log_was_rewritten(
 @pytest.mark.parametrize("kept", [0, 4])
 def test_a_log_with_a_lost_end_takes_no_new_entry(log: AdminLog, path: Path, kept: int) -> None:
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:kept]))
-    with pytest.raises(AdminLogError, match=r"The end of the admin log .* was changed"):
+    with pytest.raises(SealedLogError, match=r"The end of the admin log .* was changed"):
         log.append(ADA, "reset")
     assert "The end is missing" in log.verify().problem
 
@@ -115,10 +116,10 @@ def test_verify_notices_a_lost_or_older_head(log: AdminLog, path: Path) -> None:
     assert "entries from 7 on" in log.verify().problem
     head_of(path).unlink()
     assert "entries from 2 on" in log.verify().problem
-    with pytest.raises(AdminLogError):
+    with pytest.raises(SealedLogError):
         log.append(ADA, "reset")
     head_of(path).write_bytes(b"{")
-    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
+    with pytest.raises(SealedLogError, match="cannot show if entries are missing"):
         log.verify()
 
 
@@ -140,7 +141,7 @@ def test_a_full_disk_adds_nothing_and_later_entries_are_valid(log: AdminLog, pat
     in_the_way = head_of(path).with_name(head_of(path).name + ".new")
     in_the_way.mkdir()  # as on a full disk: no new file can be made, while the log still has room for a line
     for _ in range(3):
-        with pytest.raises(AdminLogError, match="The app changes nothing without it"):
+        with pytest.raises(SealedLogError, match="The app changes nothing without it"):
             log.append(ADA, "reset")
     assert path.read_bytes() == before
     in_the_way.rmdir()
@@ -154,9 +155,9 @@ def test_a_full_disk_adds_nothing_and_later_entries_are_valid(log: AdminLog, pat
 )
 def test_a_garbled_head_is_an_error(log: AdminLog, path: Path, said: bytes) -> None:
     head_of(path).write_bytes(said)
-    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
+    with pytest.raises(SealedLogError, match="cannot show if entries are missing"):
         log.verify()
-    with pytest.raises(AdminLogError, match="cannot show if entries are missing"):
+    with pytest.raises(SealedLogError, match="cannot show if entries are missing"):
         log.append(ADA, "reset")
 
 
@@ -202,7 +203,7 @@ def test_only_the_owner_may_read_the_file(log: AdminLog, path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(AdminLogError, match="The app changes nothing without it"):
+    with pytest.raises(SealedLogError, match="The app changes nothing without it"):
         AdminLog(tmp_path / "file" / "log").append(ADA, "reload")
     assert os.listdir(tmp_path) == ["file"]
 

@@ -8,7 +8,7 @@ import pytest
 from lineage_viz.access import Actor, Role
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.administration import Administration
-from lineage_viz.errors import AccessRefused, AdminLogError, SettingsError
+from lineage_viz.errors import AccessRefused, SealedLogError, SettingsError
 from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Neptune, Settings
@@ -52,7 +52,7 @@ def test_a_change_is_recorded_before_it_begins(settings: Settings) -> None:
     (entry,) = AdminLog(settings.admin_log).entries()
     assert (entry.actor, entry.action, entry.details) == (ADA.name, "pin", {"snapshot": path.name})
     settings.admin_log.write_bytes(b"something else\n")
-    with pytest.raises(AdminLogError):
+    with pytest.raises(SealedLogError):
         Administration(settings, ADA).keep(path, pinned=False)
     assert all(each.pinned for each in kept_snapshots(settings.kept))
 

@@ -45,7 +45,7 @@ LAYERS = [
         "title",
     },
     {"access", "jobs", "search_text"},
-    {"admin_log"},
+    {"admin_log", "sealed_log"},
     {"snapshot", "store", "store.base", "view"},
     {
         "aws_evidence",
@@ -66,6 +66,9 @@ LAYERS = [
 ]
 
 SEAMS = {
+    "cryptography": ("audit.bundle",),
+    "typst": ("audit.bundle",),
+    "prov": ("audit.formats",),
     "boto3": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "botocore": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "s3transfer": ("neptune_admin",),

@@ -30,7 +30,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
-from lineage_viz.store.heterograph import Adjacency, association, peek
+from lineage_viz.store.heterograph import Adjacency, peek, peek_association
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order
 from lineage_viz.store.walk import both_ways, distances, nearest, step
@@ -82,6 +82,7 @@ class Neighbourhoods(Store):
         self._store, self._snapshots, self._data = store, snapshots, _in_memory(store).data
         self._entities = {arn: peek(arn, attributes) for arn, attributes in self._data.nodes.items()}
         self._after: dict[str, list[tuple[str, Association]]] = {}
+        self._pairs: dict[tuple[str, str], list[Association]] = {}
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
@@ -142,18 +143,25 @@ class Neighbourhoods(Store):
 
     def _links(self, source: str, arns: Mapping[str, object]) -> Iterable[tuple[str, Association]]:
         """All associations of an entity downstream, each with its end; of a hub those to these entities."""
+        known = self._after.get(source)
+        if known is not None:
+            return known
         after = self._data.successors[source]
         if len(after) > _HUB:
             near = [arn for arn in arns if arn in after]
             return [(arn, each) for arn in near for each in self._between(source, arn)]
-        if source not in self._after:
-            self._after[source] = [(arn, each) for arn in after for each in self._between(source, arn)]
-        return self._after[source]
+        found = self._after[source] = [(arn, each) for arn in after for each in self._between(source, arn)]
+        return found
 
     def _between(self, source: str, destination: str) -> list[Association]:
-        parallel = self._data.successors[source][destination].items()
-        made = [association(source, destination, key, attributes) for key, attributes in parallel]
-        return sorted(made, key=association_order) if len(made) > 1 else made
+        found = self._pairs.get((source, destination))
+        if found is None:
+            parallel = self._data.successors[source][destination].items()
+            found = [peek_association(source, destination, key, attributes) for key, attributes in parallel]
+            if len(found) > 1:
+                found.sort(key=association_order)
+            self._pairs[source, destination] = found
+        return found
 
     @property
     def snapshots(self) -> tuple[SnapshotInfo, ...]:

@@ -263,7 +263,9 @@ def _only_one(models: Sequence[Entity], words: str) -> Entity:
     if len(models) == 1:
         return models[0]
     listed = "\n".join(f"  {plain(title(each), 80)}  {each.arn}" for each in models)
-    raise NotAssessable(f"{words} {len(models)} models. Audit each by its ARN:\n{listed}")
+    raise NotAssessable(
+        f"{words} {len(models)} models. Audit each by its ARN:\n{listed}", [each.arn for each in models]
+    )
 
 
 def _alone(entities: Sequence[Entity]) -> Subgraph:

@@ -139,11 +139,18 @@ class Review:
 
     def inputs(self, job: Entity) -> tuple[tuple[Entity, str], ...]:
         """The artifacts that a job read, each with its role; the role is empty where none is recorded."""
-        return tuple(
-            (source, str(link.properties.get("role", "")))
-            for source, link in self._into.get(job.arn, ())
-            if source.label == EntityLabel.ARTIFACT
-        )
+        if job.arn not in self._inputs:
+            self._inputs[job.arn] = tuple(
+                (source, str(link.properties.get("role", "")))
+                for source, link in self._into.get(job.arn, ())
+                if source.label == EntityLabel.ARTIFACT
+            )
+        return self._inputs[job.arn]
+
+    @cached_property
+    def _inputs(self) -> dict[str, tuple[tuple[Entity, str], ...]]:
+        """The answers of `inputs` so far: many checks ask for the same ones."""
+        return {}
 
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:
         """The jobs that wrote an artifact."""

@@ -42,7 +42,8 @@ def find_subject(store: Store, text: str) -> Entity:
             return choice[0]
         if choice:
             raise NotAssessable(
-                _several(text, choice, found.total if choice is found.entities else len(choice))
+                _several(text, choice, found.total if choice is found.entities else len(choice)),
+                [each.arn for each in choice],
             )
     raise NotAssessable(
         f"No model package, model file or endpoint matches {plain(text)!r}. Give its ARN, its URI, "

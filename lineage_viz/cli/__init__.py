@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from lineage_viz.cli import unexpected
-from lineage_viz.cli.parser import build_parser
+from lineage_viz.cli.parser import build_parser, joined
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.jobs import JOB
 from lineage_viz.plain_text import plain_text
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout, io.TextIOWrapper
     ):  # a path may have bytes that are not UTF-8; they stay as they are
         sys.stdout.reconfigure(errors="surrogateescape")
-    options = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(joined(arguments))
     is_job = JOB in os.environ
     try:
         code = int(options.command(options))

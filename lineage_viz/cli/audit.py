@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
 from lineage_viz.audit.catalogue import CHECKS
-from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.formats.printed import PRINTED
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
-from lineage_viz.audit.text_report import text_lines
 from lineage_viz.audit.verdict import exit_code
 from lineage_viz.audit.waiver import read_waivers
+from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
@@ -21,7 +21,7 @@ from lineage_viz.store.factory import open_store
 
 
 def audit(options: Namespace) -> int:
-    """Print the audit of a model, or of all.
+    """Print the audit of a model and write its bundle if the options name a file, or print the audit of all.
 
     Returns 1 with a finding of the severity `fail_on` or a heavier one; 2 without one, if such a check lacks evidence
     that the export was asked to read; else 0. Raises NotAssessable.
@@ -34,10 +34,8 @@ def audit(options: Namespace) -> int:
 
 def _one(options: Namespace) -> int:
     found = _report(options)
-    if options.format == "json":
-        print(json_text(as_data(found), indent=2))
-    else:
-        _print(text_lines(found))
+    write_bundle(found, options)
+    print(PRINTED[options.format](found), end="")
     return exit_code(found.results, options.fail_on)
 
 
@@ -45,6 +43,10 @@ def _all(options: Namespace) -> int:
     if options.model or options.as_of:
         other = "a model" if options.model else "--as-of"
         raise NotAssessable(f"--all audits every model as it is now. Leave out {other}, or leave out --all.")
+    if options.out or options.key or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
+        )
     from lineage_viz.audit.portfolio import portfolio  # loads networkx
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 

@@ -4,8 +4,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from lineage_viz.admin_log import AdminLog, Entry
+from lineage_viz.admin_log import AdminLog
 from lineage_viz.plain_text import plain_text
+from lineage_viz.sealed_log import Entry
 from lineage_viz.settings import Settings
 from lineage_viz.words import count, moment, named
 

@@ -1,7 +1,7 @@
 """The commands and their arguments. Each help text ends with an example."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from lineage_viz import __version__
@@ -22,7 +22,8 @@ def _of(module: str, name: str) -> Callable[[Namespace], int]:
 
 adopt, demo, export, verify = (_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = _of("explore", "run"), _of("explore", "show")
-audit, doctor, log = _of("audit", "audit"), _of("doctor", "doctor"), _of("log", "log")
+audit, audit_verify = _of("audit", "audit"), _of("audit_verify", "audit_verify")
+doctor, log = _of("doctor", "doctor"), _of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
     _of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
 )
@@ -60,7 +61,22 @@ _RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, wh
 """
 
 
+_VERIFY = """The exit code is 0 if the bundle is unaltered, and with --snapshot still true. It is 1 if a byte was
+changed, if the key did not sign it, or if the report would now differ. It is 2 if the file cannot be read as a bundle.
+
+"""
+
+AUDIT_VERIFY = "audit verify"
+"""A command of two words: `verify` alone checks a snapshot."""
+
 Add = Callable[..., ArgumentParser]
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """Return arguments with the words of a command of two words as one."""
+    words = AUDIT_VERIFY.split()
+    is_joined = list(arguments[: len(words)]) == words
+    return [AUDIT_VERIFY, *arguments[len(words) :]] if is_joined else list(arguments)
 
 
 def build_parser() -> ArgumentParser:
@@ -330,8 +346,40 @@ def _audit_command(add: Add) -> None:
         metavar="SEVERITY",
         help="critical, high, medium or low: exit with 1 if a check of at least this severity fails (default: high)",
     )
-    sub.add_argument("--format", choices=("text", "json"), default="text", help="the form of the report")
+    sub.add_argument(
+        "--format",
+        choices=("text", "json", "junit", "sarif"),
+        default="text",
+        help="the form of the report (default: text)",
+    )
+    sub.add_argument(
+        "--out",
+        type=path,
+        metavar="BUNDLE.zip",
+        help="also write an evidence bundle: the report as PDF, page and JSON, with its evidence in open formats",
+    )
+    sub.add_argument(
+        "--key", type=path, metavar="FILE", help="sign the bundle with this Ed25519 key (PEM or OpenSSH)"
+    )
     _add_snapshot_option(sub)
+
+    sub = add(AUDIT_VERIFY, "check that an evidence bundle is unaltered, who signed it, and whether it is still true",
+              audit_verify, "audit verify bundle.zip --public-key key.pub --snapshot snapshots/…", _VERIFY)  # fmt: skip
+    sub.add_argument("bundle", type=path, metavar="BUNDLE", help="the zip that `audit MODEL --out` wrote")
+    sub.add_argument(
+        "--public-key",
+        type=path,
+        metavar="FILE",
+        help="the Ed25519 key that must have signed it (PEM or OpenSSH)",
+    )
+    sub.add_argument(
+        "--snapshot",
+        type=path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="make the report again from this snapshot, and compare; repeat the option for several as one graph",
+    )
 
 
 def _add_snapshot_option(parser: ArgumentParser) -> None:

@@ -17,7 +17,7 @@ def job_book() -> JobBook:
 
 
 def record_admin_action(action: str, details: Mapping[str, str]) -> None:
-    """Write an action to the admin log before the command performs it. Raises AdminLogError, SettingsError."""
+    """Write an action to the admin log before the command performs it. Raises SealedLogError, SettingsError."""
     AdminLog(admin_log_file(data_folder())).append(command_line_actor(), action, details)
 
 
@@ -26,7 +26,7 @@ def recorded_command(
 ) -> AbstractContextManager[Recording]:
     """Run the block as a recorded job. A change of a target is also written to the admin log.
 
-    In a job's own process it is not written again: the app that started the job has done so. Raises AdminLogError.
+    In a job's own process it is not written again: the app that started the job has done so. Raises SealedLogError.
     """
     if kind.changes_target and not os.environ.get(JOB):
         record_admin_action(str(kind), {"target": target, **parameters})

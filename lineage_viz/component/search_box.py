@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ _search = component("search")
 
 Suggestion = Mapping[str, object]
 """The values of a row: `arn`, `title`, `words`, `when`, `source`, `colour`."""
+
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,13 @@ class Suggestions:
     trouble: str = ""
 
 
-def search_box(suggest: Callable[[str], Suggestions], *, key: str) -> str | None:
-    """Show the box and call `suggest` as a person types. Returns the ARN of a new choice."""
+def search_box(
+    suggest: Callable[[str], Suggestions], *, key: str, words: Mapping[str, str] = NO_WORDS
+) -> str | None:
+    """Show the box and call `suggest` as a person types. Returns the ARN of a new choice.
+
+    `words` has the `label` of a box for some entities only, and its `hint`.
+    """
     state = st.session_state.get(key) or {}
     text = str(state.get("text") or "")
     suggestions = suggest(text) if text else Suggestions()
@@ -34,6 +42,7 @@ def search_box(suggest: Callable[[str], Suggestions], *, key: str) -> str | None
             "rows": list(suggestions.rows),
             "total": suggestions.total,
             "trouble": suggestions.trouble,
+            **words,
         },
         on_text_change=_rerun,
         on_chosen_change=_rerun,

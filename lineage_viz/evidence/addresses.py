@@ -28,7 +28,7 @@ class ImageName:
 def file_parts(uri: str) -> tuple[str, str] | None:
     """The bucket and the key of an address; None if S3 cannot have it."""
     found = _FILE.fullmatch(uri)
-    if found is None or len((found[2] or "").encode()) > _LONGEST_KEY:
+    if found is None or len((found[2] or "").encode("utf-8", "surrogatepass")) > _LONGEST_KEY:
         return None
     return found[1], found[2] or ""
 

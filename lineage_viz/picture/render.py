@@ -32,11 +32,12 @@ Payload = dict[str, object]
 Cards = Mapping[str, Payload]
 """Cards by ARN, in the order in which they joined the picture: new cards are at the end."""
 
-_OPTIONS = {
+OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"dragNodes": False, "selectable": False, "hover": True, "keyboard": False},
 }
+"""The options of vis-network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def render(
     return {
         "nodes": _nodes(view, picture, made, positions, badges),
         "edges": _edges(picture, merged),
-        "options": _OPTIONS,
+        "options": OPTIONS,
         "merged": merged.payloads,
         "badges": badges.payloads,
         "focus": list(view.shown.focus),

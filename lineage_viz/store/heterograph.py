@@ -85,6 +85,13 @@ def association(source: str, destination: str, key: str, attributes: Attributes)
     return Association(source, type_, destination, properties, None if own_id is None else str(own_id))
 
 
+def peek_association(source: str, destination: str, key: str, attributes: Attributes) -> Association:
+    """Return the association of an edge for reading only: its properties are the edge's own attributes."""
+    if LABEL in attributes or ID in attributes:
+        return association(source, destination, key, attributes)
+    return Association(source, key, destination, attributes)
+
+
 def association_type(key: str, attributes: Attributes) -> str:
     """Return the type of an edge: its key, unless the key is an id."""
     return str(attributes.get(LABEL, key))

@@ -36,6 +36,11 @@ _STYLE = """<style>
 /* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }
+/* A long page scrolls below the header. */
+.stApp .stAppHeader { background: light-dark(#FFFFFF, #0F141A); }
+/* In a report the picture is one part among others, and not as high as the window. */
+.st-key-review { --lineage-above: max(0px, 100vh - 770px); }
+.stMainBlockContainer .st-key-review .st-key-details { max-height: 560px; }
 /* Icons alone are shown; screen readers read the names. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
@@ -127,7 +132,7 @@ def frame(name: str) -> Actor:
 
 
 def _links(name: str) -> str:
-    pages = [_FIRST, "Entities", *(["Admin"] if is_admin() else [])]
+    pages = [_FIRST, "Entities", "Audit", *(["Admin"] if is_admin() else [])]
     urls = [address_of(_path(page), here=_path(name)) for page in pages]
     return "".join(
         f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)

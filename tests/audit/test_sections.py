@@ -9,12 +9,12 @@ from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sections import Field
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import write_demo
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.snapshot.folder import open_folder
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.audit.conftest import Audit
 from tests.sample import Listed
 
@@ -88,7 +88,7 @@ def test_without_records_a_field_names_the_option_that_reads_them(demo: Store) -
 
 
 def test_the_report_names_its_snapshot_by_a_digest(tmp_path: Path) -> None:
-    path = write_demo(tmp_path)
+    path = demo_once.snapshot(tmp_path)
     store = LocalStore([open_folder(path)])
     subject = store.get(demo_account().findings["complete"])
     first, again = (report(read_review(store, subject), store.snapshots) for _ in range(2))

@@ -58,6 +58,20 @@ def test_the_entities_page_has_no_severe_fault(themed: Explorer) -> None:
     assert severe(themed.page) == []
 
 
+def test_the_audit_page_has_no_severe_fault(themed: Explorer) -> None:
+    page = themed.page
+    themed.open("/audit")
+    expect(page.get_by_role("table")).to_contain_text("credit-limit-models/1")
+    assert severe(page) == []
+    themed.open("/audit", model="credit-limit-models/1", pack="eu-ai-act-annex-iv")
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_visible()
+    expect(themed.graph).to_be_visible()
+    for summary in page.locator(".group > summary").all():
+        summary.click()
+    expect(page.locator(".check").filter(has_text="times-in-order")).to_be_visible()
+    assert severe(page) == []
+
+
 def boxes(parts: Locator) -> list[dict[str, float]]:
     found = [part.bounding_box() for part in parts.all() if part.is_visible()]
     return [dict(box) for box in found if box]

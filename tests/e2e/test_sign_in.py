@@ -13,6 +13,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.admin_log import AdminLog
+from lineage_viz.audit.sign_off.log import SignOffLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
@@ -120,6 +121,22 @@ def test_nobody_sees_anything_before_signing_in(app: str, window: Window, path: 
 def test_with_sign_in_any_host_name_leads_to_it(app: str) -> None:
     answer = requests.get(app, headers={"Host": "lineage.example"}, timeout=PATIENCE)
     assert answer.status_code == 200
+
+
+def test_an_auditor_signs_off_by_name_and_a_viewer_may_not(app: str, folder: Path, window: Window) -> None:
+    auditor, viewer = window(), window()
+    for page, name in ((auditor, "ben"), (viewer, "cy")):
+        sign_in(page, app, name)
+        page.goto(f"{app}/audit?model=credit-limit-models/1")
+        expect(page.get_by_role("heading", name="Sign-off")).to_be_visible()
+    expect(viewer.get_by_text("You may not sign off a review.")).to_be_visible()
+    expect(viewer.get_by_role("button", name="Sign off")).to_have_count(0)
+    auditor.get_by_text("Needs work", exact=True).click()
+    auditor.get_by_label("Reason").fill("Who approved it?")
+    auditor.get_by_role("button", name="Sign off").click()
+    expect(auditor.get_by_text("Signed off: needs work.")).to_be_visible()
+    (made,) = SignOffLog(folder / "data" / "sign_offs.jsonl").entries()
+    assert (made.actor, made.role, made.details["signed in"]) == ("ben@example.com", "auditor", "yes")
 
 
 @pytest.mark.parametrize(

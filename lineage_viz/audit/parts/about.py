@@ -60,8 +60,7 @@ def _origin(info: SnapshotInfo) -> str:
 
 def _digests(snapshots: Sequence[SnapshotInfo]) -> Field:
     found = [f"SHA-256 of its manifest: {digest}" for each in snapshots if (digest := snapshot_digest(each))]
-    missing = ", ".join(each.path for each in snapshots if not snapshot_digest(each))
-    return field("Digest of the snapshot", found, unread=f"no manifest is at {missing}" if missing else "")
+    return field("Digest of the snapshot", found, unread="" if found else "the snapshot has no manifest here")
 
 
 def _read(snapshots: Sequence[SnapshotInfo]) -> Field:

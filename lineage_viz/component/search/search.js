@@ -7,7 +7,7 @@ const PAUSE = 120; // ms without a key before it sends the text
 
 /**
  * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
- * @typedef {{ rows: Row[], total: number, text: string, trouble: string }} Found
+ * @typedef {{ rows: Row[], total: number, text: string, trouble: string, label?: string, hint?: string }} Found
  */
 
 class SearchBox {
@@ -63,6 +63,8 @@ class SearchBox {
   update(data, tell, choose) {
     this.tell = tell;
     this.chosen = choose;
+    this.input.ariaLabel = data.label ?? this.input.ariaLabel;
+    this.input.placeholder = data.hint ?? this.input.placeholder;
     // Ignore the answer to an earlier text: the answer to the present text follows.
     if (data.text !== this.text) return;
     // The same question may be answered again, for example after a reload: the row that a person marked stays marked.

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lineage_viz.admin_log import AdminLog, Entry
-from lineage_viz.errors import AdminLogError
+from lineage_viz.admin_log import AdminLog
+from lineage_viz.errors import SealedLogError
+from lineage_viz.sealed_log import Entry
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import for_admins
 from lineage_viz.ui.text import literal
@@ -15,7 +16,7 @@ ROWS = 11
 
 
 def log_entries(settings: Settings) -> None:
-    """Show the last entries, the newest first. Raises AdminLogError."""
+    """Show the last entries, the newest first. Raises SealedLogError."""
     log = AdminLog(settings.admin_log)
     entries = log.entries()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -53,7 +54,7 @@ def _download(log: AdminLog) -> None:
     def content() -> bytes:
         try:
             return log.content()
-        except AdminLogError as error:
+        except SealedLogError as error:
             return str(error).encode()
 
     st.download_button(

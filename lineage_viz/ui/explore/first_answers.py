@@ -9,7 +9,7 @@ from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
-from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.store.base import NO_FILTER, UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
 from lineage_viz.words import day, plain, type_words
@@ -82,10 +82,10 @@ def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str
     return {"Approval": about_package(filter(is_approval, near.entities))}
 
 
-def suggestions(store: Store, text: str) -> Suggestions:
+def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggestions:
     """The suggestions of the search box for a text."""
     try:
-        page = store.search(text, limit=_SUGGESTIONS)
+        page = store.search(text, filter_=filter_, limit=_SUGGESTIONS)
     except StoreUnavailable as error:
         return Suggestions(trouble=plain(str(error), 1_000))
     return Suggestions([_suggestion(entity) for entity in page.entities], page.total)

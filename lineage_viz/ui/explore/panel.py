@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lineage_viz.audit.subject import is_subject
 from lineage_viz.aws_links import links
 from lineage_viz.component import facts
-from lineage_viz.model import Direction
+from lineage_viz.model import Direction, Entity
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.as_shown import as_shown
 from lineage_viz.picture.scene import Scene
@@ -58,7 +59,16 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
             if arn == address.focus and scene.own.is_part and scene.own.served:
                 beside["Upstream"] += f", of all {scene.own.served.made(address.scope.as_of):,} deployments"
+        if is_subject(entity):
+            _audit_button(entity, address)
         facts(details(entity, beside, links(entity), store.snapshots), key="facts")
+
+
+def _audit_button(entity: Entity, address: Address) -> None:
+    """Show the button to the audit of a model or endpoint, on the day of the address."""
+    if st.button("Audit", icon=":material/fact_check:", key=f"audit {entity.arn}", type="tertiary"):
+        day = {"day": address.as_of.isoformat()} if address.as_of else {}
+        st.switch_page("pages/audit.py", query_params={"model": entity.arn, **day})
 
 
 def _actions(address: Address, scene: Scene, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

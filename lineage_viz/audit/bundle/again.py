@@ -1,0 +1,113 @@
+"""The report of a bundle made again: is the bundle still true of a snapshot?"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from lineage_viz.audit.bundle.inputs import pack_of
+from lineage_viz.audit.bundle.making import members
+from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
+from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.parts.about import MADE_BY
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.subject import find_subject
+from lineage_viz.errors import NotAssessable
+from lineage_viz.json_text import json_text
+from lineage_viz.store.base import Store
+from lineage_viz.words import plain
+
+_ABOUT = ("id", "snapshots", "made_by")
+"""Parts of a report that another snapshot or version changes, although everything in it is still true."""
+
+_ITSELF = "This report"
+"""The section of a report about itself."""
+
+
+def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> Report:
+    """Make the report of a bundle again, from the same subject, day, pack and waivers.
+
+    `data` is its report, and `found` has the content of each member. Raises NotAssessable, AuditFileError.
+    """
+    try:
+        arn, day = data["subject"]["arn"], data["as_of"]
+        as_of = datetime.fromisoformat(day) if day else None
+        pack = pack_of(data, found)
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotAssessable(
+            "The report of the bundle names no subject, so it cannot be made again."
+        ) from error
+    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots, pack)
+
+
+def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, ...]]:
+    """Compare the report of a bundle with the one made again.
+
+    Return True for the same snapshot, and each difference in words; none when the bundle is still true.
+    """
+    now: dict[str, Any] = json.loads(json_text(report_data(ordered(found))))
+    same = before.get("snapshots") == now["snapshots"]
+    if before == now:
+        return same, ()
+    named = list(_named(before, now))
+    rest = "Other parts of the report differ." if _without_about(before) != _without_about(now) else ""
+    return same, tuple(named or filter(None, [rest]))
+
+
+def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> Iterator[str]:
+    """Yield the members that differ from those that are made again from the same snapshot, with the reason.
+
+    Another version of the tool makes other bytes, and the signed members need the key: these are not compared.
+    """
+    signed = (README, TEST_RESULT, SUMMARY) if SIGNATURE in found else ()
+    if made_by == MADE_BY:
+        for each in members(report):
+            if each.name not in signed and found.get(each.name) != each.content:
+                yield f"{each.name}: not the one that the same snapshot gives."
+
+
+def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    earlier, later = (_outcomes(each) for each in (before, now))
+    for check in dict.fromkeys((*earlier, *later)):
+        one, other = (
+            earlier.get(
+                check,
+                ("", ()),
+            ),
+            later.get(check, ("", ())),
+        )
+        if one[0] != other[0]:
+            yield f"{plain(check, 60)}: {one[0] or 'no such check'} in the bundle, now {other[0] or 'no such check'}."
+        elif one != other:
+            yield f"{plain(check, 60)}: still {one[0]}, with other evidence."
+    fields, found = (_fields(each) for each in (before, now))
+    for name in dict.fromkeys((*fields, *found)):
+        if fields.get(name) != found.get(name):
+            then, today = (_words(each.get(name)) for each in (fields, found))
+            yield f"{plain(' / '.join(name), 120)}: {then} in the bundle, now {today}."
+    if before.get("timeline") != now["timeline"]:
+        yield "The timeline has other events."
+
+
+def _outcomes(data: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+    return {each["id"]: (each["outcome"], each["evidence"]) for each in data.get("checks", ())}
+
+
+def _fields(data: Mapping[str, Any]) -> dict[tuple[str, str], list[Any]]:
+    """The fields by section and name, without those of the report about itself. Several have one name."""
+    fields: dict[tuple[str, str], list[Any]] = {}
+    for section in data.get("sections", ()):
+        for each in section["fields"] if section["title"] != _ITSELF else ():
+            fields.setdefault((section["title"], each["name"]), []).append(each)
+    return fields
+
+
+def _words(fields: list[Any] | None) -> str:
+    values = [value["text"] for each in fields or () for value in each["values"]]
+    return plain("; ".join(values), 160) or (str(fields[0]["state"]) if fields else "no such field")
+
+
+def _without_about(data: Mapping[str, Any]) -> dict[str, Any]:
+    rest = {name: value for name, value in data.items() if name not in _ABOUT}
+    return rest | {"sections": [each for each in data.get("sections", ()) if each.get("title") != _ITSELF]}

@@ -1,0 +1,29 @@
+"""The checks of a report as CSV: a row for each observation."""
+
+import csv
+import io
+
+from lineage_viz.audit.report import Report
+from lineage_viz.takeaway.tables import safe_cell
+from lineage_viz.takeaway.values import storable
+
+_COLUMNS = (
+    "check", "severity", "outcome", "rule", "observation", "sentence", "entities", "source", "remediation", "effort",
+)  # fmt: skip
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it, Excel reads UTF-8 as the local code page."""
+
+
+def checks_csv(report: Report) -> str:
+    """Return a row for each observation of each check; a check without any has one row."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(_COLUMNS)
+    for result in report.results:
+        check = result.check
+        before = (check.id, check.severity, result.outcome, check.rule)
+        after = (check.remediation, check.effort)
+        rows = [(str(e.outcome), e.sentence, " ".join(e.entities), e.source) for e in result.observations]
+        for row in rows or [("", "", "", "")]:
+            writer.writerow(safe_cell(storable(str(each))) for each in (*before, *row, *after))
+    return _BYTE_ORDER_MARK + stream.getvalue()

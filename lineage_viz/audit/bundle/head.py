@@ -1,0 +1,66 @@
+"""The first lines of a report for people: the title, the verdict, and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import outcome_counts
+from lineage_viz.title import title
+from lineage_viz.words import count, day, moment, origin_words, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title, the verdict, the evidence behind it, and further lines; `names` has the name of each entity by ARN.
+
+    `taken` is the time of the newest snapshot, None if no snapshot has one.
+    """
+
+    title: str
+    verdict: str
+    evidence: str
+    lines: tuple[str, ...]
+    names: Mapping[str, str]
+    taken: datetime | None
+
+
+def head(report: Report) -> Head:
+    """Return the first lines of a report."""
+    review = report.review
+    known, applying = report.evidence_known
+    unasked = sum(each.outcome is Outcome.NOT_READ and not each.is_unclear for each in report.results)
+    asked = (
+        f" {count(unasked, 'check')} would need evidence that the export was not asked to read."
+        if unasked
+        else ""
+    )
+    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcome_counts(report.results))
+    worst = f"The worst open severity is {report.worst}." if report.worst else "No check failed."
+    times = [each.taken for each in report.snapshots if each.taken]
+    return Head(
+        title=f"Audit of {plain(title(review.model), 120)}",
+        verdict=worst,
+        evidence=f"{numbers}. The evidence of {known} of {count(applying, 'check')} is known.{asked}",
+        lines=tuple(_lines(report)),
+        names={each.arn: plain(title(each), 120) for each in review.subgraph.entities},
+        taken=max(times, default=None),
+    )
+
+
+def _lines(report: Report) -> list[str]:
+    review = report.review
+    lines = [f"ARN: {review.model.arn}", f"Source: {plain(review.model.source)}"]
+    if review.choice:
+        lines.append(f"Endpoint {plain(title(review.subject), 120)}: {plain(review.choice)}.")
+    if review.as_of:
+        lines.append(f"As of {day(review.as_of)}.")
+    pack = report.pack
+    lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
+    if report.waived:
+        lines.append(f"{count(len(report.waived), 'check')} waived, judged on {report.waivers_judged_on}.")
+    for each in report.snapshots:
+        taken = f", taken {moment(each.taken)}" if each.taken else ""
+        lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")
+    return lines

@@ -1,0 +1,45 @@
+"""The files that a report was made with, besides the snapshot: its pack and its waivers."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lineage_viz.audit.bundle.member import PACK, WAIVERS, Member
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.pack_file import FOLDER, pack_names, read_pack
+from lineage_viz.audit.waiver import read_waivers
+from lineage_viz.errors import NotAssessable
+
+
+def input_members(pack: str, waivers: Path | None) -> Iterator[Member]:
+    """Yield the files of a pack, given by its name or path, and of waivers. The pack `default` has no file."""
+    if pack != DEFAULT_PACK.name:
+        path = FOLDER / f"{pack}.toml" if pack in pack_names() else Path(pack)
+        yield Member(PACK, path.read_bytes())
+    if waivers:
+        yield Member(WAIVERS, waivers.read_bytes())
+
+
+def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
+    """Return the pack of a bundle, with the waivers as they were judged. Raises NotAssessable, AuditFileError.
+
+    `data` is the report of the bundle, which names the pack and the day of the judgement.
+    """
+    name, day = data["pack"]["name"], data["waivers_judged_on"]
+    if not isinstance(name, str) or Path(name).name != name:
+        raise NotAssessable("The report of the bundle names no pack, so it cannot be made again.")
+    with TemporaryDirectory() as folder:
+        pack = DEFAULT_PACK
+        if PACK in members:
+            file = Path(folder) / f"{name}.toml"
+            file.write_bytes(members[PACK])
+            pack = read_pack(str(file))
+        if WAIVERS not in members:
+            return pack
+        file = Path(folder) / WAIVERS
+        file.write_bytes(members[WAIVERS])
+        on = date.fromisoformat(day) if day else date.max
+        return pack.with_waivers(read_waivers(file, on, tuple(each.id for each in CHECKS)))

@@ -1,0 +1,69 @@
+"""The rules of a sign-off: an auditor, with a reason, about a model of other people.
+
+A person of AWS and a person who signed in have different names. They count as the same when the user profile, the IAM
+user, the source identity or the session of one is the name of the e-mail of the other, in upper or lower case.
+"""
+
+from collections.abc import Iterator
+
+from lineage_viz.access import Actor, Role, require
+from lineage_viz.audit.checks.people import Act, Identity, acts, identity
+from lineage_viz.audit.review import Review
+from lineage_viz.errors import SignOffRefused
+from lineage_viz.settings import SIGNED_IN_SIGN_OFF, Settings
+from lineage_viz.title import title
+from lineage_viz.words import plain
+
+UNAUTHENTICATED = "nobody signed in, so the name of the auditor is not known"
+
+
+def check_may_sign(actor: Actor, review: Review, settings: Settings, *, signed_in: bool) -> None:
+    """Raise AccessRefused or SignOffRefused when a person may not sign off a review."""
+    require(actor, Role.AUDITOR, "sign off a review")
+    if settings.signed_in_sign_off and not signed_in:
+        raise SignOffRefused(
+            f"Only people who signed in may sign off here ({SIGNED_IN_SIGN_OFF} is on). Configure sign-in, and sign in "
+            "as an auditor."
+        )
+    own = next((act for act in _parts(review) if act.by and _key(actor) in _keys(act.by)), None)
+    if own and signed_in:
+        raise SignOffRefused(
+            f"You {own.words} {plain(title(own.entity), 80)} (as {plain(own.by.name if own.by else '', 80)}), and "
+            "nobody signs off what they made or approved. Ask another auditor."
+        )
+
+
+def doubt_about(review: Review, *, signed_in: bool) -> str:
+    """Return why nobody can show that the auditor had no part in the model; empty if it is shown."""
+    if not signed_in:
+        return UNAUTHENTICATED
+    return "; ".join(_unknown(review))
+
+
+def _unknown(review: Review) -> Iterator[str]:
+    for act in acts(review):
+        name = plain(title(act.entity), 80)
+        if act.by is None:
+            yield f"nobody is recorded who {act.words} {name}"
+        elif not act.by.key:
+            yield f"{plain(act.by.name, 80)}, who {act.words} {name}, is a role or session that several may share"
+
+
+def _parts(review: Review) -> Iterator[Act]:
+    """Everything that people did to make the model or to decide about it."""
+    yield from acts(review)
+    for decision in review.decisions:
+        if review.package and decision.by:
+            yield Act("decided about", Identity(decision.by, ""), review.package)
+    for job in review.evaluations:
+        yield Act("evaluated", identity(job.text("createdby")), job)
+
+
+def _key(actor: Actor) -> str:
+    """The name of the e-mail of a person who signed in, or the chosen name without what follows it."""
+    return actor.name.partition("@")[0].partition(" (")[0].strip().casefold()
+
+
+def _keys(person: Identity) -> set[str]:
+    session = person.name.partition(" (")[0].partition("@")[0].strip().casefold()
+    return {person.key, session} - {""}

@@ -1,0 +1,69 @@
+"""The recording of a sign-off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lineage_viz.access import Actor
+from lineage_viz.audit.parts.about import snapshot_digest
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
+from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
+from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
+from lineage_viz.errors import SignOffRefused
+from lineage_viz.sealed_log import LONGEST_TEXT, ChainCheck
+from lineage_viz.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffs:
+    """The sign-offs of an app. All calls raise SealedLogError."""
+
+    settings: Settings
+
+    def of(self, model: str) -> tuple[SignOff, ...]:
+        """The sign-offs of a model, oldest first."""
+        return sign_offs(self._log, model)
+
+    def last(self) -> Mapping[str, SignOff]:
+        """The last sign-off of each model, by ARN."""
+        return {each.model: each for each in sign_offs(self._log)}
+
+    def verify(self) -> ChainCheck:
+        """The outcome of verifying the log."""
+        return self._log.verify()
+
+    @property
+    def reports(self) -> SignedReports:
+        """The signed reports."""
+        return SignedReports(self.settings.sign_offs.with_name("signed_reports"))
+
+    def sign(
+        self, actor: Actor, report: Report, decision: Decision, comment: str, *, signed_in: bool
+    ) -> SignOff:
+        """Keep the report, and record the decision about it. Raises AccessRefused, SignOffRefused."""
+        review = report.review
+        check_may_sign(actor, review, self.settings, signed_in=signed_in)
+        comment = comment.strip()
+        if not comment:
+            raise SignOffRefused(
+                "A sign-off needs a comment: a decision without a reason cannot be reviewed."
+            )
+        if len(comment) > LONGEST_TEXT:
+            raise SignOffRefused(f"A comment has at most {LONGEST_TEXT:,} characters. Shorten it.")
+        details = {
+            "decision": str(decision),
+            "comment": comment,
+            "model": review.model.arn,
+            "subject": review.subject.arn,
+            "day": review.as_of.date().isoformat() if review.as_of else "now",
+            "worst": str(report.worst or "none"),
+            "report": self.reports.keep(report_text(report)),
+            "snapshot": ", ".join(filter(None, map(snapshot_digest, report.snapshots))),
+            "signed in": "yes" if signed_in else "no",
+            "doubt": doubt_about(review, signed_in=signed_in),
+        }
+        return SignOff.of(self._log.append(actor, ACTION, details))
+
+    @property
+    def _log(self) -> SignOffLog:
+        return SignOffLog(self.settings.sign_offs)

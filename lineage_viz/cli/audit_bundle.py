@@ -1,0 +1,46 @@
+"""The evidence bundle of the command that audits a model."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lineage_viz.audit.report import Report
+from lineage_viz.cli.commands import print_each
+from lineage_viz.errors import SettingsError
+from lineage_viz.plain_text import shown_name
+from lineage_viz.words import moment
+
+
+def write_bundle(report: Report, options: Namespace) -> None:
+    """Write the bundle of a report, if the options name a file for it; `key` is the file of the key that signs it.
+
+    Raises SettingsError.
+    """
+    if options.key and not options.out:
+        raise SettingsError("--key signs a bundle. Name its file: --out BUNDLE.zip")
+    if options.out:
+        from lineage_viz.audit.bundle.inputs import input_members
+        from lineage_viz.audit.bundle.key import private_key  # these load the libraries of files and keys
+        from lineage_viz.audit.bundle.making import bundle
+        from lineage_viz.audit.bundle.sums import digest
+
+        key = private_key(options.key) if options.key else None
+        content = bundle(report, key, input_members(options.pack, options.waivers))
+        _write(options.out, content)
+        signed = "signed" if options.key else "not signed: --key FILE signs it"
+        made = moment(datetime.now(UTC), seconds=True)
+        name = shown_name(str(options.out))
+        print_each([f"The bundle is {name}, {signed}. Made {made}. SHA-256: {digest(content)}"])
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    staging = path.with_name(f".{path.name}.part")
+    try:
+        staging.write_bytes(content)
+        staging.replace(path)
+    except OSError as error:
+        name = shown_name(str(path))
+        raise SettingsError(f"{name} cannot be written: {error.strerror}. Choose another file.") from error
+    finally:
+        staging.unlink(missing_ok=True)

@@ -1,0 +1,20 @@
+"""The results of all models and live endpoints, read once for all visitors."""
+
+import streamlit as st
+
+from lineage_viz.audit.pack import Pack
+from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.store.base import Store
+from lineage_viz.store.memory import Memory
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> Memory:
+    return Memory(8)
+
+
+def all_models(store: Store, pack: Pack) -> tuple[Row, ...]:
+    """Return a row for each model package and each live endpoint, the worst first. Raises StoreUnavailable."""
+    key = store.edition, pack.name, pack.digest
+    rows: tuple[Row, ...] = _memory().recall(key, lambda: portfolio(store, store.snapshots, pack))
+    return rows

@@ -1,0 +1,93 @@
+"""The checks of a report, grouped by outcome, the worst first."""
+
+from collections.abc import Iterator
+
+from lineage_viz.audit.check import Result
+from lineage_viz.audit.outcome import Observation, Outcome
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.verdict import UNKNOWN
+from lineage_viz.component.report import Block
+from lineage_viz.ui.audit.links import Linked
+from lineage_viz.words import count, plain
+
+TONES = {
+    Outcome.FAIL: "bad",
+    Outcome.ERROR: "bad",
+    Outcome.WARN: "warn",
+    Outcome.NOT_READ: "unknown",
+    Outcome.NOT_RECORDED: "unknown",
+    Outcome.PASS: "good",
+    Outcome.NOT_APPLICABLE: "none",
+}
+"""The tone of each outcome, the worst outcome first."""
+
+_HEADINGS = {
+    Outcome.FAIL: "Failed",
+    Outcome.ERROR: "Could not be judged, because the check has an error",
+    Outcome.WARN: "Look at these",
+    Outcome.NOT_READ: "Not read: the snapshot has no answer of AWS about it",
+    Outcome.NOT_RECORDED: "Not recorded: AWS was asked, and its answer has nothing about it",
+    Outcome.PASS: "Passed",
+    Outcome.NOT_APPLICABLE: "Do not apply to this model",
+}
+_FOLDED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+_MOST, _FEW = 12, 3
+"""Observations that one check shows: a model may have a thousand data sets. Without evidence they all say the same."""
+
+
+def check_list(found: Report, linked: Linked) -> Block:
+    """Return the block of all checks. Groups without a finding are folded."""
+    groups = [
+        {
+            "words": f"{heading} ({len(results):,})",
+            "tone": TONES[outcome],
+            "folded": outcome in _FOLDED,
+            "checks": [_check(each, linked) for each in results],
+        }
+        for outcome, heading in _HEADINGS.items()
+        if (results := [each for each in found.results if each.outcome is outcome and not each.is_waived])
+    ]
+    if found.waived:
+        checks = [_check(each, linked) for each in found.waived]
+        words = f"Waived: somebody answers for these until a day ({len(checks):,})"
+        groups.append({"words": words, "tone": "warn", "folded": False, "checks": checks})
+    return {"is": "checks", "heading": "Checks", "groups": groups}
+
+
+def _check(result: Result, linked: Linked) -> dict[str, object]:
+    check, tones = result.check, list(TONES)
+    ordered = sorted(result.observations, key=lambda each: tones.index(each.outcome))
+    most = _FEW if result.outcome in UNKNOWN else _MOST
+    return {
+        "id": check.id,
+        "rule": check.rule,
+        "severity": str(check.severity),
+        "tone": TONES[result.outcome],
+        "said": [*(_said(each, linked) for each in ordered[:most]), *_rest(len(ordered) - most)],
+        "about": list(_about(result)),
+    }
+
+
+def _said(observation: Observation, linked: Linked) -> dict[str, object]:
+    return {
+        "tone": TONES[observation.outcome],
+        "words": plain(observation.sentence, 600),
+        "source": plain(observation.source),
+        "links": [linked.link(arn) for arn in dict.fromkeys(observation.entities[:_MOST])],
+    }
+
+
+def _rest(rest: int) -> Iterator[dict[str, object]]:
+    if rest > 0:
+        yield {"tone": "none", "words": f"And {count(rest, 'more sentence')} of this check.", "links": []}
+
+
+def _about(result: Result) -> Iterator[tuple[str, str]]:
+    check = result.check
+    match result.outcome:
+        case Outcome.FAIL | Outcome.WARN | Outcome.NOT_RECORDED:
+            yield "Why it matters", check.motivation
+            yield "Next step", f"{check.remediation} Effort: {check.effort}."
+        case Outcome.NOT_READ:
+            yield "Why it matters", check.motivation
+            yield "Needs", f"{check.needs}."

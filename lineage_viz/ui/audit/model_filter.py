@@ -1,0 +1,162 @@
+"""The filters of the list of all models. They are in the URL; unknown values in a link are left out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lineage_viz.approval import is_package
+from lineage_viz.audit.outcome import Severity
+from lineage_viz.audit.pack_file import pack_names
+from lineage_viz.audit.portfolio import Row
+from lineage_viz.title import title
+from lineage_viz.ui.text import distinct, literal
+from lineage_viz.words import plain
+
+_WORST, _CHECK, _GROUP, _LIVE, _PAGE, _ON = "worst", "check", "group", "live", "page", "on"
+NOTHING, UNCLEAR = "none", "unclear"
+"""The values of a model without a finding: with all evidence, and with missing evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFilter:
+    """The chosen rows; an empty text means all."""
+
+    worst: str = ""
+    check: str = ""
+    group: str = ""
+    live: bool = False
+
+    def passes(self, row: Row) -> bool:
+        """True when a row is in the list."""
+        return (
+            (not self.worst or result_of(row) == self.worst)
+            and (not self.check or self.check in row.found)
+            and (not self.group or group_of(row) == self.group)
+            and (not self.live or bool(row.endpoints))
+        )
+
+
+def result_of(row: Row) -> str:
+    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
+    if row.worst:
+        return str(row.worst)
+    return UNCLEAR if row.unclear or row.reason else NOTHING
+
+
+def group_of(row: Row) -> str:
+    """Return the model package group of a row: the title of a package is GROUP/VERSION."""
+    return title(row.model).rpartition("/")[0] if row.model and is_package(row.model) else ""
+
+
+def model_filter(rows: Sequence[Row]) -> ModelFilter:
+    """Show the filters, each value with its number of rows. Returns the chosen ones."""
+    results = Counter(map(result_of, rows))
+    checks = Counter(id_ for row in rows for id_ in row.found)
+    groups = Counter(filter(None, map(group_of, rows)))
+    live = sum(bool(row.endpoints) for row in rows)
+    return ModelFilter(
+        worst=_pills(results),
+        check=_choice(_CHECK, "Any check", "Failing check", checks),
+        group=_choice(_GROUP, "Any group", "Model package group", groups),
+        live=_switch(live),
+    )
+
+
+def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the parts of the link of the list that mean nothing here, each as `name=value`."""
+    known: Mapping[str, Iterable[str]] = {
+        _WORST: {result_of(row) for row in rows},
+        _CHECK: {id_ for row in rows for id_ in row.found},
+        _GROUP: {*map(group_of, rows)} - {""},
+        _LIVE: {_ON},
+        "pack": pack_names(),
+        _PAGE: {str(wanted_page())},
+    }
+    return tuple(
+        f"{name}={value}"
+        for name in st.query_params
+        for value in st.query_params.get_all(name)
+        if value and value not in known.get(name, ())
+    )
+
+
+def wanted_page() -> int:
+    """The page number in the URL, from 1."""
+    text = _parameter(_PAGE)
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
+
+
+def show_page(number: int) -> None:
+    """Put a page number into the URL."""
+    _set(_PAGE, "" if number == 1 else str(number))
+
+
+def _pills(counts: Mapping[str, int]) -> str:
+    words = {
+        **{str(each): str(each).capitalize() for each in Severity},
+        UNCLEAR: "Not clear",
+        NOTHING: "No finding",
+    }
+    options = [each for each in words if counts.get(each)]
+    _show(_WORST, wanted if (wanted := _parameter(_WORST)) in options else None)
+    return (
+        st.pills(
+            "Worst finding",
+            options,
+            format_func=lambda each: f"{words[each]} {counts[each]:,}",
+            label_visibility="collapsed",
+            key=_WORST,
+            on_change=lambda: _set(_WORST, st.session_state[_WORST] or ""),
+        )
+        or ""
+    )
+
+
+def _choice(name: str, nothing: str, label: str, counts: Mapping[str, int]) -> str:
+    values = ["", *sorted(counts, key=lambda value: (-counts[value], value))]
+    words = distinct([nothing, *(f"{plain(each, 60)} ({counts[each]:,})" for each in values[1:])])
+    _show(name, wanted if (wanted := _parameter(name)) in counts else "")
+    return st.selectbox(
+        label,
+        values,
+        format_func=dict(zip(values, words, strict=True)).__getitem__,
+        label_visibility="collapsed",
+        width=240,
+        key=name,
+        on_change=_setter(name),
+    )
+
+
+def _setter(name: str) -> Callable[[], None]:
+    return lambda: _set(name, st.session_state[name])
+
+
+def _switch(number: int) -> bool:
+    _show(_LIVE, _parameter(_LIVE) == _ON)
+    return st.toggle(
+        literal(f"Live ({number:,})"),
+        key=_LIVE,
+        help="Endpoints in service, and the models that they serve.",
+        on_change=lambda: _set(_LIVE, _ON if st.session_state[_LIVE] else ""),
+    )
+
+
+def _parameter(name: str) -> str:
+    return st.query_params.get(name, "")
+
+
+def _set(name: str, value: str) -> None:
+    """Put a value into the URL. Any change except that of the page goes back to the first page."""
+    if name != _PAGE:
+        st.query_params.pop(_PAGE, None)
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _show(key: str, value: object) -> None:
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

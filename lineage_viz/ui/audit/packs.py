@@ -1,0 +1,37 @@
+"""The choice of a pack: the checks and requirements by which models are judged. It is in the URL."""
+
+import streamlit as st
+
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.pack_file import pack_names, read_pack
+
+_PACK = "pack"
+
+
+def wanted_pack() -> Pack:
+    """The pack in the URL, one of this project; all checks without one. A link never names a file."""
+    name = st.query_params.get(_PACK, "")
+    return read_pack(name) if name in pack_names() else DEFAULT_PACK
+
+
+def pack_menu(pack: Pack) -> None:
+    """Show the packs of this project."""
+    words = {name: read_pack(name).title for name in pack_names()}
+    st.session_state[_PACK] = pack.name
+    st.selectbox(
+        "Checks and requirements",
+        list(words),
+        format_func=words.__getitem__,
+        key=_PACK,
+        width=290,
+        label_visibility="collapsed",
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    name = st.session_state[_PACK]
+    if name == DEFAULT_PACK.name:
+        st.query_params.pop(_PACK, None)
+    else:
+        st.query_params[_PACK] = name

@@ -1,0 +1,80 @@
+"""The place of a visit on the Audit page: the model and the day, both in the URL, so that a link shows the same."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+import streamlit as st
+
+from lineage_viz.audit.pack_file import pack_names
+
+_MODEL, _DAY, _WITH, _PACK = "model", "day", "with", "pack"
+
+
+def wanted_model() -> str:
+    """The text in the URL that names the model; empty for the list of all models."""
+    return st.query_params.get(_MODEL, "").strip()
+
+
+def wanted_day() -> date | None:
+    """The day in the URL, in UTC; None for now."""
+    text = st.query_params.get(_DAY, "")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def wanted_other() -> str:
+    """The text in the URL that names the model to compare with; empty without one."""
+    return st.query_params.get(_WITH, "").strip()
+
+
+def compare_with(arn: str) -> None:
+    """Compare with another model; an empty ARN ends the comparison."""
+    if arn:
+        st.query_params[_WITH] = arn
+    else:
+        st.query_params.pop(_WITH, None)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day in UTC; None for now."""
+    return datetime.combine(day, time.max, UTC) if day else None
+
+
+def open_review(arn: str) -> None:
+    """Show the review of a model, on the same day and by the same pack."""
+    kept = {name: st.query_params[name] for name in (_DAY, _PACK) if st.query_params.get(name)}
+    st.query_params.from_dict({_MODEL: arn, **kept})
+
+
+def back_to_all() -> None:
+    """Show all models, judged by the same pack."""
+    pack = st.query_params.get(_PACK)
+    st.query_params.from_dict({_PACK: pack} if pack else {})
+
+
+def choose_day(key: str) -> Callable[[], None]:
+    """Return a callback that takes the day from the widget with this key."""
+
+    def chosen() -> None:
+        day = st.session_state[key]
+        if day:
+            st.query_params[_DAY] = day.isoformat()
+        else:
+            st.query_params.pop(_DAY, None)
+
+    return chosen
+
+
+def unknown_parts() -> tuple[str, ...]:
+    """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
+    pack = st.query_params.get(_PACK) in pack_names()
+    known = {_MODEL, _WITH, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
+    return tuple(
+        f"{name}={value}"
+        for name in st.query_params
+        for value in st.query_params.get_all(name)
+        if value and name not in known
+    )

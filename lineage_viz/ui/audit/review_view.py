@@ -1,0 +1,92 @@
+"""The review of one model, read from top to bottom: verdict, checks, sections, picture, sign-offs."""
+
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from lineage_viz.access import Actor
+from lineage_viz.audit.report import Report
+from lineage_viz.component.report import Block, report_blocks
+from lineage_viz.errors import NotAssessable
+from lineage_viz.store.base import Store
+from lineage_viz.title import title
+from lineage_viz.ui.audit.check_list import check_list
+from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
+from lineage_viz.ui.audit.event_list import event_list
+from lineage_viz.ui.audit.links import Linked
+from lineage_viz.ui.audit.not_assessable import not_assessable
+from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
+from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model, wanted_other
+from lineage_viz.ui.audit.read import read
+from lineage_viz.ui.audit.requirement_list import requirement_list
+from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
+from lineage_viz.ui.audit.section_list import section_list
+from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
+from lineage_viz.ui.audit.take_away import take_away
+from lineage_viz.ui.audit.verdict import verdict
+from lineage_viz.ui.text import literal
+from lineage_viz.words import plain
+
+_DAY = "audited day"
+_PICTURE = "Picture of what was reviewed"
+_FIRST = date(2000, 1, 1)
+
+
+def review_view(store: Store, actor: Actor) -> None:
+    """Show the review of the model in the URL, or the reason why there is none."""
+    day = wanted_day()
+    try:
+        found = read(store, wanted_model(), day, wanted_pack())
+    except NotAssessable as why:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+            _heading(plain(wanted_model(), 80), day)
+        not_assessable(store, why, day)
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+        _heading(plain(title(found.review.subject), 120), day)
+        _open_button(found, day)
+        pack_menu(found.pack)
+        compare_menu(found)
+        take_away(found)
+    if wanted_other():
+        report_blocks([verdict(found)], key="report")
+        compare_view(store, found)
+        return
+    report_blocks(_blocks(found, day), key="report")
+    st.header(_PICTURE, anchor=False)
+    reviewed_picture(store, found, day)
+    sign_off_view(found, actor)
+
+
+def _blocks(found: Report, day: date | None) -> list[Block]:
+    linked = Linked(found.review.subgraph.entities, day)
+    parts = [
+        check_list(found, linked),
+        *requirement_list(found),
+        *section_list(found, linked),
+        event_list(found, linked),
+    ]
+    names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
+    return [verdict(found), {"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
+
+
+def _heading(name: str, day: date | None) -> None:
+    st.title(literal(f"Audit of {name}"), anchor=False)
+    st.button("All models", icon=":material/list:", on_click=back_to_all)
+    st.session_state[_DAY] = day
+    st.date_input(
+        "As of (UTC)",
+        min_value=min(_FIRST, day or _FIRST),
+        max_value=max(datetime.now(UTC).date(), day or _FIRST),
+        key=_DAY,
+        format="YYYY-MM-DD",
+        on_change=choose_day(_DAY),
+        help="The review at the end of that day. Without a day: now.",
+        width=170,
+    )
+
+
+def _open_button(found: Report, day: date | None) -> None:
+    if st.button("Open in the explorer", icon=":material/account_tree:"):
+        query = {"focus": found.review.subject.arn, **({"asof": day.isoformat()} if day else {})}
+        st.switch_page("pages/explore.py", query_params=query)

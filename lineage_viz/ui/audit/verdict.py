@@ -1,0 +1,62 @@
+"""The result of a report in plain sentences."""
+
+from collections.abc import Iterator
+
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.report import Report
+from lineage_viz.component.report import Block
+from lineage_viz.title import title
+from lineage_viz.words import complete_words, count, cut_words, day, how_much, moment, origin_words, plain
+
+
+def verdict(found: Report) -> Block:
+    """Return the block: the result and the known evidence in one sentence, then the extent of the review."""
+    tone, lead, words = _result(found)
+    known, applying = found.evidence_known
+    return {
+        "is": "verdict",
+        "tone": tone,
+        "lead": lead,
+        "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
+        "lines": [*_evidence(found), *_extent(found)],
+    }
+
+
+def _result(found: Report) -> tuple[str, str, str]:
+    failing = found.findings
+    if found.worst:
+        heaviest = sum(each.check.severity is found.worst for each in failing)
+        of_them = "" if heaviest == len(failing) else f", {heaviest} of them {found.worst}"
+        return "bad", f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}"
+    if any(each.is_unclear for each in found.results):
+        return "warn", "Not clear:", "no check failed, but evidence is missing"
+    looks = sum(each.outcome is Outcome.WARN for each in found.results)
+    words = f"no check failed, {count(looks, 'asks', 'ask')} for a look" if looks else "no check failed"
+    return "good", "Clear:", words
+
+
+def _evidence(found: Report) -> Iterator[str]:
+    for outcome in (Outcome.NOT_READ, Outcome.NOT_RECORDED):
+        missing = [each for each in found.results if each.outcome is outcome]
+        unasked = all(not each.is_unclear for each in missing)
+        why = (
+            ", because the export was not asked to read it" if unasked and outcome is Outcome.NOT_READ else ""
+        )
+        if missing:
+            yield f"{str(outcome).capitalize()}{why}: {', '.join(each.check.id for each in missing)}."
+
+
+def _extent(found: Report) -> Iterator[str]:
+    review = found.review
+    if found.waived:
+        yield f"Waived: {', '.join(each.check.id for each in found.waived)}."
+    if review.choice:
+        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
+    graph, cut = review.subgraph, review.truncated
+    extent = cut_words(cut.reason, cut.left_out) if cut else complete_words(review.gaps, caveat=review.caveat)
+    yield f"Reviewed: {how_much(len(graph.entities), len(graph.associations))}, {extent}."
+    for info in found.snapshots:
+        taken = f", taken {moment(info.taken)}" if info.taken else ""
+        yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}."
+    if review.as_of:
+        yield f"As of {day(review.as_of)}."

@@ -1,0 +1,240 @@
+"""The evidence bundle: the same bytes everywhere, and each change of a byte is named."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from lineage_viz.audit.bundle.archive import unzipped, zipped
+from lineage_viz.audit.bundle.key import pem
+from lineage_viz.audit.bundle.making import bundle
+from lineage_viz.audit.bundle.member import REPORT, SIGNATURE, SUMS, Member
+from lineage_viz.audit.bundle.sums import sums
+from lineage_viz.audit.bundle.verifying import verified
+from lineage_viz.cli import main
+from lineage_viz.demo import demo_account
+from lineage_viz.errors import NotAssessable
+from tests.audit.conftest import Audit
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def signed(audit: Audit) -> bytes:
+    return bundle(audit("approval-withdrawn"), KEY)
+
+
+@pytest.fixture(scope="module")
+def small(signed: bytes) -> bytes:
+    """The smallest members of a real bundle, so that each byte can be changed."""
+    from lineage_viz.audit.bundle.envelope import LIST, sealed
+    from lineage_viz.audit.bundle.member import json_member
+
+    members = [Member(REPORT, b'{"a": 1}\n'), *(e for e in unzipped(signed)[0] if e.name == "public-key.pem")]
+    whole = sums(members)
+    return zipped([*members, whole, json_member(SIGNATURE, sealed(LIST, whole.content, KEY))])
+
+
+def problems(content: bytes) -> str:
+    return "\n".join(verified(content, "bundle.zip").problems)
+
+
+def test_a_bundle_is_unaltered_and_says_its_key(signed: bytes) -> None:
+    found = verified(signed, "bundle.zip", KEY.public_key())
+    assert (found.problems, found.signer[:7]) == ((), "SHA256:")
+    other = verified(signed, "bundle.zip", Ed25519PrivateKey.from_private_bytes(b"1" * 32).public_key())
+    assert "is not that of the key that you gave" in other.problems[0]
+
+
+def test_each_changed_byte_is_named(small: bytes) -> None:
+    assert problems(small) == ""
+    with ZipFile(io.BytesIO(small)) as archive:
+        places = {each.filename: small.index(archive.read(each)) for each in archive.infolist()}
+        sizes = {each.filename: each.file_size for each in archive.infolist()}
+    for at in range(len(small)):
+        found = problems(small[:at] + bytes([small[at] ^ 1]) + small[at + 1 :])
+        inside = next((name for name, begin in places.items() if begin <= at < begin + sizes[name]), "")
+        assert f"{inside or 'zip'}" in found, (
+            f"byte {at} of {inside or 'the zip itself'}: {found or 'nothing'}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda zip_: zip_ + b"more", "4 more bytes after its end"),
+        (lambda zip_: b"more" + zip_, "byte 0 is not that of a bundle"),
+        (lambda zip_: zip_[:-2] + b"\x04\x00note", "byte"),
+        (lambda zip_: zip_[:-1], "damaged"),
+        (lambda zip_: zip_[: len(zip_) // 2], "damaged"),
+        (lambda zip_: written(zip_, {"picture.svg": None}), "picture.svg is missing: the directory"),
+        (lambda zip_: written(zip_, {"new.txt": b"new"}), "new.txt was added"),
+        (lambda zip_: written(zip_, {REPORT: b"{}"}), f"{REPORT} was changed: its SHA-256 is"),
+        (lambda zip_: written(zip_, {SUMS: None}), f"{SUMS} is missing: the directory"),
+        (lambda zip_: written(zip_, {SUMS: b"nothing"}), f"{SUMS} was changed: it is no list"),
+        (lambda zip_: written(zip_, {SIGNATURE: b"{}"}), f"{SIGNATURE} was changed"),
+        (lambda zip_: written(zip_, {SIGNATURE: None}), f"{SIGNATURE} is missing."),
+        (lambda zip_: written(zip_, {}, ZIP_DEFLATED), "does not match"),
+        (lambda zip_: written(zip_, {}), "The zip itself was changed: byte"),
+    ],
+)
+def test_a_change_of_the_zip_is_named(signed: bytes, change: Callable[[bytes], bytes], words: str) -> None:
+    assert words in problems(change(signed))
+
+
+def test_a_new_list_does_not_hide_a_change_of_a_signed_bundle(signed: bytes) -> None:
+    members = [each for each in unzipped(signed)[0] if each.name not in (SUMS, SIGNATURE)]
+    members[0] = Member(REPORT, members[0].content.replace(b"Rejected", b"Approved"))
+    signature = next(each for each in unzipped(signed)[0] if each.name == SIGNATURE)
+    assert "The signature is about another SHA256SUMS" in problems(
+        zipped([*members, sums(members), signature])
+    )
+
+
+def test_a_file_that_is_no_bundle_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.zip"
+    other.write_bytes(zipped([Member("a.txt", b"")]))
+    for path in (other, Path(__file__), tmp_path, tmp_path / "nothing"):
+        assert main(["audit", "verify", str(path)]) == 2
+        said = capsys.readouterr()
+        assert said.err.startswith("lineage_viz: ")
+        assert ("is no bundle" in said.err) or ("cannot be read" in said.err)
+        assert not said.out
+    with pytest.raises(NotAssessable):
+        verified(b"", "empty")
+
+
+def written(content: bytes, changes: dict[str, bytes | None], compression: int = 0) -> bytes:
+    """The bundle as another program writes it, with some members changed, added or left out."""
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as before, ZipFile(stream, "w", compression) as after:
+        members = {each: before.read(each) for each in before.namelist()} | changes
+        for name, each in members.items():
+            if each is not None:
+                after.writestr(name, each)
+    return stream.getvalue()
+
+
+def test_the_bytes_are_the_same_in_other_time_zones_and_languages(tmp_path: Path) -> None:
+    arn = demo_account().findings["complete"]
+    files = []
+    for number, more in enumerate(
+        (
+            {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
+            {"TZ": "America/St_Johns", "PYTHONHASHSEED": "2", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"},
+        )
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        command = [sys.executable, "-m", "lineage_viz", "audit", arn, "--out", "bundle.zip"]
+        run = subprocess.run(
+            command,
+            cwd=folder,
+            env=os.environ | more | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+        )
+        assert b"The bundle is bundle.zip, not signed" in run.stderr
+        files.append((folder / "bundle.zip").read_bytes())
+    assert files[0] == files[1]
+
+
+def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, key, public = (tmp_path / each for each in ("b.zip", "key.pem", "key.pub"))
+    key.write_bytes(private_pem())
+    public.write_bytes(pem(KEY.public_key()))
+    main(["demo", "--out", str(tmp_path)])
+    snapshot = capsys.readouterr().out.strip()
+    arn = demo_account().findings["approval-withdrawn"]
+    main(["audit", arn, "--snapshot", snapshot, "--out", str(path), "--key", str(key)])
+    capsys.readouterr()
+    verify = ["audit", "verify", str(path), "--public-key", str(public), "--snapshot", snapshot]
+    assert main(verify) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Unaltered: b.zip has ")
+    assert lines[1].startswith("Signed with the Ed25519 key SHA256:")
+    assert lines[2:] == ["Still true: the report was made again from the same snapshot, and says the same."]
+
+    members = {each.name: each for each in unzipped(path.read_bytes())[0]}
+    forged = [
+        replace(each, content=b"other") if each.name == "report.html" else each for each in members.values()
+    ]
+    forged = [each for each in forged if each.name not in (SUMS, SIGNATURE, "public-key.pem")]
+    path.write_bytes(zipped([*forged, sums(forged)]))
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
+    assert "  report.html: not the one that the same snapshot gives." in capsys.readouterr().out
+
+    data = json.loads(members[REPORT].content)
+    check = next(each for each in data["checks"] if each["id"] == "live-still-approved")
+    check["outcome"] = "pass"
+    forged = [Member(REPORT, json.dumps(data).encode())]
+    path.write_bytes(zipped([*forged, sums(forged)]))
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
+    out = capsys.readouterr().out
+    assert "NO LONGER TRUE" in out
+    assert "  live-still-approved: pass in the bundle, now fail." in out
+
+
+def test_the_pack_and_the_waivers_are_in_the_bundle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--out", str(tmp_path)])
+    snapshot = capsys.readouterr().out.strip()
+    arn = demo_account().findings["approval-withdrawn"]
+    waivers = tmp_path / "w.toml"
+    waivers.write_text(
+        f'[[waiver]]\ncheck = "live-still-approved"\nentity = "{arn}"\ntype = "accepted risk"\n'
+        'reason = "An <i>old</i> version"\nby = "anna"\nuntil = 2999-01-01\n'
+    )
+    path = tmp_path / "b.zip"
+    more = ["--pack", "bank", "--waivers", str(waivers), "--snapshot", snapshot]
+    main(["audit", arn, *more, "--out", str(path)])
+    members = {each.name: each.content for each in unzipped(path.read_bytes())[0]}
+    assert members["waivers.toml"] == waivers.read_bytes()
+    assert b"severity" in members["pack.toml"]
+    assert (
+        b"Waiver, active: accepted risk, by anna until 2999-01-01: An &lt;i&gt;old" in members["report.html"]
+    )
+    assert b"live-still-approved" in members["report.html"]
+    (suppressed,) = (
+        each for each in json.loads(members["sarif.json"])["runs"][0]["results"] if "suppressions" in each
+    )
+    assert suppressed["ruleId"] == "live-still-approved"
+    assert b'message="fail (waived): ' in members["junit.xml"]
+    capsys.readouterr()
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 0
+    assert "Still true" in capsys.readouterr().out
+
+
+def private_pem() -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"no key", "has no private key that can be read"), (None, "cannot be read: No such file or directory")],
+)
+def test_a_wrong_key_is_a_clear_sentence(
+    tmp_path: Path, content: bytes | None, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, arn = tmp_path / "key.pem", demo_account().findings["complete"]
+    if content:
+        key.write_bytes(content)
+    assert main(["audit", arn, "--out", str(tmp_path / "b.zip"), "--key", str(key)]) == 2
+    assert words in capsys.readouterr().err
+    assert main(["audit", arn, "--key", str(key)]) == 2
+    assert "Name its file: --out BUNDLE.zip" in capsys.readouterr().err
+    assert not (tmp_path / "b.zip").exists()

@@ -1,0 +1,163 @@
+"""Sign-offs: the people who may make them, the evidence that they are bound to, and the changes since then."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from lineage_viz.access import Actor, Role
+from lineage_viz.audit.changes import Part, Value, changes
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.sign_off.log import Decision
+from lineage_viz.audit.sign_off.rules import doubt_about
+from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
+from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.cli import main
+from lineage_viz.demo import demo_account
+from lineage_viz.errors import AccessRefused, SealedLogError, SignOffRefused
+from lineage_viz.settings import Settings
+from lineage_viz.store.factory import open_store
+from tests import demo_once
+from tests.audit.conftest import Audit
+
+AUDITOR = Actor("ada@example.com", Role.AUDITOR)
+
+
+@pytest.fixture
+def signing(tmp_path: Path) -> SignOffs:
+    return SignOffs(Settings(data=tmp_path))
+
+
+def sign(signing: SignOffs, found: Report, by: Actor = AUDITOR, **how: bool) -> None:
+    signing.sign(by, found, Decision.APPROVE, "All evidence was read.", **{"signed_in": True, **how})
+
+
+def test_a_sign_off_is_bound_to_the_report_that_was_read(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    signing.sign(AUDITOR, audit("no-commit"), Decision.REJECT, " No commit. ", signed_in=True)
+    (made,) = signing.of(found.review.model.arn)
+    assert (made.by, made.decision, made.comment) == (AUDITOR.name, "approve", "All evidence was read.")
+    assert made.report == digest_of(report_text(found))
+    assert made.signed_in
+    assert not made.doubt
+    kept = signing.reports.data(made.report)
+    assert kept
+    assert kept["subject"]["arn"] == found.review.subject.arn
+    assert signing.verify().problem == ""
+    assert signing.verify().entries == 2
+
+
+def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_path: Path) -> None:
+    folder = demo_once.snapshot(tmp_path / "snapshots")
+    settings = Settings(data=tmp_path, snapshots=(folder,))
+    store, arn = open_store(settings), demo_account().findings["complete"]
+    signing = SignOffs(settings)
+    sign(signing, report(read_review(store, store.get(arn)), store.snapshots))
+    main(["audit", arn, "--snapshot", str(folder), "--out", str(tmp_path / "bundle.zip")])
+    (made,) = signing.of(arn)
+    with ZipFile(tmp_path / "bundle.zip") as bundle:
+        assert digest_of(bundle.read("report.json").decode()) == made.report
+    assert made.snapshot == digest_of((folder / "manifest.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "by", ["jonas-meyer@example.com", "Jonas-Meyer@example.com", "jonas-meyer (12 at login)"]
+)
+def test_nobody_signs_off_what_they_made(signing: SignOffs, audit: Audit, by: str) -> None:
+    found = audit("deployed-without-approval")  # jonas-meyer trained and registered it
+    with pytest.raises(
+        SignOffRefused, match=r"You registered credit-limit-models/1 .as jonas-meyer., and nobody"
+    ):
+        sign(signing, found, Actor(by, Role.ADMIN))
+    assert signing.of(found.review.model.arn) == ()
+
+
+def test_nobody_signs_off_what_they_approved(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    approver = found.review.decisions[-1].by
+    with pytest.raises(SignOffRefused, match="You approved"):
+        sign(signing, found, Actor(f"{approver}@example.com", Role.AUDITOR))
+
+
+def test_a_withdrawn_approval_counts_too(signing: SignOffs, audit: Audit) -> None:
+    found = audit("approval-withdrawn")
+    for name in {each.by for each in found.review.decisions if each.by}:
+        with pytest.raises(SignOffRefused, match="You"):
+            sign(signing, found, Actor(f"{name}@example.com", Role.AUDITOR))
+
+
+def test_only_auditors_sign_off_and_only_with_a_reason(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    with pytest.raises(AccessRefused, match="needs the role auditor"):
+        sign(signing, found, Actor("ada@example.com", Role.VIEWER))
+    with pytest.raises(SignOffRefused, match="needs a comment"):
+        signing.sign(AUDITOR, found, Decision.APPROVE, "  \n", signed_in=True)
+    with pytest.raises(SignOffRefused, match="at most 1,000 characters"):
+        signing.sign(AUDITOR, found, Decision.APPROVE, "x" * 1_001, signed_in=True)
+    assert signing.of(found.review.model.arn) == ()
+
+
+def test_without_sign_in_it_is_marked_or_refused(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    sign(signing, found, Actor("the local user", Role.ADMIN), signed_in=False)
+    (made,) = signing.of(found.review.model.arn)
+    assert not made.signed_in
+    assert made.doubt == "nobody signed in, so the name of the auditor is not known"
+    strict = SignOffs(replace(signing.settings, signed_in_sign_off=True))
+    with pytest.raises(SignOffRefused, match="LINEAGE_VIZ_SIGNED_IN_SIGN_OFF is on"):
+        sign(strict, found, Actor("the local user", Role.ADMIN), signed_in=False)
+    sign(strict, found)
+    assert len(strict.of(found.review.model.arn)) == 2
+
+
+def test_a_shared_role_leaves_a_doubt(audit: Audit) -> None:
+    assert "a role or session that several may share" in doubt_about(
+        audit("shared-role").review, signed_in=True
+    )
+
+
+def test_a_changed_log_takes_no_further_sign_off(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    path = signing.settings.sign_offs
+    path.write_bytes(path.read_bytes().replace(b'"approve"', b'"reject"'))
+    assert signing.verify().problem == "Entry 1 was changed."
+    with pytest.raises(SealedLogError, match=r"The end of the log of sign-offs .* was changed"):
+        sign(signing, found)
+
+
+def test_a_signed_report_that_was_changed_counts_as_missing(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    (file,) = (signing.settings.data / "signed_reports").iterdir()
+    file.write_text(file.read_text("utf-8").replace("pass", "fail", 1), "utf-8")
+    assert signing.reports.data(file.stem) is None
+    file.unlink()
+    assert signing.reports.data(file.stem) is None
+
+
+def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:
+    values = [{"text": commit}] if commit else []
+    field = {"name": "Commit", "state": "known" if commit else "not recorded", "reason": "", "values": values}
+    own = {"name": "Report", "state": "known", "reason": "", "values": [{"text": more.get("id", "1")}]}
+    sections = [{"title": "This report", "fields": [own]}, {"title": "Making", "fields": [field]}]
+    return {"checks": [{"id": "code-recorded", "outcome": outcome}], "sections": sections}
+
+
+def test_the_changes_name_checks_and_fields_and_not_the_report_itself() -> None:
+    assert [*changes(data("fail", ""), data("fail", "", id="2"))] == []
+    assert [*changes(data("fail", ""), data("pass", "abc"))] == [
+        Part("Checks", "code-recorded", Value(("fail",)), Value(("pass",))),
+        Part("Making", "Commit", Value(("not recorded",), known=False), Value(("abc",))),
+    ]
+
+
+def test_a_check_or_field_that_only_one_report_has_is_a_change() -> None:
+    empty: Mapping[str, object] = {"checks": [], "sections": []}
+    gone = [*changes(data("fail", "abc"), empty)]
+    assert [(each.name, each.kind) for each in gone] == [("code-recorded", "removed"), ("Commit", "removed")]
+    assert [each.kind for each in changes(empty, data("fail", ""))] == ["added", "changed"]

@@ -1,0 +1,100 @@
+"""The Audit page in a browser: from the list of all models to a signed-off review."""
+
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Explorer
+from tests.running_app import running_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
+
+
+@pytest.fixture(scope="module")
+def audit_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_app(LINEAGE_VIZ_DATA=str(tmp_path_factory.mktemp("audit"))) as url:
+        yield url
+
+
+def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
+    visit: Callable[..., Explorer], audit_url: str
+) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open("/audit", worst="critical")
+    row = page.get_by_role("row", name="credit-limit-models/1 critical")
+    expect(row).to_contain_text("critical")
+    row.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
+    expect(page.locator(".verdict")).to_contain_text("Critical: 4 checks failed, 2 of them critical")
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as whole:
+        page.get_by_role("button", name="Evidence bundle").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Report (JSON)").click()
+    with ZipFile(whole.value.path()) as bundle:
+        assert bundle.read("report.json") == Path(taken.value.path()).read_bytes()
+    page.keyboard.press("Escape")
+    digest = sha256(Path(taken.value.path()).read_bytes()).hexdigest()
+    expect(page.get_by_text(digest)).to_be_visible()
+    passed = page.locator("summary").filter(has_text="Passed")
+    passed.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("times-in-order")).to_be_visible()
+    assert taken.value.suggested_filename == "audit-credit-limit-models-1.json"
+    page.get_by_role("button", name="Sign-off", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_focused()
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_in_viewport()
+    page.get_by_role("radio", name="Approve").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Deployed while pending.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Signed off: reject. It is entry 1 of the log.")).to_be_visible()
+    signed = page.get_by_role("table", name="Sign-offs").get_by_role("row").last
+    expect(signed).to_contain_text("Deployed while pending.")
+    expect(signed).to_contain_text("not authenticated")
+    expect(page.get_by_text("No check and no field of the report has changed.")).to_be_visible()
+    expect(page.get_by_text("times-in-order")).to_be_visible()  # what was unfolded stays unfolded
+
+
+def test_a_finding_leads_into_the_explorer_and_back(visit: Callable[..., Explorer], audit_url: str) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open(
+        "/", focus="arn:aws:sagemaker:eu-west-1:123456789012:artifact/1dc5a8ff015e7fc0d0a68712fea09a60"
+    )
+    page.get_by_role("button", name="Audit").click()
+    check = page.locator(".check").filter(has_text="approved-when-deployed")
+    check.get_by_role("link", name="credit-limit-prod").click()
+    expect(page.get_by_role("heading", name="credit-limit-prod").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?focus="))
+    page.go_back()
+    expect(check).to_be_visible()
+
+
+def test_the_wheel_scrolls_the_report_over_its_picture(
+    visit: Callable[..., Explorer], audit_url: str
+) -> None:
+    explorer = visit(audit_url)
+    page, graph = explorer.page, explorer.graph
+    explorer.open("/audit", model="credit-limit-models/1")
+    expect(page.get_by_role("heading", name="Sign-off")).to_be_visible()
+    graph.scroll_into_view_if_needed()
+    before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    box = graph.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    page.mouse.wheel(0, -400)
+    page.wait_for_function(
+        "(top) => document.querySelector('[data-testid=stMain]').scrollTop < top", arg=before
+    )

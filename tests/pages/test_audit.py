@@ -1,0 +1,309 @@
+"""The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.audit.sign_off.log import Decision
+from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.demo import demo_account
+from lineage_viz.demo.source import DemoSource
+from lineage_viz.model import Entity
+from lineage_viz.settings import Settings
+from lineage_viz.store.local import LocalStore
+from lineage_viz.words import day
+from tests.pages.conftest import (
+    HOSTILE,
+    HOSTILE_TEXT,
+    BrokenStore,
+    OpenPage,
+    data_of,
+    picture_of,
+    unescaped,
+    visible_text,
+)
+from tests.sample import SAMPLE, Listed
+
+PAGE = "pages/audit.py"
+ACCOUNT = demo_account()
+DEMO = LocalStore([DemoSource(ACCOUNT)])
+CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-approval"]
+
+
+def blocks(app: AppTest, key: str = "") -> Mapping[str, Any]:
+    """The blocks of a report by heading; the verdict has none. Without a key, the first report on the page counts."""
+    found = next(
+        json.loads(each.proto.json)["blocks"]
+        for each in app.get("bidi_component")
+        if each.proto.component_name == "lineage_viz.report" and key in each.proto.id
+    )
+    return {each.get("heading", each["is"]): each for each in found}
+
+
+def checks(app: AppTest) -> dict[str, dict[str, Any]]:
+    groups = blocks(app)["Checks"]["groups"]
+    return {check["id"]: check | {"group": group["words"]} for group in groups for check in group["checks"]}
+
+
+def sign_offs(app: AppTest) -> list[dict[str, Any]]:
+    return [*blocks(app, "sign-offs").values()]
+
+
+def button(app: AppTest, words: str) -> str:
+    (found,) = [each.key for each in app.button if each.label == words]
+    assert found
+    return str(found)
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings of an app with a data folder of its own, and a visitor at this machine."""
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    return Settings.from_environment()
+
+
+def table(app: AppTest) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = blocks(app)["table"]["rows"]
+    return rows
+
+
+def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert not app.exception
+    assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
+    verdict = blocks(app)["verdict"]
+    assert verdict["lead"] == "Critical:"
+    words = "4 checks failed, 2 of them critical; the evidence of 24 of 29 checks is known."
+    assert verdict["words"] == words
+    assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
+    headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
+    assert headings[0] == "Checks"
+    assert headings[-1] == "Timeline"
+    assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)
+    found = checks(app)["approved-when-deployed"]
+    assert found["group"] == "Failed (4)"
+    assert found["severity"] == "critical"
+    assert found["said"][0]["source"] == "the model registry"
+    assert dict(found["about"])["Next step"].endswith("Effort: medium.")
+    link = next(each for each in found["said"][0]["links"] if each["words"] == "credit-limit-prod")
+    assert link["url"].startswith("./?focus=arn%3Aaws%3Asagemaker")
+    picture = picture_of(app)
+    assert picture["still"]
+    assert picture["status"] == "Exactly what was reviewed: 17 entities, 22 associations"
+    assert picture["entities"] == 17
+
+
+def test_absent_fields_say_if_they_are_empty_or_were_not_read(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    fields = {each["name"]: each for each in blocks(app)["Making"]["fields"]}
+    assert fields["Commit"]["absent"] == "not recorded"
+    assert fields["Version of the scripts"]["absent"].startswith("not read: S3 was not asked")
+    assert not fields["Status"]["absent"]
+
+
+def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=CLEAN)
+    verdict = blocks(app)["verdict"]
+    assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 28 of 31 checks is known."
+    assert any(each.startswith("Not read, because the export was not asked") for each in verdict["lines"])
+    assert blocks(app)["Checks"]["groups"][-1]["folded"]
+
+
+def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: OpenPage) -> None:
+    endpoint = ACCOUNT.findings["rolled-back"]
+    now = open_page(PAGE, DEMO, model=endpoint)
+    app = open_page(PAGE, DEMO, model="search-ranking-prod", day="2025-12-31")
+    assert not app.exception
+    assert "As of 31 Dec 2025." in blocks(app)["verdict"]["lines"]
+    assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
+    (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
+    assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
+    app.date_input(key="audited day").set_value(None).run()
+    assert app.query_params == {"model": "search-ranking-prod"}
+    assert blocks(app)["Model and versions"] == blocks(now)["Model and versions"]
+
+
+def test_several_matches_are_offered_as_links(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model="card-testing")
+    assert app.warning[0].value == r"3 models or endpoints match \'card\-testing\'\. Choose one\:"
+    assert [row[0]["words"] for row in table(app)] == [
+        "card-testing-prod",
+        "card-testing-models/1",
+        "model.tar.gz",
+    ]
+    assert table(app)[1][0]["url"].startswith("./audit?model=arn%3Aaws")
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"model": "none such"}, "No model package, model file or endpoint matches"),
+        ({"model": BAD, "day": "2020-01-01"}, "did not exist on 1 Jan 2020"),
+        ({"model": BAD, "day": "0001-01-01"}, "did not exist on 1 Jan 1"),
+        ({"model": HOSTILE_TEXT}, "No model package, model file or endpoint matches"),
+    ],
+)
+def test_a_model_that_cannot_be_reviewed_has_a_reason_and_a_next_step(
+    open_page: OpenPage, link: dict[str, str], words: str
+) -> None:
+    app = open_page(PAGE, DEMO, **link)
+    assert not app.exception
+    assert words in unescaped(app.warning[0].value.replace("\\", ""))
+    assert "<script" not in unescaped(visible_text(app))
+    app.button[0].click().run()
+    assert app.query_params == {}
+    assert app.title[0].value == "Audit"
+
+
+def test_unknown_parts_of_a_link_are_named(open_page: OpenPage) -> None:
+    named = "Not understood in this link, and left out: "
+    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", live="on")
+    assert any(
+        each.value.startswith(f":material/link_off: {named}day\\=yesterday, live") for each in app.caption
+    )
+    app = open_page(PAGE, DEMO, check="no-such-check")
+    assert any(named in each.value for each in app.caption)
+
+
+def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO)
+    assert "127 model packages and 20 live endpoints" in visible_text(app)
+    assert "1 to 50 of 147, the worst first" in visible_text(app)
+    results = [row[1]["words"] for row in table(app)]
+    assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
+    row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
+    assert [each["words"] for each in row[1:]] == [
+        "critical", "4", "1", "24 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "code-recorded and 1 more",
+    ]  # fmt: skip
+    app.query_params["page"] = "3"
+    assert [row[1]["words"] for row in table(app.run())][-3:] == ["no finding"] * 3
+
+
+def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO)
+    app.toggle(key="live").set_value(True).run()
+    app.pills(key="worst").select("critical").run()
+    app.selectbox(key="check").select("tested-on-training").run()
+    assert app.query_params == {"live": "on", "worst": "critical", "check": "tested-on-training"}
+    names = [row[0]["words"] for row in table(app)]
+    assert names == ["returns-prediction-models/1", "returns-prediction-prod"]
+    other = open_page(PAGE, DEMO, live="on", worst="critical", check="tested-on-training")
+    assert [row[0]["words"] for row in table(other)] == names
+    other.selectbox(key="group").select("spam-reviews-models").run()
+    assert other.info[0].value == "No model is in this list. Choose other filters."
+
+
+def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert "Nobody has signed off a review of this model." in sign_offs(app)[0]["lines"]
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
+    app.radio[0].set_value(Decision.REJECT)
+    app.button(key=button(app, "Sign off")).click().run()
+    assert "needs a comment" in app.error[0].value
+    app.text_area[0].set_value("Deployed while pending.")
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.success[0].value == "Signed off: reject. It is entry 1 of the log."
+    signed, since = sign_offs(app)
+    assert [each["words"] for each in signed["rows"][0][1:5]] == [
+        "reject", "the local user, not authenticated", "Deployed while pending.", "now",
+    ]  # fmt: skip
+    assert since["lines"] == ["No check and no field of the report has changed."]
+    assert app.text_area[0].value == ""
+    (made,) = SignOffs(at_home).of(BAD)
+    assert (made.decision, made.comment) == ("reject", "Deployed while pending.")
+    listed = table(open_page(PAGE, DEMO, group="credit-limit-models"))
+    assert {row[6]["words"] for row in listed} == {f"reject, {day(made.at)}"}
+    on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
+    changed = sign_offs(on_a_day)[1]
+    assert changed["is"] == "table"
+    assert ["live-still-approved", "fail"] in [[each["words"] for each in row[:2]] for row in changed["rows"]]
+
+
+def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
+    open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_SIGNED_IN_SIGN_OFF", "on")
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert not app.radio
+    assert "Only people who signed in may sign off here" in visible_text(app).replace("\\", "")
+    at_home.sign_offs.write_text("not an entry\n")
+    app.run()
+    assert "The log of sign-offs was changed" in app.error[0].value
+
+
+def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/18")
+    older = DEMO.search("churn-subscribers-models/17").entities[0].arn
+    app.selectbox(key="compared version").select(older).run()
+    assert app.query_params == {"model": "churn-subscribers-models/18", "with": older}
+    found = blocks(app, "comparison")
+    data = {row[0]["words"]: [each["words"] for each in row[1:]] for row in found["Making"]["rows"]}
+    assert data["Duration"] == ["changed", "50 min", "2.8 h"]
+    versions = {row[0]["words"]: row for row in found["Model and versions"]["rows"]}["Other versions"]
+    assert versions[2]["words"].startswith("churn-subscribers-models/18, 5 Mar 2026")
+    assert versions[2]["words"].endswith("; 15 the same")
+    assert found["Runtime"]["lines"][0].startswith("The same: Image")
+    app.selectbox(key="compared version").select("").run()
+    assert app.query_params == {"model": "churn-subscribers-models/18"}
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
+    assert "matches" in app.warning[0].value
+
+
+def test_a_hostile_model_is_shown_as_text(open_page: OpenPage) -> None:
+    source = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/x/1"
+    model = Entity("arn:m", "artifact", {"type": "Model", "name": HOSTILE_TEXT, "sourceuri": source})
+    store = LocalStore([Listed((model,), ())])
+    for link in (
+        {"model": "arn:m"},
+        {"model": "arn:m", "day": "9999-12-31"},
+        {"model": "arn:m", "with": "arn:m"},
+    ):
+        app = open_page(PAGE, store, **link)
+        assert not app.exception
+        assert "<script" not in unescaped(visible_text(app))
+    row = table(open_page(PAGE, store))[0]
+    assert row[0]["url"] == "./audit?model=arn%3Am"
+    assert "\u202e" not in row[0]["words"]
+
+
+def test_a_store_that_does_not_answer_is_named(open_page: OpenPage) -> None:
+    app = open_page(PAGE, BrokenStore([DemoSource(ACCOUNT)]), model=BAD)
+    assert not app.exception
+    assert "The store does not answer" in app.error[0].value
+
+
+def test_a_pack_decides_the_checks_and_has_requirements(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert "Requirements" not in " ".join(blocks(app))
+    app.selectbox(key="pack").select("eu-ai-act-annex-iv").run()
+    assert app.query_params == {"model": BAD, "pack": "eu-ai-act-annex-iv"}
+    (requirements,) = [each for name, each in blocks(app).items() if name.startswith("Requirements: ")]
+    judged = {row[1]["words"] for row in requirements["rows"]}
+    assert {"not judged", "fail"} < judged
+    app = open_page(PAGE, DEMO, pack="minimal")
+    assert table(app)[0][0]["url"].endswith("&pack=minimal")
+    app = open_page(PAGE, DEMO, pack="../../secret.toml")
+    assert any("pack\\=" in each.value for each in app.caption)
+    assert app.selectbox(key="pack").value == "default"
+
+
+def test_an_empty_store_says_how_to_fill_it(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([]))
+    assert "Nothing is loaded yet" in app.info[0].value
+    app = open_page(PAGE, LocalStore([Listed((), ())]))
+    assert "Nothing is loaded yet" in app.info[0].value
+
+
+def test_a_lineage_without_packages_and_hostile_text_do_no_harm(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([HOSTILE]))
+    assert not app.exception
+    assert "nothing to audit" in app.info[0].value
+    app = open_page(PAGE, LocalStore([SAMPLE]))
+    assert not app.exception
