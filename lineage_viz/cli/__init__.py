@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from lineage_viz.cli import unexpected
-from lineage_viz.cli.parser import build_parser, joined
+from lineage_viz.cli.audit_parser import joined
+from lineage_viz.cli.parser import build_parser
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.jobs import JOB
 from lineage_viz.plain_text import plain_text

@@ -1,10 +1,15 @@
-"""The values of arguments, read from text. A wrong one is wrong usage."""
+"""Parts that commands share: the values of arguments, read from text, and options. A wrong value is wrong usage."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from lineage_viz.evidence.services import Service
+
+Add = Callable[..., ArgumentParser]
+"""Adds a command to the parser: its name, summary, function, example and note."""
 
 
 def port(text: str) -> int:
@@ -48,3 +53,25 @@ def nonempty(text: str) -> str:
 def path(text: str) -> Path:
     """A path that is not empty. Raises ArgumentTypeError."""
     return Path(nonempty(text))
+
+
+def command_of(module: str, name: str) -> Callable[[Namespace], int]:
+    """A command of `lineage_viz.cli`. Its module is imported when it runs: all together take half a second."""
+
+    def command(options: Namespace) -> int:
+        return int(getattr(import_module(f"lineage_viz.cli.{module}"), name)(options))
+
+    return command
+
+
+def add_snapshot_option(parser: ArgumentParser) -> None:
+    """Add the option that names the snapshots to open."""
+    parser.add_argument(
+        "--snapshot",
+        type=path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
+        "(default: the one that the app shows, at first the demo account)",
+    )

@@ -1,34 +1,31 @@
 """The commands and their arguments. Each help text ends with an example."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable
 
 from lineage_viz import __version__
-from lineage_viz.audit.outcome import Severity
-from lineage_viz.cli.arguments import day, nonempty, number, path, port, services
+from lineage_viz.cli.arguments import (
+    Add,
+    add_snapshot_option,
+    command_of,
+    nonempty,
+    number,
+    path,
+    port,
+    services,
+)
+from lineage_viz.cli.audit_parser import add_audit_commands
 from lineage_viz.evidence.services import Service
 from lineage_viz.settings import KEEP
 
-
-def _of(module: str, name: str) -> Callable[[Namespace], int]:
-    """A command of `lineage_viz.cli`. Its module is imported when it runs: all together take half a second."""
-
-    def command(options: Namespace) -> int:
-        return int(getattr(import_module(f"lineage_viz.cli.{module}"), name)(options))
-
-    return command
-
-
-adopt, demo, export, verify = (_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
-run, show = _of("explore", "run"), _of("explore", "show")
-audit, audit_verify = _of("audit", "audit"), _of("audit_verify", "audit_verify")
-doctor, log = _of("doctor", "doctor"), _of("log", "log")
+adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
+run, show = command_of("explore", "run"), command_of("explore", "show")
+doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
-    _of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
+    command_of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
 )
-cancel, load, reset, status = (_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
-reload, restore, snapshots = (_of("reload", name) for name in ("reload", "restore", "snapshots"))
+cancel, load, reset, status = (command_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
+reload, restore, snapshots = (command_of("reload", name) for name in ("reload", "restore", "snapshots"))
 
 _AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
 
@@ -50,33 +47,9 @@ ids become ARNs if every entity has one in a column `arn`.
 
 """
 
-_AUDIT = """The exit code is 1 if a check of the severity fails. It is 2 if none fails but one lacks evidence that the
-export was asked to read, or if the model cannot be audited. Otherwise it is 0. Evidence of S3 and ECR that nobody
-asked for is said to be not read, and does not count: export with --evidence to include it.
-
-"""
-
 _RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, which keeps the newest 200 ended jobs.
 
 """
-
-
-_VERIFY = """The exit code is 0 if the bundle is unaltered, and with --snapshot still true. It is 1 if a byte was
-changed, if the key did not sign it, or if the report would now differ. It is 2 if the file cannot be read as a bundle.
-
-"""
-
-AUDIT_VERIFY = "audit verify"
-"""A command of two words: `verify` alone checks a snapshot."""
-
-Add = Callable[..., ArgumentParser]
-
-
-def joined(arguments: Sequence[str]) -> list[str]:
-    """Return arguments with the words of a command of two words as one."""
-    words = AUDIT_VERIFY.split()
-    is_joined = list(arguments[: len(words)]) == words
-    return [AUDIT_VERIFY, *arguments[len(words) :]] if is_joined else list(arguments)
 
 
 def build_parser() -> ArgumentParser:
@@ -131,9 +104,9 @@ def build_parser() -> ArgumentParser:
         help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
         "(default: what it serves now)",
     )
-    _add_snapshot_option(sub)
+    add_snapshot_option(sub)
 
-    _audit_command(add)
+    add_audit_commands(add)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
               "adopt sm-model-lineage-export --out snapshots", _ADOPT)  # fmt: skip
@@ -220,7 +193,7 @@ def build_parser() -> ArgumentParser:
         metavar="HOST",
         help="the address to listen on; if others can reach it, sign-in is required (default: 127.0.0.1)",
     )
-    _add_snapshot_option(sub)
+    add_snapshot_option(sub)
     return parser
 
 
@@ -303,92 +276,4 @@ def _reload_commands(add: Add) -> None:
     sub.add_argument("--pin", type=path, metavar="PATH", help="keep this snapshot, whatever its age")
     sub.add_argument(
         "--unpin", type=path, metavar="PATH", help="remove the pin; an old snapshot may then be deleted"
-    )
-
-
-def _audit_command(add: Add) -> None:
-    sub = add("audit", "check the provenance of a model, and report each finding with its evidence", audit,
-              "audit ticket-routing-models/10 --fail-on high", _AUDIT)  # fmt: skip
-    sub.add_argument(
-        "model",
-        type=nonempty,
-        nargs="?",
-        metavar="MODEL",
-        help="a model package, model file or endpoint: its ARN, URI or name",
-    )
-    sub.add_argument(
-        "--all", action="store_true", help="audit every model package and live endpoint, worst first"
-    )
-    sub.add_argument(
-        "--pack",
-        default="default",
-        metavar="NAME|FILE",
-        help="the checks and requirements: minimal, bank, eu-ai-act-annex-iv, nist-ai-rmf, or a TOML file of your own "
-        "(default: all checks)",
-    )
-    sub.add_argument(
-        "--waivers",
-        type=path,
-        metavar="FILE",
-        help="a TOML file with the findings that somebody answers for until a day",
-    )
-    sub.add_argument(
-        "--as-of",
-        type=day,
-        metavar="DAY",
-        help="the lineage until the end of this day in UTC, as 2026-03-12",
-    )
-    sub.add_argument(
-        "--fail-on",
-        type=Severity,
-        choices=[each for each in Severity if each is not Severity.INFO],
-        default=Severity.HIGH,
-        metavar="SEVERITY",
-        help="critical, high, medium or low: exit with 1 if a check of at least this severity fails (default: high)",
-    )
-    sub.add_argument(
-        "--format",
-        choices=("text", "json", "junit", "sarif"),
-        default="text",
-        help="the form of the report (default: text)",
-    )
-    sub.add_argument(
-        "--out",
-        type=path,
-        metavar="BUNDLE.zip",
-        help="also write an evidence bundle: the report as PDF, page and JSON, with its evidence in open formats",
-    )
-    sub.add_argument(
-        "--key", type=path, metavar="FILE", help="sign the bundle with this Ed25519 key (PEM or OpenSSH)"
-    )
-    _add_snapshot_option(sub)
-
-    sub = add(AUDIT_VERIFY, "check that an evidence bundle is unaltered, who signed it, and whether it is still true",
-              audit_verify, "audit verify bundle.zip --public-key key.pub --snapshot snapshots/…", _VERIFY)  # fmt: skip
-    sub.add_argument("bundle", type=path, metavar="BUNDLE", help="the zip that `audit MODEL --out` wrote")
-    sub.add_argument(
-        "--public-key",
-        type=path,
-        metavar="FILE",
-        help="the Ed25519 key that must have signed it (PEM or OpenSSH)",
-    )
-    sub.add_argument(
-        "--snapshot",
-        type=path,
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="make the report again from this snapshot, and compare; repeat the option for several as one graph",
-    )
-
-
-def _add_snapshot_option(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--snapshot",
-        type=path,
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
-        "(default: the one that the app shows, at first the demo account)",
     )
