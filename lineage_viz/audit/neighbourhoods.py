@@ -79,7 +79,8 @@ class Neighbourhoods(Store):
 
     def __init__(self, store: Store, snapshots: tuple[SnapshotInfo, ...]) -> None:
         """Read what the store does not have in memory. Raises StoreUnavailable."""
-        self._store, self._snapshots, self._data = store, snapshots, _in_memory(store).data
+        self._store, self._snapshots, self._memory = store, snapshots, _in_memory(store)
+        self._data = self._memory.data
         self._entities = {arn: peek(arn, attributes) for arn, attributes in self._data.nodes.items()}
         self._after: dict[str, list[tuple[str, Association]]] = {}
         self._pairs: dict[tuple[str, str], list[Association]] = {}
@@ -87,6 +88,10 @@ class Neighbourhoods(Store):
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         return self._entities.get(arn) or self._store.get(arn)
+
+    def own(self, entity: Entity) -> Entity:
+        """Return an entity with properties of its own, which may leave: those of the others are the store's."""
+        return self._memory.get(entity.arn)
 
     def every(self) -> Iterable[Entity]:
         """Return all entities in memory."""

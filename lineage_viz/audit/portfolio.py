@@ -60,7 +60,7 @@ def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFA
 
 class _Portfolio:
     def __init__(self, near: Neighbourhoods, pack: Pack) -> None:
-        self._pack = pack
+        self._near, self._pack = near, pack
         self._entities = list(near.every())
         self._reader = Reader(near, Indexed(self._entities), rules=pack.rules)
         self._rows: dict[str, Row] = {}
@@ -77,7 +77,7 @@ class _Portfolio:
         try:
             model, _ = self._reader.served(endpoint)
         except NotAssessable as error:
-            return Row(endpoint, reason=str(error))
+            return Row(self._near.own(endpoint), reason=str(error))
         return self._of_model(endpoint, model)
 
     def _of_model(self, subject: Entity, model: Entity) -> Row:
@@ -86,12 +86,13 @@ class _Portfolio:
             try:
                 known = self._rows[model.arn] = self._judged(model)
             except NotAssessable as error:
-                return Row(subject, reason=str(error))
-        return known if known.subject is subject else replace(known, subject=subject)
+                return Row(self._near.own(subject), reason=str(error))
+        return known if model is subject else replace(known, subject=self._near.own(subject))
 
     def _judged(self, model: Entity) -> Row:
         review = self._reader.review(model)
-        return _row(review.model, review.live, results(review, self._pack))
+        live = [each for each in review.live if not serves_nothing(each.text("endpointstatus"))]
+        return _row(self._near.own(review.model), map(self._near.own, live), results(review, self._pack))
 
 
 def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:
@@ -99,7 +100,7 @@ def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> R
     return Row(
         subject=model,
         model=model,
-        endpoints=tuple(each for each in live if not serves_nothing(each.text("endpointstatus"))),
+        endpoints=tuple(live),
         outcomes={each.check.id: each.outcome for each in judged},
         found=frozenset(each.check.id for each in findings(judged)),
         waived=frozenset(each.check.id for each in judged if each.is_waived),

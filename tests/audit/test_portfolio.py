@@ -46,6 +46,7 @@ def test_a_row_has_the_outcomes_of_its_own_audit(demo: Store, rows: tuple[Row, .
             with pytest.raises(NotAssessable):
                 read_review(demo, row.subject)
             continue
+        assert row.subject == demo.get(row.subject.arn)
         found = report(read_review(demo, row.subject), ())
         assert row.outcomes == {each.check.id: each.outcome for each in found.results}, row.subject.source
         assert row.found == {each.check.id for each in found.findings}

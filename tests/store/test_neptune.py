@@ -72,7 +72,13 @@ def test_markers_are_not_entities(on_neptune: Load, writer: Runner) -> None:
         store.trace([vertex])
 
 
-OTHER = SnapshotInfo("s3://bucket/'prefix'/", "210987654321", "us-east-1", incomplete=("no 'access'",))
+OTHER = SnapshotInfo(
+    "s3://bucket/'prefix'/",
+    "210987654321",
+    "us-east-1",
+    incomplete=("no 'access'",),
+    domains=(("d-1", "DISABLED"),),
+)
 
 
 def test_a_loaded_snapshot_names_the_incoming_one_that_may_be_mixed_with_it(
