@@ -94,6 +94,7 @@ def test_the_pdf_is_tagged_and_has_the_report_attached(members: dict[str, bytes]
 def test_the_pdf_has_everything_and_writes_what_its_fonts_lack_as_codes(members: dict[str, bytes]) -> None:
     reader = PdfReader(io.BytesIO(members[PDF]))
     text = squeezed("".join(page.extract_text() for page in reader.pages))
+    assert "\u200b" not in text
     data = json.loads(members[REPORT])
     assert squeezed("U+65E5 U+672C U+8A9E U+1F600 \"#[x]*_$<b>\\&'}") in text
     for check in data["checks"]:
