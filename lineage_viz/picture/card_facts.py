@@ -25,7 +25,7 @@ _LONGEST = 80
 _ID = 7
 """Characters of a version's id that tell it apart from another."""
 
-_LONG_ID = re.compile(r"[\w.-]{12,}")
+_LONG_ID = re.compile(r"[\w.+/=-]{12,}")
 _RUN = re.compile(r"pipelines-([a-z0-9]{12})-", re.IGNORECASE)
 _PACKAGE = re.compile(r"([^/,]+)/(\d+)( \(shadow\))?")
 _AFTER = re.compile(r", and (?:a model|models) without a package: .*", re.DOTALL)

@@ -67,10 +67,11 @@ def test_a_field_without_a_value_says_why(audit: Audit) -> None:
             for field in each:
                 assert bool(field.values) is (field.state is FactState.KNOWN), (section, name)
                 assert field.reason or field.state is not FactState.NOT_READ, (section, name)
-    changed = fields(audit("complete"))["Weights", "Last change of the file"][0]
-    assert (changed.state, changed.reason) == (FactState.NOT_READ, "S3 was not asked (--evidence s3)")
-    commit = fields(audit("no-commit"))["Making", "Commit"][0]
-    assert commit.state is FactState.NOT_RECORDED
+    found = fields(audit("no-commit"))
+    assert found["Making", "Commit"][0].state is FactState.NOT_RECORDED
+    moved, scripts = found["Runtime", "Image tag moved"][0], found["Making", "Version of the scripts"][0]
+    assert (moved.state, moved.reason) == (FactState.NOT_READ, "ECR was not asked (--evidence ecr)")
+    assert (scripts.state, scripts.reason) == (FactState.NOT_RECORDED, "no scripts are recorded")
 
 
 def test_without_records_a_field_names_the_option_that_reads_them(demo: Store) -> None:

@@ -213,7 +213,7 @@ def test_the_registration_has_the_checks_as_tests(bundles: dict[str, dict[str, b
     found = json.loads(bundles["approval-withdrawn"][EVENTS])
     (event,) = (each for each in found if "test" in each["run"]["facets"])
     tests = {each["name"]: each["status"] for each in event["run"]["facets"]["test"]["tests"]}
-    assert (tests["live-still-approved"], tests["data-unchanged"], tests["secrets"]) == (
+    assert (tests["live-still-approved"], tests["image-moved"], tests["secrets"]) == (
         "fail",
         "skip",
         "pass",

@@ -49,7 +49,11 @@ def _of_job(review: Review, job: Entity) -> Iterator[Field]:
     repository = FieldValue(job.text("repository"), job.arn, "the trial component")
     yield field("Repository", [repository], unread=review.unread(job))
     yield record_field("Scripts", review, job, [scripts(record)], _JOB)
-    yield fact_field("Version of the scripts", review, job, "codeversion")
+    version = "Version of the scripts"
+    if scripts(record):
+        yield fact_field(version, review, job, "codeversion")
+    else:
+        yield field(version, (), "no scripts are recorded", unread=review.unread(job))
     yield record_field("Image of the job", review, job, [_image(detail)], _JOB)
     yield fact_field("Digest of the image of the job", review, job, "imagedigest")
     yield fact_field("Image tag moved since the job", review, job, "imagemoved")
