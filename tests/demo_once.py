@@ -1,9 +1,10 @@
 """The demo account, made once for each process of the tests: nobody may change what these functions return."""
 
+import atexit
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from lineage_viz.demo import Account
 from lineage_viz.demo.generate import demo_account
@@ -28,12 +29,12 @@ def store() -> LocalStore:
 
 def snapshot(parent: Path) -> Path:
     """Put the demo account's snapshot below `parent`, as `write_demo` does. Returns its folder."""
-    _, written = _written()
+    written = _written()
     return shutil.copytree(written, parent / written.name)
 
 
 @cache
-def _written() -> tuple["TemporaryDirectory[str]", Path]:
-    """The folder that a copy is made of, with its parent, which is deleted when the process ends."""
-    parent = TemporaryDirectory()
-    return parent, write_demo(Path(parent.name))
+def _written() -> Path:
+    parent = mkdtemp()
+    atexit.register(shutil.rmtree, parent)
+    return write_demo(Path(parent))
