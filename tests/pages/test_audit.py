@@ -77,15 +77,15 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
     assert verdict["lead"] == "Critical:"
-    words = "4 checks failed, 2 of them critical; the evidence of 24 of 29 checks is known."
+    words = "5 checks failed, 2 of them critical; the evidence of 27 of 29 checks is known."
     assert verdict["words"] == words
-    assert "model-file-unchanged" in next(each for each in verdict["lines"] if each.startswith("Not read"))
+    assert "image-moved" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
     assert headings[0] == "Checks"
     assert headings[-1] == "Timeline"
     assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)
     found = checks(app)["approved-when-deployed"]
-    assert found["group"] == "Failed (4)"
+    assert found["group"] == "Failed (5)"
     assert found["severity"] == "critical"
     assert found["said"][0]["source"] == "the model registry"
     assert dict(found["about"])["Next step"].endswith("Effort: medium.")
@@ -101,7 +101,8 @@ def test_absent_fields_say_if_they_are_empty_or_were_not_read(open_page: OpenPag
     app = open_page(PAGE, DEMO, model=BAD)
     fields = {each["name"]: each for each in blocks(app)["Making"]["fields"]}
     assert fields["Commit"]["absent"] == "not recorded"
-    assert fields["Version of the scripts"]["absent"].startswith("not read: S3 was not asked")
+    assert fields["Version of the scripts"]["absent"] == "not recorded: no scripts are recorded"
+    assert fields["Image tag moved since the job"]["absent"].startswith("not read: ECR was not asked")
     assert not fields["Status"]["absent"]
 
 
@@ -109,8 +110,8 @@ def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
     assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
-    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 28 of 31 checks is known."
-    assert any(each.startswith("Not read, because the export was not asked") for each in verdict["lines"])
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 31 of 31 checks is known."
+    assert not any(each.startswith("Not read") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 
 
@@ -178,8 +179,8 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "4", "1", "24 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
-        "code-recorded and 1 more",
+        "critical", "5", "1", "27 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "data-unchanged and 2 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
     assert [row[1]["words"] for row in table(app.run())][-3:] == ["no finding"] * 3
