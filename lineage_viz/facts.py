@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -92,7 +93,8 @@ def _decisions(entity: Entity, read: datetime | None) -> Iterator[Section]:
 
 
 def _source(source: str, read: datetime | None) -> str:
-    return f"Source: {plain(source)}{f', read {moment(read)}' if read else ''}"
+    has_time = re.search(r", read [^;]*$", source)  # a service that was asked apart from the export
+    return f"Source: {plain(source)}{f', read {moment(read)}' if read and not has_time else ''}"
 
 
 def _fact_with_source(row: Row, read: datetime | None) -> Fact:

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.aws_links import links
-from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
+from tests import demo_once
 from tests.sample import D1, D3, HOME, I2, SAMPLE, E, G, K, T
 from tests.takeaway.conftest import NASTY
 
@@ -198,7 +197,7 @@ def test_a_link_is_a_plain_web_address_for_any_recorded_text(text: str) -> None:
 
 
 def test_most_entities_of_the_demo_have_links() -> None:
-    entities = list(DemoSource(demo_account()).entities())
+    entities = list(demo_once.source().entities())
     found = [links(entity) for entity in entities]
     assert sum(map(bool, found)) > 0.95 * len(entities)
     assert all(SAFE.fullmatch(link.url) for each in found for link in each)

@@ -8,7 +8,6 @@ from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
-from lineage_viz.demo import demo_account
 from lineage_viz.store.base import Store
 from tests import demo_once
 
@@ -28,7 +27,7 @@ def audit(demo: Store) -> Audit:
     """Audit a story of the demo by its key."""
 
     def make(key: str) -> Report:
-        return report(read_review(demo, demo.get(demo_account().findings[key])), demo.snapshots)
+        return report(read_review(demo, demo.get(demo_once.account().findings[key])), demo.snapshots)
 
     return make
 

@@ -10,12 +10,12 @@ import pytest
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
-from lineage_viz.demo import demo_account
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.model import Entity
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.audit.conftest import EVERY
 from tests.sample import Listed
 
@@ -91,7 +91,7 @@ def without(record: Mapping[str, Any], path: Path) -> Any:
     "key", ["status-differs", "approved-after-deployment", "moved-image", "deployed-without-package"]
 )
 def test_a_blank_field_turns_no_outcome_good(demo: Store, key: str) -> None:
-    around = Around(demo, demo_account().findings[key])
+    around = Around(demo, demo_once.account().findings[key])
     bad = {id_ for id_, outcome in around.before.items() if outcome is not Outcome.PASS}
     for entity in around.reviewed:
         for field, changed in blanked(entity):
@@ -104,7 +104,7 @@ def test_a_blank_field_turns_no_outcome_good(demo: Store, key: str) -> None:
 @pytest.mark.parametrize("key", ["status-differs", "moved-image", "complete"])
 def test_lineage_alone_is_never_as_good_as_with_records(demo: Store, key: str) -> None:
     """A snapshot that was made without records: they are not read."""
-    around = Around(demo, demo_account().findings[key])
+    around = Around(demo, demo_once.account().findings[key])
     bare = [
         replace(each, properties={k: v for k, v in each.properties.items() if k not in (NAMES | {SOURCES, "record"})})
         for each in around.reviewed
@@ -118,7 +118,7 @@ def test_lineage_alone_is_never_as_good_as_with_records(demo: Store, key: str) -
 
 
 def test_a_decision_that_cannot_be_read_is_no_approval(demo: Store) -> None:
-    around = Around(demo, demo_account().findings["complete"])
+    around = Around(demo, demo_once.account().findings["complete"])
     approved = next(each for each in around.reviewed if "-Approved-" in each.name)
     unreadable = replace(approved, properties={**approved.properties, "name": "a decision"})
     after = around.outcomes(unreadable)
@@ -148,7 +148,7 @@ def test_blank_evidence_of_files_turns_no_outcome_good(
         text = json.dumps({**record, "Files": found})
         return replace(entity, properties={**entity.properties, "record": text})
 
-    around = Around(demo, demo_account().findings["complete"], with_files)
+    around = Around(demo, demo_once.account().findings["complete"], with_files)
     assert (around.before["metrics-unchanged"], around.before["prefix-input"]) == (outcome, Outcome.WARN)
     changed = [each for each in around.reviewed if '"Files"' in each.text("record")]
     assert len(changed) > 3
@@ -161,7 +161,7 @@ def test_blank_evidence_of_files_turns_no_outcome_good(
 
 def test_a_domain_that_hides_people_is_never_forgotten(demo: Store) -> None:
     """Acts in a domain whose sessions do not name the person: no blank field of an act makes it good."""
-    around = Around(demo, demo_account().findings["complete"])
+    around = Around(demo, demo_once.account().findings["complete"])
     around.hide_people()
     assert around.outcomes()["people-distinguishable"] is Outcome.FAIL
     for entity in around.reviewed:

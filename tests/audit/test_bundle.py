@@ -20,8 +20,8 @@ from lineage_viz.audit.bundle.member import REPORT, SIGNATURE, SUMS, Member
 from lineage_viz.audit.bundle.sums import sums
 from lineage_viz.audit.bundle.verifying import verified
 from lineage_viz.cli import main
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import NotAssessable
+from tests import demo_once
 from tests.audit.conftest import Audit
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -127,7 +127,7 @@ def written(content: bytes, changes: dict[str, bytes | None], compression: int =
 
 
 def test_the_bytes_are_the_same_in_other_time_zones_and_languages(tmp_path: Path) -> None:
-    arn = demo_account().findings["complete"]
+    arn = demo_once.account().findings["complete"]
     files = []
     for number, more in enumerate(
         (
@@ -156,7 +156,7 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     public.write_bytes(pem(KEY.public_key()))
     main(["demo", "--out", str(tmp_path)])
     snapshot = capsys.readouterr().out.strip()
-    arn = demo_account().findings["approval-withdrawn"]
+    arn = demo_once.account().findings["approval-withdrawn"]
     main(["audit", arn, "--snapshot", snapshot, "--out", str(path), "--key", str(key)])
     capsys.readouterr()
     verify = ["audit", "verify", str(path), "--public-key", str(public), "--snapshot", snapshot]
@@ -191,7 +191,7 @@ def test_the_pack_and_the_waivers_are_in_the_bundle(
 ) -> None:
     main(["demo", "--out", str(tmp_path)])
     snapshot = capsys.readouterr().out.strip()
-    arn = demo_account().findings["approval-withdrawn"]
+    arn = demo_once.account().findings["approval-withdrawn"]
     waivers = tmp_path / "w.toml"
     waivers.write_text(
         f'[[waiver]]\ncheck = "live-still-approved"\nentity = "{arn}"\ntype = "accepted risk"\n'
@@ -230,7 +230,7 @@ def private_pem() -> bytes:
 def test_a_wrong_key_is_a_clear_sentence(
     tmp_path: Path, content: bytes | None, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    key, arn = tmp_path / "key.pem", demo_account().findings["complete"]
+    key, arn = tmp_path / "key.pem", demo_once.account().findings["complete"]
     if content:
         key.write_bytes(content)
     assert main(["audit", arn, "--out", str(tmp_path / "b.zip"), "--key", str(key)]) == 2

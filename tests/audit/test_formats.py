@@ -17,7 +17,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.outcome import failed as fails
 from lineage_viz.audit.report import Report
 from lineage_viz.cli import main
-from lineage_viz.demo import demo_account
+from tests import demo_once
 from tests.audit.conftest import Audit
 
 HOSTILE = "</failure><script>\x00\x1b[31m\ud800 ]]> & \U0001f600 模型"
@@ -98,7 +98,7 @@ def test_a_finding_has_the_same_fingerprint_in_each_run(audit: Audit) -> None:
 
 @pytest.mark.parametrize("format_", PRINTED)
 def test_the_command_prints_each_format(format_: str, capsys: pytest.CaptureFixture[str]) -> None:
-    arn = demo_account().findings["approval-withdrawn"]
+    arn = demo_once.account().findings["approval-withdrawn"]
     assert main(["audit", arn, "--format", format_]) == 1
     out = capsys.readouterr().out
     assert out.endswith("\n")

@@ -12,13 +12,13 @@ from lineage_viz.audit.portfolio import Row, portfolio
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.cli import main
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Subgraph
 from lineage_viz.store.base import Filter, Store, Trace
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.remembering import RememberingStore
 from lineage_viz.title import title
+from tests import demo_once
 
 
 class Far(RememberingStore):
@@ -66,7 +66,7 @@ def test_every_package_and_live_endpoint_has_a_row_worst_first(demo: Store, rows
     assert found["loyalty-tiers-prod"].worst is Severity.CRITICAL
     assert [title(each) for each in found["loyalty-tiers-models/1"].endpoints] == ["loyalty-tiers-prod"]
     assert not found["loyalty-tiers-models/1"].waived
-    assert demo_account().findings["deleted-endpoint"] not in {each.subject.arn for each in rows}
+    assert demo_once.account().findings["deleted-endpoint"] not in {each.subject.arn for each in rows}
 
 
 def test_a_store_that_is_far_away_gives_the_same_rows_after_few_questions(

@@ -16,15 +16,15 @@ from lineage_viz.audit.bundle.archive import unzipped
 from lineage_viz.audit.bundle.glyphs import with_codes
 from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.bundle.member import PAGE, PDF, PICTURE, README, REPORT
-from lineage_viz.demo import demo_account
 from lineage_viz.plain_text import plain_text
 from lineage_viz.store.base import Store
+from tests import demo_once
 from tests.audit.awkward import NAME, long_lineage, renamed
 
 
 @pytest.fixture(scope="module")
 def members(demo: Store) -> dict[str, bytes]:
-    report = renamed(demo, demo_account().findings["approval-withdrawn"], "loyalty")
+    report = renamed(demo, demo_once.account().findings["approval-withdrawn"], "loyalty")
     return {each.name: each.content for each in unzipped(bundle(report))[0]}
 
 

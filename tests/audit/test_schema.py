@@ -12,10 +12,10 @@ from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.audit.subject import is_subject
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import EntityLabel
 from lineage_viz.store.base import Filter, Store
+from tests import demo_once
 from tests.audit.conftest import EVERY, Audit
 
 SCHEMA = json.loads((Path(lineage_viz.audit.__file__).parent / "report.schema.json").read_text("utf-8"))
@@ -35,7 +35,7 @@ def test_every_report_of_the_demo_is_valid(demo: Store) -> None:
             continue
         VALIDATOR.validate(json.loads(json.dumps(as_data(found))))
         number += 1
-    assert number > len(demo_account().findings)
+    assert number > len(demo_once.account().findings)
 
 
 @pytest.mark.parametrize(

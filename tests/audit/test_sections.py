@@ -8,7 +8,6 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sections import Field
 from lineage_viz.audit.text_report import text_lines
-from lineage_viz.demo import demo_account
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.snapshot.folder import open_folder
@@ -57,7 +56,7 @@ def test_a_report_tells_what_is_recorded_and_by_which_source(audit: Audit) -> No
 
 
 def test_a_field_without_a_value_says_why(audit: Audit) -> None:
-    for key in demo_account().findings.keys() & {
+    for key in demo_once.account().findings.keys() & {
         "complete",
         "deployed-without-package",
         "no-commit",
@@ -75,7 +74,7 @@ def test_a_field_without_a_value_says_why(audit: Audit) -> None:
 
 
 def test_without_records_a_field_names_the_option_that_reads_them(demo: Store) -> None:
-    review = read_review(demo, demo.get(demo_account().findings["complete"]))
+    review = read_review(demo, demo.get(demo_once.account().findings["complete"]))
     bare = [
         replace(each, properties={k: v for k, v in each.properties.items() if k not in (NAMES | {SOURCES, "record"})})
         for each in review.subgraph.entities
@@ -91,12 +90,12 @@ def test_without_records_a_field_names_the_option_that_reads_them(demo: Store) -
 def test_the_report_names_its_snapshot_by_a_digest(tmp_path: Path) -> None:
     path = demo_once.snapshot(tmp_path)
     store = LocalStore([open_folder(path)])
-    subject = store.get(demo_account().findings["complete"])
+    subject = store.get(demo_once.account().findings["complete"])
     first, again = (report(read_review(store, subject), store.snapshots) for _ in range(2))
     assert texts(first, "This report", "Digest of the snapshot")[0].startswith("SHA-256 of its manifest: ")
     assert texts(first, "This report", "Path of the snapshot") == [str(path)]
     assert texts(first, "This report", "Report") == texts(again, "This report", "Report")
-    other = report(read_review(store, store.get(demo_account().findings["no-commit"])), store.snapshots)
+    other = report(read_review(store, store.get(demo_once.account().findings["no-commit"])), store.snapshots)
     assert texts(first, "This report", "Report") != texts(other, "This report", "Report")
 
 

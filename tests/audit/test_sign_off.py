@@ -16,7 +16,6 @@ from lineage_viz.audit.sign_off.rules import doubt_about
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.cli import main
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import AccessRefused, SealedLogError, SignOffRefused
 from lineage_viz.settings import Settings
 from lineage_viz.store.factory import open_store
@@ -54,7 +53,7 @@ def test_a_sign_off_is_bound_to_the_report_that_was_read(signing: SignOffs, audi
 def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_path: Path) -> None:
     folder = demo_once.snapshot(tmp_path / "snapshots")
     settings = Settings(data=tmp_path, snapshots=(folder,))
-    store, arn = open_store(settings), demo_account().findings["complete"]
+    store, arn = open_store(settings), demo_once.account().findings["complete"]
     signing = SignOffs(settings)
     sign(signing, report(read_review(store, store.get(arn)), store.snapshots))
     main(["audit", arn, "--snapshot", str(folder), "--out", str(tmp_path / "bundle.zip")])

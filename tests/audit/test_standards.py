@@ -41,8 +41,8 @@ from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.formats.prov_document import prov_json
 from lineage_viz.audit.formats.statements import FAILED, LEVEL
 from lineage_viz.audit.report import Report
-from lineage_viz.demo import demo_account
 from lineage_viz.store.base import Store
+from tests import demo_once
 from tests.audit.awkward import NAME, renamed
 from tests.audit.conftest import Audit
 from tests.takeaway.conftest import NASTY
@@ -63,7 +63,7 @@ FACETS = {
 
 @pytest.fixture(scope="module")
 def reports(demo: Store, audit: Audit) -> dict[str, Report]:
-    arn = demo_account().findings["approval-withdrawn"]
+    arn = demo_once.account().findings["approval-withdrawn"]
     return {each: audit(each) for each in STORIES[:-1]} | {"awkward": renamed(demo, arn, "loyalty")}
 
 
@@ -260,7 +260,9 @@ def test_the_verdict_is_that_of_the_report(bundles: dict[str, dict[str, bytes]])
 def test_no_name_breaks_a_bundle(demo: Store, name: str) -> None:
     found = {
         each.name: each.content
-        for each in members_of(renamed(demo, demo_account().findings["approval-withdrawn"], "loyalty", name))
+        for each in members_of(
+            renamed(demo, demo_once.account().findings["approval-withdrawn"], "loyalty", name)
+        )
     }
     jsonschema.validate(json.loads(found[REPORT]), json.loads(found[SCHEMA]))
     assert JsonStrictValidator(SchemaVersion.V1_7).validate_str(found[ML_BOM].decode()) is None

@@ -7,10 +7,10 @@ from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.audit.review import Review
-from lineage_viz.demo import demo_account
 from lineage_viz.demo.record_stories import RECORD_STORIES
 from lineage_viz.model import EntityLabel
 from lineage_viz.store.base import Filter, Store
+from tests import demo_once
 from tests.audit.conftest import Audit, outcomes
 
 FOUND = {
@@ -61,7 +61,7 @@ def test_the_model_without_a_fault_passes_every_check(audit: Audit) -> None:
 
 def test_no_model_without_a_story_is_raised_to_high(demo: Store) -> None:
     """Planted secrets are in all jobs of a team and of a product; and one group of models was never evaluated."""
-    account = demo_account()
+    account = demo_once.account()
     evaluated = {
         each["SourceArn"] for each in account.associations
         if "Evaluate" in each["DestinationArn"] or "evaluate" in each["DestinationArn"]
@@ -96,7 +96,7 @@ def test_no_model_without_a_story_is_raised_to_high(demo: Store) -> None:
 def old_scripts(review: Review) -> set[str]:
     """The check that an old model fails whose team records no versions of its evaluation script, which has changed."""
     releases = [
-        each for each in demo_account().artifacts if each["Source"]["SourceUri"].endswith("/evaluate.py")
+        each for each in demo_once.account().artifacts if each["Source"]["SourceUri"].endswith("/evaluate.py")
     ]
     used = [each for job in review.evaluations for each, _ in review.inputs(job)]
     changed = [

@@ -15,11 +15,11 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import in_words
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import SettingsError
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
 from lineage_viz.title import title
+from tests import demo_once
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
@@ -54,7 +54,7 @@ def test_the_demo_is_written_as_a_complete_snapshot(
     manifest = open_folder(snapshot).manifest
     assert manifest is not None
     assert manifest.mode == "demo"
-    assert sum(manifest.association_types.values()) == len(demo_account().associations)
+    assert sum(manifest.association_types.values()) == len(demo_once.account().associations)
 
 
 def test_verify_names_the_problem(snapshot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from lineage_viz.demo.source import demo_source
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point
+from tests import demo_once
 from tests.e2e.conftest import Explorer
 from tests.neptune_local import NeptuneLocal
 from tests.pictured import pictured
@@ -50,7 +50,7 @@ def empty(url: str, visit: Callable[..., Explorer]) -> Explorer:
 
 @pytest.fixture
 def explorer(runner: Runner, empty: Explorer) -> Explorer:
-    fill(runner, [demo_source()])
+    fill(runner, [demo_once.source()])
     return empty
 
 
@@ -120,12 +120,12 @@ def test_the_button_tries_again(explorer: Explorer, neptune: NeptuneLocal) -> No
 def test_a_load_appears_on_the_page_by_itself(empty: Explorer, runner: Runner, demo: LocalStore) -> None:
     empty.page.goto(empty.url)
     expect(empty.page.get_by_text("Nothing is loaded yet")).to_be_visible()
-    fill(runner, [demo_source()])
+    fill(runner, [demo_once.source()])
     expect(empty.graph).to_have_attribute("data-focus", starting_point(demo))
 
 
 def test_an_incomplete_load_shows_a_warning_until_it_ends(explorer: Explorer, runner: Runner) -> None:
-    g, info = steps.source(), demo_source().info
+    g, info = steps.source(), demo_once.source().info
     runner.ask(g.V().has_label(steps.MARKER).drop())
     runner.ask(marker.begin(g, info, ""))
     explorer.open()

@@ -17,7 +17,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
-from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
+from lineage_viz.demo import DEMO_TAKEN, Account
 from lineage_viz.demo.records.secrets import (
     ARGUMENTS,
     ENVIRONMENT,
@@ -27,13 +27,13 @@ from lineage_viz.demo.records.secrets import (
     PLANTED_SECRETS,
     TAGS,
 )
-from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.account_evidence import AccountEvidence
 from tests.caller import CALLER
 from tests.export.conftest import RunCommand
@@ -67,7 +67,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(sts_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    account = demo_account()
+    account = demo_once.account()
     with FakeSageMaker(account) as running, pytest.MonkeyPatch.context() as patch:
         running.evidence = AccountEvidence(account)
         for service in ("SAGEMAKER", "S3", "ECR", "CLOUDTRAIL"):
@@ -95,7 +95,7 @@ def test_the_evidence_of_the_demo_is_kept_and_becomes_facts(demo: Demo) -> None:
     )
     entities = {each.arn: each for each in demo.folder.entities()}
     moved = [each for each in entities.values() if each.text("modelfile").startswith("replaced")]
-    assert [each.arn for each in moved] == [demo_account().findings["replaced-file"]]
+    assert [each.arn for each in moved] == [demo_once.account().findings["replaced-file"]]
     file = next(each for each in entities.values() if each.source in evidence.objects)
     now = evidence.objects[file.source][-1]
     fact = facts_of(file, ("fileversion",))["fileversion"]
@@ -121,7 +121,7 @@ def test_the_evidence_of_the_demo_is_kept_and_becomes_facts(demo: Demo) -> None:
 
 
 def test_the_demo_says_of_its_files_what_an_export_reads_of_them(demo: Demo) -> None:
-    own = {each.arn: each for each in demo_source().entities()}
+    own = {each.arn: each for each in demo_once.source().entities()}
     told = Counter[str]()
     for read in demo.folder.entities():
         for name in ("fileversion", "filechanged", "modelfile", "codeversion"):
@@ -142,7 +142,7 @@ def test_no_secret_is_in_the_evidence(demo: Demo) -> None:
 def test_no_secret_is_in_a_log_of_an_export_with_evidence(
     run_process: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
-    account = demo_account()
+    account = demo_once.account()
     fake.account, fake.evidence = account, with_planted_secrets(AccountEvidence(account))
     fake.faults = Faults(deny=frozenset({"DescribeImages", "Search:ModelCard"}), denied=IN_WORDS)
     data = tmp_path / "data"
@@ -322,7 +322,7 @@ def test_an_audit_finds_what_only_evidence_tells(demo: Demo) -> None:
     store = LocalStore([demo.folder])
 
     def audited(key: str) -> dict[str, Outcome]:
-        review = read_review(store, store.get(demo_account().findings[key]))
+        review = read_review(store, store.get(demo_once.account().findings[key]))
         return {each.check.id: each.outcome for each in report(review, ()).results}
 
     assert audited("replaced-file")["model-file-unchanged"] is Outcome.FAIL

@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
-from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
 from lineage_viz.words import day
+from tests import demo_once
 from tests.pages.conftest import (
     HOSTILE,
     HOSTILE_TEXT,
@@ -29,7 +29,7 @@ from tests.pages.conftest import (
 from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/audit.py"
-ACCOUNT = demo_account()
+ACCOUNT = demo_once.account()
 DEMO = LocalStore([DemoSource(ACCOUNT)])
 CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-approval"]
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
 from lineage_viz.evidence.words import warning
@@ -15,12 +14,13 @@ from lineage_viz.store.order import Order, SortBy
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
 from lineage_viz.title import title
+from tests import demo_once
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
 from tests.sample import D1, SAMPLE, A, B, E, Listed
 
 PAGE = "pages/entities.py"
 STORE = LocalStore([SAMPLE])
-ACCOUNT = demo_account()
+ACCOUNT = demo_once.account()
 DEMO = LocalStore([DemoSource(ACCOUNT)])
 
 

@@ -7,13 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.approval import state_of
-from lineage_viz.demo import demo_account, generate
+from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
+from tests import demo_once
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
 from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text
@@ -383,7 +384,7 @@ class TestOverview:
 
 class TestImpact:
     def test_a_live_version_without_an_approval_is_a_warning(self, open_page: OpenPage) -> None:
-        account = demo_account()
+        account = demo_once.account()
         store = LocalStore([DemoSource(account)])
         app = open_page(PAGE, store, focus=account.findings["deployed-though-rejected"])
         app.button_group(key="below 2").set_value("Impact").run()

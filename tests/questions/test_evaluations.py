@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from lineage_viz.demo import demo_account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Entity
@@ -11,6 +10,7 @@ from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evalu
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import near
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.deployments import ENDPOINT, SERVED, arn, day_of, lineage
 from tests.sample import HOME, Listed
 
@@ -84,7 +84,7 @@ def test_the_picture_has_the_evaluation_with_its_data_and_report() -> None:
 
 
 def test_each_package_of_the_demo_has_the_evaluations_that_its_jobs_tell() -> None:
-    account = demo_account()
+    account = demo_once.account()
     store = LocalStore([DemoSource(account)])
     artifacts = {each["Source"]["SourceUri"]: each["ArtifactArn"] for each in account.artifacts}
     checked = 0

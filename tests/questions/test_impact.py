@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Direction, Entity, Truncation
@@ -72,7 +71,7 @@ def test_nothing_downstream_in_a_snapshot_with_gaps_may_be_a_gap() -> None:
 
 
 def test_the_states_of_several_endpoints_are_counted(demo: LocalStore) -> None:
-    found = impact(demo, demo_account().findings["shared-with-partner"])
+    found = impact(demo, demo_once.account().findings["shared-with-partner"])
     assert Counter(found.endpoints.values()) == {LIVE: 2, GONE: 1}
     assert " 3 endpoints (2 live, 1 deleted)," in found.sentence
     states = dict(zip(found.endpoints, [FAILED, *[LIVE] * 1_200], strict=False)) | {"x": LIVE}
@@ -143,7 +142,7 @@ def test_properties_that_are_no_json_object_are_ignored(properties: str) -> None
 
 
 def test_the_demo_has_endpoints_in_several_states(demo: LocalStore) -> None:
-    findings = demo_account().findings
+    findings = demo_once.account().findings
     assert list(impact(demo, findings["failed-deployment"]).endpoints.values()) == [FAILED]
     assert list(impact(demo, findings["complete"]).endpoints.values()) == [LIVE]
     customers = impact(demo, findings["shared-with-partner"])
@@ -255,7 +254,7 @@ class TestFacts:
         assert set(impact(demo, packages["account-takeover-models/6"]).endpoints.values()) == {GONE}
 
     def test_a_live_version_without_an_approval_is_a_warning(self, demo: LocalStore) -> None:
-        findings = demo_account().findings
+        findings = demo_once.account().findings
         found = impact(demo, findings["deployed-though-rejected"])
         assert found.warnings == (
             "promo-uplift-models/1: Live without approval: promo-uplift-prod serves it. Rejected.",

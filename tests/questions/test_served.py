@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lineage_viz.demo import Account, demo_account
+from lineage_viz.demo import Account
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence.fact import NOT_RECORDED as EMPTY
 from lineage_viz.evidence.fact import as_properties, known, not_read
@@ -12,13 +12,14 @@ from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL, Served, near, served
 from lineage_viz.store.base import UNLIMITED
 from lineage_viz.store.local import LocalStore
+from tests import demo_once
 from tests.deployments import ENDPOINT, SERVED, arn, day_of, lineage
 from tests.sample import Listed
 
 
 @pytest.fixture(scope="module")
 def account() -> Account:
-    return demo_account()
+    return demo_once.account()
 
 
 def found(source: Listed, choice: str = "", day: int = 0) -> Served:

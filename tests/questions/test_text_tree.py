@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 
 from lineage_viz.arn import end_without_row
-from lineage_viz.demo import demo_account
 from lineage_viz.errors import EntityNotFound, SettingsError
 from lineage_viz.model import Association, Entity, Properties
 from lineage_viz.questions.text_tree import upstream_tree
@@ -113,7 +112,7 @@ class TestDemo:
     STORE = demo_once.store()
 
     def tree(self, key: str, deployment: str = "") -> list[str]:
-        return list(upstream_tree(self.STORE, demo_account().findings[key], deployment=deployment))
+        return list(upstream_tree(self.STORE, demo_once.account().findings[key], deployment=deployment))
 
     def test_each_line_says_its_facts(self) -> None:
         found = self.tree("deployed-though-rejected")

@@ -14,8 +14,6 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.aws_evidence.addresses import files_of
 from lineage_viz.aws_evidence.found import Found, with_evidence
-from lineage_viz.demo import demo_account
-from lineage_viz.demo.source import demo_source
 from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
@@ -23,6 +21,7 @@ from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import Filter, LineageSource, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
+from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.sample import Listed
 
@@ -138,7 +137,7 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
 
 @pytest.fixture(scope="module")
 def demo(on_neptune: Load) -> Both:
-    source: LineageSource = demo_source()
+    source: LineageSource = demo_once.source()
     return LocalStore([source]), on_neptune(source)
 
 
@@ -153,7 +152,7 @@ class TestDemoAccount:
     @pytest.mark.parametrize("key", ["complete", "rolled-back", "status-differs"])
     def test_an_audit(self, demo: Both, key: str) -> None:
         def audited(store: Store) -> object:
-            review = read_review(store, store.get(demo_account().findings[key]))
+            review = read_review(store, store.get(demo_once.account().findings[key]))
             return as_data(report(review, store.snapshots))
 
         same(demo, audited)
@@ -221,7 +220,7 @@ class TestDemoAccount:
 def test_evidence_is_told_alike(on_neptune: Load) -> None:
     read = {"Uri": "", "ETag": "0a1b", "VersionId": "Zk2u", "LastModified": DAY, "ReadAt": DAY}
     chosen = [
-        each for each in demo_source().entities() if is_package(each) or each.source.startswith("s3://")
+        each for each in demo_once.source().entities() if is_package(each) or each.source.startswith("s3://")
     ]
     decided = {
         "ModelApprovalStatus": "Approved",

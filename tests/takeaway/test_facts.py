@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import networkx as nx
 import pytest
 
-from lineage_viz.demo import demo_account
 from lineage_viz.evidence.words import rows as rows_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
@@ -18,7 +17,7 @@ from tests import demo_once
 from tests.takeaway.conftest import CAPTION, made, taken
 
 STORE = demo_once.store()
-PACKAGE = demo_account().findings["deployed-though-rejected"]
+PACKAGE = demo_once.account().findings["deployed-though-rejected"]
 WARNING = "Live without approval: promo-uplift-prod serves it. Rejected."
 
 
@@ -55,7 +54,7 @@ def test_a_table_has_each_fact_under_its_words(view: TakeAway) -> None:
 
 
 def test_an_absent_fact_is_said_in_every_file() -> None:
-    without = demo_account().findings["deployed-without-approval"]
+    without = demo_once.account().findings["deployed-without-approval"]
     whole = taken(STORE.trace([without], up=1, down=1))
     assert table(made("entities", whole))[without]["Decided by"] == "not recorded"
     (fact,) = [each for each in json.loads(made("json", whole))["entities"] if each["arn"] == without]

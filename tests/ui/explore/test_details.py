@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from lineage_viz.demo import DEMO_TAKEN
-from lineage_viz.demo.source import demo_source
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.ui.explore.details import details
 from lineage_viz.words import moment
+from tests import demo_once
 
 
 def rows(name: str, recorded: str) -> list[dict[str, str]]:
@@ -88,7 +88,7 @@ def test_no_nesting_is_too_deep(start: str, end: str) -> None:
 
 
 def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
-    source = demo_source()
+    source = demo_once.source()
     package = next(each for each in source.entities() if each.arn == source.account.findings["complete"])
     read = f"read {moment(DEMO_TAKEN)}"
 
@@ -105,4 +105,6 @@ def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
     assert more(other)["Owner"] == "Source: the model registry"
     adopted = replace(source.info, folder="from elsewhere")
     assert more(adopted)["Owner"] == "Source: the model registry"
-    assert more(source.info)["Model file"] == ""  # not read: it has a reason, and no source
+    assert more(source.info)["File changed"] == f"Source: S3, {read}"
+    package = next(each for each in source.entities() if each.arn == source.account.findings["no-commit"])
+    assert more(source.info)["Image tag moved"] == ""  # not read: it has a reason, and no source
