@@ -21,7 +21,7 @@ def title(entity: Entity) -> str:
     """
     name = entity.text("displayname") or entity.name
     if name[:1].isalnum() or any(letter.isprintable() and not letter.isspace() for letter in name):
-        return _MACHINE_SUFFIX.sub("", name)
+        return _MACHINE_SUFFIX.sub("", name) if "-aws-" in name else name
     source = entity.source or entity.arn
     if source.startswith("arn:"):
         return source.split(":", 5)[-1].partition("/")[2] or source

@@ -63,7 +63,8 @@ class Reader:
         focus = [each.arn for each in (package, *files) if each]
         up = self._store.trace(focus, down=0, cap=CAP, filter_=self._filter)
         down = self._store.trace(focus, up=0, down=2, cap=CAP, filter_=self._filter)
-        approvals = [each for each in up.entities if is_approval(each) and _leads(up, each, package)]
+        before = {each.source for each in up.associations if package and each.destination == package.arn}
+        approvals = [each for each in up.entities if each.arn in before and is_approval(each)]
         decisions = self._decisions(package, approvals)
         beside, evaluations = self._evaluations(model, approvals, down)
         deployments = tuple(self._deployments(down, package))
@@ -244,12 +245,6 @@ def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:
     wanted = {each.arn for each in files}
     makers = dict.fromkeys(each.source for each in up.associations if each.destination in wanted)
     return (by_arn[arn] for arn in makers if by_arn[arn].label == EntityLabel.TRIAL_COMPONENT)
-
-
-def _leads(graph: Subgraph, action: Entity, package: Entity | None) -> bool:
-    return package is not None and any(
-        each.source == action.arn and each.destination == package.arn for each in graph.associations
-    )
 
 
 def _of_another(deployment: Deployment, package: Entity) -> bool:

@@ -28,7 +28,7 @@ def record_of(entity: Entity) -> Mapping[str, Any]:
     return _parsed(entity.text(RECORD))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def _parsed(text: str) -> Mapping[str, Any]:
     """The members in the text of a record. An audit asks for the same records many times."""
     return json_of(text, dict) or {}
