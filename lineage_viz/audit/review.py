@@ -15,6 +15,12 @@ from lineage_viz.evidence.fact import Fact, FactState, facts_of
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
 
+_NO_DATA = frozenset({"Model", "Image", "Code", "Container"})
+"""The types of artifacts that are no data of a job."""
+
+_CODE = "code"
+"""The name of the input with the script of a processing job (ScriptProcessor of the SageMaker Python SDK)."""
+
 _ASKED: Mapping[str, str] = {
     EntityLabel.ARTIFACT: "approvalreason",
     EntityLabel.TRIAL_COMPONENT: "step",
@@ -151,6 +157,14 @@ class Review:
     def _inputs(self) -> dict[str, tuple[tuple[Entity, str], ...]]:
         """The answers of `inputs` so far: many checks ask for the same ones."""
         return {}
+
+    def data_of(self, job: Entity) -> tuple[tuple[Entity, str], ...]:
+        """The data that a job read, each with its role. Lineage calls the script of a processing job a data set."""
+        return tuple(
+            (each, role)
+            for each, role in self.inputs(job)
+            if each.type not in _NO_DATA and role.strip().casefold() != _CODE
+        )
 
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:
         """The jobs that wrote an artifact."""

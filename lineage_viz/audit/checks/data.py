@@ -133,7 +133,7 @@ def _in_circles(pairs: list[tuple[str, str]]) -> set[str]:
 
 def _data(review: Review) -> Iterator[Entity]:
     jobs = (*review.producers, *review.evaluations)
-    found = {each.arn: each for job in jobs for each, _ in review.inputs(job) if each.type == "DataSet"}
+    found = {each.arn: each for job in jobs for each, _ in review.data_of(job) if each.type == "DataSet"}
     return iter(found.values())
 
 

@@ -26,9 +26,7 @@ from lineage_viz.words import moment
 _TRAIN, _VALIDATION = frozenset({"train", "training"}), frozenset({"validation", "valid", "eval"})
 """Names of the channels of a training job (the built-in algorithms of SageMaker use the first of each)."""
 
-_NOT_TRAINED = _VALIDATION | {"test", "testing", "code"}
-
-_NO_DATA = frozenset({"Model", "Image", "Code", "Container"})
+_NOT_TRAINED = _VALIDATION | {"test", "testing"}
 
 
 def evaluated_before_approval(review: Review) -> Iterator[Observation]:
@@ -84,7 +82,7 @@ def tested_on_training(review: Review) -> Iterator[Observation]:
     if not review.producers:
         yield not_recorded("No training job is recorded.", review.model.arn)
         return
-    tested = [(job, each) for job in review.evaluations for each, _ in review.inputs(job) if _is_data(each)]
+    tested = [(job, each) for job in review.evaluations for each, _ in review.data_of(job)]
     trained = list(_training_data(review))
     if not tested:
         yield not_recorded("No input of an evaluation is recorded.", *(job.arn for job in review.evaluations))
@@ -120,7 +118,7 @@ def validation_is_train(review: Review) -> Iterator[Observation]:
     if not review.producers:
         yield not_applicable("No training job is recorded.")
     for job in review.producers:
-        roles = [(each, _roles(role)) for each, role in review.inputs(job) if _is_data(each)]
+        roles = [(each, _roles(role)) for each, role in review.data_of(job)]
         if not any(names for _, names in roles):
             sentence = f"The channels of {title(job)} are not known."
             reason = review.unread(job)
@@ -177,9 +175,7 @@ def _steps(review: Review) -> Iterator[tuple[str, datetime | None, str]]:
 def _training_data(review: Review) -> Iterator[Entity]:
     """The inputs of the training with a role, except those that only validated or tested the model, and code."""
     for job in review.producers:
-        yield from (
-            each for each, role in review.inputs(job) if _is_data(each) and _roles(role) - _NOT_TRAINED
-        )
+        yield from (each for each, role in review.data_of(job) if _roles(role) - _NOT_TRAINED)
 
 
 def _contain(one: str, other: str) -> bool:
@@ -189,7 +185,3 @@ def _contain(one: str, other: str) -> bool:
 
 def _roles(role: str) -> frozenset[str]:
     return frozenset(each.strip().casefold() for each in role.split(",") if each.strip())
-
-
-def _is_data(artifact: Entity) -> bool:
-    return artifact.type not in _NO_DATA

@@ -43,7 +43,7 @@ def data_unchanged(review: Review) -> Iterator[Observation]:
     used = [
         (job, each)
         for job in (*review.producers, *review.evaluations)
-        for each, _ in review.inputs(job)
+        for each, _ in review.data_of(job)
         if each.type == "DataSet"
     ]
     if not used:
