@@ -48,16 +48,17 @@ export class Growing {
     this.collapse(card, card === middle ? ["up", "down"] : [sideAt(middle, card, flow)]);
   }
 
-  // Nothing moves to show new cards; a note says so when none of them is visible.
+  // Nothing moves to show new cards; a note tells how many of them are not visible.
   /** @type {(added: Card[], entities: number) => string} */
   grown(added, entities) {
     if (this.asked === null || !added.length) return "";
     const count = this.asked === "opened" ? added.length : Math.max(entities, added.length);
-    const seen = added.some((card) => this.picture.camera.shows(card));
-    const words = `${count.toLocaleString()} ${this.asked}${seen ? "" : ", outside the window"}`;
+    const outside = added.filter((card) => !this.picture.camera.shows(card)).length;
+    const some = outside < added.length ? `${outside.toLocaleString()} ${outside > 1 ? "cards" : "card"} ` : "";
+    const words = `${count.toLocaleString()} ${this.asked}${outside ? `, ${some}outside the window` : ""}`;
     this.asked = null;
     this.picture.say(words);
-    return seen ? "" : words;
+    return outside ? words : "";
   }
 }
 
