@@ -51,7 +51,7 @@ _STYLE = """<style>
 .stApp:has(.st-key-link > *) { --lineage-link: 32px; }
 /* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
-/* The grid's own search sees the rows of one page; it would say "0 results" of what the other pages have (ui/table.py). */
+/* The grid's own search sees the rows of one page; of others it would say "0 results" (ui/table.py). */
 [class*="-one-page"] [data-testid="stElementToolbar"] button[aria-label="Search"],
 [class*="-one-page"] .gdg-search-bar { display: none; }
 /* In the line of the header, where it takes no space from the page. */
