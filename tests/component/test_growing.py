@@ -46,7 +46,10 @@ def test_the_result_of_an_expansion_is_announced(
     picture.draw(payload(nodes, [("a", "b"), ("b", "c"), ("b", "d")]))
     picture.expect_said(words)
     assert picture.position("a") == stood
-    expect(picture.page.locator(".note")).to_be_visible(visible="outside" in words)
+    note = picture.page.locator(".note")
+    expect(note).to_be_visible(visible="outside" in words)
+    picture.keys("0")
+    expect(note).to_be_hidden()
 
 
 def test_a_new_stack_counts_all_its_entities(picture: Picture) -> None:
