@@ -19,6 +19,9 @@ _FITS = 16
 _LONGEST = 30
 """A name that tells apart by a longer path has no room for it; the date on its card tells more."""
 
+_ONE_LINE = 24
+"""A card shows about this many characters; of a longer name with a random end, it would show the random end."""
+
 
 _VERSION = re.compile(r"(.+)/(\d+)")
 _OF_MODELS = re.compile(r"(?<=.)-models?(?:-package)?(?:-group)?$")
@@ -66,8 +69,8 @@ def names(entities: Iterable[Entity]) -> dict[str, str]:
 def short_names(entities: Iterable[Entity]) -> dict[str, str]:
     """Return the short form of each name that has one, by ARN.
 
-    Equal short forms of one type get the random part that differs. Names of types lose the words that they share with
-    another type: in the overview these tell nothing.
+    Equal short forms of one type get the random part that differs, if there is room for both. Names of types lose the
+    words that they share with another type: in the overview these tell nothing.
     """
     types: dict[str, str] = {}
     short: dict[str, str] = {}
@@ -83,8 +86,9 @@ def short_names(entities: Iterable[Entity]) -> dict[str, str]:
             if not is_approval(entity):
                 equal[entity.label, entity.type, found].append(entity.arn)
     for same in equal.values():
-        if len({named[arn] for arn in same}) > 1:
-            short |= zip(same, telling_apart([named[arn] for arn in same]), strict=True)
+        told = telling_apart([named[arn] for arn in same]) if len({named[arn] for arn in same}) > 1 else []
+        if told and max(map(len, told)) <= _ONE_LINE:
+            short |= zip(same, told, strict=True)
     return short | _apart(types)
 
 
@@ -94,6 +98,8 @@ def _short(entity: Entity, name: str) -> str:
         return name
     if step := entity.text("step"):
         return plain(step)
+    if entity.type == "ModelGroup":  # the line below the name says so
+        return telling(_OF_MODELS.sub("", name))
     subject = decided(entity) if is_approval(entity) else ""
     return f"{decision(entity)} · {plain(subject)}" if subject else telling(name)
 

@@ -51,6 +51,9 @@ _STYLE = """<style>
 .stApp:has(.st-key-link > *) { --lineage-link: 32px; }
 /* The grid's own CSV would contain names that a spreadsheet runs as formulas; "Take away" escapes them. */
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
+/* The grid's own search sees the rows of one page; of others it would say "0 results" (ui/table.py). */
+[class*="-one-page"] [data-testid="stElementToolbar"] button[aria-label="Search"],
+[class*="-one-page"] .gdg-search-bar { display: none; }
 /* In the line of the header, where it takes no space from the page. */
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }

@@ -28,6 +28,9 @@ _COLUMNS = {
 _BESIDE_STATUS = ("Decided by", "Live", "Decided", "Key metric")
 """The facts by which people decide: they stand near the name, where also a narrow window shows them."""
 _OPEN = "Lineage"
+_ONE_PAGE = " one page"
+"""The end of the key of a table with a part of its list: the grid's own search would find nothing on the other pages,
+so `frame.py` hides it."""
 
 _NAME, _NAME_BESIDE, _LIVE, _LETTER, _AROUND, _WIDEST = 340, 240, 300, 7.4, 20, 1_000
 """In pixels: the widest column of names, also beside the column of endpoints, and this one; the mean width of a letter,
@@ -54,7 +57,7 @@ def entity_table(
     """
     rows = [index for index, entity in enumerate(entities) if selected and entity.arn == selected]
     # A list with other rows is another table: a click on a row that the browser still shows must not choose a new one.
-    key = f"{key} {_digest(entities)}"
+    key = f"{key} {_digest(entities)}{_ONE_PAGE if sorting else ''}"
 
     def report() -> None:
         selection = st.session_state[key]["selection"]

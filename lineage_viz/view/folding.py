@@ -1,14 +1,15 @@
 """Folding: many siblings of one type, or the members of a group, are drawn as one stack.
 
 Folding only grows: an entity that has a card of its own keeps it when the picture gains more entities, so that
-nothing on screen disappears. A fold's id depends on its group or its parent and type only, so it is the same in
-every session.
+nothing on screen disappears. A fold's id depends on its group or its parent and type only (by time, on its month
+too), so it is the same in every session.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from hashlib import blake2b
 from math import inf
 
@@ -100,18 +101,24 @@ def newest_first(entity: Entity) -> tuple[float, str]:
 
 
 def folded(
-    whole: Subgraph, groups: Mapping[str, str], before: Folding = NO_FOLDS, *, bundle: bool = True
+    whole: Subgraph,
+    groups: Mapping[str, str],
+    before: Folding = NO_FOLDS,
+    *,
+    bundle: bool = True,
+    monthly: bool = False,
 ) -> Folding:
     """Fold the entities of a subgraph that `before` has not seen. `groups` has the name of each entity's group.
 
-    A focus is never folded.
+    A focus is never folded. With `monthly`, siblings share a bundle only if they were created in the same month (UTC):
+    a picture by time has one place for a bundle, at the day of its newest member.
     """
     focus = frozenset(whole.focus)
     new = [entity for entity in whole.entities if entity.arn not in before.settled]
     grown = _Growing(before)
     _group(grown, [e for e in new if e.arn not in focus and e.arn in groups], groups)
     if bundle:
-        _bundle(grown, whole, [e for e in new if e.arn not in grown.settled])
+        _bundle(grown, whole, [e for e in new if e.arn not in grown.settled], monthly)
     else:
         grown.settled.update((e.arn, grown.home.get(e.arn, e.arn)) for e in new)
     return grown.folding
@@ -149,7 +156,7 @@ def _group(grown: _Growing, new: Iterable[Entity], groups: Mapping[str, str]) ->
             grown.join(id_, members, name=name)
 
 
-def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity]) -> None:
+def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity], monthly: bool) -> None:
     """Fold siblings: entities of one type on the same side of the same parent card."""
     parents = _parents(whole)
     depth: dict[str, int] = {}
@@ -160,18 +167,25 @@ def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity]) -> None:
     for entity in new:
         by_depth[depth[entity.arn]].append(entity)
     for number in sorted(by_depth):
-        _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus))
+        _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus), monthly)
 
 
 def _bundle_level(
-    grown: _Growing, entities: Iterable[Entity], parents: Mapping[str, tuple[int, str]], focus: frozenset[str]
+    grown: _Growing,
+    entities: Iterable[Entity],
+    parents: Mapping[str, tuple[int, str]],
+    focus: frozenset[str],
+    monthly: bool,
 ) -> None:
     siblings: dict[str, list[Entity]] = defaultdict(list)
     alone: list[Entity] = []
     for entity in entities:
         side, parent = parents.get(entity.arn, _NO_PARENT)
         if side and entity.arn not in focus:
-            siblings[_id(grown.settled.get(parent, parent), str(side), *type_key(entity))].append(entity)
+            month = _month(entity) if monthly else ()
+            siblings[_id(grown.settled.get(parent, parent), str(side), *type_key(entity), *month)].append(
+                entity
+            )
         else:
             alone.append(entity)
     for id_, members in siblings.items():
@@ -180,6 +194,11 @@ def _bundle_level(
         else:
             alone += members
     grown.settled.update((entity.arn, entity.arn) for entity in alone)
+
+
+def _month(entity: Entity) -> tuple[str, ...]:
+    """Return the month of the creation in UTC; nothing without a time."""
+    return (entity.created.astimezone(UTC).strftime("%Y-%m"),) if entity.created else ()
 
 
 def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:

@@ -25,9 +25,16 @@ def test_pan_zoom_and_selection_stay_with_new_data(picture: Picture) -> None:
 
 
 @pytest.mark.parametrize(
-    ("x", "words"), [(500, "2 added downstream"), (90_000, "2 added downstream, outside the window")]
+    ("places", "words"),
+    [
+        ((500, 500), "2 added downstream"),
+        ((90_000, 90_000), "2 added downstream, outside the window"),
+        ((500, 90_000), "2 added downstream, 1 card outside the window"),
+    ],
 )
-def test_the_result_of_an_expansion_is_announced(picture: Picture, x: float, words: str) -> None:
+def test_the_result_of_an_expansion_is_announced(
+    picture: Picture, places: tuple[float, float], words: str
+) -> None:
     before = chain("a", "b")
     before["nodes"][1] |= {"moreDown": 2}
     picture.draw(before)
@@ -35,11 +42,14 @@ def test_the_result_of_an_expansion_is_announced(picture: Picture, x: float, wor
     picture.page.get_by_role("button", name="Zoom out").click()
     picture.keys("+")
     stood = picture.position("a")
-    nodes = [card("a", 0, 0), card("b", 300, 0), card("c", x, -40), card("d", x, 40)]
+    nodes = [card("a", 0, 0), card("b", 300, 0), card("c", places[0], -40), card("d", places[1], 40)]
     picture.draw(payload(nodes, [("a", "b"), ("b", "c"), ("b", "d")]))
     picture.expect_said(words)
     assert picture.position("a") == stood
-    expect(picture.page.locator(".note")).to_be_visible(visible="outside" in words)
+    note = picture.page.locator(".note")
+    expect(note).to_be_visible(visible="outside" in words)
+    picture.keys("0")
+    expect(note).to_be_hidden()
 
 
 def test_a_new_stack_counts_all_its_entities(picture: Picture) -> None:

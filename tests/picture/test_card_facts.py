@@ -109,6 +109,21 @@ def test_names_on_cards_have_the_version_of_a_package_and_the_folder_of_a_model_
     assert short_names([job]) == {"arn:1": "Train"}
 
 
+def test_short_names_keep_the_telling_part_where_there_is_no_room_for_the_random_one() -> None:
+    step = "TrainFraudTransactions"
+    runs = [("akrb6xifgpjh", "4wup5vihd0"), ("ie2p324on1j5", "xkv8md02aa")]
+    jobs = [
+        Entity(f"arn:{run}", "trial_component", {"name": f"pipelines-{run}-{step}-{end}", "step": step})
+        for run, end in runs
+    ]
+    assert short_names(jobs) == dict.fromkeys((job.arn for job in jobs), step)
+    group = of("context", "ModelGroup", name="fraud-transactions-models")
+    assert (name_of(group), short_names([group])) == (
+        "fraud-transactions-models",
+        {group.arn: "fraud-transactions"},
+    )
+
+
 @pytest.mark.parametrize(
     ("packages", "words"),
     [

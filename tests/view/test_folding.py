@@ -7,7 +7,7 @@ import pytest
 from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.store.local import LocalStore
 from lineage_viz.view.drawn import drawn
-from lineage_viz.view.folding import BUNDLED_FROM, PAGE, Folding, folded
+from lineage_viz.view.folding import BUNDLED_FROM, PAGE, Fold, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
 from tests.sample import D1, D2, D3, I1, SAMPLE, K, P, T
 
@@ -49,6 +49,25 @@ def test_few_siblings_stay_cards() -> None:
     whole = fan(BUNDLED_FROM - 1)
     assert folded(whole, {}).folds == {}
     assert drawn(whole, folded(whole, {})).subgraph == whole
+
+
+def test_by_time_the_siblings_of_one_month_share_a_stack() -> None:
+    months = [START + timedelta(days=30 * n + 5) for n in range(12)]
+    jobs = [
+        Entity(f"job{n}", "trial_component", {"type": "TrainingJob", "creationtime": at})
+        for n, at in enumerate(months + [months[0]] * (BUNDLED_FROM - 1))
+    ]
+    data = Entity("data", "artifact", {"type": "DataSet"})
+    links = tuple(Association("data", "ContributedTo", job.arn) for job in jobs)
+    whole = Subgraph((data, *jobs), links, ("data",), {"data": 0} | {job.arn: 1 for job in jobs})
+    of_month = only_fold(folded(whole, {}, monthly=True))
+    assert set(of_month.members) == {job.arn for job in jobs if job.created == months[0]}
+    assert len(only_fold(folded(whole, {})).members) == len(jobs)
+
+
+def only_fold(folding: Folding) -> Fold:
+    (found,) = folding.folds.values()
+    return found
 
 
 def test_many_siblings_become_a_stack_and_so_do_their_own_children() -> None:

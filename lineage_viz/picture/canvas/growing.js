@@ -8,6 +8,8 @@ export class Growing {
   constructor(picture) {
     this.picture = picture;
     this.asked = null;
+    /** @type {Card[]} */
+    this.outside = [];
   }
 
   // The action explains the cards that come next.
@@ -48,16 +50,26 @@ export class Growing {
     this.collapse(card, card === middle ? ["up", "down"] : [sideAt(middle, card, flow)]);
   }
 
-  // Nothing moves to show new cards; a note says so when none of them is visible.
+  // Nothing moves to show new cards; a note tells how many of them are not visible.
   /** @type {(added: Card[], entities: number) => string} */
   grown(added, entities) {
+    this.outside = [];
     if (this.asked === null || !added.length) return "";
     const count = this.asked === "opened" ? added.length : Math.max(entities, added.length);
-    const seen = added.some((card) => this.picture.camera.shows(card));
-    const words = `${count.toLocaleString()} ${this.asked}${seen ? "" : ", outside the window"}`;
+    this.outside = added.filter((card) => !this.picture.camera.shows(card));
+    const { length } = this.outside;
+    const some = length < added.length ? `${length.toLocaleString()} ${length > 1 ? "cards" : "card"} ` : "";
+    const words = `${count.toLocaleString()} ${this.asked}${length ? `, ${some}outside the window` : ""}`;
     this.asked = null;
     this.picture.say(words);
-    return seen ? "" : words;
+    return length ? words : "";
+  }
+
+  // The note goes when a person has brought the new cards into view.
+  look() {
+    if (!this.outside.length || !this.outside.every((card) => this.picture.camera.shows(card))) return;
+    this.outside = [];
+    this.picture.note("");
   }
 }
 

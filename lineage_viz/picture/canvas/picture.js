@@ -283,6 +283,7 @@ export class Picture {
   drawn() {
     if (!this.grid) return;
     this.minimap.follow(this.camera.view());
+    this.growing.look();
     if (!this.stale) return;
     this.stale = false;
     const { dataset } = this.stage;
