@@ -110,6 +110,7 @@ def test_records_and_facts_of_another_tool_have_no_meaning(tmp_path: Path, is_ad
     if is_adopted:
         done = adopt(folder, tmp_path / "snapshots")
         assert any("record → record_in_folder" in change for change in done.changes)
+        assert not any("are times" in change for change in done.changes)
         folder = open_folder(done.path)
     package = next(each for each in folder.entities() if each.type == "Model")
     found = facts_of(package, ("approval", "owner", "decidedat", "servedby"))
