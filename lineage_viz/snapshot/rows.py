@@ -20,6 +20,9 @@ Reader = Callable[[str], Value]
 _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
+_HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
+_BOM = "\ufeff"
+
 _TIMES = frozenset({"creationtime", "lastmodifiedtime"})
 _NO_TIME = frozenset({"none", "nan", "nat", "null"})
 """Texts that Python and pandas write for an absent time, in lower case."""
@@ -320,7 +323,10 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table below its header as texts, all as long as the header. Raises BadRow, SnapshotError."""
     records = read_records(table.path, ours=table.ours)
     next(records, None)
+    at_id = table.system["~id"]
     for line, row in records:
+        if row[at_id : at_id + 1] and row[at_id].lstrip(_BOM) in _HEADINGS:
+            raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
         if table.mender is not None:
             try:
                 row = table.mender(row)
