@@ -49,6 +49,11 @@ _NAMED_VALUES = (
         rf"(?P<before>(?P<name>--{_AROUND}(?:{NAMED}){_AROUND})\s+)(?:{_QUOTED}|(?P<value>[^\s(-]\S*))",
         re.IGNORECASE,
     ),
+    # An element of XML or HTML.
+    re.compile(
+        rf"(?P<before><(?P<name>{_AROUND}(?:{NAMED}){_AROUND})>)(?P<quote>)(?P<inner>)(?P<value>[^<]+)(?=</)",
+        re.IGNORECASE,
+    ),
 )
 _WITHIN_S3 = re.compile(r"\bs3[an]?://[^\s?\"']*/\Z")
 _WITHIN_NAME = re.compile(r"\b(?:arn:aws[\w-]*:(?:\S*:)?|[\w-]+\.[\w.-]+(?::\d+)?/(?:[\w.-]+/)*)\Z")

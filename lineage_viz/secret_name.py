@@ -34,6 +34,13 @@ _PLACE = re.compile(
 )
 """Names of the place of a secret, such as AWS_WEB_IDENTITY_TOKEN_FILE, of an error about one, and of a folder."""
 
+_ABOUT = re.compile(
+    r"(?:names?|version(?:[_-]?(?:ids?|stages?))?|polic(?:y|ies)|region|provider|length|rotation"
+    r"|(?:secret|token|credentials?)[_-]?(?:type|source)|expir(?:y|es|ation)(?:[_-]?(?:at|in|on|time|date))?)$",
+    re.IGNORECASE,
+)
+"""The ends of names of a fact about a secret, such as SECRET_NAME, which a secrets manager is asked for."""
+
 _TOKENIZER = re.compile(r"(?:de)?tokeni[sz](?:ers?|ed?|ing|ation)?", re.IGNORECASE)
 _OF_ACCESS = re.compile(
     r"auth|api|access|refresh|session|bearer|security|login|registry|deploy|personal"
@@ -60,7 +67,7 @@ _MOST_DIGITS = 7
 @lru_cache(maxsize=10_000)
 def names_a_secret(name: str) -> bool:
     """True when the name suggests a secret."""
-    if not _NAME.search(name) or _PLACE.search(name):
+    if not _NAME.search(name) or _PLACE.search(name) or _ABOUT.search(name):
         return False
     if _NOT_TOKEN.search(_PASS.sub("", name)) or _OF_A_LOGIN.search(name):
         return True

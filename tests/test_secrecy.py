@@ -65,6 +65,8 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
         ("AIzaSyA1234567890abcdefghijklmnopqrstuv", "1234567890"),
         ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "16C7e42F"),
         ("glpat-abcDEF123456_-abcdef", "abcDEF"),
+        ("<Answer><dbPassword>hunter22</dbPassword></Answer>", "hunter22"),
+        ("<SessionToken>Ab1-x</SessionToken>", "Ab1-x"),
     ],
 )
 def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None:
@@ -106,6 +108,10 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "the first pass: done; the password is set",
         "sk-learn-pipeline-2026-01-01-training-job and hf_transformers_training",
         "primary_key=id, partition_key=date, monkey: banana",
+        "secret_name=prod/fraud-db, SecretVersionId: 7f3a-12, credential_source = Ec2InstanceMetadata",
+        "password_policy=strict, password_min_length=12, AWS_CREDENTIAL_EXPIRATION=2026-11-29T18:00:00Z",
+        "<token_count>5</token_count> <h1>Basic checks</h1> <Credentials><x>y</x></Credentials>",
+        "the model fraud-scores/12 of the run",
     ],
 )
 def test_ordinary_text_stays(text: str) -> None:
@@ -113,6 +119,7 @@ def test_ordinary_text_stays(text: str) -> None:
         "TOKENIZERS": "on",
         "MY_TOKEN": "short",
         "AWS_SHARED_CREDENTIALS_FILE": "/home/ada/.aws/credentials",
+        "DB_SECRET_NAME": "fraud-scores",
     }
     assert without_secrets(text, environment) == text
 

@@ -6,11 +6,13 @@ import re
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.profiles import aws
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import is_unsendable
 from lineage_viz.aws.sign_in import renewal
 
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
+_NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
 
 
 def unanswered(error: BotoCoreError, doing: str) -> str:
@@ -19,7 +21,7 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
         case exceptions.NoRegionError():
             return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
         case exceptions.InvalidRegionError() | exceptions.UnknownRegionError():
-            return f"AWS does not know this region ({quoted(error)}). Correct AWS_REGION."
+            return f"AWS does not know this region ({quoted(error)}). {_correct_region()}."
         case _ if words := unusable_proxy(error):
             return words
         case exceptions.ProxyConnectionError() | exceptions.InvalidProxiesConfigError():
@@ -49,6 +51,12 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
     return f"The call to AWS failed while {doing}: {quoted(error)} Check the AWS settings with `aws configure list`."
 
 
+def _correct_region() -> str:
+    """Return the words about the place of the region: a variable of the environment, or else the profile."""
+    set_ = next((name for name in ("AWS_REGION", "AWS_DEFAULT_REGION") if os.environ.get(name)), "")
+    return f"Correct {set_}" if set_ else f"Run {aws('configure set region NAME')}"
+
+
 def unusable_proxy(error: Exception) -> str:
     """Return the sentence for a proxy whose address botocore cannot use; empty for any other error."""
     if isinstance(error, exceptions.ProxyConnectionError) and "socks" in str(error).lower():
@@ -56,7 +64,7 @@ def unusable_proxy(error: Exception) -> str:
             "SOCKS proxies are not supported. Set HTTPS_PROXY to an HTTP proxy, such as http://HOST:PORT, or "
             "unset it."
         )
-    if isinstance(error, exceptions.HTTPClientError) and "failed to parse" in str(error).lower():
+    if isinstance(error, exceptions.HTTPClientError) and _NO_ADDRESS.search(str(error)):
         return f"The address of a proxy or endpoint cannot be used ({quoted(error)}). {_PROXY}, and AWS_ENDPOINT_URL."
     return ""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.commands import print_each
 from lineage_viz.cli.port import check_port
-from lineage_viz.errors import LineageVizError, SettingsError
+from lineage_viz.errors import EntityNotFound, LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
 from lineage_viz.json_text import json_text
 from lineage_viz.model import EntityLabel
@@ -90,12 +90,12 @@ def settings_of(options: Namespace) -> Settings:
 
 
 def _arn_of(store: Store, text: str) -> str:
-    """Return the text itself when it is an ARN; else the ARN of the only exact title, only model or only hit.
+    """Return the text itself when it is an ARN or an id; else the ARN of the only exact title, only model or only hit.
 
     An action has the name and the source of its subject: an endpoint is meant, not one of its deployments.
     Raises LineageVizError when several entities match, or none.
     """
-    if text.startswith("arn:"):
+    if text.startswith("arn:") or _is_id(store, text):
         return text
     hits = store.search(text, limit=CANDIDATES)
     exact = [hit for hit in hits.entities if title(hit) == text]
@@ -113,3 +113,12 @@ def _arn_of(store: Store, text: str) -> str:
     raise LineageVizError(
         f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
     )
+
+
+def _is_id(store: Store, text: str) -> bool:
+    """True for the id of an entity: those of a foreign folder may be no ARNs."""
+    try:
+        store.get(text)
+    except EntityNotFound:
+        return False
+    return True

@@ -128,7 +128,7 @@ def _opened(path: Path) -> Folder:
         return Folder(path, manifest, tuple(map(left_out, own)) if manifest.mode == ADOPTED else own)
     tables = tuple(renamed(read_table(file)) for file in found.read)
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
-    tables = tuple(map(with_times, tables))
+    tables = with_times(tables)
     undated = (gap for each in tables for gap in each.gaps)
     return Folder(path, None, tables, (*words(found.passed_over), *cut, *undated))
 

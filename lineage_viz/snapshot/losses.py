@@ -61,8 +61,8 @@ def losses(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _of_header(table: Table) -> Iterator[tuple[str, str]]:
-    for (_, written), (_, read) in zip(read_table(table.path).columns, table.columns, strict=True):
-        if (written.name, written.type) != (read.name, read.type):
+    for (index, written), (_, read) in zip(read_table(table.path).columns, table.columns, strict=True):
+        if index in dict(table.times) and (written.name, written.type) != (read.name, read.type):
             yield (
                 f"{written.name} ({read.name})",
                 "These properties are times, and became dates with the names of exports:",

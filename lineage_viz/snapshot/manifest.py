@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
@@ -24,6 +24,8 @@ TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"
 FULL, QUICK, DEMO, ADOPTED = "full", "quick", "demo", "adopted"
 """Modes. full: reads every listing again; quick: the last snapshot and later changes; demo: the demo account; adopted:
 a folder of another tool."""
+
+_MODES = (FULL, QUICK, DEMO, ADOPTED)
 
 EXPORTED = (FULL, QUICK)
 """The modes of snapshots that come from SageMaker; a quick export can start from them."""
@@ -154,30 +156,37 @@ def _moment(text: str) -> datetime:
 def _manifest(raw: dict[str, Any]) -> Manifest:
     if raw.pop("format") != FORMAT:
         raise ValueError("another format")
-    files = tuple(FileEntry(str(f["name"]), int(f["rows"]), str(f["sha256"])) for f in raw.pop("files"))
+    for name in ("files", "incomplete", "labels", "association_types"):
+        if name not in raw:
+            raise KeyError(name)
     if raw["mode"] == ADOPTED and "folder" not in raw:
         raw |= _of_old_version(raw)
-    taken, last_full = _moment(raw.pop("taken")), _moment(raw.pop("last_full"))
-    incomplete = tuple(str(line) for line in raw.pop("incomplete"))
-    labels, types = (_counts(raw.pop(name)) for name in ("labels", "association_types"))
-    records = {str(kind): RecordsRead(**read) for kind, read in raw.pop("records", {}).items()}
-    return Manifest(
-        **raw,
-        taken=taken,
-        last_full=last_full,
-        labels=labels,
-        association_types=types,
-        incomplete=incomplete,
-        records=records,
-        files=files,
-    )
+    manifest: Manifest = _read("the manifest", raw, Manifest)
+    if manifest.mode not in _MODES:
+        raise ValueError(f"mode has {manifest.mode!r:.40}")
+    return manifest
+
+
+def _read(name: str, value: Any, form: Any) -> Any:
+    """Return a value of JSON as the type of its field. Raises TypeError, ValueError."""
+    parts = get_args(form)
+    if is_dataclass(form) and isinstance(value, dict):
+        forms = get_type_hints(form)
+        return form(**{each: _read(each, value[each], forms.get(each, str)) for each in value})
+    if get_origin(form) is Mapping and isinstance(value, dict):
+        return {key: _read(name, each, parts[1]) for key, each in value.items()}
+    if get_origin(form) is tuple and isinstance(value, list):
+        return tuple(_read(name, each, parts[0]) for each in value)
+    if form is datetime and isinstance(value, str):
+        return _moment(value)
+    if type(value) is not form:
+        raise TypeError(f"{name} has {value!r:.40}")
+    if form is str:
+        value.encode()  # half a character cannot be shown or loaded
+    return value
 
 
 def _of_old_version(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields about the adopted folder, whose name was the region of a snapshot without an account."""
     own = {"folder": "name not recorded"} if raw["account"] else {"folder": raw["region"], "region": ""}
     return own | {"without_row": raw["unresolved"]}
-
-
-def _counts(raw: dict[str, Any]) -> dict[str, int]:
-    return {str(name): int(number) for name, number in raw.items()}

@@ -47,6 +47,8 @@ def cut_lists(rows: Mapping[str, int]) -> Iterator[str]:
 def _with_status(row: list[str]) -> list[str]:
     if row[1:2] != ["context"]:
         return row
+    if len(row) == _WIDTH and row[_STATUS] and not row[-1]:
+        row = row[:-1]  # a spreadsheet or pandas has filled the row up; each context has its last time
     if len(row) == _WIDTH - 1:
         return [*row[:_STATUS], "", *row[_STATUS:]]
     if len(row) == _WIDTH and row[_STATUS]:

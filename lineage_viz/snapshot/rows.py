@@ -20,6 +20,9 @@ Reader = Callable[[str], Value]
 _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
+_HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
+_BOM = "\ufeff"
+
 _TIMES = frozenset({"creationtime", "lastmodifiedtime"})
 _NO_TIME = frozenset({"none", "nan", "nat", "null"})
 """Texts that Python and pandas write for an absent time, in lower case."""
@@ -68,21 +71,45 @@ def row_count(table: Table) -> int:
     return sum(1 for _ in read_rows(table))
 
 
-def with_times(table: Table) -> Table:
-    """Return the table with its times under their lower-case names, and as dates if some values are ISO dates.
+def with_times(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables with their times under their lower-case names, and as dates if some values are ISO dates.
 
     Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
-    reads the file when it has such a column, and counts the texts that are no dates. Raises BadRow, SnapshotError.
+    reads the files that have such a column, and counts the texts that are no dates. A time that has dates in one file
+    is one in every file of vertices, or of edges. Raises BadRow, SnapshotError.
     """
+    found = [(table, times := _times(table), *_kinds_of_cells(table, times)) for table in tables]
+    everywhere = {
+        (table.is_edges, time.name)
+        for table, times, dated, _ in found
+        for index, time in times.items()
+        if time.typed or index in dated
+    }
+    return tuple(
+        _with_times(
+            table,
+            {
+                index: time
+                for index, time in times.items()
+                if index not in undated or (table.is_edges, time.name) in everywhere
+            },
+            undated,
+        )
+        for table, times, _, undated in found
+    )
+
+
+def _times(table: Table) -> dict[int, Column]:
+    """Return the columns that may be times, as dates."""
     taken = {column.name for column in table.property_columns}
-    times = {
+    return {
         index: replace(column, name=column.name.lower(), type="date")
         for index, column in table.columns
         if _may_be_time(column) and (column.name.islower() or column.name.lower() not in taken)
     }
-    dated, undated = _kinds_of_cells(table, {index: each for index, each in times.items() if not each.typed})
-    for index in undated.keys() - dated:
-        del times[index]
+
+
+def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int, Sequence[str]]) -> Table:
     _refuse_two(table, times)
     names = {index: column.name for index, column in table.columns}
     return replace(
@@ -97,11 +124,12 @@ def with_times(table: Table) -> Table:
 
 
 def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int], dict[int, list[str]]]:
-    """Return the columns that have dates, and the texts that are no dates by column."""
+    """Return the columns without a type that have dates, and the texts that are no dates by column."""
     dated: set[int] = set()
     undated: dict[int, list[str]] = {}
-    for _, row in read_rows(table) if times else ():
-        for index, column in times.items():
+    untyped = {index: each for index, each in times.items() if not each.typed}
+    for _, row in read_rows(table) if untyped else ():
+        for index, column in untyped.items():
             text = row[index]
             if _is_date(column, text):
                 dated.add(index)
@@ -113,16 +141,19 @@ def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int]
 def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:
     where = f"of {plain(name, 40)} in {shown_name(table.path.name)}"
     words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
-    kept = f"; the property {_text_of(time)} has these texts" if time else ""
+    kept = f"; the property {_text_of(table, time)} has these texts" if time else ""
     return f"{words}, such as {plain(texts[0], 40)}{kept}"
 
 
-def _text_of(time: Column) -> str:
-    """Return the name of the property for the texts of a time that are no dates."""
-    return f"{time.name}text"
+def _text_of(table: Table, time: Column) -> str:
+    """Return the name of the property for the texts of a time that are no dates: none that the file has."""
+    name, taken = f"{time.name}text", {column.name for column in table.property_columns}
+    while name in taken:
+        name += "_"
+    return name
 
 
-def _undated(table: Table, row: list[str]) -> Iterator[tuple[str, str]]:
+def _undated(table: Table, row: list[str], names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     """Empty the times of a row that are no dates, and yield their texts with the names of properties for them."""
     for index, column in table.times:
         text = row[index]
@@ -130,7 +161,7 @@ def _undated(table: Table, row: list[str]) -> Iterator[tuple[str, str]]:
             row[index] = ""
         elif text and not column.typed and not _is_date(column, text):
             row[index] = ""
-            yield _text_of(column), text
+            yield names[index], text
 
 
 def _may_be_time(column: Column) -> bool:
@@ -272,8 +303,9 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
         (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
     ]
     has_arrays = any(column.array for column in table.property_columns)
+    of_texts = {index: _text_of(table, time) for index, time in table.times}
     for line, row in read_rows(table):
-        texts = dict(_undated(table, row)) if table.times else {}
+        texts = dict(_undated(table, row, of_texts)) if table.times else {}
         try:
             properties = {
                 name: row[index] if read is None else read(row[index])
@@ -291,7 +323,10 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table below its header as texts, all as long as the header. Raises BadRow, SnapshotError."""
     records = read_records(table.path, ours=table.ours)
     next(records, None)
+    at_id = table.system["~id"]
     for line, row in records:
+        if row[at_id : at_id + 1] and row[at_id].lstrip(_BOM) in _HEADINGS:
+            raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
         if table.mender is not None:
             try:
                 row = table.mender(row)

@@ -153,6 +153,17 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
         ),
         ("", {**IN_ENVIRONMENT, "AWS_REGION": ""}, ["AWS_REGION=eu-west-1"]),
         ("", {**IN_ENVIRONMENT, "AWS_REGION": "eu west"}, ["does not know this region", "AWS_REGION"]),
+        (
+            f"{CORP}{KEYS}region = eu_west\n",
+            {"AWS_REGION": ""},
+            ["`aws configure set region NAME --profile corp`"],
+        ),
+        ("", {**IN_ENVIRONMENT, "https_proxy": "http://[::1"}, ["address of a proxy", "HTTPS_PROXY"]),
+        (
+            "",
+            {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "ftp://x"},
+            ["proxy or endpoint", "AWS_ENDPOINT_URL"],
+        ),
         ("", {**IN_ENVIRONMENT, "AWS_DEFAULTS_MODE": "eager"}, ["AWS_DEFAULTS_MODE cannot be used"]),
         (
             "",
@@ -296,6 +307,8 @@ def test_a_credential_process_that_hangs(
             "SessionToken has a character that cannot be sent to AWS (a line break)",
         ),
         ({"Expiration": "2099-01-01T00:00:00"}, "gave an Expiration without a time zone"),
+        ({"Expiration": "tomorrow morning"}, "gave an Expiration that is no date"),
+        ({"Expiration": 5}, "gave an Expiration that is no date"),
     ],
 )
 def test_a_credential_process_that_gives_unusable_ones(

@@ -102,6 +102,14 @@ def test_show_asks_for_an_arn_when_a_name_is_ambiguous(
     assert "Nothing matches" in capsys.readouterr().err
 
 
+def test_show_takes_the_id_of_a_foreign_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of candidates names ids, so one of them must do, also when it is a part of others or a title."""
+    (tmp_path / "airports.csv").write_text("~id,~label,name\n1,airport,ATL\n11,airport,BOS\n111,airport,1\n")
+    for id_, name in (("1", "ATL"), ("11", "BOS"), ("111", "1")):
+        assert main(["show", id_, "--snapshot", str(tmp_path)]) == 0
+        assert capsys.readouterr().out.startswith(f"{name} [airport")
+
+
 def test_run_reports_a_bad_snapshot_before_it_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

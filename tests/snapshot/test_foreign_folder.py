@@ -13,7 +13,7 @@ from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.record import record_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Association
-from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import adopt
 
 NODES = "nodes/artifact-1.csv"
@@ -110,6 +110,7 @@ def test_records_and_facts_of_another_tool_have_no_meaning(tmp_path: Path, is_ad
     if is_adopted:
         done = adopt(folder, tmp_path / "snapshots")
         assert any("record → record_in_folder" in change for change in done.changes)
+        assert not any("are times" in change for change in done.changes)
         folder = open_folder(done.path)
     package = next(each for each in folder.entities() if each.type == "Model")
     found = facts_of(package, ("approval", "owner", "decidedat", "servedby"))
@@ -128,3 +129,19 @@ def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
     text = "~id,~label,record,record_in_folder\nv1,artifact,a,b\n"
     (one,) = open_folder(folder_of(tmp_path, {NODES: text})).entities()
     assert one.properties == {"record_in_folder_": "a", "record_in_folder": "b"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "~id,~label,name\nv3,airport,JFK\n",
+        "\ufeff~id,~label,name\n",
+        "~label,name,~id\n",
+        "~id,~from,~to,~label\n",
+    ],
+)
+def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
+    """Otherwise the header becomes an entity, and the associations below it become entities as well."""
+    folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n{more}"})
+    (problem,) = verify(tmp_path)
+    assert "all.csv, line 3: the row is a header again: two files were joined. Separate them" in problem

@@ -211,7 +211,10 @@ def test_the_problem_of_another_manifest_format_has_the_next_step(written: Path)
     "changed",
     [
         {"labels": None}, {"labels": {"artifact": "many"}}, {"labels": []}, {"association_types": {"a": None}},
-        {"taken": 5}, {"taken": "9999-12-31T23:59:59-12:00"}, {"files": None}, {"incomplete": 5},
+        {"taken": 5}, {"taken": "9999-12-31T23:59:59-12:00"}, {"files": None}, {"incomplete": 5}, {"incomplete": {}},
+        {"incomplete": [5]}, {"account": ["a"]}, {"account": 123456789012}, {"account": "\ud800"}, {"region": None},
+        {"domains": []}, {"domains": {"d": None}}, {"records": []}, {"records": {"model": {"count": "1"}}},
+        {"unresolved": "1"}, {"details": "no"}, {"mode": "ful"}, {"labels": {"artifact": 2.5}}, {"folder": 5},
     ],
     ids=str,
 )  # fmt: skip

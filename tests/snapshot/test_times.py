@@ -57,6 +57,24 @@ def test_a_text_that_is_no_date_takes_no_other_date_away(tmp_path: Path) -> None
     assert verify(new.path) == ()
 
 
+def test_the_text_of_a_time_replaces_no_other_value(tmp_path: Path) -> None:
+    text = "~id,~label,creationtime,creationtimetext\na,x,2024-01-01,one\nb,x,soon,two\n"
+    folder = open_folder(folder_of(tmp_path, {"n.csv": text}))
+    assert [each.text("creationtimetext") for each in folder.entities()] == ["one", "two"]
+    assert [each.text("creationtimetext_") for each in folder.entities()] == ["", "soon"]
+    assert "the property creationtimetext_ has these texts" in folder.gaps[0]
+
+
+def test_a_file_without_dates_takes_no_dates_of_other_files_away(tmp_path: Path) -> None:
+    files = {**rows("CreationTime", "2024-03-01"), "o.csv": "~id,~label,creationtime\no1,x,yesterday\n"}
+    folder = open_folder(folder_of(tmp_path / "x", files))
+    for each in (folder, open_folder(adopt(folder, tmp_path).path)):
+        first, other = sorted(each.entities(), key=lambda entity: "o1" in entity.arn)
+        assert first.created is not None
+        assert (other.created, other.text("creationtimetext")) == (None, "yesterday")
+        assert len(each.gaps) == 1
+
+
 def test_a_column_without_any_date_stays_a_text(tmp_path: Path) -> None:
     folder = open_folder(folder_of(tmp_path, rows("CreationTime", "yesterday", "None", "1709287200")))
     assert [each.text("CreationTime") for each in folder.entities()] == ["yesterday", "None", "1709287200"]
