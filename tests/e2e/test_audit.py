@@ -33,6 +33,9 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
     expect(page.locator(".verdict")).to_contain_text("Critical: 5 checks failed, 2 of them critical")
+    expect(page.locator(".check.bad h4").first).to_have_text(
+        "Rule: The decision in force at each completed deployment is Approved. approved-when-deployed"
+    )
     page.get_by_role("button", name="Take away").click()
     with page.expect_download() as whole:
         page.get_by_role("button", name="Evidence bundle").click()
