@@ -207,10 +207,12 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
     app.radio[0].set_value(Decision.REJECT)
     app.button(key=button(app, "Sign off")).click().run()
-    assert "needs a comment" in app.error[0].value
+    assert "needs a reason" in app.error[0].value
     app.text_area[0].set_value("Deployed while pending.")
     app.button(key=button(app, "Sign off")).click().run()
-    assert app.success[0].value == "Signed off: reject. It is entry 1 of the log."
+    assert app.success[0].value == (
+        'Signed off: reject. It is entry 1 of the log. The evidence bundle in "Take away" has it.'
+    )
     signed, since = sign_offs(app)
     assert [each["words"] for each in signed["rows"][0][1:5]] == [
         "reject", "the local user, not authenticated", "Deployed while pending.", "now",
