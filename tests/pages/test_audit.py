@@ -188,7 +188,9 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
 
 def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
+    assert "card (130)" in app.selectbox(key="check").options
     app.toggle(key="live").set_value(True).run()
+    assert "card (28)" in app.selectbox(key="check").options  # of the 39 live ones
     app.pills(key="worst").select("critical").run()
     app.selectbox(key="check").select("tested-on-training").run()
     assert app.query_params == {"live": "on", "worst": "critical", "check": "tested-on-training"}
@@ -196,7 +198,8 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     assert names == ["returns-prediction-models/1", "returns-prediction-prod"]
     other = open_page(PAGE, DEMO, live="on", worst="critical", check="tested-on-training")
     assert [row[0]["words"] for row in table(other)] == names
-    other.selectbox(key="group").select("spam-reviews-models").run()
+    assert other.selectbox(key="group").options == ["Any group", "returns-prediction-models (2)"]
+    other = open_page(PAGE, DEMO, worst="critical", group="spam-reviews-models")
     assert other.info[0].value == "No model is in this list. Choose other filters."
 
 
