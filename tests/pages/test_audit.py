@@ -205,7 +205,9 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
 
 def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
-    assert "Nobody has signed off a review of this model." in sign_offs(app)[0]["lines"]
+    words = "Nobody has signed off a review of this model."
+    assert words in sign_offs(app)[0]["lines"]
+    assert words in blocks(app)["verdict"]["lines"]
     app.button(key=button(app, "Sign off")).click().run()
     assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
     app.radio[0].set_value(Decision.REJECT)
@@ -216,6 +218,9 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert app.success[0].value == (
         'Signed off: reject. It is entry 1 of the log. The evidence bundle in "Take away" has it.'
     )
+    lines = blocks(app)["verdict"]["lines"]
+    assert lines[0].startswith("Signed off: reject by the local user, not authenticated, ")
+    assert lines[0].endswith(", about this report. Reason: Deployed while pending.")
     signed, since = sign_offs(app)
     assert [each["words"] for each in signed["rows"][0][1:5]] == [
         "reject", "the local user, not authenticated", "Deployed while pending.", "now",
