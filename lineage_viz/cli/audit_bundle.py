@@ -23,14 +23,17 @@ def write_bundle(report: Report, options: Namespace) -> None:
         from lineage_viz.audit.bundle.key import private_key  # these load the libraries of files and keys
         from lineage_viz.audit.bundle.making import bundle
         from lineage_viz.audit.bundle.sums import digest
+        from lineage_viz.audit.sign_off.signing import SignOffs
+        from lineage_viz.settings import Settings
 
         key = private_key(options.key) if options.key else None
-        content = bundle(report, key, input_members(options.pack, options.waivers))
+        signed = SignOffs(Settings.from_environment()).signed(report.review.model.arn)
+        content = bundle(report, key, input_members(options.pack, options.waivers), signed)
         _write(options.out, content)
-        signed = "signed" if options.key else "not signed: --key FILE signs it"
+        has_key = "signed" if options.key else "not signed: --key FILE signs it"
         made = moment(datetime.now(UTC), seconds=True)
         name = shown_name(str(options.out))
-        print_each([f"The bundle is {name}, {signed}. Made {made}. SHA-256: {digest(content)}"])
+        print_each([f"The bundle is {name}, {has_key}. Made {made}. SHA-256: {digest(content)}"])
 
 
 def _write(path: Path, content: bytes) -> None:

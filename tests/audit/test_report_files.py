@@ -69,6 +69,9 @@ def test_the_page_has_everything_as_text(members: dict[str, bytes]) -> None:
     for each in shown(json.loads(members[REPORT])):
         assert " ".join(plain_text(each).split()) in flat
     assert NAME in flat
+    assert (
+        "Rule: The decision about a live model is Approved now." in flat
+    )  # no sentence that denies its own finding
     assert "Exactly what was reviewed: 20 entities, 25 associations" in flat
     assert {"svg", "table", "nav", "main"} <= page.tags
 

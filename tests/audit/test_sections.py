@@ -7,6 +7,7 @@ from pathlib import Path
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sections import Field
+from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES, FactState
@@ -53,6 +54,16 @@ def test_a_report_tells_what_is_recorded_and_by_which_source(audit: Audit) -> No
     assert decision.text == "Approved by omar-farouk, 10 Jan 2026, 22:35 UTC"
     assert decision.source == "the model registry; an approval action in the lineage"
     assert texts(found, "Decisions", "Reason") == ["All tests passed, no finding open. MRM-412"]
+
+
+def test_an_earlier_day_does_not_say_that_nothing_came_later(demo: Store) -> None:
+    """The endpoint had two later deployments, and the report of that day says so in its first lines."""
+    endpoint = find_subject(demo, "endpoint/ticket-routing-prod")
+    then = report(read_review(demo, endpoint, datetime(2026, 1, 15, tzinfo=UTC)), demo.snapshots)
+    assert "2 later deployments" in then.review.choice
+    assert texts(then, "Use over time", "Deployment") == [
+        "ticket-routing-prod: from 1 Dec 2025, 21:51 UTC, no later deployment is recorded until 15 Jan 2026"
+    ]
 
 
 def test_a_field_without_a_value_says_why(audit: Audit) -> None:

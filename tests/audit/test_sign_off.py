@@ -1,14 +1,21 @@
 """Sign-offs: the people who may make them, the evidence that they are bound to, and the changes since then."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from lineage_viz.access import Actor, Role
+from lineage_viz.audit.bundle.archive import unzipped
+from lineage_viz.audit.bundle.making import bundle
+from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.changes import Part, Value, changes
+from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sign_off.log import Decision
@@ -63,6 +70,60 @@ def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_
     assert made.snapshot == digest_of((folder / "manifest.json").read_text("utf-8"))
 
 
+def test_the_bundle_has_the_sign_offs_of_its_model(
+    signing: SignOffs, audit: Audit, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    found, other = audit("complete"), audit("no-commit")
+    first = bundle(found, signed=signing.signed(found.review.model.arn))
+    assert "sign-offs.json" not in {each.name for each in unzipped(first)[0]}
+    sign(signing, found)
+    sign(signing, other)
+    signing.sign(AUDITOR, found, Decision.REJECT, "Seen\nagain.", signed_in=False)
+    signed = signing.signed(found.review.model.arn)
+    whole = tmp_path / "bundle.zip"
+    whole.write_bytes(bundle(found, signed=signed))
+    members = {each.name: each.content for each in unzipped(whole.read_bytes())[0]}
+    assert signed_of(members) == signed
+    assert [each.decision for each in signed.sign_offs] == ["approve", "reject"]
+    words = "Signed off: reject by ada@example.com, not authenticated, "
+    assert main(["audit", "verify", str(whole)]) == 0
+    for text in (capsys.readouterr().out, members["README.txt"].decode(), members["report.html"].decode()):
+        assert words in text
+        assert "about this report. Reason: Seen again. sign-offs.json has 1 earlier sign-off." in text
+    bom = members["cyclonedx.json"].decode()
+    for version in (SchemaVersion.V1_6, SchemaVersion.V1_7):
+        made = ml_bom(found, version.to_version(), signed.sign_offs[-1])
+        assert JsonStrictValidator(version).validate_str(json.dumps(made)) is None
+    affirmed = json.loads(bom)["declarations"]["affirmation"]
+    assert affirmed["statement"] == "reject: Seen\nagain."
+    assert affirmed["signatories"][0]["name"] == "ada@example.com, not authenticated"
+
+
+def test_a_sign_off_of_another_report_affirms_nothing(signing: SignOffs, audit: Audit) -> None:
+    """The model is the same, and its report says something else now."""
+    found = audit("complete")
+    sign(signing, found)
+    signed = signing.signed(found.review.model.arn)
+    later = replace(found, snapshots=tuple(replace(each, region="eu-west-2") for each in found.snapshots))
+    members = {each.name: each.content for each in unzipped(bundle(later, signed=signed))[0]}
+    assert "affirmation" not in json.loads(members["cyclonedx.json"])["declarations"]
+    assert f"about another report, SHA-256 {signed.sign_offs[0].report}" in members["README.txt"].decode()
+
+
+def test_a_bundle_says_that_the_log_of_its_sign_offs_was_changed(signing: SignOffs, audit: Audit) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    log = signing.settings.sign_offs
+    log.write_text(log.read_text().replace("All evidence", "No evidence"))
+    members = {
+        each.name: each.content
+        for each in unzipped(bundle(found, signed=signing.signed(found.review.model.arn)))[0]
+    }
+    assert (
+        "The log of sign-offs was changed, so no sign-off proves anything" in members["README.txt"].decode()
+    )
+
+
 @pytest.mark.parametrize(
     "by", ["jonas-meyer@example.com", "Jonas-Meyer@example.com", "jonas-meyer (12 at login)"]
 )
@@ -93,7 +154,7 @@ def test_only_auditors_sign_off_and_only_with_a_reason(signing: SignOffs, audit:
     found = audit("complete")
     with pytest.raises(AccessRefused, match="needs the role auditor"):
         sign(signing, found, Actor("ada@example.com", Role.VIEWER))
-    with pytest.raises(SignOffRefused, match="needs a comment"):
+    with pytest.raises(SignOffRefused, match="needs a reason"):
         signing.sign(AUDITOR, found, Decision.APPROVE, "  \n", signed_in=True)
     with pytest.raises(SignOffRefused, match="at most 1,000 characters"):
         signing.sign(AUDITOR, found, Decision.APPROVE, "x" * 1_001, signed_in=True)

@@ -33,6 +33,9 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
     expect(page.locator(".verdict")).to_contain_text("Critical: 4 checks failed, 2 of them critical")
+    expect(page.locator(".check.bad h4").first).to_have_text(
+        "Rule: The decision in force at each completed deployment is Approved. approved-when-deployed"
+    )
     page.get_by_role("button", name="Take away").click()
     with page.expect_download() as whole:
         page.get_by_role("button", name="Evidence bundle").click()
@@ -64,6 +67,12 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     expect(signed).to_contain_text("Deployed while pending.")
     expect(signed).to_contain_text("not authenticated")
     expect(page.get_by_text("No check and no field of the report has changed.")).to_be_visible()
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as again:
+        page.get_by_role("button", name="Evidence bundle").click()
+    with ZipFile(again.value.path()) as bundle:
+        assert b"Deployed while pending." in bundle.read("sign-offs.json")
+    page.keyboard.press("Escape")
     expect(page.get_by_text("times-in-order")).to_be_visible()  # what was unfolded stays unfolded
 
 
@@ -88,7 +97,7 @@ def test_the_wheel_scrolls_the_report_over_its_picture(
     explorer = visit(audit_url)
     page, graph = explorer.page, explorer.graph
     explorer.open("/audit", model="credit-limit-models/1")
-    expect(page.get_by_role("heading", name="Sign-off")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign-off", exact=True)).to_be_visible()
     graph.scroll_into_view_if_needed()
     before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     box = graph.bounding_box()

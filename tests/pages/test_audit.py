@@ -188,7 +188,9 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
 
 def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
+    assert "card (130)" in app.selectbox(key="check").options
     app.toggle(key="live").set_value(True).run()
+    assert "card (28)" in app.selectbox(key="check").options  # of the 39 live ones
     app.pills(key="worst").select("critical").run()
     app.selectbox(key="check").select("tested-on-training").run()
     assert app.query_params == {"live": "on", "worst": "critical", "check": "tested-on-training"}
@@ -196,21 +198,29 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     assert names == ["returns-prediction-models/1", "returns-prediction-prod"]
     other = open_page(PAGE, DEMO, live="on", worst="critical", check="tested-on-training")
     assert [row[0]["words"] for row in table(other)] == names
-    other.selectbox(key="group").select("spam-reviews-models").run()
+    assert other.selectbox(key="group").options == ["Any group", "returns-prediction-models (2)"]
+    other = open_page(PAGE, DEMO, worst="critical", group="spam-reviews-models")
     assert other.info[0].value == "No model is in this list. Choose other filters."
 
 
 def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
-    assert "Nobody has signed off a review of this model." in sign_offs(app)[0]["lines"]
+    words = "Nobody has signed off a review of this model."
+    assert words in sign_offs(app)[0]["lines"]
+    assert words in blocks(app)["verdict"]["lines"]
     app.button(key=button(app, "Sign off")).click().run()
     assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
     app.radio[0].set_value(Decision.REJECT)
     app.button(key=button(app, "Sign off")).click().run()
-    assert "needs a comment" in app.error[0].value
+    assert "needs a reason" in app.error[0].value
     app.text_area[0].set_value("Deployed while pending.")
     app.button(key=button(app, "Sign off")).click().run()
-    assert app.success[0].value == "Signed off: reject. It is entry 1 of the log."
+    assert app.success[0].value == (
+        'Signed off: reject. It is entry 1 of the log. The evidence bundle in "Take away" has it.'
+    )
+    lines = blocks(app)["verdict"]["lines"]
+    assert lines[0].startswith("Signed off: reject by the local user, not authenticated, ")
+    assert lines[0].endswith(", about this report. Reason: Deployed while pending.")
     signed, since = sign_offs(app)
     assert [each["words"] for each in signed["rows"][0][1:5]] == [
         "reject", "the local user, not authenticated", "Deployed while pending.", "now",

@@ -9,6 +9,7 @@ from lineage_viz.audit.bundle.inputs import pack_of
 from lineage_viz.audit.bundle.making import members
 from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
 from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
@@ -62,7 +63,7 @@ def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> I
     """
     signed = (README, TEST_RESULT, SUMMARY) if SIGNATURE in found else ()
     if made_by == MADE_BY:
-        for each in members(report):
+        for each in members(report, signed=signed_of(found)):
             if each.name not in signed and found.get(each.name) != each.content:
                 yield f"{each.name}: not the one that the same snapshot gives."
 

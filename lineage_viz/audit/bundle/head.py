@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import outcome_counts
@@ -26,8 +27,8 @@ class Head:
     taken: datetime | None
 
 
-def head(report: Report) -> Head:
-    """Return the first lines of a report."""
+def head(report: Report, signed: Signed, digest: str) -> Head:
+    """Return the first lines of a report and of its sign-offs. `digest` is that of the report."""
     review = report.review
     known, applying = report.evidence_known
     unasked = sum(each.outcome is Outcome.NOT_READ and not each.is_unclear for each in report.results)
@@ -43,7 +44,7 @@ def head(report: Report) -> Head:
         title=f"Audit of {plain(title(review.model), 120)}",
         verdict=worst,
         evidence=f"{numbers}. The evidence of {known} of {count(applying, 'check')} is known.{asked}",
-        lines=tuple(_lines(report)),
+        lines=(*_lines(report), *signed_words(signed, digest)),
         names={each.arn: plain(title(each), 120) for each in review.subgraph.entities},
         taken=max(times, default=None),
     )

@@ -101,7 +101,8 @@ def _finding(check: Mapping[str, Any], names: Mapping[str, str]) -> str:
     )
     return (
         f'<h3 id="check-{name}">{name}: {_state(outcome)} ({_text(check["severity"])})</h3>\n'
-        f"<p>{_text(check['rule'])} {_text(check['motivation'])}</p>\n<ul>{items}</ul>\n"
+        f"<p><strong>Rule:</strong> {_text(check['rule'])}</p>\n<ul>{items}</ul>\n"
+        f"<p><strong>Why it matters:</strong> {_text(check['motivation'])}</p>\n"
         f"{follow if outcome in ('fail', 'warn') else ''}"
     )
 

@@ -1,7 +1,6 @@
 """The text in a bundle that says what its files are, and how anybody verifies them."""
 
-from lineage_viz.audit.bundle.head import head
-from lineage_viz.audit.report import Report
+from lineage_viz.audit.bundle.head import Head
 from lineage_viz.plain_text import plain_text
 
 _FILES = """
@@ -17,6 +16,7 @@ junit.xml, sarif.json            the checks for pipelines and code hosts
 test-result.dsse.json            the checks as an in-toto statement about report.json, in a DSSE envelope
 verification-summary.dsse.json   the verdict as an in-toto statement about report.json, in a DSSE envelope
 pack.toml, waivers.toml          the rules and the waivers of this audit, if it had some
+sign-offs.json                   the decisions of auditors, if they made some, each with the SHA-256 of its report
 SHA256SUMS                       the digests of all files
 """
 _SIGNED = """public-key.pem                   the Ed25519 key that signed; compare it with the one of its owner
@@ -31,13 +31,12 @@ _VERIFY = """
 Verify it:  python -m lineage_viz audit verify BUNDLE.zip --public-key KEY --snapshot SNAPSHOT
 or:         sha256sum --check SHA256SUMS
 
-The same snapshot gives the same bytes again, on each machine. So the bundle does not say when it was made.
+The same snapshot and sign-offs give the same bytes again, on each machine. So the bundle does not say when it was made.
 """
 
 
-def readme(report: Report, *, is_signed: bool) -> str:
+def readme(first: Head, *, is_signed: bool) -> str:
     """Return the text: the verdict, the files, and the ways to verify them."""
-    first = head(report)
     lines = (first.title, *first.lines, "", first.verdict, first.evidence)
     about = "\n".join(map(plain_text, lines))
     return f"{about}\n{_FILES}{_SIGNED if is_signed else _UNSIGNED}{_VERIFY}"

@@ -11,6 +11,7 @@ from lineage_viz.audit.bundle.archive import NoArchive, difference, unzipped
 from lineage_viz.audit.bundle.envelope import LIST, opened
 from lineage_viz.audit.bundle.key import key_id, public_key_of
 from lineage_viz.audit.bundle.member import PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
+from lineage_viz.audit.bundle.sign_offs import signed_of, signed_words
 from lineage_viz.audit.bundle.sums import digest, is_listed, listed, sums
 from lineage_viz.errors import NotAssessable
 from lineage_viz.json_text import json_of
@@ -137,7 +138,7 @@ def _name(path: Path) -> str:
 
 
 def summary(found: Verified, name: str) -> Iterator[str]:
-    """Yield the answer in sentences: the problems, or that there are none; then the signature."""
+    """Yield the answer in sentences: the problems, or that there are none; then the signature and the sign-off."""
     for each in found.problems:
         yield f"ALTERED: {each}"
     if not found.problems:
@@ -152,3 +153,4 @@ def summary(found: Verified, name: str) -> Iterator[str]:
         yield f"Signed with the Ed25519 key {found.signer}.{whose}"
     elif SIGNATURE not in found.members:
         yield "Not signed: whoever changes a bundle can write a new list. Compare it with a snapshot (--snapshot)."
+    yield from signed_words(signed_of(found.members), digest(found.members.get(REPORT, b"")))

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lineage_viz.access import Actor
+from lineage_viz.audit.bundle.sign_offs import Signed
 from lineage_viz.audit.parts.about import snapshot_digest
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
 from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
 from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
-from lineage_viz.errors import SignOffRefused
+from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, ChainCheck
 from lineage_viz.settings import Settings
 
@@ -23,6 +24,13 @@ class SignOffs:
     def of(self, model: str) -> tuple[SignOff, ...]:
         """The sign-offs of a model, oldest first."""
         return sign_offs(self._log, model)
+
+    def signed(self, model: str) -> Signed:
+        """The sign-offs of a model for its bundle. A log that cannot be read is a problem in it."""
+        try:
+            return Signed(self.of(model), self.verify().problem)
+        except SealedLogError as error:
+            return Signed(problem=str(error))
 
     def last(self) -> Mapping[str, SignOff]:
         """The last sign-off of each model, by ARN."""
@@ -45,11 +53,9 @@ class SignOffs:
         check_may_sign(actor, review, self.settings, signed_in=signed_in)
         comment = comment.strip()
         if not comment:
-            raise SignOffRefused(
-                "A sign-off needs a comment: a decision without a reason cannot be reviewed."
-            )
+            raise SignOffRefused("A sign-off needs a reason: others cannot review a decision without one.")
         if len(comment) > LONGEST_TEXT:
-            raise SignOffRefused(f"A comment has at most {LONGEST_TEXT:,} characters. Shorten it.")
+            raise SignOffRefused(f"A reason has at most {LONGEST_TEXT:,} characters. Shorten it.")
         details = {
             "decision": str(decision),
             "comment": comment,

@@ -23,7 +23,7 @@ const MARKS = {
   none: "M7 12h10",
 };
 
-/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, about?: { text?: string, is?: string }, ...inside: Node[]) => HTMLElementTagNameMap[Tag]} */
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, about?: { text?: string, is?: string }, ...inside: (Node | string)[]) => HTMLElementTagNameMap[Tag]} */
 function made(tag, { text, is } = {}, ...inside) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
@@ -81,7 +81,7 @@ function withLinks(text, links) {
 
 /** @type {(said: Said) => HTMLElement} */
 function observation({ tone, words: text, source, links = [] }) {
-  const about = made("span", { is: tone === "bad" || tone === "warn" ? "" : "muted" }, ...withLinks(text, links));
+  const about = made("span", { is: tone === "bad" || tone === "warn" ? "found" : "muted" }, ...withLinks(text, links));
   const line = made("li", {}, about);
   if (source) line.append(" ", made("span", { text: `Source: ${source}.`, is: "source" }));
   return line;
@@ -106,7 +106,8 @@ function shortened(list, lines, most) {
 
 /** @type {(check: Check) => HTMLElement} */
 function check({ id, rule, severity, tone, said, about }) {
-  const name = made("h4", { text: `${rule} ` }, made("span", { text: id, is: "id" }));
+  const name = made("h4", {}, `${rule} `, made("span", { text: id, is: "id" }));
+  if (tone !== "good" && tone !== "none") name.prepend(made("span", { text: "Rule: ", is: "muted" })); // no fact here
   const body = made("div", {}, name);
   body.append(made("ul", { is: "said" }, ...said.map(observation)));
   for (const [name, text] of about) {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -51,17 +51,51 @@ def group_of(row: Row) -> str:
 
 
 def model_filter(rows: Sequence[Row]) -> ModelFilter:
-    """Show the filters, each value with its number of rows. Returns the chosen ones."""
-    results = Counter(map(result_of, rows))
-    checks = Counter(id_ for row in rows for id_ in row.found)
-    groups = Counter(filter(None, map(group_of, rows)))
-    live = sum(bool(row.endpoints) for row in rows)
+    """Show the filters, each value with its number of rows that the other filters keep. Returns the chosen ones."""
+    wanted = _wanted(rows)
+    results = _counts(rows, replace(wanted, worst=""), _results, wanted.worst)
+    checks = _counts(rows, replace(wanted, check=""), _checks, wanted.check)
+    groups = _counts(rows, replace(wanted, group=""), _groups, wanted.group)
+    others = replace(wanted, live=False)
+    live = sum(bool(row.endpoints) for row in rows if others.passes(row))
     return ModelFilter(
         worst=_pills(results),
         check=_choice(_CHECK, "Any check", "Failing check", checks),
         group=_choice(_GROUP, "Any group", "Model package group", groups),
         live=_switch(live),
     )
+
+
+def _results(row: Row) -> Iterable[str]:
+    return (result_of(row),)
+
+
+def _checks(row: Row) -> Iterable[str]:
+    return row.found
+
+
+def _groups(row: Row) -> Iterable[str]:
+    return filter(None, (group_of(row),))
+
+
+def _wanted(rows: Sequence[Row]) -> ModelFilter:
+    """The filters in the URL, without values that no row has."""
+
+    def known(name: str, values: Callable[[Row], Iterable[str]]) -> str:
+        text = _parameter(name)
+        return text if any(text in values(row) for row in rows) else ""
+
+    return ModelFilter(
+        known(_WORST, _results), known(_CHECK, _checks), known(_GROUP, _groups), _parameter(_LIVE) == _ON
+    )
+
+
+def _counts(
+    rows: Sequence[Row], others: ModelFilter, values: Callable[[Row], Iterable[str]], chosen: str
+) -> Counter[str]:
+    """The number of rows of each value; a chosen value stays, so that a click can take it back."""
+    counts = Counter(each for row in rows if others.passes(row) for each in values(row))
+    return Counter({chosen: 0, **counts}) if chosen else counts
 
 
 def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -99,7 +133,7 @@ def _pills(counts: Mapping[str, int]) -> str:
         UNCLEAR: "Not clear",
         NOTHING: "No finding",
     }
-    options = [each for each in words if counts.get(each)]
+    options = [each for each in words if each in counts]
     _show(_WORST, wanted if (wanted := _parameter(_WORST)) in options else None)
     return (
         st.pills(

@@ -6,8 +6,10 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
+from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
@@ -48,11 +50,12 @@ def review_view(store: Store, actor: Actor) -> None:
         pack_menu(found.pack)
         compare_menu(found)
         take_away(found)
+    first = verdict(found, SignOffs(Settings.from_environment()).signed(found.review.model.arn))
     if wanted_other():
-        report_blocks([verdict(found)], key="report")
+        report_blocks([first], key="report")
         compare_view(store, found)
         return
-    report_blocks(_blocks(found, day), key="report")
+    report_blocks([first, *_blocks(found, day)], key="report")
     st.header(_PICTURE, anchor=False)
     reviewed_picture(store, found, day)
     sign_off_view(found, actor)
@@ -67,7 +70,7 @@ def _blocks(found: Report, day: date | None) -> list[Block]:
         event_list(found, linked),
     ]
     names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
-    return [verdict(found), {"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
+    return [{"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 
 
 def _heading(name: str, day: date | None) -> None:

@@ -71,4 +71,5 @@ def _signed(signing: SignOffs, found: Report, decision: Decision | None, reason:
         made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured())
     except LineageVizError as error:
         return str(error), ""
-    return "", f"Signed off: {_WORDS[decision].lower()}. It is entry {made.number:,} of the log."
+    words = f"Signed off: {_WORDS[decision].lower()}. It is entry {made.number:,} of the log."
+    return "", f'{words} The evidence bundle in "Take away" has it.'

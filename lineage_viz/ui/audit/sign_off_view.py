@@ -6,6 +6,7 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.sign_offs import who
 from lineage_viz.audit.changes import CHECKS, Part, changes
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
@@ -64,11 +65,10 @@ def _cells(made: SignOff) -> list[dict[str, object]]:
         if made.doubt
         else ""
     )
-    who = plain(made.by, 120) if made.signed_in else f"{plain(made.by, 120)}, not authenticated"
     return [
         {"words": moment(made.at)},
         {"words": plain(made.decision, 40), "tone": tone, "mark": tone or "none"},
-        {"words": who, "more": doubt if made.signed_in else ""},
+        {"words": who(made), "more": doubt if made.signed_in else ""},
         {"words": plain(made.comment, 1_000)},
         {"words": "now" if made.day == "now" else plain(made.day, 40)},
         {"words": made.report[:16], "more": "…"},

@@ -7,6 +7,8 @@ import streamlit as st
 
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signed_reports import report_text
+from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.menu import menu
 
@@ -34,9 +36,7 @@ def take_away(found: Report) -> None:
             )
 
 
-_BUNDLE = (
-    "The report as page, PDF and data, its picture, and the files for other tools. It takes a few seconds."
-)
+_BUNDLE = "The report as page, PDF and data, its picture, its sign-offs, and files for other tools."
 _JSON = "The file whose SHA-256 a sign-off names; the bundle has the same."
 
 
@@ -49,7 +49,7 @@ def _bundle(found: Report) -> bytes:
         bundle,  # typst and others: only who takes a bundle waits for them
     )
 
-    return bundle(found)
+    return bundle(found, signed=SignOffs(Settings.from_environment()).signed(found.review.model.arn))
 
 
 def _json(found: Report) -> bytes:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.component.report import Block
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, cut_words, day, how_much, moment, origin_words, plain
 
 
-def verdict(found: Report) -> Block:
-    """Return the block: the result and the known evidence in one sentence, then the extent of the review."""
+def verdict(found: Report, signed: Signed) -> Block:
+    """Return the block: the result and the known evidence in one sentence, the last sign-off, and the extent."""
     tone, lead, words = _result(found)
     known, applying = found.evidence_known
     return {
@@ -18,7 +20,7 @@ def verdict(found: Report) -> Block:
         "tone": tone,
         "lead": lead,
         "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
-        "lines": [*_evidence(found), *_extent(found)],
+        "lines": [*_signed_off(found, signed), *_evidence(found), *_extent(found)],
     }
 
 
@@ -33,6 +35,12 @@ def _result(found: Report) -> tuple[str, str, str]:
     looks = sum(each.outcome is Outcome.WARN for each in found.results)
     words = f"no check failed, {count(looks, 'asks', 'ask')} for a look" if looks else "no check failed"
     return "good", "Clear:", words
+
+
+def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
+    if not signed.sign_offs and not signed.problem:
+        yield "Nobody has signed off a review of this model."
+    yield from signed_words(signed, digest_of(report_text(found)))
 
 
 def _evidence(found: Report) -> Iterator[str]:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from lineage_viz import __version__
+from lineage_viz.audit.formats.ml_bom.affirmation import affirmation
 from lineage_viz.audit.formats.ml_bom.common import filled, iso
 from lineage_viz.audit.formats.ml_bom.components import components, model_component, services
 from lineage_viz.audit.formats.ml_bom.declarations import declarations, standard
 from lineage_viz.audit.formats.ml_bom.formulation import formulation
 from lineage_viz.audit.parts.about import report_id
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.evidence.decisions import Decided
 from lineage_viz.json_text import storable
 from lineage_viz.model import EntityLabel
@@ -19,8 +21,11 @@ VERSION = "1.7"
 _TOOL = {"type": "application", "name": "lineage_viz", "version": __version__}
 
 
-def ml_bom(report: Report, version: str = VERSION) -> dict[str, Any]:
-    """Return the bill of materials in a version of CycloneDX, 1.6 or 1.7: what it uses is the same in both."""
+def ml_bom(report: Report, version: str = VERSION, affirmed: SignOff | None = None) -> dict[str, Any]:
+    """Return the bill of materials in a version of CycloneDX, 1.6 or 1.7: what it uses is the same in both.
+
+    `affirmed` is the last sign-off of this report.
+    """
     review = report.review
     taken = max((each.taken for each in report.snapshots if each.taken), default=None)
     return filled(
@@ -39,7 +44,7 @@ def ml_bom(report: Report, version: str = VERSION) -> dict[str, Any]:
         annotations=[*_annotations(report)],
         formulation=formulation(review),
         definitions={"standards": [standard(report)]},
-        declarations=declarations(report),
+        declarations=declarations(report) | affirmation(affirmed),
     )
 
 
