@@ -103,7 +103,8 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     picture = replace(picture, dated=_dated(lineage.whole, part.whole))
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, lineage, picture, positions, cache)
-    changes = change_words(address, lineage, picture, part, own.words)
+    words = own.words_of({entity.arn for entity in view.shown.entities})
+    changes = change_words(address, lineage, picture, part, words)
     within = _within(address, whole, own)
     status = summary(view, within, lineage.whole, changes, store.gaps, store.caveat, early=part.early)
     more = f"Load {DEFAULT_CAP} more" if lineage.whole.truncated and address.mode is Mode.LINEAGE else None

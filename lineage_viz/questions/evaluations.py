@@ -4,7 +4,7 @@ An evaluation is a sibling of a model package: it reads the model file and write
 nor downstream of the package. Not every processing job that reads a model evaluates it, so the words say "read".
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -56,6 +56,14 @@ class Evaluations:
         )
         jobs = f"with {number} processing {'job' if number == 1 else 'jobs'} that read the model{when}"
         return "; ".join(filter(None, (jobs, later)))
+
+
+def of_shown(found: Evaluations, shown: Container[str]) -> Evaluations:
+    """Return the evaluations of which a picture shows some; NO_EVALUATIONS when a filter or a day left out all."""
+    jobs = tuple(arn for arn in found.jobs if arn in shown)
+    if found.jobs and not jobs:
+        return NO_EVALUATIONS
+    return replace(found, jobs=jobs, left_out=found.left_out + len(found.jobs) - len(jobs))
 
 
 def is_model(entity: Entity) -> bool:

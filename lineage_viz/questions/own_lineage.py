@@ -1,12 +1,12 @@
 """The lineage that a picture shows: of an endpoint that of one deployment, of a model with its evaluations."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from lineage_viz.errors import SettingsError
 from lineage_viz.model import Direction, Subgraph
-from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations
+from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations, of_shown
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
 from lineage_viz.words import plain
@@ -27,6 +27,10 @@ class OwnLineage:
     def words(self) -> str:
         """The part in words; empty when it is the whole lineage."""
         return self.served.words if self.served else self.evaluations.words
+
+    def words_of(self, shown: Container[str]) -> str:
+        """Return the words for a picture that shows these entities of the part."""
+        return self.served.words if self.served else of_shown(self.evaluations, shown).words
 
     @property
     def hint(self) -> str:

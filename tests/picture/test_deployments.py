@@ -16,6 +16,7 @@ from lineage_viz.store.base import UNLIMITED
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.page import page
 from lineage_viz.takeaway.view_caption import caption
+from lineage_viz.view.filters import ViewFilter
 from tests.deployments import ENDPOINT, IMAGE, SERVED, arn, day_of
 
 STORE = LocalStore([SERVED])
@@ -114,6 +115,17 @@ def test_a_package_is_drawn_with_its_evaluation() -> None:
         "complete within 5 steps upstream and 3 steps downstream"
         " · with 1 processing job that read the model before the decision · 2 as badges"
     )
+
+
+def test_the_status_counts_the_evaluations_that_are_shown() -> None:
+    package = Address(arn("package", 1))
+    for without in (
+        replace(package, hidden=ViewFilter(labels=frozenset({"trial_component"}))),
+        replace(package, collapsed=frozenset({(Direction.UPSTREAM, package.focus)})),
+    ):
+        found = drawn(without)
+        assert arn("evaluation", 1) not in shown(found)
+        assert "that read the model" not in found.status
 
 
 def test_an_evaluation_goes_with_the_side_that_it_reads() -> None:
