@@ -97,7 +97,8 @@ def _head(report: Report) -> Iterator[str]:
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
     yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
     unasked = [each for each in report.results if each.outcome is Outcome.NOT_READ and not each.is_unclear]
-    asked = f" {len(unasked)} need evidence that the export was not asked to read." if unasked else ""
+    words = f" {count(len(unasked), 'check')} would need evidence that the export was not asked to read."
+    asked = words if unasked else ""
     yield f"The evidence of {known} of {count(applying, 'check')} is known.{asked}"
 
 
