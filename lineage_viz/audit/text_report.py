@@ -6,7 +6,7 @@ from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.verdict import outcome_counts
+from lineage_viz.audit.verdict import evidence_words, outcome_counts
 from lineage_viz.audit.waiver import Waivers
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.plain_text import plain_text
@@ -93,13 +93,9 @@ def _head(report: Report) -> Iterator[str]:
     yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
     if report.waived:
         yield f"Waived: {', '.join(each.check.id for each in report.waived)}."
-    known, applying = report.evidence_known
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
     yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
-    unasked = [each for each in report.results if each.outcome is Outcome.NOT_READ and not each.is_unclear]
-    words = f" {count(len(unasked), 'check')} would need evidence that the export was not asked to read."
-    asked = words if unasked else ""
-    yield f"The evidence of {known} of {count(applying, 'check')} is known.{asked}"
+    yield evidence_words(report.results)
 
 
 def _finding(result: Result, waivers: Waivers) -> Iterator[str]:

@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.words import count
 
 OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
 """Outcomes that are findings. A warning asks for a look, and absent evidence is counted apart."""
@@ -34,6 +35,14 @@ def evidence_known(results: Sequence[Result]) -> tuple[int, int]:
     """Return the number of checks whose evidence is known, and the number of checks that apply."""
     applying = [each for each in results if each.outcome is not Outcome.NOT_APPLICABLE]
     return sum(each.outcome not in UNKNOWN for each in applying), len(applying)
+
+
+def evidence_words(results: Sequence[Result]) -> str:
+    """Return `The evidence of 31 of 33 checks is known.`, and how many would need evidence that nobody asked for."""
+    known, applying = evidence_known(results)
+    unasked = sum(each.outcome is Outcome.NOT_READ and not each.is_unclear for each in results)
+    asked = f" {count(unasked, 'check')} would need evidence that the export was not asked to read."
+    return f"The evidence of {known} of {count(applying, 'check')} is known.{asked if unasked else ''}"
 
 
 def exit_code(results: Sequence[Result], fail_on: Severity) -> ExitCode:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
-from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.verdict import outcome_counts
+from lineage_viz.audit.verdict import evidence_words, outcome_counts
 from lineage_viz.title import title
 from lineage_viz.words import count, day, moment, origin_words, plain
 
@@ -30,20 +29,13 @@ class Head:
 def head(report: Report, signed: Signed, digest: str) -> Head:
     """Return the first lines of a report and of its sign-offs. `digest` is that of the report."""
     review = report.review
-    known, applying = report.evidence_known
-    unasked = sum(each.outcome is Outcome.NOT_READ and not each.is_unclear for each in report.results)
-    asked = (
-        f" {count(unasked, 'check')} would need evidence that the export was not asked to read."
-        if unasked
-        else ""
-    )
     numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcome_counts(report.results))
     worst = f"The worst open severity is {report.worst}." if report.worst else "No check failed."
     times = [each.taken for each in report.snapshots if each.taken]
     return Head(
         title=f"Audit of {plain(title(review.model), 120)}",
         verdict=worst,
-        evidence=f"{numbers}. The evidence of {known} of {count(applying, 'check')} is known.{asked}",
+        evidence=f"{numbers}. {evidence_words(report.results)}",
         lines=(*_lines(report), *signed_words(signed, digest)),
         names={each.arn: plain(title(each), 120) for each in review.subgraph.entities},
         taken=max(times, default=None),
