@@ -224,13 +224,18 @@ function drawn(block) {
   return made("section", {}, ...heading, ...parts);
 }
 
-// A change elsewhere on the page sends the same data again: what a person unfolded stays unfolded.
+// A change elsewhere on the page sends the same blocks again: what a person unfolded in them stays unfolded.
 /** @type {(sent: Sent<{ blocks: Block[] }>) => void} */
 export default function ({ data, parentElement }) {
   /** @type {HTMLElement} */
   const report = parentElement.querySelector(".report");
-  const now = JSON.stringify(data.blocks);
-  if (report.dataset.shown === now) return;
-  report.replaceChildren(...data.blocks.map(drawn));
-  report.dataset.shown = now;
+  data.blocks.forEach((block, place) => {
+    const now = JSON.stringify(block), before = /** @type {HTMLElement | undefined} */ (report.children[place]);
+    if (before?.dataset.shown === now) return;
+    const section = drawn(block);
+    section.dataset.shown = now;
+    if (before) before.replaceWith(section);
+    else report.append(section);
+  });
+  while (report.children.length > data.blocks.length) report.lastElementChild?.remove();
 }
