@@ -24,6 +24,15 @@ _SEPARATOR = re.compile(
 )
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
+_PACKED = {
+    b"PK\x03\x04": "it is a zip archive, which must be unpacked, or a spreadsheet; save that as CSV",
+    b"\xfd7zXZ": "it is compressed with xz; unpack it",
+    b"\x28\xb5\x2f\xfd": "it is compressed with zstd; unpack it",
+    b"7z\xbc\xaf": "it is a 7z archive; unpack it",
+    b"\x04\x22\x4d\x18": "it is compressed with lz4; unpack it",
+}
+"""The first bytes of packed files that are not read, whatever their names."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"~\0", b"\0~")
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2"}
 _CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
@@ -150,6 +159,9 @@ def _falsely_named(file: Path) -> str:
 
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
-    if first_bytes(file).startswith(_UTF16):
+    start = first_bytes(file)
+    if packed := next((words for sign, words in _PACKED.items() if start.startswith(sign)), ""):
+        return packed
+    if start.startswith(_UTF16):
         return "it is text in UTF-16; save it as UTF-8"
     return f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"

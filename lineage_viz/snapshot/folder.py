@@ -20,9 +20,9 @@ from lineage_viz.snapshot.rows import (
     read_entities,
     read_table,
     row_count,
-    with_times,
 )
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema, vertex_name
+from lineage_viz.snapshot.times import with_times
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
 def _read(name: str, value: Any, form: Any) -> Any:
     """Return a value of JSON as the type of its field. Raises TypeError, ValueError."""
     parts = get_args(form)
-    if is_dataclass(form) and isinstance(value, dict):
+    if isinstance(form, type) and is_dataclass(form) and isinstance(value, dict):
         forms = get_type_hints(form)
         return form(**{each: _read(each, value[each], forms.get(each, str)) for each in value})
     if get_origin(form) is Mapping and isinstance(value, dict):

@@ -32,10 +32,10 @@ def mender(header: Sequence[str]) -> Mender | None:
     It adds the missing status of a context, and empties the text None. It raises ValueError for a context with a
     status: SageMaker records none, so a comma inside a value moved it there.
     """
-    text = ",".join(header)
-    if text == _ACTIONS_AND_CONTEXTS:
+    text = ",".join(header).lower()  # names of types have no case
+    if text == _ACTIONS_AND_CONTEXTS.lower():
         return lambda row: _without_none(_with_status(row))
-    return _without_none if text in (_ARTIFACTS, _TRIAL_COMPONENTS) else None
+    return _without_none if text in (_ARTIFACTS.lower(), _TRIAL_COMPONENTS.lower()) else None
 
 
 def cut_lists(rows: Mapping[str, int]) -> Iterator[str]:

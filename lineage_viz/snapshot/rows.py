@@ -8,12 +8,11 @@ from pathlib import Path
 
 from lineage_viz.errors import BadRow
 from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, association_id
-from lineage_viz.plain_text import shown_name
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
 from lineage_viz.snapshot.records import read_records
-from lineage_viz.words import count, plain
+from lineage_viz.words import count
 
 Reader = Callable[[str], Value]
 
@@ -23,8 +22,7 @@ _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 _HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
 _BOM = "\ufeff"
 
-_TIMES = frozenset({"creationtime", "lastmodifiedtime"})
-_NO_TIME = frozenset({"none", "nan", "nat", "null"})
+NO_TIME = frozenset({"none", "nan", "nat", "null"})
 """Texts that Python and pandas write for an absent time, in lower case."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,7 +41,7 @@ class Table:
     ours: bool = False
     """True for a file of our own writer, which leaves no blanks around delimiters."""
     times: tuple[tuple[int, Column], ...] = ()
-    """The columns whose cells are read one by one as times, with their positions; see `with_times`."""
+    """The columns whose cells are read one by one as times, with their positions; see `times.py`."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new names of columns, by their names in the file; see `meaningless.py`."""
     gaps: tuple[str, ...] = ()
@@ -71,81 +69,7 @@ def row_count(table: Table) -> int:
     return sum(1 for _ in read_rows(table))
 
 
-def with_times(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """Return the tables with their times under their lower-case names, and as dates if some values are ISO dates.
-
-    Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
-    reads the files that have such a column, and counts the texts that are no dates. A time that has dates in one file
-    is one in every file of vertices, or of edges. Raises BadRow, SnapshotError.
-    """
-    found = [(table, times := _times(table), *_kinds_of_cells(table, times)) for table in tables]
-    everywhere = {
-        (table.is_edges, time.name)
-        for table, times, dated, _ in found
-        for index, time in times.items()
-        if time.typed or index in dated
-    }
-    return tuple(
-        _with_times(
-            table,
-            {
-                index: time
-                for index, time in times.items()
-                if index not in undated or (table.is_edges, time.name) in everywhere
-            },
-            undated,
-        )
-        for table, times, _, undated in found
-    )
-
-
-def _times(table: Table) -> dict[int, Column]:
-    """Return the columns that may be times, as dates."""
-    taken = {column.name for column in table.property_columns}
-    return {
-        index: replace(column, name=column.name.lower(), type="date")
-        for index, column in table.columns
-        if _may_be_time(column) and (column.name.islower() or column.name.lower() not in taken)
-    }
-
-
-def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int, Sequence[str]]) -> Table:
-    _refuse_two(table, times)
-    names = {index: column.name for index, column in table.columns}
-    return replace(
-        table,
-        columns=tuple((index, times.get(index, column)) for index, column in table.columns),
-        times=tuple(times.items()),
-        gaps=tuple(
-            _no_dates(table, names[index], texts, times.get(index))
-            for index, texts in sorted(undated.items())
-        ),
-    )
-
-
-def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int], dict[int, list[str]]]:
-    """Return the columns without a type that have dates, and the texts that are no dates by column."""
-    dated: set[int] = set()
-    undated: dict[int, list[str]] = {}
-    untyped = {index: each for index, each in times.items() if not each.typed}
-    for _, row in read_rows(table) if untyped else ():
-        for index, column in untyped.items():
-            text = row[index]
-            if _is_date(column, text):
-                dated.add(index)
-            elif text and text.lower() not in _NO_TIME:
-                undated.setdefault(index, []).append(text)
-    return dated, undated
-
-
-def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:
-    where = f"of {plain(name, 40)} in {shown_name(table.path.name)}"
-    words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
-    kept = f"; the property {_text_of(table, time)} has these texts" if time else ""
-    return f"{words}, such as {plain(texts[0], 40)}{kept}"
-
-
-def _text_of(table: Table, time: Column) -> str:
+def text_of(table: Table, time: Column) -> str:
     """Return the name of the property for the texts of a time that are no dates: none that the file has."""
     name, taken = f"{time.name}text", {column.name for column in table.property_columns}
     while name in taken:
@@ -157,32 +81,15 @@ def _undated(table: Table, row: list[str], names: Mapping[int, str]) -> Iterator
     """Empty the times of a row that are no dates, and yield their texts with the names of properties for them."""
     for index, column in table.times:
         text = row[index]
-        if text.lower() in _NO_TIME:
+        if text.lower() in NO_TIME:
             row[index] = ""
-        elif text and not column.typed and not _is_date(column, text):
+        elif text and not column.typed and not is_date(column, text):
             row[index] = ""
             yield names[index], text
 
 
-def _may_be_time(column: Column) -> bool:
-    may_be_date = column.type == "date" or not column.typed
-    return column.name.lower() in _TIMES and may_be_date and not column.array
-
-
-def _refuse_two(table: Table, times: Mapping[int, Column]) -> None:
-    """Raise BadRow when two columns are the same time."""
-    for time in _TIMES:
-        same = [
-            column.name for index, column in table.columns if index in times and times[index].name == time
-        ]
-        if len(same) > 1:
-            reason = (
-                f"the header has the time {time} twice, as {' and '.join(same)}. Rename or remove one of them"
-            )
-            raise BadRow(table.path, 1, reason)
-
-
-def _is_date(column: Column, text: str) -> bool:
+def is_date(column: Column, text: str) -> bool:
+    """True for a text that is an ISO date of this column."""
     try:
         assert column.reader is not None
         return bool(_ISO_DATE.match(text) and column.reader(text))
@@ -303,7 +210,7 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
         (index, column.name, column.reader) for index, column in table.columns if column.name not in DERIVED
     ]
     has_arrays = any(column.array for column in table.property_columns)
-    of_texts = {index: _text_of(table, time) for index, time in table.times}
+    of_texts = {index: text_of(table, time) for index, time in table.times}
     for line, row in read_rows(table):
         texts = dict(_undated(table, row, of_texts)) if table.times else {}
         try:

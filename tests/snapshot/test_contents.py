@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import lzma
 import math
 import os
 import tempfile
@@ -346,3 +347,25 @@ def test_a_header_of_several_lines_is_read(tmp_path: Path) -> None:
     folder_of(tmp_path, {"nodes.csv": '"two\nlines:String",~id\nx,v1\n'})
     (one,) = open_folder(tmp_path).entities()
     assert dict(one.properties) == {"two\nlines": "x"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("edges.csv.xz", lzma.compress(VERTICES.encode()), "compressed with xz; unpack it"),
+        ("edges.csv", lzma.compress(VERTICES.encode()), "compressed with xz; unpack it"),
+        ("edges.csv.zst", b"\x28\xb5\x2f\xfd\x04\x00", "compressed with zstd; unpack it"),
+        (
+            "edges.csv",
+            b"PK\x03\x04\x14\x00\x00\x00",
+            "a zip archive, which must be unpacked, or a spreadsheet",
+        ),
+    ],
+)
+def test_the_reason_of_a_packed_file_is_its_packing(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    folder_of(tmp_path, {"nodes.csv": VERTICES})
+    (tmp_path / name).write_bytes(content)
+    (gap,) = open_folder(tmp_path).gaps
+    assert words in gap

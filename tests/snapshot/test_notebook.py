@@ -121,8 +121,9 @@ TIMES = "2022-04-16 00:32:30+00:00,2022-04-16 02:32:30.999000+02:00"
         f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES},",  # a spreadsheet has filled it up
     ],
 )
-def test_a_context_has_its_own_type_and_no_status(tmp_path: Path, row: str) -> None:
-    (one,) = open_folder(folder_of(tmp_path, {"contexts-nodes.csv": f"{CONTEXTS}{row}\n"})).entities()
+@pytest.mark.parametrize("header", [CONTEXTS, CONTEXTS.replace("string", "String")])
+def test_a_context_has_its_own_type_and_no_status(tmp_path: Path, row: str, header: str) -> None:
+    (one,) = open_folder(folder_of(tmp_path, {"contexts-nodes.csv": f"{header}{row}\n"})).entities()
     assert (one.type, one.status, one.text("account"), one.text("region")) == (
         "Endpoint", "", "123456789012", "eu-west-1",
     )  # fmt: skip
