@@ -73,7 +73,7 @@ class ResourceRecords:
         self._configurations, self._served = configurations, served
         self._cards: defaultdict[str, list[Record]] = defaultdict(list)
         self._group_cards: defaultdict[str, list[Record]] = defaultdict(list)
-        for card in records[CARDS]:
+        for card in _by(records[CARDS], "ModelCardArn").values():  # slices overlap
             subjects = _subjects(card)
             for subject in subjects:
                 self._cards[subject.casefold()].append(card)

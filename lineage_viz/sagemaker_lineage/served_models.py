@@ -15,25 +15,26 @@ IN_SERVICE = "InService"
 
 def served_models(endpoints: Iterable[Record], models: Iterable[Record]) -> Mapping[str, str]:
     """The name of the model of each endpoint in service that a search of models tells for certain, by the endpoint."""
-    hosts: defaultdict[str, list[tuple[str, Record]]] = defaultdict(list)
+    # By the name of the model: slices overlap, so a model may be read twice, as after an interruption.
+    hosts: defaultdict[str, dict[str, Record]] = defaultdict(dict)
     for each in models:
         for host in each.get("Endpoints") or ():
-            hosts[str(host.get("EndpointName"))].append((str(each.get("Model", {}).get("ModelName")), host))
+            hosts[str(host.get("EndpointName"))][str(each.get("Model", {}).get("ModelName"))] = host
     in_service = (each for each in endpoints if each.get("EndpointStatus") == IN_SERVICE)
     named = ((each, hosts[str(each.get("EndpointName"))]) for each in in_service)
     return {
-        str(endpoint["EndpointName"]): found[0][0]
+        str(endpoint["EndpointName"]): next(iter(found))
         for endpoint, found in named
         if _is_certain(endpoint, found)
     }
 
 
-def _is_certain(endpoint: Record, found: list[tuple[str, Record]]) -> bool:
+def _is_certain(endpoint: Record, found: Mapping[str, Record]) -> bool:
     variants: list[Any] = [
         *(endpoint.get("ProductionVariants") or ()), *(endpoint.get("ShadowProductionVariants") or ()),
     ]  # fmt: skip
     if len(variants) != 1 or len(found) != 1:
         return False
-    ((model, host),) = found
+    ((model, host),) = found.items()
     same = ("EndpointStatus", "LastModifiedTime")
     return bool(model) and all(host.get(name) == endpoint.get(name) for name in same)

@@ -53,6 +53,7 @@ HOST = {name: value for name, value in endpoint().items() if name != "Production
     ("endpoint", "models", "served"),
     [
         (endpoint(), [model("one", HOST), model("two")], {"ranker-prod": "one"}),
+        (endpoint(), [model("one", HOST), model("one", HOST)], {"ranker-prod": "one"}),  # slices overlap
         (endpoint(), [model("one")], {}),
         (endpoint(), [model("one", HOST), model("two", HOST)], {}),
         (endpoint(), [model("one", {**HOST, "LastModifiedTime": 6})], {}),
