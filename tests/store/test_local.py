@@ -1,13 +1,14 @@
 """The local store only, and its answers compared with networkx and with simple scans."""
 
 import gc
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lineage_viz.errors import SnapshotError
@@ -252,7 +253,19 @@ made = st.lists(
 
 def contains(entity: Entity, word: str) -> bool:
     fields = (title(entity), entity.name, entity.arn, entity.source, entity.type)
-    return any(word in text.casefold() for text in fields)
+    return any(word in text.casefold() for text in (*fields, *parted(entity)))
+
+
+def parted(entity: Entity) -> Iterator[str]:
+    """The words of names in camel case: `train-Ticket` of `trainTicket`."""
+    for run in re.findall("[A-Za-z0-9]+", f"{entity.text('displayname')} {entity.name}"):
+        starts = [
+            place for place in range(1, len(run)) if run[place].isupper()
+            and (not run[place - 1].isupper() or run[place + 1 : place + 2].islower())
+        ]  # fmt: skip
+        if starts:
+            ends = (*starts[1:], len(run))
+            yield "-".join((run[: starts[0]], *(run[a:b] for a, b in zip(starts, ends, strict=True))))
 
 
 def rank(entity: Entity, text: str) -> int:
@@ -297,6 +310,7 @@ def store(many: tuple[Entity, ...]) -> LocalStore:
 
 
 class TestSearchAgainstScan:
+    @example([{"name": "bA"}], "-")
     @given(made, LETTERS)
     def test_small(self, properties: list[dict[str, str | datetime]], text: str) -> None:
         entities = tuple(Entity(f"Arn:{n}", "artifact", each) for n, each in enumerate(properties))
