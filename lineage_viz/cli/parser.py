@@ -172,14 +172,9 @@ def build_parser() -> ArgumentParser:
         action="store_true",
         help="print JSON for a monitor: a list of name, verdict, sentence, next_step, details",
     )
-    sub.add_argument(
-        "--evidence",
-        type=services,
-        nargs="?",
-        const=frozenset(Service),
-        default=frozenset(),
-        metavar="SERVICE,…",
-        help="also try the IAM actions that an export with the same option needs: s3, ecr, cloudtrail; without names, "
+    _add_evidence_option(
+        sub,
+        "also try the IAM actions that an export with the same option needs: s3, ecr, cloudtrail; without names, "
         "all three (default: those that the newest export asked for)",
     )
 
@@ -222,8 +217,21 @@ def _add_export_options(sub: ArgumentParser) -> None:
     sub.add_argument(
         "--lineage-only",
         action="store_true",
-        help="leave out the records of jobs, models, packages, approvals and endpoints ",
+        help="leave out the records of jobs, models, packages, approvals and endpoints",
     )
+    _add_evidence_option(
+        sub,
+        "also ask other services: s3 (versions and checksums of files), ecr (digests of images), cloudtrail "
+        "(the people who decided); without names, all three (example: --evidence s3,ecr)",
+    )
+    sub.add_argument(
+        "--anew",
+        action="store_true",
+        help="start over instead of resuming an interrupted export (default: resume)",
+    )
+
+
+def _add_evidence_option(sub: ArgumentParser, words: str) -> None:
     sub.add_argument(
         "--evidence",
         type=services,
@@ -231,13 +239,7 @@ def _add_export_options(sub: ArgumentParser) -> None:
         const=frozenset(Service),
         default=frozenset(),
         metavar="SERVICE,…",
-        help="also ask other services: s3 (versions and checksums of files), ecr (digests of images), cloudtrail "
-        "(the people who decided); without names, all three (example: --evidence s3,ecr)",
-    )
-    sub.add_argument(
-        "--anew",
-        action="store_true",
-        help="start over instead of resuming an interrupted export (default: resume)",
+        help=words,
     )
 
 
