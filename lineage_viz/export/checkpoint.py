@@ -7,12 +7,12 @@ Secrets of records are hidden before they are written: an interrupted export lea
 
 import json
 import os
-import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from operator import is_
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,7 +30,6 @@ FORMAT = "lineage_viz journal 2"
 """Journals of before kept answers as they came, with their secrets: none of them is resumed."""
 
 _TIME = "~time"
-_BREAK = re.compile("[\n\r]")
 
 
 class Checkpoint:
@@ -68,7 +67,7 @@ class Checkpoint:
     def page(self, one: Slice, records: Sequence[Record]) -> None:
         """Record a page of a slice and the position of the slice."""
         shown = [without_members(each) for each in records]
-        is_public = shown == list(records)
+        is_public = all(map(is_, shown, records))
         line = {
             "slice": one.number,
             "listing": one.listing.name,
@@ -79,7 +78,7 @@ class Checkpoint:
             "done": one.done,
         }
         with self._lock:
-            if is_public and isinstance(records, Answered) and not _BREAK.search(records.text):
+            if is_public and isinstance(records, Answered) and _is_one_line(records.text):
                 # The text as SageMaker sent it: to write so many records anew takes longer than to parse them.
                 self._stream.write(f'{_text(line)[:-1]}, "answer": {records.text}}}\n')
                 self._stream.flush()
@@ -172,6 +171,10 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
 
 def _records(listing: Listing, line: Mapping[str, Any]) -> Sequence[Record]:
     return listing.records_of(line["answer"]) if "answer" in line else line.get("records", ())
+
+
+def _is_one_line(text: str) -> bool:
+    return "\n" not in text and "\r" not in text
 
 
 def _text(line: Mapping[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Leaves out the private parts of a record: environment variables, and values that are or are named like secrets."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.secrecy import without_secrets
@@ -14,11 +14,13 @@ _DROPPED = frozenset({"Environment"})
 _VALUES = frozenset({"Value", "StringValue", "NumberValue"})
 """The members with the value of a tag, a parameter or an artifact, whose name is beside or above them."""
 
-_PLAIN = frozenset({bool, datetime, type(None)})
-"""Values without a text or a number."""
+_NO_TEXT = frozenset({int, float, bool, datetime, type(None)})
+"""Types of values that are no secret, but for a number below the name of one."""
 
 _LONG_KEY = 12
 """Shorter names are no secrets themselves."""
+
+_MOST_JUDGED = 100_000
 
 _LOGIN = re.compile(r"(?!\d+:\d+$)[^\s:]+:.+")
 _LOGIN_OPTIONS = frozenset({"-u", "-U", "--user", "--proxy-user"})
@@ -42,29 +44,30 @@ def without_private(value: object, name: str = "") -> object:
     return HIDDEN if is_number and is_secret(name, str(value)) else value
 
 
-def without_members(record: Mapping[str, object], above: str = "") -> dict[str, object]:
-    """Return a structure of a record in the same way. `above` is its own name."""
-    # An export has hundreds of thousands of members. Nearly all are texts with a plain name: they take the short way.
-    beside = str(record.get("Key") or record.get("Name") or "") if "Value" in record else ""
+def without_members(record: Mapping[str, Any], above: str = "") -> Mapping[str, Any]:
+    """Return a structure of a record in the same way, itself if it has nothing to hide. `above` is its own name."""
+    return record if _IS_PLAIN_NAME[above] and _is_plain(record) else _members(record, above)
+
+
+def _members(record: Mapping[str, Any], above: str) -> dict[str, Any]:
+    beside = _beside(record)
     all_hidden = (
         names_a_secret(above) and "signature" not in above.lower()
     )  # that of a model has inputs and outputs
     shown: dict[str, object] = {}
     for key, value in record.items():
-        kind = type(value)
-        if key in _DROPPED and kind is not str:
+        if key in _DROPPED and not isinstance(value, str):
             continue
         name = (beside or above) if key in _VALUES else key
         if all_hidden and not names_a_secret(name):
             name = above
-        written = key if len(key) < _LONG_KEY else _shown(key)
-        if kind is str:
-            shown[written] = without_private(value, name) if names_a_secret(name) else _shown(value)
-        elif isinstance(value, dict):
-            shown[written] = without_members(value, name)
-        else:
-            shown[written] = value if kind in _PLAIN else without_private(value, name)
+        shown[key if len(key) < _LONG_KEY else _shown(key)] = without_private(value, name)
     return shown
+
+
+def _beside(record: Mapping[str, Any]) -> str:
+    """Return the name that stands in a member beside the value."""
+    return str(record.get("Key") or record.get("Name") or "") if "Value" in record else ""
 
 
 def _before(name: str, values: Sequence[object]) -> Iterator[str]:
@@ -74,9 +77,11 @@ def _before(name: str, values: Sequence[object]) -> Iterator[str]:
         yield each if isinstance(each, str) and each.startswith("-") else name
 
 
-@lru_cache(maxsize=100_000)
 def _shown(text: str) -> str:
-    # Images, roles and buckets come again and again.
+    return text if _IS_PLAIN_TEXT[text] else _without_secrets(text)
+
+
+def _without_secrets(text: str) -> str:
     if is_arn(text):
         return text
     if text[:1] in tuple('{["'):
@@ -89,3 +94,59 @@ def _in_json(text: str) -> str:
     value = json_of(text, object)
     shown = without_private(value)
     return text if value is None or shown == value else json_text(shown, ensure_ascii=False)
+
+
+class _Judged(dict[str, bool]):
+    """Texts with a judgement, which is made once for each: images, roles and buckets come again and again."""
+
+    def __init__(self, judge: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _MOST_JUDGED:
+            self.clear()
+        judgement = self[text] = self._judge(text)
+        return judgement
+
+
+def _is_plain_name(name: str) -> bool:
+    is_private = name in _DROPPED or name in _LOGIN_OPTIONS or names_a_secret(name)
+    return not is_private and (len(name) < _LONG_KEY or _shown(name) == name)
+
+
+_IS_PLAIN_NAME = _Judged(_is_plain_name)
+_IS_PLAIN_TEXT = _Judged(lambda text: _without_secrets(text) == text)
+
+
+def _is_plain(record: Mapping[str, Any]) -> bool:
+    """True when nothing in a structure with a plain name is hidden: all its names and texts are plain.
+
+    An export has hundreds of thousands of structures, and nearly all are plain: this is much faster than to copy them.
+    """
+    if "Value" in record and not _IS_PLAIN_NAME[_beside(record)]:
+        return False
+    for name, value in record.items():
+        kind = type(value)
+        if not _IS_PLAIN_NAME[name]:
+            return False
+        if kind is str:
+            if not _IS_PLAIN_TEXT[value]:
+                return False
+        elif kind not in _NO_TEXT and not (
+            _is_plain(value) if kind is dict else kind is list and _are_plain(value)
+        ):
+            return False
+    return True
+
+
+def _are_plain(values: Iterable[object]) -> bool:
+    """True when nothing in a list with a plain name is hidden; a text of it may be the name of the next one."""
+    return all(
+        _is_plain(each)
+        if isinstance(each, dict)
+        else _IS_PLAIN_TEXT[each] and (each[:1] != "-" or _IS_PLAIN_NAME[each])
+        if isinstance(each, str)
+        else type(each) in _NO_TEXT or (isinstance(each, list) and _are_plain(each))
+        for each in values
+    )

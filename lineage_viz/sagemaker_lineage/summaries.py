@@ -91,8 +91,10 @@ def with_times(record: dict[str, Any]) -> dict[str, Any]:
 def moment(value: float | str) -> datetime:
     """A time of an answer; a number is seconds since 1970 and becomes UTC. S3's headers have the form of HTTP."""
     # botocore's own parser tries several time zones for each of the 200 times of a page.
-    with suppress(ValueError):
+    try:
         return datetime.fromtimestamp(float(value), UTC)
+    except ValueError:
+        pass
     with suppress(ValueError):
         return datetime.fromisoformat(str(value))
     return parsedate_to_datetime(str(value))

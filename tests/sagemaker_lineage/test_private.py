@@ -3,16 +3,49 @@
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.sagemaker_lineage import private
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import entity, lineage
+from tests.hypothesis_profiles import examples
 
 ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
 SECRET = "hunter-and-more"
 SIGNED = f"https://b.s3.amazonaws.com/m?X-Amz-Date=20260101&X-Amz-Signature={SECRET}"
 OF_A_USER = f"https://oauth2:{SECRET}@gitlab.example/team/code"
 IN_WORDS = f"failed at postgres://etl:{SECRET}@db with password={SECRET}"
+
+
+NAMES = st.sampled_from(
+    (
+        "Key",
+        "Name",
+        "Value",
+        "StringValue",
+        "Environment",
+        "Tags",
+        "password",
+        "secrets",
+        "max_tokens",
+        "-u",
+        "",
+    )
+)
+TEXTS = NAMES | st.sampled_from(
+    ("--password", f"ada:{SECRET}", SECRET, "12345678", "true", f"{ARN}artifact/x", OF_A_USER, "s3://b/k")
+)
+PARTS = (
+    st.sampled_from((None, True, 1, 12345678, 0.5))
+    | TEXTS.map(lambda text: json.dumps({"password": text}))
+    | st.fixed_dictionaries({"Key": TEXTS, "Value": TEXTS})
+    | st.lists(TEXTS, min_size=2, max_size=3)
+)
+VALUES = st.recursive(
+    TEXTS | PARTS, lambda part: st.lists(part, max_size=3) | st.dictionaries(NAMES, part, max_size=3)
+)
 
 
 def read(label: EntityLabel, **members: object) -> Entity:
@@ -109,3 +142,13 @@ def test_a_secret_below_its_name_is_hidden(value: object) -> None:
 )
 def test_a_value_that_is_no_secret_stays(value: object) -> None:
     assert without_private(value) == value
+
+
+@examples(1_000)
+@given(VALUES, NAMES)
+@example(["-u", f"ada:{SECRET}"], "")
+def test_the_quick_look_at_a_structure_hides_what_the_long_way_hides(value: object, name: str) -> None:
+    quick = without_private(value, name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private, "_is_plain", lambda _: False)
+        assert quick == without_private(value, name)
