@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lineage_viz.arn import person
@@ -79,6 +80,7 @@ def _key_metric(job: Entity, why_not: str) -> Fact:
     return known(f"{name} {value:.3g}", JOB)
 
 
+@lru_cache(maxsize=1_024)
 def _rank(name: str) -> tuple[int, int]:
     words = name.casefold()
     quality = next(

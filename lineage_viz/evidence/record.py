@@ -38,10 +38,12 @@ def at(record: object, *path: str | int) -> Any:
     """The value at a path of names and positions; None where the path ends early."""
     value = record
     for step in path:
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, list) and len(value) > step else None
+        if isinstance(value, dict):  # as nearly all are, and no name is a position
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and len(value) > step:
+            value = value[step]
         else:
-            value = value.get(step) if isinstance(value, dict) else None
+            return None
     return value
 
 

@@ -50,20 +50,20 @@ def write_tables(
 def write_large_tables(
     folder: Path, entities: Sequence[Entity], associations: Sequence[Association], schema: FileSchema
 ) -> tuple[FileEntry, ...]:
-    """Do the same in two processes: the rows of jobs are the longest, and about half of all bytes."""
-    jobs = schema.file_of(EntityLabel.TRIAL_COMPONENT)
+    """Do the same in two processes: artifacts and associations take as long as jobs and all others."""
+    artifacts = schema.file_of(EntityLabel.ARTIFACT)
 
-    def all_others() -> Sequence[FileEntry]:
-        others = (each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT)
-        vertices = _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
+    def first_half() -> Sequence[FileEntry]:
+        theirs = (each for each in entities if each.label == EntityLabel.ARTIFACT)
+        vertices = _write_vertices(folder, theirs, schema, {artifacts})
         return *vertices, _write_edges(folder, associations, schema)
 
-    def those_of_jobs() -> Sequence[FileEntry]:
-        theirs = (each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT)
-        return _write_vertices(folder, theirs, schema, {jobs})
+    def second_half() -> Sequence[FileEntry]:
+        others = (each for each in entities if each.label != EntityLabel.ARTIFACT)
+        return _write_vertices(folder, others, schema, schema.files().keys() - {artifacts})
 
-    others, of_jobs = both(all_others, those_of_jobs)
-    written = {each.name: each for each in (*others, *of_jobs)}
+    first, second = both(first_half, second_half)
+    written = {each.name: each for each in (*first, *second)}
     return tuple(written[name] for name in (*schema.files(), EDGE_FILE))
 
 
