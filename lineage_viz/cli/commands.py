@@ -1,5 +1,6 @@
 """The commands for snapshots. Results go to stdout, everything else to stderr."""
 
+import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
 from lineage_viz.snapshot.manifest import ADOPTED, domain_words, unread_words
+from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.words import how_much, plain
 
 # An export starts with this module, so each other command imports its own part.
@@ -38,6 +40,7 @@ def export(options: Namespace) -> int:
     return 0
 
 
+@gc_paused()  # botocore's description of SageMaker stays in memory, as the records do
 def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
     """Export as a recorded job and return the new snapshot's path."""
     out = str(options.out.absolute())
@@ -68,6 +71,7 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
                 busy.add_note(f"{job.holder}.")
             raise
         recording.result = str(path)
+    gc.freeze()  # or the collector would check all of it now, which takes as long as to write a file
     return path
 
 

@@ -24,7 +24,6 @@ from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
-from lineage_viz.system.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from mypy_boto3_sagemaker import SageMakerClient
@@ -96,10 +95,9 @@ class LineageApi:
             self._config = _brief() if brief else _config(session, _FEWER)
             self._others: dict[tuple[str, str], Any] = {}
             # botocore's own client: boto3 would import s3transfer, which takes longer than a client.
-            with gc_paused(thaw=False):  # its description of SageMaker stays in memory
-                self._client: SageMakerClient = session.create_client(  # type: ignore[assignment]
-                    "sagemaker", config=_brief() if brief else _config(session, _ATTEMPTS)
-                )
+            self._client: SageMakerClient = session.create_client(  # type: ignore[assignment]
+                "sagemaker", config=_brief() if brief else _config(session, _ATTEMPTS)
+            )
             # Load the paginators once, or each thread would search for them on disk.
             self._client.can_paginate("list_associations")
 
