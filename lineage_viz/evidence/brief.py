@@ -47,18 +47,19 @@ def _of_package(entity: Entity) -> Iterator[str]:
     if approval.value is None:
         yield f"approval {approval.state}"
     else:
-        at = entity.properties.get("decidedat")
-        decided = _decided(
-            str(approval.value), entity.text("decidedby"), at if isinstance(at, datetime) else None
-        )
+        at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
+        decided = _decided(str(approval.value), entity.text("decidedby"), at, after)
         yield ", ".join(filter(None, (decided, unconfirmed(approval))))
     yield _named("served by", entity.text("servedby"))
 
 
-def _decided(words: str, by: str, at: datetime | None) -> str:
+def _decided(words: str, by: str, at: object, after: object = None) -> str:
     if not words:
         return ""
-    return words + (f" by {by}" if by else "") + (f" on {day(at)}" if at else "")
+    when = f" on {day(at)}" if isinstance(at, datetime) else ""
+    if when and isinstance(at, datetime) and isinstance(after, datetime):
+        when = f" between {day(after)} and {day(at)}"
+    return words + (f" by {by}" if by else "") + when
 
 
 def _serving(entity: Entity) -> str:

@@ -114,8 +114,8 @@ def _package(entity: Entity) -> KeyFact:
     if words == APPROVED and (by := unconfirmed(approval)):
         return KeyFact((f"{words} {by}", f"{words} by the lineage"))
     tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
-    at = entity.properties.get("decidedat")
-    return KeyFact(tuple(_decided(words, entity.text("decidedby"), at)), tone)
+    at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
+    return KeyFact(tuple(_decided(words, entity.text("decidedby"), at, after)), tone)
 
 
 def _approval(entity: Entity) -> KeyFact:
@@ -131,10 +131,16 @@ def _approval(entity: Entity) -> KeyFact:
     return KeyFact(tuple(_decided(words, person(entity.text("createdby")), entity.created)))
 
 
-def _decided(words: str, by: str, at: object) -> Iterator[str]:
-    """Yield a decision with its person and day; a card with less room leaves out the year, then the day."""
+def _decided(words: str, by: str, at: object, after: object = None) -> Iterator[str]:
+    """Yield a decision with its person and day; a card with less room leaves out the year, then the day.
+
+    `after`: the day is not known, only that the decision was made between these two.
+    """
     who = f"{words} by {by}" if by else words
-    if isinstance(at, datetime):
+    if isinstance(at, datetime) and isinstance(after, datetime) and day(after) != day(at):
+        yield f"{who} · between {day(after)} and {day(at)}"
+        yield f"{who} · {day(after).rpartition(' ')[0]} to {day(at).rpartition(' ')[0]}"
+    elif isinstance(at, datetime):
         yield f"{who} · {day(at)}"
         yield f"{who} · {day(at).rpartition(' ')[0]}"
     yield who

@@ -23,7 +23,7 @@ from lineage_viz.audit.outcome import (
     warned,
 )
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lineage_viz.audit.checks.approval import in_force
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.record import members, user
 from lineage_viz.words import moment
 
@@ -61,7 +61,9 @@ def decisions(review: Review) -> Iterator[Field]:
 
 def _words(decision: Decided) -> str:
     when = moment(decision.when) if decision.when else "time not recorded"
-    latest = " at the latest" if decision.is_latest else ""
+    latest = " at the latest" if decision.is_latest and not decision.after else ""
+    if decision.after:
+        when = f"between {moment(decision.after)} and {when}"
     by = f" by {decision.by}" if decision.by else ", person not recorded"
     reason = f": {decision.reason}" if decision.reason else ""
     return f"{decision.words}{by}, {when}{latest}{reason}"
