@@ -50,6 +50,7 @@ def _of_package(entity: Entity) -> Iterator[str]:
         at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
         decided = _decided(str(approval.value), entity.text("decidedby"), at, after)
         yield ", ".join(filter(None, (decided, unconfirmed(approval))))
+    yield entity.text("keymetric")
     yield _named("served by", entity.text("servedby"))
 
 

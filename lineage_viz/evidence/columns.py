@@ -8,7 +8,7 @@ from lineage_viz.model import Entity, EntityLabel
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     EntityLabel.ARTIFACT: (
         "approval", "decidedby", "decidedat:Date", "decidedafter:Date", "approvalreason", "decisions", "owner",
-        "servedby", SOURCES, "commit", "fileversion", "filechanged:Date", "modelfile", "imagedigest",
+        "keymetric", "servedby", SOURCES, "commit", "fileversion", "filechanged:Date", "modelfile", "imagedigest",
         "imagepushed:Date", "imagemoved", "unapproved",
     ),
     EntityLabel.TRIAL_COMPONENT: (

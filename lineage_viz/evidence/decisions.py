@@ -87,7 +87,7 @@ def unconfirmed(approval: Fact) -> str:
     """Words about an approval that the registry does not confirm; empty for any other."""
     by = next((words for source, words in _ALONE.items() if approval.source.startswith(source)), "")
     why_not = approval.source.partition("; the registry ")[2].partition(":")[0]
-    return f"by {by}; the registry {why_not}" if by else ""
+    return f"by {by}; the registry {why_not}" if by and why_not else ""
 
 
 def _unconfirmed_source(current: Decided, why_not: str) -> str:
@@ -184,11 +184,8 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
     last = history[-1] if history else None
     changed = time(record, "LastModifiedTime")
     if last and last.words == words:
-        if last.is_latest and last.after and changed and last.when and last.after < changed < last.when:
-            by = user(record, "LastModifiedBy")
-            identity = members(record, "LastModifiedBy")
-            last = replace(last, by=by, when=changed, identity=identity)
-            return replace(last, source=f"{_last_changed(changed)}; {last.source}")
+        if last.after and changed and last.when and changed <= last.when:
+            return _narrowed(last, record, changed)
         sources = (last.source, REGISTRY) if last.proved else (REGISTRY, last.source)
         return replace(last, source="; ".join(sources))
     if last and last.proved and last.when and changed and changed < last.when:
@@ -200,6 +197,17 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
         return Decided(words, by, made, REGISTRY, members(record, "CreatedBy"))
     by, source = user(record, "LastModifiedBy"), _last_changed(changed)
     return Decided(words, by, changed, source, members(record, "LastModifiedBy"), is_latest=True)
+
+
+def _narrowed(seen: Decided, record: Mapping[str, Any], changed: datetime) -> Decided:
+    """A decision that snapshots show, with the record's last change, which is not later than the second snapshot.
+
+    A change before the first snapshot means that the search lagged then: the record outranks the snapshot.
+    """
+    by, identity = user(record, "LastModifiedBy"), members(record, "LastModifiedBy")
+    after = seen.after if seen.after and seen.after < changed else None
+    source = f"{_last_changed(changed)}; {seen.source}"
+    return replace(seen, by=by, when=changed, after=after, identity=identity, source=source)
 
 
 def _last_changed(at: datetime) -> str:

@@ -1,7 +1,7 @@
 """All facts of a lineage, derived once: an export writes them as columns, so that each store finds and shows them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.approval import is_approval, is_package
@@ -20,6 +20,7 @@ from lineage_viz.evidence.fact import (
 )
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts
+from lineage_viz.evidence.package_metric import package_metric
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
@@ -96,9 +97,18 @@ class _Lineage:
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
             "owner": not_read(why_not) if why_not and not owner else known(owner, "the model registry"),
+            "keymetric": package_metric(
+                record, self._trainings(package), self._why_not.get(JOBS, "") or why_not
+            ),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
+
+    def _trainings(self, package: Entity) -> Iterator[Entity]:
+        """The jobs that made the model files of a package."""
+        for file in self._before(package):
+            if file.type == "Model" and not is_package(file):
+                yield from (each for each in self._before(file) if each.label == EntityLabel.TRIAL_COMPONENT)
 
     def _serve(self) -> None:
         served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)

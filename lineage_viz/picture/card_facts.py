@@ -65,8 +65,18 @@ def key_fact(entity: Entity) -> KeyFact:
     return KeyFact(tuple(dict.fromkeys(plain(words, _LONGEST) for words in wordings if words)), fact.tone)
 
 
+def measured(entity: Entity) -> str:
+    """Return the key metric of a package, such as `accuracy 0.908`, for the line of its type; empty for any other."""
+    return plain(_best(entity), _LONGEST) if is_package(entity) else ""
+
+
 def stack_fact(stack: Entity) -> KeyFact:
-    """Return the key fact of a stack or a group: its newest member's day."""
+    """Return the key fact of a stack or a group: its newest member's day; of a pipeline's run, with its id."""
+    if run := stack.text("run"):
+        made = day(stack.created) if stack.created else ""
+        ways = (made, run), (made.rpartition(" ")[0], run), (made.rpartition(" ")[0], run[: _ID - 1]), (made,)
+        wordings = (" · ".join(map(plain, filter(None, way))) for way in ways)
+        return KeyFact(tuple(dict.fromkeys(filter(None, wordings))))
     if not stack.created:
         return KeyFact()
     return KeyFact((f"newest of {day(stack.created)}", f"newest {day(stack.created)}"))
@@ -187,10 +197,9 @@ def _served(versions: str, since: str, until: str) -> Iterator[str]:
 
 
 def _job(entity: Entity) -> KeyFact:
-    metric = entity.text("keymetric")
+    metric, best = entity.text("keymetric"), _best(entity)
     seconds = entity.properties.get("duration")
     took = duration(seconds) if isinstance(seconds, int | float) else ""
-    best = metric.rpartition(":")[2]
     ways = (
         (metric, took, entity.text("owner")),
         (best, took, entity.text("owner")),
@@ -198,6 +207,11 @@ def _job(entity: Entity) -> KeyFact:
         (best or took,),
     )
     return KeyFact(tuple(" · ".join(filter(None, way)) for way in ways))
+
+
+def _best(entity: Entity) -> str:
+    """Return the key metric without the data that it is about: `accuracy 0.908` of `validation:accuracy 0.908`."""
+    return entity.text("keymetric").rpartition(":")[2]
 
 
 def _file(entity: Entity) -> KeyFact:

@@ -14,7 +14,7 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.badge_words import BadgeWords, badges_on
-from lineage_viz.picture.card_facts import key_fact, stack_fact
+from lineage_viz.picture.card_facts import key_fact, measured, stack_fact
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
@@ -246,6 +246,7 @@ def _details(entity: Entity) -> Payload:
         "words": about_words(entity),
         "fact": list(fact.wordings),
         "tone": str(fact.tone),
+        "measured": measured(entity),
         "warning": plain(warning(entity)),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),

@@ -10,7 +10,7 @@ from lineage_viz.geometry import ABOUT, CARD, FACT, GLYPH, MARK, NAME, OUTLINE, 
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
 from lineage_viz.picture.badge_words import BadgeWords
-from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact
+from lineage_viz.picture.card_facts import Tone, key_fact, measured, stack_fact
 from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
@@ -168,7 +168,9 @@ def _after_type(entity: Entity) -> tuple[str, ...]:
         return f" · {absent}", f" · {_END_OF_ABSENCE.split(absent)[0]}"
     made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
-    return ("".join(f" · {part}" for part in (state, made) if part),)
+    dated = "".join(f" · {part}" for part in (state, made) if part)
+    metric = "" if state else measured(entity)
+    return (f" · {metric}", dated) if metric else (dated,)
 
 
 def _id(kind: Kind) -> str:
