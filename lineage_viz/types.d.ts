@@ -63,7 +63,7 @@ interface CardData extends Point {
   /** The wordings of the key fact, the longest first. */
   fact?: string[];
   tone?: "good" | "bad";
-  measured?: string;
+  after?: string;
   /** A model that is live without an approval. */
   warning?: string;
   when?: number;

@@ -7,7 +7,7 @@ from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import facts_of
-from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.serving import MIXED, serves_nothing
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.words import day, duration
@@ -69,6 +69,8 @@ def _serving(entity: Entity) -> str:
         return "serves nothing"
     if serves.value is None:
         return f"served version {serves.state}"
+    if entity.text("endpointstatus") == MIXED:
+        return f"may serve {serves.value}: its update and the rollback failed"
     since = _dated("since", entity.properties.get("servessince"))
     until = _dated("until", entity.properties.get("serveduntil"))
     return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))

@@ -13,7 +13,7 @@ from lineage_viz.approval import decision, is_approval, is_incomplete, is_packag
 from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
-from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.serving import MIXED, serves_nothing
 from lineage_viz.evidence.words import APPROVED, has_facts, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
@@ -175,6 +175,10 @@ def _endpoint(entity: Entity) -> KeyFact:
         )
     if is_warning(entity):
         return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
+    if status == MIXED and versions:
+        return KeyFact(
+            (f"may serve {versions}: update failed", f"may serve {versions}", "update failed"), Tone.BAD
+        )
     if not versions:
         return KeyFact(
             (f"version {facts_of(entity, ('serves',))['serves'].state}",) if has_facts(entity) else ()

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lineage_viz.evidence.columns import ROLE
-from lineage_viz.model import Association, Subgraph
+from lineage_viz.model import Subgraph
+from lineage_viz.picture.data_roles import role_of
 from lineage_viz.questions.overview import number_of
 from lineage_viz.style import Dash, line_of
 from lineage_viz.words import plain
@@ -17,8 +17,6 @@ _Counted = tuple[str, int, str]
 """An association type, the number of associations that a line of the overview represents (else 0), and the role."""
 
 _LONGEST = 60
-_OF_SAGEMAKER = "SageMaker."
-"""The start of the roles that SageMaker gives to the model or the data of a job: its type tells the same."""
 
 
 class Stroke(NamedTuple):
@@ -36,7 +34,7 @@ def strokes(subgraph: Subgraph) -> dict[Ends, Stroke]:
     types: dict[Ends, frozenset[_Counted]] = {}
     for association in subgraph.associations:
         ends = association.source, association.destination
-        counted = association.type, number_of(association), _role(association)
+        counted = association.type, number_of(association), role_of(association)
         one = alone.setdefault(counted, frozenset([counted]))
         types[ends] = types[ends] | one if ends in types else one
     merged = {each: _merged(each) for each in set(types.values())}
@@ -61,12 +59,6 @@ def _merged(types: Iterable[_Counted]) -> Stroke:
 
 def _counted_words(type_: str, number: int, role: str) -> str:
     return _words(type_) + (f" ({number:,})" if number else "") + (f" as {role}" if role else "")
-
-
-def _role(association: Association) -> str:
-    """Return the role of a data set for its job, such as `train`; empty without one."""
-    role = str(association.properties.get(ROLE, ""))
-    return "" if role.startswith(_OF_SAGEMAKER) else plain(role, _LONGEST)
 
 
 def _words(type_: str) -> str:

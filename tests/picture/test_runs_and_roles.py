@@ -60,6 +60,6 @@ def test_a_line_says_the_role_of_a_data_set_for_its_job() -> None:
 def test_the_card_of_a_package_has_its_key_metric_behind_its_type() -> None:
     whole = pictured(demo_once.store(), focus())
     made = cards(whole.entities, layout(whole))
-    assert str(made[focus()]["measured"]).startswith("accuracy 0.9")
+    assert str(made[focus()]["after"]).startswith("accuracy 0.9")
     packages = {each.arn for each in whole.entities if is_package(each)}
-    assert {arn for arn, card in made.items() if "measured" in card} <= packages
+    assert {arn for arn, card in made.items() if "after" in card} <= packages
