@@ -5,9 +5,12 @@ from collections import defaultdict
 
 from lineage_viz.approval import is_package
 from lineage_viz.layout import layout
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.card_facts import stack_fact
 from lineage_viz.picture.lines import strokes
 from lineage_viz.picture.render import cards
+from lineage_viz.picture.scene import scene
 from lineage_viz.view.drawn import drawn, stack
 from lineage_viz.view.folding import folded
 from lineage_viz.view.grouping import GroupBy, groups
@@ -63,3 +66,23 @@ def test_the_card_of_a_package_has_its_key_metric_behind_its_type() -> None:
     assert str(made[focus()]["after"]).startswith("accuracy 0.9")
     packages = {each.arn for each in whole.entities if is_package(each)}
     assert {arn for arn, card in made.items() if "after" in card} <= packages
+
+
+def test_the_card_of_a_data_set_has_its_role() -> None:
+    store = demo_once.store()
+    found = scene(store, Address(focus()), PictureCache())
+    nodes = {node["arn"]: node for node in found.payload["nodes"]}  # type: ignore[attr-defined]
+    roles = {
+        each.source.rpartition("/")[2]: nodes[each.arn].get("after")
+        for each in found.view.shown.entities
+        if each.type == "DataSet"
+    }
+    assert roles["train.jsonl"] == "train"
+    assert roles["evaluate.py"] == "code"
+    assert roles["evaluation.json"] is None, "no job reads it"
+    sent = [
+        node
+        for node in found.deck.packed(found.payload)["nodes"]
+        if isinstance(node, list) and len(node) == 5
+    ]  # type: ignore[attr-defined]
+    assert sorted(node[4] for node in sent) == sorted(filter(None, roles.values()))

@@ -80,7 +80,7 @@ def draw_card(
     _draw_text(card, fitted, replace(NAME, size=size), theme.text, bold=True)
     words = (entity.text("note") if fold else "") or about_words(entity)
     rests = ("",) if fold else _after_type(entity, role)
-    line, size = about_fitted(words, rests, CARD.room, ABOUT.size)
+    line, size = about_fitted(words, rests, CARD.room, ABOUT.size, least=bool(role or measured(entity)))
     _draw_text(card, line, replace(ABOUT, size=size), theme.muted)
     if (fact := stack_fact(entity) if fold else key_fact(entity)).wordings:
         line, size = first_fitted(fact.wordings, CARD.room, FACT.size)
