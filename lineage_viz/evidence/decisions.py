@@ -16,7 +16,7 @@ from typing import Any
 from lineage_viz.approval import decided_in_name, decision, decision_words, in_order
 from lineage_viz.arn import person
 from lineage_viz.evidence.decided import ACTION, PENDING, REGISTRY, SNAPSHOTS, TRAIL, Decided
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read, not_recorded
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, known_or, not_read, not_recorded
 from lineage_viz.evidence.record import at, listed, members, text, time, user
 from lineage_viz.evidence.services import DECISIONS, MEMBERS
 from lineage_viz.evidence.status_changes import CHANGES, with_changes
@@ -53,8 +53,8 @@ def decisions(
     by = f"{current.source} (CloudTrail was not read: {no_trail})" if no_trail else current.source
     return {
         "approval": known(current.words, _unconfirmed_source(current, why_not)),
-        "decidedby": NOT_RECORDED if is_open else known(current.by, by),
-        "decidedat": NOT_RECORDED if is_open else known(current.when or "", by),
+        "decidedby": NOT_RECORDED if is_open else known_or(current.by, by, why_not),
+        "decidedat": NOT_RECORDED if is_open else known_or(current.when or "", by, why_not),
         "decidedafter": NOT_RECORDED if is_open else known(current.after or "", by),
         "approvalreason": _reason(package, current, why_not),
         "decisions": every,

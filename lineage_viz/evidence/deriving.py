@@ -15,12 +15,13 @@ from lineage_viz.evidence.fact import (
     FactState,
     as_properties,
     known,
+    known_or,
     not_read,
     not_recorded,
 )
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts
-from lineage_viz.evidence.package_metric import package_metric
+from lineage_viz.evidence.package_metric import cards_of, package_metric
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
@@ -41,10 +42,12 @@ from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
-JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS = (
-    "job", "model package", "endpoint", "endpoint configuration", "model",
+JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
+    "job", "model package", "endpoint", "endpoint configuration", "model", "pipeline execution", "model card",
+    "model package group",
 )  # fmt: skip
 """The kinds of records that facts come from."""
+GROUP_RECORD = "the record of the group"
 
 
 def with_facts(
@@ -77,10 +80,14 @@ class _Lineage:
                 continue
             if entity.label == EntityLabel.TRIAL_COMPONENT:
                 record, why_not = record_of(entity), self._why_not.get(JOBS, "")
-                self._add(entity, job_facts(entity, record, why_not) | version_facts(entity, record, why_not))
+                facts = job_facts(entity, record, why_not, self._why_not.get(EXECUTIONS, ""))
+                self._add(entity, facts | version_facts(entity, record, why_not))
                 self._roles[entity.arn] = roles(entity, record)
             elif is_package(entity):
                 self._add(entity, self._of_package(entity))
+            elif entity.type == "ModelGroup" and entity.label == EntityLabel.CONTEXT:
+                owner = user(record_of(entity), "ModelPackageGroup", "CreatedBy")
+                self._add(entity, {"owner": known_or(owner, GROUP_RECORD, self._why_not.get(GROUPS, ""))})
             elif entity.label == EntityLabel.ARTIFACT and (
                 RECORD in entity.properties or entity.text("sourceids")
             ):
@@ -96,10 +103,11 @@ class _Lineage:
         return {
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
-            "owner": not_read(why_not) if why_not and not owner else known(owner, "the model registry"),
+            "owner": known_or(owner, "the model registry", why_not),
             "keymetric": package_metric(
-                record, self._trainings(package), self._why_not.get(JOBS, "") or why_not
+                record, self._trainings(package), self._first_reason(JOBS, PACKAGES, CARDS)
             ),
+            "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
@@ -114,6 +122,9 @@ class _Lineage:
         served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)
         hiding: list[str] = []
         packages, files = self._models()
+        if unserved := self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS):
+            for file in files.values():
+                self._add(file, {"servedby": not_read(unserved)})
         for context in endpoint_contexts(self._all.values()):
             endpoint = self._all[context.entity.arn] = _with_own_record(context)
             deployments = in_order(self._deployments(endpoint))

@@ -33,12 +33,17 @@ _PHASES = ("test", "valid", "eval", "", "train")
 """Words in the names of metrics for the data that they are about; the first tells most about new data."""
 
 
-def job_facts(job: Entity, record: Mapping[str, Any], why_not: str) -> dict[str, Fact]:
-    """The facts about a job with these members of its record. `why_not` says why records were not read."""
+def job_facts(
+    job: Entity, record: Mapping[str, Any], why_not: str, no_executions: str = ""
+) -> dict[str, Fact]:
+    """The facts about a job with these members of its record.
+
+    `why_not` says why the records of jobs were not read, and `no_executions` those of pipeline executions.
+    """
     tags = at(record, "Job", "Tags")
     execution = tag(tags, EXECUTION_TAG)
     return {
-        "owner": _owner(job, record, why_not),
+        "owner": _owner(job, record, why_not or (no_executions if execution else "")),
         "duration": _duration(job),
         "keymetric": key_metric(job, why_not),
         "step": _tagged(tag(tags, _STEP_TAG), why_not),

@@ -30,6 +30,14 @@ def package_metric(record: Mapping[str, Any], trainings: Iterable[Entity], why_n
     return not_read(why_not) if why_not else NOT_RECORDED
 
 
+def cards_of(record: Mapping[str, Any]) -> str:
+    """The model cards about a package, each with its status: `fraud-card (Approved)`; empty without any."""
+    cards = (
+        (text(each, "ModelCardName"), text(each, "ModelCardStatus")) for each in listed(record, "ModelCards")
+    )
+    return ", ".join(f"{name} ({state or 'status not recorded'})" for name, state in sorted(cards) if name)
+
+
 def _of_cards(record: Mapping[str, Any]) -> Iterator[tuple[str, float | None]]:
     """The metrics in the card inside the package, and in those about it."""
     own = text(record, "ModelPackage", "ModelCard", "ModelCardContent")

@@ -9,7 +9,7 @@ from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
-from lineage_viz.model import Entity, Value
+from lineage_viz.model import Entity, EntityLabel, Value
 from lineage_viz.words import duration, moment, type_words
 
 WORDS = {
@@ -26,6 +26,7 @@ WORDS = {
     "deploys": "Deploys",
     "replacedat": "Replaced",
     "keymetric": "Key metric",
+    "modelcard": "Model card",
     "duration": "Duration",
     "owner": "Owner",
     "step": "Pipeline step",
@@ -147,7 +148,12 @@ def _is_expected(entity: Entity, name: str) -> bool:
         return name not in _RARE
     if entity.type == "ModelDeployment":
         return name == "replacedat"
-    return entity.type == "Endpoint" or name in ("owner", "duration")
+    is_made = entity.label != EntityLabel.ARTIFACT and name in ("owner", "duration")
+    if (
+        entity.type == "Model" and name == "servedby"
+    ):  # a model file is served by itself only without a package
+        return facts_of(entity, (name,))[name].state is FactState.NOT_READ
+    return entity.type == "Endpoint" or is_made
 
 
 def fact_words(name: str, fact: Fact) -> str:

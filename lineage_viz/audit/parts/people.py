@@ -6,6 +6,7 @@ from lineage_viz.audit.checks.approval import in_force
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.decided import Decided
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import members, user
 from lineage_viz.words import moment
 
@@ -42,7 +43,10 @@ def _owner(review: Review) -> Field:
     by = user(review.record(review.group), "ModelPackageGroup", "CreatedBy")
     if by and review.group:
         names.append(FieldValue(f"{by} (made the group)", review.group.arn, "the record of the group"))
-    return field("Owner", names, unread=review.unread(package) if package else "")
+    unread = review.unread(package) if package else ""
+    if review.group and (fact := review.fact(review.group, "owner")).state is FactState.NOT_READ:
+        unread = unread or fact.source
+    return field("Owner", names, unread=unread)
 
 
 def decisions(review: Review) -> Iterator[Field]:
