@@ -47,6 +47,8 @@ JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
     "model package group",
 )  # fmt: skip
 """The kinds of records that facts come from."""
+LAGS = "SageMaker's search did not have its record yet, only its list did; export again in a few minutes"
+"""The reason for a package that was registered so shortly before the export that only the list has it."""
 GROUP_RECORD = "the record of the group"
 
 
@@ -96,7 +98,9 @@ class _Lineage:
         return [self._with_facts(each) for each in self._all.values()], self._with_roles()
 
     def _of_package(self, package: Entity) -> dict[str, Fact]:
-        record, why_not = record_of(package), self._why_not.get(PACKAGES, "")
+        record = record_of(package)
+        lags = LAGS if "ListedModelPackage" in record and "ModelPackage" not in record else ""
+        why_not = self._why_not.get(PACKAGES, "") or lags
         owner = user(record, "ModelPackage", "CreatedBy")
         unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
         approvals = [each for each in self._before(package) if is_approval(each)]
@@ -105,7 +109,7 @@ class _Lineage:
             **version_facts(package, record, why_not),
             "owner": known_or(owner, "the model registry", why_not),
             "keymetric": package_metric(
-                record, self._trainings(package), self._first_reason(JOBS, PACKAGES, CARDS)
+                record, self._trainings(package), self._first_reason(JOBS, CARDS) or why_not
             ),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.layout import layout
@@ -80,9 +81,6 @@ def test_the_card_of_a_data_set_has_its_role() -> None:
     assert roles["train.jsonl"] == "train"
     assert roles["evaluate.py"] == "code"
     assert roles["evaluation.json"] is None, "no job reads it"
-    sent = [
-        node
-        for node in found.deck.packed(found.payload)["nodes"]
-        if isinstance(node, list) and len(node) == 5
-    ]  # type: ignore[attr-defined]
+    packed: Any = found.deck.packed(found.payload)["nodes"]
+    sent = [node for node in packed if isinstance(node, list) and len(node) == 5]
     assert sorted(node[4] for node in sent) == sorted(filter(None, roles.values()))
