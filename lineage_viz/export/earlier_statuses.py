@@ -31,10 +31,12 @@ def with_status_changes(
     if not reading.plan.records:
         return every, {}
     earlier, account = _earlier(reading)
+    if not earlier:
+        return every, {EARLIER: account}
     taken = reading.checkpoint.taken
     for place, each in enumerate(every):
-        if (each.arn in earlier or RECORD in each.properties) and is_package(each):
-            states = [*earlier.get(each.arn, ()), state_in(record_of(each), taken)]
+        if each.arn in earlier and is_package(each):
+            states = [*earlier[each.arn], state_in(record_of(each), taken)]
             every[place] = _with_changes(each, changes(states))
     return every, {EARLIER: account}
 
