@@ -63,6 +63,7 @@ interface CardData extends Point {
   /** The wordings of the key fact, the longest first. */
   fact?: string[];
   tone?: "good" | "bad";
+  after?: string;
   /** A model that is live without an approval. */
   warning?: string;
   when?: number;
@@ -124,7 +125,7 @@ interface Payload {
 
 /** A payload with its cards in separate parts: it gives a card as its index among all, or as index and degrees. */
 interface Packed extends Omit<Payload, "nodes" | "edges"> {
-  nodes: (number | [number, number, number, number[]?] | CardData)[];
+  nodes: (number | [number, number, number, number[]?, string?] | CardData)[];
   edges: number[];
   parts: string[];
   part: number;

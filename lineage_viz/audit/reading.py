@@ -15,7 +15,8 @@ from lineage_viz.audit.finder import Finder, Searching
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
-from lineage_viz.evidence.decisions import Decided, decided
+from lineage_viz.evidence.decided import Decided
+from lineage_viz.evidence.decisions import dated, decided
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
 from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, in_order
@@ -199,8 +200,9 @@ class Reader:
     def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
         if package is None:
             return []
+        record = record_of(package)
         # The registry has the status of now, not that of an earlier day.
-        found = decided({} if self._as_of else record_of(package), approvals)
+        found = decided(dated(record) if self._as_of else record, approvals)
         return [each for each in found if not (self._as_of and each.when and each.when > self._as_of)]
 
     def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[ReviewedDeployment]:

@@ -10,7 +10,7 @@ from typing import Any
 from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
 from lineage_viz.audit.rules import Rules
 from lineage_viz.evidence.as_of import known_then
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from lineage_viz.approval import is_approval
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.record import at, listed, time
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.title import title
-from lineage_viz.words import type_words
+from lineage_viz.words import moment, type_words
 
 _LINEAGE, _REGISTRY = "the lineage", "the model registry"
 
@@ -64,6 +64,8 @@ def _decision(review: Review, package: Entity, decision: Decided) -> Iterator[Ev
         return
     by = f" by {decision.by}" if decision.by else ", person not recorded"
     latest = ", or earlier" if decision.is_latest else ""
+    if decision.after:
+        latest = f", after {moment(decision.after)}"
     action = next(
         (each for each in review.subgraph.entities if is_approval(each) and each.created == decision.when),
         package,

@@ -13,6 +13,7 @@ from lineage_viz.evidence.fact import (
     facts_of,
     known,
     not_read,
+    not_recorded,
 )
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.services import Service
@@ -21,7 +22,7 @@ from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity
 
 _PRESENT = not_read("it is known for the present only")
-_DECISION = ("approval", "decidedby", "decidedat", "approvalreason", "decisions")
+_DECISION = ("approval", "decidedby", "decidedat", "decidedafter", "approvalreason", "decisions")
 _SERVED = ("servedby", "unapproved")
 _EVIDENCE = (
     "fileversion",
@@ -105,6 +106,10 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
     made = [each for each in every if (when := _time(each["at"])) and when <= at]
     if (isinstance(decided, datetime) and decided <= at) or (made and made == every):
         return {}
+    following = every[len(made)] if len(made) < len(every) else {}
+    if (after := _time(following.get("after", ""))) and after <= at:
+        limits = f"it changed between {following['after']} and {following['at']}"
+        return dict.fromkeys(_DECISION, not_recorded(limits))
     if not made:
         return dict.fromkeys(_DECISION, _PRESENT)
     last = made[-1]
@@ -112,6 +117,7 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
         "approval": known(last["decision"], last["source"]),
         "decidedby": known(last["by"], last["source"]),
         "decidedat": known(_time(last["at"]) or "", last["source"]),
+        "decidedafter": known(_time(last.get("after", "")) or "", last["source"]),
         "approvalreason": _PRESENT,
         "decisions": known(
             json_text(made, ensure_ascii=False), facts_of(package, ("decisions",))["decisions"].source

@@ -7,7 +7,7 @@ from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import facts_of
-from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.serving import MIXED, serves_nothing
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.words import day, duration
@@ -47,18 +47,20 @@ def _of_package(entity: Entity) -> Iterator[str]:
     if approval.value is None:
         yield f"approval {approval.state}"
     else:
-        at = entity.properties.get("decidedat")
-        decided = _decided(
-            str(approval.value), entity.text("decidedby"), at if isinstance(at, datetime) else None
-        )
+        at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
+        decided = _decided(str(approval.value), entity.text("decidedby"), at, after)
         yield ", ".join(filter(None, (decided, unconfirmed(approval))))
+    yield entity.text("keymetric")
     yield _named("served by", entity.text("servedby"))
 
 
-def _decided(words: str, by: str, at: datetime | None) -> str:
+def _decided(words: str, by: str, at: object, after: object = None) -> str:
     if not words:
         return ""
-    return words + (f" by {by}" if by else "") + (f" on {day(at)}" if at else "")
+    when = f" on {day(at)}" if isinstance(at, datetime) else ""
+    if when and isinstance(at, datetime) and isinstance(after, datetime):
+        when = f" between {day(after)} and {day(at)}"
+    return words + (f" by {by}" if by else "") + when
 
 
 def _serving(entity: Entity) -> str:
@@ -67,6 +69,8 @@ def _serving(entity: Entity) -> str:
         return "serves nothing"
     if serves.value is None:
         return f"served version {serves.state}"
+    if entity.text("endpointstatus") == MIXED:
+        return f"may serve {serves.value}: its update and the rollback failed"
     since = _dated("since", entity.properties.get("servessince"))
     until = _dated("until", entity.properties.get("serveduntil"))
     return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))

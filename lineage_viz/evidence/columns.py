@@ -7,9 +7,9 @@ from lineage_viz.model import Entity, EntityLabel
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     EntityLabel.ARTIFACT: (
-        "approval", "decidedby", "decidedat:Date", "approvalreason", "decisions", "owner", "servedby", SOURCES,
-        "commit", "fileversion", "filechanged:Date", "modelfile", "imagedigest", "imagepushed:Date", "imagemoved",
-        "unapproved",
+        "approval", "decidedby", "decidedat:Date", "decidedafter:Date", "approvalreason", "decisions", "owner",
+        "keymetric", "modelcard", "servedby", SOURCES, "commit", "fileversion", "filechanged:Date", "modelfile",
+        "imagedigest", "imagepushed:Date", "imagemoved", "unapproved",
     ),
     EntityLabel.TRIAL_COMPONENT: (
         "owner", "duration:Double", "keymetric", "step", "execution", SOURCES,
@@ -17,7 +17,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
     EntityLabel.CONTEXT: (
-        "endpointstatus", "serves", "servessince:Date", SOURCES, "imagedigest", "imagemoved", "unapproved",
+        "endpointstatus", "serves", "servessince:Date", "owner", SOURCES, "imagedigest", "imagemoved", "unapproved",
     ),
 }  # fmt: skip
 """The columns of facts by label: a name, and a type where it is no text. Durations are seconds.

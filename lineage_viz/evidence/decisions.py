@@ -1,56 +1,34 @@
 """The decision in force about a model package, its person, time and reason, and the decisions before it.
 
-Sources by rank: CloudTrail, if it was asked; the package's record in the model registry; the names of the approval
-actions in the lineage. CloudTrail has the events of 90 days, and the whole identity of the caller.
+Sources by rank: CloudTrail, if it was asked; the package's record in the model registry; the account's own kept
+snapshots, between two of which its status changed; the names of the approval actions in the lineage. CloudTrail has
+the events of 90 days, and the whole identity of the caller.
 A status that the list of packages shows and Search does not is newer than the record. SageMaker adds an approval action
 for a change of the status (AWS's guide to lineage tracking); the time of the record's last change is only the latest
 time at which the status can have changed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lineage_viz.approval import decided_in_name, decision, decision_words, in_order
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read, not_recorded
+from lineage_viz.evidence.decided import ACTION, PENDING, REGISTRY, SNAPSHOTS, TRAIL, Decided
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, known_or, not_read, not_recorded
 from lineage_viz.evidence.record import at, listed, members, text, time, user
+from lineage_viz.evidence.services import DECISIONS, MEMBERS
+from lineage_viz.evidence.status_changes import CHANGES, with_changes
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.words import moment
 
-TRAIL = "CloudTrail"
-REGISTRY, ACTION = "the model registry", "an approval action in the lineage"
-_IN_FORCE = ("approval", "decidedby", "decidedat", "approvalreason")
+_IN_FORCE = ("approval", "decidedby", "decidedat", "decidedafter", "approvalreason")
 _SAME = timedelta(minutes=15)
 """An approval action is written minutes after the call that it records."""
-PENDING = decision_words("PendingManualApproval")
-_ALONE = f"{ACTION}; "
-"""The start of the source of a decision that the lineage alone tells, with the reason after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One decision: its words, the person, the time and the source; the identity and reason as CloudTrail has them.
-
-    `is_latest` is True when the decision may have been made earlier than `when`. `second` is the time in the name of
-    the action, in seconds since 1970.
-    """
-
-    words: str
-    by: str
-    when: datetime | None
-    source: str
-    identity: Mapping[str, Any] = field(default_factory=dict)
-    reason: str = ""
-    is_latest: bool = False
-    second: int = 0
-
-    @property
-    def proved(self) -> bool:
-        """True when CloudTrail has the decision."""
-        return self.source.startswith(TRAIL)
+_ALONE = {ACTION: "the lineage", SNAPSHOTS: "an earlier snapshot"}
+"""The sources that no registry confirms, with their words. The reason why it does not stands after a semicolon."""
 
 
 def decisions(
@@ -74,9 +52,10 @@ def decisions(
     is_open = current.words == PENDING
     by = f"{current.source} (CloudTrail was not read: {no_trail})" if no_trail else current.source
     return {
-        "approval": known(current.words, _of_lineage(current, why_not)),
-        "decidedby": NOT_RECORDED if is_open else known(current.by, by),
-        "decidedat": NOT_RECORDED if is_open else known(current.when or "", by),
+        "approval": known(current.words, _unconfirmed_source(current, why_not)),
+        "decidedby": NOT_RECORDED if is_open else known_or(current.by, by, why_not),
+        "decidedat": NOT_RECORDED if is_open else known_or(current.when or "", by, why_not),
+        "decidedafter": NOT_RECORDED if is_open else known(current.after or "", by),
         "approvalreason": _reason(package, current, why_not),
         "decisions": every,
     }
@@ -92,25 +71,31 @@ def decided(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Dec
     return [*history[:-1], now] if agrees else [*history, now]
 
 
+def dated(package: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The members of a package's record that tell of an earlier day: events, and statuses in kept snapshots."""
+    return {name: package[name] for name in (MEMBERS[DECISIONS], CHANGES) if name in package}
+
+
 def _recorded(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Decided]:
-    """The decisions of the lineage and of CloudTrail, oldest first."""
+    """The decisions of the lineage, of kept snapshots and of CloudTrail, oldest first."""
     names = [user(package, "ModelPackage", by) for by in ("LastModifiedBy", "CreatedBy")]
-    return _with_events(_history(approvals), listed(package, "Decisions"), names)
+    proved = _with_events(_history(approvals), listed(package, MEMBERS[DECISIONS]), names)
+    return with_changes(proved, package)
 
 
 def unconfirmed(approval: Fact) -> str:
-    """Words about an approval that the lineage alone tells; empty for any other."""
-    found = approval.source.startswith(_ALONE)
-    return f"by the lineage; {approval.source.removeprefix(_ALONE).partition(':')[0]}" if found else ""
+    """Words about an approval that the registry does not confirm; empty for any other."""
+    by = next((words for source, words in _ALONE.items() if approval.source.startswith(source)), "")
+    why_not = approval.source.partition("; the registry ")[2].partition(":")[0]
+    return f"by {by}; the registry {why_not}" if by and why_not else ""
 
 
-def _of_lineage(current: Decided, why_not: str) -> str:
-    """The source of a decision; of one that the lineage alone tells, with the reason why the registry does not."""
-    if current.source != ACTION:
+def _unconfirmed_source(current: Decided, why_not: str) -> str:
+    """The source of a decision; of one that the registry does not confirm, with the reason why it does not."""
+    if not current.source.startswith(tuple(_ALONE)):
         return current.source
-    return (
-        f"{_ALONE}the registry was not read: {why_not}" if why_not else f"{_ALONE}the registry has no status"
-    )
+    reason = f"was not read: {why_not}" if why_not else "has no status"
+    return f"{current.source}; the registry {reason}"
 
 
 def _order(each: Decided) -> tuple[datetime, int, bool]:
@@ -197,10 +182,12 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
         return None
     words = decision_words(status)
     last = history[-1] if history else None
+    changed = time(record, "LastModifiedTime")
     if last and last.words == words:
+        if last.after and changed and last.when and changed <= last.when:
+            return _narrowed(last, record, changed)
         sources = (last.source, REGISTRY) if last.proved else (REGISTRY, last.source)
         return replace(last, source="; ".join(sources))
-    changed = time(record, "LastModifiedTime")
     if last and last.proved and last.when and changed and changed < last.when:
         return None  # the record is older than the event
     if ahead:
@@ -208,14 +195,29 @@ def _in_registry(package: Mapping[str, Any], history: Sequence[Decided]) -> Deci
     if changed is None or changed == time(record, "CreationTime"):
         by, made = user(record, "CreatedBy"), time(record, "CreationTime")
         return Decided(words, by, made, REGISTRY, members(record, "CreatedBy"))
-    source = f"{REGISTRY} (last changed {moment(changed)}, the latest time of this decision)"
-    by = user(record, "LastModifiedBy")
+    by, source = user(record, "LastModifiedBy"), _last_changed(changed)
     return Decided(words, by, changed, source, members(record, "LastModifiedBy"), is_latest=True)
+
+
+def _narrowed(seen: Decided, record: Mapping[str, Any], changed: datetime) -> Decided:
+    """A decision that snapshots show, with the record's last change, which is not later than the second snapshot.
+
+    A change before the first snapshot means that the search lagged then: the record outranks the snapshot.
+    """
+    by, identity = user(record, "LastModifiedBy"), members(record, "LastModifiedBy")
+    after = seen.after if seen.after and seen.after < changed else None
+    source = f"{_last_changed(changed)}; {seen.source}"
+    return replace(seen, by=by, when=changed, after=after, identity=identity, source=source)
+
+
+def _last_changed(at: datetime) -> str:
+    return f"{REGISTRY} (last changed {moment(at)}, the latest time of this decision)"
 
 
 def _as_text(history: Iterable[Decided]) -> str:
     rows = [
         {"decision": each.words, "by": each.by, "at": moment(each.when) if each.when else "", "source": each.source}
+        | ({"after": moment(each.after)} if each.after else {})
         | ({"identity": dict(each.identity)} if each.identity else {})
         for each in history
     ]  # fmt: skip

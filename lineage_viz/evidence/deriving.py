@@ -1,7 +1,7 @@
 """All facts of a lineage, derived once: an export writes them as columns, so that each store finds and shows them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.approval import is_approval, is_package
@@ -15,11 +15,13 @@ from lineage_viz.evidence.fact import (
     FactState,
     as_properties,
     known,
+    known_or,
     not_read,
     not_recorded,
 )
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts
+from lineage_viz.evidence.package_metric import cards_of, package_metric
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
@@ -40,10 +42,14 @@ from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
-JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS = (
-    "job", "model package", "endpoint", "endpoint configuration", "model",
+JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
+    "job", "model package", "endpoint", "endpoint configuration", "model", "pipeline execution", "model card",
+    "model package group",
 )  # fmt: skip
 """The kinds of records that facts come from."""
+LAGS = "SageMaker's search did not have its record yet, only its list did; export again in a few minutes"
+"""The reason for a package that was registered so shortly before the export that only the list has it."""
+GROUP_RECORD = "the record of the group"
 
 
 def with_facts(
@@ -76,10 +82,14 @@ class _Lineage:
                 continue
             if entity.label == EntityLabel.TRIAL_COMPONENT:
                 record, why_not = record_of(entity), self._why_not.get(JOBS, "")
-                self._add(entity, job_facts(entity, record, why_not) | version_facts(entity, record, why_not))
+                facts = job_facts(entity, record, why_not, self._why_not.get(EXECUTIONS, ""))
+                self._add(entity, facts | version_facts(entity, record, why_not))
                 self._roles[entity.arn] = roles(entity, record)
             elif is_package(entity):
                 self._add(entity, self._of_package(entity))
+            elif entity.type == "ModelGroup" and entity.label == EntityLabel.CONTEXT:
+                owner = user(record_of(entity), "ModelPackageGroup", "CreatedBy")
+                self._add(entity, {"owner": known_or(owner, GROUP_RECORD, self._why_not.get(GROUPS, ""))})
             elif entity.label == EntityLabel.ARTIFACT and (
                 RECORD in entity.properties or entity.text("sourceids")
             ):
@@ -88,22 +98,37 @@ class _Lineage:
         return [self._with_facts(each) for each in self._all.values()], self._with_roles()
 
     def _of_package(self, package: Entity) -> dict[str, Fact]:
-        record, why_not = record_of(package), self._why_not.get(PACKAGES, "")
+        record = record_of(package)
+        lags = LAGS if "ListedModelPackage" in record and "ModelPackage" not in record else ""
+        why_not = self._why_not.get(PACKAGES, "") or lags
         owner = user(record, "ModelPackage", "CreatedBy")
         unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
-            "owner": not_read(why_not) if why_not and not owner else known(owner, "the model registry"),
+            "owner": known_or(owner, "the model registry", why_not),
+            "keymetric": package_metric(
+                record, self._trainings(package), self._first_reason(JOBS, CARDS) or why_not
+            ),
+            "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
+
+    def _trainings(self, package: Entity) -> Iterator[Entity]:
+        """The jobs that made the model files of a package."""
+        for file in self._before(package):
+            if file.type == "Model" and not is_package(file):
+                yield from (each for each in self._before(file) if each.label == EntityLabel.TRIAL_COMPONENT)
 
     def _serve(self) -> None:
         served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)
         hiding: list[str] = []
         packages, files = self._models()
+        if unserved := self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS):
+            for file in files.values():
+                self._add(file, {"servedby": not_read(unserved)})
         for context in endpoint_contexts(self._all.values()):
             endpoint = self._all[context.entity.arn] = _with_own_record(context)
             deployments = in_order(self._deployments(endpoint))

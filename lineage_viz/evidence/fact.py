@@ -54,6 +54,12 @@ def known(value: Value, source: str) -> Fact:
     return Fact(FactState.KNOWN, value, source) if value not in ("", ()) else NOT_RECORDED
 
 
+def known_or(value: Value, source: str, why_not: str) -> Fact:
+    """A value and its source; without one, the reason why a source that may have it was not read, if there is one."""
+    fact = known(value, source)
+    return not_read(why_not) if why_not and fact is NOT_RECORDED else fact
+
+
 def not_recorded(reason: str) -> Fact:
     """A fact whose source was read and does not tell the value, for this reason."""
     return Fact(FactState.NOT_RECORDED, source=reason)

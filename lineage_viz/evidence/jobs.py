@@ -1,7 +1,7 @@
 """Facts about a job: its owner, duration, key metric, and the step and execution of its pipeline."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -34,14 +34,19 @@ _PHASES = ("test", "valid", "eval", "", "train")
 """Words in the names of metrics for the data that they are about; the first tells most about new data."""
 
 
-def job_facts(job: Entity, record: Mapping[str, Any], why_not: str) -> dict[str, Fact]:
-    """The facts about a job with these members of its record. `why_not` says why records were not read."""
+def job_facts(
+    job: Entity, record: Mapping[str, Any], why_not: str, no_executions: str = ""
+) -> dict[str, Fact]:
+    """The facts about a job with these members of its record.
+
+    `why_not` says why the records of jobs were not read, and `no_executions` those of pipeline executions.
+    """
     tags = at(record, "Job", "Tags")
     execution = tag(tags, EXECUTION_TAG)
     return {
-        "owner": _owner(job, record, why_not),
+        "owner": _owner(job, record, why_not or (no_executions if execution else "")),
         "duration": _duration(job),
-        "keymetric": _key_metric(job, why_not),
+        "keymetric": key_metric(job, why_not),
         "step": _tagged(tag(tags, _STEP_TAG), why_not),
         "execution": _tagged(execution.rpartition("/")[2], why_not),
     }
@@ -67,17 +72,21 @@ def _duration(job: Entity) -> Fact:
         return NOT_RECORDED
 
 
-def _key_metric(job: Entity, why_not: str) -> Fact:
+def key_metric(job: Entity, why_not: str) -> Fact:
     """The last value of the metric that tells most about the model, such as `validation:accuracy 0.908`."""
     metrics = json_of(job.text("metrics"), list)
     if not metrics:
         return not_read(why_not) if why_not else NOT_RECORDED
-    last = {name: number(each, "Last") for each in metrics if (name := text(each, "MetricName"))}
-    rated = [(name, value) for name, value in last.items() if value is not None]
+    return known(most_telling((text(each, "MetricName"), number(each, "Last")) for each in metrics), JOB)
+
+
+def most_telling(metrics: Iterable[tuple[str, float | None]]) -> str:
+    """The metric that tells most about a model, with its value; empty if none has a name and a value."""
+    rated = [(name, value) for name, value in dict(metrics).items() if name and value is not None]
     if not rated:
-        return NOT_RECORDED
+        return ""
     name, value = min(rated, key=lambda metric: (*_rank(metric[0]), metric[0]))
-    return known(f"{name} {value:.3g}", JOB)
+    return f"{name} {value:.3g}"
 
 
 @lru_cache(maxsize=1_024)

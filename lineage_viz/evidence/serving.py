@@ -142,7 +142,9 @@ def endpoint_facts(
     if serves_nothing(state.value):
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
     last = deployments[-1] if deployments else None
-    by_record = [served for model in hosted_models(record) for served in _served(model, lookup)]
+    by_record = [
+        served for model in hosted_models(record) for served in _served(model, lookup, unread.models)
+    ]
     if by_record or hosts_components(record):
         source = CONFIGURATION if at(record, "EndpointConfig") else MODEL
         served = [*by_record, *(_mixed(last, by_record) if state.value == MIXED else ())]
@@ -156,7 +158,11 @@ def endpoint_facts(
     if serves.value is not None and (note := _NOTES.get(str(state.value))):
         serves = known(serves.value, f"{serves.source}; {note}")
     since = NOT_RECORDED if state.value == MIXED else _since(served, deployments)
-    return {"endpointstatus": state, "serves": serves, "servessince": since if served else serves}, served
+    return {
+        "endpointstatus": state,
+        "serves": serves,
+        "servessince": since if served and serves.value else serves,
+    }, served
 
 
 def gone(source: str) -> dict[str, Fact]:
@@ -189,14 +195,15 @@ def _state(record: Mapping[str, Any], why_not: str) -> Fact:
     return not_read(why_not) if why_not else known(GONE, "the search of endpoints, which does not have it")
 
 
-def _served(model: HostedModel, lookup: Lookup) -> Iterator[ServedModel]:
+def _served(model: HostedModel, lookup: Lookup, why_not: str) -> Iterator[ServedModel]:
     shadow = _SHADOW if model.is_shadow else ""
     for name in model.packages:
         package = lookup.package(name)
         yield ServedModel(version_words(package.source if package else name) + shadow, package)
     if not model.packages:
         file = next(filter(None, map(lookup.file, model.files)), None)
-        about = "record not found" if not model.is_read else title_in_folder(file) if file else ""
+        absent = "record not read" if why_not else "record not found"
+        about = absent if not model.is_read else title_in_folder(file) if file else ""
         words = f"{model.name} ({about})" if about else model.name
         yield ServedModel(words + shadow, file, has_package=False, is_read=model.is_read)
 

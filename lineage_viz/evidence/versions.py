@@ -11,7 +11,7 @@ from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.addresses import file_parts, image_parts
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, known_or, not_read
 from lineage_viz.evidence.record import at, containers, listed, scripts, text, time, variants
 from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, never_asked, not_asked
 from lineage_viz.json_text import json_of
@@ -24,6 +24,7 @@ _RECORDED = (("S3Version", "version"), ("S3ETag", "ETag"), ("MD5Hash", "MD5"))
 _CHECKSUMS = ("SHA256", "CRC64NVME", "SHA1", "CRC32C", "CRC32")
 _BAD = ("replaced", "missing", "yes", "no such")
 """The first words of values that one file or image is enough for."""
+_OF_IMAGES = ("imagedigest", "imagemoved")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 Facts = dict[str, Fact]
@@ -41,7 +42,7 @@ def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Fa
     if entity.label == "trial_component":
         return _of_job(entity, record, why_not)
     if entity.label == "context":
-        return _of_endpoint(record)
+        return _of_endpoint(record, why_not)
     if entity.source.startswith("s3://"):
         return _of_file(entity.source, record, entity.text("sourceids"))
     return _of_image(entity.source, record) if ".dkr.ecr" in entity.source else {}
@@ -78,7 +79,8 @@ def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
 def _of_package(record: Mapping[str, Any], why_not: str) -> Facts:
     commit = text(record, "ModelPackage", "MetadataProperties", "CommitId")
     about = [found for container in containers(record) for found in _of_container(container, record)]
-    return {"commit": _recorded_or(commit, "the model registry", why_not), **_together(about)}
+    unread = dict.fromkeys(("modelfile", *_OF_IMAGES), not_read(why_not)) if why_not and not about else {}
+    return {"commit": known_or(commit, "the model registry", why_not), **unread, **_together(about)}
 
 
 def _of_container(container: object, record: Mapping[str, Any]) -> Iterator[About]:
@@ -92,7 +94,7 @@ def _of_container(container: object, record: Mapping[str, Any]) -> Iterator[Abou
 
 
 def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
-    facts = {"commit": _recorded_or(job.text("commitid"), "the trial component", why_not)}
+    facts = {"commit": known_or(job.text("commitid"), "the trial component", why_not)}
     detail = at(record, "Job", "SourceDetail")
     image = text(detail, "TrainingJob", "AlgorithmSpecification", "TrainingImage") or text(
         detail, "ProcessingJob", "AppSpecification", "ImageUri"
@@ -100,12 +102,16 @@ def _of_job(job: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
     if image:
         began = job.properties.get("starttime")
         facts |= _image_of(image, record, "", "", began if isinstance(began, datetime) else None)
+    elif why_not:
+        facts |= dict.fromkeys(_OF_IMAGES, not_read(why_not))
     if uri := scripts(record):
         facts["codeversion"] = _of_file(uri, record)["fileversion"]
     return facts
 
 
-def _of_endpoint(record: Mapping[str, Any]) -> Facts:
+def _of_endpoint(record: Mapping[str, Any], why_not: str) -> Facts:
+    if why_not and not record:
+        return dict.fromkeys(_OF_IMAGES, not_read(why_not))
     about = [
         found for variant, is_shadow in variants(record) for found in _of_variant(variant, record, is_shadow)
     ]
@@ -216,10 +222,6 @@ def _version(found: object) -> str:
 def _recorded(sourceids: str) -> str:
     ids = json_of(sourceids, dict)
     return ", ".join(f"{words} {value}" for name, words in _RECORDED if (value := text(ids, name)))
-
-
-def _recorded_or(value: str, source: str, why_not: str) -> Fact:
-    return not_read(why_not) if why_not and not value else known(value, source)
 
 
 def _about(record: Mapping[str, Any], kind: str, uri: str) -> Any:

@@ -9,13 +9,14 @@ from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
-from lineage_viz.model import Entity, Value
+from lineage_viz.model import Entity, EntityLabel, Value
 from lineage_viz.words import duration, moment, type_words
 
 WORDS = {
     "approval": "Approval",
     "decidedby": "Decided by",
     "decidedat": "Decided",
+    "decidedafter": "Decided after",
     "approvalreason": "Reason",
     "servedby": "Served by",
     "endpointstatus": "Endpoint",
@@ -25,6 +26,7 @@ WORDS = {
     "deploys": "Deploys",
     "replacedat": "Replaced",
     "keymetric": "Key metric",
+    "modelcard": "Model card",
     "duration": "Duration",
     "owner": "Owner",
     "step": "Pipeline step",
@@ -43,8 +45,9 @@ WORDS = {
 _NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
 
-_OF_OTHERS = frozenset({"filechanged", "imagepushed"})
-"""Facts about the artifact of a file or image; a package has the model file and the image tag."""
+_RARE = frozenset({"filechanged", "imagepushed", "decidedafter"})
+"""Facts whose absence says nothing of a package: those about the artifact of a file or image (a package has the model
+file and the image tag), and the earliest time of a decision."""
 
 APPROVED = "Approved"
 
@@ -73,10 +76,16 @@ def decisions_of(entity: Entity) -> list[DecisionRow]:
     made = json_of(entity.text("decisions"), list) or []
     return [
         DecisionRow(
-            text(each, "at"), _decided(text(each, "decision"), text(each, "by")), text(each, "source")
+            _when(text(each, "after"), text(each, "at")),
+            _decided(text(each, "decision"), text(each, "by")),
+            text(each, "source"),
         )
         for each in made
     ]
+
+
+def _when(after: str, at: str) -> str:
+    return f"between {after} and {at}" if after else at
 
 
 def _decided(decision: str, by: str) -> str:
@@ -87,9 +96,14 @@ def rows(entity: Entity) -> Iterator[Row]:
     """Yield the facts of an entity for people; none if it is of no kind that has facts."""
     if not has_facts(entity):
         return
-    for name, fact in facts_of(entity, _names(entity)).items():
+    found = facts_of(entity, _names(entity))
+    after = found.pop("decidedafter", None)
+    for name, fact in found.items():
         source = fact.source if fact.state is FactState.KNOWN else ""
-        yield Row(name, WORDS[name], fact_words(name, fact), source)
+        words = fact_words(name, fact)
+        if name == "decidedat" and after and after.value:
+            words = _when(fact_words("decidedafter", after), words)
+        yield Row(name, WORDS[name], words, source)
 
 
 def values(entity: Entity) -> dict[str, Value]:
@@ -131,10 +145,15 @@ def _names(entity: Entity) -> list[str]:
 def _is_expected(entity: Entity, name: str) -> bool:
     """True when the absence of a fact says something about this entity."""
     if is_package(entity):
-        return name not in _OF_OTHERS
+        return name not in _RARE
     if entity.type == "ModelDeployment":
         return name == "replacedat"
-    return entity.type == "Endpoint" or name in ("owner", "duration")
+    is_made = entity.label != EntityLabel.ARTIFACT and name in ("owner", "duration")
+    if (
+        entity.type == "Model" and name == "servedby"
+    ):  # a model file is served by itself only without a package
+        return facts_of(entity, (name,))[name].state is FactState.NOT_READ
+    return entity.type == "Endpoint" or is_made
 
 
 def fact_words(name: str, fact: Fact) -> str:

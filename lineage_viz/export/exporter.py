@@ -6,6 +6,7 @@ from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.evidence import with_facts
 from lineage_viz.export.checkpoint import Checkpoint, remove_outdated
 from lineage_viz.export.current import current_entities
+from lineage_viz.export.earlier_statuses import with_status_changes
 from lineage_viz.export.evidence_read import with_evidence_read
 from lineage_viz.export.export_progress import ExportListener, Notice
 from lineage_viz.export.plan import ExportOptions, Plan
@@ -83,8 +84,9 @@ def _publish(reading: Reading, notice: Notice) -> Path:
         reading.associations_of([arn for records in listed.values() for arn in records])
     current, gaps = current_entities(reading, listed)
     with_records, records = with_records_read(reading, current)
-    entities, evidence = with_evidence_read(reading, with_records)
-    account = {**records, **evidence}
+    with_evidence, evidence = with_evidence_read(reading, with_records)
+    entities, kept = with_status_changes(reading, with_evidence)
+    account = {**records, **evidence, **kept}
     if plan.quick:
         gaps = (*_quick_gaps(plan, bool(why)), *gaps)
     earlier = plan.base.associations() if plan.quick and plan.base else ()

@@ -7,6 +7,7 @@ from lineage_viz.errors import AccessDenied, SourceError
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import refused_as
+from lineage_viz.sagemaker_lineage.listings import RESOURCES, TRIAL_COMPONENTS
 
 _ONE = {"MaxResults": 1}
 _VALIDATION = "ValidationException"
@@ -26,6 +27,8 @@ class Permission:
     always: bool = True
     parameters: Mapping[str, object] = field(default_factory=dict)
     without: str = "Quick exports, or exports with details, will fail."
+    resources: tuple[str, ...] = ()
+    """The kinds of resources that are tried one by one: a policy may refuse one alone."""
 
 
 _NO_RECORDS = "An export will not read the records of {}, and say so."
@@ -42,9 +45,10 @@ PERMISSIONS = (
         "sagemaker:Search",
         "search",
         False,
-        {"Resource": "ExperimentTrialComponent", **_ONE},
+        _ONE,
         _NO_RECORDS.format("jobs, models and endpoints")
         + " Quick exports, or exports with details, will fail.",
+        tuple(each.resource for each in (TRIAL_COMPONENTS, *RESOURCES) if each.resource),
     ),
     Permission(
         "sagemaker:ListModelPackages",
@@ -87,7 +91,7 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
     """Check that these credentials allow the action."""
     action = permission.action
     try:
-        answer = api.call(permission.operation, f"trying {action}", **_parameters(api, permission))
+        answer = _tried(api, permission)
     except AccessDenied as error:
         return _missing(permission, error)
     except SourceError as error:
@@ -95,6 +99,17 @@ def try_permission(api: LineageApi, permission: Permission) -> Finding:
             return unknown(action, f"The check could not try this action. {error}")
         return ok(action, f"Allowed: SageMaker refuses this request, not these credentials ({error})")
     return ok(action, "Allowed." if answer else "Allowed: as expected, the tried entity does not exist.")
+
+
+def _tried(api: LineageApi, permission: Permission) -> object:
+    """The answer to the request of a permission; with several resources, that to the last one."""
+    doing, parameters = f"trying {permission.action}", _parameters(api, permission)
+    if not permission.resources:
+        return api.call(permission.operation, doing, **parameters)
+    return [
+        api.call(permission.operation, f"{doing} of {each}", **parameters, Resource=each)
+        for each in permission.resources
+    ][-1]
 
 
 def _missing(permission: Permission, denial: AccessDenied) -> Finding:

@@ -41,7 +41,7 @@ def layout(
     else:
         layers = layers_of(len(subgraph.entities), links)
         breaks = [0] * (max(layers) + 1)
-    wraps = arrangement is Arrangement.RIGHT and pitch is None
+    wraps = arrangement is not Arrangement.TIME and pitch is None
     placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect, wraps=wraps)
     positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
     x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
@@ -69,7 +69,9 @@ def _placed(
             # Half a step aside, so that a card's links show between the cards in front of it.
             aside = part % 2 * pitch.side / 2 if parts <= _FEW_PARTS and links else 0
             placed[card] = pitch.position(start + pitch.card / 2 + part * pitch.depth, sides[card] + aside)
-    return wrapped(placed, cards, links) if wraps and not columns.any_split else placed
+    if not wraps or columns.any_split:
+        return placed
+    return wrapped(placed, cards, links, downwards=pitch.downwards)
 
 
 def _gaps(order: Order, breaks: Sequence[int], pitch: Pitch) -> list[int]:

@@ -13,7 +13,7 @@ from lineage_viz.approval import decision, is_approval, is_incomplete, is_packag
 from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
-from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.serving import MIXED, serves_nothing
 from lineage_viz.evidence.words import APPROVED, has_facts, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
@@ -65,8 +65,18 @@ def key_fact(entity: Entity) -> KeyFact:
     return KeyFact(tuple(dict.fromkeys(plain(words, _LONGEST) for words in wordings if words)), fact.tone)
 
 
+def measured(entity: Entity) -> str:
+    """Return the key metric of a package, such as `accuracy 0.908`, for the line of its type; empty for any other."""
+    return plain(_best(entity), _LONGEST) if is_package(entity) else ""
+
+
 def stack_fact(stack: Entity) -> KeyFact:
-    """Return the key fact of a stack or a group: its newest member's day."""
+    """Return the key fact of a stack or a group: its newest member's day; of a pipeline's run, with its id."""
+    if run := stack.text("run"):
+        made = day(stack.created) if stack.created else ""
+        ways = (made, run), (made.rpartition(" ")[0], run), (made.rpartition(" ")[0], run[: _ID - 1]), (made,)
+        wordings = (" · ".join(map(plain, filter(None, way))) for way in ways)
+        return KeyFact(tuple(dict.fromkeys(filter(None, wordings))))
     if not stack.created:
         return KeyFact()
     return KeyFact((f"newest of {day(stack.created)}", f"newest {day(stack.created)}"))
@@ -114,8 +124,8 @@ def _package(entity: Entity) -> KeyFact:
     if words == APPROVED and (by := unconfirmed(approval)):
         return KeyFact((f"{words} {by}", f"{words} by the lineage"))
     tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
-    at = entity.properties.get("decidedat")
-    return KeyFact(tuple(_decided(words, entity.text("decidedby"), at)), tone)
+    at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
+    return KeyFact(tuple(_decided(words, entity.text("decidedby"), at, after)), tone)
 
 
 def _approval(entity: Entity) -> KeyFact:
@@ -131,10 +141,16 @@ def _approval(entity: Entity) -> KeyFact:
     return KeyFact(tuple(_decided(words, person(entity.text("createdby")), entity.created)))
 
 
-def _decided(words: str, by: str, at: object) -> Iterator[str]:
-    """Yield a decision with its person and day; a card with less room leaves out the year, then the day."""
+def _decided(words: str, by: str, at: object, after: object = None) -> Iterator[str]:
+    """Yield a decision with its person and day; a card with less room leaves out the year, then the day.
+
+    `after`: the day is not known, only that the decision was made between these two.
+    """
     who = f"{words} by {by}" if by else words
-    if isinstance(at, datetime):
+    if isinstance(at, datetime) and isinstance(after, datetime) and day(after) != day(at):
+        yield f"{who} · between {day(after)} and {day(at)}"
+        yield f"{who} · {day(after).rpartition(' ')[0]} to {day(at).rpartition(' ')[0]}"
+    elif isinstance(at, datetime):
         yield f"{who} · {day(at)}"
         yield f"{who} · {day(at).rpartition(' ')[0]}"
     yield who
@@ -159,6 +175,10 @@ def _endpoint(entity: Entity) -> KeyFact:
         )
     if is_warning(entity):
         return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
+    if status == MIXED and versions:
+        return KeyFact(
+            (f"may serve {versions}: update failed", f"may serve {versions}", "update failed"), Tone.BAD
+        )
     if not versions:
         return KeyFact(
             (f"version {facts_of(entity, ('serves',))['serves'].state}",) if has_facts(entity) else ()
@@ -181,10 +201,9 @@ def _served(versions: str, since: str, until: str) -> Iterator[str]:
 
 
 def _job(entity: Entity) -> KeyFact:
-    metric = entity.text("keymetric")
+    metric, best = entity.text("keymetric"), _best(entity)
     seconds = entity.properties.get("duration")
     took = duration(seconds) if isinstance(seconds, int | float) else ""
-    best = metric.rpartition(":")[2]
     ways = (
         (metric, took, entity.text("owner")),
         (best, took, entity.text("owner")),
@@ -192,6 +211,11 @@ def _job(entity: Entity) -> KeyFact:
         (best or took,),
     )
     return KeyFact(tuple(" · ".join(filter(None, way)) for way in ways))
+
+
+def _best(entity: Entity) -> str:
+    """Return the key metric without the data that it is about: `accuracy 0.908` of `validation:accuracy 0.908`."""
+    return entity.text("keymetric").rpartition(":")[2]
 
 
 def _file(entity: Entity) -> KeyFact:

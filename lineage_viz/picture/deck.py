@@ -47,8 +47,8 @@ class Deck:
 
         Stacks stay whole, as they change; so does a card in the place of a stack.
 
-        A card with hidden neighbours is `[index, upstream, downstream]`, one with badges `[…, badges]`. Edges are one
-        flat list of from, to, line.
+        A card with hidden neighbours is `[index, upstream, downstream]`, one with badges `[…, badges]`, one with a
+        role `[…, badges, role]`. Edges are one flat list of from, to, line.
         """
         nodes: Sequence[Card] = payload["nodes"]  # type: ignore[assignment]
         edges: Sequence[Card] = payload["edges"]  # type: ignore[assignment]
@@ -65,6 +65,9 @@ class Deck:
         if place is None or node["id"] != place:
             return node
         beyond, badges = (node.get("moreUp", 0), node.get("moreDown", 0)), node.get("badges")
+        after = node.get("after")
+        if after and after != self.cards[str(node["arn"])].get("after"):
+            return [place, *beyond, badges or [], after]
         if badges:
             return [place, *beyond, badges]
         return [place, *beyond] if any(beyond) else place

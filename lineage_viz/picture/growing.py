@@ -132,9 +132,15 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
     shown = _cards(whole, folding)
     badges = _badges(shown, whole, folding, address)
     positions = layout(_without(shown, badges), address.arrangement)
-    rows = gutters(positions.values()) if address.arrangement is Arrangement.RIGHT else ()
+    rows = _rows(positions, address.arrangement)
     positions = place(shown, positions, address.arrangement)
     return Traced(whole, folding, positions, own, rows, badges)
+
+
+def _rows(positions: Mapping[str, Position], arrangement: Arrangement) -> tuple[int, ...]:
+    """Return the gutters between the rows of a fresh picture; by time it has none."""
+    is_down = arrangement is Arrangement.DOWN
+    return () if arrangement is Arrangement.TIME else gutters(positions.values(), downwards=is_down)
 
 
 def _is_another_deployment(address: Address) -> bool:

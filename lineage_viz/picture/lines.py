@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lineage_viz.model import Subgraph
+from lineage_viz.picture.data_roles import role_of
 from lineage_viz.questions.overview import number_of
 from lineage_viz.style import Dash, line_of
 from lineage_viz.words import plain
@@ -12,8 +13,8 @@ from lineage_viz.words import plain
 Ends = tuple[str, str]
 """ARNs of source and destination."""
 
-_Counted = tuple[str, int]
-"""An association type, and the number of associations that a line of the overview represents; else 0."""
+_Counted = tuple[str, int, str]
+"""An association type, the number of associations that a line of the overview represents (else 0), and the role."""
 
 _LONGEST = 60
 
@@ -33,7 +34,7 @@ def strokes(subgraph: Subgraph) -> dict[Ends, Stroke]:
     types: dict[Ends, frozenset[_Counted]] = {}
     for association in subgraph.associations:
         ends = association.source, association.destination
-        counted = association.type, number_of(association)
+        counted = association.type, number_of(association), role_of(association)
         one = alone.setdefault(counted, frozenset([counted]))
         types[ends] = types[ends] | one if ends in types else one
     merged = {each: _merged(each) for each in set(types.values())}
@@ -51,9 +52,13 @@ def dashes(subgraph: Subgraph) -> dict[Dash, str]:
 def _merged(types: Iterable[_Counted]) -> Stroke:
     """Return one line for several types. A solid line wins, as it stands for the strongest association."""
     ordered = sorted(types)
-    dash = min((line_of(type_).dash for type_, _ in ordered), key=lambda dash: (bool(dash), dash))
-    words = (f"{_words(type_)} ({number:,})" if number else _words(type_) for type_, number in ordered)
-    return Stroke(", ".join(words), dash, tuple(type_ for type_, _ in ordered))
+    dash = min((line_of(type_).dash for type_, _, _ in ordered), key=lambda dash: (bool(dash), dash))
+    words = ", ".join(_counted_words(*each) for each in ordered)
+    return Stroke(words, dash, tuple(dict.fromkeys(type_ for type_, _, _ in ordered)))
+
+
+def _counted_words(type_: str, number: int, role: str) -> str:
+    return _words(type_) + (f" ({number:,})" if number else "") + (f" as {role}" if role else "")
 
 
 def _words(type_: str) -> str:

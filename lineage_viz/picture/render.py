@@ -14,7 +14,8 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.badge_words import BadgeWords, badges_on
-from lineage_viz.picture.card_facts import key_fact, stack_fact
+from lineage_viz.picture.card_facts import key_fact, measured, stack_fact
+from lineage_viz.picture.data_roles import data_roles
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
@@ -152,7 +153,7 @@ def accessible_name(view: View) -> str:
 def _nodes(
     view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], badges: _Merged
 ) -> list[Payload]:
-    hidden = beyond(view.whole)
+    hidden, roles = beyond(view.whole), data_roles(picture.subgraph)
     nodes = []
     for entity in picture.subgraph.entities:
         arn = entity.arn
@@ -166,6 +167,8 @@ def _nodes(
         more: Payload = {"moreUp": up, "moreDown": down} if up or down else {}
         if numbers := [badges.number(_badge(each)) for each in badges_on(entity, picture)]:
             more["badges"] = numbers
+        if arn in roles:
+            more["after"] = roles[arn]
         nodes.append(card | more if more else card)
     return nodes
 
@@ -246,6 +249,7 @@ def _details(entity: Entity) -> Payload:
         "words": about_words(entity),
         "fact": list(fact.wordings),
         "tone": str(fact.tone),
+        "after": measured(entity),
         "warning": plain(warning(entity)),
         "when": int(entity.created.timestamp()) if entity.created else None,
         "source": plain(entity.source),

@@ -5,11 +5,19 @@ served. The facts tell the version that it serves now; without them the last com
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lineage_viz.evidence.fact import FactState, facts_of
-from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, names_in, serves_nothing, versions_of
+from lineage_viz.evidence.serving import (
+    DEPLOYED_TYPE,
+    MIXED,
+    Deployment,
+    names_in,
+    serves_nothing,
+    versions_of,
+)
 from lineage_viz.model import Entity, EntityLabel, Subgraph
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.words import count, day, inside, plain
@@ -72,21 +80,23 @@ class Deployed:
 class Served:
     """The deployments of an endpoint, newest first, and the choice among them.
 
-    `drawn` is the ARN of the deployment whose lineage is shown, or ALL. `now` is the ARN of the one in force now;
-    empty when none has completed. `words` say which one is shown and why, and the number of the others.
+    `drawn` is the ARN of the deployment whose lineage is shown, or ALL. `beside` are those that are shown with it: an
+    endpoint may serve versions of several deployments at once, one in each variant. `now` is the ARN of the newest one
+    in force now; empty when none has completed. `words` say which one is shown and why, and the number of the others.
     """
 
     deployments: tuple[Deployed, ...]
     drawn: str
     now: str
     words: str
+    beside: frozenset[str] = frozenset()
 
     @property
     def left_out(self) -> frozenset[str]:
         """The ARNs of the deployments that are not shown."""
         if self.drawn == ALL:
             return frozenset()
-        return frozenset(each.arn for each in self.deployments if each.arn != self.drawn)
+        return frozenset(each.arn for each in self.deployments) - {self.drawn, *self.beside}
 
     @property
     def past(self) -> Deployed | None:
@@ -116,7 +126,8 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
     deployments = _deployments(endpoint, found) if is_endpoint(endpoint) else ()
     if not deployments:
         return None
-    now, why = _now(endpoint, deployments)
+    in_force, why = _now(endpoint, deployments)
+    now = in_force[0] if in_force else ""
     if choice == ALL:
         number = count(len(_made_by(deployments, as_of)), "deployment")
         return Served(deployments, ALL, now, f"all {number} of this endpoint")
@@ -126,11 +137,28 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
         why = "the chosen deployment" if choice != now else why
     elif as_of:
         drawn, why = _then(deployments, as_of)
+    if drawn is None and len(in_force) > 1:
+        return _several([by_arn[arn] for arn in in_force], deployments, why)
     drawn = drawn or by_arn.get(now)
     if drawn is None:
         return Served(deployments, ALL, "", f"{why}: {_all_of(deployments)} shown")
     others = _others(drawn, deployments)
     return Served(deployments, drawn.arn, now, f"{why}: {drawn.words}{others}")
+
+
+def _several(together: list[Deployed], deployments: tuple[Deployed, ...], why: str) -> Served:
+    """Return the deployments that are in force together, newest first."""
+    others = len(deployments) - len(together)
+    noun = "other deployment is" if others == 1 else "other deployments are"
+    words = f"{why}: {' and '.join(each.words for each in together)}"
+    beside = frozenset(each.arn for each in together[1:])
+    return Served(
+        deployments,
+        together[0].arn,
+        together[0].arn,
+        f"{words}; {others:,} {noun} not shown" if others else words,
+        beside,
+    )
 
 
 def is_endpoint(entity: Entity) -> bool:
@@ -161,30 +189,44 @@ def _made(action: Entity) -> datetime:
     return action.created or datetime.min.replace(tzinfo=UTC)
 
 
-def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[str, str]:
-    """Return the deployment in force now, and the reason why it is the one, in words."""
+def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the deployments in force now, newest first, and the reason why they are, in words."""
     completed = [each for each in deployments if each.completed]
     facts = facts_of(endpoint, ("serves", "endpointstatus"))
     serves, status = facts["serves"], facts["endpointstatus"]
     state = f" ({inside(str(status.value))})" if status.value else ""
     if not completed:
-        return "", f"no completed deployment is recorded{state}"
+        return (), f"no completed deployment is recorded{state}"
     last = completed[0]
     if serves_nothing(status.value):
-        return last.arn, f"it serves nothing now{state}; its last completed deployment"
+        return (last.arn,), f"it serves nothing now{state}; its last completed deployment"
     if serves.value is None:
         why = (
             "configuration was not read"
             if serves.state is FactState.NOT_READ
             else "version now is not recorded"
         )
-        return last.arn, f"the last completed deployment in the lineage, as its {why}"
+        return (last.arn,), f"the last completed deployment in the lineage, as its {why}"
     wanted = names_in(str(serves.value))
-    in_force = next((each for each in completed if names_in(each.versions) == wanted), None)
-    if in_force is None:
-        name = plain(str(serves.value), 80)
-        return last.arn, f"it serves {name} now, which no deployment has; its last completed deployment"
-    return in_force.arn, "what it serves now"
+    mix = status.value == MIXED
+    why = "what it may serve, as its update and the rollback failed" if mix else "what it serves now"
+    if in_force := _of_all(wanted, completed):
+        return tuple(each.arn for each in in_force), why
+    name = plain(str(serves.value), 80)
+    return (last.arn,), f"it serves {name} now, which no deployment has; its last completed deployment"
+
+
+def _of_all(wanted: Collection[str], completed: Sequence[Deployed]) -> Sequence[Deployed]:
+    """Return the deployment of all these models, or else the newest ones of each; empty if a model has none."""
+    if alone := next((each for each in completed if names_in(each.versions) == wanted), None):
+        return [alone]
+    left, found = set(wanted), []
+    for each in completed:
+        named = names_in(each.versions)
+        if named <= set(wanted) and named & left:
+            left -= named
+            found.append(each)
+    return [] if left else found
 
 
 def _then(deployments: tuple[Deployed, ...], as_of: datetime) -> tuple[Deployed | None, str]:

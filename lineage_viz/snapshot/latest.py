@@ -1,4 +1,4 @@
-"""The newest complete snapshot of an account and region in a folder."""
+"""The kept snapshots of an account and region in a folder, and the newest complete one."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,14 +10,19 @@ from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
 
 def latest_snapshot(parent: Path, account: str, region: str) -> Folder | None:
     """Return the newest snapshot, or None. Skip damaged and foreign folders."""
-    candidates: list[tuple[str, Path]] = []
+    for folder, _ in exported_snapshots(parent, account, region):
+        with suppress(SnapshotError):
+            return open_folder(folder)
+    return None
+
+
+def exported_snapshots(parent: Path, account: str, region: str) -> list[tuple[Path, Manifest]]:
+    """Return the snapshots that exports made, newest first, with their manifests; their files are not verified."""
+    found: list[tuple[Path, Manifest]] = []
     for path in parent.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             manifest = Manifest.read(path.parent)
             # A real account may have the number of the demo account, and another tool may have left out parts.
             if manifest.mode in EXPORTED and (manifest.account, manifest.region) == (account, region):
-                candidates.append((manifest.taken.isoformat(), path.parent))
-    for _, folder in sorted(candidates, reverse=True):
-        with suppress(SnapshotError):
-            return open_folder(folder)
-    return None
+                found.append((path.parent, manifest))
+    return sorted(found, key=lambda each: (each[1].taken, each[0].name), reverse=True)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from lineage_viz.geometry import CARD
 from lineage_viz.layout import Box
+from lineage_viz.picture.data_roles import data_roles
 from lineage_viz.style import kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.card import define_card, draw_card
@@ -64,6 +65,7 @@ def _root(caption: Caption, theme: Theme) -> Element:
 
 def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> None:
     entities, path = drawing.subgraph.entities, frozenset(drawing.path)
+    roles = data_roles(drawing.subgraph)
     definitions = element(parent, "defs")
     define_arrowheads(definitions, theme)
     kinds = {kind_of(entity.label, entity.type): None for entity in entities}
@@ -87,6 +89,7 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
             drawing.names.get(entity.arn, ""),
             drawing.short.get(entity.arn, ""),
             drawing.badges.get(entity.arn, ()),
+            roles.get(entity.arn, ""),
         )
 
 

@@ -9,6 +9,7 @@ from lineage_viz.evidence.words import APPROVED, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
 from lineage_viz.view.folding import Fold, Folding
+from lineage_viz.view.grouping import OF_RUNS, run_words
 from lineage_viz.view.passing import Pass
 from lineage_viz.words import count, inside, typed
 
@@ -104,18 +105,24 @@ def drawn(
         truncated=shown.truncated,
     )
     alone = {arn: id_ for id_, arn in ones.items()}
-    return Drawn(subgraph, folds, alone, _opened(folding, closed, entities.keys()), _moved(passes, card_of))
+    return Drawn(subgraph, folds, alone, _opened(folding, closed, entities), _moved(passes, card_of))
 
 
 def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
-    """Return the entity that represents the members of a fold. Its creation time is the newest member's."""
+    """Return the entity that represents the members of a fold. Its creation time is the newest member's.
+
+    A run has the name of its pipeline, and its id as `run`.
+    """
     entities = tuple(members)
-    words = fold.name or typed(len(entities), *fold.type)
+    run, id_ = run_words(entities) if fold.name.startswith(OF_RUNS) else ("", "")
+    words = run or fold.name or typed(len(entities), *fold.type)
     note = note_of(entities)
     properties: dict[str, Value] = {
         "name": words,
         "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
     }
+    if id_:
+        properties["run"] = id_
     created = [entity.created for entity in entities if entity.created]
     if created:
         properties["creationtime"] = max(created)
@@ -166,13 +173,13 @@ def _moved(passes: Iterable[Pass], card_of: Mapping[str, str]) -> tuple[Pass, ..
     return tuple(moved.values())
 
 
-def _opened(folding: Folding, closed: frozenset[str], cards: Iterable[str]) -> tuple[Opened, ...]:
-    shown = frozenset(cards)
+def _opened(folding: Folding, closed: frozenset[str], cards: Mapping[str, Entity]) -> tuple[Opened, ...]:
     pages = []
     for id_, members in folding.pages:
-        in_view = tuple(arn for arn in members if arn in shown)
+        in_view = tuple(arn for arn in members if arn in cards)
         fold = folding.folds[id_]
         if in_view and id_ not in closed:
-            name = fold.name or f"{len(in_view):,} of {typed(len(fold.members), *fold.type)}"
+            run = " ".join(run_words(cards[arn] for arn in in_view)) if fold.name.startswith(OF_RUNS) else ""
+            name = run.strip() or fold.name or f"{len(in_view):,} of {typed(len(fold.members), *fold.type)}"
             pages.append(Opened(id_, name, in_view))
     return tuple(pages)

@@ -2,16 +2,25 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
+from lineage_viz.evidence.record import EXECUTION_TAG, at, record_of, tag
 from lineage_viz.model import Entity, Subgraph
 from lineage_viz.view.filters import account_of, type_key
 from lineage_viz.view.scope import linked
 from lineage_viz.words import typed
 
-_EXECUTION = re.compile(r":experiment-trial-component/(pipelines-[a-z0-9]+)-")
+OF_RUNS = "pipelines-"
+"""The start of the names of groups that are runs of pipelines."""
+
+_EXECUTION = re.compile(rf":experiment-trial-component/({OF_RUNS}[a-z0-9]+)-")
 """SageMaker Pipelines names a step's job `pipelines-<execution>-<step>-<suffix>` (observed ARNs)."""
+
+_RUN = re.compile(r":pipeline/([^/]+)/execution/([^/]+)$")
+"""The ARN of a pipeline's execution, in a tag of each of its jobs."""
+
+_OF_PIPELINES = re.compile(r"(?<=.)-?pipeline$", re.IGNORECASE)
 
 _PACKAGE = re.compile(r":model-package(?:-group)?/([^/]+)")
 
@@ -47,6 +56,18 @@ def groups(whole: Subgraph, by: GroupBy) -> dict[str, str]:
     if by is GroupBy.EXECUTION:
         return _spread(whole, seeds)
     return _with_own(whole, seeds) if by is GroupBy.PACKAGE_GROUP else seeds
+
+
+def run_words(members: Iterable[Entity]) -> tuple[str, str]:
+    """Return the words for a pipeline's run, such as `ticket-routing run`, and its id.
+
+    Both are empty unless the record of one of its jobs names the pipeline.
+    """
+    for each in members:
+        found = _RUN.search(tag(at(record_of(each), "Job", "Tags"), EXECUTION_TAG))
+        if found:
+            return f"{_OF_PIPELINES.sub('', found[1])} run", found[2]
+    return "", ""
 
 
 def _execution(entity: Entity) -> str:

@@ -15,6 +15,7 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence import with_facts
+from lineage_viz.evidence.status_changes import State, changes
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.store.local import LocalStore
 from tests.sample import HOME, START, Listed
@@ -119,6 +120,49 @@ def test_the_approver_is_the_person_of_the_decision_and_not_of_the_last_change()
     assert audited(by_anna, (approval(1, by="anna"), by_anna))["separation-of-duties"] is Outcome.FAIL
     assert audited(by_anna, (approval(1, by="Anna"), by_anna))["separation-of-duties"] is Outcome.FAIL
     assert audited(by_anna, (approval(1, by="bob"), by_anna))["separation-of-duties"] is Outcome.PASS
+
+
+def seen(status: str, before: str, after: int, until: int) -> Entity:
+    """Version 1, whose status changed between two snapshots of these days, and nothing else tells when."""
+    changed = changes(
+        [State(START + timedelta(days=after), before), State(START + timedelta(days=until), status)]
+    )
+    version = package(1, status, LastModifiedTime=(START + timedelta(days=90)).isoformat())
+    record = {**json.loads(version.text("record")), "StatusChanges": changed}
+    return replace(version, properties={**version.properties, "record": json.dumps(record)})
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "deployed", "outcome"),
+    [
+        ("Approved", "PendingManualApproval", 4, Outcome.FAIL),
+        ("Approved", "PendingManualApproval", 6, Outcome.WARN),
+        ("Approved", "PendingManualApproval", 9, Outcome.PASS),
+        ("Rejected", "Approved", 6, Outcome.WARN),
+        ("Rejected", "Approved", 9, Outcome.FAIL),
+    ],
+)
+def test_a_deployment_between_two_snapshots_with_another_status_is_uncertain(
+    status: str, before: str, deployed: int, outcome: Outcome
+) -> None:
+    version = seen(status, before, 5, 8)
+    found = audited(version, (version, deployment(1, deployed), endpoint(("m", 1))))
+    assert found["approved-when-deployed"] is outcome
+
+
+def test_the_report_says_between_which_snapshots_a_decision_was_made() -> None:
+    version = seen("Approved", "PendingManualApproval", 5, 8)
+    derived, _ = with_facts([version], [], {})
+    store = LocalStore([Listed(tuple(derived), ())])
+    fields = {
+        each.name: each
+        for part in report(read_review(store, derived[0]), ()).sections
+        for each in part.fields
+    }
+    (value,) = fields["In force"].values
+    between = "between 18 Jul 2022, 16:00 UTC and 21 Jul 2022, 16:00 UTC"
+    assert value.text == f"Approved, person not recorded, {between}"
+    assert value.source == f"the model registry; earlier snapshots of the account (changed {between})"
 
 
 def test_an_act_of_nobody_makes_people_not_distinguishable() -> None:

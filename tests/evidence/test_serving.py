@@ -8,7 +8,7 @@ from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.model import Association, Entity, Subgraph
-from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.picture.card_facts import Tone, key_fact
 from lineage_viz.questions.served import served
 from lineage_viz.sagemaker_lineage.resource_records import model_names
 from tests.evidence.fraud_lineage import (
@@ -87,6 +87,10 @@ def test_a_failed_rollback_serves_both_versions_and_says_that_it_is_uncertain() 
     serves = fact(found, prod, "serves")
     assert serves.value == "fraud/2, fraud/1"
     assert "uncertain" in serves.source
+    assert key_fact(found[prod.arn]).whole == "serves v2, v1 without approval", "version 2 is rejected"
+    approved = key_fact(Entity("e", "context", {**found[prod.arn].properties, "unapproved": ""}))
+    assert (approved.whole, approved.tone) == ("may serve v2, v1: update failed", Tone.BAD)
+    assert brief(found[prod.arn])[1] == "may serve fraud/2, fraud/1: its update and the rollback failed"
     assert fact(found, prod, "servessince").value is None
     assert [fact(found, each, "servedby").value for each in (ONE, TWO)] == ["fraud-prod", "fraud-prod"]
 

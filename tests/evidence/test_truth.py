@@ -119,6 +119,7 @@ def test_the_decision_about_each_package_is_the_last_event(made: Made) -> None:
         assert value(facts["approval"]) == WORDS[status], source
         assert value(facts["decidedby"]) == (None if is_open or not last else name_of(last.by)), source
         assert value(facts["decidedat"]) == (None if is_open or not last else second(last.at)), source
+        assert value(facts["decidedafter"]) is None, "no snapshot is older than this one"
         at_once = last is not None and last.at == registration.at
         why = "" if is_open or at_once else reason(made.version(source), status)
         assert value(facts["approvalreason"]) == (why or None), source
@@ -238,6 +239,19 @@ def test_each_job_has_its_duration_and_its_key_metric(made: Made) -> None:
         metrics = {each["MetricName"]: each["Last"] for each in job.get("Metrics", ())}
         (best,) = [name for name in KEY_METRICS.values() if name in metrics] or [""]
         assert value(facts["keymetric"]) == (f"{best} {metrics[best]:.3g}" if best else None), metrics
+        rated += bool(best)
+    assert rated > 100
+
+
+def test_each_package_has_the_key_metric_of_its_training(made: Made) -> None:
+    metrics = {each["TrialComponentArn"]: each.get("Metrics", ()) for each in jobs(made)}
+    rated = 0
+    for source, registration in made.history.registrations.items():
+        training = made.history.trainings.get(registration.model, "imported")
+        values = {each["MetricName"]: each["Last"] for each in metrics.get(training, ())}
+        (best,) = [name for name in KEY_METRICS.values() if name in values] or [""]
+        found = value(made.facts(registration.package)["keymetric"])
+        assert found == (f"{best} {values[best]:.3g}" if best else None), source
         rated += bool(best)
     assert rated > 100
 

@@ -243,11 +243,17 @@ def test_a_search_that_lags_is_noticed(
     packages = small_account.records["ModelPackage"]
     behind = replace(small_account, records={**small_account.records, "ModelPackage": packages[:-10]})
     fake.search_lags(behind, "ModelPackage")
-    manifest = exported(run_command, tmp_path).manifest
-    assert manifest is not None
-    read = manifest.records["model package"]
+    folder = exported(run_command, tmp_path)
+    assert folder.manifest is not None
+    read = folder.manifest.records["model package"]
     assert read.count == len(packages) - 10
     assert "10 model packages" in read.missing
+    late = {each["ModelPackageArn"] for each in packages[-10:]}
+    for package in packages_of(folder):
+        facts = facts_of(package, ("owner", "approvalreason", "imagedigest"))
+        lags = {"search did not have its record yet" in fact.source for fact in facts.values()}
+        assert lags == {package.source in late}, package.source
+        assert not package.text("owner") or package.source not in late
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,13 @@ def test_one_missing_action_affects_only_its_own_finding(fake: FakeSageMaker, ex
     assert missing == ["sagemaker:DescribeAction"]
 
 
+def test_a_search_that_is_refused_for_one_kind_alone_names_it(fake: FakeSageMaker, examined: Examine) -> None:
+    fake.faults = Faults(deny=frozenset({"Search:ModelCard"}))
+    finding = examined()["sagemaker:Search"]
+    assert finding.verdict is Verdict.WARNING
+    assert "AWS denied access while trying sagemaker:Search of ModelCard" in finding.sentence
+
+
 def test_a_refused_request_is_not_a_missing_permission(fake: FakeSageMaker, examined: Examine) -> None:
     fake.faults = Faults(refuse_unfiltered_associations=True)
     finding = examined()["sagemaker:ListAssociations"]

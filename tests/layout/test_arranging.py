@@ -44,6 +44,20 @@ def test_a_chain_of_any_length_fills_the_window(size: int) -> None:
     assert not overlapping(positions)
 
 
+@pytest.mark.parametrize("size", [8, 12, 30, 70])
+def test_a_chain_from_top_to_bottom_goes_on_in_the_next_column(size: int) -> None:
+    chain = subgraph(*((f"{n:03}", f"{n + 1:03}") for n in range(size)))
+    positions = layout(chain, Arrangement.DOWN)
+    xs, ys = [p.x for p in positions.values()], [p.y for p in positions.values()]
+    wide, high = max(xs) - min(xs) + CARD_WIDTH, max(ys) - min(ys) + CARD_HEIGHT
+    assert min(1_000 / wide, 600 / high) > min(1.0, 600 / ((size + 1) * (CARD_HEIGHT + 44)) * 1.2)
+    columns = gutters(positions.values(), downwards=True)
+    order = [(sum(at.x > each for each in columns), at.y) for _, at in sorted(positions.items())]
+    assert order == sorted(order)
+    assert columns
+    assert not overlapping(positions)
+
+
 @pytest.mark.parametrize(
     ("more", "first"),
     [([("002", "004"), ("001", "004")], "005"), ([("004", "006"), ("004", "007")], "004")],

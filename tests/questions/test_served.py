@@ -76,6 +76,33 @@ def test_the_records_tell_what_it_serves_now(facts_: dict[str, str], drawn: int,
     assert (now.drawn, now.words) == (arn("deployment", drawn), words)
 
 
+@pytest.mark.parametrize(
+    ("serves", "status", "words"),
+    [
+        ("routing/1, routing/3", "InService", "what it serves now"),
+        ("routing/1, routing/3 (shadow)", "InService", "what it serves now"),
+        (
+            "routing/1, routing/3",
+            "UpdateRollbackFailed",
+            "what it may serve, as its update and the rollback failed",
+        ),
+    ],
+)
+def test_an_endpoint_of_several_variants_shows_the_deployment_of_each(
+    serves: str, status: str, words: str
+) -> None:
+    source = lineage("Completed", "Completed", "Completed", **facts(serves, status))
+    now = found(source)
+    assert now.words == (
+        f"{words}: routing/3, 10 Mar 2026 and routing/1, 10 Jan 2026 to 10 Feb 2026; 1 other deployment is not shown"
+    )
+    assert (now.drawn, now.left_out) == (arn("deployment", 3), {arn("deployment", 2)})
+    assert found(source, arn("deployment", 1)).left_out == {arn("deployment", 2), arn("deployment", 3)}
+    assert found(source, day=40).left_out == {arn("deployment", 1), arn("deployment", 3)}, (
+        "what it served then"
+    )
+
+
 def test_an_endpoint_that_never_served_shows_its_whole_lineage_and_says_why() -> None:
     now = found(lineage("Failed"))
     assert (now.drawn, now.now, now.left_out) == (ALL, "", frozenset())

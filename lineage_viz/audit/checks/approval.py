@@ -14,7 +14,7 @@ from lineage_viz.audit.outcome import (
     warned,
 )
 from lineage_viz.audit.review import Review, ReviewedDeployment
-from lineage_viz.evidence.decisions import PENDING, Decided
+from lineage_viz.evidence.decided import PENDING, Decided
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.serving import GONE, serves_nothing
 from lineage_viz.evidence.words import APPROVED
@@ -49,6 +49,10 @@ def _at_deployment(review: Review, deployed: ReviewedDeployment) -> Observation:
     entities = (review.package.arn, deployed.action.arn)
     event = f"Deployed to {where} on {moment(when)}"
     decision = in_force(review, when)
+    rival = next((d for d in review.decisions if d.words != APPROVED and d.may_count(when)), None)
+    if decision and decision.words == APPROVED and rival and rival.after:
+        sentence = f"{event}, approved; its status changed to {rival.words} {_limits(rival)}."
+        return warned(sentence, *entities, source=rival.source)
     if decision and decision.words == APPROVED:
         return passed(f"{event}, {_since(decision)}.", *entities, source=decision.source)
     later = next((d for d in review.decisions if d.words == APPROVED and d.when and d.when > when), None)
@@ -56,9 +60,8 @@ def _at_deployment(review: Review, deployed: ReviewedDeployment) -> Observation:
     if later and later.when and later.when - when <= tolerance:
         within = duration(tolerance.total_seconds())
         return warned(f"{event}, and approved within {within} after it.", *entities, source=later.source)
-    if later and later.is_latest:
-        latest = moment(later.when or when)
-        sentence = f"{event}. It was approved by {latest} at the latest, perhaps after the deployment."
+    if later and later.may_count(when):
+        sentence = f"{event}. It was approved {_limits(later)}, perhaps after the deployment."
         return warned(sentence, *entities, source=later.source)
     if decision is None and not later and (reason := review.unread(review.package)):
         return not_read(f"{event}. The lineage has no decision.", reason, *entities)
@@ -124,7 +127,7 @@ def auto_approved(review: Review) -> Iterator[Observation]:
         yield absent(sentence, reason, package.arn)
     elif first.words != APPROVED:
         yield passed(f"The first decision was {first.words}.", package.arn, source=first.source)
-    elif first.when is None or package.created is None:
+    elif first.when is None or package.created is None or first.is_latest:
         yield not_recorded("The time of the first decision is not recorded.", package.arn)
     elif first.when - package.created <= review.rules.tolerance:
         by = first.by or "somebody not recorded"
@@ -160,6 +163,15 @@ def approval_reasoned(review: Review) -> Iterator[Observation]:
         yield passed(f"The reason: {text}", package.arn, source="the model registry")
     else:
         yield failed(f"{decision.words} without a reason.", package.arn, source="the model registry")
+
+
+def _limits(decision: Decided) -> str:
+    """The limits of the time of a decision, in words."""
+    if decision.when is None:
+        return "at a time that is not recorded"
+    if decision.after:
+        return f"between {moment(decision.after)} and {moment(decision.when)}"
+    return f"by {moment(decision.when)} at the latest"
 
 
 def _since(decision: Decided) -> str:

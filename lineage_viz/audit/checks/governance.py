@@ -12,6 +12,7 @@ from lineage_viz.audit.outcome import (
     passed,
 )
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import RECORD, at, listed, time
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.secret_forms import HIDDEN
@@ -32,7 +33,8 @@ def card(review: Review) -> Iterator[Observation]:
     if package is None:
         yield not_applicable("The model is in no model package.")
         return
-    if reason := review.unread(package):
+    fact = review.fact(package, "modelcard")
+    if reason := fact.source if fact.state is FactState.NOT_READ else review.unread(package):
         yield not_read("The model card is not known.", reason, package.arn)
         return
     cards = listed(review.record(package), "ModelCards")

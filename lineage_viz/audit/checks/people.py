@@ -23,7 +23,8 @@ from lineage_viz.audit.outcome import (
     warned,
 )
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import at
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
@@ -196,5 +197,6 @@ def _approver(review: Review, decision: Decided) -> Identity | None:
 
 def _nobody(review: Review, act: Act) -> Observation:
     sentence = f"Nobody is recorded who {act.words} {title(act.entity)}."
-    reason = review.unread(act.entity)
+    owner = review.fact(act.entity, "owner")
+    reason = review.unread(act.entity) or (owner.source if owner.state is FactState.NOT_READ else "")
     return absent(sentence, reason, *_about(review, act))

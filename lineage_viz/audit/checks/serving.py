@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, not_read, not_recorded, passed
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.evidence.serving import serves_nothing
@@ -138,6 +139,9 @@ def _monitoring(review: Review, endpoint: Entity) -> Observation:
             endpoint.arn,
             source="the models that it serves",
         )
+    serves = review.fact(endpoint, "serves")
+    if not alerts and serves.state is FactState.NOT_READ:
+        return not_read(f"The alerts of {where} are not known.", serves.source, endpoint.arn)
     if not alerts or not all(at(each, "AlertStatus") for each in alerts):
         return not_recorded(f"The alerts of {where} are not recorded.", endpoint.arn)
     return passed(f"{where} has {count(number, 'monitoring schedule')} and no open alert.", endpoint.arn)

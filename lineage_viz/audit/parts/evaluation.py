@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field, record_field
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import listed, members, number, text, time
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
@@ -40,8 +41,12 @@ def evaluation(review: Review) -> Iterator[Field]:
         return
     record = review.record(package)
     yield record_field("Report", review, package, _reports(record), "the model registry")
-    cards = (_card(each) for each in listed(record, "ModelCards"))
-    yield record_field("Model card", review, package, cards, "the model card")
+    fact = review.fact(package, "modelcard")
+    unread = fact.source if fact.state is FactState.NOT_READ else review.unread(package)
+    cards = [_card(each) for each in listed(record, "ModelCards")]
+    yield field(
+        "Model card", [FieldValue(each, package.arn, "the model card") for each in cards], unread=unread
+    )
 
 
 def _job(job: Entity) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lineage_viz.audit.checks.approval import in_force
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import members, user
 from lineage_viz.words import moment
 
@@ -42,7 +43,10 @@ def _owner(review: Review) -> Field:
     by = user(review.record(review.group), "ModelPackageGroup", "CreatedBy")
     if by and review.group:
         names.append(FieldValue(f"{by} (made the group)", review.group.arn, "the record of the group"))
-    return field("Owner", names, unread=review.unread(package) if package else "")
+    unread = review.unread(package) if package else ""
+    if review.group and (fact := review.fact(review.group, "owner")).state is FactState.NOT_READ:
+        unread = unread or fact.source
+    return field("Owner", names, unread=unread)
 
 
 def decisions(review: Review) -> Iterator[Field]:
@@ -61,7 +65,9 @@ def decisions(review: Review) -> Iterator[Field]:
 
 def _words(decision: Decided) -> str:
     when = moment(decision.when) if decision.when else "time not recorded"
-    latest = " at the latest" if decision.is_latest else ""
+    latest = " at the latest" if decision.is_latest and not decision.after else ""
+    if decision.after:
+        when = f"between {moment(decision.after)} and {when}"
     by = f" by {decision.by}" if decision.by else ", person not recorded"
     reason = f": {decision.reason}" if decision.reason else ""
     return f"{decision.words}{by}, {when}{latest}{reason}"

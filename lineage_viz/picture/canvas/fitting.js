@@ -35,14 +35,15 @@ export function fittedStart(ctx, card, text, room) {
 /** @type {(ctx: Context, card: Card, rests: string[], size: number, room: number) => Lines} */
 export function fittedAbout(ctx, card, rests, size, room) {
   return cached(card, `about·${ctx.font}`, () => {
-    const words = card.words ?? "", sizes = SMALLER.slice(0, 2), last = rests[rests.length - 1];
+    const words = card.words ?? "", last = rests[rests.length - 1];
+    const sizes = card.after ? SMALLER : SMALLER.slice(0, 2), least = sizes[sizes.length - 1];
     for (const rest of rests) {
       for (const share of sizes) {
         if (measured(ctx, room / share)(words + rest)) return { lines: [words + rest], size: size * share };
       }
     }
-    const fits = measured(ctx, room / sizes[1] - ctx.measureText(last).width);
-    return { lines: [(fits(words) ? words : ended(words, fits)) + last], size: size * sizes[1] };
+    const fits = measured(ctx, room / least - ctx.measureText(last).width);
+    return { lines: [(fits(words) ? words : ended(words, fits)) + last], size: size * least };
   });
 }
 

@@ -11,8 +11,8 @@ export function unpacked(payload) {
   const nodeOf = (node) => {
     if (typeof node === "number") return cardAt(node);
     if (!Array.isArray(node)) return node;
-    const [place, moreUp, moreDown, badges] = node;
-    return { ...cardAt(place), moreUp, moreDown, badges };
+    const [place, moreUp, moreDown, badges, after] = node, card = cardAt(place);
+    return { ...card, moreUp, moreDown, badges, after: after ?? card.after };
   };
   /** @type {Link[]} */
   const edges = [];

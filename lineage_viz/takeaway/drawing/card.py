@@ -10,7 +10,7 @@ from lineage_viz.geometry import ABOUT, CARD, FACT, GLYPH, MARK, NAME, OUTLINE, 
 from lineage_viz.layout import Position
 from lineage_viz.model import Entity
 from lineage_viz.picture.badge_words import BadgeWords
-from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact
+from lineage_viz.picture.card_facts import Tone, key_fact, measured, stack_fact
 from lineage_viz.picture.names import about_words, name_of
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import UNRESOLVED, Kind, failed, kind_of
@@ -57,11 +57,13 @@ def draw_card(
     name: str = "",
     short: str = "",
     badges: Sequence[BadgeWords] = (),
+    role: str = "",
 ) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
     With `fold` above 0, the entity represents that many entities, and its card is a stack. `name` is the name on its
-    card (empty: its own), `short` is the short form for when the name does not fit.
+    card (empty: its own), `short` is the short form for when the name does not fit;
+    `role` is the role of a data set.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
@@ -77,8 +79,8 @@ def draw_card(
     fitted, size = name_sized(name, short, CARD.room - bad * MARK.room, NAME.size)
     _draw_text(card, fitted, replace(NAME, size=size), theme.text, bold=True)
     words = (entity.text("note") if fold else "") or about_words(entity)
-    rests = ("",) if fold else _after_type(entity)
-    line, size = about_fitted(words, rests, CARD.room, ABOUT.size)
+    rests = ("",) if fold else _after_type(entity, role)
+    line, size = about_fitted(words, rests, CARD.room, ABOUT.size, least=bool(role or measured(entity)))
     _draw_text(card, line, replace(ABOUT, size=size), theme.muted)
     if (fact := stack_fact(entity) if fold else key_fact(entity)).wordings:
         line, size = first_fitted(fact.wordings, CARD.room, FACT.size)
@@ -162,13 +164,15 @@ def _draw_text(card: Element, text: str, line: Text, colour: str, *, bold: bool 
     )
 
 
-def _after_type(entity: Entity) -> tuple[str, ...]:
+def _after_type(entity: Entity, role: str) -> tuple[str, ...]:
     """Return the rest of the line after the type: the wish, then a shorter one."""
     if absent := inside(absence(entity)):
         return f" · {absent}", f" · {_END_OF_ABSENCE.split(absent)[0]}"
     made = day(entity.created) if entity.created else ""
     state = plain(entity.status, 40).lower() if failed(entity) else ""
-    return ("".join(f" · {part}" for part in (state, made) if part),)
+    dated = "".join(f" · {part}" for part in (state, made) if part)
+    after = "" if state else role or measured(entity)
+    return (f" · {after}{dated}", f" · {after}") if after else (dated,)
 
 
 def _id(kind: Kind) -> str:

@@ -43,13 +43,16 @@ def name_sized(name: str, short: str, room: float, size: float) -> tuple[str, fl
     return cut, size * next((share for share in SMALLER if wide <= room / share), SMALLER[-1])
 
 
-def about_fitted(words: str, rests: Sequence[str], room: float, size: float) -> tuple[str, float]:
+def about_fitted(
+    words: str, rests: Sequence[str], room: float, size: float, *, least: bool = False
+) -> tuple[str, float]:
     """Return the words of a type and the rest of their line, and the size of the letters.
 
-    It is the first of `rests` that fits behind the words; behind the last one, the words are cut.
+    It is the first of `rests` that fits behind the words; behind the last one, the words are cut. With `least`, the
+    letters may be as small as those of a fact.
     """
     for rest in rests:
-        for share in SMALLER[:2]:
+        for share in SMALLER if least else SMALLER[:2]:
             if width(words + rest, size) <= room / share:
                 return words + rest, size * share
     return end_fitted(words, room / share - width(rest, size), size) + rest, size * share

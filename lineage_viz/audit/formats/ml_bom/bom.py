@@ -13,9 +13,10 @@ from lineage_viz.audit.formats.ml_bom.formulation import formulation
 from lineage_viz.audit.parts.about import report_id
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
-from lineage_viz.evidence.decisions import Decided
+from lineage_viz.evidence.decided import Decided
 from lineage_viz.json_text import storable
 from lineage_viz.model import EntityLabel
+from lineage_viz.words import moment
 
 VERSION = "1.7"
 _TOOL = {"type": "application", "name": "lineage_viz", "version": __version__}
@@ -86,5 +87,7 @@ def _annotations(report: Report) -> Iterator[dict[str, object]]:
 
 def _words(decision: Decided) -> str:
     latest = " at the latest" if decision.is_latest else ""
+    if decision.after:
+        latest += f", and after {moment(decision.after)}"
     reason = f": {decision.reason}" if decision.reason else ""
     return f"{decision.words}{latest}{reason} (source: {decision.source})"
