@@ -110,6 +110,12 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(
             f"{service} refuses the calls as too many, also on retries ({doing}). Wait a while. {again}"
         )
+    if status >= 500 and is_from_elsewhere(error):
+        return SourceError(
+            f"{service} did not answer itself on any attempt ({doing}, HTTP {status}): a proxy, a load balancer or "
+            f"another server may be in between. Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL with `env`, or wait a "
+            f"while. {again}"
+        )
     if status >= 500:
         return SourceError(f"{service} failed on every attempt ({code or status}, {doing}). {again}")
     if is_from_elsewhere(error):
