@@ -45,7 +45,9 @@ class Table:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new names of columns, by their names in the file; see `meaningless.py`."""
     gaps: tuple[str, ...] = ()
-    """Sentences about the times that are no dates."""
+    """Sentences about the times that are no dates, and about quotes that may be marks of CSV."""
+    unquoted: bool = False
+    """True for a file whose writer knows no quotes, as the sample notebook's; see `unquoted.py`."""
 
     @property
     def property_columns(self) -> tuple[Column, ...]:
@@ -228,7 +230,7 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
 
 def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table below its header as texts, all as long as the header. Raises BadRow, SnapshotError."""
-    records = read_records(table.path, ours=table.ours)
+    records = read_records(table.path, ours=table.ours, unquoted=table.unquoted)
     next(records, None)
     at_id = table.system["~id"]
     for line, row in records:
