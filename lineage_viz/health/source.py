@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from botocore.exceptions import NoRegionError
+
 from lineage_viz.aws.sign_in import no_credentials, renewal
 from lineage_viz.errors import AccessDenied, LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
@@ -36,6 +38,13 @@ class Source(OpenedOnce[LineageApi]):
     def unusable(self) -> str:
         """The reason why SageMaker cannot be called, known without a call; empty when there are credentials."""
         return self._unusable.get()
+
+    def is_set_up(self) -> bool:
+        """True when somebody has set up an AWS account for this machine, also one that cannot be used."""
+        try:
+            return self.get().credentials() is not None
+        except LineageVizError as error:
+            return not isinstance(error.__cause__, NoRegionError)
 
     def _unusable_because(self) -> str:
         try:
@@ -101,12 +110,9 @@ def reachable(api: LineageApi) -> Finding:
 def _set_up(source: Source, unneeded: str) -> Finding:
     if unneeded and (reason := source.unusable()):
         sentence = f"{unneeded}, and no AWS account can be read. {reason}"
-        # The person who names a profile wants to use it.
-        return (
-            failing(_CREDENTIALS, sentence)
-            if os.environ.get("AWS_PROFILE")
-            else unknown(_CREDENTIALS, sentence, _SET_UP)
-        )
+        # The person who names a profile, or has a file of credentials, wants to use it.
+        wanted = os.environ.get("AWS_PROFILE") or source.is_set_up()
+        return failing(_CREDENTIALS, sentence) if wanted else unknown(_CREDENTIALS, sentence, _SET_UP)
     return credentials(source.get())
 
 

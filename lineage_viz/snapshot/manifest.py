@@ -18,7 +18,7 @@ FILE_NAME = "manifest.json"
 SUM_NAME = f"{FILE_NAME}.sha256"
 """The file with the digest of the manifest, as `sha256sum` writes it. Snapshots of old versions do not have it."""
 
-_SEARCH_TEXTS = 4
+_SEARCH_TEXTS = 5
 """The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
 
 TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"
