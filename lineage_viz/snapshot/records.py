@@ -19,8 +19,10 @@ from lineage_viz.plain_text import shown_name
 Record = tuple[int, list[str]]
 """The line at which a record starts, 1 for the header, and its fields."""
 
-# The csv module's own limit (128 KiB) is far below Neptune's limit of 55 MB for one property.
-csv.field_size_limit(55 * 2**20)
+LARGEST = 55 * 2**20
+"""The bytes of the largest property (Neptune User Guide, "Amazon Neptune Limits": 55 MB)."""
+
+csv.field_size_limit(LARGEST)  # the module's own limit is 128 KiB
 
 _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r?\n?\Z)')
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
@@ -113,7 +115,9 @@ def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        raise BadRow(path, start, f"the row is not RFC 4180 CSV ({error})") from error
+        too_large = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property"
+        reason = too_large if "field limit" in str(error) else f"the row is not RFC 4180 CSV ({error})"
+        raise BadRow(path, start, reason) from error
 
 
 def _unquoted(path: Path, stream: Iterator[str]) -> Iterator[Record]:
