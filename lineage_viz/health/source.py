@@ -5,15 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from botocore.exceptions import NoRegionError
-
 from lineage_viz.aws.sign_in import no_credentials, renewal
-from lineage_viz.errors import AccessDenied, LineageVizError
+from lineage_viz.errors import AccessDenied, LineageVizError, SourceError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.failures import RESUMES
+from lineage_viz.sagemaker_lineage.failures import RESUMES, is_without_region
 from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import moment
 
@@ -44,7 +42,7 @@ class Source(OpenedOnce[LineageApi]):
         try:
             return self.get().credentials() is not None
         except LineageVizError as error:
-            return not isinstance(error.__cause__, NoRegionError)
+            return not (isinstance(error, SourceError) and is_without_region(error))
 
     def _unusable_because(self) -> str:
         try:

@@ -54,6 +54,11 @@ def is_unreachable(error: SourceError) -> bool:
     return isinstance(error.__cause__, exceptions.ConnectionError | exceptions.HTTPClientError)
 
 
+def is_without_region(error: SourceError) -> bool:
+    """True when no region is set, so that nothing was asked."""
+    return isinstance(error.__cause__, exceptions.NoRegionError)
+
+
 @contextmanager
 def translated(doing: str, action: str = "") -> Iterator[None]:
     """Turn the errors of boto3 into a SourceError with a next step for a person.

@@ -12,6 +12,9 @@ from lineage_viz.view.folding import Fold, Folding
 from lineage_viz.view.passing import Pass
 from lineage_viz.words import count, inside, typed
 
+OLDEST = "oldest"
+"""The property of a stack with the creation time of its oldest member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -108,7 +111,10 @@ def drawn(
 
 
 def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
-    """Return the entity that represents the members of a fold. Its creation time is the newest member's."""
+    """Return the entity that represents the members of a fold.
+
+    Its creation time is that of the newest member, and `OLDEST` that of the oldest.
+    """
     entities = tuple(members)
     words = fold.name or typed(len(entities), *fold.type)
     note = note_of(entities)
@@ -118,7 +124,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     }
     created = [entity.created for entity in entities if entity.created]
     if created:
-        properties["creationtime"] = max(created)
+        properties |= {"creationtime": max(created), OLDEST: min(created)}
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
 
