@@ -208,10 +208,10 @@ def _bundle_level(
         else:
             alone.append(entity)
     for key, every in siblings.items():
-        parent = grown.folds.get(key[0])
+        above = grown.folds.get(key[0])
         # Beside a bundle that stands at its newest member, the children of the older members would run backwards.
-        are_many = len(every) >= BUNDLED_FROM or (by_time and parent is not None)
-        number, periods = _periods(every, parent.period if parent else 0) if by_time else (0, {(): every})
+        are_many = len(every) >= BUNDLED_FROM or (by_time and above is not None)
+        number, periods = _periods(every, above.period if above else 0) if by_time else (0, {(): every})
         for period, members in periods.items():
             id_ = _id(*key, *period)
             if id_ in grown.folds or (are_many and len(members) > 1):
