@@ -234,7 +234,7 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     next(records, None)
     at_id = table.system["~id"]
     for line, row in records:
-        if row[at_id : at_id + 1] and row[at_id].lstrip(_BOM) in _HEADINGS:
+        if not table.ours and _is_header(row, at_id):
             raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
         if table.mender is not None:
             try:
@@ -249,6 +249,14 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
                 f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
             )
         yield line, row
+
+
+def _is_header(row: Sequence[str], at_id: int) -> bool:
+    """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
+    if not any(cell.lstrip(_BOM).startswith("~") for cell in row):
+        return False
+    headings = [cell.lstrip(_BOM).partition(":")[0].lower() in _HEADINGS for cell in row]
+    return sum(headings) > 1 or any(headings[at_id : at_id + 1])
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

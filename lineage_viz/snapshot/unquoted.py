@@ -29,15 +29,18 @@ def with_quotes(table: Table) -> Table:
     """
     if table.mender is None or not _has_marks(table):
         return table
-    bare, marked = _rows(replace(table, unquoted=True)), _rows(table)
+    unquoted = replace(table, unquoted=True)
+    (bare, end), (marked, marked_end) = _rows(unquoted), _rows(table)
+    if bare is None and marked is None:
+        return unquoted if end > marked_end else table  # the reading that comes further has the better reason
     if bare is None or bare == marked:
         return table
     if marked is None:
-        return replace(table, unquoted=True)
+        return unquoted
     if len(bare) == len(marked) and all(_NEEDS_QUOTES.search(text) for _, text in _differing(bare, marked)):
         return table
     lines = list(dict.fromkeys(line for line, _ in _differing(bare, marked)))
-    return replace(table, unquoted=True, gaps=(*table.gaps, _doubt(table, lines)))
+    return replace(unquoted, gaps=(*table.gaps, _doubt(table, lines)))
 
 
 def _has_marks(table: Table) -> bool:
@@ -48,12 +51,12 @@ def _has_marks(table: Table) -> bool:
     return any(map(_MARK.search, chain.from_iterable(row for _, row in records)))
 
 
-def _rows(table: Table) -> Rows | None:
-    """Return all rows; None when one is not of the table's form."""
+def _rows(table: Table) -> tuple[Rows | None, int]:
+    """Return all rows; None and its line when one is not of the table's form."""
     try:
-        return list(read_rows(table))
-    except BadRow:
-        return None
+        return list(read_rows(table)), 0
+    except BadRow as error:
+        return None, error.line
 
 
 def _differing(bare: Rows, marked: Rows) -> Iterator[tuple[int, str]]:

@@ -120,6 +120,7 @@ TIMES = "2022-04-16 00:32:30+00:00,2022-04-16 02:32:30.999000+02:00"
         f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES}",
         f"ctx0,context,{ARN},s3://b/x,,Endpoint,{TIMES}",
         f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES},",  # a spreadsheet has filled it up
+        f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES},nan",
     ],
 )
 @pytest.mark.parametrize("header", [CONTEXTS, CONTEXTS.replace("string", "String")])
@@ -189,6 +190,13 @@ def test_a_file_that_another_tool_saved_again_has_marks(
     tmp_path: Path, texts: list[str], read: list[str]
 ) -> None:
     assert messages(tmp_path, texts) == (read, ())
+
+
+def test_the_fault_of_a_file_with_quotes_is_that_of_the_reading_that_comes_further(tmp_path: Path) -> None:
+    with pytest.raises(BadRow, match=r"line 3: the row is a header again"):
+        messages(tmp_path, [f'"begins with a quote\n{JOBS.strip()}'])
+    with pytest.raises(BadRow, match=r"line 4: the row has 8 fields"):
+        messages(tmp_path, ['"one, two"', f'"three, four"\nx,artifact,{ARN},,,{TIMES},Failed'])
 
 
 def test_a_file_with_quotes_in_its_header_has_marks(tmp_path: Path) -> None:
