@@ -7,6 +7,7 @@ from os.path import commonprefix
 
 from lineage_viz.approval import state_of
 from lineage_viz.model import Entity
+from lineage_viz.shortening import telling, telling_apart
 from lineage_viz.title import title
 from lineage_viz.words import ELLIPSIS, elide
 
@@ -36,6 +37,19 @@ def told_apart(entities: Sequence[Entity]) -> list[str]:
     return names
 
 
+def for_narrow_column(names: Sequence[str]) -> list[str]:
+    """Return names for a narrow column, the telling part first: `…Preprocess-3KYZVpyX11`.
+
+    Without random parts before it to leave out, the words go with which all names start: `…transform`.
+    """
+    short = list(names)
+    for equal in _places(map(telling, names)):
+        found = telling_apart([names[at] for at in equal]) if len(equal) > 1 else [telling(names[equal[0]])]
+        for at, name in zip(equal, found, strict=True):
+            short[at] = name
+    return short if short != list(names) else without_common_start(names)
+
+
 def without_common_start(names: Collection[str]) -> list[str]:
     """Return the names without the words with which all of them start, for a narrow column: `…Train-a0qidguy6z`."""
     start = commonprefix(list(names)) if len(names) > 1 else ""  # noqa: RUF071 characters, not folders, are compared
@@ -45,10 +59,14 @@ def without_common_start(names: Collection[str]) -> list[str]:
 
 def _repeated(keys: Iterable[object]) -> list[list[int]]:
     """Return the places of each key that occurs more than once."""
+    return [found for found in _places(keys) if len(found) > 1]
+
+
+def _places(keys: Iterable[object]) -> Collection[list[int]]:
     places: dict[object, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         places[key].append(at)
-    return [found for found in places.values() if len(found) > 1]
+    return places.values()
 
 
 def _segments(path: str) -> list[str]:

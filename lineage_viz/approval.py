@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from lineage_viz.arn import absence
 from lineage_viz.model import Entity
-from lineage_viz.words import moment, type_words
+from lineage_viz.words import moment, status_words, type_words
 
 NOT_READ = "not read"
 _PENDING = "Pending approval"
@@ -94,25 +94,26 @@ def state_of(entity: Entity) -> str:
     if entity.unresolved:
         return absence(entity)
     if entity.label == "action" and is_approval(entity):
-        return decision(entity) or (entity.status if is_incomplete(entity) else f"Decision {NOT_READ}")
+        status = status_words(entity.status)
+        return decision(entity) or (status if is_incomplete(entity) else f"Decision {NOT_READ}")
     found = entity.properties  # looked into first: a million entities are indexed at a start
     if "endpointstatus" in found:
         return type_words(entity.text("endpointstatus"))
     if "status" in found:
-        return entity.status
+        return status_words(entity.status)
     return entity.text("approval") if "approval" in found and is_package(entity) else ""
 
 
 def state_named(recorded: str) -> str:
     """Return the state for people of a recorded status: SageMaker's `PendingManualApproval` is "Pending approval"."""
-    return _DECISIONS[recorded.casefold()] if recorded == "PendingManualApproval" else recorded
+    return _DECISIONS[recorded.casefold()] if recorded == "PendingManualApproval" else status_words(recorded)
 
 
 def about_decision(approval: Entity) -> str:
     """Return a sentence about the decision of an approval."""
     found = decision(approval)
     if is_incomplete(approval):
-        return f"none: the status of the action is {approval.status}"
+        return f"none: the status of the action is {status_words(approval.status)}"
     if not found:
         return f"{NOT_READ}: the lineage does not record it, {_NOT_ASKED}"
     return found if found == approval.status else f"{found}, as the {_where(approval)} of the action says"

@@ -13,7 +13,7 @@ from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.words import Row, decisions_of, has_facts, rows, warning
 from lineage_viz.json_text import json_text, number_text
 from lineage_viz.model import Entity, Value
-from lineage_viz.words import ELLIPSIS, count, moment, plain
+from lineage_viz.words import ELLIPSIS, count, moment, plain, status_words
 
 Fact = dict[str, str]
 """`name` and `value`; `more` if a part is shown on hover and on request only: its source, the whole date or ARN."""
@@ -199,7 +199,7 @@ def _fact(name: str, value: object, property_: str = "") -> Fact:
         return {"name": shown, "value": moment(value), "more": moment(value, seconds=True)}
     if isinstance(value, tuple):
         return {"name": shown, "value": "\n".join(map(_shown, value))}
-    text = _shown(value)
+    text = _shown(status_words(value) if property_ == "status" and isinstance(value, str) else value)
     if property_ in _PEOPLE and (who := person(text)) != text:
         return {"name": shown, "value": who, "more": text}
     return {"name": shown, "value": text}

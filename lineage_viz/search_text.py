@@ -7,6 +7,7 @@ from lineage_viz.approval import is_package, state_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.title import title
+from lineage_viz.words import status_words
 
 SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
@@ -24,7 +25,7 @@ _SEPARATORS = "/:"
 DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
 
-_FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
+FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
 """The facts that a search finds, beside the state."""
 
 _PACKAGE = ":model-package/"
@@ -63,7 +64,10 @@ def search_title(entity: Entity) -> str:
 
 def search_text(entity: Entity) -> str:
     """Return the other searched fields, ARN and source first; each ends with FIELD_END and contains no other."""
-    fields = _fields(entity.arn, entity.source, entity.type, state_of(entity)).casefold()
+    state = state_of(entity)
+    if state == status_words(entity.status) != entity.status:
+        state += f" {entity.status}"  # people type `InProgress`, as consoles and programs write it, too
+    fields = _fields(entity.arn, entity.source, entity.type, state).casefold()
     name = entity.name.casefold()
     if name not in fields:  # most names are a part of the ARN
         fields += _fields(name)
@@ -88,7 +92,7 @@ def camel_words(entity: Entity) -> str:
 
 
 def _facts(entity: Entity) -> Iterator[str]:
-    yield from (entity.text(name) for name in _FACTS if name in entity.properties)
+    yield from (entity.text(name) for name in FACTS if name in entity.properties)
     if warning(entity):
         yield _WITHOUT_APPROVAL
     elif entity.text("servedby") or entity.text("serves"):

@@ -16,6 +16,9 @@ _SHORTEST = 8
 _ADDRESS = re.compile(r"(?:proxy|_ur[il](?:_\w+)?)$", re.IGNORECASE)
 """The end of names of settings that contain an address, which may have a password, such as HTTPS_ADDRESS."""
 
+_SERVICE = "secretsmanager"
+"""The service in actions of IAM, as in `secretsmanager:GetSecretValue`."""
+
 _SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
 _DIVIDER = re.compile(r"[^\x20-\x7e]+")
 
@@ -41,17 +44,39 @@ def _named(names: str, colon: str, value: str) -> re.Pattern[str]:
     )
 
 
+_LESS, _MORE = "(?:<|&lt;|%3C)", "(?:>|&gt;|%3E)"
+_ATTRIBUTES = r"""(?:\s(?:"[^"]*"|'[^']*'|[^<>"'&%])*+)?"""
+_OPENED = rf"{_LESS}(?:[\w.-]{{1,40}}:)?(?P<name>{_AROUND}(?:{NAMED}){_AROUND}){_ATTRIBUTES}{_MORE}"
+
+
+def _element(opened: str, value: str) -> re.Pattern[str]:
+    """Return a pattern for the text of an element of XML or HTML, also of one that is escaped."""
+    before = rf"(?P<before>{opened}\s*(?:<!\[CDATA\[)?)"
+    return re.compile(rf"{before}(?P<quote>)(?P<inner>)(?P<value>{value})", re.IGNORECASE | re.DOTALL)
+
+
+_TO_THE_END_TAG = rf"(?:(?!{_LESS}|\]\]>).)+(?=\]\]>|{_LESS}(?:/|%2F))"
+
+_ELEMENTS = (
+    _element(_OPENED, _TO_THE_END_TAG),
+    _element(_OPENED, r"[^\s<&%]+\Z"),  # of a message that was cut off
+    # A name and its value side by side: `<name>password</name><value>…</value>`, `name='password' value='…'`.
+    _element(
+        rf"{_LESS}(?:name|key){_MORE}(?P<name>{_AROUND}(?:{NAMED}){_AROUND}){_LESS}/\w+{_MORE}\s*{_LESS}value{_MORE}",
+        _TO_THE_END_TAG,
+    ),
+)
 _NAMED_VALUES = (
+    re.compile(
+        rf"(?P<before>\b(?:name|key|type)\\*['\"]?\s*[=:]\s*\\*['\"](?P<name>{_AROUND}(?:{NAMED}){_AROUND})\\*['\"]"
+        rf"[\s,]+\\*['\"]?value\\*['\"]?\s*[=:]\s*){_QUOTED}(?P<value>)",
+        re.IGNORECASE,
+    ),
     _named(PASSWORDS, ":", _WORDS),
     _named(NAMED, rf":(?!{_SENTENCE})", _VALUE),
     # An option of a command, with its value after a blank.
     re.compile(
         rf"(?P<before>(?P<name>--{_AROUND}(?:{NAMED}){_AROUND})\s+)(?:{_QUOTED}|(?P<value>[^\s(-]\S*))",
-        re.IGNORECASE,
-    ),
-    # An element of XML or HTML.
-    re.compile(
-        rf"(?P<before><(?P<name>{_AROUND}(?:{NAMED}){_AROUND})>)(?P<quote>)(?P<inner>)(?P<value>[^<]+)(?=</)",
         re.IGNORECASE,
     ),
 )
@@ -81,7 +106,8 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
         if sign in folded:
             text = secret.sub(replacement, text)
     if any(sign in folded for sign in SIGNS):
-        for named in _NAMED_VALUES:
+        is_marked_up = any(sign in text.lower() for sign in ("<", "&lt;", "%3c"))
+        for named in (*(_ELEMENTS if is_marked_up else ()), *_NAMED_VALUES):
             text = named.sub(_without_value, text)
     return text
 
@@ -116,7 +142,12 @@ def _user(address: str) -> str:
 def _without_value(found: re.Match[str]) -> str:
     quote, value = found["quote"] or "", found["inner"] or found["value"] or ""
     first = value.split(maxsplit=1)[0] if value.strip() else ""
-    if not is_secret(found["name"], value) or is_arn(first) or _is_in_address(found):
+    if (
+        found["name"].lower() == _SERVICE
+        or not is_secret(found["name"], value)
+        or is_arn(first)
+        or _is_in_address(found)
+    ):
         return found[0]
     opening = "" if quote else found[0][len(found["before"]) : found.start("value") - found.start()]
     return f"{found['before']}{opening}{quote}{HIDDEN}{quote}"

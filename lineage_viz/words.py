@@ -12,6 +12,7 @@ NO_TYPE_GIVEN = "no type given"
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPITAL = re.compile(r"(?:[\d,]+ )?[A-Z](?=[a-z]+(?: |$))(?!.* entit(?:y|ies)$)")
+_CAMEL_STATUS = re.compile(r"(?:[A-Z][a-z]+){2,}")
 _IDENTIFIER = re.compile(r"[A-Za-z]+")
 _KNOWN = {type_.lower(): type_ for type_ in ("DataSet", "Model", "Image", "Endpoint")}
 _NAMED_TYPE = re.compile(r"([A-Z][a-z]+(?:[A-Z][a-z]+)+)-([A-Za-z][\w.-]*)")
@@ -85,6 +86,14 @@ def type_words(type_: str) -> str:
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)
+
+
+def status_words(status: str) -> str:
+    """SageMaker's status in words: `InProgress` is "In progress"; other texts stay."""
+    if not _CAMEL_STATUS.fullmatch(status):
+        return status
+    first, *rest = _CAMEL.split(status)
+    return " ".join((first, *map(str.lower, rest)))
 
 
 def association_words(type_: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_viz.apart import told_apart, without_common_start
+from lineage_viz.apart import for_narrow_column, told_apart, without_common_start
 from lineage_viz.model import Entity, Value
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -85,3 +85,18 @@ def test_a_common_start_is_left_out() -> None:
     ]
     assert without_common_start(["customer-churn", "customer-churn-2"]) == ["…churn", "…churn-2"]
     assert without_common_start([]) == []
+
+
+def test_names_in_a_narrow_column_begin_with_the_telling_part() -> None:
+    jobs = [
+        "pipelines-0bswz5ygi7hf-Evaluate-x4ns1tpbf0",
+        "pipelines-0vook7mp29uv-Evaluate-wdzk5xrngv",
+        "pipelines-0vook7mp29uv-Preprocess-s3nulrxyq7",
+    ]
+    assert for_narrow_column(jobs) == ["…Evaluate-x4ns1tpbf0", "…Evaluate-wdzk5xrngv", "…Preprocess…"]
+    assert for_narrow_column(["customer-churn-training", "customer-churn-transform"]) == [
+        "…training",
+        "…transform",
+    ]
+    assert for_narrow_column(["churn-1", "churn-2"]) == ["churn-1", "churn-2"]
+    assert for_narrow_column([]) == []

@@ -9,7 +9,8 @@ from lineage_viz.facts import sections
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.names import about_words, short_names
-from lineage_viz.words import inside, type_words
+from lineage_viz.search_text import search_text
+from lineage_viz.words import inside
 from tests.sample import ENTITIES, START, A, K, M
 
 BY_ARN = {entity.arn: entity for entity in ENTITIES}
@@ -80,11 +81,20 @@ def test_a_package_never_looks_approved_without_a_decision() -> None:
 
 @pytest.mark.parametrize("status", ["Failed", "InProgress", "Stopping", "Stopped", "Unknown"])
 def test_an_action_that_did_not_complete_decides_nothing(status: str) -> None:
-    entity = approval(NAME.format("Approved"), status)
-    assert (decision(entity), decided(entity), state_of(entity)) == ("", "", status)
-    assert about_decision(entity) == f"none: the status of the action is {status}"
-    assert key_fact(entity).whole == f"no decision: {inside(type_words(status))}"
+    entity, words = approval(NAME.format("Approved"), status), status.replace("InP", "In p")
+    assert (decision(entity), decided(entity), state_of(entity)) == ("", "", words)
+    assert about_decision(entity) == f"none: the status of the action is {words}"
+    assert key_fact(entity).whole == f"no decision: {inside(words)}"
     assert about_package([entity]).startswith("not read: the lineage has no decision")
+
+
+def test_a_status_in_progress_is_words_and_is_found_by_both() -> None:
+    job = Entity("arn:aws:sagemaker:eu-west-1:123456789012:experiment-trial-component/t", "trial_component",
+                 {"status": "InProgress"})  # fmt: skip
+    assert state_of(job) == "In progress"
+    for typed in ("in progress", "inprogress"):
+        assert typed in search_text(job)
+    assert facts(job)["Status"] == "In progress"
 
 
 def test_a_decision_without_a_time_leaves_the_newest_unknown() -> None:

@@ -191,3 +191,37 @@ def test_names_of_secrets_are_recognized() -> None:
     assert not names_a_secret("keys")
     assert not names_a_secret("PWD")
     assert not names_a_secret("bypass")
+
+
+_SHAPES = [
+    "<SecretAccessKey xmlns='https://x'>{}</SecretAccessKey>",
+    "<aws:SecretAccessKey>{}</aws:SecretAccessKey>",
+    "<SecretAccessKey><![CDATA[{}]]></SecretAccessKey>",
+    '<SessionToken type="a>b">\n  {}\n</SessionToken>',
+    "&lt;SecretAccessKey&gt;{}&lt;/SecretAccessKey&gt;",
+    "%3CSecretAccessKey%3E{}%3C%2FSecretAccessKey%3E",
+    "<Error><SecretAccessKey>{}",
+    "<property><name>password</name><value>{}</value></property>",
+    "<property name='password' value='{}'/>",
+    '<input type="password" value="{}">',
+    '{{"Name": "DB_PASSWORD", "Value": "{}"}}',
+]
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_hides_secrets_in_marked_up_text(shape: str) -> None:
+    assert "correct-horse-9-battery" not in without_secrets(shape.format("correct-horse-9-battery"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "usage: login <user> <password>",
+        "the <password> prompt is shown",
+        "<Message>The security token included in the request is expired</Message>",
+        '{"Name": "MaxTokens", "Value": "500"}',
+        "secretsmanager:GetSecretValue",
+    ],
+)
+def test_keeps_words_about_secrets_in_marked_up_text(text: str) -> None:
+    assert without_secrets(text) == text

@@ -14,6 +14,7 @@ from lineage_viz.words import (
     inside,
     moment,
     plain,
+    status_words,
     type_words,
     typed,
 )
@@ -23,6 +24,14 @@ def test_plain_text_is_one_line_without_characters_that_reorder_it() -> None:
     assert plain("  one\n two\t three ") == "one two three"
     assert plain("user\u202egnp.exe") == "user\ufffdgnp.exe"
     assert plain("lone \ud800 half") == "lone \ufffd half"
+
+
+def test_a_status_in_camel_case_is_words_and_others_stay() -> None:
+    for status, words in {
+        "InProgress": "In progress", "OutOfService": "Out of service", "Created": "Created", "DONE": "DONE",
+        "in_progress": "in_progress", "Pending approval": "Pending approval", "Fast": "Fast", "": "", "aB": "aB",
+    }.items():  # fmt: skip
+        assert status_words(status) == words
 
 
 def test_every_date_has_one_form_and_a_moment_its_time_zone() -> None:

@@ -4,6 +4,7 @@ botocore waits for it without a limit: a program that asks a question would hold
 """
 
 import subprocess
+import time
 from typing import Any
 
 from botocore.credentials import ProcessProvider
@@ -12,6 +13,9 @@ from botocore.session import Session
 
 PATIENCE = 60.0
 """Seconds for the program in a command: the limit of AWS's SDK for Go (`processcreds.DefaultTimeout`)."""
+
+_PAUSE = 0.5
+"""Seconds between two looks at the program; also those for the rest of its output after its end."""
 
 BRIEF = 15.0
 """Seconds for the program while a page or the doctor waits."""
@@ -37,13 +41,27 @@ class _Limited(subprocess.Popen[bytes]):
         self._seconds = seconds
 
     def communicate(self, *_: Any, **__: Any) -> tuple[bytes, bytes]:
-        """Return the output. Ends the program after its time; a program that it started may go on alone."""
-        try:
-            return super().communicate(timeout=self._seconds)
-        except subprocess.TimeoutExpired as error:
-            self.kill()
-            self.wait()
-            for pipe in filter(None, (self.stdout, self.stderr)):
-                pipe.close()
-            words = f"gave no answer within {self._seconds:g} seconds"
-            raise CredentialRetrievalError(provider="custom-process", error_msg=words) from error
+        """Return the output. Ends the program after its time; a program that it started may go on alone.
+
+        Such a program, as an agent in the background, keeps the pipes open: the output ends with the first program.
+        """
+        end = time.monotonic() + self._seconds
+        while True:
+            has_ended = self.poll() is not None
+            try:
+                return super().communicate(timeout=min(_PAUSE, self._seconds))
+            except subprocess.TimeoutExpired as error:
+                if has_ended:
+                    self._close_pipes()
+                    return error.output or b"", error.stderr or b""
+                if time.monotonic() < end:
+                    continue
+                self.kill()
+                self.wait()
+                self._close_pipes()
+                words = f"gave no answer within {self._seconds:g} seconds"
+                raise CredentialRetrievalError(provider="custom-process", error_msg=words) from error
+
+    def _close_pipes(self) -> None:
+        for pipe in filter(None, (self.stdout, self.stderr)):
+            pipe.close()

@@ -88,11 +88,15 @@ def is_denied(error: ClientError) -> bool:
 def is_from_elsewhere(error: Exception) -> bool:
     """True when AWS did not write the answer: it has no code of AWS, or botocore's parsers cannot read it."""
     if isinstance(error, ClientError):
-        code = error_code(error)
-        return not code or code.isdigit() or code == "Unknown"
+        return not error_code(error) or is_foreign_code(error_code(error))
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     in_parsers = bool(frames) and frames[-1].f_globals.get("__name__") == "botocore.parsers"
     return in_parsers or isinstance(error, ResponseParserError)
+
+
+def is_foreign_code(code: str) -> bool:
+    """True for the code that botocore makes up for an answer without a code of AWS, such as a page of a proxy."""
+    return code.isdigit() or code == "Unknown"
 
 
 def clock(error: ClientError) -> str:

@@ -17,7 +17,7 @@ from lineage_viz.secrecy import without_secrets
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
-from lineage_viz.snapshot.manifest import ADOPTED, domain_words, unread_words
+from lineage_viz.snapshot.manifest import ADOPTED, SUM_NAME, domain_words, has_digest, unread_words
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.words import how_much, plain
 
@@ -85,6 +85,13 @@ def verify(options: Namespace) -> int:
     print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
     print_each(unread_words(folder.manifest.records) if folder.manifest else ())
     print_each(domain_words(folder.manifest.domains) if folder.manifest else ())
+    if folder.manifest and not has_digest(folder.path):
+        print_each(
+            [
+                f"The manifest itself is not protected: {options.path} has no {SUM_NAME}, as old versions of this tool "
+                "wrote none. A change of the account, the times or the gaps in it would not be seen."
+            ]
+        )
     print(_verified(folder))
     return 0
 

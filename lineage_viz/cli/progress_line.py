@@ -48,7 +48,8 @@ class ProgressPrinter:
     def export(self, progress: ExportProgress) -> None:
         """Show the progress of an export."""
         total = progress.elapsed + progress.remaining if progress.remaining is not None else None
-        self._show(in_words(progress), progress.elapsed, total)
+        trouble = "sent again" if progress.failures else ""  # the first failure is told at once
+        self._show(in_words(progress), progress.elapsed, total, trouble)
 
     def change(self, progress: Progress) -> None:
         """Show the progress of a change of a cluster."""
@@ -89,7 +90,7 @@ class ProgressPrinter:
 
 def export_progress(progress: ExportProgress) -> Progress:
     """Convert an export's progress to the fields of a job's record."""
-    note = ", ".join(filter(None, (_throttled(progress), _counted(progress))))
+    note = ", ".join(filter(None, (_refused(progress), _counted(progress))))
     return Progress(progress.phase, progress.calls, unit=CALLS, remaining=progress.remaining, note=note)
 
 
@@ -107,15 +108,17 @@ def checklist_progress(steps: "Checklist") -> Progress:
 
 
 def in_words(progress: ExportProgress) -> str:
-    """Counts, calls, rate, throttles and time left, in one line."""
+    """Counts, calls, rate, refused calls and time left, in one line."""
     calls = f"{count(progress.calls, 'call')} ({progress.rate:.0f}/s)"
-    throttled = f", {throttles}" if (throttles := _throttled(progress)) else ""
+    refused = f", {words}" if (words := _refused(progress)) else ""
     left = f", about {duration(progress.remaining)} left" if progress.remaining is not None else ""
-    return f"{_counted(progress) or 'nothing yet'}; {calls}{throttled}{left}"
+    return f"{_counted(progress) or 'nothing yet'}; {calls}{refused}{left}"
 
 
-def _throttled(progress: ExportProgress) -> str:
-    return f"{progress.throttles:,} throttled" if progress.throttles else ""
+def _refused(progress: ExportProgress) -> str:
+    throttled = f"{progress.throttles:,} throttled" if progress.throttles else ""
+    failed = f"{progress.failures:,} failed and sent again" if progress.failures else ""
+    return ", ".join(filter(None, (throttled, failed)))
 
 
 def _counted(progress: ExportProgress) -> str:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """The progress of an export. `elapsed` and `remaining` are seconds; `remaining` is an estimate, None if unknown."""
+    """The progress of an export. `elapsed` and `remaining` are seconds; `remaining` is an estimate, None if unknown.
+
+    `failures` counts the calls that failed for another reason than throttling and were sent again.
+    """
 
     phase: str
     counts: Mapping[str, int]
@@ -14,6 +17,7 @@ class ExportProgress:
     throttles: int
     elapsed: float
     remaining: float | None = None
+    failures: int = 0
 
     @property
     def rate(self) -> float:

@@ -35,7 +35,7 @@ class Reading:
         self._phase = "listings", 0
         self.refused: dict[str, SourceError] = {}
         """The listings that SageMaker refused and that the export can do without."""
-        self.api.throttled = lambda: self._report(*self._phase)
+        self.api.refused = lambda: self._report(*self._phase)
 
     def listings(self) -> SourceError | None:
         """Read all listings, up to the time that the export is as of.
@@ -164,6 +164,7 @@ class Reading:
             left = self._reader.pages_left if phase == "listings" else total - counts[phase]
             rate = sum(calls.values()) / elapsed if elapsed else 0.0
             remaining = left / rate if rate and left >= 0 else None
+            throttles, failures = self.api.throttles, self.api.failures
             self._listener(
-                ExportProgress(phase, counts, sum(calls.values()), self.api.throttles, elapsed, remaining)
+                ExportProgress(phase, counts, sum(calls.values()), throttles, elapsed, remaining, failures)
             )

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from lineage_viz.aws.sign_in import no_credentials, renewal
-from lineage_viz.errors import AccessDenied, LineageVizError
+from lineage_viz.errors import AccessDenied, LineageVizError, SourceError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.sagemaker_lineage.failures import RESUMES
+from lineage_viz.sagemaker_lineage.failures import RESUMES, is_without_region
 from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import moment
 
@@ -36,6 +36,13 @@ class Source(OpenedOnce[LineageApi]):
     def unusable(self) -> str:
         """The reason why SageMaker cannot be called, known without a call; empty when there are credentials."""
         return self._unusable.get()
+
+    def is_set_up(self) -> bool:
+        """True when somebody has set up an AWS account for this machine, also one that cannot be used."""
+        try:
+            return self.get().credentials() is not None
+        except LineageVizError as error:
+            return not (isinstance(error, SourceError) and is_without_region(error))
 
     def _unusable_because(self) -> str:
         try:
@@ -101,12 +108,9 @@ def reachable(api: LineageApi) -> Finding:
 def _set_up(source: Source, unneeded: str) -> Finding:
     if unneeded and (reason := source.unusable()):
         sentence = f"{unneeded}, and no AWS account can be read. {reason}"
-        # The person who names a profile wants to use it.
-        return (
-            failing(_CREDENTIALS, sentence)
-            if os.environ.get("AWS_PROFILE")
-            else unknown(_CREDENTIALS, sentence, _SET_UP)
-        )
+        # The person who names a profile, or has a file of credentials, wants to use it.
+        wanted = os.environ.get("AWS_PROFILE") or source.is_set_up()
+        return failing(_CREDENTIALS, sentence) if wanted else unknown(_CREDENTIALS, sentence, _SET_UP)
     return credentials(source.get())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lineage_viz.layout.arrangement import ASPECT, PITCH, Arrangement, Pitch
 from lineage_viz.layout.columns import Columns, in_columns
 from lineage_viz.layout.cycles import Link
-from lineage_viz.layout.layers import layers_of, links_of
+from lineage_viz.layout.layers import deciding, layers_of, links_of
 from lineage_viz.layout.ordering import Order, ordered
 from lineage_viz.layout.position import Position
 from lineage_viz.layout.straightening import Row, straightened
@@ -39,7 +39,7 @@ def layout(
     if arrangement is Arrangement.TIME:
         layers, breaks = time_layers(subgraph, links)
     else:
-        layers = layers_of(len(subgraph.entities), links)
+        layers = layers_of(len(subgraph.entities), deciding(subgraph, links))
         breaks = [0] * (max(layers) + 1)
     wraps = arrangement is not Arrangement.TIME and pitch is None
     placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect, wraps=wraps)

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from lineage_viz.layout.arrangement import PITCH, Arrangement
 from lineage_viz.layout.position import CARD_WIDTH, Box, Position
 from lineage_viz.layout.timeline import made
 from lineage_viz.model import Subgraph
+from lineage_viz.view.drawn import OLDEST
+from lineage_viz.view.folding import is_fold
 
 _APART = CARD_WIDTH + PITCH[Arrangement.TIME].gaps[1]
 """Columns at a larger distance than this belong to different stretches of time."""
@@ -59,7 +61,7 @@ def axis(
             ticks.append(Tick(stretch.start, "No date", "No date"))
             continue
         around = [other.times for other in stretches[max(0, number - 1) : number + 2] if other is not stretch]
-        shared = any(times and _share_a_day(times, stretch.times) for times in around)
+        shared = any(times and _share_their_day(times, stretch.times) for times in around)
         label, full = (_label(*stretch.times, year=shown, hours=shared) for shown in (year, 0))
         ticks.append(Tick(stretch.start, label, full))
         year = stretch.times[1].year
@@ -74,8 +76,9 @@ def stretches_of(
     for entity in subgraph.entities:
         at = positions.get(entity.arn)
         if at and not any(frame.holds(at) for frame in frames):
-            time = made(entity)
-            columns.setdefault(at.x, []).extend([time] if time else [])
+            oldest = entity.properties.get(OLDEST) if is_fold(entity.arn) else None
+            times = [made(entity), oldest.astimezone(UTC) if isinstance(oldest, datetime) else None]
+            columns.setdefault(at.x, []).extend(filter(None, times))
     groups: list[list[int]] = []
     for x in sorted(columns):
         if groups and x - groups[-1][-1] <= _APART:
@@ -90,8 +93,9 @@ def _stretch(columns: Iterable[int], times: Iterable[datetime]) -> Stretch:
     return Stretch(tuple(columns), (found[0], found[-1]) if found else None)
 
 
-def _share_a_day(some: tuple[datetime, datetime], others: tuple[datetime, datetime]) -> bool:
-    return some[0].date() <= others[1].date() and others[0].date() <= some[1].date()
+def _share_their_day(*times: tuple[datetime, datetime]) -> bool:
+    """True for stretches of one and the same day: only the hours tell them apart."""
+    return len({at.date() for first_and_last in times for at in first_and_last}) == 1
 
 
 def _label(first: datetime, last: datetime, *, year: int, hours: bool) -> str:

@@ -9,6 +9,9 @@ from lineage_viz.layout.cycles import Link, forward
 from lineage_viz.model import Subgraph
 from lineage_viz.questions.overview import number_of
 
+_MINORITY = 3
+"""A link with at most this part of the weight of another one is of a minority."""
+
 
 def links_of(subgraph: Subgraph) -> dict[Link, int]:
     """Return each pair of linked cards once, with the weight of its direction. A card is never linked with itself.
@@ -24,6 +27,27 @@ def links_of(subgraph: Subgraph) -> dict[Link, int]:
             number = number_of(association)
             links[link] = links.get(link, 0) + number if number else _in_time(times[link[0]], times[link[1]])
     return dict(sorted(links.items()))
+
+
+def deciding(subgraph: Subgraph, links: Mapping[Link, int]) -> dict[Link, int]:
+    """Return the links that decide about the layers: all of a lineage.
+
+    In a cycle of the overview, a link does not count that has at most a third of the weight of another link to the
+    same card: processing jobs mostly come before the models, although those that evaluate read one.
+    """
+    if not any(number_of(each) for each in subgraph.associations):
+        return dict(links)
+    graph = igraph.Graph(len(subgraph.entities), list(links), directed=True)
+    part = graph.connected_components(mode="strong").membership
+    heaviest: dict[int, int] = {}
+    for (source, end), weight in links.items():
+        if part[source] == part[end]:
+            heaviest[end] = max(heaviest.get(end, 0), weight)
+    return {
+        (source, end): weight
+        for (source, end), weight in links.items()
+        if part[source] != part[end] or weight * _MINORITY > heaviest[end]
+    }
 
 
 def _in_time(source: datetime | None, end: datetime | None) -> int:

@@ -19,7 +19,7 @@ from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
 from lineage_viz.view.folding import is_fold
-from lineage_viz.words import day, duration, inside, plain, type_words
+from lineage_viz.words import day, duration, inside, plain, status_words, type_words
 
 _LONGEST = 80
 _ID = 7
@@ -133,7 +133,7 @@ def _approval(entity: Entity) -> KeyFact:
     if not words:
         return KeyFact(
             (
-                f"no decision: {inside(type_words(entity.status))}"
+                f"no decision: {inside(status_words(entity.status))}"
                 if is_incomplete(entity)
                 else "decision not read",
             )
@@ -289,6 +289,6 @@ def _from_lineage(entity: Entity) -> Iterator[str]:
     """Yield the lineage's own words about an entity without a known fact."""
     if description := entity.text("description"):
         yield description
-    yield _folder(entity) or ("" if is_package(entity) else inside(entity.status))
+    yield _folder(entity) or ("" if is_package(entity) else inside(status_words(entity.status)))
     if entity.created:
         yield f"created {day(entity.created)}"

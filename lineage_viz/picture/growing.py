@@ -111,16 +111,16 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
         whole = _counted(store, whole)
     named = groups(whole, address.group if address.mode is Mode.LINEAGE else GroupBy.NONE)
     bundle = address.bundled and address.mode in (Mode.LINEAGE, Mode.COMMON)
-    monthly = address.arrangement is Arrangement.TIME
+    by_time = address.arrangement is Arrangement.TIME
     if before and _is_another_deployment(address):
-        folding = folded(whole, named, NO_FOLDS, bundle=bundle, monthly=monthly)
+        folding = folded(whole, named, NO_FOLDS, bundle=bundle, by_time=by_time)
         shown = _cards(whole, folding)
         badges = _badges(shown, whole, folding, address)
         positions = layout_keeping(_without(shown, badges), before.positions, address.arrangement)
         positions = place(shown, positions, address.arrangement)
         return Traced(whole, folding, positions, own, before.gutters, badges)
     if before and (step or len(whole.entities) <= _REDRAWN * len(before.whole.entities)):
-        folding = folded(whole, named, before.folding, bundle=bundle, monthly=monthly)
+        folding = folded(whole, named, before.folding, bundle=bundle, by_time=by_time)
         fixed = dict(before.positions)
         shown = _cards(whole, folding)
         badges = _badges(shown, whole, folding, address)
@@ -128,7 +128,7 @@ def _grown(store: Store, address: Address, before: Traced | None) -> Traced:
         for part in (_without(shown, badges - fixed.keys()), shown):
             fixed |= place(part, fixed, address.arrangement, frames)
         return Traced(whole, folding, fixed, own, before.gutters, badges)
-    folding = folded(whole, named, NO_FOLDS, bundle=bundle, monthly=monthly)
+    folding = folded(whole, named, NO_FOLDS, bundle=bundle, by_time=by_time)
     shown = _cards(whole, folding)
     badges = _badges(shown, whole, folding, address)
     positions = layout(_without(shown, badges), address.arrangement)

@@ -19,7 +19,7 @@ from lineage_viz.view.folding import is_fold
 V = TypeVar("V", str, TypeKey)
 
 _STATES = frozenset(
-    {"", "Completed", "Failed", "InProgress", "Stopped", "Stopping", "Unknown", "Approved", "Rejected"}
+    {"", "Completed", "Failed", "In progress", "Stopped", "Stopping", "Unknown", "Approved", "Rejected"}
     | {"Pending approval", "Decision not read", "Outside this account"}
 )
 """SageMaker's statuses and the decisions: a filter may keep one that no entity has at the moment."""

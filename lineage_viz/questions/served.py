@@ -20,7 +20,7 @@ from lineage_viz.evidence.serving import (
 )
 from lineage_viz.model import Entity, EntityLabel, Subgraph
 from lineage_viz.store.base import UNLIMITED, Filter, Store
-from lineage_viz.words import count, day, inside, plain
+from lineage_viz.words import count, day, inside, plain, status_words
 
 ALL = "all"
 """The choice of all deployments at once."""
@@ -73,7 +73,7 @@ class Deployed:
 
     @property
     def _state(self) -> str:
-        return "" if self.completed else f", {inside(self.status) or 'status not recorded'}"
+        return "" if self.completed else f", {inside(status_words(self.status)) or 'status not recorded'}"
 
 
 @dataclass(frozen=True, slots=True)

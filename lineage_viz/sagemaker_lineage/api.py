@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
@@ -16,7 +16,14 @@ from botocore.exceptions import ClientError, NoRegionError
 
 from lineage_viz import __version__
 from lineage_viz.arn import Arn
-from lineage_viz.aws.refusals import elsewhere, error_code, is_throttled, passes, status_of
+from lineage_viz.aws.refusals import (
+    elsewhere,
+    error_code,
+    is_from_elsewhere,
+    is_throttled,
+    passes,
+    status_of,
+)
 from lineage_viz.aws.session import new_session
 from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
@@ -77,8 +84,10 @@ class LineageApi:
         self._lock = threading.Lock()
         self._calls: Counter[str] = Counter()
         self._throttles = 0
-        self.throttled: Callable[[], None] = lambda: None
-        """A function that is called when AWS throttles a request: other progress may not come for a while."""
+        self._failures = 0
+        self.refused: Callable[[], None] = lambda: None
+        """A function that is called when a request is throttled, or fails and is sent again: other progress may not
+        come for a while."""
         with translated("reading the AWS settings"):
             session = new_session(brief=brief)
             # Without one, botocore would first look for credentials, also on the network, and then miss the region.
@@ -90,7 +99,7 @@ class LineageApi:
                 events.register(f"before-send.{service}", self._count_call)
                 events.register(f"needs-retry.{service}", self._count_throttle)
                 again: Any = ask_s3_again if service == "s3" else ask_again
-                events.register_last(f"needs-retry.{service}", again)
+                events.register_last(f"needs-retry.{service}", partial(self._count_failure, again))
             events.register("before-parse.sagemaker", read_summaries)
             self._config = _brief() if brief else _config(session, _FEWER)
             self._others: dict[tuple[str, str], Any] = {}
@@ -111,6 +120,11 @@ class LineageApi:
     def throttles(self) -> int:
         """The throttled requests so far."""
         return self._throttles
+
+    @property
+    def failures(self) -> int:
+        """The requests that failed so far, other than the throttled, and were sent again."""
+        return self._failures
 
     @cached_property
     def origin(self) -> Origin:
@@ -211,7 +225,7 @@ class LineageApi:
             try:
                 self._briefly("sagemaker").list_contexts(MaxResults=1)
             except ClientError as error:
-                if not passes(error_code(error), status_of(error)):
+                if is_from_elsewhere(error) or not passes(error_code(error), status_of(error)):
                     raise
 
     @cached_property
@@ -235,7 +249,17 @@ class LineageApi:
         if is_throttled(code, response[0].status_code):
             with self._lock:
                 self._throttles += 1
-            self.throttled()
+            self.refused()
+
+    def _count_failure(self, again: Callable[..., float | None], response: Any, **event: Any) -> float | None:
+        """Ask for the seconds to the next attempt, and count the failure if there is one."""
+        seconds = again(response=response, **event)
+        code = "" if response is None else str(response[1].get("Error", {}).get("Code", ""))
+        if seconds is not None and not is_throttled(code, 0 if response is None else response[0].status_code):
+            with self._lock:
+                self._failures += 1
+            self.refused()
+        return seconds
 
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:

@@ -54,6 +54,11 @@ def is_unreachable(error: SourceError) -> bool:
     return isinstance(error.__cause__, exceptions.ConnectionError | exceptions.HTTPClientError)
 
 
+def is_without_region(error: SourceError) -> bool:
+    """True when no region is set, so that nothing was asked."""
+    return isinstance(error.__cause__, exceptions.NoRegionError)
+
+
 @contextmanager
 def translated(doing: str, action: str = "") -> Iterator[None]:
     """Turn the errors of boto3 into a SourceError with a next step for a person.
@@ -109,6 +114,12 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
     if is_throttled(code, status):
         return SourceError(
             f"{service} refuses the calls as too many, also on retries ({doing}). Wait a while. {again}"
+        )
+    if status >= 500 and is_from_elsewhere(error):
+        return SourceError(
+            f"{service} did not answer itself on any attempt ({doing}, HTTP {status}): a proxy, a load balancer or "
+            f"another server may be in between. Check HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL with `env`, or wait a "
+            f"while. {again}"
         )
     if status >= 500:
         return SourceError(f"{service} failed on every attempt ({code or status}, {doing}). {again}")

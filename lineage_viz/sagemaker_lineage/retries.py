@@ -4,10 +4,12 @@ from typing import Any
 
 from botocore import exceptions
 
-from lineage_viz.aws.refusals import passes
+from lineage_viz.aws.refusals import is_foreign_code, is_throttled, passes
 
 SPOILT_ATTEMPTS = 6
 """Attempts for an answer that cannot be read."""
+ELSEWHERE_ATTEMPTS = 9
+"""Attempts, over 26 seconds, for a fault that AWS did not report itself: a wrong address stays wrong."""
 LONGEST_WAIT = 20.0
 """Seconds."""
 
@@ -33,7 +35,10 @@ def ask_again(
         repeat = not response[1].keys() & operation.output_shape.members.keys()
         allowed = min(allowed, SPOILT_ATTEMPTS)
     else:
-        repeat = passes(str(response[1].get("Error", {}).get("Code", "")), response[0].status_code)
+        code, status = str(response[1].get("Error", {}).get("Code", "")), response[0].status_code
+        repeat = passes(code, status)
+        if is_foreign_code(code) and not is_throttled(code, status):
+            allowed = min(allowed, ELSEWHERE_ATTEMPTS)
     return min(0.1 * 2**attempts, LONGEST_WAIT) if repeat and attempts < allowed else None
 
 

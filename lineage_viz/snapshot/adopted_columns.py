@@ -6,9 +6,11 @@ from datetime import datetime
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, Value
-from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.column import Column, csv_field, joined
+from lineage_viz.snapshot.records import LARGEST
 from lineage_viz.snapshot.rows import Table
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema, place
+from lineage_viz.words import plain
 
 _TYPES: Mapping[type, str] = {bool: "bool", int: "long", float: "double", datetime: "date"}
 _MOST_EXACT = 2**53
@@ -22,9 +24,13 @@ class _Values:
     types: set[str] = field(default_factory=set)
     several: bool = False
     exact_as_double: bool = True
+    alike: str = ""
+    """The id of the first entity with two values that are the same text, such as the number 1 and the text 1."""
 
-    def add(self, value: Value) -> None:
+    def add(self, owner: str, value: Value) -> None:
         self.several |= isinstance(value, tuple)
+        if not self.alike and isinstance(value, tuple) and len(set(map(csv_field, value))) < len(value):
+            self.alike = owner
         for each in value if isinstance(value, tuple) else (value,):
             self.types.add(_TYPES.get(type(each), "string"))
             if type(each) is int and abs(each) > _MOST_EXACT:
@@ -44,12 +50,15 @@ class AdoptedColumns:
     schema: FileSchema
     vertices: tuple[Column, ...]
     edges: tuple[Column, ...]
+    alike: Mapping[str, str]
+    """An entity with several values that became the same text, by the name of the property."""
 
 
 def adopted_columns(entities: Iterable[Entity], associations: Iterable[Association]) -> AdoptedColumns:
     """Return the columns of exports and those for further labels and properties of entities and associations.
 
-    Raises SnapshotError for a property `unresolved` that is not Bool beside unresolved entities.
+    Raises SnapshotError for a property `unresolved` that is not Bool beside unresolved entities, and for a value that
+    is too large for Neptune.
     """
     files: dict[str, dict[str, _Values]] = {}
     edges: dict[str, _Values] = {}
@@ -65,7 +74,13 @@ def adopted_columns(entities: Iterable[Entity], associations: Iterable[Associati
     vertices = (
         column for file, found in files.items() for column in schema.vertices[file] if column.name in found
     )
-    return AdoptedColumns(schema, tuple(vertices), tuple(each for each in schema.edges if each.name in edges))
+    every = [(name, each.alike) for found in files.values() for name, each in found.items()]
+    return AdoptedColumns(
+        schema,
+        tuple(vertices),
+        tuple(each for each in schema.edges if each.name in edges),
+        {name: owner for name, owner in every if owner},
+    )
 
 
 def changed_columns(
@@ -80,6 +95,12 @@ def changed_columns(
     changed = [*_changed(vertices, written.vertices, names), *_changed(edges, written.edges, names)]
     if changed:
         yield f"The types of these properties changed: {'; '.join(changed)}."
+    if written.alike:
+        alike = "; ".join(f"{name} of {plain(owner)}" for name, owner in sorted(written.alike.items()))
+        yield (
+            "Values of one entity that differ only in their type, such as the number 1 and the text 1, became one "
+            f"text, for example {alike}."
+        )
     single = {column.name for column in written.vertices if column.single}
     if any(names[column.name] in single and not column.single for column in vertices):
         yield "Properties with one value on each vertex became (single), so that a later load replaces their values."
@@ -87,7 +108,24 @@ def changed_columns(
 
 def _look_at(each: Entity | Association, found: dict[str, _Values]) -> None:
     for name, value in each.properties.items():
-        found.setdefault(name, _Values()).add(value)
+        _check_size(each, name, value)
+        found.setdefault(name, _Values()).add(_id(each), value)
+
+
+def _id(each: Entity | Association) -> str:
+    return each.arn if isinstance(each, Entity) else each.id
+
+
+def _check_size(each: Entity | Association, name: str, value: Value) -> None:
+    texts = [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)]
+    if sum(map(len, texts)) * 4 < LARGEST:
+        return
+    size = len(joined(texts).encode())
+    if size > LARGEST:
+        raise SnapshotError(
+            f"The property {plain(name, 80)} of {plain(_id(each))} has {size:,} bytes, and Neptune takes at most "
+            f"{LARGEST:,} (55 MB). Shorten it or remove it in the folder, then adopt it again."
+        )
 
 
 def _of_vertices(name: str, values: _Values) -> Column:

@@ -30,6 +30,17 @@ _PACKED = {
     b"\x28\xb5\x2f\xfd": "it is compressed with zstd; unpack it",
     b"7z\xbc\xaf": "it is a 7z archive; unpack it",
     b"\x04\x22\x4d\x18": "it is compressed with lz4; unpack it",
+    b"\x1f\x9d": "it is compressed with compress (.Z); unpack it",
+    b"]\0\0": "it is compressed with lzma; unpack it",
+    b"Rar!": "it is a rar archive; unpack it",
+    b"\x1f\x8b": "it is compressed, and its content is no text in UTF-8; unpack it to see",
+    b"BZh": "it is compressed, and its content is no text in UTF-8; unpack it to see",
+    b"PAR1": "it is in Parquet's format, not text in UTF-8; save it as CSV",
+    b"ORC": "it is in ORC's format; save it as CSV",
+    b"Obj\x01": "it is in Avro's format; save it as CSV",
+    b"ARROW1": "it is in Arrow's format; save it as CSV",
+    b"SQLite": "it is a database of SQLite; save its tables as CSV",
+    b"\xd0\xcf\x11\xe0": "it is a spreadsheet or another document of Office; save it as CSV",
 }
 """The first bytes of packed files that are not read, whatever their names."""
 

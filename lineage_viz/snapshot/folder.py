@@ -23,6 +23,7 @@ from lineage_viz.snapshot.rows import (
 )
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema, vertex_name
 from lineage_viz.snapshot.times import with_times
+from lineage_viz.snapshot.unquoted import with_quotes
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Folder:
     manifest: Manifest | None
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
-    """The files of a foreign folder that are not read, the lists that its tool has cut, and the times that are no
-    dates, in words."""
+    """The files of a foreign folder that are not read, the lists that its tool has cut, the times that are no dates,
+    and the quotes that may be marks of CSV, in words."""
 
     @property
     def info(self) -> SnapshotInfo:
@@ -126,7 +127,7 @@ def _opened(path: Path) -> Folder:
         _check_files(path, manifest, found.read)
         own = tuple(read_table(file, ours=True) for file in found.read)
         return Folder(path, manifest, tuple(map(left_out, own)) if manifest.mode == ADOPTED else own)
-    tables = tuple(renamed(read_table(file)) for file in found.read)
+    tables = tuple(renamed(with_quotes(read_table(file))) for file in found.read)
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
     tables = with_times(tables)
     undated = (gap for each in tables for gap in each.gaps)

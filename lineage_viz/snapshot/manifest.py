@@ -1,5 +1,6 @@
 """The manifest: a snapshot's account, region and time, its export, its contents, and its missing parts."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
@@ -14,8 +15,10 @@ from lineage_viz.model import Origin, origin
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
+SUM_NAME = f"{FILE_NAME}.sha256"
+"""The file with the digest of the manifest, as `sha256sum` writes it. Snapshots of old versions do not have it."""
 
-_SEARCH_TEXTS = 4
+_SEARCH_TEXTS = 5
 """The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
 
 TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"
@@ -125,12 +128,25 @@ class Manifest:
         fields = {name: value for name, value in asdict(self).items() if value or name not in _NOT_OF_ALL}
         return json_text({"format": FORMAT, **fields}, indent=2, default=_iso, ensure_ascii=False) + "\n"
 
+    def write(self, folder: Path) -> tuple[Path, Path]:
+        """Write the manifest and its digest into a folder, and return both files. Raises OSError."""
+        content = self.to_json().encode()
+        manifest, digest = folder / FILE_NAME, folder / SUM_NAME
+        manifest.write_bytes(content)
+        digest.write_text(_sum_line(content), "utf-8")
+        return manifest, digest
+
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """Read the manifest of a folder. Raises SnapshotError when it is missing or has another format."""
+        """Read the manifest of a folder.
+
+        Raises SnapshotError when it is missing, has another format, or is not the one of its digest.
+        """
         path = folder / FILE_NAME
         try:
-            raw = json.loads(path.read_text("utf-8"))
+            content = path.read_bytes()
+            _check_sum(folder, content)
+            raw = json.loads(content.decode())
         except FileNotFoundError:
             raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
         except (OSError, ValueError, RecursionError) as error:
@@ -141,6 +157,27 @@ class Manifest:
             raise SnapshotError(
                 f"{path} is not a manifest of this version ({error!r}). Export again, or use the version that wrote it."
             ) from error
+
+
+def has_digest(folder: Path) -> bool:
+    """True when a change of the manifest of a snapshot would be seen."""
+    return (folder / SUM_NAME).exists()
+
+
+def _sum_line(content: bytes) -> str:
+    return f"{hashlib.sha256(content).hexdigest()}  {FILE_NAME}\n"
+
+
+def _check_sum(folder: Path, content: bytes) -> None:
+    """Raise SnapshotError when the digest of the manifest is another; OSError when it cannot be read."""
+    try:
+        noted = (folder / SUM_NAME).read_bytes()
+    except FileNotFoundError:
+        return
+    if noted != _sum_line(content).encode():
+        raise SnapshotError(
+            f"{FILE_NAME} or {SUM_NAME} in {folder} has changed since the snapshot was made. Copy or export it again."
+        )
 
 
 def _iso(value: object) -> str:

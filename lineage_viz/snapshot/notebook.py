@@ -20,6 +20,9 @@ _ACTIONS_AND_CONTEXTS = (
 _STATUS, _WIDTH = 4, 8
 """The position of the status in the last header, which the rows of contexts lack, and the columns of this header."""
 
+_NOTHING = frozenset({"", "nan", "nat", "none", "null"})
+"""The texts with which a spreadsheet or pandas fills a row up."""
+
 _ROWS = 51
 """The notebook ends each list after this number of rows, unless its user removes the limit."""
 
@@ -47,7 +50,7 @@ def cut_lists(rows: Mapping[str, int]) -> Iterator[str]:
 def _with_status(row: list[str]) -> list[str]:
     if row[1:2] != ["context"]:
         return row
-    if len(row) == _WIDTH and row[_STATUS] and not row[-1]:
+    if len(row) == _WIDTH and row[_STATUS] and row[-1].lower() in _NOTHING:
         row = row[:-1]  # a spreadsheet or pandas has filled the row up; each context has its last time
     if len(row) == _WIDTH - 1:
         return [*row[:_STATUS], "", *row[_STATUS:]]

@@ -19,25 +19,30 @@ from lineage_viz.plain_text import shown_name
 Record = tuple[int, list[str]]
 """The line at which a record starts, 1 for the header, and its fields."""
 
-# The csv module's own limit (128 KiB) is far below Neptune's limit of 55 MB for one property.
-csv.field_size_limit(55 * 2**20)
+LARGEST = 55 * 2**20
+"""The bytes of the largest property (Neptune User Guide, "Amazon Neptune Limits": 55 MB)."""
+
+csv.field_size_limit(LARGEST)  # the module's own limit is 128 KiB
 
 _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r?\n?\Z)')
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
 _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
+_NUL = "the row has the character NUL, which Neptune refuses. Remove it"
 _GZIP = re.compile(rb"\x1f\x8b")
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with BZh
 
 
-def read_records(path: Path, *, ours: bool = False) -> Iterator[Record]:
+def read_records(path: Path, *, ours: bool = False, unquoted: bool = False) -> Iterator[Record]:
     """Yield the records of a file, the header first; lines without text are no records.
 
     `ours`: our own writer wrote the file. It quotes fields with blanks at an end, so the csv module reads them right.
+    `unquoted`: the writer knows no quotes, so a quote is a character as any other, and each line is a record.
     Raises BadRow with the line for a record that is not RFC 4180 or not UTF-8; SnapshotError for a damaged file.
     """
     try:
-        with _open(path) as stream:
-            yield from _ours(path, stream) if ours else _records(path, stream)
+        with _open(path, newline="\n" if unquoted else "") as stream:
+            read = _ours if ours else _unquoted if unquoted else _records
+            yield from read(path, stream)
     except UnicodeDecodeError as error:
         raise BadRow(path, _undecodable_line(path), "the row is not UTF-8. Save the file as UTF-8") from error
     except (EOFError, zlib.error, OSError) as error:
@@ -94,13 +99,13 @@ def compression(path: Path) -> str:
     return "gzip" if _GZIP.match(start) else "bzip2" if _BZIP2.match(start) else ""
 
 
-def _open(path: Path, errors: str = "strict") -> IO[str]:
+def _open(path: Path, errors: str = "strict", newline: str = "") -> IO[str]:
     """Open a file as text. Its first bytes show the compression, because Neptune ignores names and endings.
 
-    Lines end with LF, CRLF or CR.
+    Lines end with LF, CRLF or CR, unless `newline` is LF.
     """
     opener: Any = {"gzip": gzip.open, "bzip2": bz2.open}.get(compression(path), open)
-    return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline="")  # type: ignore[no-any-return]
+    return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline=newline)  # type: ignore[no-any-return]
 
 
 def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
@@ -110,7 +115,22 @@ def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        raise BadRow(path, start, f"the row is not RFC 4180 CSV ({error})") from error
+        too_large = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property"
+        reason = too_large if "field limit" in str(error) else f"the row is not RFC 4180 CSV ({error})"
+        raise BadRow(path, start, reason) from error
+
+
+def _unquoted(path: Path, stream: Iterator[str]) -> Iterator[Record]:
+    """Yield the records; only LF ends a line, or CRLF if it ends the header."""
+    end = "\n"
+    for number, line in enumerate(stream, start=1):
+        if number == 1 and line.endswith("\r\n"):
+            end = "\r\n"
+        if "\0" in line:
+            raise BadRow(path, number, _NUL)
+        fields = line.removesuffix("\n").removesuffix(end[:-1]).split(",")
+        if line.strip():
+            yield number, [field.strip(" \t") for field in fields]
 
 
 def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
@@ -135,7 +155,7 @@ def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
         except csv.Error:
             row = _fields(path, start, lines, source)
         if "\0" in (lines[0] if len(lines) == 1 else "".join(lines)):
-            raise BadRow(path, start, "the row has the character NUL, which Neptune refuses. Remove it")
+            raise BadRow(path, start, _NUL)
         if len(row) > 1 or any(map(str.strip, lines)):
             yield start, row
         start += len(lines)

@@ -45,7 +45,9 @@ class Table:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new names of columns, by their names in the file; see `meaningless.py`."""
     gaps: tuple[str, ...] = ()
-    """Sentences about the times that are no dates."""
+    """Sentences about the times that are no dates, and about quotes that may be marks of CSV."""
+    unquoted: bool = False
+    """True for a file whose writer knows no quotes, as the sample notebook's; see `unquoted.py`."""
 
     @property
     def property_columns(self) -> tuple[Column, ...]:
@@ -228,11 +230,11 @@ def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:
 
 def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table below its header as texts, all as long as the header. Raises BadRow, SnapshotError."""
-    records = read_records(table.path, ours=table.ours)
+    records = read_records(table.path, ours=table.ours, unquoted=table.unquoted)
     next(records, None)
     at_id = table.system["~id"]
     for line, row in records:
-        if row[at_id : at_id + 1] and row[at_id].lstrip(_BOM) in _HEADINGS:
+        if not table.ours and _is_header(row, at_id):
             raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
         if table.mender is not None:
             try:
@@ -247,6 +249,14 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
                 f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
             )
         yield line, row
+
+
+def _is_header(row: Sequence[str], at_id: int) -> bool:
+    """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
+    if not any(cell.lstrip(_BOM).startswith("~") for cell in row):
+        return False
+    headings = [cell.lstrip(_BOM).partition(":")[0].lower() in _HEADINGS for cell in row]
+    return sum(headings) > 1 or any(headings[at_id : at_id + 1])
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

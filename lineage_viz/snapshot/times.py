@@ -57,9 +57,12 @@ def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int,
         table,
         columns=tuple((index, times.get(index, column)) for index, column in table.columns),
         times=tuple(times.items()),
-        gaps=tuple(
-            _no_dates(table, names[index], texts, times.get(index))
-            for index, texts in sorted(undated.items())
+        gaps=(
+            *table.gaps,
+            *(
+                _no_dates(table, names[index], texts, times.get(index))
+                for index, texts in sorted(undated.items())
+            ),
         ),
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
-from lineage_viz.snapshot.manifest import FILE_NAME, TOOL, Manifest, RecordsRead
+from lineage_viz.snapshot.manifest import TOOL, Manifest, RecordsRead
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from lineage_viz.snapshot.tables import write_large_tables, write_tables
@@ -69,8 +69,8 @@ def write_snapshot(
         parent.mkdir(parents=True, exist_ok=True)
         staging.mkdir()
         manifest = _write_files(staging, header, entities, associations, schema)
-        (staging / FILE_NAME).write_text(manifest.to_json(), "utf-8")
-        to_disk(staging / FILE_NAME)
+        for file in manifest.write(staging):
+            to_disk(file)
         to_disk(staging)
         problems = verify(staging)
         if problems:

@@ -275,10 +275,10 @@ class Store(ABC):
         The search ignores case, and the association types of the filter. An empty text lists all entities.
         Order: as `order` says. Without it, the best match first, by `Rank`: a text that equals the title or ARN (of
         a model or endpoint, then of other entities, then of actions: a deployment has the name and the source of
-        its endpoint), an address that equals the source, the same of an action, an address that the ARN or source
-        ends with after a separator (`model-package/fraud/1`), the same of an action, titles that start with the
-        text, titles with all words, then the rest. Within equals: newest first, entities without a time last, then
-        by ARN.
+        its endpoint), an address that equals the source or another searched field, the same of an action, an address
+        that one of them or the ARN ends with after a separator (`model-package/fraud/1`), the same of an action,
+        titles that start with the text, titles with all words, then the rest. Within equals: newest first, entities
+        without a time last, then by ARN.
         """
 
     @abstractmethod

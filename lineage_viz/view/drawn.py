@@ -13,6 +13,9 @@ from lineage_viz.view.grouping import OF_RUNS, run_words
 from lineage_viz.view.passing import Pass
 from lineage_viz.words import count, inside, typed
 
+OLDEST = "oldest"
+"""The property of a stack with the creation time of its oldest member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -109,9 +112,10 @@ def drawn(
 
 
 def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
-    """Return the entity that represents the members of a fold. Its creation time is the newest member's.
+    """Return the entity that represents the members of a fold.
 
-    A run has the name of its pipeline, and its id as `run`.
+    Its creation time is that of the newest member, and `OLDEST` that of the oldest. A run has the name of its pipeline,
+    and its id as `run`.
     """
     entities = tuple(members)
     run, id_ = run_words(entities) if fold.name.startswith(OF_RUNS) else ("", "")
@@ -125,7 +129,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
         properties["run"] = id_
     created = [entity.created for entity in entities if entity.created]
     if created:
-        properties["creationtime"] = max(created)
+        properties |= {"creationtime": max(created), OLDEST: min(created)}
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
 

@@ -1,15 +1,15 @@
 """Folding: many siblings of one type, or the members of a group, are drawn as one stack.
 
 Folding only grows: an entity that has a card of its own keeps it when the picture gains more entities, so that
-nothing on screen disappears. A fold's id depends on its group or its parent and type only (by time, on its month
-too), so it is the same in every session.
+nothing on screen disappears. A fold's id depends on its group or its parent and type only (by time, on its stretch of
+time too), so it is the same in every session.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import blake2b
 from math import inf
 
@@ -18,6 +18,17 @@ from lineage_viz.view.filters import type_key
 
 BUNDLED_FROM = 9
 """This many siblings of one type become a bundle: more than a person counts at a glance."""
+
+_PERIODS: Sequence[Callable[[datetime], str]] = (
+    lambda at: f"{at:%Y-%m}",
+    lambda at: f"{at:%Y} quarter {(at.month + 2) // 3}",
+    lambda at: f"{at:%Y}",
+    lambda _: "",
+)
+"""The calendar's stretches that siblings of a picture by time share a bundle for: months, quarters, years, all."""
+
+_MOST_PERIODS = 8
+"""More stretches would leave too little room for each; then the next longer ones are taken."""
 
 PAGE = 10
 """Members of a bundle that one click opens. For a group it is GROUP_PAGE."""
@@ -34,13 +45,15 @@ _NO_PARENT = (0, "")
 class Fold:
     """Entities that are drawn as one stack. `members` are their ARNs, newest first.
 
-    A group has a `name`. A bundle has none: its members share one type.
+    A group has a `name`. A bundle has none: its members share one type. `period` is the position in `_PERIODS` of the
+    stretch of time that they share in a picture by time.
     """
 
     id: str
     members: tuple[str, ...]
     name: str = ""
     type: TypeKey = ("", "")
+    period: int = 0
 
     @property
     def page(self) -> int:
@@ -106,19 +119,20 @@ def folded(
     before: Folding = NO_FOLDS,
     *,
     bundle: bool = True,
-    monthly: bool = False,
+    by_time: bool = False,
 ) -> Folding:
     """Fold the entities of a subgraph that `before` has not seen. `groups` has the name of each entity's group.
 
-    A focus is never folded. With `monthly`, siblings share a bundle only if they were created in the same month (UTC):
-    a picture by time has one place for a bundle, at the day of its newest member.
+    A focus is never folded. With `by_time`, siblings share a bundle only if they were created in the same month (UTC),
+    or quarter, or year where they spread over many: a picture by time has one place for a bundle, at the day of its
+    newest member.
     """
     focus = frozenset(whole.focus)
     new = [entity for entity in whole.entities if entity.arn not in before.settled]
     grown = _Growing(before)
     _group(grown, [e for e in new if e.arn not in focus and e.arn in groups], groups)
     if bundle:
-        _bundle(grown, whole, [e for e in new if e.arn not in grown.settled], monthly)
+        _bundle(grown, whole, [e for e in new if e.arn not in grown.settled], by_time)
     else:
         grown.settled.update((e.arn, grown.home.get(e.arn, e.arn)) for e in new)
     return grown.folding
@@ -136,9 +150,17 @@ class _Growing:
         """The folding with all members that joined."""
         return replace(self._before, folds=self.folds, home=self.home, settled=self.settled)
 
-    def join(self, id_: str, members: Sequence[Entity], *, name: str = "", type_: TypeKey = ("", "")) -> None:
+    def join(
+        self,
+        id_: str,
+        members: Sequence[Entity],
+        *,
+        name: str = "",
+        type_: TypeKey = ("", ""),
+        period: int = 0,
+    ) -> None:
         """Add members to a fold, the newest first."""
-        fold = self.folds.get(id_) or Fold(id_, (), name, type_)
+        fold = self.folds.get(id_) or Fold(id_, (), name, type_, period)
         newest = sorted(members, key=newest_first)
         self.folds[id_] = replace(fold, members=(*fold.members, *(entity.arn for entity in newest)))
         joined = {entity.arn: id_ for entity in members}
@@ -156,7 +178,7 @@ def _group(grown: _Growing, new: Iterable[Entity], groups: Mapping[str, str]) ->
             grown.join(id_, members, name=name)
 
 
-def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity], monthly: bool) -> None:
+def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity], by_time: bool) -> None:
     """Fold siblings: entities of one type on the same side of the same parent card."""
     parents = _parents(whole)
     depth: dict[str, int] = {}
@@ -167,7 +189,7 @@ def _bundle(grown: _Growing, whole: Subgraph, new: Sequence[Entity], monthly: bo
     for entity in new:
         by_depth[depth[entity.arn]].append(entity)
     for number in sorted(by_depth):
-        _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus), monthly)
+        _bundle_level(grown, by_depth[number], parents, frozenset(whole.focus), by_time)
 
 
 def _bundle_level(
@@ -175,30 +197,43 @@ def _bundle_level(
     entities: Iterable[Entity],
     parents: Mapping[str, tuple[int, str]],
     focus: frozenset[str],
-    monthly: bool,
+    by_time: bool,
 ) -> None:
-    siblings: dict[str, list[Entity]] = defaultdict(list)
+    siblings: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
     alone: list[Entity] = []
     for entity in entities:
         side, parent = parents.get(entity.arn, _NO_PARENT)
         if side and entity.arn not in focus:
-            month = _month(entity) if monthly else ()
-            siblings[_id(grown.settled.get(parent, parent), str(side), *type_key(entity), *month)].append(
-                entity
-            )
+            siblings[grown.settled.get(parent, parent), str(side), *type_key(entity)].append(entity)
         else:
             alone.append(entity)
-    for id_, members in siblings.items():
-        if id_ in grown.folds or len(members) >= BUNDLED_FROM:
-            grown.join(id_, members, type_=type_key(members[0]))
-        else:
-            alone += members
+    for key, every in siblings.items():
+        above = grown.folds.get(key[0])
+        # Beside a bundle that stands at its newest member, the children of the older members would run backwards.
+        are_many = len(every) >= BUNDLED_FROM or (by_time and above is not None)
+        number, periods = _periods(every, above.period if above else 0) if by_time else (0, {(): every})
+        for period, members in periods.items():
+            id_ = _id(*key, *period)
+            if id_ in grown.folds or (are_many and len(members) > 1):
+                grown.join(id_, members, type_=type_key(members[0]), period=number)
+            else:
+                alone += members
     grown.settled.update((entity.arn, entity.arn) for entity in alone)
 
 
-def _month(entity: Entity) -> tuple[str, ...]:
-    """Return the month of the creation in UTC; nothing without a time."""
-    return (entity.created.astimezone(UTC).strftime("%Y-%m"),) if entity.created else ()
+def _periods(siblings: Sequence[Entity], least: int) -> tuple[int, dict[tuple[str, ...], list[Entity]]]:
+    """Return siblings by the stretch of time of their creation in UTC; those without a time have an empty one.
+
+    `least` is the position in `_PERIODS` of the shortest stretches. Returns the position of the chosen ones, too.
+    """
+    for number in range(least, len(_PERIODS)):
+        found: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        for entity in siblings:
+            at = entity.created
+            found[(_PERIODS[number](at.astimezone(UTC)),) if at else ()].append(entity)
+        if len(found) <= _MOST_PERIODS:
+            return number, found
+    return len(_PERIODS) - 1, {(): list(siblings)}
 
 
 def _parents(whole: Subgraph) -> dict[str, tuple[int, str]]:

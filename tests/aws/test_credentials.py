@@ -286,6 +286,36 @@ def test_a_credential_process_that_gives_none(command: str, words: str, refusal:
     assert "`aws configure get credential_process --profile corp`" in sentence
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("sleep 30 & echo hello", "did not print credentials as JSON"), ("sleep 30 & exit 3", "failed")],
+)
+def test_a_credential_process_that_leaves_a_program_behind(
+    command: str, words: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    """An agent in the background keeps the pipes open."""
+    (tmp_path / "helper").write_text(f"#!/bin/sh\n{command}\n")
+    (tmp_path / "helper").chmod(0o700)
+    assert words in refusal(f"{CORP}credential_process = {tmp_path / 'helper'}\n")
+
+
+def test_a_credential_process_that_leaves_a_program_behind_gives_its_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = json.dumps({"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b"})
+    (tmp_path / "helper").write_text(f"#!/bin/sh\necho '{answer}'\nsleep 30 &\n")
+    (tmp_path / "helper").chmod(0o700)
+    (tmp_path / "config").write_text(f"{CORP}credential_process = {tmp_path / 'helper'}\n")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"AWS_CONFIG_FILE": str(tmp_path / "config"), "AWS_PROFILE": "corp"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    found = LineageApi(brief=True).credentials()
+    assert found is not None
+    assert found.method == "custom-process"
+
+
 @pytest.mark.parametrize("config", [CORP, f"{ROLE}source_profile = base\n[profile base]\n"])
 def test_a_credential_process_that_hangs(
     config: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch

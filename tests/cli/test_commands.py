@@ -67,6 +67,20 @@ def test_verify_names_the_problem(snapshot: Path, tmp_path: Path, capsys: pytest
     assert "There is no folder" in capsys.readouterr().err
 
 
+def test_verify_says_that_the_manifest_of_an_old_version_is_not_protected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Old versions wrote no digest of the manifest."""
+    old = demo_once.snapshot(tmp_path)
+    assert main(["verify", str(old)]) == 0
+    assert "not protected" not in capsys.readouterr().err
+    (old / "manifest.json.sha256").unlink()
+    assert main(["verify", str(old)]) == 0
+    printed = capsys.readouterr()
+    assert "The manifest itself is not protected" in printed.err
+    assert "is a complete snapshot" in printed.out
+
+
 def test_show_prints_a_models_upstream_as_a_tree(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
     package = next(
         e for e in open_folder(snapshot).entities() if e.type == "Model" and ":model-package/" in e.source

@@ -1,6 +1,5 @@
 """The commands that change the served snapshot, as users type them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from lineage_viz.store.factory import reloaded
 from tests import demo_once
 from tests.fake_sagemaker import FakeSageMaker
 from tests.reload.conftest import NEW, fake, objects, shows, wire
+from tests.snapshot.rewriting import rewrite_manifest
 
 __all__ = ["fake", "objects", "wire"]
 
@@ -96,9 +96,7 @@ def test_a_snapshot_with_gaps_says_so_in_the_list_and_when_it_is_restored(
     here: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     demo = demo_once.snapshot(here.kept)
-    manifest = demo / "manifest.json"
-    gap = {"incomplete": ["The records of domains were not read"]}
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | gap))
+    rewrite_manifest(demo, {"incomplete": ["The records of domains were not read"]})
     assert main(["snapshots"]) == 0
     assert capsys.readouterr().out.endswith("3,634 associations, has gaps\n")
     assert main(["restore", demo.name]) == 0

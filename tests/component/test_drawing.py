@@ -140,7 +140,7 @@ def test_names_break_between_words_and_lose_their_random_parts_first(picture: Pi
     names = {
         "19 Model deployments": ["19 Model", "deployments"],
         "pipelines-akrb6xifgpjh-TrainTicketRouting-pqkln6d2a9": ["…TrainTicket", "Routing…"],
-        "FeatureEngineeringPipelineVersion-merchant": ["FeatureEngineering", "Pipeline…merchant"],
+        "FeatureEngineeringPipelineVersion-merchant": ["FeatureEngineering", "PipelineVersion-", "merchant"],
         "Transformation code of teams": ["Transformation", "code of teams"],
         "validation-sets.parquet": ["validation-sets", ".parquet"],
         "FeatureEngineeringPipelineVersion": ["FeatureEngineering", "PipelineVersion"],

@@ -1,6 +1,5 @@
 """The difference turns any possible graph into exactly the wanted lineage, and loads nothing else."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, count
@@ -23,6 +22,7 @@ from lineage_viz.store.local import LocalStore
 from tests.hypothesis_profiles import examples
 from tests.neptune_admin.plain_graph import PlainGraph, Row, records
 from tests.neptune_admin.random_lineage import Content, choices, pools, written, written_whole
+from tests.snapshot.rewriting import rewrite_manifest
 
 Step = Callable[[], None]
 
@@ -274,8 +274,7 @@ class TestChangesBesideTheLoad:
 class TestTextsOfAnotherVersion:
     @staticmethod
     def of_version(version: str, folder: Folder) -> Folder:
-        manifest = folder.path / "manifest.json"
-        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"tool": version}))
+        rewrite_manifest(folder.path, {"tool": version})
         return open_folder(folder.path)
 
     @pytest.mark.parametrize("older", [{"before"}, {"after"}, {"before", "after"}])

@@ -60,6 +60,17 @@ def test_each_card_shows_its_name_type_and_key_fact(
     assert legend["y"] + legend["height"] <= height, "the whole legend is on the first screen"
 
 
+def test_the_legend_is_on_the_first_screen_of_a_small_window(
+    visit: Callable[..., Explorer], demo_url: str
+) -> None:
+    for width, height in ((1280, 720), (1024, 768)):
+        explorer = visit(demo_url, viewport={"width": width, "height": height})
+        explorer.open()
+        legend = explorer.page.locator(".legend").bounding_box()
+        assert legend
+        assert legend["y"] + legend["height"] <= height
+
+
 def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     explorer: Explorer, demo: LocalStore
 ) -> None:

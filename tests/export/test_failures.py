@@ -12,6 +12,7 @@ from lineage_viz.demo import Account
 from lineage_viz.export import unfinished
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import Manifest
+from tests.aws.answering import HTML, answering
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -61,6 +62,25 @@ def test_with_a_profile_that_wants_a_code(run_process: RunCommand, tmp_path: Pat
 def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER="http://127.0.0.1:9")
     assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region, the network")
+
+
+@pytest.mark.parametrize(("status", "page"), [(503, HTML), (502, ""), (500, "Bad gateway")])
+def test_with_an_endpoint_that_always_answers_with_a_page(
+    status: int, page: str, run_command: RunCommand, tmp_path: Path
+) -> None:
+    with answering(status, page) as endpoint:
+        done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER=endpoint)
+    assert_refused(done, tmp_path, "did not answer itself", f"HTTP {status}", "AWS_ENDPOINT_URL")
+
+
+def test_a_log_says_that_calls_fail_and_are_sent_again(
+    run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
+) -> None:
+    """Otherwise an export in a pipe would be silent for minutes."""
+    fake.faults = Faults(http500=1.0, after=3, only=frozenset({"ListAssociations"}))
+    done = run_command("export", "--out", str(tmp_path), "--lineage-only", AWS_MAX_ATTEMPTS="4")
+    assert_refused(done, tmp_path, "SageMaker failed on every attempt (InternalFailure")
+    assert "failed and sent again" in done.stderr
 
 
 def test_with_an_expired_session(run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path) -> None:

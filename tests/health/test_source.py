@@ -179,6 +179,32 @@ def test_the_demo_needs_no_credentials_and_a_reloaded_account_does(
 
 
 @pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("AWS_SHARED_CREDENTIALS_FILE", "[default\naws_access_key_id = A"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "aws_access_key_id = A\n"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "[default]\naws_access_key_id = A\n"),
+        ("AWS_CONFIG_FILE", "[default]\ncredential_process = /nowhere/at-all\n"),
+        (
+            "AWS_CONFIG_FILE",
+            "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = none\n",
+        ),
+    ],
+)
+def test_broken_settings_fail_also_on_the_demo(
+    examined: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: str, content: str
+) -> None:
+    """Somebody wanted to use them."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name)
+    (tmp_path / "settings").write_text(content)
+    monkeypatch.setenv(file, str(tmp_path / "settings"))
+    shown = examined()["AWS credentials"]
+    assert shown.verdict is Verdict.FAILING
+    assert "The app shows the demo account, and no AWS account can be read" in shown.sentence
+
+
+@pytest.mark.parametrize(
     ("left", "verdict"), [(timedelta(hours=8), Verdict.OK), (timedelta(minutes=30), Verdict.WARNING)]
 )
 def test_credentials_are_judged_by_the_time_left(

@@ -1,6 +1,7 @@
 """Time from left to right: later entities stand further right, and the axis labels the columns."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from lineage_viz.layout import CARD_WIDTH, Arrangement, Position, axis, frame_of, layout, place, place_block
 from lineage_viz.model import Subgraph
+from lineage_viz.view.drawn import OLDEST
+from lineage_viz.view.folding import PREFIX
 from tests.layout.pictures import overlapping, subgraph
 
 TIME = Arrangement.TIME
@@ -78,6 +81,16 @@ def test_entities_without_a_date_stand_at_the_left() -> None:
 def test_labels_within_a_day_have_hours() -> None:
     picture = subgraph(("a", "b"), made={"a": day(3, 1, 9), "b": day(3, 1, 11)})
     assert labels(picture, layout(picture, TIME)) == ["1 Mar 2025, 09:00 UTC", "1 Mar, 11:00 UTC"]
+
+
+def test_the_label_of_a_stack_names_the_time_of_all_its_members() -> None:
+    stack = f"{PREFIX}{0:016x}"
+    picture = subgraph(("a", stack), made={"a": day(4, 26), stack: day(6, 28)})
+    dated = [replace(each, properties={**each.properties, OLDEST: day(4, 26)}) for each in picture.entities]
+    assert labels(replace(picture, entities=tuple(dated)), layout(picture, TIME)) == [
+        "26 Apr 2025",
+        "Apr – Jun 2025",
+    ]
 
 
 @pytest.mark.parametrize("days", [60, 800])

@@ -39,6 +39,7 @@ from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, unescaped, visible_text
 from tests.patience import PATIENCE
 from tests.sample import SAMPLE, Listed
+from tests.snapshot.rewriting import put_manifest, rewrite_manifest
 
 PAGE = "pages/admin.py"
 STORE = LocalStore([SAMPLE])
@@ -422,8 +423,7 @@ def test_after_a_reset_neptune_is_called_empty_only_while_it_is(
 def test_a_kept_snapshot_with_gaps_has_the_same_words_as_every_list(
     open_page: OpenPage, settings: Settings
 ) -> None:
-    manifest = demo_once.snapshot(settings.kept) / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"incomplete": ["A part"]}))
+    rewrite_manifest(demo_once.snapshot(settings.kept), {"incomplete": ["A part"]})
     shown = visible_text(open_page(PAGE, STORE))
     assert "has gaps" in shown
     assert "incomplete" not in shown
@@ -498,7 +498,7 @@ def test_kept_snapshots_of_one_minute_show_their_seconds(open_page: OpenPage, se
     for day in (0, 0, 1):
         snapshot(settings.kept, day, jobs=1)
     _, second, _ = sorted(settings.kept.glob("*/manifest.json"))
-    second.write_text(second.read_text("utf-8").replace("T02:00:00Z", "T02:00:07Z"), "utf-8")
+    put_manifest(second.parent, second.read_text("utf-8").replace("T02:00:00Z", "T02:00:07Z"))
     words = visible_text(open_page(PAGE, STORE))
     for at in ("23 Nov 2026, 02:00:00 UTC", "23 Nov 2026, 02:00:07 UTC", "24 Nov 2026, 02:00 UTC"):
         assert words.count(at) == 1
@@ -595,7 +595,7 @@ def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
         book.run(exporting.id, Identity.own())
         assert made.manifest
         taken = replace(made.manifest, taken=datetime.now(UTC), calls={"ListArtifacts": 11})
-        (made.path / "manifest.json").write_text(taken.to_json())
+        taken.write(made.path)
         book.end(exporting.id, JobState.SUCCEEDED, result=str(made.path))
     app = open_page(PAGE, STORE)
     assert "11 calls, by the last snapshot, about 1 s at the pace of the last export" in visible_text(app)

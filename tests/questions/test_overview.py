@@ -89,6 +89,17 @@ def test_models_stand_after_the_jobs_that_made_them_and_before_their_readers() -
     assert ordered == [data, training, model, scoring]
 
 
+def test_processing_jobs_stand_before_the_models_that_some_of_them_read() -> None:
+    processing, training, model, data = ("t", "Process"), ("t", "Train"), ("a", "Model"), ("a", "Data")
+    counts = {(data, processing): 737, (processing, data): 530, (data, training): 400, (training, model): 183,
+              (model, processing): 128}  # fmt: skip
+    types = dict.fromkeys((data, model, processing, training), 200)
+    schema = Schema(types, {(a, "ContributedTo", b): number for (a, b), number in counts.items()})
+    places = layout(schema_subgraph(schema))
+    assert places[stand_in(data)].x < places[stand_in(processing)].x < places[stand_in(model)].x
+    assert places[stand_in(training)].x < places[stand_in(model)].x
+
+
 def test_a_real_arn_has_no_type() -> None:
     for arn in ("", "type", "type:", "type:artifact", "arn:aws:sagemaker:eu-west-1:123456789012:artifact/1"):
         assert type_of(arn) is None

@@ -31,6 +31,7 @@ from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.load.test_load import snapshot
 from tests.reload.conftest import NEW, OLD, At, shows, state_of
 from tests.reload.killed import run_killed
+from tests.snapshot.rewriting import rewrite_manifest
 
 
 @pytest.fixture
@@ -70,10 +71,8 @@ def spoil(here: Settings, change: Callable[[Path], None]) -> Callable[[], None]:
 
 
 def miscount(path: Path) -> None:
-    file = path / "manifest.json"
-    said = json.loads(file.read_text())
-    said["labels"]["artifact"] += 1
-    file.write_text(json.dumps(said))
+    labels = json.loads((path / "manifest.json").read_text())["labels"]
+    rewrite_manifest(path, {"labels": labels | {"artifact": labels["artifact"] + 1}})
 
 
 def limit_files(size: int) -> None:

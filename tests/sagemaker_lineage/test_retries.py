@@ -40,6 +40,14 @@ def test_a_refused_call_is_repeated_as_often_as_the_settings_allow(
     assert wait(status, parsed, 20) is None
 
 
+@pytest.mark.parametrize("code", ["503", "Unknown"])
+def test_a_fault_that_aws_does_not_report_itself_is_repeated_for_half_a_minute(code: str) -> None:
+    """A page of a proxy or of a wrong address; botocore makes its code up."""
+    waits = [wait(503, {"Error": {"Code": code}}, attempts) or 0 for attempts in range(1, 20)]
+    assert 20 < sum(waits) < 60
+    assert wait(429, {"Error": {"Code": "429"}}, 19)
+
+
 def test_a_call_is_repeated_after_a_lost_connection_but_not_without_credentials() -> None:
     assert wait(0, {}, 1, ConnectionClosedError(endpoint_url="http://x"))
     assert wait(0, {}, 1, NoCredentialsError()) is None

@@ -15,6 +15,7 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import Adopted, adopt
 from lineage_viz.snapshot.column import Column, csv_field
+from lineage_viz.snapshot.records import LARGEST
 from lineage_viz.snapshot.schema import SAGEMAKER
 from tests.neptune_local.bulk_csv import Row, Table, open_table
 from tests.snapshot.test_foreign_folder import folder_of
@@ -104,6 +105,29 @@ def test_values_of_several_types_stay_and_the_change_is_told(
     for number, value in enumerate(values):
         parts = re.split(r"(?<!\\);", value) if columns[number].endswith("[]") else [value]
         assert {("v" + str(number), "x", part.replace("\\;", ";")) for part in parts} <= loaded(done.path)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "text"),
+    [("Int", "1", "1"), ("Bool", "true", "true"), ("Date", "2026-03-12", "2026-03-12T00:00:00Z")],
+)
+def test_values_that_differ_only_in_their_type_become_one_text_and_it_is_told(
+    tmp_path: Path, header: str, cell: str, text: str
+) -> None:
+    files = {"a.csv": f"~id,x:{header}[]\nv1,{cell}\nv2,{cell}\n", "b.csv": f"~id,x:String[]\nv1,{text}\n"}
+    done = adopted(tmp_path, files)
+    assert {each for each in loaded(done.path) if each[:2] == ("v1", "x")} == {("v1", "x", text)}
+    assert told(done, "differ only in their type", "became one text", "x of v1.")
+    files["b.csv"] = "~id,x:String[]\nv1,other\n"
+    assert not told(adopted(tmp_path / "more", files), "differ only in their type")
+
+
+def test_a_value_that_is_too_large_for_neptune_is_named(tmp_path: Path) -> None:
+    for text in ("a" * (LARGEST + 1), "\N{GREEK SMALL LETTER ALPHA}" * (LARGEST // 2 + 1)):
+        with pytest.raises(
+            SnapshotError, match=r"^The property x of v1 has 57,.* bytes, and Neptune takes at most 57,"
+        ):
+            adopted(tmp_path, {"n.csv": f"~id,x:String\nv1,{text}\n"})
 
 
 def test_several_values_of_an_edge_become_one_text(tmp_path: Path) -> None:

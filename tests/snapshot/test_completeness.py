@@ -21,6 +21,7 @@ from lineage_viz.reload.retention import kept_snapshots
 from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import Adopted, adopt
 from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.manifest import SUM_NAME
 from lineage_viz.store.base import Filter
 from lineage_viz.store.factory import local_store
 from lineage_viz.store.local import LocalStore
@@ -29,6 +30,7 @@ from lineage_viz.takeaway.view_caption import caption, impact_caption
 from lineage_viz.title import title
 from lineage_viz.ui.snapshot_line import line_words
 from lineage_viz.ui.unresolved import unresolved_words
+from tests.snapshot.rewriting import rewrite_manifest
 from tests.snapshot.test_foreign_folder import folder_of
 from tests.takeaway.conftest import CAPTION
 
@@ -163,6 +165,7 @@ def test_an_adopted_snapshot_of_an_old_version_opens(tmp_path: Path) -> None:
     assert "shows nothing about its completeness" in raw["completeness"]
     old = {name: raw[name] for name in raw if name not in ("folder", "without_row", "completeness")}
     file.write_text(json.dumps(old | {"region": "odd"}), "utf-8")
+    (new.path / SUM_NAME).unlink()
     info = open_folder(new.path).info
     assert (info.region, info.folder, info.without_row) == ("", "odd", 1)
 
@@ -234,9 +237,7 @@ def test_a_number_that_is_none_has_no_quotes(tmp_path: Path) -> None:
 
 def test_numbers_that_differ_from_the_manifest_are_words(tmp_path: Path) -> None:
     path = adopted(tmp_path, {"n.csv": PEOPLE, "e.csv": KNOWS}).path
-    raw = json.loads((path / "manifest.json").read_text("utf-8"))
-    changed = raw | {"labels": {"Person": 7}, "association_types": {}}
-    (path / "manifest.json").write_text(json.dumps(changed), "utf-8")
+    rewrite_manifest(path, {"labels": {"Person": 7}, "association_types": {}})
     assert verify(path) == (
         "The manifest counts Person 7 by label, but the files contain Person 2, vertex 1.",
         "The manifest counts nothing by type of association, but the files contain knows 2.",

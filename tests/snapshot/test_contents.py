@@ -360,6 +360,19 @@ def test_a_header_of_several_lines_is_read(tmp_path: Path) -> None:
             b"PK\x03\x04\x14\x00\x00\x00",
             "a zip archive, which must be unpacked, or a spreadsheet",
         ),
+        ("nodes.parquet", b"PAR1\x15\x04\x15\xff", "in Parquet's format, not text in UTF-8; save it as CSV"),
+        (
+            "edges.csv",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "a spreadsheet or another document of Office; save it",
+        ),
+        ("edges.csv.Z", b"\x1f\x9d\x90\xff\xfe", "compressed with compress (.Z); unpack it"),
+        ("graph.db", b"SQLite format 3\0", "a database of SQLite; save its tables as CSV"),
+        (
+            "edges.gz",
+            gzip.compress(gzip.compress(VERTICES.encode())),
+            "compressed, and its content is no text",
+        ),
     ],
 )
 def test_the_reason_of_a_packed_file_is_its_packing(

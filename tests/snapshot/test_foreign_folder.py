@@ -138,6 +138,9 @@ def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
         "\ufeff~id,~label,name\n",
         "~label,name,~id\n",
         "~id,~from,~to,~label\n",
+        "name:String,~id,~label\n",
+        "name,~label:String,~id:String\n",
+        "~ID,~LABEL,NAME\n",
     ],
 )
 def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
@@ -145,3 +148,8 @@ def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
     folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n{more}"})
     (problem,) = verify(tmp_path)
     assert "all.csv, line 3: the row is a header again: two files were joined. Separate them" in problem
+
+
+def test_a_value_that_looks_like_a_heading_is_a_value(tmp_path: Path) -> None:
+    (one,) = open_folder(folder_of(tmp_path, {NODES: "~id,~label,name\nv1,airport,~id\n"})).entities()
+    assert one.name == "~id"

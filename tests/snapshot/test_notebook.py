@@ -14,6 +14,7 @@ from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.model import Entity
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.snapshot import open_folder, verify
+from lineage_viz.snapshot.adopting import adopt
 from lineage_viz.snapshot.folder import Folder
 from tests.caller import CALLER
 from tests.clients import run_client
@@ -119,6 +120,7 @@ TIMES = "2022-04-16 00:32:30+00:00,2022-04-16 02:32:30.999000+02:00"
         f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES}",
         f"ctx0,context,{ARN},s3://b/x,,Endpoint,{TIMES}",
         f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES},",  # a spreadsheet has filled it up
+        f"ctx0,context,{ARN},s3://b/x,Endpoint,{TIMES},nan",
     ],
 )
 @pytest.mark.parametrize("header", [CONTEXTS, CONTEXTS.replace("string", "String")])
@@ -135,6 +137,71 @@ def test_a_comma_inside_a_value_is_named(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["verify", str(tmp_path)]) == 1
     assert "contexts-nodes.csv" in (err := capsys.readouterr().err)
     assert "a comma inside a value is not quoted" in err
+
+
+JOBS = "~id,~label,arn:string,sourcearn:string,type:string,creationtime,LastModifiedTime,status:string,message:string\n"
+
+
+def messages(here: Path, texts: list[str], header: str = JOBS) -> tuple[list[str], tuple[str, ...]]:
+    """Return the messages that are read from a file with these, and the gaps of its folder."""
+    rows = [f"t{n},trial_component,{ARN}{n},,,{TIMES},Failed,{text}" for n, text in enumerate(texts)]
+    folder = open_folder(folder_of(here, {"tcs-nodes.csv": header + "".join(f"{row}\n" for row in rows)}))
+    return [each.text("message") for each in folder.entities()], folder.gaps
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ['"train.py" failed', "plain"],
+        ['"never closed', "plain", 'another"', "plain"],
+        ['"', '""', '"""', 'say "no"'],
+        ["50 %\r100 %", "ends with it\r", "\rbegins with it", '"both"\r', "\x0b\u2028\x85"],
+        ['"a" - "b"', "a\r\rb"],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_quotes_and_carriage_returns_in_its_texts_stay(tmp_path: Path, texts: list[str], end: str) -> None:
+    """The notebook writes no marks of CSV: it joins the values of a line with commas."""
+    if end == "\r\n":
+        texts = [each + "\r" for each in texts]  # the first line then ends so, too
+    found, _ = messages(tmp_path, texts, JOBS.replace("\n", end))
+    assert found == [each.removesuffix("\r") if end == "\r\n" else each for each in texts]
+    adopted = adopt(open_folder(tmp_path), tmp_path / "out").path
+    assert [each.text("message") for each in open_folder(adopted).entities()] == found
+
+
+def test_quotes_around_a_text_that_needs_none_are_its_own_and_said(tmp_path: Path) -> None:
+    found, gaps = messages(tmp_path, ['"quoted"', "plain", '"quoted" too'])
+    assert (found, gaps) == (['"quoted"', "plain", '"quoted" too'], ())
+    found, (gap,) = messages(tmp_path, ["plain", '"quoted"'])
+    assert found == ["plain", '"quoted"']
+    assert "tcs-nodes.csv (line 3) are read as a part of them" in gap
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (['"one, two"', "plain"], ["one, two", "plain"]),
+        (['"one\r\ntwo"', '"""both"" times"'], ["one\r\ntwo", '"both" times']),
+        (['"""both"" times"', "plain"], ['"both" times', "plain"]),
+    ],
+)
+def test_a_file_that_another_tool_saved_again_has_marks(
+    tmp_path: Path, texts: list[str], read: list[str]
+) -> None:
+    assert messages(tmp_path, texts) == (read, ())
+
+
+def test_the_fault_of_a_file_with_quotes_is_that_of_the_reading_that_comes_further(tmp_path: Path) -> None:
+    with pytest.raises(BadRow, match=r"line 3: the row is a header again"):
+        messages(tmp_path, [f'"begins with a quote\n{JOBS.strip()}'])
+    with pytest.raises(BadRow, match=r"line 4: the row has 8 fields"):
+        messages(tmp_path, ['"one, two"', f'"three, four"\nx,artifact,{ARN},,,{TIMES},Failed'])
+
+
+def test_a_file_with_quotes_in_its_header_has_marks(tmp_path: Path) -> None:
+    header = ",".join(f'"{name}"' for name in JOBS.strip().split(",")) + "\n"
+    assert messages(tmp_path, ['"quoted"'], header) == (["quoted"], ())
 
 
 @pytest.mark.parametrize(

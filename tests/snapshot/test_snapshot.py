@@ -1,7 +1,6 @@
 """A snapshot is complete or does not exist; it reads back equal."""
 
 import gzip
-import json
 import os
 import shutil
 import subprocess
@@ -19,9 +18,10 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, AssociationType, Entity, EntityLabel, Value
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.snapshot import Header, open_folder, verify, write_snapshot
+from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.system import two_processes
 from tests.hypothesis_profiles import examples
-from tests.snapshot.rewriting import rewrite
+from tests.snapshot.rewriting import put_manifest, rewrite, rewrite_manifest
 
 TAKEN = datetime(2026, 3, 12, 2, tzinfo=UTC)
 HEADER = Header("123456789012", "eu-west-1", "aws", TAKEN, "full", details=False, last_full=TAKEN)
@@ -203,7 +203,7 @@ def test_finds_edges_without_ends_and_wrong_ids_together(written: Path) -> None:
 
 
 def test_the_problem_of_another_manifest_format_has_the_next_step(written: Path) -> None:
-    (written / "manifest.json").write_text('{"format": "something else"}')
+    put_manifest(written, '{"format": "something else"}')
     assert "Export again" in verify(written)[0]
 
 
@@ -219,12 +219,29 @@ def test_the_problem_of_another_manifest_format_has_the_next_step(written: Path)
     ids=str,
 )  # fmt: skip
 def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, changed: dict[str, object]) -> None:
-    file = written / "manifest.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | changed))
+    rewrite_manifest(written, changed)
     assert "Export again" in verify(written)[0]
     assert kept_snapshots(written.parent) == ()
-    file.write_text("[" * 100_000)
+    put_manifest(written, "[" * 100_000)
     assert "Export again" in verify(written)[0]
+
+
+def test_a_change_of_any_byte_of_the_manifest_is_named(written: Path) -> None:
+    """Also one that leaves the manifest well formed, such as another digit of the account."""
+    for file in (written / FILE_NAME, written / SUM_NAME):
+        whole = file.read_bytes()
+        for at in range(len(whole)):
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert f"{FILE_NAME} or {SUM_NAME} in {written} has changed" in verify(written)[0]
+        file.write_bytes(whole)
+    (written / FILE_NAME).unlink()
+    assert "has no manifest.json" in verify(written)[0]
+
+
+def test_sha256sum_can_check_the_manifest(written: Path) -> None:
+    subprocess.run(
+        ["sha256sum", "--check", "--strict", SUM_NAME], cwd=written, check=True, capture_output=True
+    )
 
 
 def test_writes_all_files_to_disk_before_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

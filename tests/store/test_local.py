@@ -16,6 +16,7 @@ from lineage_viz.model import Association, Entity
 from lineage_viz.search_text import fold
 from lineage_viz.store.base import Filter
 from lineage_viz.store.local import LARGE, LocalStore
+from lineage_viz.store.rank import Rank
 from lineage_viz.title import title
 from tests.sample import SAMPLE, START, K, Listed, M
 
@@ -269,10 +270,25 @@ def parted(entity: Entity) -> Iterator[str]:
 
 
 def rank(entity: Entity, text: str) -> int:
-    shown = fold(title(entity))
+    shown, is_action = fold(title(entity)), entity.label == "action"
     if text in (shown, entity.arn.casefold()):
-        return 0
-    return 1 if shown.startswith(text) else 2 if all(word in shown for word in text.split()) else 3
+        return Rank.NAMED_ACTION if is_action else Rank.NAMED_OTHER
+    if ("/" in text or ":" in text) and (found := address_rank(entity, text)):
+        return found + is_action
+    if shown.startswith(text):
+        return Rank.TITLE_START
+    return Rank.TITLE if all(word in shown for word in text.split()) else Rank.ELSEWHERE
+
+
+def address_rank(entity: Entity, text: str) -> int:
+    """The rank by the fields beside the title, or 0; a name that is a part of the others is no field of its own."""
+    fields = [each.casefold() for each in (entity.arn, entity.source, entity.type)]
+    name = entity.name.casefold()
+    fields += [name] if not any(name in each for each in fields) else []
+    if text in fields:
+        return Rank.SOURCE
+    ends = (text,) if text[0] in "/:" else (f"/{text}", f":{text}")
+    return Rank.SOURCE_END if any(each.endswith(ends) for each in fields) else 0
 
 
 def scan(entities: tuple[Entity, ...], text: str) -> list[str]:
@@ -311,6 +327,8 @@ def store(many: tuple[Entity, ...]) -> LocalStore:
 
 class TestSearchAgainstScan:
     @example([{"name": "bA"}], "-")
+    @example([{"type": "/", "displayname": "a"}, {"displayname": "/"}], "/")
+    @example([{"sourceuri": "a/b"}, {"sourceuri": "/b", "displayname": "x"}, {"displayname": "/bx"}], "/b")
     @given(made, LETTERS)
     def test_small(self, properties: list[dict[str, str | datetime]], text: str) -> None:
         entities = tuple(Entity(f"Arn:{n}", "artifact", each) for n, each in enumerate(properties))
@@ -335,6 +353,8 @@ class TestSearchAgainstScan:
             ),
             *("bucket-3 train", "ff model", "éé run-7 0a", "TRAIN-1 artifact", "gz 3 a", "train-ea6 " * 50),
             "arn:aws:sagemaker:eu-west-1:123456789012:artifact/",
+            "s3://bucket-3/run-7/model.tar.gz",
+            "run-7/model.tar.gz",
         ],
     )
     def test_large(self, store: LocalStore, many: tuple[Entity, ...], text: str) -> None:

@@ -1,5 +1,6 @@
 """Stacks of many siblings and of groups: they open step by step, close again, and never hide a card on screen."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,18 +52,55 @@ def test_few_siblings_stay_cards() -> None:
     assert drawn(whole, folded(whole, {})).subgraph == whole
 
 
-def test_by_time_the_siblings_of_one_month_share_a_stack() -> None:
-    months = [START + timedelta(days=30 * n + 5) for n in range(12)]
-    jobs = [
-        Entity(f"job{n}", "trial_component", {"type": "TrainingJob", "creationtime": at})
-        for n, at in enumerate(months + [months[0]] * (BUNDLED_FROM - 1))
-    ]
+def monthly(number: int, each: int = 1, *, children: int = 0) -> Subgraph:
+    """A data set with `each` jobs in each of so many months; each job has made so many files."""
     data = Entity("data", "artifact", {"type": "DataSet"})
-    links = tuple(Association("data", "ContributedTo", job.arn) for job in jobs)
-    whole = Subgraph((data, *jobs), links, ("data",), {"data": 0} | {job.arn: 1 for job in jobs})
-    of_month = only_fold(folded(whole, {}, monthly=True))
-    assert set(of_month.members) == {job.arn for job in jobs if job.created == months[0]}
-    assert len(only_fold(folded(whole, {})).members) == len(jobs)
+    entities, links = [data], list[Association]()
+    for month in range(number):
+        at = datetime(2024 + month // 12, month % 12 + 1, 5, tzinfo=UTC)
+        for n in range(each):
+            job = f"job{month:02}-{n}"
+            made = [
+                Entity(f"{job}-file{m}", "artifact", {"type": "File", "creationtime": at})
+                for m in range(children)
+            ]
+            entities += [Entity(job, "trial_component", {"type": "Job", "creationtime": at}), *made]
+            links.append(Association("data", "ContributedTo", job))
+            links += [Association(job, "Produced", file.arn) for file in made]
+    entities.sort(key=lambda entity: entity.arn.count("file"))
+    hops = {entity.arn: 0 if entity is data else 1 + entity.arn.count("file") for entity in entities}
+    return Subgraph(tuple(entities), tuple(links), ("data",), hops)
+
+
+def stacked(whole: Subgraph) -> list[int]:
+    """The sizes of the stacks by time, and 1 for each card."""
+    folding = folded(whole, {}, by_time=True)
+    cards = folding.cards(entity.arn for entity in whole.entities if entity.arn != "data")
+    return sorted(Counter(cards.values()).values())
+
+
+@pytest.mark.parametrize(
+    ("months", "each", "sizes"),
+    [
+        (6, 1, [1] * 6),
+        (6, 3, [3] * 6),
+        (8, 1, [1] * 8),
+        (21, 1, [3] * 7),
+        (40, 1, [4, 12, 12, 12]),
+        (1, 30, [30]),
+    ],
+)
+def test_by_time_siblings_share_a_stack_of_a_month_or_of_a_longer_time(
+    months: int, each: int, sizes: list[int]
+) -> None:
+    """A stack has one place in time; with very many months, one card for each would be too small to read."""
+    assert stacked(monthly(months, each)) == sizes
+    assert len(only_fold(folded(monthly(21), {})).members) == 21
+
+
+def test_by_time_the_children_of_a_stack_are_stacked_for_the_same_time() -> None:
+    assert stacked(monthly(21, children=2)) == [3] * 7 + [6] * 7
+    assert stacked(monthly(6, children=2)) == [1] * 18
 
 
 def only_fold(folding: Folding) -> Fold:

@@ -5,6 +5,9 @@
 
 const PAUSE = 120; // ms without a key before it sends the text
 
+const PLACES =
+  "name, title, ARN, URI, type, state or version, or in these facts: decided by, owner, served by, serves, deploys, key metric, pipeline step, pipeline execution";
+
 /**
  * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
  * @typedef {{ rows: Row[], total: number, text: string, trouble: string, label?: string, hint?: string }} Found
@@ -83,7 +86,7 @@ class SearchBox {
   sum({ rows, total, text, trouble }) {
     if (trouble) return trouble;
     if (!text) return "";
-    if (!total) return `No entity has “${text}” in its name, ARN, URI, type or status.`;
+    if (!total) return `No entity has “${text}” in its ${PLACES}.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
     return rows.length < total
       ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.${zone}`

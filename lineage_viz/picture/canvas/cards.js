@@ -3,7 +3,7 @@
 
 import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
-import { fittedAbout, fittedFact, fittedName, twoLines } from "./fitting.js";
+import { fittedAbout, fittedFact, fittedName, severalLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawPills } from "./pills.js";
 
@@ -192,7 +192,7 @@ function drawLargeName(ctx, card, theme, left, scale) {
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
-  const { lines, size: fitted } = twoLines(ctx, card, size, room);
+  const { lines, size: fitted } = severalLines(ctx, card, size, room);
   if (fitted < size) ctx.font = `600 ${fitted}px ${theme.font}`;
   const pitch = size + 1, rows = lines.length + (card.fact ? 1 : 0), x = left + CARD.band + 6;
   lines.forEach((line, at) => ctx.fillText(line, x, card.y + (at - (rows - 1) / 2) * pitch + 1));

@@ -5,6 +5,8 @@ import { ENDS, SMALLER } from "./geometry.js";
 
 const ends = new RegExp(ENDS), trimmed = /[-_.\/:, ·…]+$/;
 
+const TINY = [0.77, 0.7]; // for a name alone on its card: better than a cut word
+
 const LEAST = SMALLER[SMALLER.length - 1], LEAST_END = 3, extension = /(?=(?:\.[A-Za-z0-9]{1,8}){1,2}$)/;
 
 /** @typedef {(text: string) => boolean} Fits */
@@ -62,21 +64,28 @@ export function fittedFact(ctx, card, size, room) {
   });
 }
 
-// The name in one or two lines, each of whole words, and its size: smaller letters are better than fewer words.
+// The name in up to two lines, or three without a fact below it, each of whole words, and its size: smaller letters are
+// better than fewer words.
 /** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
-export function twoLines(ctx, card, size, room) {
-  return cached(card, `2·${size}`, () => {
-    const short = card.short ?? card.label;
+export function severalLines(ctx, card, size, room) {
+  return cached(card, `lines·${size}`, () => {
+    const short = card.short ?? card.label, most = card.fact ? 2 : 3;
     for (const text of [card.label, short]) {
-      for (const share of SMALLER) {
-        // Widths grow with the size, so the letters need not be measured again.
-        const lines = broken(text, measured(ctx, room / share));
-        if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
+      for (let rows = 2; rows <= most; rows += 1) {
+        for (const share of SMALLER) {
+          // Widths grow with the size, so the letters need not be measured again.
+          const lines = broken(text, measured(ctx, room / share), rows);
+          if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
+        }
       }
     }
-    const fits = measured(ctx, room / LEAST), [first, rest] = broken(short, fits);
-    const lines = !rest || !fits(first) ? [shortened(short, fits)] : [first, fits(rest) ? rest : shortened(rest, fits)];
-    return sized(ctx, lines, size, room);
+    for (const share of most > 2 ? TINY : []) {
+      const lines = broken(short, measured(ctx, room / share), most);
+      if (lines.every(measured(ctx, room / share))) return { lines, size: size * share };
+    }
+    const fits = measured(ctx, room / LEAST), whole = broken(short, fits, most);
+    const lines = fits(whole[0]) && whole.length > 1 ? whole : [short];
+    return sized(ctx, lines.map((line) => fits(line) ? line : shortened(line, fits)), size, room);
   });
 }
 
@@ -97,14 +106,16 @@ function measured(ctx, room) {
   return (text) => ctx.measureText(text).width <= room;
 }
 
-// The first line has as many words as fit, and at least one. A file's extension may stand on the second.
-/** @type {(text: string, fits: Fits) => string[]} */
-function broken(text, fits) {
+// Each line but the last has as many words as fit, and at least one. A file's extension may begin a line.
+/** @type {(text: string, fits: Fits, rows: number) => string[]} */
+function broken(text, fits, rows) {
+  if (rows === 1) return [text];
   const whole = pieces(text),
     words = [...whole.slice(0, -1), ...whole.slice(-1).flatMap((last) => last.split(extension))];
   let head = 1;
   while (head < words.length && fits(words.slice(0, head + 1).join("").trimEnd())) head += 1;
-  return [words.slice(0, head).join("").trimEnd(), words.slice(head).join("")].filter(Boolean);
+  const rest = words.slice(head).join("");
+  return [words.slice(0, head).join("").trimEnd(), ...(rest ? broken(rest, fits, rows - 1) : [])].filter(Boolean);
 }
 
 /** @type {(text: string) => string[]} */

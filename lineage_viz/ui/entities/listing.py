@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lineage_viz.approval import state_named
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.store.base import NO_FILTER, Counts, FactCounts, Filter
@@ -263,7 +264,8 @@ def _words(options: Sequence[V], words: Callable[[V], str]) -> Callable[[V], str
 
 
 def _parameter(name: str) -> str:
-    return st.query_params.get(name, "")
+    value = st.query_params.get(name, "")
+    return state_named(value) if name == _STATE else value  # links of before name the recorded status
 
 
 def _set_parameter(name: str, value: str, default: str = "") -> None:

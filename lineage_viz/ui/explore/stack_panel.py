@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from lineage_viz.apart import told_apart, without_common_start
+from lineage_viz.apart import for_narrow_column, told_apart
 from lineage_viz.approval import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
@@ -64,7 +64,7 @@ def _statuses(fold: str, counts: Mapping[str, int]) -> frozenset[str] | None:
 
 
 def _names(members: Sequence[Entity]) -> Mapping[str, str]:
-    names = without_common_start(told_apart(members))
+    names = for_narrow_column(told_apart(members))
     return {entity.arn: name for entity, name in zip(members, names, strict=True)}
 
 
