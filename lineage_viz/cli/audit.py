@@ -47,11 +47,11 @@ def _all(options: Namespace) -> int:
         raise NotAssessable(
             "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
         )
-    from lineage_viz.audit.portfolio import portfolio  # loads networkx
+    from lineage_viz.audit.kept_rows import rows_of  # loads networkx
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 
     pack, store = _pack(options), open_store(settings_of(options))
-    rows = portfolio(store, store.snapshots, pack)
+    rows = rows_of(store, store.snapshots, pack)
     if options.format == "json":
         print(json_text(portfolio_data(rows, store.snapshots, pack), indent=2))
     else:
