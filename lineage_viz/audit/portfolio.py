@@ -51,6 +51,17 @@ class Row:
     reason: str = ""
 
 
+NOTHING, UNCLEAR = "none", "unclear"
+"""The results of a model without a finding: with all evidence, and with missing evidence."""
+
+
+def result_of(row: Row) -> str:
+    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
+    if row.worst:
+        return str(row.worst)
+    return UNCLEAR if row.unclear or row.reason else NOTHING
+
+
 def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> tuple[Row, ...]:
     """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
 

@@ -11,12 +11,13 @@ from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
-from lineage_viz.audit.verdict import exit_code
+from lineage_viz.audit.verdict import ExitCode, exit_code
 from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
+from lineage_viz.settings import Settings
 from lineage_viz.store.factory import open_store
 
 
@@ -27,6 +28,8 @@ def audit(options: Namespace) -> int:
     that the export was asked to read; else 0. Raises NotAssessable.
     """
     try:
+        if options.trend:
+            return _trend(options)
         return _all(options) if options.all else _one(options)
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
@@ -57,6 +60,29 @@ def _all(options: Namespace) -> int:
     else:
         _print(portfolio_lines(rows, store.snapshots, pack))
     return portfolio_exit_code(rows, pack, options.fail_on)
+
+
+def _trend(options: Namespace) -> int:
+    alone = options.model or options.all or options.as_of or options.waivers or options.out or options.key
+    if alone or options.snapshot or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--trend is about all models at all kept snapshots. Give it only --pack, and --format text or json."
+        )
+    from lineage_viz.audit.trend import trends  # loads networkx
+    from lineage_viz.audit.trend_report import trend_data, trend_lines
+
+    pack, kept = read_pack(options.pack), Settings.from_environment().kept
+    found = trends(kept, pack)
+    if not any(each.points for each in found):
+        raise NotAssessable(
+            f"No snapshot in {kept} has outcomes by this pack. A reload keeps them, and so does: audit --all "
+            "--snapshot PATH."
+        )
+    if options.format == "json":
+        print(json_text(trend_data(found, pack), indent=2))
+    else:
+        _print(trend_lines(found, pack))
+    return ExitCode.CLEAR
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -44,6 +44,9 @@ def add_audit_commands(add: Add) -> None:
         "--all", action="store_true", help="audit every model package and live endpoint, worst first"
     )
     sub.add_argument(
+        "--trend", action="store_true", help="the numbers of all models at each kept snapshot, oldest first"
+    )
+    sub.add_argument(
         "--pack",
         default="default",
         metavar="NAME|FILE",

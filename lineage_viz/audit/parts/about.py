@@ -47,8 +47,13 @@ def report_id(review: Review, snapshots: Sequence[SnapshotInfo]) -> str:
 
 def snapshot_digest(info: SnapshotInfo) -> str:
     """Return the SHA-256 of the manifest, which lists that of every file; empty if the manifest is not here."""
+    return digest_of(Path(info.path))
+
+
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 of the manifest in a folder; empty without one."""
     try:
-        return hashlib.sha256((Path(info.path) / FILE_NAME).read_bytes()).hexdigest()
+        return hashlib.sha256((folder / FILE_NAME).read_bytes()).hexdigest()
     except (OSError, ValueError):
         return ""
 
