@@ -1,8 +1,7 @@
 """The trend: how many models had each result, at each kept snapshot whose outcomes were kept beside it."""
 
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -13,9 +12,9 @@ from lineage_viz.audit.kept_rows import code_digest, read_rows, rows_file
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import digest_of
 from lineage_viz.audit.portfolio import result_of
-from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Origin
-from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
+from lineage_viz.snapshot.beside import Dated, beside, by_origin
+from lineage_viz.snapshot.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,16 @@ class Trend:
 
 def trends(parent: Path, pack: Pack) -> tuple[Trend, ...]:
     """Return the trend of each account and region of the kept snapshots in a folder."""
-    found: dict[tuple[Origin, str], list[tuple[datetime, Path]]] = {}
-    for file in parent.resolve().glob(f"[!.]*/{FILE_NAME}"):
-        with suppress(SnapshotError):
-            manifest = Manifest.read(file.parent)
-            kind = "" if manifest.mode in EXPORTED else manifest.mode
-            found.setdefault((manifest.origin, kind), []).append((manifest.taken, file.parent))
-    return tuple(_trend(origin, sorted(each), pack) for (origin, _), each in sorted(found.items()))
+    return tuple(_trend(origin, kept, pack) for (origin, _), kept in by_origin(parent).items())
 
 
 def trend_of(snapshot: Path, pack: Pack) -> Trend | None:
     """Return the trend of the account and region of a kept snapshot; None if it is no kept snapshot."""
-    folder = snapshot.resolve()
-    every = trends(folder.parent, pack)
-    return next((each for each in every if folder in (*each.without, *(at.path for at in each.points))), None)
+    kept = beside(snapshot)
+    return _trend(Manifest.read(snapshot).origin, kept, pack) if kept else None
 
 
-def _trend(origin: Origin, kept: list[tuple[datetime, Path]], pack: Pack) -> Trend:
+def _trend(origin: Origin, kept: Sequence[Dated], pack: Pack) -> Trend:
     points = [(path, _point(path, taken, pack)) for taken, path in kept]
     return Trend(
         origin,

@@ -60,6 +60,12 @@ def add_audit_commands(add: Add) -> None:
         help="a TOML file with the findings that somebody answers for until a day",
     )
     sub.add_argument(
+        "--compare-with",
+        type=nonempty,
+        metavar="MODEL|FOLDER",
+        help="print what differs from another model, or from this model in another snapshot",
+    )
+    sub.add_argument(
         "--as-of",
         type=day,
         metavar="DAY",
