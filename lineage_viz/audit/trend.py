@@ -10,11 +10,10 @@ from pathlib import Path
 from lineage_viz.approval import is_package
 from lineage_viz.audit.kept_rows import code_digest, read_rows, rows_file
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.parts.about import digest_of
 from lineage_viz.audit.portfolio import result_of
 from lineage_viz.model import Origin
 from lineage_viz.snapshot.beside import Dated, beside, by_origin
-from lineage_viz.snapshot.manifest import Manifest
+from lineage_viz.snapshot.manifest import Manifest, manifest_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _point(path: Path, taken: datetime, pack: Pack) -> Point | None:
 def _counted(path: Path, taken: datetime, pack: Pack, _changed: int) -> Point | None:
     """The numbers of a file, which is read again when it changes."""
     kept = read_rows(path, pack)
-    if kept is None or kept.snapshot != digest_of(path):
+    if kept is None or kept.snapshot != manifest_digest(path):
         return None
     models = [row for row in kept.rows if is_package(row.subject)]
     return Point(

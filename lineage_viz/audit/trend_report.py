@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from lineage_viz.audit.json_report import pack_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.parts.about import MADE_BY, digest_of
+from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.portfolio import NOTHING, UNCLEAR
 from lineage_viz.audit.trend import Point, Trend
 from lineage_viz.plain_text import plain_text
+from lineage_viz.snapshot.manifest import manifest_digest
 from lineage_viz.words import count, origin_words, plain
 
 FORMAT = "lineage_viz trend 1"
@@ -115,7 +116,7 @@ def _point(point: Point) -> dict[str, object]:
     return {
         "snapshot": point.path.name,
         "taken": point.taken.isoformat().replace("+00:00", "Z"),
-        "manifest_sha256": digest_of(point.path),
+        "manifest_sha256": manifest_digest(point.path),
         "made_by": point.made_by,
         "by_this_code": point.is_of_now,
         "model_packages": point.models,
