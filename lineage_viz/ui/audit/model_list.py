@@ -8,7 +8,7 @@ import streamlit as st
 
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import NOTHING, UNCLEAR, Row, result_of
+from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import report_blocks
