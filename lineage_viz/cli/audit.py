@@ -1,5 +1,6 @@
 """The command that audits a model, or all of them. Its exit code tells a pipeline the result."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
@@ -8,6 +9,7 @@ from pathlib import Path
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.comparison_report import comparison_data, comparison_lines
 from lineage_viz.audit.formats.printed import PRINTED
+from lineage_viz.audit.freshness import stale_words
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
@@ -19,6 +21,7 @@ from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.store.factory import local_store, open_store
@@ -44,7 +47,16 @@ def _one(options: Namespace) -> int:
         return _compare(found, options)
     write_bundle(found, options)
     print(PRINTED[options.format](found), end="")
-    return exit_code(found.results, options.fail_on)
+    code = exit_code(found.results, options.fail_on)
+    return code if options.as_of else _unclear_if_stale(found.snapshots, code)
+
+
+def _unclear_if_stale(snapshots: Iterable[SnapshotInfo], code: ExitCode) -> ExitCode:
+    """Return the exit code; UNCLEAR for CLEAR if the snapshot is older than the settings allow, with the reason."""
+    words = stale_words(snapshots, Settings.from_environment().fresh, datetime.now(UTC))
+    if words:
+        print(words, file=sys.stderr)
+    return ExitCode.UNCLEAR if words and code is ExitCode.CLEAR else code
 
 
 def _compare(now: Report, options: Namespace) -> int:
@@ -84,7 +96,7 @@ def _all(options: Namespace) -> int:
         print(json_text(portfolio_data(rows, store.snapshots, pack), indent=2))
     else:
         _print(portfolio_lines(rows, store.snapshots, pack))
-    return portfolio_exit_code(rows, pack, options.fail_on)
+    return _unclear_if_stale(store.snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 
 def _trend(options: Namespace) -> int:

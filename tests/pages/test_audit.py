@@ -16,7 +16,7 @@ from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
-from lineage_viz.settings import Settings
+from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.local import LocalStore
@@ -253,6 +253,15 @@ def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     at_home.sign_offs.write_text("not an entry\n")
     app.run()
     assert "The log of sign-offs was changed" in app.error[0].value
+
+
+def test_an_old_snapshot_is_named_above_its_reviews(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FRESH, "1d")
+    for link in ({}, {"model": CLEAN}):
+        words = [each.value.replace("\\", "") for each in open_page(PAGE, DEMO, **link).warning]
+        assert any("longer ago than LINEAGE_VIZ_FRESH allows" in each for each in words), link
 
 
 @pytest.fixture
