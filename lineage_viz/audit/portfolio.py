@@ -1,17 +1,19 @@
 """The portfolio: every model package and live endpoint of the snapshots, judged by the checks of one review."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from lineage_viz.approval import is_package
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.finder import Indexed
 from lineage_viz.audit.neighbourhoods import Neighbourhoods
-from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.reading import Reader
 from lineage_viz.audit.report import results
+from lineage_viz.audit.row import NAMING, Row
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
+from lineage_viz.audit.waived_models import concerned
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity, SnapshotInfo
@@ -20,50 +22,37 @@ from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.title import title
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One model package or live endpoint with the outcomes of its audit.
-
-    `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model.
-    """
-
-    subject: Entity
-    model: Entity | None = None
-    endpoints: tuple[Entity, ...] = ()
-    """The live endpoints that serve the model."""
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
-    """By the id of the check."""
-    found: frozenset[str] = frozenset()
-    """The checks that are findings."""
-    waived: frozenset[str] = frozenset()
-    """The checks whose findings are waived."""
-    unclear: frozenset[str] = frozenset()
-    """The checks that lack evidence that the export was asked to read."""
-    worst: Severity | None = None
-    """The heaviest severity with a finding."""
-    known: int = 0
-    """The number of checks whose evidence is known, among `applying`."""
-    applying: int = 0
-    reason: str = ""
-
-
-def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> tuple[Row, ...]:
+def portfolio(
+    store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK, before: Iterable[Row] = ()
+) -> tuple[Row, ...]:
     """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
 
-    `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves.
+    `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves. `before` are the rows
+    of the same pack without waivers: a model that no waiver concerns keeps its row.
     """
+    rows = tuple(before)
     with gc_paused(thaw=False):
         near = Neighbourhoods(store, tuple(snapshots))
-        found = list(_Portfolio(near, pack).rows())
+        anew = concerned(near, near.every(), rows, pack.rules.waivers) if rows else ()
+        found = list(_Portfolio(near, pack, _by_model(rows, anew)).rows())
     return tuple(sorted(found, key=_order))
 
 
+def _by_model(rows: Iterable[Row], anew: Collection[str]) -> dict[str, Row]:
+    """The rows of models, but of those that are audited anew."""
+    return {
+        each.model.arn: replace(each, subject=each.model)
+        for each in rows
+        if each.model and each.model.arn not in anew
+    }
+
+
 class _Portfolio:
-    def __init__(self, near: Neighbourhoods, pack: Pack) -> None:
+    def __init__(self, near: Neighbourhoods, pack: Pack, rows: dict[str, Row]) -> None:
         self._near, self._pack = near, pack
         self._entities = list(near.every())
         self._reader = Reader(near, Indexed(self._entities), rules=pack.rules)
-        self._rows: dict[str, Row] = {}
+        self._rows = rows
 
     def rows(self) -> Iterator[Row]:
         for each in self._entities:
@@ -77,7 +66,7 @@ class _Portfolio:
         try:
             model, _ = self._reader.served(endpoint)
         except NotAssessable as error:
-            return Row(self._near.own(endpoint), reason=str(error))
+            return Row(_named(endpoint), reason=str(error))
         return self._of_model(endpoint, model)
 
     def _of_model(self, subject: Entity, model: Entity) -> Row:
@@ -86,21 +75,22 @@ class _Portfolio:
             try:
                 known = self._rows[model.arn] = self._judged(model)
             except NotAssessable as error:
-                return Row(self._near.own(subject), reason=str(error))
-        return known if model is subject else replace(known, subject=self._near.own(subject))
+                return Row(_named(subject), reason=str(error))
+        return known if model is subject else replace(known, subject=_named(subject))
 
     def _judged(self, model: Entity) -> Row:
         review = self._reader.review(model)
         live = [each for each in review.live if not serves_nothing(each.text("endpointstatus"))]
-        return _row(self._near.own(review.model), map(self._near.own, live), results(review, self._pack))
+        return _row(review.model, live, results(review, self._pack))
 
 
 def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:
     known, applying = evidence_known(judged)
+    named = _named(model)
     return Row(
-        subject=model,
-        model=model,
-        endpoints=tuple(live),
+        subject=named,
+        model=named,
+        endpoints=tuple(map(_named, live)),
         outcomes={each.check.id: each.outcome for each in judged},
         found=frozenset(each.check.id for each in findings(judged)),
         waived=frozenset(each.check.id for each in judged if each.is_waived),
@@ -109,6 +99,12 @@ def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> R
         known=known,
         applying=applying,
     )
+
+
+def _named(entity: Entity) -> Entity:
+    """The entity with its name alone, which may leave: the properties of the others are the store's."""
+    kept = {name: text for name in NAMING if (text := entity.text(name))}
+    return Entity(entity.arn, entity.label, kept)
 
 
 def _order(row: Row) -> tuple[int, bool, int, str, str]:

@@ -63,6 +63,14 @@ class RecordsRead:
     action: str = ""
 
 
+def manifest_digest(folder: Path) -> str:
+    """Return the SHA-256 of the manifest in a folder, which lists that of every file; empty without one."""
+    try:
+        return hashlib.sha256((folder / FILE_NAME).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return ""
+
+
 def unread_words(records: Mapping[str, RecordsRead]) -> list[str]:
     """Return a sentence for each kind whose records were not read, or not all of them."""
     return [

@@ -8,9 +8,10 @@ import pytest
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
-from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.portfolio import portfolio
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
+from lineage_viz.audit.row import Row
 from lineage_viz.cli import main
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Subgraph
@@ -42,12 +43,14 @@ def by_title(rows: Iterable[Row]) -> dict[str, Row]:
 
 def test_a_row_has_the_outcomes_of_its_own_audit(demo: Store, rows: tuple[Row, ...]) -> None:
     for row in rows:
+        subject = demo.get(row.subject.arn)
         if row.reason:
             with pytest.raises(NotAssessable):
-                read_review(demo, row.subject)
+                read_review(demo, subject)
             continue
-        assert row.subject == demo.get(row.subject.arn)
-        found = report(read_review(demo, row.subject), ())
+        names = [(each.source, each.type, title(each), is_package(each)) for each in (row.subject, subject)]
+        assert names[0] == names[1]
+        found = report(read_review(demo, subject), ())
         assert row.outcomes == {each.check.id: each.outcome for each in found.results}, row.subject.source
         assert row.found == {each.check.id for each in found.findings}
         assert (row.worst, (row.known, row.applying)) == (found.worst, found.evidence_known)

@@ -9,14 +9,12 @@ import streamlit as st
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack_file import pack_names
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.title import title
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
 _WORST, _CHECK, _GROUP, _LIVE, _PAGE, _ON = "worst", "check", "group", "live", "page", "on"
-NOTHING, UNCLEAR = "none", "unclear"
-"""The values of a model without a finding: with all evidence, and with missing evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,6 @@ class ModelFilter:
             and (not self.group or group_of(row) == self.group)
             and (not self.live or bool(row.endpoints))
         )
-
-
-def result_of(row: Row) -> str:
-    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
-    if row.worst:
-        return str(row.worst)
-    return UNCLEAR if row.unclear or row.reason else NOTHING
 
 
 def group_of(row: Row) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import report_blocks
@@ -20,15 +20,13 @@ from lineage_viz.title import title
 from lineage_viz.ui.audit.all_models import all_models
 from lineage_viz.ui.audit.links import review_url
 from lineage_viz.ui.audit.model_filter import (
-    NOTHING,
-    UNCLEAR,
     model_filter,
-    result_of,
     show_page,
     unknown_filters,
     wanted_page,
 )
 from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
+from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.words import count, day, plain
@@ -89,6 +87,7 @@ def model_list(store: Store) -> None:
         "rows": [_cells(each, pack, signed) for each in page],
     }
     report_blocks([table], key="models")
+    trend_view(store, pack)
 
 
 def _summary(rows: Sequence[Row]) -> str:
