@@ -25,11 +25,14 @@ FEATURES_OFF = (
 # Playwright route would do the same, but it turns the browser's cache off: each page would load and compile all again.
 THIS_MACHINE_ONLY = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost"
 
+# A page of a test is open for seconds: compiling its scripts for speed takes more time than it saves.
+NOT_COMPILED_FOR_SPEED = "--js-flags=--no-maglev --no-turbofan"
+
 # The browser sends no requests of its own, so every request in a test comes from the app.
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", f"--disable-features={','.join(FEATURES_OFF)}",
-    f"--host-resolver-rules={THIS_MACHINE_ONLY}",
+    f"--host-resolver-rules={THIS_MACHINE_ONLY}", NOT_COMPILED_FOR_SPEED,
 )  # fmt: skip
 
 HOW_TO_GET_ONE = """The browser tests need Chromium, and none was found. Install it in one of these ways:

@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
@@ -36,7 +35,7 @@ from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/audit.py"
 ACCOUNT = demo_once.account()
-DEMO = LocalStore([DemoSource(ACCOUNT)])
+DEMO = demo_once.store()
 CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-approval"]
 
 
@@ -358,7 +357,7 @@ def test_a_hostile_model_is_shown_as_text(open_page: OpenPage) -> None:
 
 
 def test_a_store_that_does_not_answer_is_named(open_page: OpenPage) -> None:
-    app = open_page(PAGE, BrokenStore([DemoSource(ACCOUNT)]), model=BAD)
+    app = open_page(PAGE, BrokenStore([demo_once.source()]), model=BAD)
     assert not app.exception
     assert "The store does not answer" in app.error[0].value
 

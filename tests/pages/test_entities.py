@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from lineage_viz.demo.source import DemoSource
 from lineage_viz.errors import SnapshotError
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
@@ -21,7 +20,7 @@ from tests.sample import D1, SAMPLE, A, B, E, Listed
 PAGE = "pages/entities.py"
 STORE = LocalStore([SAMPLE])
 ACCOUNT = demo_once.account()
-DEMO = LocalStore([DemoSource(ACCOUNT)])
+DEMO = demo_once.store()
 
 
 def test_everything_is_listed_newest_first(open_page: OpenPage) -> None:

@@ -26,7 +26,7 @@ __all__ = ["objects", "target", "wire"]
 
 ROOT = Path(__file__).parents[2]
 
-OLD = generate(entities=60, seed=5)
+OLD = generate(entities=60, seed=5, planted=False)
 NEW = replace(
     OLD,
     artifacts=[
