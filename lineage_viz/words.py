@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from lineage_viz.model import DEFAULT_ASSOCIATION
 from lineage_viz.plain_text import plain_text
@@ -88,6 +89,7 @@ def type_words(type_: str) -> str:
     return plain(words[:1].upper() + words[1:], 60)
 
 
+@lru_cache(maxsize=1024)
 def status_words(status: str) -> str:
     """SageMaker's status in words: `InProgress` is "In progress"; other texts stay."""
     if not _CAMEL_STATUS.fullmatch(status):

@@ -144,7 +144,9 @@ def _process(error: Exception) -> str:
         what = "gave credentials that have expired"
     elif "offset-naive" in words:
         what = "gave an Expiration without a time zone"
-    elif type(error).__name__ == "ParserError" or "Parser must be" in words:  # of dateutil
+    elif (
+        type(error).__name__ == "ParserError" or "Parser must be" in words or "timedelta" in words
+    ):  # of dateutil
         what = "gave an Expiration that is no date"
     elif type(error) in (IndexError, ValueError):  # from the split of the command into words
         what = f"is no command ({words})"

@@ -7,6 +7,7 @@ lineage label and the association type: TinkerPop and Neptune's tools take the l
 
 import io
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -133,8 +134,13 @@ def _columns(cells: Sequence[Attributes], texts: Iterable[str]) -> list[Attribut
 
 
 def _cell(value: Value) -> Cell:
-    """Return a value as one text or number. Unlike JSON, both formats have all numbers of Java."""
-    return value if isinstance(value, float) else cell(value)
+    """Return a value as one text or number. Unlike JSON, both formats have all numbers of Java.
+
+    Numbers below the normal ones become texts: igraph refuses a whole file that has one.
+    """
+    if not isinstance(value, float):
+        return cell(value)
+    return str(value) if 0 < abs(value) < sys.float_info.min else value
 
 
 def _text(value: Cell) -> str:

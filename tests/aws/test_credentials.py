@@ -338,6 +338,7 @@ def test_a_credential_process_that_hangs(
         ),
         ({"Expiration": "2099-01-01T00:00:00"}, "gave an Expiration without a time zone"),
         ({"Expiration": "tomorrow morning"}, "gave an Expiration that is no date"),
+        ({"Expiration": "2099-01-01T00:00:00+99:00"}, "gave an Expiration that is no date"),
         ({"Expiration": 5}, "gave an Expiration that is no date"),
     ],
 )

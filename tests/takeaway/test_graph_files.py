@@ -124,6 +124,14 @@ def test_the_keys_of_graphml_suit_neptunes_own_converter(sample: TakeAway) -> No
     assert {"labelV", "labelE"} < {key.get("id") for key in keys}
 
 
+def test_igraph_reads_the_smallest_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "small.graphml"
+    small = Entity("a", "artifact", {"loss": 5e-324, "norm": 2.2250738585072014e-308})
+    file.write_bytes(made("graphml", taken(Subgraph((small,), ()))))
+    graph = igraph.Graph.Read_GraphML(str(file))
+    assert (graph.vs["loss"], graph.vs["norm"]) == (["5e-324"], [2.2250738585072014e-308])
+
+
 @pytest.mark.parametrize("name", READ)
 def test_networkx_reads_every_number(name: str) -> None:
     graph = READ[name](io.BytesIO(made(name, ODD)))

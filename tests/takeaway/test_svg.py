@@ -6,10 +6,13 @@ import pytest
 from lineage_viz.arn import end_without_row
 from lineage_viz.layout import Arrangement, Box, Position, Tick, layout
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.questions.overview import schema_subgraph
+from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway import Drawing, TakeAway
 from lineage_viz.takeaway.drawing.fitting import name_fitted, width, wrapped
 from lineage_viz.takeaway.svg import svg
-from tests.takeaway.conftest import CAPTION, made
+from tests.sample import SAMPLE
+from tests.takeaway.conftest import CAPTION, made, taken
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -219,3 +222,11 @@ def test_a_warning_of_a_hostile_name_reads_in_the_order_of_its_characters() -> N
     title = card.findtext(f"{NS}title", "")
     assert "Live without approval: evil" in title
     assert title.replace("\n", "").isprintable()
+
+
+def test_the_legend_of_an_overview_counts_no_cards_as_entities() -> None:
+    overview = schema_subgraph(LocalStore([SAMPLE]).schema())
+    words = [text.text for text in drawn(taken(overview)).iter(f"{NS}text")]
+    assert "5 Data sets" in words
+    assert "contributed to" in " ".join(filter(None, words))
+    assert not [text for text in words if text and text.endswith("  1")]

@@ -4,6 +4,7 @@ from collections import Counter
 
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.lines import dashes
+from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS, PASS, Dash, Kind, kind_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -23,9 +24,12 @@ _SPARE = 1.08
 
 
 def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) -> float:
-    """Draw types with their counts and lines with their words, in rows. Return the height."""
+    """Draw types with their counts and lines with their words, in rows. Return the height.
+
+    The cards of an overview say their types and numbers themselves.
+    """
     counts: Counter[TypeKey] = Counter(drawing.beside)
-    for entity in drawing.subgraph.entities:
+    for entity in (each for each in drawing.subgraph.entities if type_of(each.arn) is None):
         counts[type_key(entity)] += drawing.folds.get(entity.arn, 1)
     swatches = [
         (kind_of(*key), key, counts[key]) for key in sorted(counts, key=lambda key: _order(key, counts))
