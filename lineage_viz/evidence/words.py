@@ -153,7 +153,7 @@ def _is_expected(entity: Entity, name: str) -> bool:
         entity.type == "Model" and name == "servedby"
     ):  # a model file is served by itself only without a package
         return facts_of(entity, (name,))[name].state is FactState.NOT_READ
-    return entity.type == "Endpoint" or is_made
+    return name != "owner" if entity.type == "Endpoint" else is_made
 
 
 def fact_words(name: str, fact: Fact) -> str:

@@ -118,6 +118,7 @@ class TestDemo:
         found = self.tree("deployed-though-rejected")
         assert found[0] == (
             "promo-uplift-models/1 [Model, live without approval, Rejected by omar-farouk on 21 Oct 2025, "
+            "validation:auc 0.683, "
             "served by promo-uplift-prod, owner jonas-meyer, 20 Oct 2025]"
         )
         (training,) = [line for line in found if "SageMakerTrainingJob" in line]

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -60,6 +61,16 @@ def test_focus_failed_and_unresolved_are_marked() -> None:
     assert second.find(f"{NS}rect").get("stroke-dasharray")  # type: ignore[union-attr]
     assert "outside this account" in "".join(second.itertext())
     assert "Vertex · no row in this folder" in "".join(third.itertext())
+
+
+def test_a_long_type_has_the_line_for_itself_and_a_short_one_its_day_behind_it() -> None:
+    day = datetime(2026, 3, 12, tzinfo=UTC)
+    types = ("FeatureEngineeringPipelineVersion", "FeatureGroup")
+    entities = tuple(Entity(type_, "context", {"type": type_, "creationtime": day}) for type_ in types)
+    subgraph = Subgraph(entities, focus=(types[0],))
+    found = cards(ET.fromstring(svg(Drawing(subgraph, layout(subgraph)), CAPTION)))
+    long, short = ([text.text for text in card.iter(f"{NS}text")][1] for card in found)
+    assert (long, short) == ("Feature engineering pipeline…", "Feature group · 12 Mar 2026")
 
 
 def test_hostile_text_stays_text_and_the_file_runs_and_fetches_nothing(hostile: TakeAway) -> None:

@@ -208,7 +208,8 @@ function afterType(card) {
   if (card.unresolved) return [` · ${card.unresolved}`, ` · ${card.unresolved.split(/ (?:this|in) /)[0]}`];
   const rest = [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   const dated = rest.filter(Boolean).map((part) => ` · ${part}`).join("");
-  return card.after && !card.failed ? [` · ${card.after}${dated}`, ` · ${card.after}`] : [dated];
+  if (card.failed) return [dated];
+  return card.after ? [` · ${card.after}${dated}`, ` · ${card.after}`] : [dated, ""];
 }
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */

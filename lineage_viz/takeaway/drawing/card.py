@@ -172,7 +172,9 @@ def _after_type(entity: Entity, role: str) -> tuple[str, ...]:
     state = plain(entity.status, 40).lower() if failed(entity) else ""
     dated = "".join(f" · {part}" for part in (state, made) if part)
     after = "" if state else role or measured(entity)
-    return (f" · {after}{dated}", f" · {after}") if after else (dated,)
+    if state:
+        return (dated,)
+    return (f" · {after}{dated}", f" · {after}") if after else (dated, "")
 
 
 def _id(kind: Kind) -> str:
