@@ -10,6 +10,7 @@ from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.verdict import exit_code
 from lineage_viz.audit.waiver import read_waivers
@@ -17,6 +18,7 @@ from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
+from lineage_viz.settings import Settings
 from lineage_viz.store.factory import open_store
 
 
@@ -52,10 +54,11 @@ def _all(options: Namespace) -> int:
 
     pack, store = _pack(options), open_store(settings_of(options))
     rows = portfolio(store, store.snapshots, pack)
+    follow_ups = FollowUpBook(Settings.from_environment()).by_model(datetime.now(UTC).date())
     if options.format == "json":
-        print(json_text(portfolio_data(rows, store.snapshots, pack), indent=2))
+        print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
     else:
-        _print(portfolio_lines(rows, store.snapshots, pack))
+        _print(portfolio_lines(rows, store.snapshots, pack, follow_ups))
     return portfolio_exit_code(rows, pack, options.fail_on)
 
 
@@ -70,7 +73,8 @@ def _report(options: Namespace) -> Report:
     pack, store = _pack(options), open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
     review = read_review(store, find_subject(store, options.model), as_of)
-    return report(review, store.snapshots, pack)
+    follow_ups = FollowUpBook(Settings.from_environment()).of(review.model.arn, datetime.now(UTC).date())
+    return report(review, store.snapshots, pack, follow_ups)
 
 
 def _pack(options: Namespace) -> Pack:

@@ -28,7 +28,8 @@ def write_bundle(report: Report, options: Namespace) -> None:
 
         key = private_key(options.key) if options.key else None
         signed = SignOffs(Settings.from_environment()).signed(report.review.model.arn)
-        content = bundle(report, key, input_members(options.pack, options.waivers), signed)
+        waivers = options.waivers.read_bytes() if options.waivers else b""
+        content = bundle(report, key, input_members(options.pack, waivers), signed)
         _write(options.out, content)
         has_key = "signed" if options.key else "not signed: --key FILE signs it"
         made = moment(datetime.now(UTC), seconds=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
+from lineage_viz.audit.follow_up_words import follow_up_lines
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import evidence_words, outcome_counts
 from lineage_viz.title import title
@@ -52,7 +53,8 @@ def _lines(report: Report) -> list[str]:
     pack = report.pack
     lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
     if report.waived:
-        lines.append(f"{count(len(report.waived), 'check')} waived, judged on {report.waivers_judged_on}.")
+        lines.append(f"{count(len(report.waived), 'check')} waived.")
+    lines += follow_up_lines(report)
     for each in report.snapshots:
         taken = f", taken {moment(each.taken)}" if each.taken else ""
         lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")

@@ -16,7 +16,7 @@ JUNIT, SARIF = "junit.xml", "sarif.json"
 CHECKS, ENTITIES, ASSOCIATIONS = "checks.csv", "entities.csv", "associations.csv"
 TEST_RESULT, SUMMARY = "test-result.dsse.json", "verification-summary.dsse.json"
 PACK, WAIVERS = "pack.toml", "waivers.toml"
-SIGN_OFFS = "sign-offs.json"
+SIGN_OFFS, FOLLOW_UPS = "sign-offs.json", "follow-ups.json"
 README, SUMS = "README.txt", "SHA256SUMS"
 SIGNATURE, PUBLIC_KEY = "SHA256SUMS.dsse.json", "public-key.pem"
 

@@ -16,6 +16,7 @@ junit.xml, sarif.json            the checks for pipelines and code hosts
 test-result.dsse.json            the checks as an in-toto statement about report.json, in a DSSE envelope
 verification-summary.dsse.json   the verdict as an in-toto statement about report.json, in a DSSE envelope
 pack.toml, waivers.toml          the rules and the waivers of this audit, if it had some
+follow-ups.json                  the owners, due dates and states of findings, if auditors recorded some
 sign-offs.json                   the decisions of auditors, if they made some, each with the SHA-256 of its report
 SHA256SUMS                       the digests of all files
 """

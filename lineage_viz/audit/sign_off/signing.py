@@ -16,6 +16,14 @@ from lineage_viz.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class LastSignOffs:
+    """The last sign-offs, by the ARN of the reviewed model or endpoint, and by that of the model."""
+
+    by_subject: Mapping[str, SignOff]
+    by_model: Mapping[str, SignOff]
+
+
+@dataclass(frozen=True, slots=True)
 class SignOffs:
     """The sign-offs of an app. All calls raise SealedLogError."""
 
@@ -32,9 +40,10 @@ class SignOffs:
         except SealedLogError as error:
             return Signed(problem=str(error))
 
-    def last(self) -> Mapping[str, SignOff]:
-        """The last sign-off of each model, by ARN."""
-        return {each.model: each for each in sign_offs(self._log)}
+    def last(self) -> LastSignOffs:
+        """The last sign-offs of all models and endpoints."""
+        made = sign_offs(self._log)
+        return LastSignOffs({each.subject: each for each in made}, {each.model: each for each in made})
 
     def verify(self) -> ChainCheck:
         """The outcome of verifying the log."""

@@ -15,6 +15,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
 from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
 from lineage_viz.ui.audit.event_list import event_list
+from lineage_viz.ui.audit.follow_up_view import FOLLOW_UPS, follow_up_view
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
 from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
@@ -26,6 +27,7 @@ from lineage_viz.ui.audit.section_list import section_list
 from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
 from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
+from lineage_viz.ui.audit.waiver_view import WAIVERS, waiver_view
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
 
@@ -58,6 +60,8 @@ def review_view(store: Store, actor: Actor) -> None:
     report_blocks([first, *_blocks(found, day)], key="report")
     st.header(_PICTURE, anchor=False)
     reviewed_picture(store, found, day)
+    follow_up_view(found, actor)
+    waiver_view(found, actor)
     sign_off_view(found, actor)
 
 
@@ -69,7 +73,7 @@ def _blocks(found: Report, day: date | None) -> list[Block]:
         *section_list(found, linked),
         event_list(found, linked),
     ]
-    names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
+    names = [*(str(each["heading"]) for each in parts), _PICTURE, FOLLOW_UPS, WAIVERS, SIGN_OFF]
     return [{"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 
 

@@ -10,10 +10,11 @@ from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
+from lineage_viz.ui.audit.answer import keep_answer, show_answer
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import literal
 
-_ANSWER = "answer to a sign-off"
+_ANSWER = "a sign-off"
 _WORDS = {
     Decision.APPROVE: "Approve",
     Decision.REJECT: "Reject",
@@ -32,8 +33,8 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
     decision, reason = (f"{name} {found.review.model.arn}" for name in ("decision", "reason"))
 
     def sign() -> None:
-        answer_, made = _signed(signing, found, st.session_state[decision], st.session_state[reason])
-        st.session_state[_ANSWER] = answer_, made
+        error, made = _signed(signing, found, st.session_state[decision], st.session_state[reason])
+        keep_answer(_ANSWER, error, made)
         if made:
             st.session_state[decision], st.session_state[reason] = None, ""
 
@@ -55,11 +56,7 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
 
 def answer() -> None:
     """Show the outcome of the last sign-off of this visit."""
-    error, made = st.session_state.pop(_ANSWER, ("", ""))
-    if error:
-        st.error(literal(error, 1_000), icon=":material/error:")
-    elif made:
-        st.success(made, icon=":material/verified:")
+    show_answer(_ANSWER)
 
 
 def _signed(signing: SignOffs, found: Report, decision: Decision | None, reason: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
+from lineage_viz.audit.follow_up_words import follow_up_lines
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -20,7 +21,7 @@ def verdict(found: Report, signed: Signed) -> Block:
         "tone": tone,
         "lead": lead,
         "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
-        "lines": [*_signed_off(found, signed), *_evidence(found), *_extent(found)],
+        "lines": [*_signed_off(found, signed), *follow_up_lines(found), *_evidence(found), *_extent(found)],
     }
 
 
