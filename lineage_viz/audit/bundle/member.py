@@ -17,6 +17,8 @@ CHECKS, ENTITIES, ASSOCIATIONS = "checks.csv", "entities.csv", "associations.csv
 TEST_RESULT, SUMMARY = "test-result.dsse.json", "verification-summary.dsse.json"
 PACK, WAIVERS = "pack.toml", "waivers.toml"
 SIGN_OFFS, FOLLOW_UPS = "sign-offs.json", "follow-ups.json"
+ATTACHMENT = "attachment-"
+"""The name of an attachment begins so, and ends with its SHA-256."""
 README, SUMS = "README.txt", "SHA256SUMS"
 SIGNATURE, PUBLIC_KEY = "SHA256SUMS.dsse.json", "public-key.pem"
 

@@ -18,6 +18,7 @@ verification-summary.dsse.json   the verdict as an in-toto statement about repor
 pack.toml, waivers.toml          the rules and the waivers of this audit, if it had some
 follow-ups.json                  the owners, due dates and states of findings, if auditors recorded some
 sign-offs.json                   the decisions of auditors, if they made some, each with the SHA-256 of its report
+attachment-SHA256                a file that an auditor attached; sign-offs.json has its name
 SHA256SUMS                       the digests of all files
 """
 _SIGNED = """public-key.pem                   the Ed25519 key that signed; compare it with the one of its owner

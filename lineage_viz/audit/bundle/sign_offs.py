@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lineage_viz.audit.bundle.member import SIGN_OFFS, Member, json_member
+from lineage_viz.audit.sign_off.attachments import Attachment
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.json_text import json_of
 from lineage_viz.words import count, moment, plain
@@ -42,7 +43,10 @@ def signed_of(members: Mapping[str, bytes]) -> Signed:
 def _sign_off(data: dict[str, Any]) -> SignOff:
     texts = {each.name: str(data[each.name]) for each in fields(SignOff) if each.type is str}
     at, signed_in = datetime.fromisoformat(data["at"]), data["signed_in"] is True
-    return SignOff(int(data["number"]), at, **texts, signed_in=signed_in)
+    files = tuple(
+        Attachment(str(each["name"]), int(each["size"]), str(each["sha256"])) for each in data.get("attachments", ())
+    )
+    return SignOff(int(data["number"]), at, **texts, signed_in=signed_in, attachments=files)
 
 
 def signed_words(signed: Signed, report: str) -> Iterator[str]:
@@ -57,6 +61,8 @@ def signed_words(signed: Signed, report: str) -> Iterator[str]:
         more = f" {SIGN_OFFS} has {count(earlier, 'earlier sign-off')}." if earlier else ""
         decision = f"Signed off: {plain(last.decision, 40)} by {who(last)}, {moment(last.at)}, about {about}."
         yield f"{decision} Reason: {plain(last.comment, 600)}{more}"
+        for each in last.attachments:
+            yield f"Attached: {each.words}."
 
 
 def who(made: SignOff) -> str:

@@ -1,12 +1,13 @@
 """The recording of a sign-off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.sign_offs import Signed
 from lineage_viz.audit.parts.about import snapshot_digest
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.attachments import AttachedFiles, details_of
 from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
 from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
 from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
@@ -54,10 +55,22 @@ class SignOffs:
         """The signed reports."""
         return SignedReports(self.settings.sign_offs.with_name("signed_reports"))
 
+    @property
+    def files(self) -> AttachedFiles:
+        """The attachments."""
+        return AttachedFiles(self.settings.sign_offs.with_name("attachments"))
+
     def sign(
-        self, actor: Actor, report: Report, decision: Decision, comment: str, *, signed_in: bool
+        self,
+        actor: Actor,
+        report: Report,
+        decision: Decision,
+        comment: str,
+        *,
+        signed_in: bool,
+        files: Sequence[tuple[str, bytes]] = (),
     ) -> SignOff:
-        """Keep the report, and record the decision about it. Raises AccessRefused, SignOffRefused."""
+        """Keep the report and the attached files, and record the decision. Raises AccessRefused, SignOffRefused."""
         review = report.review
         check_may_sign(actor, review, self.settings, signed_in=signed_in)
         comment = comment.strip()
@@ -65,6 +78,7 @@ class SignOffs:
             raise SignOffRefused("A sign-off needs a reason: others cannot review a decision without one.")
         if len(comment) > LONGEST_TEXT:
             raise SignOffRefused(f"A reason has at most {LONGEST_TEXT:,} characters. Shorten it.")
+        attachments = self.files.keep(files)
         details = {
             "decision": str(decision),
             "comment": comment,
@@ -76,6 +90,7 @@ class SignOffs:
             "snapshot": ", ".join(filter(None, map(snapshot_digest, report.snapshots))),
             "signed in": "yes" if signed_in else "no",
             "doubt": doubt_about(review, signed_in=signed_in),
+            **details_of(attachments),
         }
         return SignOff.of(self._log.append(actor, ACTION, details))
 

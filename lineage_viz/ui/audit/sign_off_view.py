@@ -69,10 +69,14 @@ def _cells(made: SignOff) -> list[dict[str, object]]:
         {"words": moment(made.at)},
         {"words": plain(made.decision, 40), "tone": tone, "mark": tone or "none"},
         {"words": who(made), "more": doubt if made.signed_in else ""},
-        {"words": plain(made.comment, 1_000)},
+        {"words": plain(made.comment, 1_000), "more": _attached(made)},
         {"words": "now" if made.day == "now" else plain(made.day, 40)},
         {"words": made.report[:16], "more": "…"},
     ]
+
+
+def _attached(made: SignOff) -> str:
+    return f"Attached: {', '.join(each.words for each in made.attachments)}." if made.attachments else ""
 
 
 def _name(part: Part) -> str:

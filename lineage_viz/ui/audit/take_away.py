@@ -46,14 +46,17 @@ def _maker(content: Callable[[Report], bytes], found: Report) -> Callable[[], by
 
 
 def _bundle(found: Report) -> bytes:
+    from lineage_viz.audit.bundle.attachments import attachment_members
     from lineage_viz.audit.bundle.inputs import input_members
     from lineage_viz.audit.bundle.making import (
         bundle,  # typst and others: only who takes a bundle waits for them
     )
 
-    signed = SignOffs(Settings.from_environment()).signed(found.review.model.arn)
+    signing = SignOffs(Settings.from_environment())
+    signed = signing.signed(found.review.model.arn)
     own = found.pack.rules.waivers.about(found.review.subgraph.entities)
-    return bundle(found, inputs=input_members(found.pack.name, waivers_text(own).encode()), signed=signed)
+    inputs = input_members(found.pack.name, waivers_text(own).encode())
+    return bundle(found, inputs=[*inputs, *attachment_members(signed, signing.files)], signed=signed)
 
 
 def _json(found: Report) -> bytes:
