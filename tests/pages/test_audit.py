@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -125,7 +126,15 @@ def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: Op
     assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
     (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
     assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
-    app.date_input(key="audited day").set_value(None).run()
+    versions = app.selectbox(key="served version")
+    assert versions.options[:2] == ["Now", "15 Feb 2026 to now: search-ranking-models/10"]
+    before = "16 Dec 2025 to 2 Jan 2026: search-ranking-models/7"
+    assert versions.options[versions.index] == before  # the one of the day in the link
+    app.text_input(key="audited day").set_value("31/12/25").run()
+    assert "is no day" in app.error[0].value
+    app.text_input(key="audited day").set_value(" 30 Dec 2025 ").run()
+    assert app.query_params == {"model": "search-ranking-prod", "day": "2025-12-30"}
+    app.text_input(key="audited day").set_value("").run()
     assert app.query_params == {"model": "search-ranking-prod"}
     assert blocks(app)["Model and versions"] == blocks(now)["Model and versions"]
 
@@ -164,9 +173,9 @@ def test_a_model_that_cannot_be_reviewed_has_a_reason_and_a_next_step(
 
 def test_unknown_parts_of_a_link_are_named(open_page: OpenPage) -> None:
     named = "Not understood in this link, and left out: "
-    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", live="on")
+    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", alive="on")
     assert any(
-        each.value.startswith(f":material/link_off: {named}day\\=yesterday, live") for each in app.caption
+        each.value.startswith(f":material/link_off: {named}day\\=yesterday, alive") for each in app.caption
     )
     app = open_page(PAGE, DEMO, check="no-such-check")
     assert any(named in each.value for each in app.caption)
@@ -202,6 +211,18 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     assert other.selectbox(key="group").options == ["Any group", "returns-prediction-models (2)"]
     other = open_page(PAGE, DEMO, worst="critical", group="spam-reviews-models")
     assert other.info[0].value == "No model is in this list. Choose other filters."
+
+
+def test_the_way_back_keeps_the_filters_of_the_list(open_page: OpenPage) -> None:
+    link = {"worst": "critical", "live": "on", "pack": "bank"}
+    row = table(open_page(PAGE, DEMO, **link))[0]
+    query = dict(parse_qsl(urlsplit(row[0]["url"]).query))
+    assert link.items() < query.items()
+    app = open_page(PAGE, DEMO, **query)
+    assert not any("link_off" in each.value for each in app.caption)
+    (back,) = [each for each in app.button if each.label == "All models"]
+    back.click().run()
+    assert app.query_params == link
 
 
 def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:

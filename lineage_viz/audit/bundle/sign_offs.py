@@ -44,7 +44,8 @@ def _sign_off(data: dict[str, Any]) -> SignOff:
     texts = {each.name: str(data[each.name]) for each in fields(SignOff) if each.type is str}
     at, signed_in = datetime.fromisoformat(data["at"]), data["signed_in"] is True
     files = tuple(
-        Attachment(str(each["name"]), int(each["size"]), str(each["sha256"])) for each in data.get("attachments", ())
+        Attachment(str(each["name"]), int(each["size"]), str(each["sha256"]))
+        for each in data.get("attachments", ())
     )
     return SignOff(int(data["number"]), at, **texts, signed_in=signed_in, attachments=files)
 

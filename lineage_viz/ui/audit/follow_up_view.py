@@ -16,7 +16,7 @@ from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
 from lineage_viz.settings import Settings
 from lineage_viz.ui.audit.answer import keep_answer, show_answer
-from lineage_viz.ui.audit.day_field import day_field, day_of
+from lineage_viz.ui.audit.day_field import day_of, no_day
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import literal
 from lineage_viz.words import day, moment, plain
@@ -102,7 +102,7 @@ def _form(found: Report, choices: Sequence[Result]) -> None:
         st.selectbox("Finding", list(words), format_func=words.__getitem__, key=keys["check"])
         with st.container(horizontal=True):
             st.text_input("Owner", key=keys["owner"], max_chars=LONGEST_OWNER, width=260)
-            day_field("Due date", keys["due"])
+            st.text_input("Due date", key=keys["due"], placeholder="2026-12-31", max_chars=20, width=150)
             st.radio("State", list(FollowUpState), key=keys["state"], format_func=_state, horizontal=True)
         st.text_area("Comment", max_chars=LONGEST_TEXT, key=keys["comment"], height=80)
         st.form_submit_button(
@@ -119,7 +119,7 @@ def _recorded(found: Report, values: dict[str, str]) -> tuple[str, str]:
     """Record the follow-up of the form. Return the error and the words about the entry; one is empty."""
     due = day_of(values["due"])
     if values["due"].strip() and not due:
-        return f"{plain(values['due'], 40)!r} is no day. Write it as 2026-12-31.", ""
+        return no_day(plain(values["due"], 40)), ""
     wanted = FollowUp(
         number=0,
         at=datetime.now(UTC),

@@ -30,6 +30,7 @@ from lineage_viz.ui.audit.model_filter import (
     wanted_page,
 )
 from lineage_viz.ui.audit.packs import pack_menu, today, wanted_pack
+from lineage_viz.ui.audit.place import list_parts
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.words import count, day, plain
@@ -126,7 +127,7 @@ def _cells(
     return [
         {
             "words": plain(title(subject), 80),
-            "url": review_url(subject.arn, pack=pack),
+            "url": review_url(subject.arn, pack=pack, list_parts=list_parts()),
             "more": "endpoint" if is_endpoint(subject) else "",
         },
         {

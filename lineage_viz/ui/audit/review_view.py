@@ -1,25 +1,28 @@
 """The review of one model, read from top to bottom: verdict, checks, sections, picture, sign-offs."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.audit.subject import find_subject
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
+from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
 from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
+from lineage_viz.ui.audit.day_choice import day_choice, wrong_day
 from lineage_viz.ui.audit.event_list import event_list
 from lineage_viz.ui.audit.follow_up_view import FOLLOW_UPS, follow_up_view
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
 from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
-from lineage_viz.ui.audit.place import back_to_all, choose_day, wanted_day, wanted_model, wanted_other
+from lineage_viz.ui.audit.place import back_to_all, wanted_day, wanted_model, wanted_other
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.requirement_list import requirement_list
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
@@ -31,9 +34,7 @@ from lineage_viz.ui.audit.waiver_view import WAIVERS, waiver_view
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
 
-_DAY = "audited day"
 _PICTURE = "Picture of what was reviewed"
-_FIRST = date(2000, 1, 1)
 
 
 def review_view(store: Store, actor: Actor) -> None:
@@ -43,15 +44,17 @@ def review_view(store: Store, actor: Actor) -> None:
         found = read(store, wanted_model(), day, wanted_pack())
     except NotAssessable as why:
         with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-            _heading(plain(wanted_model(), 80), day)
+            _heading(store, plain(wanted_model(), 80), _subject(store), day)
+        wrong_day()
         not_assessable(store, why, day)
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-        _heading(plain(title(found.review.subject), 120), day)
+        _heading(store, plain(title(found.review.subject), 120), found.review.subject, day)
         _open_button(found, day)
         pack_menu(found.pack)
         compare_menu(found)
         take_away(found)
+    wrong_day()
     first = verdict(found, SignOffs(Settings.from_environment()).signed(found.review.model.arn))
     if wanted_other():
         report_blocks([first], key="report")
@@ -77,20 +80,18 @@ def _blocks(found: Report, day: date | None) -> list[Block]:
     return [{"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 
 
-def _heading(name: str, day: date | None) -> None:
+def _heading(store: Store, name: str, subject: Entity | None, day: date | None) -> None:
     st.title(literal(f"Audit of {name}"), anchor=False)
     st.button("All models", icon=":material/list:", on_click=back_to_all)
-    st.session_state[_DAY] = day
-    st.date_input(
-        "As of (UTC)",
-        min_value=min(_FIRST, day or _FIRST),
-        max_value=max(datetime.now(UTC).date(), day or _FIRST),
-        key=_DAY,
-        format="YYYY-MM-DD",
-        on_change=choose_day(_DAY),
-        help="The review at the end of that day. Without a day: now.",
-        width=170,
-    )
+    day_choice(store, subject, day)
+
+
+def _subject(store: Store) -> Entity | None:
+    """The endpoint or model that the URL names, of which a review of this day is not possible."""
+    try:
+        return find_subject(store, wanted_model())
+    except NotAssessable:
+        return None
 
 
 def _open_button(found: Report, day: date | None) -> None:

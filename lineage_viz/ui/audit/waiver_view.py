@@ -21,7 +21,7 @@ from lineage_viz.sealed_log import LONGEST_TEXT
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.audit.answer import keep_answer, show_answer
-from lineage_viz.ui.audit.day_field import day_field, day_of
+from lineage_viz.ui.audit.day_field import day_of, no_day
 from lineage_viz.ui.audit.packs import today
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import distinct, literal
@@ -153,7 +153,7 @@ def _form(book: WaiverBook, found: Report, findings: Mapping[str, _Finding]) -> 
         with st.container(horizontal=True):
             st.selectbox("Type", list(WaiverType), key=keys["type"], format_func=_type, width=220)
             st.text_input("Who answers for it", key=keys["by"], max_chars=200, width=260)
-            day_field("Until", keys["until"])
+            st.text_input("Until", key=keys["until"], placeholder="2026-12-31", max_chars=20, width=150)
         st.text_area("Reason of the waiver", max_chars=LONGEST_TEXT, key=keys["reason"], height=80)
         st.form_submit_button("Waive", type="primary", on_click=give, icon=":material/event_available:")
 
@@ -166,7 +166,8 @@ def _given(book: WaiverBook, found: Report, finding: _Finding, values: Mapping[s
     """Give the waiver of the form. Return the error and the words about the entry; one is empty."""
     until = day_of(values["until"])
     if not until:
-        return "A waiver needs its last day. Write it as 2026-12-31.", ""
+        text = values["until"].strip()
+        return (no_day(plain(text, 40)) if text else "A waiver needs its last day, as 2026-12-31."), ""
     if until < today():
         return f"{day(until)} is over. A waiver needs a day from today on.", ""
     texts = {name: values[name].strip() for name in ("reason", "by")}
@@ -214,7 +215,7 @@ def _recorded(book: WaiverBook, found: Report, waivers: Sequence[Waiver]) -> tup
     if not number:
         return f"None of {count(len(waivers), 'waiver')} is new and about an entity of this review.", ""
     rest = len(waivers) - number
-    left = f" The other {rest:,} are about other models, or recorded already." if rest else ""
+    left = f" Left out, as about other models or recorded already: {rest:,}." if rest else ""
     return "", f"Recorded: {count(number, 'waiver')}.{left}"
 
 
