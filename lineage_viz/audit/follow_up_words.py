@@ -20,6 +20,10 @@ def follow_up_lines(report: Report) -> Iterator[str]:
         if each.due:
             yield f"OVERDUE: {each.check} was due on {day(each.due)}, owner {plain(each.owner)}."
     yield from _disagreements(report)
+
+
+def since_line(report: Report) -> Iterator[str]:
+    """Yield the day since which the states of waivers and follow-ups hold; nothing where time changed none."""
     if report.states_since:
         yield f"No waiver and no due date has changed its state since {day(report.states_since)}."
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field
-from lineage_viz.audit.follow_up_words import follow_up_lines, recorded_words
+from lineage_viz.audit.follow_up_words import follow_up_lines, recorded_words, since_line
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import evidence_words, outcome_counts
@@ -94,6 +94,7 @@ def _head(report: Report) -> Iterator[str]:
     if report.waived:
         yield f"Waived: {', '.join(each.check.id for each in report.waived)}."
     yield from follow_up_lines(report)
+    yield from since_line(report)
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
     yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
     yield evidence_words(report.results)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
-from lineage_viz.audit.follow_up_words import follow_up_lines
+from lineage_viz.audit.follow_up_words import follow_up_lines, since_line
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import evidence_words, outcome_counts
 from lineage_viz.title import title
@@ -37,7 +37,7 @@ def head(report: Report, signed: Signed, digest: str) -> Head:
         title=f"Audit of {plain(title(review.model), 120)}",
         verdict=worst,
         evidence=f"{numbers}. {evidence_words(report.results)}",
-        lines=(*_lines(report), *signed_words(signed, digest)),
+        lines=(*_lines(report), *signed_words(signed, digest, report.review.subject.arn)),
         names={each.arn: plain(title(each), 120) for each in review.subgraph.entities},
         taken=max(times, default=None),
     )
@@ -54,7 +54,7 @@ def _lines(report: Report) -> list[str]:
     lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
     if report.waived:
         lines.append(f"{count(len(report.waived), 'check')} waived.")
-    lines += follow_up_lines(report)
+    lines += [*follow_up_lines(report), *since_line(report)]
     for each in report.snapshots:
         taken = f", taken {moment(each.taken)}" if each.taken else ""
         lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")

@@ -78,7 +78,7 @@ def _read(snapshots: Sequence[SnapshotInfo]) -> Field:
         for manifest in manifests
         for kind, each in manifest.records.items()
     ]
-    return field("Read by the export", read, "" if manifests else _NO_MANIFEST)
+    return field("Read by the export", read, unread="" if manifests else _NO_MANIFEST)
 
 
 def _manifest(info: SnapshotInfo) -> Manifest | None:

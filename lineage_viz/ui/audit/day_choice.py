@@ -53,11 +53,11 @@ def _versions(store: Store, endpoint: Entity, day: date | None) -> None:
     if not found:
         return
     choices = list(_choices(found.deployments))
-    words = dict(zip([None, *(first for first, _ in choices)], ["Now"], strict=False))
-    words |= {
-        first: text for (first, _), text in zip(choices, distinct(text for _, text in choices), strict=True)
-    }
-    chosen = day if day in words else _shown(found.deployments, day)
+    words = {"": "Now"}  # a text: None would be no choice
+    texts = distinct(text for _, text in choices)
+    words |= {first.isoformat(): text for (first, _), text in zip(choices, texts, strict=True)}
+    shown = _shown(found.deployments, day)
+    chosen = shown.isoformat() if shown else ""
     if chosen not in words:  # a day on which it served nothing
         words[chosen] = _OTHER
     st.session_state[_SERVED] = chosen
@@ -66,7 +66,7 @@ def _versions(store: Store, endpoint: Entity, day: date | None) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_SERVED,
-        on_change=lambda: show_day(st.session_state[_SERVED]),
+        on_change=lambda: show_day(day_of(st.session_state[_SERVED])),
         help="Each completed deployment, newest first. A choice shows the review of its first day.",
         width=330,
     )

@@ -102,7 +102,7 @@ def _form(found: Report, choices: Sequence[Result]) -> None:
         st.selectbox("Finding", list(words), format_func=words.__getitem__, key=keys["check"])
         with st.container(horizontal=True):
             st.text_input("Owner", key=keys["owner"], max_chars=LONGEST_OWNER, width=260)
-            st.text_input("Due date", key=keys["due"], placeholder="2026-12-31", max_chars=20, width=150)
+            st.text_input("Due date", key=keys["due"], placeholder="YYYY-MM-DD", max_chars=20, width=150)
             st.radio("State", list(FollowUpState), key=keys["state"], format_func=_state, horizontal=True)
         st.text_area("Comment", max_chars=LONGEST_TEXT, key=keys["comment"], height=80)
         st.form_submit_button(

@@ -41,7 +41,7 @@ def _result(found: Report) -> tuple[str, str, str]:
 def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
     if not signed.sign_offs and not signed.problem:
         yield "Nobody has signed off a review of this model."
-    yield from signed_words(signed, digest_of(report_text(found)))
+    yield from signed_words(signed, digest_of(report_text(found)), found.review.subject.arn)
 
 
 def _evidence(found: Report) -> Iterator[str]:

@@ -34,8 +34,6 @@ _HEAD = ("Check", "Entity", "Type", "Reason", "Given by", "Until", "State")
 _TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.EXPIRED: "bad"}
 _MOST = 300
 """Findings that the form offers."""
-_LARGEST = 1_000_000
-"""Bytes of a file of waivers."""
 _FIELDS = ("finding", "type", "by", "until", "reason")
 
 
@@ -153,7 +151,7 @@ def _form(book: WaiverBook, found: Report, findings: Mapping[str, _Finding]) -> 
         with st.container(horizontal=True):
             st.selectbox("Type", list(WaiverType), key=keys["type"], format_func=_type, width=220)
             st.text_input("Who answers for it", key=keys["by"], max_chars=200, width=260)
-            st.text_input("Until", key=keys["until"], placeholder="2026-12-31", max_chars=20, width=150)
+            st.text_input("Until", key=keys["until"], placeholder="YYYY-MM-DD", max_chars=20, width=150)
         st.text_area("Reason of the waiver", max_chars=LONGEST_TEXT, key=keys["reason"], height=80)
         st.form_submit_button("Waive", type="primary", on_click=give, icon=":material/event_available:")
 
@@ -188,14 +186,13 @@ def _upload(book: WaiverBook, found: Report) -> None:
         "toml",
         key=key,
         on_change=take,
+        max_upload_size=1,
         help="The form that `audit MODEL --waivers FILE` reads. Only its waivers about this model are taken.",
     )
 
 
 def _taken(book: WaiverBook, found: Report, content: bytes) -> tuple[str, str]:
     """Give the waivers of a file that are about this model."""
-    if len(content) > _LARGEST:
-        return "The file is larger than 1 MB, so it is no file of waivers.", ""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "waivers.toml"
         path.write_bytes(content)
