@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,7 +22,9 @@ from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.rules import MONTHS
 from lineage_viz.audit.sign_off.attachments import LARGEST
+from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.rules import doubt_about
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -256,6 +259,31 @@ def test_a_signed_report_that_was_changed_counts_as_missing(signing: SignOffs, a
     assert signing.reports.data(file.stem) is None
     file.unlink()
     assert signing.reports.data(file.stem) is None
+
+
+@pytest.mark.parametrize(
+    ("rating", "on", "words"),
+    [
+        (
+            "High",
+            date(2026, 2, 28),
+            "The next review is due on 28 Feb 2026, 6 months after the last sign-off",
+        ),
+        ("High", date(2026, 3, 1), "OVERDUE: the next review was due on 28 Feb 2026, 6 months after"),
+        ("Low", None, "The next review is due on 31 Aug 2027, 24 months after"),
+        ("", date(2026, 9, 1), "OVERDUE: the next review was due on 31 Aug 2026, 12 months after"),
+    ],
+)
+def test_the_next_review_is_due_by_the_risk_rating(
+    signing: SignOffs, audit: Audit, rating: str, on: date | None, words: str
+) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    last = replace(signing.of(found.review.model.arn)[-1], at=datetime(2025, 8, 31, tzinfo=UTC))
+    cards = json.dumps({"ModelCards": [{"RiskRating": "Low"}, {"RiskRating": rating}] if rating else []})
+    model = replace(found.review.model, properties={**found.review.model.properties, "record": cards})
+    (said,) = due_words(last, model, MONTHS, on)
+    assert said.startswith(words)
 
 
 def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
 from lineage_viz.component.report import report_blocks
@@ -139,7 +140,7 @@ def _cells(
         {"words": f"{warnings:,}" if warnings else "", "number": True},
         {"words": f"{row.known} of {row.applying}" if row.applying else "", "number": True},
         {"words": _live(row)},
-        _signed_off(row, signed),
+        _signed_off(row, signed, pack),
         *([_follow_ups(row, follow_ups)] if follow_ups else []),
         {"words": plain(row.reason.partition("\n")[0]) or _failing(row, pack)},
     ]
@@ -160,7 +161,7 @@ def _failing(row: Row, pack: Pack) -> str:
     return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def _signed_off(row: Row, signed: LastSignOffs) -> dict[str, object]:
+def _signed_off(row: Row, signed: LastSignOffs, pack: Pack) -> dict[str, object]:
     """The last sign-off of exactly this row; without one that of its model or of an endpoint, which is said."""
     model = row.model.arn if row.model else ""
     own, other = signed.by_subject.get(row.subject.arn), signed.by_model.get(model)
@@ -172,7 +173,13 @@ def _signed_off(row: Row, signed: LastSignOffs) -> dict[str, object]:
         more = "of its model" if is_endpoint(row.subject) else "of an endpoint"
     last = own or other
     assert last
-    return {"words": f"{plain(last.decision, 40)}, {day(last.at)}", "more": more}
+    late = row.model is not None and next_review(last, row.model, pack.rules.review_months) < today()
+    due = "review overdue" if late else ""
+    return {
+        "words": f"{plain(last.decision, 40)}, {day(last.at)}",
+        "more": ", ".join(filter(None, (more, due))),
+        "tone": "bad" if late else "",
+    }
 
 
 def _follow_ups(row: Row, follow_ups: Mapping[str, FollowUps]) -> dict[str, object]:
