@@ -66,8 +66,10 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.type("Deployed while pending.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    policy = {"name": "policy 日本.txt", "mimeType": "text/plain", "buffer": b"the policy"}
+    page.locator("input[type=file]").last.set_input_files([policy])
+    expect(page.get_by_text("policy 日本.txt")).to_be_visible()
+    page.get_by_role("button", name="Sign off", exact=True).press("Enter")
     expect(page.get_by_text("Signed off: reject. It is entry 1 of the log.")).to_be_visible()
     signed = page.get_by_role("table", name="Sign-offs").get_by_role("row").last
     expect(signed).to_contain_text("Deployed while pending.")
@@ -78,6 +80,8 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
         page.get_by_role("button", name="Evidence bundle").click()
     with ZipFile(again.value.path()) as bundle:
         assert b"Deployed while pending." in bundle.read("sign-offs.json")
+        attached = f"attachment-{sha256(b'the policy').hexdigest()}"
+        assert bundle.read(attached) == b"the policy"
     page.keyboard.press("Escape")
     expect(page.get_by_text("times-in-order")).to_be_visible()  # what was unfolded stays unfolded
 

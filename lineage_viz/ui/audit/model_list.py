@@ -93,7 +93,7 @@ def model_list(store: Store) -> None:
         "is": "table",
         "words": "Models and endpoints",
         "head": head,
-        "rows": [_cells(each, pack, signed, follow_ups) for each in page],
+        "rows": [_cells(each, pack, signed, follow_ups, store) for each in page],
     }
     report_blocks([table], key="models")
 
@@ -121,7 +121,7 @@ def _pages(pages: int, number: int, words: str) -> None:
 
 
 def _cells(
-    row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps]
+    row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps], store: Store
 ) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
     warnings = sum(each is Outcome.WARN for each in row.outcomes.values())
@@ -140,7 +140,7 @@ def _cells(
         {"words": f"{warnings:,}" if warnings else "", "number": True},
         {"words": f"{row.known} of {row.applying}" if row.applying else "", "number": True},
         {"words": _live(row)},
-        _signed_off(row, signed, pack),
+        _signed_off(row, signed, pack, store),
         *([_follow_ups(row, follow_ups)] if follow_ups else []),
         {"words": plain(row.reason.partition("\n")[0]) or _failing(row, pack)},
     ]
@@ -161,7 +161,7 @@ def _failing(row: Row, pack: Pack) -> str:
     return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def _signed_off(row: Row, signed: LastSignOffs, pack: Pack) -> dict[str, object]:
+def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store) -> dict[str, object]:
     """The last sign-off of exactly this row; without one that of its model or of an endpoint, which is said."""
     model = row.model.arn if row.model else ""
     own, other = signed.by_subject.get(row.subject.arn), signed.by_model.get(model)
@@ -173,7 +173,7 @@ def _signed_off(row: Row, signed: LastSignOffs, pack: Pack) -> dict[str, object]
         more = "of its model" if is_endpoint(row.subject) else "of an endpoint"
     last = own or other
     assert last
-    late = row.model is not None and next_review(last, row.model, pack.rules.review_months) < today()
+    late = bool(model) and next_review(last, store.get(model), pack.rules.review_months) < today()
     due = "review overdue" if late else ""
     return {
         "words": f"{plain(last.decision, 40)}, {day(last.at)}",

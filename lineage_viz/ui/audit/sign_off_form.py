@@ -55,11 +55,10 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
         )
         st.text_area("Reason", max_chars=LONGEST_TEXT, key=reason, height=100)
         st.file_uploader(
-            "Attachments",
+            f"Attachments, at most {MOST}",
             accept_multiple_files=True,
             key=uploaded,
             max_upload_size=LARGEST // 1_000_000,
-            help=f"At most {MOST} files. The sign-off names the SHA-256 of each, and the evidence bundle has them.",
         )
         st.form_submit_button("Sign off", type="primary", on_click=sign, icon=":material/draw:")
         by = literal(actor.name) if signed_in else "somebody who did not sign in"
