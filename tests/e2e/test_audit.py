@@ -117,3 +117,31 @@ def test_the_wheel_scrolls_the_report_over_its_picture(
     page.wait_for_function(
         "(top) => document.querySelector('[data-testid=stMain]').scrollTop < top", arg=before
     )
+
+
+def test_waivers_are_written_uploaded_and_downloaded(visit: Callable[..., Explorer], audit_url: str) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open("/audit", model="spam-reviews-models/1")
+    page.get_by_text("Waive a finding until a day").click()
+    page.get_by_label("Who answers for it").fill("Grace 日本")
+    page.get_by_label("Until").fill("31.12.99")
+    page.get_by_role("button", name="Waive", exact=True).click()
+    expect(page.get_by_text("'31.12.99' is no day. Write it as 2026-03-12")).to_be_visible()
+    expect(page.get_by_label("Who answers for it")).to_have_value("Grace 日本")  # the form stays as it was
+    page.get_by_label("Until").fill("31 Dec 2099")
+    page.get_by_label("Reason of the waiver").fill('The "gate" tests it.')
+    page.get_by_role("button", name="Waive", exact=True).click()
+    expect(page.get_by_text("Recorded: 1 waiver.")).to_be_visible()
+    row = page.get_by_role("table", name="Waivers").get_by_role("row").last
+    expect(row).to_contain_text("Grace 日本")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the waivers").click()
+    text = Path(taken.value.path()).read_text("utf-8")
+    assert 'reason = "The \\"gate\\" tests it."' in text
+    file = {"name": "waivers.toml", "mimeType": "application/toml"}
+    page.get_by_text("Waive a finding until a day").click()
+    upload = page.locator("input[type=file]").first
+    upload.set_input_files([{**file, "buffer": text.replace("2099-12-31", "2000-01-01").encode()}])
+    expect(row).to_contain_text("expired")
+    expect(page.get_by_text("Waiver, expired:").first).to_be_attached()

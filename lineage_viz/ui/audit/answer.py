@@ -13,7 +13,8 @@ def keep_answer(key: str, error: str, made: str) -> None:
 def show_answer(key: str) -> None:
     """Show the outcome of the last entry of this kind."""
     error, made = st.session_state.pop(f"answer to {key}", ("", ""))
-    if error:
-        st.error(literal(error, 1_000), icon=":material/error:")
-    elif made:
-        st.success(literal(made, 1_000), icon=":material/verified:")
+    with st.container(key=f"answer-{key}"):  # always there, so that an open form below it stays open
+        if error:
+            st.error(literal(error, 1_000), icon=":material/error:")
+        elif made:
+            st.success(literal(made, 1_000), icon=":material/verified:")
