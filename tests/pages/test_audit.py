@@ -295,6 +295,10 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert about["Follow-up"].startswith("open, owner Card team, due 1 Jan 2020, OVERDUE (recorded by")
     row = table_of(open_page(PAGE, DEMO, worst="critical"), BAD)
     assert (row[7]["words"], row[7]["more"]) == ("1 open", "1 overdue")
+    late = open_page(PAGE, DEMO, overdue="on")
+    assert {row[7]["more"] for row in table(late)} == {"1 overdue"}
+    late.toggle(key="overdue").set_value(False).run()
+    assert late.query_params == {}
     finding = f"waiver finding {BAD}"
     wanted = next(each for each in app.selectbox(key=finding).options if each.startswith("code-recorded"))
     app.selectbox(key=finding).select(wanted)

@@ -74,8 +74,10 @@ def model_list(store: Store) -> None:
         )
         return
     st.caption(_summary(rows))
+    follow_ups = FollowUpBook(Settings.from_environment()).by_model(today())
+    late = frozenset(model for model, each in follow_ups.items() if each.overdue)
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = model_filter(rows)
+        chosen = model_filter(rows, late)
     kept = [row for row in rows if chosen.passes(row)]
     pages = max(1, -(-len(kept) // PAGE_SIZE))
     number = min(wanted_page(), pages)
@@ -86,7 +88,6 @@ def model_list(store: Store) -> None:
         return
     _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, the worst first")
     signed = _signed()
-    follow_ups = FollowUpBook(Settings.from_environment()).by_model(today())
     names = [each for each in _HEAD if follow_ups or each != _FOLLOW_UPS]  # a column for those who use them
     head = [{"words": each, "number": each in _NUMBERS} for each in names]
     table = {

@@ -7,7 +7,7 @@ import streamlit as st
 from lineage_viz.audit.pack_file import pack_names
 
 _MODEL, _DAY, _WITH, _PACK = "model", "day", "with", "pack"
-_LIST = ("worst", "check", "group", "live", "page")
+_LIST = ("worst", "check", "group", "live", "overdue", "page")
 """The parts of the link of the list of all models."""
 
 
