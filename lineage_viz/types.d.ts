@@ -74,6 +74,8 @@ interface CardData extends Point {
   inside?: string[];
   moreUp?: number;
   moreDown?: number;
+  /** Its difference between two lineages. */
+  change?: "added" | "removed" | "changed" | "mixed";
   /** The indices of its badges in the payload. */
   badges?: number[];
 }

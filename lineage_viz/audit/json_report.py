@@ -27,8 +27,8 @@ def as_data(report: Report) -> dict[str, object]:
         "format": FORMAT,
         "id": report_id(review, report.snapshots),
         "made_by": MADE_BY,
-        "subject": _entity(review.subject),
-        "model": _entity(review.model),
+        "subject": entity_data(review.subject),
+        "model": entity_data(review.model),
         "choice": review.choice or None,
         "as_of": _time(review.as_of),
         "snapshots": [snapshot_data(each) for each in report.snapshots],
@@ -151,7 +151,8 @@ def _waiver(waiver: Waiver, waivers: Waivers) -> dict[str, str]:
     }
 
 
-def _entity(entity: Entity) -> dict[str, str]:
+def entity_data(entity: Entity) -> dict[str, str]:
+    """Return an entity with its names."""
     return {"arn": entity.arn, "source": entity.source, "title": title(entity), "type": entity.type}
 
 

@@ -89,10 +89,6 @@ class Neighbourhoods(Store):
         """Return one entity. Raises EntityNotFound."""
         return self._entities.get(arn) or self._store.get(arn)
 
-    def own(self, entity: Entity) -> Entity:
-        """Return an entity with properties of its own, which may leave: those of the others are the store's."""
-        return self._memory.get(entity.arn)
-
     def every(self) -> Iterable[Entity]:
         """Return all entities in memory."""
         return self._entities.values()

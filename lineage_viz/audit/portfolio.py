@@ -19,12 +19,16 @@ from lineage_viz.store.base import Store
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.title import title
 
+NAMING = ("type", "displayname", "name", "sourceuri", "sourcearn")
+"""The properties from which the title of an entity follows, and what it stands for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One model package or live endpoint with the outcomes of its audit.
 
-    `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model.
+    `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model. The
+    entities have only the properties of `NAMING`.
     """
 
     subject: Entity
@@ -45,6 +49,17 @@ class Row:
     """The number of checks whose evidence is known, among `applying`."""
     applying: int = 0
     reason: str = ""
+
+
+NOTHING, UNCLEAR = "none", "unclear"
+"""The results of a model without a finding: with all evidence, and with missing evidence."""
+
+
+def result_of(row: Row) -> str:
+    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
+    if row.worst:
+        return str(row.worst)
+    return UNCLEAR if row.unclear or row.reason else NOTHING
 
 
 def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> tuple[Row, ...]:
@@ -77,7 +92,7 @@ class _Portfolio:
         try:
             model, _ = self._reader.served(endpoint)
         except NotAssessable as error:
-            return Row(self._near.own(endpoint), reason=str(error))
+            return Row(_named(endpoint), reason=str(error))
         return self._of_model(endpoint, model)
 
     def _of_model(self, subject: Entity, model: Entity) -> Row:
@@ -86,21 +101,22 @@ class _Portfolio:
             try:
                 known = self._rows[model.arn] = self._judged(model)
             except NotAssessable as error:
-                return Row(self._near.own(subject), reason=str(error))
-        return known if model is subject else replace(known, subject=self._near.own(subject))
+                return Row(_named(subject), reason=str(error))
+        return known if model is subject else replace(known, subject=_named(subject))
 
     def _judged(self, model: Entity) -> Row:
         review = self._reader.review(model)
         live = [each for each in review.live if not serves_nothing(each.text("endpointstatus"))]
-        return _row(self._near.own(review.model), map(self._near.own, live), results(review, self._pack))
+        return _row(review.model, live, results(review, self._pack))
 
 
 def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:
     known, applying = evidence_known(judged)
+    named = _named(model)
     return Row(
-        subject=model,
-        model=model,
-        endpoints=tuple(live),
+        subject=named,
+        model=named,
+        endpoints=tuple(map(_named, live)),
         outcomes={each.check.id: each.outcome for each in judged},
         found=frozenset(each.check.id for each in findings(judged)),
         waived=frozenset(each.check.id for each in judged if each.is_waived),
@@ -109,6 +125,12 @@ def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> R
         known=known,
         applying=applying,
     )
+
+
+def _named(entity: Entity) -> Entity:
+    """The entity with its name alone, which may leave: the properties of the others are the store's."""
+    kept = {name: text for name in NAMING if (text := entity.text(name))}
+    return Entity(entity.arn, entity.label, kept)
 
 
 def _order(row: Row) -> tuple[int, bool, int, str, str]:

@@ -3,8 +3,10 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.comparison_report import comparison_data, comparison_lines
 from lineage_viz.audit.formats.printed import PRINTED
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
@@ -12,14 +14,15 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.subject import find_subject
-from lineage_viz.audit.verdict import exit_code
+from lineage_viz.audit.verdict import ExitCode, exit_code
 from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
 from lineage_viz.settings import Settings
-from lineage_viz.store.factory import open_store
+from lineage_viz.snapshot import open_folder
+from lineage_viz.store.factory import local_store, open_store
 
 
 def audit(options: Namespace) -> int:
@@ -29,6 +32,8 @@ def audit(options: Namespace) -> int:
     that the export was asked to read; else 0. Raises NotAssessable.
     """
     try:
+        if options.trend:
+            return _trend(options)
         return _all(options) if options.all else _one(options)
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
@@ -36,30 +41,76 @@ def audit(options: Namespace) -> int:
 
 def _one(options: Namespace) -> int:
     found = _report(options)
+    if options.compare_with:
+        return _compare(found, options)
     write_bundle(found, options)
     print(PRINTED[options.format](found), end="")
     return exit_code(found.results, options.fail_on)
 
 
+def _compare(now: Report, options: Namespace) -> int:
+    """Print the differences from another model, or from the same one in the snapshot of a folder."""
+    if options.out or options.key or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--compare-with prints text or JSON. Leave out the bundle, or leave out the comparison."
+        )
+    folder = Path(options.compare_with)
+    is_snapshot = folder.is_dir()
+    store = local_store([open_folder(folder)]) if is_snapshot else open_store(settings_of(options))
+    text = now.review.subject.arn if is_snapshot else options.compare_with
+    before = report(
+        read_review(store, find_subject(store, text), now.review.as_of), store.snapshots, now.pack
+    )
+    if options.format == "json":
+        print(json_text(comparison_data(before, now), indent=2))
+    else:
+        _print(comparison_lines(before, now))
+    return ExitCode.CLEAR
+
+
 def _all(options: Namespace) -> int:
-    if options.model or options.as_of:
-        other = "a model" if options.model else "--as-of"
+    if options.model or options.as_of or options.compare_with:
+        other = "a model" if options.model else "--as-of" if options.as_of else "--compare-with"
         raise NotAssessable(f"--all audits every model as it is now. Leave out {other}, or leave out --all.")
     if options.out or options.key or options.format not in ("text", "json"):
         raise NotAssessable(
             "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
         )
-    from lineage_viz.audit.portfolio import portfolio  # loads networkx
+    from lineage_viz.audit.kept_rows import rows_of  # loads networkx
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 
     pack, store = _pack(options), open_store(settings_of(options))
-    rows = portfolio(store, store.snapshots, pack)
+    rows = rows_of(store, store.snapshots, pack)
     follow_ups = FollowUpBook(Settings.from_environment()).by_model(datetime.now(UTC).date())
     if options.format == "json":
         print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
     else:
         _print(portfolio_lines(rows, store.snapshots, pack, follow_ups))
     return portfolio_exit_code(rows, pack, options.fail_on)
+
+
+def _trend(options: Namespace) -> int:
+    alone = options.model or options.all or options.as_of or options.waivers or options.out or options.key
+    alone = alone or options.compare_with
+    if alone or options.snapshot or options.format not in ("text", "json"):
+        raise NotAssessable(
+            "--trend is about all models at all kept snapshots. Give it only --pack, and --format text or json."
+        )
+    from lineage_viz.audit.trend import trends  # loads networkx
+    from lineage_viz.audit.trend_report import trend_data, trend_lines
+
+    pack, kept = read_pack(options.pack), Settings.from_environment().kept
+    found = trends(kept, pack)
+    if not any(each.points for each in found):
+        raise NotAssessable(
+            f"No snapshot in {kept} has outcomes by this pack. A reload keeps them, and so does: audit --all "
+            "--snapshot PATH."
+        )
+    if options.format == "json":
+        print(json_text(trend_data(found, pack), indent=2))
+    else:
+        _print(trend_lines(found, pack))
+    return ExitCode.CLEAR
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -44,6 +44,9 @@ def add_audit_commands(add: Add) -> None:
         "--all", action="store_true", help="audit every model package and live endpoint, worst first"
     )
     sub.add_argument(
+        "--trend", action="store_true", help="the numbers of all models at each kept snapshot, oldest first"
+    )
+    sub.add_argument(
         "--pack",
         default="default",
         metavar="NAME|FILE",
@@ -55,6 +58,12 @@ def add_audit_commands(add: Add) -> None:
         type=path,
         metavar="FILE",
         help="a TOML file with the findings that somebody answers for until a day",
+    )
+    sub.add_argument(
+        "--compare-with",
+        type=nonempty,
+        metavar="MODEL|FOLDER",
+        help="print what differs from another model, or from this model in another snapshot",
     )
     sub.add_argument(
         "--as-of",

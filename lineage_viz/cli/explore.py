@@ -32,9 +32,9 @@ def show(options: Namespace) -> int:
     """Print the upstream lineage of a model, or everything known of one entity as JSON."""
     store = open_store(settings_of(options))
     if options.format == "json":
-        print(json_text(described(store.get(_arn_of(store, options.model))), indent=2))
+        print(json_text(described(store.get(arn_of(store, options.model))), indent=2))
         return 0
-    for line in upstream_tree(store, _arn_of(store, options.model), deployment=options.deployment or ""):
+    for line in upstream_tree(store, arn_of(store, options.model), deployment=options.deployment or ""):
         print(line)
     print_each(f"The snapshot has gaps. {gap}." for gap in store.gaps)
     print_each([f"About completeness: {store.caveat}."] if store.caveat else [])
@@ -89,7 +89,7 @@ def settings_of(options: Namespace) -> Settings:
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 
-def _arn_of(store: Store, text: str) -> str:
+def arn_of(store: Store, text: str) -> str:
     """Return the text itself when it is an ARN or an id; else the ARN of the only exact title, only model or only hit.
 
     An action has the name and the source of its subject: an endpoint is meant, not one of its deployments.

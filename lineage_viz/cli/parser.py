@@ -8,6 +8,7 @@ from lineage_viz.cli.arguments import (
     Add,
     add_snapshot_option,
     command_of,
+    day,
     nonempty,
     number,
     path,
@@ -20,6 +21,7 @@ from lineage_viz.settings import KEEP
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
+impact = command_of("impact", "impact")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
     command_of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
@@ -103,6 +105,17 @@ def build_parser() -> ArgumentParser:
         metavar="WHICH",
         help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
         "(default: what it serves now)",
+    )
+    add_snapshot_option(sub)
+
+    sub = add("impact", "list everything downstream of a data set, image, job or commit, to hand over", impact,
+              "impact s3://bucket/train.csv --out impact")  # fmt: skip
+    sub.add_argument(
+        "what", type=nonempty, metavar="WHAT", help="its ARN, URI or name; or the hash of a commit"
+    )
+    sub.add_argument("--as-of", type=day, metavar="DAY", help="the lineage until the end of this day in UTC")
+    sub.add_argument(
+        "--out", type=path, metavar="DIR", help="also write a table (CSV) and a page (HTML) here"
     )
     add_snapshot_option(sub)
 

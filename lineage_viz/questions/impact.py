@@ -35,6 +35,9 @@ _FIRST = (
 )
 """The types that an impact review needs first."""
 
+_COMMITS = ("commit", "commitid")
+"""The properties with the commit of a job or package: the fact, and the one that lineage records."""
+
 _SERVES = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 _SERVES_NOT = frozenset({"Failed", "OutOfService", "UpdateRollbackFailed"})
 _GONE = "Deleted"
@@ -130,6 +133,30 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
     Sends two questions to the store, and a third one for a time with endpoints. The facts are those of the time.
     """
     found = store.trace([arn], up=0, cap=cap + 1, filter_=Filter(as_of=as_of))
+    entity = next(each for each in found.entities if each.arn == arn)
+    return _impact(store, found, entity, as_of)
+
+
+def impact_of_commit(
+    store: Store, commit: str, cap: int = CAP, as_of: datetime | None = None
+) -> Impact | None:
+    """Return all entities that were made from a commit, at one hop, and the nearest downstream of them.
+
+    `commit` is its hash or the first seven or more characters. None if no entity has it. A commit is no entity of the
+    lineage, so all entities are read. Raises StoreUnavailable.
+    """
+    start = commit.casefold()
+    every = store.search(filter_=Filter(as_of=as_of), limit=UNLIMITED).entities
+    seeds = [each.arn for each in every if any(each.text(name).startswith(start) for name in _COMMITS)]
+    if not seeds:
+        return None
+    found = store.trace(seeds, up=0, cap=max(cap, len(seeds)), filter_=Filter(as_of=as_of))
+    found = replace(found, hops={arn: hops + 1 for arn, hops in found.hops.items()})
+    return _impact(store, found, Entity(commit, "commit", {"name": f"commit {commit}"}), as_of)
+
+
+def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | None) -> Impact:
+    arn = entity.arn
     rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
     endpoints = [row.entity for row in rows if type_key(row.entity) == ENDPOINT]
     then = replace(_DEPLOYMENTS, as_of=as_of)
@@ -138,7 +165,7 @@ def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None
     shown = {each.arn: each for each in on_day(store, found.entities, as_of)}
     in_force = {each.arn: None if as_of else _in_force(each, deployments[each.arn]) for each in endpoints}
     return Impact(
-        entity=shown[arn],
+        entity=shown.get(arn, entity),
         rows=tuple(replace(row, entity=shown[row.entity.arn]) for row in rows),
         types=Counter(type_key(row.entity) for row in rows),
         endpoints={

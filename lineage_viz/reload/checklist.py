@@ -24,6 +24,7 @@ class ReloadStep(StrEnum):
     LOAD = "Load"
     REMOVE = "Remove what is gone"
     VERIFY = "Compare the counts"
+    AUDIT = "Audit all models"
     TIDY = "Remove old snapshots"
     ROLL_BACK = "Go back to the last good snapshot"
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lineage_viz.audit.kept_rows import remove_orphans
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.snapshot import latest_snapshot
 from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
@@ -106,6 +107,7 @@ def delete_outlived(parent: Path, keep: int, in_use: Callable[[], Collection[Pat
                 _hidden(path).rename(path)
     for leftover in parent.resolve().glob(f"{_DELETED}*"):  # also those of a process that was killed
         shutil.rmtree(leftover, ignore_errors=True)
+    remove_orphans(parent.resolve())
     if failed:
         raise SnapshotError(" ".join(failed))
     return tuple(path for path in hidden if path not in taken_up)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import (
     LineageVizError,
@@ -67,7 +68,7 @@ def reload(
     notice: Notice = _ignored,
     account: Account = LineageApi,
 ) -> Reloaded:
-    """Export, verify, load, verify, switch, and delete old snapshots.
+    """Export, verify, load, verify, switch, audit all models, and delete old snapshots.
 
     Raises ReloadFailed, which names the served snapshots. Raises ReloadBusy and SettingsError before the first step.
     """
@@ -77,6 +78,7 @@ def reload(
         ReloadStep.EXPORT,
         ReloadStep.CHECK,
         *place.steps(replace=options.replace),
+        ReloadStep.AUDIT,
         ReloadStep.TIDY,
     )
     change = _Change(place, Recorder(steps, listener), options.replace, notice)
@@ -90,6 +92,7 @@ def reload(
     with place.alone():
         folder = change.run(export)
         with _noted_if_interrupted(place, folder):
+            _audit(folder, change.recorder, notice)
             deleted = _delete_old(place, change.recorder, options.keep, notice)
     change.recorder.finish()
     return Reloaded(folder, deleted)
@@ -104,10 +107,12 @@ def restore(
     notice: Notice = _ignored,
 ) -> Reloaded:
     """Serve a kept snapshot in place of the one of its account and region. Raises the same errors as `reload`."""
-    steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace)
+    steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace), ReloadStep.AUDIT
     change = _Change(place, Recorder(steps, listener), replace, notice)
     with place.alone():
         folder = change.run(lambda: path)
+        with _noted_if_interrupted(place, folder):
+            _audit(folder, change.recorder, notice)
     change.recorder.finish()
     return Reloaded(folder)
 
@@ -214,6 +219,16 @@ def _noted_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
             f"{place.name} now serves {folder.path.name}. Some old snapshots may not be deleted yet."
         )
         raise
+
+
+def _audit(folder: Folder, recorder: Recorder, notice: Notice) -> None:
+    """Keep the outcomes of all models beside the snapshot. An error becomes a notice: the snapshot is served."""
+    try:
+        with recorder.step(ReloadStep.AUDIT):
+            keep_rows_of(folder)
+    except Exception as error:
+        reason = _sentence(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
+        notice(f"The outcomes of the audit were not kept beside {folder.path.name}: {reason}")
 
 
 def _delete_old(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:

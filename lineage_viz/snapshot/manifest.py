@@ -1,5 +1,6 @@
 """The manifest: a snapshot's account, region and time, its export, its contents, and its missing parts."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
@@ -58,6 +59,14 @@ class RecordsRead:
     not_read: str = ""
     missing: str = ""
     action: str = ""
+
+
+def manifest_digest(folder: Path) -> str:
+    """Return the SHA-256 of the manifest in a folder, which lists that of every file; empty without one."""
+    try:
+        return hashlib.sha256((folder / FILE_NAME).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def unread_words(records: Mapping[str, RecordsRead]) -> list[str]:

@@ -17,9 +17,14 @@ def to_disk(path: Path) -> None:
 def replaced(file: Path, content: str | bytes) -> None:
     """Replace a file's content in one step: after a crash it has the old or the new content. Raises OSError."""
     fresh = file.with_name(f".{file.name}.new")
-    fresh.write_bytes(content.encode() if isinstance(content, str) else content)
-    to_disk(fresh)
-    fresh.replace(file)
+    try:
+        fresh.write_bytes(content.encode() if isinstance(content, str) else content)
+        to_disk(fresh)
+        fresh.replace(file)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     # The change is made: it did not fail only because a file system cannot sync folders.
     with suppress(OSError):
         to_disk(file.parent)

@@ -1,20 +1,23 @@
 """The caption of a file, made from the view that it shows."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.card_facts import version_words
-from lineage_viz.picture.heading import heading, name
+from lineage_viz.picture.heading import heading
 from lineage_viz.picture.link import parameters
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.impact import Impact
 from lineage_viz.questions.served import ALL
+from lineage_viz.snapshot.manifest import manifest_digest
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
+from lineage_viz.title import title
 from lineage_viz.view.summary import filter_words
-from lineage_viz.words import count, day, moment
+from lineage_viz.words import count, day, moment, plain
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -42,8 +45,8 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     arn = impact.entity.arn
     then = f" as of {day(impact.as_of)}" if impact.as_of else ""
     return Caption(
-        title=f"Impact of {name(store, arn)}{then and f',{then}'}",
-        snapshot=_snapshots(store),
+        title=f"Impact of {plain(title(impact.entity), 80)}{then and f',{then}'}",
+        snapshot="; ".join(map(_with_digest, store.snapshots)),
         gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
@@ -87,6 +90,11 @@ def _link(page: str, address: Address) -> str:
 
 def _snapshots(store: Store) -> str:
     return "; ".join(map(_of, store.snapshots))
+
+
+def _with_digest(info: SnapshotInfo) -> str:
+    digest = manifest_digest(Path(info.path))
+    return f"{_of(info)}, SHA-256 of its manifest {digest}" if digest else _of(info)
 
 
 def _of(info: SnapshotInfo) -> str:

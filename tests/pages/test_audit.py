@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
+from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.words import day
@@ -324,10 +330,68 @@ def title_of(arn: str) -> str:
     return title(DEMO.get(arn))
 
 
+@pytest.fixture
+def kept(tmp_path: Path) -> tuple[LocalStore, str]:
+    """The store of a kept snapshot, and the name of an older one that is kept beside it."""
+    new = demo_once.snapshot(tmp_path / "kept")
+    old = new.with_name("older")
+    copytree(new, old)
+    manifest = Manifest.read(old)
+    (old / FILE_NAME).write_text(replace(manifest, taken=manifest.taken - timedelta(days=9)).to_json())
+    return LocalStore([open_folder(new)]), old.name
+
+
+def test_a_model_is_compared_with_itself_in_another_snapshot(
+    open_page: OpenPage, kept: tuple[LocalStore, str]
+) -> None:
+    store, older = kept
+    app = open_page(PAGE, store, model=CLEAN)
+    app.selectbox(key="compared side").select(f"snapshot {older}").run()
+    assert app.query_params == {"model": CLEAN, "in": older}
+    assert "3 Mar 2026" in app.header[0].value
+    assert blocks(app, "comparison")["Data"]["is"] == "words", "nothing differs"
+    assert "same in both" in blocks(app, "signs")["words"]["lines"][-1]
+    for name in ("../..", "no such snapshot"):
+        app = open_page(PAGE, store, model=CLEAN, **{"in": name})
+        assert "is no other kept snapshot of this account" in app.warning[0].value
+
+
+def test_the_version_before_is_compared_on_request(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "previous"})
+    before = DEMO.search("churn-subscribers-models/17").entities[0].arn
+    assert app.query_params == {"model": "churn-subscribers-models/18", "with": before}
+    assert [each["change"] for each in picture_of(app)["nodes"] if each.get("change")]
+    app = open_page(PAGE, DEMO, model="churn-subscribers-models/1", **{"with": "previous"})
+    assert "No earlier version of this model is recorded" in app.info[0].value
+    assert "with" not in app.query_params
+
+
+def test_the_trend_is_below_the_list_of_a_kept_snapshot(
+    open_page: OpenPage, kept: tuple[LocalStore, str]
+) -> None:
+    store, older = kept
+    app = open_page(PAGE, store)
+    (alone,) = blocks(app, "trend").values()
+    assert [*alone["lines"]] == [
+        "A trend needs the outcomes of two kept snapshots: reload again, on another day.",
+        f"1 kept snapshot has no outcomes by this pack: {older}. To add one: audit --all --snapshot PATH.",
+    ]
+    keep_rows_of(open_folder(Path(store.snapshots[0].path).with_name(older)))
+    words, table = blocks(open_page(PAGE, store), "trend").values()
+    assert words["lines"] == []
+    assert [each["words"] for each in table["head"]] == [
+        "",
+        "3 Mar 2026, 02:00 UTC",
+        "12 Mar 2026, 02:00 UTC",
+    ]
+    assert [each["words"] for each in table["rows"][0]] == ["Model packages", "127", "127"]
+    assert not [each for each in open_page(PAGE, DEMO).get("bidi_component") if "trend" in each.proto.id]
+
+
 def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18")
     older = DEMO.search("churn-subscribers-models/17").entities[0].arn
-    app.selectbox(key="compared version").select(older).run()
+    app.selectbox(key="compared side").select(older).run()
     assert app.query_params == {"model": "churn-subscribers-models/18", "with": older}
     found = blocks(app, "comparison")
     data = {row[0]["words"]: [each["words"] for each in row[1:]] for row in found["Making"]["rows"]}
@@ -336,7 +400,7 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     assert versions[2]["words"].startswith("churn-subscribers-models/18, 5 Mar 2026")
     assert versions[2]["words"].endswith("; 15 the same")
     assert found["Runtime"]["lines"][0].startswith("The same: Image")
-    app.selectbox(key="compared version").select("").run()
+    app.selectbox(key="compared side").select("").run()
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
     assert "matches" in app.warning[0].value

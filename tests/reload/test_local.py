@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.audit.kept_rows import read_rows
+from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
 from lineage_viz.reload import (
     Checklist,
@@ -46,7 +48,8 @@ def test_a_reload_shows_the_exported_snapshot(app: LocalPlace, fake: FakeSageMak
     first = reload(app, listener=told.append).folder
     shows(here, first)
     assert [item.step for item in told[0]] == [
-        ReloadStep.LOOK, ReloadStep.EXPORT, ReloadStep.CHECK, ReloadStep.OPEN, ReloadStep.SWITCH, ReloadStep.TIDY
+        ReloadStep.LOOK, ReloadStep.EXPORT, ReloadStep.CHECK, ReloadStep.OPEN, ReloadStep.SWITCH, ReloadStep.AUDIT,
+        ReloadStep.TIDY,
     ]  # fmt: skip
     assert {item.state for item in told[0]} == {StepState.PENDING}
     assert {item.state for item in told[-1]} == {StepState.DONE}
@@ -265,12 +268,31 @@ def test_an_interrupted_deletion_of_old_snapshots_names_the_new_one(here: Settin
     assert note.startswith(f"The app now serves {named.path.name}")
 
 
-@pytest.mark.parametrize("step", [*STEPS, ReloadStep.TIDY])
+def test_a_reload_keeps_the_outcomes_of_the_audit_and_a_full_disk_is_no_failure(
+    app: LocalPlace, here: Settings, old: Folder
+) -> None:
+    assert read_rows(old.path, DEFAULT_PACK)
+    notices: list[str] = []
+    listener = At(ReloadStep.AUDIT, lambda: limit_files(10))
+    try:
+        new = reload(app, listener=listener, notice=notices.append).folder
+    finally:
+        lift_limit()
+    shows(here, new)
+    assert state_of(listener.heard, ReloadStep.AUDIT) is StepState.FAILED
+    assert state_of(listener.heard, ReloadStep.TIDY) is StepState.DONE
+    assert notices[-1].startswith(f"The outcomes of the audit were not kept beside {new.path.name}: ")
+    assert read_rows(new.path, DEFAULT_PACK) is None
+    restore(app, new.path)
+    assert read_rows(new.path, DEFAULT_PACK)
+
+
+@pytest.mark.parametrize("step", [*STEPS, ReloadStep.AUDIT, ReloadStep.TIDY])
 def test_kill_9_leaves_the_old_or_the_new_snapshot(
     step: ReloadStep, app: LocalPlace, here: Settings, old: Folder
 ) -> None:
     assert run_killed(step, "running", LINEAGE_VIZ_DATA=str(here.data)) == -signal.SIGKILL
-    if step is ReloadStep.TIDY:
+    if step not in STEPS:
         (named,) = read_current(here.current)
         assert named.path != old.path
         shows(here, open_folder(named.path))

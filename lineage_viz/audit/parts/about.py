@@ -1,6 +1,5 @@
 """The report about itself: its id, its maker, the snapshots and the extent of the review."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -11,7 +10,7 @@ from lineage_viz.audit.review import Review
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import Manifest, manifest_digest
 from lineage_viz.title import title
 from lineage_viz.words import count, cut_words, day, how_much, moment, origin_words
 
@@ -52,10 +51,7 @@ def report_id(review: Review, snapshots: Sequence[SnapshotInfo]) -> str:
 
 def snapshot_digest(info: SnapshotInfo) -> str:
     """Return the SHA-256 of the manifest, which lists that of every file; empty if the manifest is not here."""
-    try:
-        return hashlib.sha256((Path(info.path) / FILE_NAME).read_bytes()).hexdigest()
-    except (OSError, ValueError):
-        return ""
+    return manifest_digest(Path(info.path))
 
 
 def _origin(info: SnapshotInfo) -> str:

@@ -131,9 +131,29 @@ function outline(ctx, card, out) {
   );
 }
 
+/** @type {Record<NonNullable<Card["change"]>, { sign: string, colour: (theme: Theme) => string }>} */
+const CHANGES = {
+  added: { sign: "+", colour: (theme) => theme.good },
+  removed: { sign: "−", colour: (theme) => theme.bad },
+  changed: { sign: "≠", colour: (theme) => theme.accent },
+  mixed: { sign: "±", colour: (theme) => theme.muted },
+};
+
+// The difference between two lineages: a sign and a colour, at every scale.
+/** @type {(ctx: Context, card: Card, change: NonNullable<Card["change"]>, look: Look) => void} */
+function drawChange(ctx, card, change, { theme, scale }) {
+  const { sign, colour } = CHANGES[change];
+  outline(ctx, card, 1);
+  ctx.lineWidth = Math.max(3, 2 / scale);
+  ctx.strokeStyle = colour(theme);
+  ctx.stroke();
+  drawDisc(ctx, card, sign, colour(theme), { theme, scale });
+}
+
 // Hits of a search and ends of a path: drawn at every scale, and never faded.
 /** @type {(ctx: Context, card: Card, look: Look) => void} */
-export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
+export function drawMarks(ctx, card, look) {
+  const { theme, scale, hit, pick } = look;
   ctx.globalAlpha = 1;
   if (hit) {
     const width = Math.max(2.5, 1.5 / scale);
@@ -142,17 +162,22 @@ export function drawMarks(ctx, card, { theme, scale, hit, pick }) {
     ctx.strokeStyle = hit === "current" ? theme.text : theme.muted;
     ctx.stroke();
   }
-  if (!pick) return;
+  if (card.change) drawChange(ctx, card, card.change, look);
+  if (pick) drawDisc(ctx, card, pick, theme.accent, { theme, scale });
+}
+
+/** @type {(ctx: Context, card: Card, sign: string, colour: string, look: Pick<Look, "theme" | "scale">) => void} */
+function drawDisc(ctx, card, sign, colour, { theme, scale }) {
   const radius = Math.max(9, 6 / scale), x = card.x - CARD.width / 2, y = card.y - CARD.height / 2;
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.fillStyle = theme.accent;
+  ctx.fillStyle = colour;
   ctx.fill();
   ctx.fillStyle = theme.card;
   ctx.font = `700 ${radius * 1.25}px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(pick, x, y + radius * 0.08);
+  ctx.fillText(sign, x, y + radius * 0.08);
   ctx.textAlign = "start";
 }
 

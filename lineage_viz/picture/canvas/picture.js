@@ -271,7 +271,8 @@ export class Picture {
     drawPatches(ctx, shown, (card) => this.trails.faded(card));
     const { picks = {} } = this.payload;
     const marked = new Set([...this.focus, this.selected, picks.start, picks.end].map((arn) => this.cards.get(arn)));
-    for (const card of [...marked, ...this.trails.path, ...this.finder.hits]) {
+    const changed = shown.filter((card) => card.change);
+    for (const card of [...marked, ...changed, ...this.trails.path, ...this.finder.hits]) {
       if (!card) continue;
       const look = this.lookOf(card, scale);
       if (look.focus || look.selected || look.path) drawFrame(ctx, card, look);

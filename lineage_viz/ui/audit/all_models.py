@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from lineage_viz.audit.kept_rows import rows_of
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.portfolio import Row
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 
@@ -16,5 +17,5 @@ def _memory() -> Memory:
 def all_models(store: Store, pack: Pack) -> tuple[Row, ...]:
     """Return a row for each model package and each live endpoint, the worst first. Raises StoreUnavailable."""
     key = store.edition, pack.name, pack.digest, pack.rules.waivers
-    rows: tuple[Row, ...] = _memory().recall(key, lambda: portfolio(store, store.snapshots, pack))
+    rows: tuple[Row, ...] = _memory().recall(key, lambda: rows_of(store, store.snapshots, pack))
     return rows

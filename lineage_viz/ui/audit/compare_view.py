@@ -1,61 +1,114 @@
-"""Two versions side by side: the checks and fields that were added, removed or changed, section by section."""
+"""Two reviews side by side: what was added, removed or changed, section by section, and in the picture."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from lineage_viz.audit.changes import Kind, Part, compared
+from lineage_viz.audit.comparison_report import SIGNS, side_names
 from lineage_viz.audit.json_report import as_data
+from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
 from lineage_viz.audit.report import Report
+from lineage_viz.component import lineage_graph
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
+from lineage_viz.model import Entity
+from lineage_viz.picture.given import given_scene
+from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.ui.audit.place import compare_with, wanted_day, wanted_other
+from lineage_viz.ui.audit.links import explorer_url
+from lineage_viz.ui.audit.other_side import other_store
+from lineage_viz.ui.audit.place import wanted_day, wanted_model, wanted_other, wanted_other_snapshot
 from lineage_viz.ui.audit.read import read
-from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import plain
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, moment, plain, type_words
 
-_NOTHING = "Compare with …"
-_KEY = "compared version"
 _TONES = {Kind.ADDED: "good", Kind.REMOVED: "bad", Kind.CHANGED: "warn"}
-
-
-def compare_menu(found: Report) -> None:
-    """Show the other versions of the model; nothing when there is none. The choice is in the URL."""
-    review = found.review
-    others = {each.arn: title(each) for each in review.versions if each.arn != review.model.arn}
-    other = wanted_other()
-    if other and other not in others:  # a link may name any model
-        others[other] = other
-    if not others:
-        return
-    words = dict(
-        zip(["", *others], distinct([_NOTHING, *(plain(each, 60) for each in others.values())]), strict=True)
-    )
-    st.session_state[_KEY] = other
-    st.selectbox(
-        "Compare with",
-        list(words),
-        format_func=words.__getitem__,
-        key=_KEY,
-        width=270,
-        label_visibility="collapsed",
-        on_change=lambda: compare_with(st.session_state[_KEY]),
-    )
+_LISTED = 200
+"""Entities of each difference that are listed."""
 
 
 def compare_view(store: Store, found: Report) -> None:
-    """Show the comparison with the other model in the URL, or the reason why there is none."""
+    """Show the comparison with the other side in the URL, or the reason why there is none. Raises SnapshotError."""
     try:
-        other = read(store, wanted_other(), wanted_day(), found.pack)
+        beside = other_store(store)
+        other = read(beside, wanted_other() or wanted_model(), wanted_day(), found.pack)
     except NotAssessable as why:
-        st.warning(literal(str(why).partition("\n")[0], 1_000), icon=":material/search_off:")
+        where = "In that snapshot: " if wanted_other_snapshot() else ""
+        st.warning(literal(where + str(why).partition("\n")[0], 1_000), icon=":material/search_off:")
         return
-    st.header(literal(f"Compared with {title(other.review.model)}", 120), anchor=False)
-    names = plain(title(other.review.model), 80), plain(title(found.review.model), 80)
+    names = side_names(other, found)
+    st.header(literal(f"Compared with {names[0]}", 160), anchor=False)
     parts = [*compared(as_data(other), as_data(found))]
     report_blocks([*_blocks(parts, names)], key="comparison")
+    changes = lineage_changes(other.review, found.review)
+    st.header("Lineage of both", anchor=False)
+    _picture(store, changes, names, found)
+    report_blocks([*_entity_blocks(changes, names, wanted_day())], key="changed entities")
+
+
+def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], found: Report) -> None:
+    before, now = names
+    signs = {
+        Kind.ADDED: f"only in {now}",
+        Kind.REMOVED: f"only in {before}",
+        Kind.CHANGED: "in both, with other properties",
+    }
+    lines = [
+        f"{SIGNS[kind]} {words}: {count(len(changes.of_kind(kind)), 'entity', 'entities')}"
+        for kind, words in signs.items()
+    ]
+    same = len(changes.graph.entities) - len(changes.kinds)
+    report_blocks(
+        [
+            {
+                "is": "words",
+                "lines": [*lines, f"Without a sign: the same in both: {same:,}. ± on a stack: mixed."],
+            }
+        ],
+        key="signs",
+    )
+    graph = replace(changes.graph, entities=on_day(store, changes.graph.entities, found.review.as_of))
+    drawn = given_scene(
+        graph, "The lineage of both reviews", {arn: str(kind) for arn, kind in changes.kinds.items()}
+    )
+    lineage_graph(drawn.payload, drawn.deck, key="both lineages", on_selection=lambda *_: None)
+
+
+def _entity_blocks(changes: LineageChanges, names: tuple[str, str], day: date | None) -> Iterator[Block]:
+    for kind, words in (
+        (Kind.ADDED, f"Only in {names[1]}"),
+        (Kind.REMOVED, f"Only in {names[0]}"),
+        (Kind.CHANGED, "In both, with other properties"),
+    ):
+        entities = changes.of_kind(kind)
+        if not entities:
+            continue
+        rest = len(entities) - _LISTED
+        yield {
+            "is": "table",
+            "heading": f"{SIGNS[kind]} {words}",
+            "words": words,
+            "head": [
+                {"words": each} for each in (count(len(entities), "entity", "entities"), "Type", "Created")
+            ],
+            "rows": [_entity_cells(each, kind, day) for each in entities[:_LISTED]],
+        }
+        if rest > 0:
+            yield {"is": "words", "lines": [f"And {rest:,} more."]}
+
+
+def _entity_cells(entity: Entity, kind: Kind, day: date | None) -> list[dict[str, str]]:
+    # An entity that only the other snapshot has is not in the explorer.
+    is_here = kind is not Kind.REMOVED or not wanted_other_snapshot()
+    return [
+        {"words": plain(title(entity), 80), "url": explorer_url(entity.arn, day) if is_here else ""},
+        {"words": type_words(entity.type or entity.label)},
+        {"words": moment(entity.created) if entity.created else ""},
+    ]
 
 
 def _blocks(parts: Sequence[Part], names: tuple[str, str]) -> Iterator[Block]:

@@ -9,15 +9,13 @@ import streamlit as st
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack_file import pack_names
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.portfolio import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.title import title
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
 _WORST, _CHECK, _GROUP, _LIVE, _PAGE, _ON = "worst", "check", "group", "live", "page", "on"
 _OVERDUE = "overdue"
-NOTHING, UNCLEAR = "none", "unclear"
-"""The values of a model without a finding: with all evidence, and with missing evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,6 @@ class ModelFilter:
             and (not self.live or bool(row.endpoints))
             and (not self.overdue or (row.model is not None and row.model.arn in self.late))
         )
-
-
-def result_of(row: Row) -> str:
-    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
-    if row.worst:
-        return str(row.worst)
-    return UNCLEAR if row.unclear or row.reason else NOTHING
 
 
 def group_of(row: Row) -> str:

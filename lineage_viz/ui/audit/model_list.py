@@ -9,7 +9,7 @@ import streamlit as st
 from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.portfolio import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
@@ -22,16 +22,14 @@ from lineage_viz.title import title
 from lineage_viz.ui.audit.all_models import all_models
 from lineage_viz.ui.audit.links import review_url
 from lineage_viz.ui.audit.model_filter import (
-    NOTHING,
-    UNCLEAR,
     model_filter,
-    result_of,
     show_page,
     unknown_filters,
     wanted_page,
 )
 from lineage_viz.ui.audit.packs import pack_menu, today, wanted_pack
 from lineage_viz.ui.audit.place import list_parts
+from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.words import count, day, plain
@@ -97,6 +95,7 @@ def model_list(store: Store) -> None:
         "rows": [_cells(each, pack, signed, follow_ups, store) for each in page],
     }
     report_blocks([table], key="models")
+    trend_view(store, pack)
 
 
 def _summary(rows: Sequence[Row]) -> str:

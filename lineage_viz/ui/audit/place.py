@@ -6,7 +6,9 @@ import streamlit as st
 
 from lineage_viz.audit.pack_file import pack_names
 
-_MODEL, _DAY, _WITH, _PACK = "model", "day", "with", "pack"
+_MODEL, _DAY, _WITH, _IN, _PACK = "model", "day", "with", "in", "pack"
+PREVIOUS = "previous"
+"""In the place of a model to compare with: the version before."""
 _LIST = ("worst", "check", "group", "live", "overdue", "page")
 """The parts of the link of the list of all models."""
 
@@ -31,12 +33,18 @@ def wanted_other() -> str:
     return st.query_params.get(_WITH, "").strip()
 
 
-def compare_with(arn: str) -> None:
-    """Compare with another model; an empty ARN ends the comparison."""
-    if arn:
-        st.query_params[_WITH] = arn
-    else:
-        st.query_params.pop(_WITH, None)
+def wanted_other_snapshot() -> str:
+    """The name of the kept snapshot in the URL to compare with; empty without one."""
+    return st.query_params.get(_IN, "").strip()
+
+
+def compare_with(arn: str = "", snapshot: str = "") -> None:
+    """Compare with another model, or with the same one in another snapshot; without both, end the comparison."""
+    for name, value in ((_WITH, arn), (_IN, snapshot)):
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params.pop(name, None)
 
 
 def end_of(day: date | None) -> datetime | None:
@@ -72,7 +80,7 @@ def show_day(day: date | None) -> None:
 def unknown_parts() -> tuple[str, ...]:
     """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
     pack = st.query_params.get(_PACK) in pack_names()
-    known = {_MODEL, _WITH, *_LIST, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
+    known = {_MODEL, _WITH, _IN, *_LIST, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
     return tuple(
         f"{name}={value}"
         for name in st.query_params

@@ -15,14 +15,21 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
-from lineage_viz.ui.audit.compare_view import compare_menu, compare_view
+from lineage_viz.ui.audit.compare_view import compare_view
 from lineage_viz.ui.audit.day_choice import day_choice, wrong_day
 from lineage_viz.ui.audit.event_list import event_list
 from lineage_viz.ui.audit.follow_up_view import FOLLOW_UPS, follow_up_view
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
+from lineage_viz.ui.audit.other_side import compare_menu, replace_previous
 from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
-from lineage_viz.ui.audit.place import back_to_all, wanted_day, wanted_model, wanted_other
+from lineage_viz.ui.audit.place import (
+    back_to_all,
+    wanted_day,
+    wanted_model,
+    wanted_other,
+    wanted_other_snapshot,
+)
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.requirement_list import requirement_list
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
@@ -48,6 +55,7 @@ def review_view(store: Store, actor: Actor) -> None:
         wrong_day()
         not_assessable(store, why, day)
         return
+    replace_previous(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
         _heading(store, plain(title(found.review.subject), 120), found.review.subject, day)
         _open_button(found, day)
@@ -56,7 +64,7 @@ def review_view(store: Store, actor: Actor) -> None:
         take_away(found)
     wrong_day()
     first = verdict(found, SignOffs(Settings.from_environment()).signed(found.review.model.arn))
-    if wanted_other():
+    if wanted_other() or wanted_other_snapshot():
         report_blocks([first], key="report")
         compare_view(store, found)
         return

@@ -7,6 +7,7 @@ import streamlit as st
 from lineage_viz.questions.impact import impact
 from lineage_viz.store.base import Store
 from lineage_viz.takeaway import file_name
+from lineage_viz.takeaway.impact_page import impact_page
 from lineage_viz.takeaway.tables import impact_csv
 from lineage_viz.takeaway.view_caption import impact_caption
 from lineage_viz.ui.explore.state import look_up, looked_up
@@ -35,6 +36,15 @@ def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
             lambda: impact_csv(reached, caption).encode(),
             file_name(caption, "csv"),
             "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not reached.rows,
+        )
+        st.download_button(
+            "Page to hand over (HTML)",
+            lambda: impact_page(reached, caption).encode(),
+            file_name(caption, "html"),
+            "text/html",
             icon=":material/download:",
             on_click="ignore",
             disabled=not reached.rows,

@@ -1,6 +1,7 @@
 """The panel beside the picture: the record of the selected entity with its actions, or the members of a stack."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -8,12 +9,14 @@ import streamlit as st
 from lineage_viz.audit.subject import is_subject
 from lineage_viz.aws_links import links
 from lineage_viz.component import facts
+from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Entity
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.as_shown import as_shown
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
+from lineage_viz.ui.audit.place import PREVIOUS
 from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
@@ -60,15 +63,33 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             if arn == address.focus and scene.own.is_part and scene.own.served:
                 beside["Upstream"] += f", of all {scene.own.served.made(address.scope.as_of):,} deployments"
         if is_subject(entity):
-            _audit_button(entity, address)
+            _audit_buttons(store, entity, address)
         facts(details(entity, beside, links(entity), store.snapshots), key="facts")
 
 
-def _audit_button(entity: Entity, address: Address) -> None:
-    """Show the button to the audit of a model or endpoint, on the day of the address."""
-    if st.button("Audit", icon=":material/fact_check:", key=f"audit {entity.arn}", type="tertiary"):
-        day = {"day": address.as_of.isoformat()} if address.as_of else {}
-        st.switch_page("pages/audit.py", query_params={"model": entity.arn, **day})
+def _audit_buttons(store: Store, entity: Entity, address: Address) -> None:
+    """Show the buttons to the audit of a model or endpoint, on the day of the address."""
+    query = {"model": entity.arn, **({"day": address.as_of.isoformat()} if address.as_of else {})}
+    with st.container(horizontal=True, key="audit"):
+        if st.button("Audit", icon=":material/fact_check:", key=f"audit {entity.arn}", type="tertiary"):
+            st.switch_page("pages/audit.py", query_params=query)
+        if st.button(
+            "Compare with …",
+            icon=":material/compare_arrows:",
+            key=f"compare {entity.arn}",
+            type="tertiary",
+            help="Opens the comparison with the focus, if that is another model or endpoint, or else with the version "
+            "before. There you can choose another version or snapshot.",
+        ):
+            st.switch_page("pages/audit.py", query_params={**query, "with": _other(store, entity, address)})
+
+
+def _other(store: Store, entity: Entity, address: Address) -> str:
+    """The focus if it is another model or endpoint; else the version before."""
+    if address.focus and address.focus != entity.arn:
+        with suppress(EntityNotFound):
+            return address.focus if is_subject(store.get(address.focus)) else PREVIOUS
+    return PREVIOUS
 
 
 def _actions(address: Address, scene: Scene, arn: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

@@ -1,0 +1,220 @@
+"""The rows of a portfolio in a small file beside the snapshot, so that a page or a trend need not audit it again.
+
+The file is no evidence: reviews and bundles never read it. Rows count only for the snapshot, the gaps, the pack and the
+code that they were made with; all else is as if there were no file.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.parts.about import MADE_BY, snapshot_digest
+from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.verdict import OPEN, UNKNOWN
+from lineage_viz.json_text import json_of, json_text
+from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.snapshot import Folder
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+from lineage_viz.system.durable import replaced
+
+FORMAT = "lineage_viz outcomes 1"
+_PREFIX = ".audit-"
+
+_LETTERS: Mapping[tuple[Outcome, bool], str] = {
+    (Outcome.PASS, False): "p",
+    (Outcome.FAIL, False): "f",
+    (Outcome.WARN, False): "w",
+    (Outcome.NOT_RECORDED, True): "N",
+    (Outcome.NOT_READ, False): "r",
+    (Outcome.NOT_READ, True): "R",
+    (Outcome.NOT_APPLICABLE, False): "-",
+    (Outcome.ERROR, True): "E",
+}
+"""One letter for each outcome, and if it lacks evidence that the export was asked to read."""
+_OUTCOMES = {letter: outcome for outcome, letter in _LETTERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """The rows of one snapshot. `code` is the SHA-256 of the code that made them, `made_by` its version in words."""
+
+    snapshot: str
+    taken: datetime | None
+    gaps: tuple[str, ...]
+    pack: str
+    code: str
+    made_by: str
+    rows: tuple[Row, ...]
+
+
+def rows_of(store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...]:
+    """Return the rows of all models: those beside the snapshot, or new ones, which are then kept there.
+
+    Several snapshots as one graph, and waivers, are always audited anew. Raises StoreUnavailable.
+    """
+    if len(snapshots) != 1 or pack.rules.waivers.every:
+        return portfolio(store, snapshots, pack)
+    found = _valid(snapshots[0], pack)
+    if found is not None:
+        return found
+    rows = portfolio(store, snapshots, pack)
+    with suppress(OSError):  # a folder that nobody may write to, or a full disk
+        keep_rows(snapshots[0], pack, rows)
+    return rows
+
+
+def keep_rows_of(folder: Folder) -> None:
+    """Keep the rows of a snapshot beside it by the default pack, unless they are there.
+
+    Raises SnapshotError, OSError.
+    """
+    if _valid(folder.info, DEFAULT_PACK) is None:
+        keep_rows(folder.info, DEFAULT_PACK, portfolio(LocalStore([folder]), [folder.info]))
+
+
+def _valid(info: SnapshotInfo, pack: Pack) -> tuple[Row, ...] | None:
+    """The rows beside a snapshot; a snapshot that another load is mixed with has more gaps than its manifest."""
+    found = read_rows(Path(info.path), pack)
+    made_of = snapshot_digest(info), info.incomplete, code_digest()
+    return found.rows if found and (found.snapshot, found.gaps, found.code) == made_of else None
+
+
+def rows_file(snapshot: Path, pack: Pack) -> Path:
+    """The file beside a snapshot with the rows by a pack."""
+    folder = snapshot.resolve()
+    return folder.with_name(f"{_PREFIX}{folder.name}.{pack.digest[:12]}.json")
+
+
+def remove_orphans(parent: Path) -> None:
+    """Remove the files of rows whose snapshot is gone. Raises OSError."""
+    for each in parent.glob(f"{_PREFIX}*.json"):
+        name = each.name.removeprefix(_PREFIX).rsplit(".", 2)[0]
+        if not (parent / name).exists():
+            each.unlink(missing_ok=True)
+
+
+def keep_rows(info: SnapshotInfo, pack: Pack, rows: Sequence[Row]) -> None:
+    """Write the rows beside their snapshot; nothing without a manifest. Raises OSError."""
+    digest = snapshot_digest(info)
+    if not digest:
+        return
+    ids = [each.id for each in pack.heaviest_first]
+    data = {
+        "format": FORMAT,
+        "snapshot": digest,
+        "taken": info.taken.isoformat() if info.taken else None,
+        "gaps": info.incomplete,
+        "pack": pack.digest,
+        "code": code_digest(),
+        "made_by": MADE_BY,
+        "checks": {each.id: str(each.severity) for each in pack.heaviest_first},
+        "entities": dict(map(_written, _entities(rows))),
+        "rows": [
+            {
+                "subject": each.subject.arn,
+                "model": each.model.arn if each.model else None,
+                "endpoints": [endpoint.arn for endpoint in each.endpoints],
+                "outcomes": "".join(_LETTERS[each.outcomes[id_], id_ in each.unclear] for id_ in ids)
+                if each.outcomes
+                else "",
+                "reason": each.reason,
+            }
+            for each in rows
+        ],
+    }
+    replaced(rows_file(Path(info.path), pack), json_text(data, separators=(",", ":")))
+
+
+def read_rows(snapshot: Path, pack: Pack) -> KeptRows | None:
+    """Return the rows beside a snapshot by a pack, of any code; None without a file, or if it is damaged."""
+    try:
+        data = json_of(rows_file(snapshot, pack).read_text("utf-8"), dict)
+        if data is None or (data["format"], data["pack"]) != (FORMAT, pack.digest):
+            return None
+        return _read(data)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+@cache
+def code_digest() -> str:
+    """The SHA-256 of the code of this program: other code may judge otherwise."""
+    digest = hashlib.sha256()
+    for each in _sources(files("lineage_viz")):
+        digest.update(each.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable) -> list[Traversable]:
+    found = sorted(folder.iterdir(), key=lambda each: each.name)
+    return [
+        *(each for each in found if each.name.endswith((".py", ".toml"))),
+        *(inner for each in found if each.is_dir() for inner in _sources(each)),
+    ]
+
+
+def _entities(rows: Sequence[Row]) -> list[Entity]:
+    return [each for row in rows for each in (row.subject, row.model, *row.endpoints) if each]
+
+
+def _written(entity: Entity) -> tuple[str, list[object]]:
+    return entity.arn, [entity.label, dict(entity.properties)]
+
+
+def _read(data: Mapping[str, Any]) -> KeptRows:
+    severities = {str(id_): Severity(each) for id_, each in data["checks"].items()}
+    entities = {arn: _entity(arn, *each) for arn, each in data["entities"].items()}
+    judged: dict[str, Row] = {}
+
+    def row(raw: Mapping[str, Any]) -> Row:
+        subject, letters = entities[raw["subject"]], raw["outcomes"]
+        if letters not in judged:
+            judged[letters] = _judged(subject, letters, severities)
+        return replace(
+            judged[letters],
+            subject=subject,
+            model=entities[raw["model"]] if raw["model"] else None,
+            endpoints=tuple(entities[each] for each in raw["endpoints"]),
+            reason=str(raw["reason"]),
+        )
+
+    return KeptRows(
+        snapshot=str(data["snapshot"]),
+        taken=datetime.fromisoformat(data["taken"]) if data["taken"] else None,
+        gaps=tuple(data["gaps"]),
+        pack=str(data["pack"]),
+        code=str(data["code"]),
+        made_by=str(data["made_by"]),
+        rows=tuple(map(row, data["rows"])),
+    )
+
+
+def _entity(arn: str, label: str, properties: Mapping[str, str]) -> Entity:
+    return Entity(arn, str(label), {str(name): str(text) for name, text in properties.items()})
+
+
+def _judged(subject: Entity, letters: str, severities: Mapping[str, Severity]) -> Row:
+    """A row with these outcomes. Raises ValueError if they are not those of the checks."""
+    found = dict(zip(severities, map(_OUTCOMES.__getitem__, letters), strict=True)) if letters else {}
+    outcomes = {id_: outcome for id_, (outcome, _) in found.items()}
+    failing = frozenset(id_ for id_, outcome in outcomes.items() if outcome in OPEN)
+    applying = [each for each in outcomes.values() if each is not Outcome.NOT_APPLICABLE]
+    return Row(
+        subject=subject,
+        outcomes=outcomes,
+        found=failing,
+        unclear=frozenset(id_ for id_, (_, is_unclear) in found.items() if is_unclear),
+        worst=min((severities[id_] for id_ in failing), key=lambda each: each.rank, default=None),
+        known=sum(each not in UNKNOWN for each in applying),
+        applying=len(applying),
+    )

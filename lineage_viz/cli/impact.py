@@ -1,0 +1,68 @@
+"""The command that lists everything downstream of a bad data set, image, job or commit, to be handed over."""
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from lineage_viz.cli.explore import arn_of, settings_of
+from lineage_viz.errors import LineageVizError
+from lineage_viz.plain_text import plain_text
+from lineage_viz.questions.impact import Impact, impact_of_commit
+from lineage_viz.questions.impact import impact as impact_of
+from lineage_viz.store.base import Store
+from lineage_viz.store.factory import open_store
+from lineage_viz.title import title
+from lineage_viz.words import plain, type_words
+
+_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
+
+
+def impact(options: Namespace) -> int:
+    """Print everything downstream of an entity or commit; with --out, also write it as table and page."""
+    from lineage_viz.takeaway.view_caption import impact_caption  # loads the picture
+
+    store = open_store(settings_of(options))
+    as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
+    found = _found(store, options.what, as_of)
+    caption = impact_caption(store, found)
+    for name, value in caption.lines():
+        print(plain_text(f"{name}: {value}"))
+    for line in _lines(found):
+        print(plain_text(line))
+    if options.out:
+        from lineage_viz.takeaway import file_name
+        from lineage_viz.takeaway.impact_page import impact_page
+        from lineage_viz.takeaway.tables import impact_csv
+
+        _write(options.out / file_name(caption, "csv"), impact_csv(found, caption))
+        _write(options.out / file_name(caption, "html"), impact_page(found, caption))
+    return 0
+
+
+def _found(store: Store, text: str, as_of: datetime | None) -> Impact:
+    by_commit = impact_of_commit(store, text, as_of=as_of) if _COMMIT.fullmatch(text) else None
+    return by_commit or impact_of(store, arn_of(store, text), as_of=as_of)
+
+
+def _lines(found: Impact) -> Iterator[str]:
+    yield ""
+    yield found.sentence
+    yield from found.warnings
+    for row in found.rows:
+        state = found.endpoints.get(row.entity.arn)
+        words = f"{type_words(row.entity.type or row.entity.label)} {plain(title(row.entity), 120)}"
+        yield f"{row.hops:>4}  {words}{f', {state}' if state else ''}  {row.entity.arn}"
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise LineageVizError(
+            f"{file} cannot be written: {error.strerror or error}. Choose another folder."
+        ) from error
+    print(f"Wrote {file}", file=sys.stderr)
