@@ -10,7 +10,7 @@ from functools import cached_property
 from lineage_viz.audit.catalogue import CHECKS, DEFAULT
 from lineage_viz.audit.check import AuditCheck
 from lineage_viz.audit.outcome import Severity
-from lineage_viz.audit.rules import MONTHS, Rules
+from lineage_viz.audit.rules import ReviewMonths, Rules
 from lineage_viz.audit.waiver import Waivers
 from lineage_viz.json_text import json_text
 
@@ -88,7 +88,7 @@ def rules(
     expiring_days: int,
     programs: tuple[str, ...],
     exempt_tags: tuple[str, ...] = (),
-    review_months: Mapping[str, int] = MONTHS,
+    review_months: ReviewMonths = ReviewMonths(),  # noqa: B008, a value that cannot change
 ) -> Rules:
     """Return the settings of a pack."""
     waivers = Waivers(expiring=timedelta(days=expiring_days))

@@ -1,14 +1,14 @@
 """Reading of packs: those of this project by name, and those of other people from their TOML files."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.field_names import FIELD_NAMES
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Coverage, FieldName, Pack, Requirement, chosen, rules
-from lineage_viz.audit.rules import MONTHS, UNRATED
+from lineage_viz.audit.rules import ReviewMonths
 from lineage_viz.audit.toml_table import Table, known, read_toml
 from lineage_viz.errors import AuditFileError
 
@@ -29,7 +29,7 @@ _TOP = (
     "requirement",
 )
 _THRESHOLDS = ("tolerance_minutes", "waiver_expiring_days")
-_RATINGS = {"high": "high", "medium": "medium", "low": "low", "unrated": UNRATED}
+_RATINGS = ("high", "medium", "low", "unrated")
 _REQUIREMENT = ("id", "title", "coverage", "checks", "fields", "note")
 
 
@@ -78,7 +78,7 @@ def _read(path: Path) -> Pack:
             thresholds.number("waiver_expiring_days", 30),
             file.texts("programs"),
             _tags(where, file.texts("exempt_tags")),
-            _months(file.table("review_months", tuple(_RATINGS))),
+            _months(file.table("review_months", _RATINGS)),
         ),
     )
 
@@ -91,8 +91,9 @@ def _tags(where: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     return tags
 
 
-def _months(table: Table) -> Mapping[str, int]:
-    return {rating: table.number(name, MONTHS[rating]) for name, rating in _RATINGS.items()}
+def _months(table: Table) -> ReviewMonths:
+    usual = ReviewMonths()
+    return ReviewMonths(*(table.number(name, getattr(usual, name)) for name in _RATINGS))
 
 
 def _severities(table: Table) -> Iterator[tuple[str, Severity]]:

@@ -1,6 +1,6 @@
 """The settings that the checks obey: those of a pack, and the waivers."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fnmatch import fnmatchcase
@@ -11,8 +11,19 @@ from lineage_viz.audit.waiver import Waivers
 UNRATED = "not recorded"
 """The risk rating of a model without one."""
 
-MONTHS: Mapping[str, int] = {"high": 6, "medium": 12, "low": 24, UNRATED: 12}
-"""The months until the next review, by the risk rating of the model card."""
+
+@dataclass(frozen=True, slots=True)
+class ReviewMonths:
+    """The months until the next review, by the risk rating of the model card."""
+
+    high: int = 6
+    medium: int = 12
+    low: int = 24
+    unrated: int = 12
+
+    def of(self, rating: str) -> int:
+        """The months for a rating; those of an unrated model for any other text."""
+        return {"high": self.high, "medium": self.medium, "low": self.low}.get(rating, self.unrated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Rules:
     programs: Collection[str] = ()
     waivers: Waivers = field(default_factory=Waivers)
     exempt_tags: tuple[str, ...] = ()
-    review_months: Mapping[str, int] = field(default_factory=lambda: MONTHS)
+    review_months: ReviewMonths = ReviewMonths()
 
     def exempting(self, tags: Iterable[tuple[str, str]]) -> str:
         """The first of these tags (name, value) that exempts an endpoint, as `purpose=shadow`; empty without one."""

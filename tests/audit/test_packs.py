@@ -11,6 +11,7 @@ from lineage_viz.audit.pack import Coverage, Pack
 from lineage_viz.audit.pack_file import pack_names, read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.rules import ReviewMonths
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.errors import AuditFileError
 from lineage_viz.evidence.record import record_of
@@ -94,6 +95,9 @@ def test_a_tag_exempts_a_shadow_endpoint(demo: Store, tmp_path: Path) -> None:
     (result,) = [each for each in exempt.results if each.check.id == "deployed-from-registry"]
     assert result.outcome == "not applicable"
     assert "the tag purpose=shadow-2" in result.observations[0].sentence
+    path.write_text('title = "Own"\nversion = "1"\n[review_months]\nhigh = 3\n')
+    assert read_pack(str(path)).rules.review_months == ReviewMonths(high=3)
+    hash(pack.rules)  # answers are cached by the rules
     path.write_text('title = "Own"\nversion = "1"\nexempt_tags = ["shadow"]\n')
     with pytest.raises(AuditFileError, match="must have a name and a value"):
         read_pack(str(path))

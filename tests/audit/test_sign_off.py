@@ -22,7 +22,7 @@ from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
-from lineage_viz.audit.rules import MONTHS
+from lineage_viz.audit.rules import ReviewMonths
 from lineage_viz.audit.sign_off.attachments import LARGEST
 from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.log import Decision
@@ -282,7 +282,7 @@ def test_the_next_review_is_due_by_the_risk_rating(
     last = replace(signing.of(found.review.model.arn)[-1], at=datetime(2025, 8, 31, tzinfo=UTC))
     cards = json.dumps({"ModelCards": [{"RiskRating": "Low"}, {"RiskRating": rating}] if rating else []})
     model = replace(found.review.model, properties={**found.review.model.properties, "record": cards})
-    (said,) = due_words(last, model, MONTHS, on)
+    (said,) = due_words(last, model, ReviewMonths(), on)
     assert said.startswith(words)
 
 

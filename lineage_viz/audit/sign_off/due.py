@@ -4,11 +4,11 @@ It is said beside the sign-offs and is no check: a sign-off would change the out
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lineage_viz.audit.rules import UNRATED
+from lineage_viz.audit.rules import UNRATED, ReviewMonths
 from lineage_viz.evidence.record import listed, record_of, text
 from lineage_viz.model import Entity
 from lineage_viz.words import count, day
@@ -26,15 +26,15 @@ def risk_rating(model: Entity) -> str:
     return next((each for each in _HEAVIEST_FIRST if each in found), UNRATED)
 
 
-def next_review(last: "SignOff", model: Entity, months: Mapping[str, int]) -> date:
-    """Return the last day on which the next review is in time. `months` has an interval for each rating."""
-    return _later(last.at.date(), months[risk_rating(model)])
+def next_review(last: "SignOff", model: Entity, months: ReviewMonths) -> date:
+    """Return the last day on which the next review is in time."""
+    return _later(last.at.date(), months.of(risk_rating(model)))
 
 
-def due_words(last: "SignOff", model: Entity, months: Mapping[str, int], on: date | None) -> Iterator[str]:
+def due_words(last: "SignOff", model: Entity, months: ReviewMonths, on: date | None) -> Iterator[str]:
     """Yield the day of the next review, and on a day (None: without looking at it) whether it is over."""
     rating, due = risk_rating(model), next_review(last, model, months)
-    why = f"{count(months[rating], 'month')} after the last sign-off, as its risk rating is {rating}"
+    why = f"{count(months.of(rating), 'month')} after the last sign-off, as its risk rating is {rating}"
     if on and due < on:
         yield f"OVERDUE: the next review was due on {day(due)}, {why}."
     else:
