@@ -69,9 +69,11 @@ def _compare(now: Report, options: Namespace) -> int:
     is_snapshot = folder.is_dir()
     store = local_store([open_folder(folder)]) if is_snapshot else open_store(settings_of(options))
     text = now.review.subject.arn if is_snapshot else options.compare_with
-    before = report(
-        read_review(store, find_subject(store, text), now.review.as_of), store.snapshots, now.pack
-    )
+    try:
+        review = read_review(store, find_subject(store, text), now.review.as_of)
+    except LineageVizError as error:
+        raise NotAssessable(f"In {folder}: {error}" if is_snapshot else str(error)) from error
+    before = report(review, store.snapshots, now.pack)
     if options.format == "json":
         print(json_text(comparison_data(before, now), indent=2))
     else:
