@@ -7,6 +7,7 @@ from lineage_viz.ui.audit.finder import finder
 from lineage_viz.ui.audit.model_list import model_list
 from lineage_viz.ui.audit.place import unknown_parts, wanted_model
 from lineage_viz.ui.audit.review_view import review_view
+from lineage_viz.ui.audit.stale_line import stale_line
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
@@ -30,6 +31,7 @@ with errors_shown():
         nothing_loaded(store)
     else:
         not_whole(store)
+        stale_line(store)
         if wanted_model():
             link_line(unknown_parts())
             review_view(store, actor)

@@ -18,8 +18,10 @@ from typing import Any
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.parts.about import MADE_BY, snapshot_digest
-from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.portfolio import portfolio
+from lineage_viz.audit.row import Row
 from lineage_viz.audit.verdict import OPEN, UNKNOWN
+from lineage_viz.audit.waiver import Waivers
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.snapshot import Folder
@@ -60,10 +62,17 @@ class KeptRows:
 def rows_of(store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...]:
     """Return the rows of all models: those beside the snapshot, or new ones, which are then kept there.
 
-    Several snapshots as one graph, and waivers, are always audited anew. Raises StoreUnavailable.
+    Several snapshots as one graph are always audited anew, and so are the models that a waiver concerns. Raises
+    StoreUnavailable.
     """
-    if len(snapshots) != 1 or pack.rules.waivers.every:
+    if len(snapshots) != 1:
         return portfolio(store, snapshots, pack)
+    rows = _without_waivers(store, snapshots, pack)
+    return portfolio(store, snapshots, pack, rows) if pack.rules.waivers.every else rows
+
+
+def _without_waivers(store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...]:
+    pack = replace(pack, rules=replace(pack.rules, waivers=Waivers(expiring=pack.rules.waivers.expiring)))
     found = _valid(snapshots[0], pack)
     if found is not None:
         return found

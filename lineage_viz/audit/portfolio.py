@@ -1,17 +1,19 @@
 """The portfolio: every model package and live endpoint of the snapshots, judged by the checks of one review."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from lineage_viz.approval import is_package
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.finder import Indexed
 from lineage_viz.audit.neighbourhoods import Neighbourhoods
-from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.reading import Reader
 from lineage_viz.audit.report import results
+from lineage_viz.audit.row import NAMING, Row
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
+from lineage_viz.audit.waived_models import concerned
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity, SnapshotInfo
@@ -19,66 +21,38 @@ from lineage_viz.store.base import Store
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.title import title
 
-NAMING = ("type", "displayname", "name", "sourceuri", "sourcearn")
-"""The properties from which the title of an entity follows, and what it stands for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One model package or live endpoint with the outcomes of its audit.
-
-    `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model. The
-    entities have only the properties of `NAMING`.
-    """
-
-    subject: Entity
-    model: Entity | None = None
-    endpoints: tuple[Entity, ...] = ()
-    """The live endpoints that serve the model."""
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
-    """By the id of the check."""
-    found: frozenset[str] = frozenset()
-    """The checks that are findings."""
-    waived: frozenset[str] = frozenset()
-    """The checks whose findings are waived."""
-    unclear: frozenset[str] = frozenset()
-    """The checks that lack evidence that the export was asked to read."""
-    worst: Severity | None = None
-    """The heaviest severity with a finding."""
-    known: int = 0
-    """The number of checks whose evidence is known, among `applying`."""
-    applying: int = 0
-    reason: str = ""
-
-
-NOTHING, UNCLEAR = "none", "unclear"
-"""The results of a model without a finding: with all evidence, and with missing evidence."""
-
-
-def result_of(row: Row) -> str:
-    """Return the worst severity of a row, or that nothing failed, or that evidence is missing."""
-    if row.worst:
-        return str(row.worst)
-    return UNCLEAR if row.unclear or row.reason else NOTHING
-
-
-def portfolio(store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> tuple[Row, ...]:
+def portfolio(
+    store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK, before: Iterable[Row] = ()
+) -> tuple[Row, ...]:
     """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
 
-    `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves.
+    `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves. `before` are the rows
+    of the same pack without waivers: a model that no waiver concerns keeps its row.
     """
+    rows = tuple(before)
     with gc_paused(thaw=False):
         near = Neighbourhoods(store, tuple(snapshots))
-        found = list(_Portfolio(near, pack).rows())
+        anew = concerned(near, near.every(), rows, pack.rules.waivers) if rows else ()
+        found = list(_Portfolio(near, pack, _by_model(rows, anew)).rows())
     return tuple(sorted(found, key=_order))
 
 
+def _by_model(rows: Iterable[Row], anew: Collection[str]) -> dict[str, Row]:
+    """The rows of models, but of those that are audited anew."""
+    return {
+        each.model.arn: replace(each, subject=each.model)
+        for each in rows
+        if each.model and each.model.arn not in anew
+    }
+
+
 class _Portfolio:
-    def __init__(self, near: Neighbourhoods, pack: Pack) -> None:
+    def __init__(self, near: Neighbourhoods, pack: Pack, rows: dict[str, Row]) -> None:
         self._near, self._pack = near, pack
         self._entities = list(near.every())
         self._reader = Reader(near, Indexed(self._entities), rules=pack.rules)
-        self._rows: dict[str, Row] = {}
+        self._rows = rows
 
     def rows(self) -> Iterator[Row]:
         for each in self._entities:

@@ -8,7 +8,7 @@ from lineage_viz.audit.json_report import pack_data, snapshot_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import MADE_BY
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.row import Row
 from lineage_viz.audit.verdict import ExitCode
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.plain_text import plain_text

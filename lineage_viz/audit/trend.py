@@ -10,7 +10,7 @@ from pathlib import Path
 from lineage_viz.approval import is_package
 from lineage_viz.audit.kept_rows import code_digest, read_rows, rows_file
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import result_of
+from lineage_viz.audit.row import result_of
 from lineage_viz.model import Origin
 from lineage_viz.snapshot.beside import Dated, beside, by_origin
 from lineage_viz.snapshot.manifest import Manifest, manifest_digest

@@ -7,7 +7,7 @@ from lineage_viz.audit.json_report import pack_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import MADE_BY
-from lineage_viz.audit.portfolio import NOTHING, UNCLEAR
+from lineage_viz.audit.row import NOTHING, UNCLEAR
 from lineage_viz.audit.trend import Point, Trend
 from lineage_viz.plain_text import plain_text
 from lineage_viz.snapshot.manifest import manifest_digest

@@ -1,5 +1,6 @@
 """The command that audits a model, or all of them. Its exit code tells a pipeline the result."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
@@ -8,6 +9,7 @@ from pathlib import Path
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.comparison_report import comparison_data, comparison_lines
 from lineage_viz.audit.formats.printed import PRINTED
+from lineage_viz.audit.freshness import stale_words
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
@@ -20,6 +22,7 @@ from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.store.factory import local_store, open_store
@@ -45,7 +48,16 @@ def _one(options: Namespace) -> int:
         return _compare(found, options)
     write_bundle(found, options)
     print(PRINTED[options.format](found), end="")
-    return exit_code(found.results, options.fail_on)
+    code = exit_code(found.results, options.fail_on)
+    return code if options.as_of else _unclear_if_stale(found.snapshots, code)
+
+
+def _unclear_if_stale(snapshots: Iterable[SnapshotInfo], code: ExitCode) -> ExitCode:
+    """Return the exit code; UNCLEAR for CLEAR if the snapshot is older than the settings allow, with the reason."""
+    words = stale_words(snapshots, Settings.from_environment().fresh, datetime.now(UTC))
+    if words:
+        print(words, file=sys.stderr)
+    return ExitCode.UNCLEAR if words and code is ExitCode.CLEAR else code
 
 
 def _compare(now: Report, options: Namespace) -> int:
@@ -58,9 +70,11 @@ def _compare(now: Report, options: Namespace) -> int:
     is_snapshot = folder.is_dir()
     store = local_store([open_folder(folder)]) if is_snapshot else open_store(settings_of(options))
     text = now.review.subject.arn if is_snapshot else options.compare_with
-    before = report(
-        read_review(store, find_subject(store, text), now.review.as_of), store.snapshots, now.pack
-    )
+    try:
+        review = read_review(store, find_subject(store, text), now.review.as_of)
+    except LineageVizError as error:
+        raise NotAssessable(f"In {folder}: {error}" if is_snapshot else str(error)) from error
+    before = report(review, store.snapshots, now.pack)
     if options.format == "json":
         print(json_text(comparison_data(before, now), indent=2))
     else:
@@ -86,7 +100,7 @@ def _all(options: Namespace) -> int:
         print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
     else:
         _print(portfolio_lines(rows, store.snapshots, pack, follow_ups))
-    return portfolio_exit_code(rows, pack, options.fail_on)
+    return _unclear_if_stale(store.snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 
 def _trend(options: Namespace) -> int:

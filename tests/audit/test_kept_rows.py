@@ -11,10 +11,11 @@ import pytest
 
 from lineage_viz.audit import kept_rows
 from lineage_viz.audit.kept_rows import read_rows, remove_orphans, rows_file, rows_of
-from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.portfolio import portfolio
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.waiver import Waiver, Waivers, WaiverType
 from lineage_viz.cli import main
 from lineage_viz.snapshot import open_folder, verify
@@ -118,19 +119,32 @@ def test_stale_or_damaged_rows_are_audited_anew(
     assert rows_of(store, store.snapshots, DEFAULT_PACK) == rows
 
 
-def test_gaps_of_a_load_that_has_not_ended_and_waivers_are_audited_anew(snapshot: Path) -> None:
+def test_gaps_of_a_load_that_has_not_ended_are_audited_anew(snapshot: Path) -> None:
     store = opened(snapshot)
     rows_of(store, store.snapshots, DEFAULT_PACK)
     edit(snapshot, blank)
     mixed = replace(store.snapshots[0], incomplete=("A newer load has started",))
-    found = next(each for each in portfolio(store, store.snapshots) if each.worst is Severity.CRITICAL)
-    entity = found.subject.source
-    waiver = Waiver(
-        "live-still-approved", entity, WaiverType.ACCEPTED_RISK, "known", "grace", date(2026, 12, 31)
-    )
-    waived = DEFAULT_PACK.with_waivers(Waivers((waiver,), date(2026, 11, 29)))
-    assert rows_of(store, store.snapshots, waived)
     assert rows_of(store, (mixed,), DEFAULT_PACK)
+
+
+def test_waivers_of_any_entity_of_a_review_change_the_kept_rows_as_an_audit_would(snapshot: Path) -> None:
+    store = opened(snapshot)
+    plain = rows_of(store, store.snapshots, DEFAULT_PACK)
+    subject = find_subject(store, "ticket-routing-prod")
+    review = read_review(store, subject)
+    by_type = {each.type: each.arn for each in review.subgraph.entities}
+    every = [by_type[each] for each in ("Image", "DataSet", "Approval", "ModelGroup", "Endpoint")]
+    every += [review.evaluations[0].arn, review.model.source, "arn:nothing"]
+    for entity in every:
+        waivers = [
+            Waiver(each.id, entity, WaiverType.ACCEPTED_RISK, "known", "grace", date(2026, 12, 31))
+            for each in DEFAULT_PACK.checks
+        ]
+        waived = DEFAULT_PACK.with_waivers(Waivers(tuple(waivers), date(2026, 11, 29)))
+        found = rows_of(store, store.snapshots, waived)
+        assert found == portfolio(store, store.snapshots, waived), entity
+        assert (found != plain) == (entity != "arn:nothing"), entity
+    assert rows_of(store, store.snapshots, DEFAULT_PACK) == plain
 
 
 def test_rows_that_cannot_be_kept_are_returned_all_the_same(snapshot: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
-from lineage_viz.audit.portfolio import Row, portfolio
+from lineage_viz.audit.portfolio import portfolio
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
+from lineage_viz.audit.row import Row
 from lineage_viz.cli import main
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Subgraph

@@ -101,6 +101,23 @@ def test_a_finding_leads_into_the_explorer_and_back(visit: Callable[..., Explore
     expect(check).to_be_visible()
 
 
+def test_a_model_in_the_explorer_is_compared_with_the_version_before(
+    visit: Callable[..., Explorer], audit_url: str
+) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open(
+        "/", focus="arn:aws:sagemaker:eu-west-1:123456789012:artifact/d6d0ee73c1426a53fe320e531d061d33"
+    )
+    page.get_by_role("button", name="Compare with …").click()
+    expect(page.get_by_role("heading", name="Compared with ticket-routing-models/9")).to_be_visible()
+    expect(page.get_by_text("+ only in ticket-routing-models/10: 13 entities")).to_be_visible()
+    expect(explorer.graph).to_be_visible()
+    added = page.get_by_role("table", name="Only in ticket-routing-models/10")
+    added.get_by_role("link", name="dt=2026-03").click()
+    expect(page.get_by_role("heading", name="dt=2026-03").first).to_be_visible()
+
+
 def test_the_wheel_scrolls_the_report_over_its_picture(
     visit: Callable[..., Explorer], audit_url: str
 ) -> None:

@@ -17,7 +17,7 @@ from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Entity
-from lineage_viz.settings import Settings
+from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.local import LocalStore
@@ -328,6 +328,15 @@ def table_of(app: AppTest, arn: str) -> list[dict[str, Any]]:
 
 def title_of(arn: str) -> str:
     return title(DEMO.get(arn))
+
+
+def test_an_old_snapshot_is_named_above_its_reviews(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FRESH, "1d")
+    for link in ({}, {"model": CLEAN}):
+        words = [each.value.replace("\\", "") for each in open_page(PAGE, DEMO, **link).warning]
+        assert any("longer ago than LINEAGE_VIZ_FRESH allows" in each for each in words), link
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lineage_viz.audit.kept_rows import rows_of
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import Row
+from lineage_viz.audit.row import Row
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 

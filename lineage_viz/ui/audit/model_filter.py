@@ -9,7 +9,7 @@ import streamlit as st
 from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack_file import pack_names
-from lineage_viz.audit.portfolio import NOTHING, UNCLEAR, Row, result_of
+from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.title import title
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain

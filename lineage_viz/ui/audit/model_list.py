@@ -9,7 +9,7 @@ import streamlit as st
 from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio import NOTHING, UNCLEAR, Row, result_of
+from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
