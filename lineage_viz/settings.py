@@ -147,6 +147,16 @@ class Settings:
         return self.data / "sign_offs.jsonl"
 
     @property
+    def follow_ups(self) -> Path:
+        """The file of the follow-ups of findings."""
+        return self.data / "follow_ups.jsonl"
+
+    @property
+    def waivers(self) -> Path:
+        """The file of the waivers that auditors gave on the page."""
+        return self.data / "waivers.jsonl"
+
+    @property
     def jobs(self) -> Path:
         """The file that records the jobs; their logs are in a folder beside it."""
         return jobs_file(self.data)

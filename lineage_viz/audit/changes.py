@@ -10,6 +10,9 @@ from lineage_viz.evidence.fact import FactState
 CHECKS = "Checks"
 """The section of the outcomes of checks."""
 
+FOLLOW_UPS = "Follow-ups"
+"""The section of the follow-ups of findings."""
+
 _ABOUT = "This report"
 """The section of a report about itself: its id and its snapshot differ in each report."""
 
@@ -83,6 +86,10 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Part]
 def _parts(report: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Value]]:
     for check in report.get("checks", ()):
         yield (CHECKS, str(check["id"])), Value((str(check["outcome"]),))
+        follow_up = check.get("follow_up")
+        if follow_up:
+            due = f", due {follow_up['due']}" if follow_up["due"] else ""
+            yield (FOLLOW_UPS, str(check["id"])), Value((f"{follow_up['state']}, {follow_up['owner']}{due}",))
     for section in report.get("sections", ()):
         if section["title"] != _ABOUT:
             for field in section["fields"]:

@@ -7,8 +7,9 @@ from lineage_viz.audit.outcome import Observation, Outcome, Severity, worst
 from lineage_viz.audit.review import Review
 from lineage_viz.audit.waiver import WaiverState
 
-_GOOD = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
-_FIRM = _GOOD | {Outcome.ERROR}
+GOOD = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+"""Outcomes that ask for nothing."""
+_FIRM = GOOD | {Outcome.ERROR}
 """Outcomes that no waiver is about."""
 
 
@@ -70,7 +71,7 @@ def judged(check: AuditCheck, review: Review) -> Result:
 
 def _with_waivers(check: AuditCheck, found: tuple[Observation, ...]) -> Result:
     left = worst([each.outcome for each in found if not each.is_waived])
-    is_waived = left in _GOOD and any(each.is_waived for each in found)
+    is_waived = left in GOOD and any(each.is_waived for each in found)
     return Result(check, found, worst([each.outcome for each in found]) if is_waived else left, is_waived)
 
 

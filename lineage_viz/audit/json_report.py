@@ -1,9 +1,10 @@
 """A report as plain data for JSON."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field, Section
+from lineage_viz.audit.follow_up import FollowUp
 from lineage_viz.audit.outcome import Observation
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import MADE_BY, report_id, snapshot_digest
@@ -40,9 +41,10 @@ def as_data(report: Report) -> dict[str, object]:
         "worst": str(report.worst) if report.worst else None,
         "evidence": {"known": known, "of": applying},
         "pack": pack_data(report.pack),
-        "waivers_judged_on": report.waivers_judged_on,
+        "states_since": report.states_since.isoformat() if report.states_since else None,
+        "follow_up_log_problem": report.follow_ups.problem or None,
         "requirements": [_requirement(each) for each in report.requirements],
-        "checks": [_check(each, report.pack) for each in report.results],
+        "checks": [_check(each, report) for each in report.results],
         "sections": [_section(each) for each in report.sections],
         "timeline": [_event(each) for each in report.timeline],
     }
@@ -97,8 +99,8 @@ def _event(event: Event) -> dict[str, object]:
     return {"at": _time(event.at), "words": event.words, "entity": event.entity, "source": event.source}
 
 
-def _check(result: Result, pack: Pack) -> dict[str, object]:
-    check = result.check
+def _check(result: Result, report: Report) -> dict[str, object]:
+    check, follow_up = result.check, report.follow_up(result)
     return {
         "id": check.id,
         "severity": str(check.severity),
@@ -110,7 +112,21 @@ def _check(result: Result, pack: Pack) -> dict[str, object]:
         "remediation": check.remediation,
         "effort": check.effort,
         "entities": list(dict.fromkeys(arn for each in result.observations for arn in each.entities)),
-        "evidence": [_observation(each, pack.rules.waivers) for each in result.observations],
+        "evidence": [_observation(each, report.pack.rules.waivers) for each in result.observations],
+        "follow_up": _follow_up(follow_up, report.follow_ups.on) if follow_up else None,
+    }
+
+
+def _follow_up(found: FollowUp, on: date) -> dict[str, object]:
+    return {
+        "state": str(found.state),
+        "owner": found.owner,
+        "due": found.due.isoformat() if found.due else None,
+        "overdue": found.is_overdue(on),
+        "comment": found.comment,
+        "by": found.by,
+        "at": _time(found.at),
+        "authenticated": found.signed_in,
     }
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from lineage_viz.audit.catalogue import CHECKS, DEFAULT
 from lineage_viz.audit.check import AuditCheck
 from lineage_viz.audit.outcome import Severity
-from lineage_viz.audit.rules import Rules
+from lineage_viz.audit.rules import ReviewMonths, Rules
 from lineage_viz.audit.waiver import Waivers
 from lineage_viz.json_text import json_text
 
@@ -83,10 +83,16 @@ DEFAULT_PACK = Pack(digest=_digest(DEFAULT))
 """All default checks with their own severities, without requirements."""
 
 
-def rules(tolerance_minutes: int, expiring_days: int, programs: tuple[str, ...]) -> Rules:
+def rules(
+    tolerance_minutes: int,
+    expiring_days: int,
+    programs: tuple[str, ...],
+    exempt_tags: tuple[str, ...] = (),
+    review_months: ReviewMonths = ReviewMonths(),  # noqa: B008, a value that cannot change
+) -> Rules:
     """Return the settings of a pack."""
     waivers = Waivers(expiring=timedelta(days=expiring_days))
-    return Rules(timedelta(minutes=tolerance_minutes), programs, waivers)
+    return Rules(timedelta(minutes=tolerance_minutes), programs, waivers, exempt_tags, review_months)
 
 
 def chosen(ids: tuple[str, ...], severities: Mapping[str, Severity]) -> tuple[AuditCheck, ...]:

@@ -8,6 +8,7 @@ from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.field_names import FIELD_NAMES
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Coverage, FieldName, Pack, Requirement, chosen, rules
+from lineage_viz.audit.rules import ReviewMonths
 from lineage_viz.audit.toml_table import Table, known, read_toml
 from lineage_viz.errors import AuditFileError
 
@@ -15,8 +16,20 @@ FOLDER = Path(__file__).parent / "packs"
 """The packs of this project."""
 
 _IDS = tuple(each.id for each in CHECKS)
-_TOP = ("title", "version", "source", "checks", "programs", "severity", "thresholds", "requirement")
+_TOP = (
+    "title",
+    "version",
+    "source",
+    "checks",
+    "programs",
+    "exempt_tags",
+    "severity",
+    "thresholds",
+    "review_months",
+    "requirement",
+)
 _THRESHOLDS = ("tolerance_minutes", "waiver_expiring_days")
+_RATINGS = ("high", "medium", "low", "unrated")
 _REQUIREMENT = ("id", "title", "coverage", "checks", "fields", "note")
 
 
@@ -64,8 +77,23 @@ def _read(path: Path) -> Pack:
             thresholds.number("tolerance_minutes", 5),
             thresholds.number("waiver_expiring_days", 30),
             file.texts("programs"),
+            _tags(where, file.texts("exempt_tags")),
+            _months(file.table("review_months", _RATINGS)),
         ),
     )
+
+
+def _tags(where: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [each for each in tags if "=" not in each.strip("=*")]:
+        raise AuditFileError(
+            f"{where}: the exempt tag {wrong[0]!r} must have a name and a value, as purpose=shadow."
+        )
+    return tags
+
+
+def _months(table: Table) -> ReviewMonths:
+    usual = ReviewMonths()
+    return ReviewMonths(*(table.number(name, getattr(usual, name)) for name in _RATINGS))
 
 
 def _severities(table: Table) -> Iterator[tuple[str, Severity]]:

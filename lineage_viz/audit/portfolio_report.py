@@ -1,7 +1,9 @@
 """A portfolio as text for a terminal, and as plain data for JSON."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.json_report import pack_data, snapshot_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
@@ -16,15 +18,23 @@ from lineage_viz.words import count, moment, origin_words, plain
 FORMAT = "lineage_viz portfolio 1"
 """The name and the version of the form of the data."""
 
+FollowUpsOf = Mapping[str, FollowUps]
+"""The follow-ups of each model that has some, by ARN."""
+NOTHING: FollowUpsOf = MappingProxyType({})
+
 _CLEAR = "clear"
 
 
-def portfolio_lines(rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> Iterator[str]:
+def portfolio_lines(
+    rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf = NOTHING
+) -> Iterator[str]:
     """Yield the lines: the snapshots, the numbers, and a line for each row with its findings, worst first."""
-    yield from map(plain_text, _lines(rows, snapshots, pack))
+    yield from map(plain_text, _lines(rows, snapshots, pack, follow_ups))
 
 
-def _lines(rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> Iterator[str]:
+def _lines(
+    rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf
+) -> Iterator[str]:
     number = count(len(rows), "model package or live endpoint", "model packages and live endpoints")
     yield f"Audit of {number}"
     for info in snapshots:
@@ -35,7 +45,7 @@ def _lines(rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -
     yield ""
     order = [each.id for each in pack.heaviest_first]
     for row in rows:
-        yield _line(row, order)
+        yield f"{_line(row, order)}{_follow_up_words(row, follow_ups)}"
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
@@ -64,7 +74,17 @@ def _line(row: Row, order: Sequence[str]) -> str:
     return f"{_worst(row):<12}{name}: {words}; {row.known} of {row.applying} known"
 
 
-def portfolio_data(rows: Iterable[Row], snapshots: Iterable[SnapshotInfo], pack: Pack) -> dict[str, object]:
+def _follow_up_words(row: Row, follow_ups: FollowUpsOf) -> str:
+    found = follow_ups.get(row.model.arn) if row.model else None
+    if not found or not found.open:
+        return ""
+    late = f", {len(found.overdue):,} OVERDUE" if found.overdue else ""
+    return f"; {count(len(found.open), 'open follow-up')}{late}"
+
+
+def portfolio_data(
+    rows: Iterable[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf = NOTHING
+) -> dict[str, object]:
     """Return the portfolio. Times are ISO 8601, in UTC; entities are ARNs."""
     return {
         "format": FORMAT,
@@ -72,11 +92,12 @@ def portfolio_data(rows: Iterable[Row], snapshots: Iterable[SnapshotInfo], pack:
         "snapshots": [snapshot_data(each) for each in snapshots],
         "pack": pack_data(pack),
         "severities": {each.id: str(each.severity) for each in pack.heaviest_first},
-        "rows": [_row(each) for each in rows],
+        "rows": [_row(each, follow_ups) for each in rows],
     }
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
+    found = (follow_ups.get(row.model.arn) if row.model else None) or FollowUps()
     return {
         "arn": row.subject.arn,
         "source": row.subject.source,
@@ -89,6 +110,7 @@ def _row(row: Row) -> dict[str, object]:
         "findings": sorted(row.found),
         "waived": sorted(row.waived),
         "evidence": {"known": row.known, "of": row.applying},
+        "follow_ups": {"open": len(found.open), "overdue": len(found.overdue)},
         "reason": row.reason or None,
     }
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from lineage_viz.audit.check import Result, judged
+from lineage_viz.audit.follow_up import FollowUp, FollowUps
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.requirements import RequirementResult, requirement_results
@@ -14,15 +16,18 @@ from lineage_viz.audit.timeline import Event, timeline
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
 from lineage_viz.model import SnapshotInfo
 
+NO_FOLLOW_UPS = FollowUps()
+
 
 @dataclass(frozen=True)
 class Report:
-    """A review with the results of the checks of a pack, and the snapshots that it comes from."""
+    """A review with the results of the checks of a pack, the snapshots that it comes from, and the follow-ups."""
 
     review: Review
     results: tuple[Result, ...]
     snapshots: tuple[SnapshotInfo, ...]
     pack: Pack = DEFAULT_PACK
+    follow_ups: FollowUps = NO_FOLLOW_UPS
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -40,10 +45,27 @@ class Report:
         return tuple(requirement_results(self.pack.requirements, self.results, self.sections))
 
     @property
-    def waivers_judged_on(self) -> str | None:
-        """The day on which waivers were judged, as 2026-03-12; None without waivers."""
-        waivers = self.pack.rules.waivers
-        return waivers.on.isoformat() if waivers.every else None
+    def states_since(self) -> date | None:
+        """The last day on which a waiver or follow-up came into its state by time; None if none did.
+
+        The report says this day and not today's, so that it stays the same until one of them changes again.
+        """
+        waivers, follow_ups = self.pack.rules.waivers, self.follow_ups
+        past = [each for each in waivers.turns(self.review.subgraph.entities) if each <= waivers.on]
+        return max([*past, *(each for each in follow_ups.turns() if each <= follow_ups.on)], default=None)
+
+    def with_follow_ups(self, found: FollowUps) -> "Report":
+        """The same report with these follow-ups; what was already made stays."""
+        if found == self.follow_ups:
+            return self
+        other = replace(self, follow_ups=found)
+        for name in ("sections", "timeline", "requirements"):  # nothing in them depends on follow-ups
+            other.__dict__[name] = getattr(self, name)
+        return other
+
+    def follow_up(self, result: Result) -> FollowUp | None:
+        """The follow-up of a result; None without one."""
+        return self.follow_ups.of(result.check.id)
 
     @property
     def findings(self) -> tuple[Result, ...]:
@@ -70,9 +92,14 @@ class Report:
         return evidence_known(self.results)
 
 
-def report(review: Review, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK) -> Report:
+def report(
+    review: Review,
+    snapshots: Iterable[SnapshotInfo],
+    pack: Pack = DEFAULT_PACK,
+    follow_ups: FollowUps = NO_FOLLOW_UPS,
+) -> Report:
     """Judge a review by the checks of a pack; the heaviest come first."""
-    return Report(review, results(review, pack), tuple(snapshots), pack)
+    return Report(review, results(review, pack), tuple(snapshots), pack, follow_ups)
 
 
 def results(review: Review, pack: Pack = DEFAULT_PACK) -> tuple[Result, ...]:

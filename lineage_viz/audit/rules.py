@@ -1,6 +1,6 @@
 """The settings that the checks obey: those of a pack, and the waivers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fnmatch import fnmatchcase
@@ -8,17 +8,43 @@ from fnmatch import fnmatchcase
 from lineage_viz.arn import Arn
 from lineage_viz.audit.waiver import Waivers
 
+UNRATED = "not recorded"
+"""The risk rating of a model without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMonths:
+    """The months until the next review, by the risk rating of the model card."""
+
+    high: int = 6
+    medium: int = 12
+    low: int = 24
+    unrated: int = 12
+
+    def of(self, rating: str) -> int:
+        """The months for a rating; those of an unrated model for any other text."""
+        return {"high": self.high, "medium": self.medium, "low": self.low}.get(rating, self.unrated)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Settings of checks. `tolerance` is the time by which two services may date one event differently.
 
-    `programs` are roles of programs that may act, such as `ci-deploy` or `arn:aws:iam::*:role/ci-*`.
+    `programs` are roles of programs that may act, such as `ci-deploy` or `arn:aws:iam::*:role/ci-*`. `exempt_tags` are
+    tags of endpoints that need no model package, such as `purpose=shadow` or `stage=test*`. `review_months` has the
+    interval of reviews for each risk rating.
     """
 
     tolerance: timedelta = timedelta(minutes=5)
     programs: Collection[str] = ()
     waivers: Waivers = field(default_factory=Waivers)
+    exempt_tags: tuple[str, ...] = ()
+    review_months: ReviewMonths = ReviewMonths()
+
+    def exempting(self, tags: Iterable[tuple[str, str]]) -> str:
+        """The first of these tags (name, value) that exempts an endpoint, as `purpose=shadow`; empty without one."""
+        words = (f"{name}={value}" for name, value in tags)
+        return next((each for each in words if any(fnmatchcase(each, one) for one in self.exempt_tags)), "")
 
     def is_program(self, arn: str) -> bool:
         """True when an ARN is of a role or session on the list of programs."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field
+from lineage_viz.audit.follow_up_words import follow_up_lines, recorded_words, since_line
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import evidence_words, outcome_counts
-from lineage_viz.audit.waiver import Waivers
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
@@ -28,7 +28,7 @@ def text_lines(report: Report) -> Iterator[str]:
     for result in report.results:
         if result.outcome not in _QUIET:
             yield ""
-            yield from map(plain_text, _finding(result, report.pack.rules.waivers))
+            yield from map(plain_text, _finding(result, report))
     yield ""
     for result in report.results:
         if result.outcome in _QUIET:
@@ -93,13 +93,15 @@ def _head(report: Report) -> Iterator[str]:
     yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
     if report.waived:
         yield f"Waived: {', '.join(each.check.id for each in report.waived)}."
+    yield from follow_up_lines(report)
+    yield from since_line(report)
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
     yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
     yield evidence_words(report.results)
 
 
-def _finding(result: Result, waivers: Waivers) -> Iterator[str]:
-    check = result.check
+def _finding(result: Result, report: Report) -> Iterator[str]:
+    check, waivers = result.check, report.pack.rules.waivers
     waived = ", waived" if result.is_waived else ""
     yield f"{str(result.outcome).upper()}{waived} {check.id} ({check.severity}): {check.rule}"
     for observation in result.observations:
@@ -110,3 +112,5 @@ def _finding(result: Result, waivers: Waivers) -> Iterator[str]:
                 yield f"    Waived, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
     if result.outcome in (Outcome.FAIL, Outcome.WARN) and not result.is_waived:
         yield f"  Next: {check.remediation} Effort: {check.effort}."
+    if found := report.follow_up(result):
+        yield f"  Follow-up: {plain(found.words(report.follow_ups.on), _LONGEST)} ({recorded_words(found)})"

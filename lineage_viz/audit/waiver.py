@@ -1,6 +1,7 @@
 """Waivers: findings that somebody answers for until a day. A waived finding stays in the report."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from lineage_viz.audit.toml_table import Table, known, read_toml
 from lineage_viz.errors import AuditFileError
+from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.words import day
 
@@ -46,6 +48,11 @@ class Waiver:
         return name in (_name(entity.arn), _name(entity.source))
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The check and the entity, the same for a waiver that replaces this one."""
+        return self.check, _name(self.entity)
+
+    @property
     def words(self) -> str:
         """`accepted risk, by anna until 31 Dec 2026: the reason`."""
         return f"{self.type}, by {self.by} until {day(self.until)}: {self.reason}"
@@ -65,6 +72,14 @@ class Waivers:
             return WaiverState.EXPIRED
         return WaiverState.EXPIRING if waiver.until - self.on <= self.expiring else WaiverState.ACTIVE
 
+    def turns(self, entities: Iterable[Entity]) -> Iterator[date]:
+        """Yield the days on which a waiver of these entities begins to warn, and the first on which it has expired."""
+        for each in self.about(entities):
+            with suppress(OverflowError):  # next to the first or last day that Python knows
+                yield each.until - self.expiring
+            with suppress(OverflowError):
+                yield each.until + timedelta(days=1)
+
     def of(self, check: str, entities: Iterable[Entity]) -> Waiver | None:
         """The waiver of a check for one of these entities that counts longest; None without one."""
         found = self.about(entities)
@@ -77,6 +92,22 @@ class Waivers:
             yield from (each for each in self.every if _name(each.entity) in named)
 
 
+def waivers_text(waivers: Iterable[Waiver]) -> str:
+    """Return waivers in the form of their files."""
+    return "\n".join(map(_table, waivers))
+
+
+def _table(waiver: Waiver) -> str:
+    texts = {name: getattr(waiver, name) for name in _NAMES[:-1]}
+    lines = [f"{name} = {_quoted(str(text))}" for name, text in texts.items()]
+    return "\n".join(["[[waiver]]", *lines, f"until = {waiver.until.isoformat()}", ""])
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: that of JSON without pairs of surrogates, and with an escaped DEL."""
+    return json_text(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 _NAMES = ("check", "entity", "type", "reason", "by", "until")
 
 
@@ -87,9 +118,9 @@ def read_waivers(path: Path, on: date, checks: Iterable[str]) -> Waivers:
     found = tuple(_waiver(each, ids) for each in file.tables("waiver", _NAMES))
     seen: set[tuple[str, str]] = set()
     for each in found:
-        if (key := (each.check, _name(each.entity))) in seen:
+        if each.key in seen:
             raise AuditFileError(f"{path} waives {each.check} for {each.entity} twice. Keep one of the two.")
-        seen.add(key)
+        seen.add(each.key)
     return Waivers(found, on)
 
 

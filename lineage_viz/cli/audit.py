@@ -14,6 +14,7 @@ from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.verdict import ExitCode, exit_code
 from lineage_viz.audit.waiver import read_waivers
@@ -69,9 +70,11 @@ def _compare(now: Report, options: Namespace) -> int:
     is_snapshot = folder.is_dir()
     store = local_store([open_folder(folder)]) if is_snapshot else open_store(settings_of(options))
     text = now.review.subject.arn if is_snapshot else options.compare_with
-    before = report(
-        read_review(store, find_subject(store, text), now.review.as_of), store.snapshots, now.pack
-    )
+    try:
+        review = read_review(store, find_subject(store, text), now.review.as_of)
+    except LineageVizError as error:
+        raise NotAssessable(f"In {folder}: {error}" if is_snapshot else str(error)) from error
+    before = report(review, store.snapshots, now.pack)
     if options.format == "json":
         print(json_text(comparison_data(before, now), indent=2))
     else:
@@ -92,10 +95,11 @@ def _all(options: Namespace) -> int:
 
     pack, store = _pack(options), open_store(settings_of(options))
     rows = rows_of(store, store.snapshots, pack)
+    follow_ups = FollowUpBook(Settings.from_environment()).by_model(datetime.now(UTC).date())
     if options.format == "json":
-        print(json_text(portfolio_data(rows, store.snapshots, pack), indent=2))
+        print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
     else:
-        _print(portfolio_lines(rows, store.snapshots, pack))
+        _print(portfolio_lines(rows, store.snapshots, pack, follow_ups))
     return _unclear_if_stale(store.snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 
@@ -134,7 +138,8 @@ def _report(options: Namespace) -> Report:
     pack, store = _pack(options), open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
     review = read_review(store, find_subject(store, options.model), as_of)
-    return report(review, store.snapshots, pack)
+    follow_ups = FollowUpBook(Settings.from_environment()).of(review.model.arn, datetime.now(UTC).date())
+    return report(review, store.snapshots, pack, follow_ups)
 
 
 def _pack(options: Namespace) -> Pack:

@@ -19,6 +19,7 @@ def write_bundle(report: Report, options: Namespace) -> None:
     if options.key and not options.out:
         raise SettingsError("--key signs a bundle. Name its file: --out BUNDLE.zip")
     if options.out:
+        from lineage_viz.audit.bundle.attachments import attachment_members
         from lineage_viz.audit.bundle.inputs import input_members
         from lineage_viz.audit.bundle.key import private_key  # these load the libraries of files and keys
         from lineage_viz.audit.bundle.making import bundle
@@ -27,8 +28,11 @@ def write_bundle(report: Report, options: Namespace) -> None:
         from lineage_viz.settings import Settings
 
         key = private_key(options.key) if options.key else None
-        signed = SignOffs(Settings.from_environment()).signed(report.review.model.arn)
-        content = bundle(report, key, input_members(options.pack, options.waivers), signed)
+        signing = SignOffs(Settings.from_environment())
+        signed = signing.signed(report.review.model.arn)
+        waivers = options.waivers.read_bytes() if options.waivers else b""
+        inputs = [*input_members(options.pack, waivers), *attachment_members(signed, signing.files)]
+        content = bundle(report, key, inputs, signed)
         _write(options.out, content)
         has_key = "signed" if options.key else "not signed: --key FILE signs it"
         made = moment(datetime.now(UTC), seconds=True)

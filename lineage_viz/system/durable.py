@@ -14,11 +14,11 @@ def to_disk(path: Path) -> None:
         os.close(opened)
 
 
-def replaced(file: Path, text: str) -> None:
+def replaced(file: Path, content: str | bytes) -> None:
     """Replace a file's content in one step: after a crash it has the old or the new content. Raises OSError."""
     fresh = file.with_name(f".{file.name}.new")
     try:
-        fresh.write_text(text, "utf-8")
+        fresh.write_bytes(content.encode() if isinstance(content, str) else content)
         to_disk(fresh)
         fresh.replace(file)
     except OSError:

@@ -29,12 +29,15 @@ class Caption:
     """The URL of the view."""
     gaps: str = ""
     """The gaps of the snapshot."""
+    digest: str = ""
+    """The SHA-256 of the manifest of the snapshot."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return names and values as plain text, the title first. Empty values are left out."""
         named = (
             ("Title", self.title),
             ("Snapshot", self.snapshot),
+            ("Digest", self.digest),
             ("Gaps", self.gaps),
             ("Filters", self.filters),
             ("Extent", self.complete),

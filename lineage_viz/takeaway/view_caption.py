@@ -46,7 +46,8 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     then = f" as of {day(impact.as_of)}" if impact.as_of else ""
     return Caption(
         title=f"Impact of {plain(title(impact.entity), 80)}{then and f',{then}'}",
-        snapshot="; ".join(map(_with_digest, store.snapshots)),
+        snapshot=_snapshots(store),
+        digest=_digests(store),
         gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
@@ -92,9 +93,9 @@ def _snapshots(store: Store) -> str:
     return "; ".join(map(_of, store.snapshots))
 
 
-def _with_digest(info: SnapshotInfo) -> str:
-    digest = manifest_digest(Path(info.path))
-    return f"{_of(info)}, SHA-256 of its manifest {digest}" if digest else _of(info)
+def _digests(store: Store) -> str:
+    found = (manifest_digest(Path(each.path)) for each in store.snapshots)
+    return "; ".join(f"SHA-256 of the manifest {digest}" for digest in found if digest)
 
 
 def _of(info: SnapshotInfo) -> str:

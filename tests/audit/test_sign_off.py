@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,12 +14,17 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.audit.bundle.archive import unzipped
+from lineage_viz.audit.bundle.attachments import attachment_members
 from lineage_viz.audit.bundle.making import bundle
+from lineage_viz.audit.bundle.member import Member
 from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.rules import ReviewMonths
+from lineage_viz.audit.sign_off.attachments import LARGEST
+from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.rules import doubt_about
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -97,6 +104,60 @@ def test_the_bundle_has_the_sign_offs_of_its_model(
     affirmed = json.loads(bom)["declarations"]["affirmation"]
     assert affirmed["statement"] == "reject: Seen\nagain."
     assert affirmed["signatories"][0]["name"] == "ada@example.com, not authenticated"
+
+
+def test_attachments_are_kept_by_their_digest_and_verified_in_the_bundle(
+    signing: SignOffs, audit: Audit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, whole = audit("complete"), tmp_path / "bundle.zip"
+    hostile = "..\\..\\/etc/\x1b[2J\u202epolicy 日本 password=hunter2 <b>.pdf"
+    files = [(hostile, b"%PDF-1.7 policy"), ("notes.txt", b"\0")]
+    made = signing.sign(AUDITOR, found, Decision.APPROVE, "Read.", signed_in=True, files=files)
+    first, second = made.attachments
+    assert "/" not in first.name
+    assert not {"\x1b", "\u202e", "\\"} & set(first.name)
+    assert "hunter2" not in first.name
+    assert "policy 日本" in first.name
+    assert (second.name, second.size, second.sha256) == ("notes.txt", 1, sha256(b"\0").hexdigest())
+    assert signing.of(found.review.model.arn) == (made,)
+    signed = signing.signed(found.review.model.arn)
+    inputs = [*attachment_members(signed, signing.files)]
+    assert [each.name for each in inputs] == [f"attachment-{each.sha256}" for each in made.attachments]
+    whole.write_bytes(bundle(found, inputs=inputs, signed=signed))
+    assert main(["audit", "verify", str(whole)]) == 0
+    said = capsys.readouterr().out
+    assert "The bundle has 2 attachments of its sign-offs, each with the SHA-256 that they name." in said
+    assert f"Attached: notes.txt (1 byte, SHA-256 {second.sha256})." in said
+    other = Member(inputs[1].name, b"forged")
+    whole.write_bytes(bundle(found, inputs=[inputs[0], other], signed=signed))
+    assert main(["audit", "verify", str(whole)]) == 1
+    assert f"ALTERED: {other.name} was changed: its SHA-256 is" in capsys.readouterr().out
+    (signing.files.folder / second.sha256).write_bytes(b"forged")
+    inputs = [*attachment_members(signed, signing.files)]
+    added = Member(f"attachment-{sha256(b'more').hexdigest()}", b"more")
+    whole.write_bytes(bundle(found, inputs=[*inputs, added], signed=signed))
+    assert main(["audit", "verify", str(whole)]) == 1
+    said = capsys.readouterr().out
+    assert f"An attachment is missing: {second.words}. Ask the auditor for it." in said
+    assert f"{added.name} was added: no sign-off names it." in said
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("empty.pdf", b"")], "empty.pdf is empty"),
+        ([("large.bin", b"0" * (LARGEST + 1))], "large.bin has 20,000,001 bytes"),
+        ([("a", b"1"), ("b", b"1")], "the same content"),
+        ([(str(number), bytes([number])) for number in range(6)], "at most 5 attachments"),
+    ],
+)
+def test_files_that_show_nothing_or_too_much_are_refused(
+    signing: SignOffs, audit: Audit, files: list[tuple[str, bytes]], words: str
+) -> None:
+    found = audit("complete")
+    with pytest.raises(SignOffRefused, match=words):
+        signing.sign(AUDITOR, found, Decision.APPROVE, "Read.", signed_in=True, files=files)
+    assert signing.of(found.review.model.arn) == ()
 
 
 def test_a_sign_off_of_another_report_affirms_nothing(signing: SignOffs, audit: Audit) -> None:
@@ -198,6 +259,31 @@ def test_a_signed_report_that_was_changed_counts_as_missing(signing: SignOffs, a
     assert signing.reports.data(file.stem) is None
     file.unlink()
     assert signing.reports.data(file.stem) is None
+
+
+@pytest.mark.parametrize(
+    ("rating", "on", "words"),
+    [
+        (
+            "High",
+            date(2026, 2, 28),
+            "The next review is due on 28 Feb 2026, 6 months after the last sign-off",
+        ),
+        ("High", date(2026, 3, 1), "OVERDUE: the next review was due on 28 Feb 2026, 6 months after"),
+        ("Low", None, "The next review is due on 31 Aug 2027, 24 months after"),
+        ("", date(2026, 9, 1), "OVERDUE: the next review was due on 31 Aug 2026, 12 months after"),
+    ],
+)
+def test_the_next_review_is_due_by_the_risk_rating(
+    signing: SignOffs, audit: Audit, rating: str, on: date | None, words: str
+) -> None:
+    found = audit("complete")
+    sign(signing, found)
+    last = replace(signing.of(found.review.model.arn)[-1], at=datetime(2025, 8, 31, tzinfo=UTC))
+    cards = json.dumps({"ModelCards": [{"RiskRating": "Low"}, {"RiskRating": rating}] if rating else []})
+    model = replace(found.review.model, properties={**found.review.model.properties, "record": cards})
+    (said,) = due_words(last, model, ReviewMonths(), on)
+    assert said.startswith(words)
 
 
 def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:

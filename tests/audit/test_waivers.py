@@ -1,21 +1,31 @@
 """Waivers: of a check and an entity, until a day."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lineage_viz.access import Actor, Role
+from lineage_viz.audit.bundle.again import again, changes
+from lineage_viz.audit.bundle.archive import unzipped
+from lineage_viz.audit.bundle.inputs import input_members
+from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.report import Report, report
+from lineage_viz.audit.sign_off.signed_reports import report_text
+from lineage_viz.audit.sign_off.waiver_log import WaiverBook
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.audit.verdict import ExitCode, exit_code
-from lineage_viz.audit.waiver import Waivers, read_waivers
+from lineage_viz.audit.waiver import Waivers, read_waivers, waivers_text
 from lineage_viz.cli import main
-from lineage_viz.errors import AuditFileError
+from lineage_viz.errors import AccessRefused, AuditFileError, SignOffRefused
+from lineage_viz.settings import Settings
+from lineage_viz.store.base import Store
 from tests.audit.conftest import Audit
 from tests.audit.test_schema import VALIDATOR
 
@@ -76,7 +86,7 @@ def test_a_waived_finding_stays_in_the_report(audit: Audit, tmp_path: Path) -> N
     data = json.loads(json.dumps(as_data(found)))
     VALIDATOR.validate(data)
     check = next(each for each in data["checks"] if each["id"] == "auto-approved")
-    assert (check["outcome"], check["waived"], data["waivers_judged_on"]) == ("fail", True, "2026-03-12")
+    assert (check["outcome"], check["waived"], data["states_since"]) == ("fail", True, None)
     assert check["evidence"][0]["waiver"]["by"] == "grace"
 
 
@@ -145,3 +155,65 @@ def test_the_command_takes_a_pack_and_waivers(tmp_path: Path, capsys: pytest.Cap
     assert main(["audit", PACKAGE, "--pack", "minimal"]) == 0
     assert main(["audit", PACKAGE, "--pack", "minimall"]) == 2
     assert "Did you mean minimal?" in capsys.readouterr().err
+
+
+AUDITOR = Actor("ada@example.com", Role.AUDITOR)
+TODAY = date(2026, 6, 1)
+
+
+def test_waivers_given_on_the_page_have_the_form_of_their_files(audit: Audit, tmp_path: Path) -> None:
+    book, found = WaiverBook(Settings(data=tmp_path)), audit("auto-approved")
+    (waiver,) = waivers(tmp_path, "2026-06-01").every
+    odd = replace(waiver, check="card", reason='A "quoted" \\ text\n[[waiver]] 日本 🚀 \x7f', by="Zoë")
+    elsewhere = replace(waiver, entity="arn:aws:sagemaker:eu-west-1:123456789012:model-package/other/1")
+    assert book.give(AUDITOR, found, [waiver, odd, elsewhere], signed_in=True) == 2
+    assert book.give(AUDITOR, found, [waiver], signed_in=True) == 0
+    assert book.give(AUDITOR, found, [replace(odd, until=date(2027, 1, 1))], signed_in=True) == 1
+    current = book.current(TODAY)
+    assert outcome(under(found, current), "auto-approved") == ("fail", True)
+    path = tmp_path / "again.toml"
+    path.write_text(waivers_text(current.every), "utf-8")
+    assert read_waivers(path, TODAY, IDS) == current
+    book.withdraw(AUDITOR, found, waiver, signed_in=True)
+    assert [each.check for each in book.current(TODAY).every] == ["card"]
+    with pytest.raises(SignOffRefused, match="in the meantime"):
+        book.withdraw(AUDITOR, found, waiver, signed_in=True)
+
+
+def test_a_changed_log_waives_nothing(audit: Audit, tmp_path: Path) -> None:
+    book, found = WaiverBook(Settings(data=tmp_path)), audit("auto-approved")
+    book.give(AUDITOR, found, waivers(tmp_path, "2026-06-01").every, signed_in=True)
+    log = tmp_path / "waivers.jsonl"
+    log.write_bytes(log.read_bytes().replace(b"2026-06-30", b"2036-06-30"))
+    assert book.problem() == "Entry 1 was changed."
+    assert book.current(TODAY).every == ()
+
+
+def test_only_auditors_of_other_peoples_models_waive(audit: Audit, tmp_path: Path) -> None:
+    book, found = WaiverBook(Settings(data=tmp_path)), audit("auto-approved")
+    given = waivers(tmp_path, "2026-06-01").every
+    with pytest.raises(AccessRefused, match="needs the role auditor"):
+        book.give(Actor("ada@example.com", Role.VIEWER), found, given, signed_in=True)
+    approver = next(each.by for each in found.review.decisions if each.by)
+    with pytest.raises(SignOffRefused, match="nobody audits what they made"):
+        book.give(Actor(f"{approver}@example.com", Role.AUDITOR), found, given, signed_in=True)
+    with pytest.raises(SignOffRefused, match="needs a reason"):
+        book.give(AUDITOR, found, [replace(given[0], reason=" ")], signed_in=True)
+
+
+def test_a_bundle_with_waivers_is_still_true_on_a_later_day(
+    audit: Audit, demo: Store, tmp_path: Path
+) -> None:
+    """The report says the day on which a waiver changed, and not the day on which it was made."""
+    given, found = waivers(tmp_path, "2026-06-15"), audit("auto-approved")
+    one, other = (under(found, replace(given, on=date(2026, 6, day))) for day in (15, 30))
+    assert report_text(one) == report_text(other)
+    members = {
+        each.name: each.content
+        for each in unzipped(
+            bundle(one, inputs=input_members("default", waivers_text(given.every).encode()))
+        )[0]
+    }
+    data = json.loads(members["report.json"])
+    assert data["states_since"] == "2026-05-31"
+    assert changes(data, again(demo, data, members)) == (True, ())

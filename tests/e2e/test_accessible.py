@@ -70,6 +70,10 @@ def test_the_audit_page_has_no_severe_fault(themed: Explorer) -> None:
         summary.click()
     expect(page.locator(".check").filter(has_text="times-in-order")).to_be_visible()
     assert severe(page) == []
+    themed.open("/audit", model="churn-subscribers-models/18", **{"with": "previous"})
+    expect(page.get_by_role("table", name="Only in churn-subscribers-models/18")).to_be_visible()
+    expect(themed.graph).to_be_visible()
+    assert severe(page) == []
 
 
 def boxes(parts: Locator) -> list[dict[str, float]]:

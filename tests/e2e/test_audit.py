@@ -66,8 +66,10 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.type("Deployed while pending.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    policy = {"name": "policy 日本.txt", "mimeType": "text/plain", "buffer": b"the policy"}
+    page.locator("input[type=file]").last.set_input_files([policy])
+    expect(page.get_by_text("policy 日本.txt")).to_be_visible()
+    page.get_by_role("button", name="Sign off", exact=True).press("Enter")
     expect(page.get_by_text("Signed off: reject. It is entry 1 of the log.")).to_be_visible()
     signed = page.get_by_role("table", name="Sign-offs").get_by_role("row").last
     expect(signed).to_contain_text("Deployed while pending.")
@@ -78,6 +80,8 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
         page.get_by_role("button", name="Evidence bundle").click()
     with ZipFile(again.value.path()) as bundle:
         assert b"Deployed while pending." in bundle.read("sign-offs.json")
+        attached = f"attachment-{sha256(b'the policy').hexdigest()}"
+        assert bundle.read(attached) == b"the policy"
     page.keyboard.press("Escape")
     expect(page.get_by_text("times-in-order")).to_be_visible()  # what was unfolded stays unfolded
 
@@ -97,6 +101,23 @@ def test_a_finding_leads_into_the_explorer_and_back(visit: Callable[..., Explore
     expect(check).to_be_visible()
 
 
+def test_a_model_in_the_explorer_is_compared_with_the_version_before(
+    visit: Callable[..., Explorer], audit_url: str
+) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open(
+        "/", focus="arn:aws:sagemaker:eu-west-1:123456789012:artifact/d6d0ee73c1426a53fe320e531d061d33"
+    )
+    page.get_by_role("button", name="Compare with …").click()
+    expect(page.get_by_role("heading", name="Compared with ticket-routing-models/9")).to_be_visible()
+    expect(page.get_by_text("+ only in ticket-routing-models/10: 13 entities")).to_be_visible()
+    expect(explorer.graph).to_be_visible()
+    added = page.get_by_role("table", name="Only in ticket-routing-models/10")
+    added.get_by_role("link", name="dt=2026-03").click()
+    expect(page.get_by_role("heading", name="dt=2026-03").first).to_be_visible()
+
+
 def test_the_wheel_scrolls_the_report_over_its_picture(
     visit: Callable[..., Explorer], audit_url: str
 ) -> None:
@@ -113,3 +134,31 @@ def test_the_wheel_scrolls_the_report_over_its_picture(
     page.wait_for_function(
         "(top) => document.querySelector('[data-testid=stMain]').scrollTop < top", arg=before
     )
+
+
+def test_waivers_are_written_uploaded_and_downloaded(visit: Callable[..., Explorer], audit_url: str) -> None:
+    explorer = visit(audit_url)
+    page = explorer.page
+    explorer.open("/audit", model="spam-reviews-models/1")
+    page.get_by_text("Waive a finding until a day").click()
+    page.get_by_label("Who answers for it").fill("Grace 日本")
+    page.get_by_label("Until").fill("31.12.99")
+    page.get_by_role("button", name="Waive", exact=True).click()
+    expect(page.get_by_text("'31.12.99' is no day. Write it as 2026-03-12")).to_be_visible()
+    expect(page.get_by_label("Who answers for it")).to_have_value("Grace 日本")  # the form stays as it was
+    page.get_by_label("Until").fill("31 Dec 2099")
+    page.get_by_label("Reason of the waiver").fill('The "gate" tests it.')
+    page.get_by_role("button", name="Waive", exact=True).click()
+    expect(page.get_by_text("Recorded: 1 waiver.")).to_be_visible()
+    row = page.get_by_role("table", name="Waivers").get_by_role("row").last
+    expect(row).to_contain_text("Grace 日本")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the waivers").click()
+    text = Path(taken.value.path()).read_text("utf-8")
+    assert 'reason = "The \\"gate\\" tests it."' in text
+    file = {"name": "waivers.toml", "mimeType": "application/toml"}
+    page.get_by_text("Waive a finding until a day").click()
+    upload = page.locator("input[type=file]").first
+    upload.set_input_files([{**file, "buffer": text.replace("2099-12-31", "2000-01-01").encode()}])
+    expect(row).to_contain_text("expired")
+    expect(page.get_by_text("Waiver, expired:").first).to_be_attached()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,6 +20,7 @@ from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
 from lineage_viz.words import day
 from tests import demo_once
 from tests.pages.conftest import (
@@ -129,7 +131,15 @@ def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: Op
     assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
     (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
     assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
-    app.date_input(key="audited day").set_value(None).run()
+    versions = app.selectbox(key="served version")
+    assert versions.options[:2] == ["Now", "15 Feb 2026 to now: search-ranking-models/10"]
+    before = "16 Dec 2025 to 2 Jan 2026: search-ranking-models/7"
+    assert versions.options[versions.index] == before  # the one of the day in the link
+    app.text_input(key="audited day").set_value("31/12/25").run()
+    assert "is no day" in app.error[0].value
+    app.text_input(key="audited day").set_value(" 30 Dec 2025 ").run()
+    assert app.query_params == {"model": "search-ranking-prod", "day": "2025-12-30"}
+    app.text_input(key="audited day").set_value("").run()
     assert app.query_params == {"model": "search-ranking-prod"}
     assert blocks(app)["Model and versions"] == blocks(now)["Model and versions"]
 
@@ -168,9 +178,9 @@ def test_a_model_that_cannot_be_reviewed_has_a_reason_and_a_next_step(
 
 def test_unknown_parts_of_a_link_are_named(open_page: OpenPage) -> None:
     named = "Not understood in this link, and left out: "
-    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", live="on")
+    app = open_page(PAGE, DEMO, model=CLEAN, day="yesterday", alive="on")
     assert any(
-        each.value.startswith(f":material/link_off: {named}day\\=yesterday, live") for each in app.caption
+        each.value.startswith(f":material/link_off: {named}day\\=yesterday, alive") for each in app.caption
     )
     app = open_page(PAGE, DEMO, check="no-such-check")
     assert any(named in each.value for each in app.caption)
@@ -208,6 +218,18 @@ def test_the_filters_of_the_list_are_in_the_link(open_page: OpenPage) -> None:
     assert other.info[0].value == "No model is in this list. Choose other filters."
 
 
+def test_the_way_back_keeps_the_filters_of_the_list(open_page: OpenPage) -> None:
+    link = {"worst": "critical", "live": "on", "pack": "bank"}
+    row = table(open_page(PAGE, DEMO, **link))[0]
+    query = dict(parse_qsl(urlsplit(row[0]["url"]).query))
+    assert link.items() < query.items()
+    app = open_page(PAGE, DEMO, **query)
+    assert not any("link_off" in each.value for each in app.caption)
+    (back,) = [each for each in app.button if each.label == "All models"]
+    back.click().run()
+    assert app.query_params == link
+
+
 def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
     words = "Nobody has signed off a review of this model."
@@ -215,12 +237,13 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert words in blocks(app)["verdict"]["lines"]
     app.button(key=button(app, "Sign off")).click().run()
     assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
-    app.radio[0].set_value(Decision.REJECT)
+    decision, reason = f"decision {BAD}", f"reason {BAD}"
+    app.radio(key=decision).set_value(Decision.REJECT)
     app.button(key=button(app, "Sign off")).click().run()
     assert "needs a reason" in app.error[0].value
-    app.text_area[0].set_value("Deployed while pending.")
+    app.text_area(key=reason).set_value("Deployed while pending.")
     app.button(key=button(app, "Sign off")).click().run()
-    assert app.success[0].value == (
+    assert app.success[0].value.replace("\\", "") == (
         'Signed off: reject. It is entry 1 of the log. The evidence bundle in "Take away" has it.'
     )
     lines = blocks(app)["verdict"]["lines"]
@@ -231,11 +254,14 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
         "reject", "the local user, not authenticated", "Deployed while pending.", "now",
     ]  # fmt: skip
     assert since["lines"] == ["No check and no field of the report has changed."]
-    assert app.text_area[0].value == ""
+    assert app.text_area(key=reason).value == ""
     (made,) = SignOffs(at_home).of(BAD)
     assert (made.decision, made.comment) == ("reject", "Deployed while pending.")
     listed = table(open_page(PAGE, DEMO, group="credit-limit-models"))
-    assert {row[6]["words"] for row in listed} == {f"reject, {day(made.at)}"}
+    assert {(row[0]["more"], row[6]["words"], row[6]["more"]) for row in listed} == {
+        ("", f"reject, {day(made.at)}", ""),
+        ("endpoint", f"reject, {day(made.at)}", "of its model"),
+    }
     on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
     changed = sign_offs(on_a_day)[1]
     assert changed["is"] == "table"
@@ -248,10 +274,59 @@ def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     monkeypatch.setenv("LINEAGE_VIZ_SIGNED_IN_SIGN_OFF", "on")
     app = open_page(PAGE, DEMO, model=BAD)
     assert not app.radio
-    assert "Only people who signed in may sign off here" in visible_text(app).replace("\\", "")
+    assert "Only people who signed in may sign off a review here" in visible_text(app).replace("\\", "")
     at_home.sign_offs.write_text("not an entry\n")
     app.run()
     assert "The log of sign-offs was changed" in app.error[0].value
+
+
+@pytest.mark.usefixtures("at_home")
+def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert blocks(app, "follow-ups")["words"]["lines"] == [
+        "No finding of this model has an owner or a due date yet."
+    ]
+    app.selectbox(key=f"follow-up check {BAD}").select("live-still-approved")
+    app.text_input(key=f"follow-up owner {BAD}").set_value("Card team")
+    app.text_input(key=f"follow-up due {BAD}").set_value("tomorrow")
+    app.button(key=button(app, "Record")).click().run()
+    assert "is no day" in app.error[0].value
+    app.text_input(key=f"follow-up due {BAD}").set_value("2020-01-01")
+    app.button(key=button(app, "Record")).click().run()
+    assert app.success[0].value == r"Recorded\: live\-still\-approved is open\, owner Card team\."
+    overdue = "OVERDUE: live-still-approved was due on 1 Jan 2020, owner Card team."
+    assert overdue in blocks(app)["verdict"]["lines"]
+    about = dict(checks(app)["live-still-approved"]["about"])
+    assert about["Follow-up"].startswith("open, owner Card team, due 1 Jan 2020, OVERDUE (recorded by")
+    row = table_of(open_page(PAGE, DEMO, worst="critical"), BAD)
+    assert (row[7]["words"], row[7]["more"]) == ("1 open", "1 overdue")
+    late = open_page(PAGE, DEMO, overdue="on")
+    assert {row[7]["more"] for row in table(late)} == {"1 overdue"}
+    late.toggle(key="overdue").set_value(False).run()
+    assert late.query_params == {}
+    finding = f"waiver finding {BAD}"
+    wanted = next(each for each in app.selectbox(key=finding).options if each.startswith("code-recorded"))
+    app.selectbox(key=finding).select(wanted)
+    app.text_input(key=f"waiver by {BAD}").set_value("grace")
+    app.text_input(key=f"waiver until {BAD}").set_value("2099-12-31")
+    app.text_area(key=f"waiver reason {BAD}").set_value("The commit is in the ticket.")
+    app.button(key=button(app, "Waive")).click().run()
+    assert app.success[0].value == r"Recorded\: 1 waiver\."
+    assert [each["words"] for each in blocks(app, "waivers")["table"]["rows"][0][2:]] == [
+        "accepted risk", "The commit is in the ticket.", "grace", "31 Dec 2099", "active",
+    ]  # fmt: skip
+    assert checks(app)["code-recorded"]["group"].startswith("Waived")
+    assert "code-recorded" not in table_of(open_page(PAGE, DEMO), BAD)[-1]["words"]
+    app.button(key=button(app, "Withdraw")).click().run()
+    assert not checks(app)["code-recorded"]["group"].startswith("Waived")
+
+
+def table_of(app: AppTest, arn: str) -> list[dict[str, Any]]:
+    return next(each for each in table(app) if each[0]["words"] == title_of(arn))
+
+
+def title_of(arn: str) -> str:
+    return title(DEMO.get(arn))
 
 
 def test_an_old_snapshot_is_named_above_its_reviews(

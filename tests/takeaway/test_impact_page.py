@@ -78,11 +78,11 @@ def test_the_command_writes_a_table_and_a_page(tmp_path: Path, capsys: pytest.Ca
     command = ["impact", COMMIT, "--snapshot", str(snapshot), "--out", str(tmp_path / "out")]
     assert main(command) == 0
     digest = manifest_digest(snapshot)
-    assert f"SHA-256 of its manifest {digest}" in capsys.readouterr().out
+    assert f"Digest: SHA-256 of the manifest {digest}" in capsys.readouterr().out
     table, page = sorted((tmp_path / "out").iterdir(), key=lambda each: each.suffix)
     rows = [*csv.DictReader(io.StringIO(table.read_text("utf-8-sig")))]
     assert len(rows) == 8
-    assert digest in rows[0]["lineage snapshot"]
+    assert digest in rows[0]["lineage digest"]
     assert digest in page.read_text("utf-8")
     assert main([*command[:-1], str(table)]) == 1
     assert "cannot be written" in capsys.readouterr().err

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from lineage_viz.audit.bundle.inputs import pack_of
+from lineage_viz.audit.bundle.follow_ups import follow_ups_of
+from lineage_viz.audit.bundle.inputs import pack_of, states_on
 from lineage_viz.audit.bundle.making import members
 from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
 from lineage_viz.audit.bundle.report_data import ordered, report_data
@@ -34,12 +35,13 @@ def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> 
     try:
         arn, day = data["subject"]["arn"], data["as_of"]
         as_of = datetime.fromisoformat(day) if day else None
-        pack = pack_of(data, found)
+        pack, follow_ups = pack_of(data, found), follow_ups_of(found, states_on(data))
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
             "The report of the bundle names no subject, so it cannot be made again."
         ) from error
-    return report(read_review(store, find_subject(store, str(arn)), as_of), store.snapshots, pack)
+    review = read_review(store, find_subject(store, str(arn)), as_of)
+    return report(review, store.snapshots, pack, follow_ups)
 
 
 def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, ...]]:

@@ -3,12 +3,14 @@
 import csv
 import io
 
+from lineage_viz.audit.follow_up import FollowUp
 from lineage_viz.audit.report import Report
 from lineage_viz.takeaway.tables import safe_cell
 from lineage_viz.takeaway.values import storable
 
 _COLUMNS = (
     "check", "severity", "outcome", "rule", "observation", "sentence", "entities", "source", "remediation", "effort",
+    "follow-up", "owner", "due",
 )  # fmt: skip
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
@@ -22,8 +24,14 @@ def checks_csv(report: Report) -> str:
     for result in report.results:
         check = result.check
         before = (check.id, check.severity, result.outcome, check.rule)
-        after = (check.remediation, check.effort)
+        after = (check.remediation, check.effort, *_follow_up(report.follow_up(result)))
         rows = [(str(e.outcome), e.sentence, " ".join(e.entities), e.source) for e in result.observations]
         for row in rows or [("", "", "", "")]:
             writer.writerow(safe_cell(storable(str(each))) for each in (*before, *row, *after))
     return _BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _follow_up(found: FollowUp | None) -> tuple[str, str, str]:
+    return (
+        (str(found.state), found.owner, found.due.isoformat() if found.due else "") if found else ("", "", "")
+    )

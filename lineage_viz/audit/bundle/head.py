@@ -1,11 +1,13 @@
 """The first lines of a report for people: the title, the verdict, and where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
+from lineage_viz.audit.follow_up_words import follow_up_lines, since_line
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.verdict import evidence_words, outcome_counts
 from lineage_viz.title import title
 from lineage_viz.words import count, day, moment, origin_words, plain
@@ -36,10 +38,20 @@ def head(report: Report, signed: Signed, digest: str) -> Head:
         title=f"Audit of {plain(title(review.model), 120)}",
         verdict=worst,
         evidence=f"{numbers}. {evidence_words(report.results)}",
-        lines=(*_lines(report), *signed_words(signed, digest)),
+        lines=(
+            *_lines(report),
+            *signed_words(signed, digest, report.review.subject.arn),
+            *_due(report, signed),
+        ),
         names={each.arn: plain(title(each), 120) for each in review.subgraph.entities},
         taken=max(times, default=None),
     )
+
+
+def _due(report: Report, signed: Signed) -> Iterator[str]:
+    """The day of the next review. A bundle is the same on each day, so it does not say whether that is over."""
+    if signed.sign_offs and not signed.problem:
+        yield from due_words(signed.sign_offs[-1], report.review.model, report.pack.rules.review_months, None)
 
 
 def _lines(report: Report) -> list[str]:
@@ -52,7 +64,8 @@ def _lines(report: Report) -> list[str]:
     pack = report.pack
     lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
     if report.waived:
-        lines.append(f"{count(len(report.waived), 'check')} waived, judged on {report.waivers_judged_on}.")
+        lines.append(f"{count(len(report.waived), 'check')} waived.")
+    lines += [*follow_up_lines(report), *since_line(report)]
     for each in report.snapshots:
         taken = f", taken {moment(each.taken)}" if each.taken else ""
         lines.append(f"Snapshot: {origin_words(each.account, each.region, each.folder)}{taken}.")

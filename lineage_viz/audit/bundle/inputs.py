@@ -14,13 +14,22 @@ from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.errors import NotAssessable
 
 
-def input_members(pack: str, waivers: Path | None) -> Iterator[Member]:
-    """Yield the files of a pack, given by its name or path, and of waivers. The pack `default` has no file."""
+def input_members(pack: str, waivers: bytes) -> Iterator[Member]:
+    """Yield the files of a pack, given by its name or path, and of waivers, given as TOML.
+
+    The pack `default` has no file.
+    """
     if pack != DEFAULT_PACK.name:
         path = FOLDER / f"{pack}.toml" if pack in pack_names() else Path(pack)
         yield Member(PACK, path.read_bytes())
     if waivers:
-        yield Member(WAIVERS, waivers.read_bytes())
+        yield Member(WAIVERS, waivers)
+
+
+def states_on(data: Mapping[str, Any]) -> date:
+    """Return a day on which waivers and follow-ups have the states that a report says."""
+    since = data["states_since"]
+    return date.fromisoformat(since) if since else date.min
 
 
 def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
@@ -28,7 +37,7 @@ def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
 
     `data` is the report of the bundle, which names the pack and the day of the judgement.
     """
-    name, day = data["pack"]["name"], data["waivers_judged_on"]
+    name, on = data["pack"]["name"], states_on(data)
     if not isinstance(name, str) or Path(name).name != name:
         raise NotAssessable("The report of the bundle names no pack, so it cannot be made again.")
     with TemporaryDirectory() as folder:
@@ -41,5 +50,4 @@ def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
             return pack
         file = Path(folder) / WAIVERS
         file.write_bytes(members[WAIVERS])
-        on = date.fromisoformat(day) if day else date.max
         return pack.with_waivers(read_waivers(file, on, tuple(each.id for each in CHECKS)))

@@ -9,6 +9,7 @@ from lineage_viz import audit
 from lineage_viz.audit.bundle.archive import zipped
 from lineage_viz.audit.bundle.checks_table import checks_csv
 from lineage_viz.audit.bundle.envelope import LIST, STATEMENT, sealed
+from lineage_viz.audit.bundle.follow_ups import follow_ups_member
 from lineage_viz.audit.bundle.head import Head, head
 from lineage_viz.audit.bundle.key import pem
 from lineage_viz.audit.bundle.member import (
@@ -89,6 +90,7 @@ def members(
     yield from _statements(report, data, key)
     if key:
         yield Member(PUBLIC_KEY, pem(key.public_key()))
+    yield from follow_ups_member(report.follow_ups)
     yield from sign_offs_member(signed)
     yield Member(README, readme(first, is_signed=key is not None).encode())
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
-from lineage_viz.audit.bundle.report_words import requirement_words, waiver_words
+from lineage_viz.audit.bundle.report_words import follow_up_words, requirement_words, waiver_words
 from lineage_viz.plain_text import plain_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -88,7 +88,7 @@ def _named(check: Mapping[str, Any]) -> str:
 
 
 def _findings(checks: list[dict[str, Any]], names: Mapping[str, str]) -> str:
-    open_ = [each for each in checks if each["outcome"] not in _QUIET]
+    open_ = [each for each in checks if each["outcome"] not in _QUIET or each["follow_up"]]
     parts = [_finding(each, names) for each in open_] or ["<p>Each check passed or does not apply.</p>\n"]
     return '<h2 id="findings">Findings and open questions</h2>\n' + "".join(parts)
 
@@ -103,8 +103,12 @@ def _finding(check: Mapping[str, Any], names: Mapping[str, str]) -> str:
         f'<h3 id="check-{name}">{name}: {_state(outcome)} ({_text(check["severity"])})</h3>\n'
         f"<p><strong>Rule:</strong> {_text(check['rule'])}</p>\n<ul>{items}</ul>\n"
         f"<p><strong>Why it matters:</strong> {_text(check['motivation'])}</p>\n"
-        f"{follow if outcome in ('fail', 'warn') else ''}"
+        f"{follow if outcome in ('fail', 'warn') else ''}{_follow_up(check['follow_up'])}"
     )
+
+
+def _follow_up(found: Mapping[str, Any] | None) -> str:
+    return f"<p><strong>Follow-up:</strong> {_text(follow_up_words(found))}</p>\n" if found else ""
 
 
 def _observation(found: Mapping[str, Any], names: Mapping[str, str]) -> str:

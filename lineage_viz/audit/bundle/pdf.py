@@ -13,7 +13,7 @@ import typst
 from lineage_viz.audit.bundle.glyphs import all_with_codes, with_codes
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
-from lineage_viz.audit.bundle.report_words import requirement_words, waiver_words
+from lineage_viz.audit.bundle.report_words import follow_up_words, requirement_words, waiver_words
 from lineage_viz.json_text import json_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -66,10 +66,11 @@ def _with_words(data: dict[str, Any]) -> dict[str, Any]:
     checks = [
         check
         | {
+            "follow_up": follow_up_words(check["follow_up"]),
             "evidence": [
                 each | {"waiver": waiver_words(each["waiver"]) if each["waiver"] else ""}
                 for each in check["evidence"]
-            ]
+            ],
         }
         for check in data["checks"]
     ]

@@ -11,6 +11,19 @@ def waiver_words(waiver: Mapping[str, str]) -> str:
     )
 
 
+def follow_up_words(found: Mapping[str, Any] | None) -> str:
+    """Return a follow-up as `in work, owner Anna, due 2026-12-31, OVERDUE: its comment (recorded by Ada, …)`."""
+    if not found:
+        return ""
+    due = f", due {found['due']}" if found["due"] else ""
+    late = ", OVERDUE" if found["overdue"] else ""
+    comment = f": {found['comment']}" if found["comment"] else ""
+    by = found["by"] if found["authenticated"] else f"{found['by']}, not authenticated"
+    return (
+        f"{found['state']}, owner {found['owner']}{due}{late}{comment} (recorded by {by}, {found['at'][:10]})"
+    )
+
+
 def requirement_words(requirement: Mapping[str, Any]) -> str:
     """Return the checks and fields that show a requirement, and what people must show."""
     fields = requirement["fields"]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lineage_viz.audit.bundle.member import SIGN_OFFS, Member, json_member
+from lineage_viz.audit.sign_off.attachments import Attachment
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.json_text import json_of
 from lineage_viz.words import count, moment, plain
@@ -42,21 +43,33 @@ def signed_of(members: Mapping[str, bytes]) -> Signed:
 def _sign_off(data: dict[str, Any]) -> SignOff:
     texts = {each.name: str(data[each.name]) for each in fields(SignOff) if each.type is str}
     at, signed_in = datetime.fromisoformat(data["at"]), data["signed_in"] is True
-    return SignOff(int(data["number"]), at, **texts, signed_in=signed_in)
+    files = tuple(
+        Attachment(str(each["name"]), int(each["size"]), str(each["sha256"]))
+        for each in data.get("attachments", ())
+    )
+    return SignOff(int(data["number"]), at, **texts, signed_in=signed_in, attachments=files)
 
 
-def signed_words(signed: Signed, report: str) -> Iterator[str]:
-    """Yield the last sign-off as a sentence. `report` is the digest of the report in the same bundle."""
+def signed_words(signed: Signed, report: str, subject: str) -> Iterator[str]:
+    """Yield the last sign-off as a sentence. `report` is the digest of the report at hand, `subject` its ARN."""
     if signed.problem:
         yield f"The log of sign-offs was changed, so no sign-off proves anything: {plain(signed.problem, 300)}"
     if signed.sign_offs:
         last, earlier = signed.sign_offs[-1], len(signed.sign_offs) - 1
-        about = (
-            "this report" if last.report == report else f"another report, SHA-256 {plain(last.report, 64)}"
-        )
+        other = f"{other_subject(last, subject) or 'another report'}, SHA-256 {plain(last.report, 64)}"
+        about = "this report" if last.report == report else other
         more = f" {SIGN_OFFS} has {count(earlier, 'earlier sign-off')}." if earlier else ""
         decision = f"Signed off: {plain(last.decision, 40)} by {who(last)}, {moment(last.at)}, about {about}."
         yield f"{decision} Reason: {plain(last.comment, 600)}{more}"
+        for each in last.attachments:
+            yield f"Attached: {each.words}."
+
+
+def other_subject(made: SignOff, subject: str) -> str:
+    """Return the subject of a sign-off in words, where it is not that of the report at hand; else an empty text."""
+    if made.subject == subject:
+        return ""
+    return "the review of the model itself" if made.subject == made.model else "the review of an endpoint"
 
 
 def who(made: SignOff) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from lineage_viz.audit.bundle.archive import NoArchive, difference, unzipped
+from lineage_viz.audit.bundle.attachments import attachment_words, wrong_attachments
 from lineage_viz.audit.bundle.envelope import LIST, opened
 from lineage_viz.audit.bundle.key import key_id, public_key_of
 from lineage_viz.audit.bundle.member import PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
@@ -66,7 +67,7 @@ def verified(content: bytes, name: str, key: Ed25519PublicKey | None = None) -> 
     if not {REPORT, SUMS} & names and not _was_bundle(content):
         raise NotAssessable(_no_bundle(name, f"it has neither {REPORT} nor {SUMS}"))
     by_name = {each.name: each.content for each in members}
-    problems = [*_altered(members, broken)]
+    problems = [*_altered(members, broken), *wrong_attachments(by_name)]
     place = "" if problems else difference(content, members)
     if place:
         problems.append(f"The zip itself was changed: {place}.")
@@ -153,4 +154,7 @@ def summary(found: Verified, name: str) -> Iterator[str]:
         yield f"Signed with the Ed25519 key {found.signer}.{whose}"
     elif SIGNATURE not in found.members:
         yield "Not signed: whoever changes a bundle can write a new list. Compare it with a snapshot (--snapshot)."
-    yield from signed_words(signed_of(found.members), digest(found.members.get(REPORT, b"")))
+    subject = found.report.get("subject")
+    arn = str(subject.get("arn")) if isinstance(subject, dict) else ""
+    yield from signed_words(signed_of(found.members), digest(found.members.get(REPORT, b"")), arn)
+    yield from attachment_words(found.members)

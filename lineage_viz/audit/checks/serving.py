@@ -12,7 +12,7 @@ from lineage_viz.evidence.record import at, listed
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import count
+from lineage_viz.words import count, plain
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -27,10 +27,17 @@ def deployed_from_registry(review: Review) -> Iterator[Observation]:
             yield passed(
                 f"{where} got the version {title(review.package)}.", each.action.arn, review.package.arn
             )
+        elif tag := review.rules.exempting(_tags(review, each.endpoint)):
+            yield not_applicable(f"{where} got a model file, and the pack exempts the tag {plain(tag, 200)}.")
         else:
             yield failed(
                 f"{where} got a model file that is in no model package.", each.action.arn, review.model.arn
             )
+
+
+def _tags(review: Review, endpoint: Entity) -> Iterator[tuple[str, str]]:
+    for each in listed(review.record(endpoint), "Endpoint", "Tags"):
+        yield str(at(each, "Key") or ""), str(at(each, "Value") or "")
 
 
 def deployed_image_is_approved(review: Review) -> Iterator[Observation]:

@@ -18,6 +18,11 @@ MADE_BY = f"lineage_viz {__version__}"
 """The tool that makes reports, with its version."""
 
 
+_NO_MANIFEST = (
+    "no manifest is on this machine; the built-in demo has none, and an export writes one into its folder"
+)
+
+
 def about(review: Review, snapshots: Sequence[SnapshotInfo]) -> Iterator[Field]:
     """Yield the fields of the report about itself."""
     yield field("Report", [report_id(review, snapshots)])
@@ -56,7 +61,7 @@ def _origin(info: SnapshotInfo) -> str:
 
 def _digests(snapshots: Sequence[SnapshotInfo]) -> Field:
     found = [f"SHA-256 of its manifest: {digest}" for each in snapshots if (digest := snapshot_digest(each))]
-    return field("Digest of the snapshot", found, unread="" if found else "the snapshot has no manifest here")
+    return field("Digest of the snapshot", found, unread="" if found else _NO_MANIFEST)
 
 
 def _read(snapshots: Sequence[SnapshotInfo]) -> Field:
@@ -69,7 +74,7 @@ def _read(snapshots: Sequence[SnapshotInfo]) -> Field:
         for manifest in manifests
         for kind, each in manifest.records.items()
     ]
-    return field("Read by the export", read, "" if manifests else "the snapshot has no manifest here")
+    return field("Read by the export", read, unread="" if manifests else _NO_MANIFEST)
 
 
 def _manifest(info: SnapshotInfo) -> Manifest | None:

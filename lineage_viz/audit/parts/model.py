@@ -23,9 +23,7 @@ def model(review: Review) -> Iterator[Field]:
     yield field(
         "Version", [FieldValue(title(package), package.arn, "the lineage")] if package else [], _NO_PACKAGE
     )
-    yield field(
-        "Other versions", [_version(review, each) for each in _others(review)], "no other version is recorded"
-    )
+    yield _versions(review)
     if package is None:
         return
     made = [FieldValue(moment(package.created), package.arn, "the lineage")] if package.created else []
@@ -91,6 +89,13 @@ def _group(group: Entity) -> str:
 
 def _others(review: Review) -> Iterator[Entity]:
     return (each for each in review.versions if each.arn != review.model.arn)
+
+
+def _versions(review: Review) -> Field:
+    others: list[FieldValue | str] = [_version(review, each) for each in _others(review)]
+    if review.package and not others and [each.arn for each in review.versions] == [review.package.arn]:
+        others = [FieldValue("none: it is the only version of its group", review.package.arn, "the lineage")]
+    return field("Other versions", others, "no other version is recorded" if review.package else _NO_PACKAGE)
 
 
 def _version(review: Review, package: Entity) -> FieldValue:

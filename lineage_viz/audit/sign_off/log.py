@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from lineage_viz.audit.sign_off.attachments import Attachment, attachments_of
 from lineage_viz.sealed_log import Entry, SealedLog
 
 ACTION = "sign off"
@@ -48,6 +49,7 @@ class SignOff:
     snapshot: str
     signed_in: bool
     doubt: str
+    attachments: tuple[Attachment, ...] = ()
 
     @classmethod
     def of(cls, entry: Entry) -> "SignOff":
@@ -56,7 +58,10 @@ class SignOff:
         texts = {name: str(entry.details.get(name, "")) for name in names}
         signed_in = entry.details.get("signed in") == "yes"
         doubt = str(entry.details.get("doubt", ""))
-        return cls(entry.number, entry.at, entry.actor, **texts, signed_in=signed_in, doubt=doubt)
+        files = attachments_of(entry.details)
+        return cls(
+            entry.number, entry.at, entry.actor, **texts, signed_in=signed_in, doubt=doubt, attachments=files
+        )
 
 
 def sign_offs(log: SealedLog, model: str = "") -> tuple[SignOff, ...]:

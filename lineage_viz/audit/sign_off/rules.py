@@ -19,17 +19,24 @@ UNAUTHENTICATED = "nobody signed in, so the name of the auditor is not known"
 
 def check_may_sign(actor: Actor, review: Review, settings: Settings, *, signed_in: bool) -> None:
     """Raise AccessRefused or SignOffRefused when a person may not sign off a review."""
-    require(actor, Role.AUDITOR, "sign off a review")
+    check_may_record(actor, review, settings, "sign off a review", signed_in=signed_in)
+
+
+def check_may_record(
+    actor: Actor, review: Review, settings: Settings, doing: str, *, signed_in: bool
+) -> None:
+    """Raise AccessRefused or SignOffRefused when a person may not do something about a review, such as sign it off."""
+    require(actor, Role.AUDITOR, doing)
     if settings.signed_in_sign_off and not signed_in:
         raise SignOffRefused(
-            f"Only people who signed in may sign off here ({SIGNED_IN_SIGN_OFF} is on). Configure sign-in, and sign in "
+            f"Only people who signed in may {doing} here ({SIGNED_IN_SIGN_OFF} is on). Configure sign-in, and sign in "
             "as an auditor."
         )
     own = next((act for act in _parts(review) if act.by and _key(actor) in _keys(act.by)), None)
     if own and signed_in:
         raise SignOffRefused(
             f"You {own.words} {plain(title(own.entity), 80)} (as {plain(own.by.name if own.by else '', 80)}), and "
-            "nobody signs off what they made or approved. Ask another auditor."
+            "nobody audits what they made or approved. Ask another auditor."
         )
 
 

@@ -1,18 +1,27 @@
 """The recording of a sign-off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.sign_offs import Signed
 from lineage_viz.audit.parts.about import snapshot_digest
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.attachments import AttachedFiles, details_of
 from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
 from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
 from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
 from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, ChainCheck
 from lineage_viz.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LastSignOffs:
+    """The last sign-offs, by the ARN of the reviewed model or endpoint, and by that of the model."""
+
+    by_subject: Mapping[str, SignOff]
+    by_model: Mapping[str, SignOff]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,10 @@ class SignOffs:
         except SealedLogError as error:
             return Signed(problem=str(error))
 
-    def last(self) -> Mapping[str, SignOff]:
-        """The last sign-off of each model, by ARN."""
-        return {each.model: each for each in sign_offs(self._log)}
+    def last(self) -> LastSignOffs:
+        """The last sign-offs of all models and endpoints."""
+        made = sign_offs(self._log)
+        return LastSignOffs({each.subject: each for each in made}, {each.model: each for each in made})
 
     def verify(self) -> ChainCheck:
         """The outcome of verifying the log."""
@@ -45,10 +55,22 @@ class SignOffs:
         """The signed reports."""
         return SignedReports(self.settings.sign_offs.with_name("signed_reports"))
 
+    @property
+    def files(self) -> AttachedFiles:
+        """The attachments."""
+        return AttachedFiles(self.settings.sign_offs.with_name("attachments"))
+
     def sign(
-        self, actor: Actor, report: Report, decision: Decision, comment: str, *, signed_in: bool
+        self,
+        actor: Actor,
+        report: Report,
+        decision: Decision,
+        comment: str,
+        *,
+        signed_in: bool,
+        files: Sequence[tuple[str, bytes]] = (),
     ) -> SignOff:
-        """Keep the report, and record the decision about it. Raises AccessRefused, SignOffRefused."""
+        """Keep the report and the attached files, and record the decision. Raises AccessRefused, SignOffRefused."""
         review = report.review
         check_may_sign(actor, review, self.settings, signed_in=signed_in)
         comment = comment.strip()
@@ -56,6 +78,7 @@ class SignOffs:
             raise SignOffRefused("A sign-off needs a reason: others cannot review a decision without one.")
         if len(comment) > LONGEST_TEXT:
             raise SignOffRefused(f"A reason has at most {LONGEST_TEXT:,} characters. Shorten it.")
+        attachments = self.files.keep(files)
         details = {
             "decision": str(decision),
             "comment": comment,
@@ -67,6 +90,7 @@ class SignOffs:
             "snapshot": ", ".join(filter(None, map(snapshot_digest, report.snapshots))),
             "signed in": "yes" if signed_in else "no",
             "doubt": doubt_about(review, signed_in=signed_in),
+            **details_of(attachments),
         }
         return SignOff.of(self._log.append(actor, ACTION, details))
 

@@ -79,6 +79,12 @@ function withLinks(text, links) {
   return [...withLinks(before, rest.filter(isBefore)), words(link), ...withLinks(after, others)];
 }
 
+// An overdue follow-up must catch the eye among the other lines.
+/** @type {(text: string) => HTMLElement} */
+function line(text) {
+  return made("li", { text, is: text.startsWith("OVERDUE") ? "bad found" : "" });
+}
+
 /** @type {(said: Said) => HTMLElement} */
 function observation({ tone, words: text, source, links = [] }) {
   const about = made("span", { is: tone === "bad" || tone === "warn" ? "found" : "muted" }, ...withLinks(text, links));
@@ -207,7 +213,7 @@ const DRAWN = {
       made("span", { text: ` ${text}` }),
     );
     return [
-      made("div", { is: `verdict ${tone}` }, headline, made("ul", {}, ...lines.map((text) => made("li", { text })))),
+      made("div", { is: `verdict ${tone}` }, headline, made("ul", {}, ...lines.map(line))),
     ];
   },
   checks: ({ groups }) => groups.map(group),

@@ -16,6 +16,6 @@ def _memory() -> Memory:
 
 def all_models(store: Store, pack: Pack) -> tuple[Row, ...]:
     """Return a row for each model package and each live endpoint, the worst first. Raises StoreUnavailable."""
-    key = store.edition, pack.name, pack.digest
+    key = store.edition, pack.name, pack.digest, pack.rules.waivers
     rows: tuple[Row, ...] = _memory().recall(key, lambda: rows_of(store, store.snapshots, pack))
     return rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.check import Result
+from lineage_viz.audit.follow_up_words import recorded_words
 from lineage_viz.audit.outcome import Observation, Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import UNKNOWN
@@ -42,19 +43,19 @@ def check_list(found: Report, linked: Linked) -> Block:
             "words": f"{heading} ({len(results):,})",
             "tone": TONES[outcome],
             "folded": outcome in _FOLDED,
-            "checks": [_check(each, linked) for each in results],
+            "checks": [_check(each, linked, found) for each in results],
         }
         for outcome, heading in _HEADINGS.items()
         if (results := [each for each in found.results if each.outcome is outcome and not each.is_waived])
     ]
     if found.waived:
-        checks = [_check(each, linked) for each in found.waived]
+        checks = [_check(each, linked, found) for each in found.waived]
         words = f"Waived: somebody answers for these until a day ({len(checks):,})"
         groups.append({"words": words, "tone": "warn", "folded": False, "checks": checks})
     return {"is": "checks", "heading": "Checks", "groups": groups}
 
 
-def _check(result: Result, linked: Linked) -> dict[str, object]:
+def _check(result: Result, linked: Linked, found: Report) -> dict[str, object]:
     check, tones = result.check, list(TONES)
     ordered = sorted(result.observations, key=lambda each: tones.index(each.outcome))
     most = _FEW if result.outcome in UNKNOWN else _MOST
@@ -64,7 +65,7 @@ def _check(result: Result, linked: Linked) -> dict[str, object]:
         "severity": str(check.severity),
         "tone": TONES[result.outcome],
         "said": [*(_said(each, linked) for each in ordered[:most]), *_rest(len(ordered) - most)],
-        "about": list(_about(result)),
+        "about": [*_about(result), *_recorded(result, found)],
     }
 
 
@@ -80,6 +81,16 @@ def _said(observation: Observation, linked: Linked) -> dict[str, object]:
 def _rest(rest: int) -> Iterator[dict[str, object]]:
     if rest > 0:
         yield {"tone": "none", "words": f"And {count(rest, 'more sentence')} of this check.", "links": []}
+
+
+def _recorded(result: Result, found: Report) -> Iterator[tuple[str, str]]:
+    """The waivers and the follow-up of a check."""
+    waivers = found.pack.rules.waivers
+    for each in dict.fromkeys(each.waiver for each in result.observations if each.waiver):
+        yield f"Waiver, {waivers.state(each)}", plain(each.words, 1_500)
+    if follow_up := found.follow_up(result):
+        words = f"{follow_up.words(found.follow_ups.on)} ({recorded_words(follow_up)})"
+        yield "Follow-up", plain(words, 1_500)
 
 
 def _about(result: Result) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
@@ -22,10 +23,15 @@ def explorer_url(arn: str, day: date | None) -> str:
     return f"{address_of('', here=_HERE)}?{urlencode(query)}"
 
 
-def review_url(arn: str, day: date | None = None, pack: Pack = DEFAULT_PACK) -> str:
-    """The URL of the review of a model on a day, by the checks of a pack."""
+def review_url(
+    arn: str,
+    day: date | None = None,
+    pack: Pack = DEFAULT_PACK,
+    list_parts: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The URL of the review of a model on a day, by the checks of a pack, with the way back to the filtered list."""
     judged = {} if pack.name == DEFAULT_PACK.name else {"pack": pack.name}
-    query = {"model": arn, **({"day": day.isoformat()} if day else {}), **judged}
+    query = {"model": arn, **({"day": day.isoformat()} if day else {}), **judged, **list_parts}
     return f"{address_of(_HERE, here=_HERE)}?{urlencode(query)}"
 
 

@@ -15,6 +15,7 @@ from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
 _WORST, _CHECK, _GROUP, _LIVE, _PAGE, _ON = "worst", "check", "group", "live", "page", "on"
+_OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class ModelFilter:
     check: str = ""
     group: str = ""
     live: bool = False
+    overdue: bool = False
+    late: frozenset[str] = frozenset()
+    """The ARNs of the models with an overdue follow-up."""
 
     def passes(self, row: Row) -> bool:
         """True when a row is in the list."""
@@ -33,6 +37,7 @@ class ModelFilter:
             and (not self.check or self.check in row.found)
             and (not self.group or group_of(row) == self.group)
             and (not self.live or bool(row.endpoints))
+            and (not self.overdue or (row.model is not None and row.model.arn in self.late))
         )
 
 
@@ -41,9 +46,12 @@ def group_of(row: Row) -> str:
     return title(row.model).rpartition("/")[0] if row.model and is_package(row.model) else ""
 
 
-def model_filter(rows: Sequence[Row]) -> ModelFilter:
-    """Show the filters, each value with its number of rows that the other filters keep. Returns the chosen ones."""
-    wanted = _wanted(rows)
+def model_filter(rows: Sequence[Row], late: frozenset[str]) -> ModelFilter:
+    """Show the filters, each value with its number of rows that the other filters keep. Returns the chosen ones.
+
+    `late` has the ARNs of the models with an overdue follow-up; without one there is no filter for them.
+    """
+    wanted = _wanted(rows, late)
     results = _counts(rows, replace(wanted, worst=""), _results, wanted.worst)
     checks = _counts(rows, replace(wanted, check=""), _checks, wanted.check)
     groups = _counts(rows, replace(wanted, group=""), _groups, wanted.group)
@@ -53,8 +61,16 @@ def model_filter(rows: Sequence[Row]) -> ModelFilter:
         worst=_pills(results),
         check=_choice(_CHECK, "Any check", "Failing check", checks),
         group=_choice(_GROUP, "Any group", "Model package group", groups),
-        live=_switch(live),
+        live=_switch(_LIVE, f"Live ({live:,})", "Endpoints in service, and the models that they serve."),
+        overdue=bool(late) and _overdue(rows, wanted),
+        late=late,
     )
+
+
+def _overdue(rows: Sequence[Row], wanted: ModelFilter) -> bool:
+    only = replace(wanted, overdue=True)
+    number = sum(map(only.passes, rows))
+    return _switch(_OVERDUE, f"Overdue ({number:,})", "Models with a follow-up whose due date is over.")
 
 
 def _results(row: Row) -> Iterable[str]:
@@ -69,7 +85,7 @@ def _groups(row: Row) -> Iterable[str]:
     return filter(None, (group_of(row),))
 
 
-def _wanted(rows: Sequence[Row]) -> ModelFilter:
+def _wanted(rows: Sequence[Row], late: frozenset[str]) -> ModelFilter:
     """The filters in the URL, without values that no row has."""
 
     def known(name: str, values: Callable[[Row], Iterable[str]]) -> str:
@@ -77,7 +93,12 @@ def _wanted(rows: Sequence[Row]) -> ModelFilter:
         return text if any(text in values(row) for row in rows) else ""
 
     return ModelFilter(
-        known(_WORST, _results), known(_CHECK, _checks), known(_GROUP, _groups), _parameter(_LIVE) == _ON
+        known(_WORST, _results),
+        known(_CHECK, _checks),
+        known(_GROUP, _groups),
+        _parameter(_LIVE) == _ON,
+        bool(late) and _parameter(_OVERDUE) == _ON,
+        late,
     )
 
 
@@ -96,6 +117,7 @@ def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
         _CHECK: {id_ for row in rows for id_ in row.found},
         _GROUP: {*map(group_of, rows)} - {""},
         _LIVE: {_ON},
+        _OVERDUE: {_ON},
         "pack": pack_names(),
         _PAGE: {str(wanted_page())},
     }
@@ -158,13 +180,13 @@ def _setter(name: str) -> Callable[[], None]:
     return lambda: _set(name, st.session_state[name])
 
 
-def _switch(number: int) -> bool:
-    _show(_LIVE, _parameter(_LIVE) == _ON)
+def _switch(name: str, words: str, more: str) -> bool:
+    _show(name, _parameter(name) == _ON)
     return st.toggle(
-        literal(f"Live ({number:,})"),
-        key=_LIVE,
-        help="Endpoints in service, and the models that they serve.",
-        on_change=lambda: _set(_LIVE, _ON if st.session_state[_LIVE] else ""),
+        literal(words),
+        key=name,
+        help=more,
+        on_change=lambda: _set(name, _ON if st.session_state[name] else ""),
     )
 
 

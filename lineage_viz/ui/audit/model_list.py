@@ -6,11 +6,13 @@ from contextlib import suppress
 
 import streamlit as st
 
+from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
-from lineage_viz.audit.sign_off.log import SignOff
-from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.audit.sign_off.due import next_review
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
+from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
 from lineage_viz.component.report import report_blocks
 from lineage_viz.errors import SealedLogError
 from lineage_viz.questions.served import is_endpoint
@@ -25,7 +27,8 @@ from lineage_viz.ui.audit.model_filter import (
     unknown_filters,
     wanted_page,
 )
-from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
+from lineage_viz.ui.audit.packs import pack_menu, today, wanted_pack
+from lineage_viz.ui.audit.place import list_parts
 from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
@@ -38,6 +41,7 @@ _NAMED = 3
 _TONES = {"critical": "bad", "high": "bad", "medium": "warn", NOTHING: "good", UNCLEAR: "warn"}
 _MARKS = {NOTHING: "good", UNCLEAR: "unknown"}
 _WORDS = {NOTHING: "no finding", UNCLEAR: "not clear"}
+_FOLLOW_UPS = "Follow-ups"
 _HEAD = (
     "Model or endpoint",
     "Worst finding",
@@ -46,6 +50,7 @@ _HEAD = (
     "Evidence known",
     "Live",
     "Signed off",
+    _FOLLOW_UPS,
     "Failing checks",
 )
 _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})
@@ -67,8 +72,10 @@ def model_list(store: Store) -> None:
         )
         return
     st.caption(_summary(rows))
+    follow_ups = FollowUpBook(Settings.from_environment()).by_model(today())
+    late = frozenset(model for model, each in follow_ups.items() if each.overdue)
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = model_filter(rows)
+        chosen = model_filter(rows, late)
     kept = [row for row in rows if chosen.passes(row)]
     pages = max(1, -(-len(kept) // PAGE_SIZE))
     number = min(wanted_page(), pages)
@@ -79,12 +86,13 @@ def model_list(store: Store) -> None:
         return
     _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, the worst first")
     signed = _signed()
-    head = [{"words": each, "number": each in _NUMBERS} for each in _HEAD]
+    names = [each for each in _HEAD if follow_ups or each != _FOLLOW_UPS]  # a column for those who use them
+    head = [{"words": each, "number": each in _NUMBERS} for each in names]
     table = {
         "is": "table",
         "words": "Models and endpoints",
         "head": head,
-        "rows": [_cells(each, pack, signed) for each in page],
+        "rows": [_cells(each, pack, signed, follow_ups, store) for each in page],
     }
     report_blocks([table], key="models")
     trend_view(store, pack)
@@ -112,14 +120,15 @@ def _pages(pages: int, number: int, words: str) -> None:
         st.caption(words)
 
 
-def _cells(row: Row, pack: Pack, signed: Mapping[str, SignOff]) -> list[dict[str, object]]:
+def _cells(
+    row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps], store: Store
+) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
     warnings = sum(each is Outcome.WARN for each in row.outcomes.values())
-    last = signed.get(row.model.arn) if row.model else None
     return [
         {
             "words": plain(title(subject), 80),
-            "url": review_url(subject.arn, pack=pack),
+            "url": review_url(subject.arn, pack=pack, list_parts=list_parts()),
             "more": "endpoint" if is_endpoint(subject) else "",
         },
         {
@@ -131,7 +140,8 @@ def _cells(row: Row, pack: Pack, signed: Mapping[str, SignOff]) -> list[dict[str
         {"words": f"{warnings:,}" if warnings else "", "number": True},
         {"words": f"{row.known} of {row.applying}" if row.applying else "", "number": True},
         {"words": _live(row)},
-        {"words": f"{plain(last.decision, 40)}, {day(last.at)}" if last else ""},
+        _signed_off(row, signed, pack, store),
+        *([_follow_ups(row, follow_ups)] if follow_ups else []),
         {"words": plain(row.reason.partition("\n")[0]) or _failing(row, pack)},
     ]
 
@@ -151,8 +161,42 @@ def _failing(row: Row, pack: Pack) -> str:
     return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def _signed() -> Mapping[str, SignOff]:
-    """The last sign-off of each model; the review itself says when the log cannot be read."""
+def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store) -> dict[str, object]:
+    """The last sign-off of exactly this row; without one that of its model or of an endpoint, which is said."""
+    model = row.model.arn if row.model else ""
+    own, other = signed.by_subject.get(row.subject.arn), signed.by_model.get(model)
+    if own is None and other is None:
+        return {"words": ""}
+    if own:
+        more = "" if own.model == model else "for the model that it served then"
+    else:
+        more = "of its model" if is_endpoint(row.subject) else "of an endpoint"
+    last = own or other
+    assert last
+    late = bool(model) and next_review(last, store.get(model), pack.rules.review_months) < today()
+    due = "review overdue" if late else ""
+    return {
+        "words": f"{plain(last.decision, 40)}, {day(last.at)}",
+        "more": ", ".join(filter(None, (more, due))),
+        "tone": "bad" if late else "",
+    }
+
+
+def _follow_ups(row: Row, follow_ups: Mapping[str, FollowUps]) -> dict[str, object]:
+    found = follow_ups.get(row.model.arn) if row.model else None
+    if not found or not found.last:
+        return {"words": ""}
+    late = len(found.overdue)
+    words = f"{len(found.open):,} open" if found.open else "all done"
+    return {
+        "words": words,
+        "more": f"{late:,} overdue" if late else "",
+        "tone": "bad" if late else "",
+    }
+
+
+def _signed() -> LastSignOffs:
+    """The last sign-offs; the review itself says when the log cannot be read."""
     with suppress(SealedLogError):
         return SignOffs(Settings.from_environment()).last()
-    return {}
+    return LastSignOffs({}, {})

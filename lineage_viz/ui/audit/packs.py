@@ -1,17 +1,31 @@
 """The choice of a pack: the checks and requirements by which models are judged. It is in the URL."""
 
+from datetime import UTC, date, datetime
+
 import streamlit as st
 
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.pack_file import pack_names, read_pack
+from lineage_viz.audit.sign_off.waiver_log import WaiverBook
+from lineage_viz.settings import Settings
 
 _PACK = "pack"
 
 
 def wanted_pack() -> Pack:
-    """The pack in the URL, one of this project; all checks without one. A link never names a file."""
+    """The pack in the URL, one of this project; all checks without one. A link never names a file.
+
+    It has the waivers that auditors gave on the page, judged today.
+    """
     name = st.query_params.get(_PACK, "")
-    return read_pack(name) if name in pack_names() else DEFAULT_PACK
+    pack = read_pack(name) if name in pack_names() else DEFAULT_PACK
+    waivers = WaiverBook(Settings.from_environment()).current(today())
+    return pack.with_waivers(waivers) if waivers.every else pack
+
+
+def today() -> date:
+    """The day in UTC on which waivers and follow-ups are judged."""
+    return datetime.now(UTC).date()
 
 
 def pack_menu(pack: Pack) -> None:

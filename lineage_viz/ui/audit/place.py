@@ -1,6 +1,5 @@
 """The place of a visit on the Audit page: the model and the day, both in the URL, so that a link shows the same."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import streamlit as st
@@ -8,10 +7,10 @@ import streamlit as st
 from lineage_viz.audit.pack_file import pack_names
 
 _MODEL, _DAY, _WITH, _IN, _PACK = "model", "day", "with", "in", "pack"
-
-
 PREVIOUS = "previous"
 """In the place of a model to compare with: the version before."""
+_LIST = ("worst", "check", "group", "live", "overdue", "page")
+"""The parts of the link of the list of all models."""
 
 
 def wanted_model() -> str:
@@ -56,32 +55,32 @@ def end_of(day: date | None) -> datetime | None:
 def open_review(arn: str) -> None:
     """Show the review of a model, on the same day and by the same pack."""
     kept = {name: st.query_params[name] for name in (_DAY, _PACK) if st.query_params.get(name)}
-    st.query_params.from_dict({_MODEL: arn, **kept})
+    st.query_params.from_dict({_MODEL: arn, **list_parts(), **kept})
+
+
+def list_parts() -> dict[str, str]:
+    """The filters and the page of the list of all models: the link of a review has them too, for the way back."""
+    return {name: st.query_params[name] for name in _LIST if st.query_params.get(name)}
 
 
 def back_to_all() -> None:
-    """Show all models, judged by the same pack."""
+    """Show all models as they were filtered, judged by the same pack."""
     pack = st.query_params.get(_PACK)
-    st.query_params.from_dict({_PACK: pack} if pack else {})
+    st.query_params.from_dict({**list_parts(), **({_PACK: pack} if pack else {})})
 
 
-def choose_day(key: str) -> Callable[[], None]:
-    """Return a callback that takes the day from the widget with this key."""
-
-    def chosen() -> None:
-        day = st.session_state[key]
-        if day:
-            st.query_params[_DAY] = day.isoformat()
-        else:
-            st.query_params.pop(_DAY, None)
-
-    return chosen
+def show_day(day: date | None) -> None:
+    """Show the review of a day; None for now."""
+    if day:
+        st.query_params[_DAY] = day.isoformat()
+    else:
+        st.query_params.pop(_DAY, None)
 
 
 def unknown_parts() -> tuple[str, ...]:
     """The parts of the link of a review that mean nothing, each as `name=value`; empty ones say nothing."""
     pack = st.query_params.get(_PACK) in pack_names()
-    known = {_MODEL, _WITH, _IN, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
+    known = {_MODEL, _WITH, _IN, *_LIST, *([_DAY] if wanted_day() else []), *([_PACK] if pack else [])}
     return tuple(
         f"{name}={value}"
         for name in st.query_params

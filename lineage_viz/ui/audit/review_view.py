@@ -1,27 +1,30 @@
 """The review of one model, read from top to bottom: verdict, checks, sections, picture, sign-offs."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.audit.subject import find_subject
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
+from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.check_list import check_list
 from lineage_viz.ui.audit.compare_view import compare_view
+from lineage_viz.ui.audit.day_choice import day_choice, wrong_day
 from lineage_viz.ui.audit.event_list import event_list
+from lineage_viz.ui.audit.follow_up_view import FOLLOW_UPS, follow_up_view
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
 from lineage_viz.ui.audit.other_side import compare_menu, replace_previous
 from lineage_viz.ui.audit.packs import pack_menu, wanted_pack
 from lineage_viz.ui.audit.place import (
     back_to_all,
-    choose_day,
     wanted_day,
     wanted_model,
     wanted_other,
@@ -34,12 +37,11 @@ from lineage_viz.ui.audit.section_list import section_list
 from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
 from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
+from lineage_viz.ui.audit.waiver_view import WAIVERS, waiver_view
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
 
-_DAY = "audited day"
 _PICTURE = "Picture of what was reviewed"
-_FIRST = date(2000, 1, 1)
 
 
 def review_view(store: Store, actor: Actor) -> None:
@@ -49,16 +51,18 @@ def review_view(store: Store, actor: Actor) -> None:
         found = read(store, wanted_model(), day, wanted_pack())
     except NotAssessable as why:
         with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-            _heading(plain(wanted_model(), 80), day)
+            _heading(store, plain(wanted_model(), 80), _subject(store), day)
+        wrong_day()
         not_assessable(store, why, day)
         return
     replace_previous(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-        _heading(plain(title(found.review.subject), 120), day)
+        _heading(store, plain(title(found.review.subject), 120), found.review.subject, day)
         _open_button(found, day)
         pack_menu(found.pack)
         compare_menu(found)
         take_away(found)
+    wrong_day()
     first = verdict(found, SignOffs(Settings.from_environment()).signed(found.review.model.arn))
     if wanted_other() or wanted_other_snapshot():
         report_blocks([first], key="report")
@@ -67,6 +71,8 @@ def review_view(store: Store, actor: Actor) -> None:
     report_blocks([first, *_blocks(found, day)], key="report")
     st.header(_PICTURE, anchor=False)
     reviewed_picture(store, found, day)
+    follow_up_view(found, actor)
+    waiver_view(found, actor)
     sign_off_view(found, actor)
 
 
@@ -78,24 +84,22 @@ def _blocks(found: Report, day: date | None) -> list[Block]:
         *section_list(found, linked),
         event_list(found, linked),
     ]
-    names = [*(str(each["heading"]) for each in parts), _PICTURE, SIGN_OFF]
+    names = [*(str(each["heading"]) for each in parts), _PICTURE, FOLLOW_UPS, WAIVERS, SIGN_OFF]
     return [{"is": "contents", "words": "Parts of this page", "lines": names}, *parts]
 
 
-def _heading(name: str, day: date | None) -> None:
+def _heading(store: Store, name: str, subject: Entity | None, day: date | None) -> None:
     st.title(literal(f"Audit of {name}"), anchor=False)
     st.button("All models", icon=":material/list:", on_click=back_to_all)
-    st.session_state[_DAY] = day
-    st.date_input(
-        "As of (UTC)",
-        min_value=min(_FIRST, day or _FIRST),
-        max_value=max(datetime.now(UTC).date(), day or _FIRST),
-        key=_DAY,
-        format="YYYY-MM-DD",
-        on_change=choose_day(_DAY),
-        help="The review at the end of that day. Without a day: now.",
-        width=170,
-    )
+    day_choice(store, subject, day)
+
+
+def _subject(store: Store) -> Entity | None:
+    """The endpoint or model that the URL names, of which a review of this day is not possible."""
+    try:
+        return find_subject(store, wanted_model())
+    except NotAssessable:
+        return None
 
 
 def _open_button(found: Report, day: date | None) -> None:

@@ -4,16 +4,19 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.attachments import LARGEST, MOST
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.rules import check_may_sign
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
+from lineage_viz.ui.audit.answer import keep_answer, show_answer
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import literal
 
-_ANSWER = "answer to a sign-off"
+_ANSWER = "a sign-off"
+_TURN = "turn of attachments"
 _WORDS = {
     Decision.APPROVE: "Approve",
     Decision.REJECT: "Reject",
@@ -29,13 +32,17 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
     except (AccessRefused, SignOffRefused) as why:
         st.caption(f":material/lock: {literal(str(why), 1_000)}")
         return
+    turn = st.session_state.get(_TURN, 0)  # a new field of files, which is empty
+    uploaded = f"attachments {found.review.model.arn} {turn}"
     decision, reason = (f"{name} {found.review.model.arn}" for name in ("decision", "reason"))
 
     def sign() -> None:
-        answer_, made = _signed(signing, found, st.session_state[decision], st.session_state[reason])
-        st.session_state[_ANSWER] = answer_, made
+        files = [(each.name, each.getvalue()) for each in st.session_state[uploaded]]
+        error, made = _signed(signing, found, st.session_state[decision], st.session_state[reason], files)
+        keep_answer(_ANSWER, error, made)
         if made:
             st.session_state[decision], st.session_state[reason] = None, ""
+            st.session_state[_TURN] = turn + 1
 
     with st.form(f"sign off {found.review.model.arn}"):
         st.radio(
@@ -47,6 +54,12 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
             key=decision,
         )
         st.text_area("Reason", max_chars=LONGEST_TEXT, key=reason, height=100)
+        st.file_uploader(
+            f"Attachments, at most {MOST}",
+            accept_multiple_files=True,
+            key=uploaded,
+            max_upload_size=LARGEST // 1_000_000,
+        )
         st.form_submit_button("Sign off", type="primary", on_click=sign, icon=":material/draw:")
         by = literal(actor.name) if signed_in else "somebody who did not sign in"
         digest = digest_of(report_text(found))
@@ -55,20 +68,18 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
 
 def answer() -> None:
     """Show the outcome of the last sign-off of this visit."""
-    error, made = st.session_state.pop(_ANSWER, ("", ""))
-    if error:
-        st.error(literal(error, 1_000), icon=":material/error:")
-    elif made:
-        st.success(made, icon=":material/verified:")
+    show_answer(_ANSWER)
 
 
-def _signed(signing: SignOffs, found: Report, decision: Decision | None, reason: str) -> tuple[str, str]:
+def _signed(
+    signing: SignOffs, found: Report, decision: Decision | None, reason: str, files: list[tuple[str, bytes]]
+) -> tuple[str, str]:
     """Sign exactly the report that was shown. Return the error and the words about the entry; one is empty."""
     try:
         if decision is None:
             raise SignOffRefused("Choose a decision: approve, reject or needs work.")
         actor = current_actor()  # the role may have changed since the page was shown
-        made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured())
+        made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured(), files=files)
     except LineageVizError as error:
         return str(error), ""
     words = f"Signed off: {_WORDS[decision].lower()}. It is entry {made.number:,} of the log."

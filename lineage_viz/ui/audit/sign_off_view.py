@@ -6,7 +6,7 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.report_data import ordered, report_data
-from lineage_viz.audit.bundle.sign_offs import who
+from lineage_viz.audit.bundle.sign_offs import other_subject, who
 from lineage_viz.audit.changes import CHECKS, Part, changes
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
@@ -53,12 +53,12 @@ def _blocks(signing: SignOffs, found: Report, made: tuple[SignOff, ...]) -> Iter
         yield {"is": "words", "lines": ["Nobody has signed off a review of this model."]}
         return
     head = [{"words": each} for each in _HEAD]
-    rows = [_cells(each) for each in reversed(made)]
+    rows = [_cells(each, found.review.subject.arn) for each in reversed(made)]
     yield {"is": "table", "words": "Sign-offs", "head": head, "rows": rows}
     yield _since(signing, found, made[-1])
 
 
-def _cells(made: SignOff) -> list[dict[str, object]]:
+def _cells(made: SignOff, subject: str) -> list[dict[str, object]]:
     tone = _TONES.get(made.decision, "")
     doubt = (
         f"Not shown that this person had no part in the model: {plain(made.doubt, 600)}."
@@ -69,10 +69,19 @@ def _cells(made: SignOff) -> list[dict[str, object]]:
         {"words": moment(made.at)},
         {"words": plain(made.decision, 40), "tone": tone, "mark": tone or "none"},
         {"words": who(made), "more": doubt if made.signed_in else ""},
-        {"words": plain(made.comment, 1_000)},
-        {"words": "now" if made.day == "now" else plain(made.day, 40)},
+        {"words": plain(made.comment, 1_000), "more": _attached(made)},
+        {
+            "words": "now" if made.day == "now" else plain(made.day, 40),
+            "more": other_subject(made, subject).removeprefix("the review of "),
+        },
         {"words": made.report[:16], "more": "…"},
     ]
+
+
+def _attached(made: SignOff) -> str:
+    # A digest is too long for a column: the first line of the page and the bundle have all of it.
+    names = [f"{plain(each.name, 120)} (SHA-256 {each.sha256[:16]} …)" for each in made.attachments]
+    return f"Attached: {', '.join(names)}" if names else ""
 
 
 def _name(part: Part) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signed_reports import report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.audit.waiver import waivers_text
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.menu import menu
@@ -45,11 +46,17 @@ def _maker(content: Callable[[Report], bytes], found: Report) -> Callable[[], by
 
 
 def _bundle(found: Report) -> bytes:
+    from lineage_viz.audit.bundle.attachments import attachment_members
+    from lineage_viz.audit.bundle.inputs import input_members
     from lineage_viz.audit.bundle.making import (
         bundle,  # typst and others: only who takes a bundle waits for them
     )
 
-    return bundle(found, signed=SignOffs(Settings.from_environment()).signed(found.review.model.arn))
+    signing = SignOffs(Settings.from_environment())
+    signed = signing.signed(found.review.model.arn)
+    own = found.pack.rules.waivers.about(found.review.subgraph.entities)
+    inputs = input_members(found.pack.name, waivers_text(own).encode())
+    return bundle(found, inputs=[*inputs, *attachment_members(signed, signing.files)], signed=signed)
 
 
 def _json(found: Report) -> bytes:

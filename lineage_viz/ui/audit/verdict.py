@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
+from lineage_viz.audit.follow_up_words import follow_up_lines
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.component.report import Block
 from lineage_viz.title import title
+from lineage_viz.ui.audit.packs import today
 from lineage_viz.words import complete_words, count, cut_words, day, how_much, moment, origin_words, plain
 
 
@@ -20,7 +23,7 @@ def verdict(found: Report, signed: Signed) -> Block:
         "tone": tone,
         "lead": lead,
         "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
-        "lines": [*_signed_off(found, signed), *_evidence(found), *_extent(found)],
+        "lines": [*_signed_off(found, signed), *follow_up_lines(found), *_evidence(found), *_extent(found)],
     }
 
 
@@ -40,7 +43,10 @@ def _result(found: Report) -> tuple[str, str, str]:
 def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
     if not signed.sign_offs and not signed.problem:
         yield "Nobody has signed off a review of this model."
-    yield from signed_words(signed, digest_of(report_text(found)))
+    yield from signed_words(signed, digest_of(report_text(found)), found.review.subject.arn)
+    if signed.sign_offs and not signed.problem:
+        months = found.pack.rules.review_months
+        yield from due_words(signed.sign_offs[-1], found.review.model, months, today())
 
 
 def _evidence(found: Report) -> Iterator[str]:

@@ -1,0 +1,234 @@
+"""The waivers about a model, the form for a new one, and the file with all of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from lineage_viz.access import Actor
+from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.check import GOOD
+from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.rules import check_may_record
+from lineage_viz.audit.sign_off.waiver_log import WaiverBook
+from lineage_viz.audit.waiver import Waiver, WaiverState, WaiverType, read_waivers, waivers_text
+from lineage_viz.component.report import Block, report_blocks
+from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
+from lineage_viz.sealed_log import LONGEST_TEXT
+from lineage_viz.settings import Settings
+from lineage_viz.title import title
+from lineage_viz.ui.audit.answer import keep_answer, show_answer
+from lineage_viz.ui.audit.day_field import day_of, no_day
+from lineage_viz.ui.audit.packs import today
+from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.text import distinct, literal
+from lineage_viz.words import count, day, plain
+
+WAIVERS = "Waivers"
+"""The heading of this part of the page."""
+
+_HEAD = ("Check", "Entity", "Type", "Reason", "Given by", "Until", "State")
+_TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.EXPIRED: "bad"}
+_MOST = 300
+"""Findings that the form offers."""
+_FIELDS = ("finding", "type", "by", "until", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A check and an entity that a waiver may name."""
+
+    check: str
+    entity: str
+    words: str
+
+
+def waiver_view(found: Report, actor: Actor) -> None:
+    """Show the waivers of this model and, for an auditor, the ways to give and withdraw one."""
+    st.header(WAIVERS, anchor=False)
+    show_answer(WAIVERS)
+    book = WaiverBook(Settings.from_environment())
+    if problem := book.problem():
+        st.error(
+            f"The log of waivers was changed, so no waiver in it counts. {literal(problem, 1_000)}",
+            icon=":material/gpp_bad:",
+        )
+    own = list(found.pack.rules.waivers.about(found.review.subgraph.entities))
+    report_blocks([_table(found, own)], key="waivers")
+    if own:
+        st.download_button(
+            "Download the waivers (TOML)",
+            waivers_text(own),
+            "waivers.toml",
+            "application/toml",
+            icon=":material/download:",
+            on_click="ignore",
+            help="The form that `audit MODEL --waivers FILE` reads.",
+        )
+    try:
+        check_may_record(
+            actor, found.review, book.settings, "waive a check", signed_in=sign_in_is_configured()
+        )
+    except (AccessRefused, SignOffRefused) as why:
+        st.caption(f":material/lock: {literal(str(why), 1_000)}")
+        return
+    _forms(book, found, own)
+
+
+def _table(found: Report, own: Sequence[Waiver]) -> Block:
+    if not own:
+        return {"is": "words", "lines": ["No waiver is about this model."]}
+    head = [{"words": each} for each in _HEAD]
+    return {
+        "is": "table",
+        "words": "Waivers",
+        "head": head,
+        "rows": [_cells(each, found) for each in own],
+    }
+
+
+def _cells(each: Waiver, found: Report) -> list[dict[str, str]]:
+    state = found.pack.rules.waivers.state(each)
+    entity = next((one for one in found.review.subgraph.entities if each.is_about(one)), None)
+    return [
+        {"words": plain(each.check, 80)},
+        {"words": plain(title(entity) if entity else each.entity, 120)},
+        {"words": str(each.type)},
+        {"words": plain(each.reason, 1_000)},
+        {"words": plain(each.by, 200)},
+        {"words": day(each.until)},
+        {"words": str(state), "tone": _TONES[state]},
+    ]
+
+
+def _forms(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
+    with st.expander("Waive a finding until a day", icon=":material/event_available:"):
+        findings = {each.words: each for each in _findings(found)}
+        if findings:
+            _form(book, found, findings)
+        else:
+            st.caption("No check asks for anything, so there is nothing to waive.")
+        _upload(book, found)
+    if own:
+        with st.expander("Withdraw a waiver", icon=":material/event_busy:"):
+            _withdrawal(book, found, own)
+
+
+def _findings(found: Report) -> Iterator[_Finding]:
+    """The findings that a waiver may be about: those of an entity, or of the model where they name none."""
+    pairs: dict[tuple[str, str], str] = {}
+    for result in found.results:
+        for each in result.observations:
+            if each.outcome not in GOOD and each.outcome is not Outcome.ERROR and not each.is_waived:
+                for arn in each.entities or (found.review.model.arn,):
+                    pairs.setdefault((result.check.id, arn), str(each.outcome))
+    listed = list(pairs.items())[:_MOST]
+    names = (
+        f"{check}: {plain(title(found.review.by_arn[arn]) if arn in found.review.by_arn else arn, 80)} ({outcome})"
+        for (check, arn), outcome in listed
+    )
+    for ((check, arn), _), words in zip(listed, distinct(names), strict=True):
+        yield _Finding(check, arn, words)
+
+
+def _form(book: WaiverBook, found: Report, findings: Mapping[str, _Finding]) -> None:
+    arn = found.review.model.arn
+    keys = {name: f"waiver {name} {arn}" for name in _FIELDS}
+
+    def give() -> None:
+        values = {name: st.session_state[key] for name, key in keys.items()}
+        error, made = _given(book, found, findings[values["finding"]], values)
+        keep_answer(WAIVERS, error, made)
+        if made:
+            for name in ("until", "reason"):
+                st.session_state[keys[name]] = ""
+
+    with st.form(f"waive {arn}", border=False):
+        st.selectbox("Finding to waive", list(findings), key=keys["finding"])
+        with st.container(horizontal=True):
+            st.selectbox("Type", list(WaiverType), key=keys["type"], format_func=_type, width=220)
+            st.text_input("Who answers for it", key=keys["by"], max_chars=200, width=260)
+            st.text_input("Until", key=keys["until"], placeholder="YYYY-MM-DD", max_chars=20, width=150)
+        st.text_area("Reason of the waiver", max_chars=LONGEST_TEXT, key=keys["reason"], height=80)
+        st.form_submit_button("Waive", type="primary", on_click=give, icon=":material/event_available:")
+
+
+def _type(each: WaiverType) -> str:
+    return each.capitalize()
+
+
+def _given(book: WaiverBook, found: Report, finding: _Finding, values: Mapping[str, str]) -> tuple[str, str]:
+    """Give the waiver of the form. Return the error and the words about the entry; one is empty."""
+    until = day_of(values["until"])
+    if not until:
+        text = values["until"].strip()
+        return (no_day(plain(text, 40)) if text else "A waiver needs its last day, as 2026-12-31."), ""
+    if until < today():
+        return f"{day(until)} is over. A waiver needs a day from today on.", ""
+    texts = {name: values[name].strip() for name in ("reason", "by")}
+    waiver = Waiver(finding.check, finding.entity, WaiverType(values["type"]), **texts, until=until)
+    return _recorded(book, found, [waiver])
+
+
+def _upload(book: WaiverBook, found: Report) -> None:
+    key = f"waivers file {found.review.model.arn}"
+
+    def take() -> None:
+        file = st.session_state[key]
+        if file:
+            keep_answer(WAIVERS, *_taken(book, found, file.getvalue()))
+
+    st.file_uploader(
+        "Or upload a file of waivers (TOML)",
+        "toml",
+        key=key,
+        on_change=take,
+        max_upload_size=1,
+        help="The form that `audit MODEL --waivers FILE` reads. Only its waivers about this model are taken.",
+    )
+
+
+def _taken(book: WaiverBook, found: Report, content: bytes) -> tuple[str, str]:
+    """Give the waivers of a file that are about this model."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "waivers.toml"
+        path.write_bytes(content)
+        try:
+            waivers = read_waivers(path, today(), tuple(each.id for each in CHECKS)).every
+        except LineageVizError as error:
+            return str(error).replace(str(path), "The file"), ""
+    return _recorded(book, found, waivers)
+
+
+def _recorded(book: WaiverBook, found: Report, waivers: Sequence[Waiver]) -> tuple[str, str]:
+    try:
+        actor = current_actor()  # the role may have changed since the page was shown
+        number = book.give(actor, found, waivers, signed_in=sign_in_is_configured())
+    except LineageVizError as error:
+        return str(error), ""
+    if not number:
+        return f"None of {count(len(waivers), 'waiver')} is new and about an entity of this review.", ""
+    rest = len(waivers) - number
+    left = f" Left out, as about other models or recorded already: {rest:,}." if rest else ""
+    return "", f"Recorded: {count(number, 'waiver')}.{left}"
+
+
+def _withdrawal(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
+    key = f"withdrawn waiver {found.review.model.arn}"
+    words = dict(zip(distinct(plain(f"{each.check}: {each.words}", 160) for each in own), own, strict=True))
+
+    def withdraw() -> None:
+        chosen = words[st.session_state[key]]
+        try:
+            actor = current_actor()
+            book.withdraw(actor, found, chosen, signed_in=sign_in_is_configured())
+        except LineageVizError as error:
+            keep_answer(WAIVERS, str(error), "")
+        else:
+            keep_answer(WAIVERS, "", f"Withdrawn: the waiver of {chosen.check}.")
+
+    st.selectbox("Waiver", list(words), key=key)
+    st.button("Withdraw", key=f"withdraw {key}", on_click=withdraw, icon=":material/event_busy:")
