@@ -22,9 +22,7 @@ def package_metric(record: Mapping[str, Any], trainings: Iterable[Entity], why_n
     """
     for job in sorted(trainings, key=lambda each: (each.created is not None, each.created), reverse=True):
         if value := key_metric(job, "").value:
-            return known(
-                value, f"the trial component {job.text('step') or title(job)}, which made the model file"
-            )
+            return known(value, f"the trial component {title(job)}, which made the model file")
     if value := most_telling(_of_cards(record)):
         return known(value, "the model card")
     return not_read(why_not) if why_not else NOT_RECORDED
