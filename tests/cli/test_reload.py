@@ -38,6 +38,7 @@ def test_reload_prints_each_step_that_ended(
         "Verify the snapshot: done",
         "Open it and compare the counts: done",
         "Switch to it: done",
+        "Audit all models: done",
         "Remove old snapshots: done",
     ]
     shows(here, open_folder(path))
