@@ -132,7 +132,7 @@ def test_an_auditor_signs_off_by_name_and_a_viewer_may_not(app: str, folder: Pat
     expect(viewer.get_by_text("You may not sign off a review.")).to_be_visible()
     expect(viewer.get_by_role("button", name="Sign off")).to_have_count(0)
     auditor.get_by_text("Needs work", exact=True).click()
-    auditor.get_by_label("Reason").fill("Who approved it?")
+    auditor.get_by_role("textbox", name="Reason", exact=True).fill("Who approved it?")
     auditor.get_by_role("button", name="Sign off").click()
     expect(auditor.get_by_text("Signed off: needs work.")).to_be_visible()
     (made,) = SignOffLog(folder / "data" / "sign_offs.jsonl").entries()
