@@ -1,6 +1,6 @@
 """Two reviews side by side: what was added, removed or changed, section by section, and in the picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,12 +51,7 @@ def compare_view(store: Store, found: Report) -> None:
 
 
 def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], found: Report) -> None:
-    before, now = names
-    signs = {
-        Kind.ADDED: f"only in {now}",
-        Kind.REMOVED: f"only in {before}",
-        Kind.CHANGED: "in both, with other properties",
-    }
+    signs = _words_of(names)
     lines = [
         f"{SIGNS[kind]} {words}: {count(len(changes.of_kind(kind)), 'entity', 'entities')}"
         for kind, words in signs.items()
@@ -73,17 +68,25 @@ def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], foun
     )
     graph = replace(changes.graph, entities=on_day(store, changes.graph.entities, found.review.as_of))
     drawn = given_scene(
-        graph, "The lineage of both reviews", {arn: str(kind) for arn, kind in changes.kinds.items()}
+        graph,
+        "The lineage of both reviews",
+        {arn: str(kind) for arn, kind in changes.kinds.items()},
+        {str(kind): words for kind, words in signs.items()},
     )
     lineage_graph(drawn.payload, drawn.deck, key="both lineages", on_selection=lambda *_: None)
 
 
+def _words_of(names: tuple[str, str]) -> Mapping[Kind, str]:
+    before, now = names
+    return {
+        Kind.ADDED: f"Only in {now}",
+        Kind.REMOVED: f"Only in {before}",
+        Kind.CHANGED: "In both, with other properties",
+    }
+
+
 def _entity_blocks(changes: LineageChanges, names: tuple[str, str], day: date | None) -> Iterator[Block]:
-    for kind, words in (
-        (Kind.ADDED, f"Only in {names[1]}"),
-        (Kind.REMOVED, f"Only in {names[0]}"),
-        (Kind.CHANGED, "In both, with other properties"),
-    ):
+    for kind, words in _words_of(names).items():
         entities = changes.of_kind(kind)
         if not entities:
             continue
