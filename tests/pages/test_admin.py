@@ -579,6 +579,8 @@ def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
     shown = visible_text(open_page(PAGE, STORE))
     described = sum(STORE.counts().labels.get(each, 0) for each in ("artifact", "action", "context"))
     assert f"about {described} calls, by the size of the demo account" in shown
+    jobs = -(-STORE.counts().labels["trial_component"] // 100)
+    assert f"about {jobs + len(RESOURCES)} calls, by the size of the demo account" in shown
     assert "for each 100 artifacts" not in shown
     made = snapshot(settings.kept, 1, jobs=201)
     app = open_page(PAGE, STORE)
