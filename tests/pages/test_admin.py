@@ -25,6 +25,7 @@ from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.reload.records import served_by
+from lineage_viz.sagemaker_lineage.listings import RESOURCES
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.store.base import Counts
