@@ -119,6 +119,8 @@ interface Payload {
   select?: { turn: number; arn: string };
   /** The last message of a picture that the server carried out. */
   received?: { visit: string; number: number };
+  /** The words of each difference between two lineages. */
+  differences?: Partial<Record<NonNullable<CardData["change"]>, string>>;
   /** There is no server. */
   still?: boolean;
   /** Each card stands for a type. */

@@ -85,7 +85,10 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Part]
 
 def _parts(report: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Value]]:
     for check in report.get("checks", ()):
-        yield (CHECKS, str(check["id"])), Value((str(check["outcome"]),))
+        yield (
+            (CHECKS, str(check["id"])),
+            Value((f"{check['outcome']}{', waived' if check.get('waived') else ''}",)),
+        )
         follow_up = check.get("follow_up")
         if follow_up:
             due = f", due {follow_up['due']}" if follow_up["due"] else ""

@@ -1,16 +1,17 @@
 """The comparison of two reports as lines for a terminal, and as plain data for JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from lineage_viz.audit.changes import Kind, Part, compared
 from lineage_viz.audit.json_report import as_data, entity_data, snapshot_data
-from lineage_viz.audit.lineage_changes import lineage_changes
+from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
 from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.report import Report
-from lineage_viz.model import Entity
+from lineage_viz.model import Association, Entity
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
-from lineage_viz.words import count, moment, plain, type_words
+from lineage_viz.words import association_words, count, moment, plain, type_words
 
 FORMAT = "lineage_viz comparison 1"
 """The name and the version of the form of the data."""
@@ -53,6 +54,23 @@ def _lines(before: Report, now: Report) -> Iterator[str]:
     ):
         for each in changes.of_kind(kind):
             yield f"  {SIGNS[kind]} {words}: {plain(title(each), 120)} ({type_words(each.type or each.label)})"
+            if kind is Kind.CHANGED:
+                yield from _properties(changes, each)
+    yield from _links(changes)
+
+
+def _properties(changes: LineageChanges, entity: Entity) -> Iterator[str]:
+    for each in changes.properties(entity):
+        name, before, now = (plain(text, 300) for text in (each.name, each.before, each.now))
+        yield f"      {name}: {before} (before), {now} (now)"
+
+
+def _links(changes: LineageChanges) -> Iterator[str]:
+    by_arn = {each.arn: plain(title(each), 120) for each in changes.graph.entities}
+    for kind, words in ((Kind.ADDED, "only now"), (Kind.REMOVED, "only before")):
+        for each in changes.links[kind]:
+            ends = f"{by_arn[each.source]} → {by_arn[each.destination]}"
+            yield f"  {SIGNS[kind]} association {words}: {ends} ({association_words(each.type)})"
 
 
 def _section(name: str, parts: Sequence[Part]) -> Iterator[str]:
@@ -76,6 +94,12 @@ def comparison_data(before: Report, now: Report) -> dict[str, object]:
         "now": _side(now),
         "differences": [_part(each) for each in parts if each.kind is not Kind.SAME],
         "lineage": {str(kind): _arns(changes.of_kind(kind)) for kind in SIGNS},
+        "properties": [
+            {"entity": each.arn, **asdict(change)}
+            for each in changes.of_kind(Kind.CHANGED)
+            for change in changes.properties(each)
+        ],
+        "associations": {str(kind): [_link(each) for each in links] for kind, links in changes.links.items()},
     }
 
 
@@ -88,6 +112,10 @@ def _part(part: Part) -> dict[str, object]:
     sides = {"before": part.before, "now": part.now}
     values = {name: {"texts": list(each.texts), "known": each.known} for name, each in sides.items()}
     return {"section": part.section, "name": part.name, "kind": str(part.kind), **values}
+
+
+def _link(link: Association) -> dict[str, str]:
+    return {"source": link.source, "destination": link.destination, "type": link.type}
 
 
 def _arns(entities: Iterable[Entity]) -> list[str]:

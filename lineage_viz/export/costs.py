@@ -11,7 +11,7 @@ from math import ceil
 from lineage_viz.evidence.services import BUCKETS, DECISIONS, FILES, IMAGES, Service
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import PAGE_SIZE
-from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES
+from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES, RESOURCES
 from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS, DOMAIN_SETTINGS
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.words import count, duration
@@ -101,7 +101,7 @@ def _known(last: Sizes) -> Mapping[str, int]:
         pages = (_pages(counts[name], LISTINGS[name].size) for name in counts if name in LISTINGS)
         known[RECORDS] = sum(pages) + described
     elif jobs := last.labels.get(EntityLabel.TRIAL_COMPONENT):
-        known[RECORDS] = _pages(jobs)
+        known[RECORDS] = _pages(jobs) + len(RESOURCES)  # their numbers are not known: one call for each kind
     if FILES in counts:
         known[Service.S3] = counts[FILES] + counts.get(BUCKETS, 0)
     elif files := last.labels.get(EntityLabel.ARTIFACT):

@@ -19,11 +19,17 @@ MIXED = "mixed"
 """The difference of a stack whose members do not all have the same one."""
 
 
-def given_scene(whole: Subgraph, status: str, changes: Mapping[str, str] = MappingProxyType({})) -> Scene:
+def given_scene(
+    whole: Subgraph,
+    status: str,
+    changes: Mapping[str, str] = MappingProxyType({}),
+    differences: Mapping[str, str] = MappingProxyType({}),
+) -> Scene:
     """Return the scene of all these entities. It is `still`: nobody can filter it or make it grow.
 
     Siblings of one type share a card, and approvals are badges, as in the explorer. `changes` has the difference of
     an entity by its ARN: "added", "removed" or "changed". Such an entity is no badge, so that its card can show it.
+    `differences` has the words of each difference, which a card says on hover and to a screen reader.
     """
     view = narrow(whole, NO_VIEW_FILTER)
     folding = folded(whole, groups(whole, GroupBy.NONE), NO_FOLDS, bundle=True)
@@ -40,6 +46,7 @@ def given_scene(whole: Subgraph, status: str, changes: Mapping[str, str] = Mappi
     appearance = Appearance(gutters=rows)
     payload = render(view, picture, deck.cards, positions, appearance)
     if changes:
+        payload["differences"] = {**differences, MIXED: "Not all of these differ in the same way"}
         payload["nodes"] = [_stack_with_change(each, picture, changes) for each in payload["nodes"]]  # type: ignore[attr-defined]
     payload |= {"status": status, "more": None, "overview": None, "still": True}
     # The wheel scrolls the page that the picture is in; buttons and keys zoom.

@@ -17,6 +17,7 @@ from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.picture.given import given_scene
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.store.base import Store
+from lineage_viz.title import title
 from tests import demo_once
 
 MODEL, BEFORE = "ticket-routing-models/10", "ticket-routing-models/9"
@@ -72,7 +73,11 @@ def older(parent: Path) -> Path:
         replace(each, properties={**each.properties, "owner": "nobody"}) if each.arn == package else each
         for each in source.entities()
     ]
-    return write_snapshot(parent, header, entities, list(source.associations()))
+    image = next(
+        each.arn for each in entities if each.type == "Image" and "pytorch-training:2.1" in title(each)
+    )
+    links = [each for each in source.associations() if (each.source, each.destination) != (image, package)]
+    return write_snapshot(parent, header, entities, links)
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -89,12 +94,18 @@ def test_the_command_compares_a_model_in_two_snapshots(
         assert found["before"]["snapshots"][0]["path"] == str(before)
         assert found["lineage"]["changed"] == [found["now"]["model"]["arn"]]
         assert found["lineage"]["added"] == found["lineage"]["removed"] == []
+        assert [(each["name"], each["before"]) for each in found["properties"]] == [("Owner", "nobody")]
+        assert [each["destination"] for each in found["associations"]["added"]] == found["lineage"]["changed"]
+        assert found["associations"]["removed"] == []
     else:
         lines = out.splitlines()
         assert lines[0] == (
             f"Comparison of {BEFORE}, 10 Feb 2026, 02:00 UTC (before) with {BEFORE}, 12 Mar 2026, 02:00 UTC (now)"
         )
-        assert f"  ≠ other properties: {BEFORE} (Model)" in lines
+        at = lines.index(f"  ≠ other properties: {BEFORE} (Model)")
+        assert lines[at + 1] == "      Owner: nobody (before), grace-murphy (now)"
+        added = [each for each in lines if each.startswith("  + association only now: ")]
+        assert [each.endswith(f" → {BEFORE} (ContributedTo)") for each in added] == [True]
 
 
 def test_the_command_compares_two_versions(capsys: pytest.CaptureFixture[str]) -> None:

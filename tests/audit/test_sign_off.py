@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -286,7 +287,7 @@ def test_the_next_review_is_due_by_the_risk_rating(
     assert said.startswith(words)
 
 
-def data(outcome: str, commit: str, **more: str) -> Mapping[str, object]:
+def data(outcome: str, commit: str, **more: str) -> dict[str, Any]:
     values = [{"text": commit}] if commit else []
     field = {"name": "Commit", "state": "known" if commit else "not recorded", "reason": "", "values": values}
     own = {"name": "Report", "state": "known", "reason": "", "values": [{"text": more.get("id", "1")}]}
@@ -299,6 +300,14 @@ def test_the_changes_name_checks_and_fields_and_not_the_report_itself() -> None:
     assert [*changes(data("fail", ""), data("pass", "abc"))] == [
         Part("Checks", "code-recorded", Value(("fail",)), Value(("pass",))),
         Part("Making", "Commit", Value(("not recorded",), known=False), Value(("abc",))),
+    ]
+
+
+def test_a_waiver_since_the_last_report_is_a_change_of_its_check() -> None:
+    before, now = data("fail", ""), data("fail", "")
+    now["checks"][0]["waived"] = True
+    assert [*changes(before, now)] == [
+        Part("Checks", "code-recorded", Value(("fail",)), Value(("fail, waived",)))
     ]
 
 

@@ -190,3 +190,13 @@ def test_a_tooltip_leaves_the_card_and_its_neighbours_in_sight(picture: Picture)
             beside = box["x"] >= at[0] + half[0] or box["x"] + box["width"] <= at[0] - half[0]
             below = box["y"] >= at[1] + half[1] or box["y"] + box["height"] <= at[1] - half[1]
             assert beside or below, f"the tooltip covers {arn}"
+
+
+def test_a_difference_is_said_in_words_on_hover_and_by_the_keyboard(picture: Picture) -> None:
+    data = chain("a", "b", differences={"removed": "Only in shop-models/1"})
+    data["nodes"][0] |= {"change": "removed", "label": "old", "warning": "Live without approval"}
+    picture.draw(data)
+    picture.page.mouse.move(*picture.at("a"))
+    expect(picture.page.get_by_role("tooltip")).to_contain_text("Only in shop-models/1")
+    picture.page.mouse.click(*picture.at("a"))
+    picture.expect_said("old, Only in shop-models/1, Live without approval")

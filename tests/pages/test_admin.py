@@ -25,6 +25,7 @@ from lineage_viz.jobs.process import Identity
 from lineage_viz.progress import Progress
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.reload.records import served_by
+from lineage_viz.sagemaker_lineage.listings import RESOURCES
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.store.base import Counts
@@ -588,6 +589,8 @@ def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
     shown = visible_text(open_page(PAGE, STORE))
     described = sum(STORE.counts().labels.get(each, 0) for each in ("artifact", "action", "context"))
     assert f"about {described} calls, by the size of the demo account" in shown
+    jobs = -(-STORE.counts().labels["trial_component"] // 100)
+    assert f"about {jobs + len(RESOURCES)} calls, by the size of the demo account" in shown
     assert "for each 100 artifacts" not in shown
     made = snapshot(settings.kept, 1, jobs=201)
     app = open_page(PAGE, STORE)

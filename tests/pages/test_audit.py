@@ -369,6 +369,8 @@ def test_the_version_before_is_compared_on_request(open_page: OpenPage) -> None:
     before = DEMO.search("churn-subscribers-models/17").entities[0].arn
     assert app.query_params == {"model": "churn-subscribers-models/18", "with": before}
     assert [each["change"] for each in picture_of(app)["nodes"] if each.get("change")]
+    assert blocks(app, "comparison")["contents"]["lines"][-1] == "Lineage of both"
+    assert picture_of(app)["differences"]["added"] == "Only in churn-subscribers-models/18"
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/1", **{"with": "previous"})
     assert "No earlier version of this model is recorded" in app.info[0].value
     assert "with" not in app.query_params

@@ -53,6 +53,7 @@ export function drawCard(ctx, card, look) {
   ctx.fill();
   drawBand(ctx, card, left, top, scale);
   drawFrame(ctx, card, look);
+  if (card.change) drawChange(ctx, card, card.change, look); // under the badges, which lie on its line
   if (scale >= SCALE.text) drawText(ctx, card, theme, left, top);
   else if (scale >= SCALE.name) drawLargeName(ctx, card, theme, left, scale);
   if (card.warning) drawWarning(ctx, left, top, theme);
@@ -139,15 +140,13 @@ const CHANGES = {
   mixed: { sign: "±", colour: (theme) => theme.muted },
 };
 
-// The difference between two lineages: a sign and a colour, at every scale.
+// The difference between two lineages: a line in its colour, at every scale. The sign is a mark.
 /** @type {(ctx: Context, card: Card, change: NonNullable<Card["change"]>, look: Look) => void} */
-function drawChange(ctx, card, change, { theme, scale }) {
-  const { sign, colour } = CHANGES[change];
+export function drawChange(ctx, card, change, { theme, scale }) {
   outline(ctx, card, 1);
   ctx.lineWidth = Math.max(3, 2 / scale);
-  ctx.strokeStyle = colour(theme);
+  ctx.strokeStyle = CHANGES[change].colour(theme);
   ctx.stroke();
-  drawDisc(ctx, card, sign, colour(theme), { theme, scale });
 }
 
 // Hits of a search and ends of a path: drawn at every scale, and never faded.
@@ -162,7 +161,10 @@ export function drawMarks(ctx, card, look) {
     ctx.strokeStyle = hit === "current" ? theme.text : theme.muted;
     ctx.stroke();
   }
-  if (card.change) drawChange(ctx, card, card.change, look);
+  if (card.change) {
+    const { sign, colour } = CHANGES[card.change];
+    drawDisc(ctx, card, sign, colour(theme), { theme, scale });
+  }
   if (pick) drawDisc(ctx, card, pick, theme.accent, { theme, scale });
 }
 

@@ -5,7 +5,7 @@
 
 import { Beside } from "./beside.js";
 import { Camera } from "./camera.js";
-import { cardsBounds, drawCard, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
+import { cardsBounds, drawCard, drawChange, drawFrame, drawMarks, drawPatches, SCALE } from "./cards.js";
 import { drawEdges, MANY } from "./edges.js";
 import { keyboardIsFree } from "./element.js";
 import { Finder } from "./finder.js";
@@ -276,6 +276,7 @@ export class Picture {
       if (!card) continue;
       const look = this.lookOf(card, scale);
       if (look.focus || look.selected || look.path) drawFrame(ctx, card, look);
+      if (card.change) drawChange(ctx, card, card.change, look);
       drawMarks(ctx, card, look);
     }
   }
@@ -379,8 +380,12 @@ export class Picture {
     const { up, down } = this.trails;
     const above = card ? [...up, ...[...up, card].flatMap(({ badges }) => badges)] : up; // a badge is upstream of its card
     const sides = `${entitiesOf(above)} upstream and ${entitiesOf(down)} downstream in the picture`;
-    const fact = card?.warning ?? card?.fact?.[0];
-    this.say(card ? [`${card.words ?? ""} ${card.label}`, fact, sides].filter(Boolean).join(", ") : "Nothing selected");
+    const fact = card?.warning ?? card?.fact?.[0], difference = card?.change && this.payload.differences?.[card.change];
+    this.say(
+      card
+        ? [`${card.words ?? ""} ${card.label}`, difference, fact, sides].filter(Boolean).join(", ")
+        : "Nothing selected",
+    );
   }
 
   /** @type {(arn: string) => string} */

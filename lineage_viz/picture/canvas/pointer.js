@@ -170,7 +170,7 @@ export class Pointer {
   about({ card, part, badge, frame, point }) {
     const { edges, camera, flow } = this.picture;
     if (badge) return badge.about;
-    if (part === "card") return aboutCard(card, this.picture.payload.schema);
+    if (part === "card") return aboutCard(card, this.picture.payload);
     if (card) return [aboutPill(card, part)];
     if (frame) return [`Put back into one card: ${frame.label}`];
     const edge = edgeAt(edges, point, 6 / camera.scale, flow, this.picture.payload.gutters ?? []);
@@ -179,13 +179,14 @@ export class Pointer {
 }
 
 // Stacks and types have no ARN: their ids are made up.
-/** @type {(card: Card, schema?: boolean) => (string | undefined)[]} */
-function aboutCard(card, schema) {
-  const [fact] = card.fact ?? [];
-  if (card.fold) return [card.label, card.words, fact, ...firstOf(card.inside ?? [])];
+/** @type {(card: Card, payload: Payload) => (string | undefined)[]} */
+function aboutCard(card, { schema, differences }) {
+  const [fact] = card.fact ?? [], difference = card.change && differences?.[card.change];
+  if (card.fold) return [card.label, difference, card.words, fact, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ?? card.status;
   return [
     card.label,
+    difference,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
     card.warning ?? fact,
     card.source,

@@ -1,6 +1,6 @@
 """Two reviews side by side: what was added, removed or changed, section by section, and in the picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,11 +24,17 @@ from lineage_viz.ui.audit.other_side import other_store
 from lineage_viz.ui.audit.place import wanted_day, wanted_model, wanted_other, wanted_other_snapshot
 from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.text import literal
-from lineage_viz.words import count, moment, plain, type_words
+from lineage_viz.words import association_words, count, inside, moment, plain, type_words
 
 _TONES = {Kind.ADDED: "good", Kind.REMOVED: "bad", Kind.CHANGED: "warn"}
+_LINEAGE = "Lineage of both"
 _LISTED = 200
 """Entities of each difference that are listed."""
+_PROPERTIES = 12
+"""Properties of a changed entity that are listed."""
+
+Cell = dict[str, str]
+"""A cell of a table: `words`, and `url` for a link."""
 
 
 def compare_view(store: Store, found: Report) -> None:
@@ -43,20 +49,19 @@ def compare_view(store: Store, found: Report) -> None:
     names = side_names(other, found)
     st.header(literal(f"Compared with {names[0]}", 160), anchor=False)
     parts = [*compared(as_data(other), as_data(found))]
-    report_blocks([*_blocks(parts, names)], key="comparison")
+    blocks = [*_blocks(parts, names)]
+    contents = [*(str(each["heading"]) for each in blocks if each.get("heading")), _LINEAGE]
+    jumps: Block = {"is": "contents", "words": "Parts of this comparison", "lines": contents}
+    report_blocks([jumps, *blocks], key="comparison")
     changes = lineage_changes(other.review, found.review)
-    st.header("Lineage of both", anchor=False)
+    st.header(_LINEAGE, anchor=False)
     _picture(store, changes, names, found)
-    report_blocks([*_entity_blocks(changes, names, wanted_day())], key="changed entities")
+    lists = [*_entity_blocks(changes, names, wanted_day()), *_link_blocks(changes, names)]
+    report_blocks(lists, key="changed entities")
 
 
 def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], found: Report) -> None:
-    before, now = names
-    signs = {
-        Kind.ADDED: f"only in {now}",
-        Kind.REMOVED: f"only in {before}",
-        Kind.CHANGED: "in both, with other properties",
-    }
+    signs = _words_of(names)
     lines = [
         f"{SIGNS[kind]} {words}: {count(len(changes.of_kind(kind)), 'entity', 'entities')}"
         for kind, words in signs.items()
@@ -73,35 +78,82 @@ def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], foun
     )
     graph = replace(changes.graph, entities=on_day(store, changes.graph.entities, found.review.as_of))
     drawn = given_scene(
-        graph, "The lineage of both reviews", {arn: str(kind) for arn, kind in changes.kinds.items()}
+        graph,
+        "The lineage of both reviews",
+        {arn: str(kind) for arn, kind in changes.kinds.items()},
+        {str(kind): words for kind, words in signs.items()},
     )
     lineage_graph(drawn.payload, drawn.deck, key="both lineages", on_selection=lambda *_: None)
 
 
+def _words_of(names: tuple[str, str]) -> Mapping[Kind, str]:
+    before, now = names
+    return {
+        Kind.ADDED: f"Only in {now}",
+        Kind.REMOVED: f"Only in {before}",
+        Kind.CHANGED: "In both, with other properties",
+    }
+
+
 def _entity_blocks(changes: LineageChanges, names: tuple[str, str], day: date | None) -> Iterator[Block]:
-    for kind, words in (
-        (Kind.ADDED, f"Only in {names[1]}"),
-        (Kind.REMOVED, f"Only in {names[0]}"),
-        (Kind.CHANGED, "In both, with other properties"),
-    ):
+    for kind, words in _words_of(names).items():
         entities = changes.of_kind(kind)
         if not entities:
             continue
         rest = len(entities) - _LISTED
-        yield {
-            "is": "table",
-            "heading": f"{SIGNS[kind]} {words}",
-            "words": words,
-            "head": [
-                {"words": each} for each in (count(len(entities), "entity", "entities"), "Type", "Created")
-            ],
-            "rows": [_entity_cells(each, kind, day) for each in entities[:_LISTED]],
-        }
+        heading, size = f"{SIGNS[kind]} {words}", count(len(entities), "entity", "entities")
+        if kind is Kind.CHANGED:
+            rows = [row for each in entities[:_LISTED] for row in _property_rows(changes, each, day)]
+            yield _table(heading, (size, "Property", *names), rows)
+        else:
+            yield _table(
+                heading,
+                (size, "Type", "Created"),
+                [_entity_cells(each, kind, day) for each in entities[:_LISTED]],
+            )
         if rest > 0:
             yield {"is": "words", "lines": [f"And {rest:,} more."]}
 
 
-def _entity_cells(entity: Entity, kind: Kind, day: date | None) -> list[dict[str, str]]:
+def _property_rows(changes: LineageChanges, entity: Entity, day: date | None) -> Iterator[list[Cell]]:
+    name: Cell = {"words": plain(title(entity), 80), "url": explorer_url(entity.arn, day)}
+    found = [*changes.properties(entity)]
+    for each in found[:_PROPERTIES]:
+        yield [name, *({"words": plain(text, 300)} for text in (each.name, each.before, each.now))]
+    if not found:
+        yield [name, {"words": "a detail of its record"}, {"words": ""}, {"words": ""}]
+    elif len(found) > _PROPERTIES:
+        rest = count(len(found) - _PROPERTIES, "more property", "more properties")
+        yield [name, {"words": f"and {rest}"}, {"words": ""}, {"words": ""}]
+
+
+def _link_blocks(changes: LineageChanges, names: tuple[str, str]) -> Iterator[Block]:
+    """Yield the associations that only one side has, between entities that both have."""
+    for kind, words in _words_of(names).items():
+        if links := changes.links.get(kind, ()):
+            by_arn = {each.arn: title(each) for each in changes.graph.entities}
+            rows: list[list[Cell]] = [
+                [{"words": plain(by_arn[arn], 80)} for arn in (each.source, each.destination)]
+                + [{"words": association_words(each.type)}]
+                for each in links[:_LISTED]
+            ]
+            heads = (count(len(links), "association"), "To", "Type")
+            yield _table(f"{SIGNS[kind]} Association {inside(words)}", heads, rows)
+            if len(links) > _LISTED:
+                yield {"is": "words", "lines": [f"And {len(links) - _LISTED:,} more."]}
+
+
+def _table(heading: str, heads: Sequence[str], rows: list[list[Cell]]) -> Block:
+    return {
+        "is": "table",
+        "heading": heading,
+        "words": heading,
+        "head": [{"words": each} for each in heads],
+        "rows": rows,
+    }
+
+
+def _entity_cells(entity: Entity, kind: Kind, day: date | None) -> list[Cell]:
     # An entity that only the other snapshot has is not in the explorer.
     is_here = kind is not Kind.REMOVED or not wanted_other_snapshot()
     return [

@@ -20,6 +20,7 @@ from lineage_viz.words import moment, plain
 
 _NOTHING = "Compare with …"
 _KEY = "compared side"
+_FIRST = 3
 _SNAPSHOT = "snapshot "
 """The start of an option that is a snapshot; no ARN starts so."""
 
@@ -43,12 +44,13 @@ def replace_previous(found: Report) -> None:
 def compare_menu(found: Report) -> None:
     """Show the other versions, and the other kept snapshots; nothing when there are none."""
     review = found.review
-    others = {each.arn: title(each) for each in review.versions if each.arn != review.model.arn}
+    versions = [(each.arn, title(each)) for each in reversed(review.versions) if each.arn != review.model.arn]
+    snapshots = [(f"{_SNAPSHOT}{name}", words) for name, words in _other_snapshots(found.snapshots).items()]
+    # The list shows eight without scrolling: the newest of both come first.
+    others = dict([*versions[:_FIRST], *snapshots[:_FIRST], *versions[_FIRST:], *snapshots[_FIRST:]])
     chosen = wanted_other()
     if chosen and chosen not in others:  # a link may name any model
         others[chosen] = chosen
-    for name, taken in _other_snapshots(found.snapshots).items():
-        others[f"{_SNAPSHOT}{name}"] = taken
     if wanted_other_snapshot():
         chosen = f"{_SNAPSHOT}{wanted_other_snapshot()}"
         others.setdefault(chosen, chosen)
@@ -82,7 +84,7 @@ def _other_snapshots(snapshots: tuple[SnapshotInfo, ...]) -> Mapping[str, str]:
         return {}
     shown = Path(snapshots[0].path).resolve()
     others = (each for each in reversed(beside(shown)) if each.path != shown)
-    return {each.path.name: f"itself in the snapshot of {moment(each.taken)}" for each in others}
+    return {each.path.name: f"itself on {moment(each.taken)}" for each in others}
 
 
 def other_store(store: Store) -> Store:
