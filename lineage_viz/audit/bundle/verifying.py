@@ -1,6 +1,6 @@
 """The verification of a bundle: is it unaltered, by whom is it signed, is it still true of a snapshot?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,20 @@ def _altered(members: tuple[Member, ...], broken: tuple[str, ...]) -> Iterator[s
     for name in by_name:
         if is_listed(name) and name not in expected:
             yield f"{plain(name, 120)} was added: {SUMS} does not have it."
+    yield from _alike(by_name)
     own = sums(Member(name, content) for name, content in by_name.items() if is_listed(name))
     if set(expected) == set(filter(is_listed, by_name)) and len(own.content) != len(by_name[SUMS]):
         yield f"{SUMS} was changed: it has more than the digests."
+
+
+def _alike(names: Iterable[str]) -> Iterator[str]:
+    """Yield names that some systems take for one, so that one file would replace the other there."""
+    by_letters: dict[str, list[str]] = {}
+    for name in names:
+        by_letters.setdefault(name.casefold(), []).append(name)
+    for alike in by_letters.values():
+        if len(alike) > 1:
+            yield f"{plain(' and '.join(alike), 240)} differ in upper and lower case alone: no bundle has such members."
 
 
 def _signature(members: Mapping[str, bytes], wanted: Ed25519PublicKey | None) -> tuple[str, tuple[str, ...]]:
