@@ -97,6 +97,7 @@ def test_each_changed_byte_is_named(small: bytes) -> None:
         (lambda zip_: written(zip_, {SIGNATURE: b"{}"}), f"{SIGNATURE} was changed"),
         (lambda zip_: written(zip_, {SIGNATURE: None}), f"{SIGNATURE} is missing."),
         (lambda zip_: written(zip_, {}, ZIP_DEFLATED), "does not match"),
+        (lambda zip_: zipped(reversed(unzipped(zip_)[0])), "its members stand in another order"),
         (lambda zip_: written(zip_, {}), "The zip itself was changed: byte"),
     ],
 )
@@ -247,6 +248,7 @@ def forged(members: dict[str, bytes], **changed: object) -> bytes:
         ({"sections": [{"title": "Data", "fields": [{}]}]}, {}, 1, "has parts in a form that no report has"),
         ({"as_of": "2026-01-01"}, {}, 2, "cannot be made again"),
         ({"as_of": LATE}, {}, 2, "cannot be made again"),
+        ({"states_since": 0}, {}, 2, "Use the version of lineage_viz that made the bundle"),
         ({"pack": {"name": "x" * 300}}, {}, 2, "names no pack"),
         (
             {},

@@ -51,7 +51,8 @@ def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> 
         pack, follow_ups = pack_of(data, found), follow_ups_of(found, states_on(data))
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
-            "The report of the bundle names no subject, so it cannot be made again."
+            "The report of the bundle names no subject, day or judgement in the form of this version, so it cannot be "
+            "made again. Use the version of lineage_viz that made the bundle, or verify it without --snapshot."
         ) from error
     review = read_review(store, find_subject(store, str(arn)), as_of)
     return report(review, store.snapshots, pack, follow_ups)

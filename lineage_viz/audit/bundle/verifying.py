@@ -11,7 +11,7 @@ from lineage_viz.audit.bundle.archive import NoArchive, difference, unzipped
 from lineage_viz.audit.bundle.attachments import attachment_words, wrong_attachments
 from lineage_viz.audit.bundle.envelope import LIST, opened
 from lineage_viz.audit.bundle.key import key_id, public_key_of
-from lineage_viz.audit.bundle.member import PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
+from lineage_viz.audit.bundle.member import ORDER, PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
 from lineage_viz.audit.bundle.sign_offs import signed_of, signed_words
 from lineage_viz.audit.bundle.sums import digest, is_listed, listed, sums
 from lineage_viz.errors import NotAssessable
@@ -82,6 +82,8 @@ def _altered(members: tuple[Member, ...], broken: tuple[str, ...]) -> Iterator[s
     by_name = {each.name: each.content for each in members}
     if len(by_name) < len(members):
         yield "The zip itself was changed: it has two members of one name."
+    elif sorted(known := [each for each in by_name if each in ORDER], key=ORDER.index) != known:
+        yield "The zip itself was changed: its members stand in another order."
     if SUMS not in by_name:
         yield from () if SUMS in broken else (f"{SUMS} is missing{_LACKS}",)
         return
