@@ -248,7 +248,7 @@ def forged(members: dict[str, bytes], **changed: object) -> bytes:
         ({"sections": [{"title": "Data", "fields": [{}]}]}, {}, 1, "has parts in a form that no report has"),
         ({"as_of": "2026-01-01"}, {}, 2, "cannot be made again"),
         ({"as_of": LATE}, {}, 2, "cannot be made again"),
-        ({"states_since": 0}, {}, 2, "Use the version of lineage_viz that made the bundle"),
+        ({"states_since": "x"}, {}, 2, "Use the version of lineage_viz that made the bundle"),
         ({"pack": {"name": "x" * 300}}, {}, 2, "names no pack"),
         (
             {},
