@@ -2,7 +2,7 @@
 
 A person of AWS and a person who signed in have different names. They count as the same when the user profile, the IAM
 user, the source identity or the session of one is the name of the e-mail of the other. Only letters and digits count,
-without case and accents: a user profile can have no dot, so Ada.Lovelace+work@example.com has the profile `ada-lovelace`.
+without case and accents: a user profile can have no dot, so that of Ada.Lovelace+work@example.com is `ada-lovelace`.
 """
 
 import unicodedata
