@@ -7,7 +7,7 @@ botocore's own rules of retries (botocore/retries/standard.py).
 import re
 import traceback
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 from botocore.retries.standard import (
     RetryContext,
@@ -86,12 +86,14 @@ def is_denied(error: ClientError) -> bool:
 
 
 def is_from_elsewhere(error: Exception) -> bool:
-    """True when AWS did not write the answer: it has no code of AWS, or botocore's parsers cannot read it."""
+    """True when AWS did not write the answer: it has no code of AWS, or botocore cannot read it."""
     if isinstance(error, ClientError):
         return not error_code(error) or is_foreign_code(error_code(error))
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    in_parsers = bool(frames) and frames[-1].f_globals.get("__name__") == "botocore.parsers"
-    return in_parsers or isinstance(error, ResponseParserError)
+    if isinstance(error, BotoCoreError):
+        return isinstance(error, ResponseParserError)
+    places = {frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)}
+    # botocore/endpoint.py: this function sends a request by `_send`, then it parses the answer.
+    return "_do_get_response" in places and "_send" not in places
 
 
 def is_foreign_code(code: str) -> bool:

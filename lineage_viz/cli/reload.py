@@ -89,7 +89,7 @@ def restore(options: Namespace) -> int:
 
 def snapshots(options: Namespace) -> int:
     """Pin or unpin a snapshot if asked to, then list the snapshots that can be restored."""
-    from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin
+    from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin, unreadable_snapshots
 
     settings = Settings.from_environment()
     for action, path, change in (("pin", options.pin, pin), ("unpin", options.unpin, unpin)):
@@ -102,6 +102,8 @@ def snapshots(options: Namespace) -> int:
         print(_line(each))
     if not kept:
         print(f"No snapshot is kept in {settings.kept}. Make one: python -m lineage_viz reload")
+    for sentence in unreadable_snapshots(settings.kept):
+        sys.stderr.write(f"lineage_viz: A folder is not in this list. {plain_text(sentence)}\n")
     if trouble:
         sys.stderr.write(f"lineage_viz: {plain_text(trouble)}\n")
     return 1 if trouble else 0

@@ -6,7 +6,7 @@ from lineage_viz.reload.local_place import show_demo
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.records import last_served
-from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin
+from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin, unreadable_snapshots
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "restore",
     "show_demo",
     "unpin",
+    "unreadable_snapshots",
 ]

@@ -42,6 +42,17 @@ def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, .
     return tuple(sorted(snapshots, key=lambda each: (each.manifest.taken, each.path.name), reverse=True))
 
 
+def unreadable_snapshots(parent: Path) -> tuple[str, ...]:
+    """Return a sentence for each folder whose manifest cannot be read: the list of the kept leaves it out."""
+    found = []
+    for file in sorted(parent.resolve().glob(f"[!.]*/{FILE_NAME}")):
+        try:
+            Manifest.read(file.parent)
+        except SnapshotError as error:
+            found.append(str(error))
+    return tuple(found)
+
+
 def pin(path: Path) -> None:
     """Keep a snapshot until it is unpinned, without writing to its folder. Raises SnapshotError."""
     Manifest.read(path)

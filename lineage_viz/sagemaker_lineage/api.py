@@ -264,9 +264,10 @@ class LineageApi:
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
     # Without this check a listing would end here as if it were complete.
-    if member not in answer:
+    records = answer.get(member)
+    if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
         raise _not_sagemaker(doing, member)
-    return answer[member]
+    return records
 
 
 def _not_sagemaker(doing: str, lacks: str) -> SourceError:

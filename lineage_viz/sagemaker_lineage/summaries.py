@@ -23,6 +23,8 @@ SEARCHED_TIMES = frozenset(
 )  # fmt: skip
 """The names of all members with a time in a searched record (botocore's model of Search)."""
 
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+
 
 def read_summaries(
     operation_model: Any, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
@@ -52,7 +54,7 @@ def _read_list(
                 if (value := record.get(name)) is not None:
                     record[name] = moment(value)
         answer[records] = Answered(answer[records], text)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _UNREADABLE:
         return
     customized_response_dict.update(answer)
     response_dict["body"] = b"{}"
@@ -65,7 +67,7 @@ def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[s
         if "Results" in answer:
             answer["Results"] = Answered(answer["Results"], text)
         customized_response_dict.update(answer)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _UNREADABLE:
         return
     response_dict["body"] = b"{}"
 

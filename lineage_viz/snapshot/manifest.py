@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,14 @@ FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
 SUM_NAME = f"{FILE_NAME}.sha256"
 """The file with the digest of the manifest, as `sha256sum` writes it. Snapshots of old versions do not have it."""
+
+_NAME = rb"(?:\./)?" + re.escape(FILE_NAME).encode()
+_SUM_LINE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:([0-9a-f]{64})(?: [ *]%b)?|SHA256 ?\(%b\) ?= ([0-9a-f]{64}))(?:\r?\n)?"
+    % (_NAME, _NAME),
+    re.IGNORECASE,
+)
+"""The forms of a digest that other tools write: GNU text and binary, BSD, openssl, and the digest alone."""
 
 _SEARCH_TEXTS = 5
 """The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
@@ -182,7 +191,8 @@ def _check_sum(folder: Path, content: bytes) -> None:
         noted = (folder / SUM_NAME).read_bytes()
     except FileNotFoundError:
         return
-    if noted != _sum_line(content).encode():
+    form = _SUM_LINE.fullmatch(noted)
+    if not form or (form[1] or form[2]).lower() != hashlib.sha256(content).hexdigest().encode():
         raise SnapshotError(
             f"{FILE_NAME} or {SUM_NAME} in {folder} has changed since the snapshot was made. Copy or export it again."
         )

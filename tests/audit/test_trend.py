@@ -18,7 +18,7 @@ from lineage_viz.audit.trend_report import Line
 from lineage_viz.cli import main
 from lineage_viz.settings import DATA
 from lineage_viz.snapshot import open_folder
-from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.local import LocalStore
 from tests import demo_once
 
@@ -27,7 +27,7 @@ def aged(path: Path, days: int) -> Path:
     """The snapshot as one that was taken some days earlier."""
     manifest = Manifest.read(path)
     taken = manifest.taken - timedelta(days=days)
-    (path / FILE_NAME).write_text(replace(manifest, taken=taken).to_json(), "utf-8")
+    replace(manifest, taken=taken).write(path)
     return path.rename(path.with_name(f"{manifest.account}-{manifest.region}-{taken:%Y%m%dT%H%M%SZ}"))
 
 

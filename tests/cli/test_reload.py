@@ -1,5 +1,6 @@
 """The commands that change the served snapshot, as users type them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,3 +146,19 @@ def test_snapshots_are_listed_although_those_in_use_are_not_all_known(
     out, err = capsys.readouterr()
     assert path.name in out
     assert "Neptune at localhost" in err
+
+
+def test_a_kept_folder_that_cannot_be_read_is_named(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Otherwise the newest snapshot would be missing in the list without a word."""
+    path = demo_once.snapshot(here.kept)
+    changed = path.with_name("changed")
+    shutil.copytree(path, changed)
+    (changed / "manifest.json").write_text((path / "manifest.json").read_text().replace("T02:", "T03:"))
+    assert main(["snapshots"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(path.name)
+    assert (
+        f"A folder is not in this list. manifest.json or manifest.json.sha256 in {changed} has changed" in err
+    )

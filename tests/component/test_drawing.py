@@ -144,10 +144,12 @@ def test_names_break_between_words_and_lose_their_random_parts_first(picture: Pi
         "Transformation code of teams": ["Transformation", "code of teams"],
         "validation-sets.parquet": ["validation-sets", ".parquet"],
         "FeatureEngineeringPipelineVersion": ["FeatureEngineering", "PipelineVersion"],
+        "quarterly-questionnaire-reconciliation": ["quarterly-", "…reconciliation", "the fact"],
     }
     cards = [
-        card(str(number), 0, 70 * number, label=name, **({"short": short} if (short := telling(name)) != name else {}))
-        for number, name in enumerate(names)
+        card(str(number), 0, 70 * number, label=name, **({"short": short} if (short := telling(name)) != name else {}),
+             **({"fact": ["the fact"]} if "the fact" in lines else {}))
+        for number, (name, lines) in enumerate(names.items())
     ]  # fmt: skip
     picture.draw(payload([*cards, card("far", 1_900, 0)]))
     drawn = picture.page.evaluate(

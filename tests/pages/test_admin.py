@@ -504,6 +504,15 @@ def test_kept_snapshots_of_one_minute_show_their_seconds(open_page: OpenPage, se
         assert words.count(at) == 1
 
 
+def test_a_kept_folder_that_cannot_be_read_is_named(open_page: OpenPage, settings: Settings) -> None:
+    path = snapshot(settings.kept, 1, jobs=1).path
+    (path / "manifest.json").write_text("{}")
+    words = unescaped(visible_text(open_page(PAGE, STORE)))
+    assert "A folder is not in this list" in words
+    assert "has changed since the snapshot was made" in words
+    assert "No snapshot is kept yet." in words
+
+
 def test_no_deletion_is_announced_while_the_snapshots_in_use_are_unknown(
     open_page: OpenPage, settings: Settings
 ) -> None:

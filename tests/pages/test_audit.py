@@ -23,7 +23,7 @@ from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.model import Entity
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.words import day
@@ -374,7 +374,7 @@ def kept(tmp_path: Path) -> tuple[LocalStore, str]:
     old = new.with_name("older")
     copytree(new, old)
     manifest = Manifest.read(old)
-    (old / FILE_NAME).write_text(replace(manifest, taken=manifest.taken - timedelta(days=9)).to_json())
+    replace(manifest, taken=manifest.taken - timedelta(days=9)).write(old)
     return LocalStore([open_folder(new)]), old.name
 
 

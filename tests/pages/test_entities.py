@@ -146,6 +146,8 @@ def test_each_unknown_value_is_named(open_page: OpenPage) -> None:
     words = unescaped(visible_text(open_page(PAGE, STORE, **link)))
     assert "left out: statusGreat, personnobody, liveyes, sortsize, colourred." in words
     assert "Not understood" not in visible_text(open_page(PAGE, STORE, sort="-name", status="Failed"))
+    words = unescaped(visible_text(open_page(PAGE, STORE, status=["Completed", "Failed"])))
+    assert "left out: statusCompleted." in words
 
 
 def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) -> None:

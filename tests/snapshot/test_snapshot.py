@@ -1,10 +1,12 @@
 """A snapshot is complete or does not exist; it reads back equal."""
 
 import gzip
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -242,6 +244,27 @@ def test_sha256sum_can_check_the_manifest(written: Path) -> None:
     subprocess.run(
         ["sha256sum", "--check", "--strict", SUM_NAME], cwd=written, check=True, capture_output=True
     )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{digest}  {name}\r\n", "{digest}  {name}", "{digest} *{name}\n", "{digest}  ./{name}\n", "{digest}",
+        "SHA256 ({name}) = {digest}\n", "SHA256({name})= {digest}\n", "\ufeff{digest}  {name}\r\n",
+    ],
+    ids=ascii,
+)  # fmt: skip
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_the_digest_may_have_the_form_of_another_tool(
+    written: Path, form: str, case: Callable[[str], str]
+) -> None:
+    """Git, Windows, macOS and openssl write the same digest in other forms."""
+    digest = hashlib.sha256((written / FILE_NAME).read_bytes()).hexdigest()
+    line = form.format(name=FILE_NAME, digest=case(digest)).encode()
+    (written / SUM_NAME).write_bytes(line)
+    assert verify(written) == ()
+    (written / SUM_NAME).write_bytes(line.replace(case(digest).encode(), case(digest[::-1]).encode()))
+    assert f"{FILE_NAME} or {SUM_NAME} in {written} has changed" in verify(written)[0]
 
 
 def test_writes_all_files_to_disk_before_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

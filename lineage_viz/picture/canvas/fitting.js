@@ -85,8 +85,18 @@ export function severalLines(ctx, card, size, room) {
     }
     const fits = measured(ctx, room / LEAST), whole = broken(short, fits, most);
     const lines = fits(whole[0]) && whole.length > 1 ? whole : [short];
-    return sized(ctx, lines.map((line) => fits(line) ? line : shortened(line, fits)), size, room);
+    return sized(ctx, lines.map((line, row) => fits(line) ? line : (row ? below : shortened)(line, fits)), size, room);
   });
+}
+
+// The last words of a line whose name begins above it: its first word may go, before the last one loses letters.
+/** @type {(text: string, fits: Fits) => string} */
+function below(text, fits) {
+  const words = pieces(text), end = (/** @type {number} */ at) => `…${words.slice(at).join("").replace(/^…+/, "")}`;
+  let at = words.length - 1;
+  if (!at || !fits(end(at)) || fits(without(words, 1, 1))) return shortened(text, fits);
+  while (at > 1 && fits(end(at - 1))) at -= 1;
+  return end(at);
 }
 
 // Lines that fit in the smallest letters, in the largest in which they fit.

@@ -1,6 +1,7 @@
 """The list of kept snapshots: restore one, pin it, preview its changes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from lineage_viz.administration import Administration
 from lineage_viz.errors import SnapshotError
 from lineage_viz.jobs import JobKind
-from lineage_viz.reload import Kept, kept_snapshots, known_in_use
+from lineage_viz.reload import Kept, kept_snapshots, known_in_use, unreadable_snapshots
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.back_to_demo import back_to_demo
@@ -22,6 +23,7 @@ from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import HAS_GAPS, age, count, moment, origin_words
 
 PAGE = 10
+_MOST_UNREADABLE = 3
 _WIDTHS = (3.5, 1.1, 1, 1.2, 1.5, 4.2)
 
 
@@ -39,6 +41,7 @@ def kept_section(settings: Settings, why_not: str) -> None:
 def _kept_list(settings: Settings, why_not: str) -> None:
     in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
     kept = kept_snapshots(settings.kept, in_use)
+    _say_unreadable(unreadable_snapshots(settings.kept))
     if not kept:
         st.caption("No snapshot is kept yet. The first reload creates one.")
         return
@@ -56,6 +59,16 @@ def _kept_list(settings: Settings, why_not: str) -> None:
         for each in kept[(number - 1) * PAGE : number * PAGE]:
             at = moment(each.manifest.taken, seconds=minutes[moment(each.manifest.taken)] > 1)
             _row(each, at, why_not, with_origin=several)
+
+
+def _say_unreadable(sentences: Sequence[str]) -> None:
+    if sentences:
+        folders = "A folder is" if len(sentences) == 1 else f"{len(sentences)} folders are"
+        more = (
+            f" And {len(sentences) - _MOST_UNREADABLE:,} more." if len(sentences) > _MOST_UNREADABLE else ""
+        )
+        words = " ".join(literal(each, 1_000) for each in sentences[:_MOST_UNREADABLE])
+        st.warning(f"{folders} not in this list. {words}{more}", icon=":material/warning:")
 
 
 def _head() -> None:

@@ -101,7 +101,7 @@ def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
         f"{name}={value}"
         for name in st.query_params
         for value in st.query_params.get_all(name)
-        if value and not known.get(name)
+        if value and not (known.get(name) and value == st.query_params[name])  # the last of several counts
     )
 
 
