@@ -12,7 +12,7 @@ from typing import BinaryIO, ClassVar
 
 from lineage_viz.access import Actor
 from lineage_viz.errors import SealedLogError
-from lineage_viz.json_text import json_text
+from lineage_viz.json_text import json_of, json_text
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import names_a_secret
@@ -44,6 +44,13 @@ class Entry:
         """The SHA-256 of the whole entry, `previous` included, in hex."""
         return sha256(json_text(self._values(), sort_keys=True).encode()).hexdigest()
 
+    @property
+    def has_its_types(self) -> bool:
+        """False for an entry that somebody else wrote: JSON may have any value in the place of a text."""
+        texts = (self.actor, self.role, self.action, self.previous, *self.details.values())
+        is_number = isinstance(self.number, int) and not isinstance(self.number, bool)
+        return is_number and self.at.tzinfo is not None and all(isinstance(each, str) for each in texts)
+
     def line(self) -> bytes:
         """The entry as a line of the file."""
         return json_text({**self._values(), "hash": self.hash}).encode() + b"\n"
@@ -66,7 +73,7 @@ class Entry:
             values = json.loads(line)
             values.pop("hash")
             entry = cls(**{**values, "at": datetime.fromisoformat(values["at"])})
-            return entry if entry.line() == line else None
+            return entry if entry.line() == line and entry.has_its_types else None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
@@ -193,14 +200,14 @@ class SealedLog:
 
     def _head(self) -> _Head:
         try:
-            values = json.loads(self._head_path.read_bytes())
+            values = json_of(self._head_path.read_text("utf-8"), dict) or {}
             head = _Head(int(values["entries"]), str(values["hash"]))
             if head.entries < 0:
                 raise ValueError("a negative number")
             return head
         except FileNotFoundError:
             return _Head()
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise SealedLogError(
                 f"{self._head_path} was changed. It cannot show if entries are missing at the end of the log."
             ) from error

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote
 
 from lineage_viz.secret_forms import FORMS, HIDDEN
@@ -23,6 +23,7 @@ _SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
 _DIVIDER = re.compile(r"[^\x20-\x7e]+")
 
 _learned: deque[str] = deque(maxlen=64)  # renewed credentials push out old ones
+_on_learning: list[Callable[[], object]] = []
 
 _EVERY_SIGN = "".join((*(sign for sign, _, _ in FORMS), *SIGNS))
 
@@ -90,6 +91,13 @@ def keep_secret(*values: str) -> None:
     for value in values:
         if len(value.strip()) >= _SHORTEST and value not in _learned:
             _learned.append(value)
+            for forget in _on_learning:
+                forget()
+
+
+def on_learning(forget: Callable[[], object]) -> None:
+    """Call this after each new value: whoever remembers that a text has no secret must judge it again."""
+    _on_learning.append(forget)
 
 
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:

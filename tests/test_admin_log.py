@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,12 +52,12 @@ def test_a_log_without_a_file_is_empty_and_valid(path: Path) -> None:
     assert not path.exists()
 
 
-def resealed(lines: Lines, number: int, **changed: object) -> Lines:
+def resealed(lines: Lines, place: int, /, **changed: object) -> Lines:
     """The lines with one entry changed by somebody who can compute its hash."""
-    entry = Entry.read(lines[number - 1])
+    entry = Entry.read(lines[place - 1])
     assert entry
     made = Entry(**{name: getattr(entry, name) for name in Entry.__dataclass_fields__} | changed)  # type: ignore[arg-type]
-    return [*lines[: number - 1], made.line(), *lines[number:]]
+    return [*lines[: place - 1], made.line(), *lines[place:]]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,10 @@ def resealed(lines: Lines, number: int, **changed: object) -> Lines:
         (lambda lines: [*lines[:3], *lines[2:]], "Entry 3 stands in the place of entry 4"),
         (lambda lines: resealed(lines, 3, actor="eve"), "Entry 4 does not follow"),
         (lambda lines: resealed(lines, 5, actor="eve"), "Entry 5 was replaced"),
+        (lambda lines: resealed(lines, 5, number="5"), "Entry 5 was changed"),
+        (lambda lines: resealed(lines, 1, number=True), "Entry 1 was changed"),
+        (lambda lines: resealed(lines, 5, actor=5), "Entry 5 was changed"),
+        (lambda lines: resealed(lines, 5, details={"backend": ["x"]}), "Entry 5 was changed"),
         (lambda lines: lines[:4], "The end is missing: 4 of 5 entries are left"),
         (lambda lines: lines[:0], "The end is missing: 0 of 5 entries are left"),
     ],
@@ -83,6 +88,9 @@ def test_verify_names_the_first_wrong_entry(
 ) -> None:
     changed = b"".join(tamper(path.read_bytes().splitlines(keepends=True)))
     path.write_bytes(changed)
+    assert log.verify().problem.startswith(first)
+    with suppress(SealedLogError):
+        log.append(ADA, "reset")
     assert log.verify().problem.startswith(first)
 
 
@@ -151,7 +159,16 @@ def test_a_full_disk_adds_nothing_and_later_entries_are_valid(log: AdminLog, pat
 
 
 @pytest.mark.parametrize(
-    "said", [b"[]", b"{}", b'{"entries": null, "hash": ""}', b'{"entries": -1, "hash": "x"}']
+    "said",
+    [
+        b"[]",
+        b"{}",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"entries": 1e999, "hash": ""}',
+        b'{"entries": null, "hash": ""}',
+        b'{"entries": -1, "hash": "x"}',
+    ],
 )
 def test_a_garbled_head_is_an_error(log: AdminLog, path: Path, said: bytes) -> None:
     head_of(path).write_bytes(said)

@@ -1,7 +1,9 @@
 """The rows of a portfolio in a small file beside the snapshot, so that a page or a trend need not audit it again.
 
 The file is no evidence: reviews and bundles never read it. Rows count only for the snapshot, the gaps, the pack and the
-code that they were made with; all else is as if there were no file.
+code that they were made with; all else is as if there were no file. The file begins with the SHA-256 of its rest, so an
+edited row does not count either. Whoever writes a new digest as well could also write another snapshot, with a manifest
+that fits: like a manifest, the digest shows changes by accident or by hand, and not those by somebody with a program.
 """
 
 import hashlib
@@ -29,8 +31,11 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.system.durable import replaced
 
-FORMAT = "lineage_viz outcomes 1"
+FORMAT = "lineage_viz outcomes 2"
 _PREFIX = ".audit-"
+_OPENING, _SEPARATOR, _DIGITS = '{"sha256":"', '",', 64
+_LARGEST = 200_000_000
+"""Bytes of a file; that of 5,656 models has some 3 million."""
 
 _LETTERS: Mapping[tuple[Outcome, bool], str] = {
     (Outcome.PASS, False): "p",
@@ -141,13 +146,30 @@ def keep_rows(info: SnapshotInfo, pack: Pack, rows: Sequence[Row]) -> None:
             for each in rows
         ],
     }
-    replaced(rows_file(Path(info.path), pack), json_text(data, separators=(",", ":")))
+    replaced(rows_file(Path(info.path), pack), sealed(json_text(data, separators=(",", ":"))))
+
+
+def sealed(text: str) -> str:
+    """Return a JSON object with the SHA-256 of all that follows it as its first member."""
+    rest = text[1:]
+    return f"{_OPENING}{hashlib.sha256(rest.encode()).hexdigest()}{_SEPARATOR}{rest}"
+
+
+def _unsealed(text: str) -> str:
+    """Return the text of `sealed` again. Raises ValueError if it was changed."""
+    rest = text[len(_OPENING) + _DIGITS + len(_SEPARATOR) :]
+    if text != sealed(f"{{{rest}"):
+        raise ValueError("the rows were changed")
+    return f"{{{rest}"
 
 
 def read_rows(snapshot: Path, pack: Pack) -> KeptRows | None:
     """Return the rows beside a snapshot by a pack, of any code; None without a file, or if it is damaged."""
     try:
-        data = json_of(rows_file(snapshot, pack).read_text("utf-8"), dict)
+        file = rows_file(snapshot, pack)
+        if not file.is_file() or file.stat().st_size > _LARGEST:  # a pipe would never end
+            return None
+        data = json_of(_unsealed(file.read_text("utf-8")), dict)
         if data is None or (data["format"], data["pack"]) != (FORMAT, pack.digest):
             return None
         return _read(data)

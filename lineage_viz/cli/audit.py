@@ -95,7 +95,14 @@ def _all(options: Namespace) -> int:
 
     pack, store = _pack(options), open_store(settings_of(options))
     rows = rows_of(store, store.snapshots, pack)
-    follow_ups = FollowUpBook(Settings.from_environment()).by_model(datetime.now(UTC).date())
+    book = FollowUpBook(Settings.from_environment())
+    problem = book.problem()
+    if problem:
+        print(
+            f"The log of follow-ups was changed or cannot be read, so none is shown. {problem}",
+            file=sys.stderr,
+        )
+    follow_ups = {} if problem else book.by_model(datetime.now(UTC).date())
     if options.format == "json":
         print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
     else:

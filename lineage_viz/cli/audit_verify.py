@@ -30,7 +30,7 @@ def audit_verify(options: Namespace) -> int:
     for line in summary(found, name):
         print(plain_text(line))
     code = ALTERED if found.problems else TRUE
-    if options.snapshot and found.report:
+    if options.snapshot:
         lines = list(_compared(options, found))
         for line in lines:
             print(plain_text(line))
@@ -45,6 +45,8 @@ def _compared(options: Namespace, found: "Verified") -> Iterator[str]:
     from lineage_viz.store.factory import open_store
 
     data = found.report
+    if not data:
+        raise NotAssessable("The report of the bundle cannot be read, so it is compared with no snapshot.")
     try:
         now = again(open_store(settings_of(options)), data, found.members)
     except LineageVizError as error:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lineage_viz.json_text import json_of, json_text
-from lineage_viz.secrecy import without_secrets
+from lineage_viz.secrecy import on_learning, without_secrets
 from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import is_arn, is_secret, names_a_secret
 
@@ -102,6 +102,7 @@ class _Judged(dict[str, bool]):
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self._judge = judge
+        on_learning(self.clear)
 
     def __missing__(self, text: str) -> bool:
         if len(self) >= _MOST_JUDGED:

@@ -30,7 +30,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 # Spreadsheets of some languages end a cell or a row at these characters.
-_FORMULA = re.compile("(^[\\t\\r]?|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
+_FORMULA = re.compile("(^[\\s\ufeff]*|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
 
 _LISTED = ("arn", "title", "label")
 _ENTITY = (*_LISTED, "hops")

@@ -127,6 +127,15 @@ def test_a_decision_that_cannot_be_read_is_no_approval(demo: Store) -> None:
     assert after["live-still-approved"] is not Outcome.PASS
 
 
+def test_an_endpoint_without_a_status_is_no_live_one(demo: Store) -> None:
+    around = Around(demo, demo_once.account().findings["deleted-endpoint"])
+    assert around.before["live-still-approved"] is Outcome.NOT_APPLICABLE
+    endpoint = next(each for each in around.reviewed if each.type == "Endpoint")
+    rest = {name: value for name, value in endpoint.properties.items() if name != "endpointstatus"}
+    after = around.outcomes(replace(endpoint, properties=rest))
+    assert after["live-still-approved"] is Outcome.NOT_RECORDED
+
+
 FOLDER = {"Files": 1_000, "Digest": f"sha256:{'0' * 64}", "Cut": True, "LastModified": "2020-01-01T00:00:00Z"}
 OTHER_REPORT = {"ChecksumSHA256": "A" * 43 + "=", "ChecksumType": "FULL_OBJECT"}
 LATER_REPORT = {"ETag": "a", "LastModified": "2030-01-01T00:00:00Z"}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,9 +15,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lineage_viz.audit.bundle.archive import unzipped, zipped
+from lineage_viz.audit.bundle.follow_ups import follow_ups_of
 from lineage_viz.audit.bundle.key import pem
 from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.bundle.member import REPORT, SIGNATURE, SUMS, Member
+from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.bundle.sums import sums
 from lineage_viz.audit.bundle.verifying import verified
 from lineage_viz.cli import main
@@ -42,6 +45,16 @@ def small(signed: bytes) -> bytes:
     members = [Member(REPORT, b'{"a": 1}\n'), *(e for e in unzipped(signed)[0] if e.name == "public-key.pem")]
     whole = sums(members)
     return zipped([*members, whole, json_member(SIGNATURE, sealed(LIST, whole.content, KEY))])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An unsigned bundle, and the snapshot that it was made of."""
+    folder = tmp_path_factory.mktemp("made")
+    snapshot, path = str(demo_once.snapshot(folder)), folder / "b.zip"
+    arn = demo_once.account().findings["approval-withdrawn"]
+    assert main(["audit", arn, "--snapshot", snapshot, "--out", str(path)]) == 1
+    return path, snapshot
 
 
 def problems(content: bytes) -> str:
@@ -84,6 +97,7 @@ def test_each_changed_byte_is_named(small: bytes) -> None:
         (lambda zip_: written(zip_, {SIGNATURE: b"{}"}), f"{SIGNATURE} was changed"),
         (lambda zip_: written(zip_, {SIGNATURE: None}), f"{SIGNATURE} is missing."),
         (lambda zip_: written(zip_, {}, ZIP_DEFLATED), "does not match"),
+        (lambda zip_: zipped(reversed(unzipped(zip_)[0])), "its members stand in another order"),
         (lambda zip_: written(zip_, {}), "The zip itself was changed: byte"),
     ],
 )
@@ -167,19 +181,19 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     assert lines[2:] == ["Still true: the report was made again from the same snapshot, and says the same."]
 
     members = {each.name: each for each in unzipped(path.read_bytes())[0]}
-    forged = [
+    other = [
         replace(each, content=b"other") if each.name == "report.html" else each for each in members.values()
     ]
-    forged = [each for each in forged if each.name not in (SUMS, SIGNATURE, "public-key.pem")]
-    path.write_bytes(zipped([*forged, sums(forged)]))
+    other = [each for each in other if each.name not in (SUMS, SIGNATURE, "public-key.pem")]
+    path.write_bytes(zipped([*other, sums(other)]))
     assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
     assert "  report.html: not the one that the same snapshot gives." in capsys.readouterr().out
 
     data = json.loads(members[REPORT].content)
     check = next(each for each in data["checks"] if each["id"] == "live-still-approved")
     check["outcome"] = "pass"
-    forged = [Member(REPORT, json.dumps(data).encode())]
-    path.write_bytes(zipped([*forged, sums(forged)]))
+    other = [Member(REPORT, json.dumps(data).encode())]
+    path.write_bytes(zipped([*other, sums(other)]))
     assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
     out = capsys.readouterr().out
     assert "NO LONGER TRUE" in out
@@ -215,6 +229,77 @@ def test_the_pack_and_the_waivers_are_in_the_bundle(
     capsys.readouterr()
     assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 0
     assert "Still true" in capsys.readouterr().out
+
+
+LATE = "9999-12-31T23:59:59-14:00"
+
+
+def forged(members: dict[str, bytes], **changed: object) -> bytes:
+    """A bundle with other members and other parts of its report, and a list of its own, as anyone can make it."""
+    data = json.dumps(json.loads(members[REPORT]) | changed).encode()
+    own = [Member(*each) for each in (members | {REPORT: data}).items() if each[0] not in (SUMS, SIGNATURE)]
+    return zipped([*own, sums(own)])
+
+
+@pytest.mark.parametrize(
+    ("changed", "more", "code", "words"),
+    [
+        ({"checks": None}, {}, 1, "has parts in a form that no report has"),
+        ({"sections": [{"title": "Data", "fields": [{}]}]}, {}, 1, "has parts in a form that no report has"),
+        ({"as_of": "2026-01-01"}, {}, 2, "cannot be made again"),
+        ({"as_of": LATE}, {}, 2, "cannot be made again"),
+        ({"states_since": "x"}, {}, 2, "Use the version of lineage_viz that made the bundle"),
+        ({"pack": {"name": "x" * 300}}, {}, 2, "names no pack"),
+        (
+            {},
+            {"sign-offs.json": b'{"log_problem": "", "sign_offs": [{"number": 1e999}]}'},
+            1,
+            "sign-offs.json",
+        ),
+        ({}, {"note.txt": b"All is well."}, 1, "note.txt: no bundle has such a member."),
+        ({}, {"REPORT.json": b"{}"}, 1, f"{REPORT} and REPORT.json differ in upper and lower case alone"),
+    ],
+)
+def test_a_forged_bundle_is_named_without_an_error_of_ours(
+    made: tuple[Path, str],
+    changed: dict[str, object],
+    more: dict[str, bytes],
+    code: int,
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, snapshot = made
+    members = {each.name: each.content for each in unzipped(path.read_bytes())[0]}
+    other = path.with_name("forged.zip")
+    other.write_bytes(forged(members | more, **changed))
+    assert main(["audit", "verify", str(other), "--snapshot", snapshot]) == code
+    said = capsys.readouterr()
+    assert words in said.out + said.err
+
+
+@pytest.mark.parametrize("size", ["1e999", '"x"'])
+@pytest.mark.parametrize("at", ["2026-01-01T00:00:00", LATE, "0001-01-01T00:00:00+14:00"])
+def test_sign_offs_and_follow_ups_in_another_form_are_none(at: str, size: str) -> None:
+    texts = "".join(
+        f'"{name}": "",' for name in ("by", "decision", "comment", "model", "subject", "day", "report")
+    )
+    texts += '"snapshot": "", "doubt": "", "signed_in": true, "check": "", "owner": "", "due": null, "state": "open",'
+    for number, when in ((size, "2026-01-01T00:00:00+00:00"), ("1", at)):
+        row = f'[{{{texts} "number": {number}, "at": "{when}"}}]'
+        text = f'{{"log_problem": "", "sign_offs": {row}, "follow_ups": {row}}}'.encode()
+        assert not signed_of({"sign-offs.json": text}).sign_offs
+        assert not follow_ups_of({"follow-ups.json": text}, date.max).every
+
+
+def test_a_report_that_cannot_be_read_is_compared_with_nothing(
+    made: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, snapshot = made
+    other = path.with_name("forged.zip")
+    own = [Member(REPORT, b"[]")]
+    other.write_bytes(zipped([*own, sums(own)]))
+    assert main(["audit", "verify", str(other), "--snapshot", snapshot]) == 2
+    assert "cannot be read, so it is compared with no snapshot" in capsys.readouterr().err
 
 
 def private_pem() -> bytes:

@@ -1,6 +1,8 @@
 """The rows that are kept beside a snapshot: they count only for exactly what they were made of."""
 
 import json
+import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.audit import kept_rows
-from lineage_viz.audit.kept_rows import read_rows, remove_orphans, rows_file, rows_of
+from lineage_viz.audit.kept_rows import read_rows, remove_orphans, rows_file, rows_of, sealed
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.portfolio import portfolio
@@ -37,8 +39,9 @@ def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the kept file, so that its use shows."""
     file = rows_file(path, DEFAULT_PACK)
     data = json.loads(file.read_text())
+    del data["sha256"]
     change(data)
-    file.write_text(json.dumps(data))
+    file.write_text(sealed(json.dumps(data)))
 
 
 def blank(data: dict[str, Any]) -> None:
@@ -86,6 +89,32 @@ def cut_off(path: Path, _: pytest.MonkeyPatch) -> None:
     file.write_bytes(file.read_bytes()[:-2])
 
 
+def all_pass(path: Path, _: pytest.MonkeyPatch) -> None:
+    file = rows_file(path, DEFAULT_PACK)
+    text = re.sub(r'"outcomes": ?"[^"]+', lambda found: found[0].replace("f", "p"), file.read_text())
+    assert text != file.read_text()
+    file.write_text(text)
+
+
+def without_digest(path: Path, _: pytest.MonkeyPatch) -> None:
+    file = rows_file(path, DEFAULT_PACK)
+    data = json.loads(file.read_text())
+    del data["sha256"]
+    file.write_text(json.dumps(data))
+
+
+def pipe(path: Path, _: pytest.MonkeyPatch) -> None:
+    file = rows_file(path, DEFAULT_PACK)
+    file.unlink()
+    os.mkfifo(file)
+
+
+def to_itself(path: Path, _: pytest.MonkeyPatch) -> None:
+    file = rows_file(path, DEFAULT_PACK)
+    file.unlink()
+    file.symlink_to(file)
+
+
 def of(change: Callable[[dict[str, Any]], object]) -> Callable[[Path, pytest.MonkeyPatch], None]:
     return lambda path, _: edit(path, change)
 
@@ -96,6 +125,10 @@ def of(change: Callable[[dict[str, Any]], object]) -> Callable[[Path, pytest.Mon
         other_manifest,
         other_code,
         cut_off,
+        all_pass,
+        without_digest,
+        pipe,
+        to_itself,
         of(lambda data: data.update(gaps=["another gap"])),
         of(lambda data: data.update(pack="other")),
         of(lambda data: data.update(format="lineage_viz outcomes 0")),
@@ -117,6 +150,14 @@ def test_stale_or_damaged_rows_are_audited_anew(
     stale(snapshot, monkeypatch)
     assert rows_of(store, store.snapshots, DEFAULT_PACK) == rows
     assert rows_of(store, store.snapshots, DEFAULT_PACK) == rows
+
+
+def test_a_file_larger_than_any_rows_is_not_read(snapshot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(snapshot)
+    rows_of(store, store.snapshots, DEFAULT_PACK)
+    assert read_rows(snapshot, DEFAULT_PACK)
+    monkeypatch.setattr(kept_rows, "_LARGEST", 10)
+    assert read_rows(snapshot, DEFAULT_PACK) is None
 
 
 def test_gaps_of_a_load_that_has_not_ended_are_audited_anew(snapshot: Path) -> None:

@@ -187,7 +187,17 @@ def test_a_bundle_says_that_the_log_of_its_sign_offs_was_changed(signing: SignOf
 
 
 @pytest.mark.parametrize(
-    "by", ["jonas-meyer@example.com", "Jonas-Meyer@example.com", "jonas-meyer (12 at login)"]
+    "by",
+    [
+        "jonas-meyer@example.com",
+        "Jonas-Meyer@example.com",
+        "jonas-meyer (12 at login)",
+        "jonas.meyer@example.com",
+        "Jonas Meyer (12 at login)",
+        "jonas_meyer+audit@example.com",
+        "jónas\u200bMeyer@example.com",
+        "\uff2aonas\u2011meyer@example.com",
+    ],
 )
 def test_nobody_signs_off_what_they_made(signing: SignOffs, audit: Audit, by: str) -> None:
     found = audit("deployed-without-approval")  # jonas-meyer trained and registered it

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -12,7 +12,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lineage_viz.access import Actor, Role
+from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.kept_rows import keep_rows_of
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.model import Entity
@@ -278,6 +283,30 @@ def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     at_home.sign_offs.write_text("not an entry\n")
     app.run()
     assert "The log of sign-offs was changed" in app.error[0].value
+
+
+def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
+    open_page: OpenPage, at_home: Settings
+) -> None:
+    found = report(read_review(DEMO, DEMO.get(BAD)), DEMO.snapshots)
+    by = Actor("ada@example.com", Role.AUDITOR)
+    signing, book = SignOffs(at_home), FollowUpBook(at_home)
+    for decision in (Decision.APPROVE, Decision.REJECT):
+        signing.sign(by, found, decision, "Read.", signed_in=True)
+    wanted = FollowUp(0, datetime.now(UTC), "", True, "", "card", "Ada", None, FollowUpState.CLOSED, "Done.")
+    book.record(by, found, wanted)
+    assert "all done" in str(blocks(open_page(PAGE, DEMO), "models"))
+    lines = at_home.sign_offs.read_bytes().splitlines(keepends=True)
+    at_home.sign_offs.write_bytes(lines[0])  # the later decision is gone, and the earlier one stands
+    at_home.follow_ups.write_bytes(at_home.follow_ups.read_bytes().replace(b"Ada", b"Eve"))
+    app = open_page(PAGE, DEMO)
+    assert [each.value.split(",")[0] for each in app.error] == [
+        "The log of sign-offs was changed or cannot be read",
+        "The log of follow-ups was changed or cannot be read",
+    ]
+    table = str(blocks(app, "models"))
+    assert "approve, " not in table
+    assert "all done" not in table
 
 
 @pytest.mark.usefixtures("at_home")

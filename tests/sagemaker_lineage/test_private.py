@@ -10,6 +10,7 @@ from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage import private
 from lineage_viz.sagemaker_lineage.private import without_private
 from lineage_viz.sagemaker_lineage.records import entity, lineage
+from lineage_viz.secrecy import keep_secret
 from tests.hypothesis_profiles import examples
 
 ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
@@ -152,3 +153,11 @@ def test_the_quick_look_at_a_structure_hides_what_the_long_way_hides(value: obje
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(private, "_is_plain", lambda _: False)
         assert quick == without_private(value, name)
+
+
+def test_a_text_that_was_plain_is_judged_again_after_a_secret_is_learned() -> None:
+    text = "written with vLwq8zzT9pp2"
+    assert without_private({"Description": text, text: 1}) == {"Description": text, text: 1}
+    keep_secret("vLwq8zzT9pp2")
+    hidden = "written with (hidden)"
+    assert without_private({"Description": text, text: 1}) == {"Description": hidden, hidden: 1}

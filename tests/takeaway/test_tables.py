@@ -58,9 +58,11 @@ def test_other_cells_stay_unchanged(value: str | int) -> None:
     assert safe_cell(value) == str(value)
 
 
-def test_a_formula_behind_a_tab_becomes_text() -> None:
+def test_a_formula_behind_a_tab_or_blanks_becomes_text() -> None:
     assert safe_cell("\t=1") == "\t'=1"
     assert safe_cell("\r=1") == "\r'=1"
+    assert safe_cell(" \u00a0=1") == " \u00a0'=1"
+    assert safe_cell("\ufeff+1") == "\ufeff'+1"
 
 
 def test_a_formula_after_a_semicolon_becomes_text() -> None:

@@ -2,15 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from lineage_viz.audit.bundle.follow_ups import follow_ups_of
 from lineage_viz.audit.bundle.inputs import pack_of, states_on
 from lineage_viz.audit.bundle.making import members
-from lineage_viz.audit.bundle.member import README, SIGNATURE, SUMMARY, TEST_RESULT
+from lineage_viz.audit.bundle.member import (
+    ATTACHMENT,
+    PACK,
+    PUBLIC_KEY,
+    README,
+    SIGNATURE,
+    SUMMARY,
+    SUMS,
+    TEST_RESULT,
+    WAIVERS,
+)
 from lineage_viz.audit.bundle.report_data import ordered, report_data
 from lineage_viz.audit.bundle.sign_offs import signed_of
+from lineage_viz.audit.bundle.times import time_of
 from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
@@ -23,6 +33,9 @@ from lineage_viz.words import plain
 _ABOUT = ("id", "snapshots", "made_by")
 """Parts of a report that another snapshot or version changes, although everything in it is still true."""
 
+_NOT_OF_A_REPORT = frozenset({PACK, WAIVERS, PUBLIC_KEY, SUMS, SIGNATURE})
+"""Members that do not follow from the report."""
+
 _ITSELF = "This report"
 """The section of a report about itself."""
 
@@ -34,11 +47,12 @@ def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> 
     """
     try:
         arn, day = data["subject"]["arn"], data["as_of"]
-        as_of = datetime.fromisoformat(day) if day else None
+        as_of = time_of(day) if day else None
         pack, follow_ups = pack_of(data, found), follow_ups_of(found, states_on(data))
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
-            "The report of the bundle names no subject, so it cannot be made again."
+            "The report of the bundle names no subject, day or judgement in the form of this version, so it cannot be "
+            "made again. Use the version of lineage_viz that made the bundle, or verify it without --snapshot."
         ) from error
     review = read_review(store, find_subject(store, str(arn)), as_of)
     return report(review, store.snapshots, pack, follow_ups)
@@ -53,7 +67,10 @@ def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, 
     same = before.get("snapshots") == now["snapshots"]
     if before == now:
         return same, ()
-    named = list(_named(before, now))
+    try:
+        named = list(_named(before, now))
+    except (AttributeError, KeyError, TypeError):
+        return same, ("The report of the bundle has parts in a form that no report has.",)
     rest = "Other parts of the report differ." if _without_about(before) != _without_about(now) else ""
     return same, tuple(named or filter(None, [rest]))
 
@@ -65,9 +82,13 @@ def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> I
     """
     signed = (README, TEST_RESULT, SUMMARY) if SIGNATURE in found else ()
     if made_by == MADE_BY:
-        for each in members(report, signed=signed_of(found)):
-            if each.name not in signed and found.get(each.name) != each.content:
-                yield f"{each.name}: not the one that the same snapshot gives."
+        made = {each.name: each.content for each in members(report, signed=signed_of(found))}
+        for name, content in made.items():
+            if name not in signed and found.get(name) != content:
+                yield f"{name}: not the one that the same snapshot gives."
+        for name in found.keys() - made.keys() - _NOT_OF_A_REPORT:
+            if not name.startswith(ATTACHMENT):
+                yield f"{plain(name, 120)}: no bundle has such a member."
 
 
 def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from lineage_viz.audit.bundle.member import ATTACHMENT, Member
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_of
 from lineage_viz.audit.bundle.sums import digest
 from lineage_viz.audit.sign_off.attachments import AttachedFiles, Attachment
-from lineage_viz.words import count
+from lineage_viz.words import count, plain
 
 
 def attachment_members(signed: Signed, files: AttachedFiles) -> Iterator[Member]:
@@ -23,9 +23,9 @@ def wrong_attachments(members: Mapping[str, bytes]) -> Iterator[str]:
         if wanted == name:
             continue
         if digest(content) != wanted:
-            yield f"{name} was changed: its SHA-256 is {digest(content)}."
+            yield f"{plain(name, 120)} was changed: its SHA-256 is {digest(content)}."
         elif wanted not in named:
-            yield f"{name} was added: no sign-off names it."
+            yield f"{plain(name, 120)} was added: no sign-off names it."
 
 
 def attachment_words(members: Mapping[str, bytes]) -> Iterator[str]:

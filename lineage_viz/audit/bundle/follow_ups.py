@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from lineage_viz.audit.bundle.member import FOLLOW_UPS, Member, json_member
+from lineage_viz.audit.bundle.times import time_of
 from lineage_viz.audit.follow_up import FollowUp, FollowUps, FollowUpState
 from lineage_viz.json_text import json_of
 
@@ -25,14 +26,14 @@ def follow_ups_of(members: Mapping[str, bytes], on: date) -> FollowUps:
     data = json_of(members.get(FOLLOW_UPS, b"").decode("utf-8", "replace"), dict) or {}
     try:
         return FollowUps(tuple(map(_follow_up, data["follow_ups"])), on, str(data["log_problem"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return FollowUps(on=on)
 
 
 def _follow_up(data: dict[str, Any]) -> FollowUp:
     return FollowUp(
         number=int(data["number"]),
-        at=datetime.fromisoformat(data["at"]),
+        at=time_of(data["at"]),
         by=str(data["by"]),
         signed_in=data["signed_in"] is True,
         model=str(data["model"]),

@@ -13,6 +13,9 @@ from lineage_viz.audit.pack_file import FOLDER, pack_names, read_pack
 from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.errors import NotAssessable
 
+_LONGEST_NAME = 60
+"""Characters of the name of a pack, each of up to 4 bytes: a file may have 255 bytes and its ending."""
+
 
 def input_members(pack: str, waivers: bytes) -> Iterator[Member]:
     """Yield the files of a pack, given by its name or path, and of waivers, given as TOML.
@@ -38,7 +41,7 @@ def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
     `data` is the report of the bundle, which names the pack and the day of the judgement.
     """
     name, on = data["pack"]["name"], states_on(data)
-    if not isinstance(name, str) or Path(name).name != name:
+    if not isinstance(name, str) or Path(name).name != name or len(name) > _LONGEST_NAME:
         raise NotAssessable("The report of the bundle names no pack, so it cannot be made again.")
     with TemporaryDirectory() as folder:
         pack = DEFAULT_PACK

@@ -22,6 +22,12 @@ ATTACHMENT = "attachment-"
 README, SUMS = "README.txt", "SHA256SUMS"
 SIGNATURE, PUBLIC_KEY = "SHA256SUMS.dsse.json", "public-key.pem"
 
+ORDER = (
+    *(REPORT, SCHEMA, PAGE, PDF, PICTURE, CHECKS, ENTITIES, ASSOCIATIONS, PROV, ML_BOM, EVENTS, JUNIT, SARIF),
+    *(TEST_RESULT, SUMMARY, PUBLIC_KEY, FOLLOW_UPS, SIGN_OFFS, README, PACK, WAIVERS, SUMS, SIGNATURE),
+)
+"""The members in the order of each bundle; attachments stand in front of the list of digests."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from typing import Any
 
 from lineage_viz.audit.bundle.member import SIGN_OFFS, Member, json_member
+from lineage_viz.audit.bundle.times import time_of
 from lineage_viz.audit.sign_off.attachments import Attachment
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.json_text import json_of
@@ -36,13 +36,13 @@ def signed_of(members: Mapping[str, bytes]) -> Signed:
     data = json_of(members.get(SIGN_OFFS, b"").decode("utf-8", "replace"), dict) or {}
     try:
         return Signed(tuple(map(_sign_off, data["sign_offs"])), str(data["log_problem"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return Signed()
 
 
 def _sign_off(data: dict[str, Any]) -> SignOff:
     texts = {each.name: str(data[each.name]) for each in fields(SignOff) if each.type is str}
-    at, signed_in = datetime.fromisoformat(data["at"]), data["signed_in"] is True
+    at, signed_in = time_of(data["at"]), data["signed_in"] is True
     files = tuple(
         Attachment(str(each["name"]), int(each["size"]), str(each["sha256"]))
         for each in data.get("attachments", ())

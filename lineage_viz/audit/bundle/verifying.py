@@ -1,6 +1,6 @@
 """The verification of a bundle: is it unaltered, by whom is it signed, is it still true of a snapshot?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from lineage_viz.audit.bundle.archive import NoArchive, difference, unzipped
 from lineage_viz.audit.bundle.attachments import attachment_words, wrong_attachments
 from lineage_viz.audit.bundle.envelope import LIST, opened
 from lineage_viz.audit.bundle.key import key_id, public_key_of
-from lineage_viz.audit.bundle.member import PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
+from lineage_viz.audit.bundle.member import ORDER, PUBLIC_KEY, REPORT, SIGNATURE, SUMS, Member, json_member
 from lineage_viz.audit.bundle.sign_offs import signed_of, signed_words
 from lineage_viz.audit.bundle.sums import digest, is_listed, listed, sums
 from lineage_viz.errors import NotAssessable
@@ -82,6 +82,8 @@ def _altered(members: tuple[Member, ...], broken: tuple[str, ...]) -> Iterator[s
     by_name = {each.name: each.content for each in members}
     if len(by_name) < len(members):
         yield "The zip itself was changed: it has two members of one name."
+    elif sorted(known := [each for each in by_name if each in ORDER], key=ORDER.index) != known:
+        yield "The zip itself was changed: its members stand in another order."
     if SUMS not in by_name:
         yield from () if SUMS in broken else (f"{SUMS} is missing{_LACKS}",)
         return
@@ -98,9 +100,20 @@ def _altered(members: tuple[Member, ...], broken: tuple[str, ...]) -> Iterator[s
     for name in by_name:
         if is_listed(name) and name not in expected:
             yield f"{plain(name, 120)} was added: {SUMS} does not have it."
+    yield from _alike(by_name)
     own = sums(Member(name, content) for name, content in by_name.items() if is_listed(name))
     if set(expected) == set(filter(is_listed, by_name)) and len(own.content) != len(by_name[SUMS]):
         yield f"{SUMS} was changed: it has more than the digests."
+
+
+def _alike(names: Iterable[str]) -> Iterator[str]:
+    """Yield names that some systems take for one, so that one file would replace the other there."""
+    by_letters: dict[str, list[str]] = {}
+    for name in names:
+        by_letters.setdefault(name.casefold(), []).append(name)
+    for alike in by_letters.values():
+        if len(alike) > 1:
+            yield f"{plain(' and '.join(alike), 240)} differ in upper and lower case alone: no bundle has such members."
 
 
 def _signature(members: Mapping[str, bytes], wanted: Ed25519PublicKey | None) -> tuple[str, tuple[str, ...]]:

@@ -110,6 +110,8 @@ def _live(review: Review, endpoint: Entity) -> Observation:
         return not_read(f"The last decision in the lineage is {APPROVED}.", reason, *entities)
     if not at(review.record(review.package), "ModelPackage", "ModelApprovalStatus"):
         return not_recorded("The model registry has no status of this package.", *entities)
+    if not status and not review.as_of:
+        return not_recorded(f"The status of {where} is not recorded, so it may serve nothing.", *entities)
     return passed(f"{where} serves the model, which is {APPROVED}.", *entities, source=decision.source)
 
 

@@ -1,9 +1,11 @@
 """The rules of a sign-off: an auditor, with a reason, about a model of other people.
 
 A person of AWS and a person who signed in have different names. They count as the same when the user profile, the IAM
-user, the source identity or the session of one is the name of the e-mail of the other, in upper or lower case.
+user, the source identity or the session of one is the name of the e-mail of the other. Only letters and digits count,
+without case and accents: a user profile can have no dot, so that of Ada.Lovelace+work@example.com is `ada-lovelace`.
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 from lineage_viz.access import Actor, Role, require
@@ -68,9 +70,15 @@ def _parts(review: Review) -> Iterator[Act]:
 
 def _key(actor: Actor) -> str:
     """The name of the e-mail of a person who signed in, or the chosen name without what follows it."""
-    return actor.name.partition("@")[0].partition(" (")[0].strip().casefold()
+    return _spelled(actor.name)
 
 
 def _keys(person: Identity) -> set[str]:
-    session = person.name.partition(" (")[0].partition("@")[0].strip().casefold()
-    return {person.key, session} - {""}
+    return {_spelled(person.key), _spelled(person.name)} - {""}
+
+
+def _spelled(name: str) -> str:
+    """The letters and digits of a person's name; all of the name if it has none."""
+    own = name.partition(" (")[0].partition("@")[0].partition("+")[0].strip().casefold()
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", own)))
+    return letters.casefold() or own

@@ -22,6 +22,8 @@ class LastSignOffs:
 
     by_subject: Mapping[str, SignOff]
     by_model: Mapping[str, SignOff]
+    problem: str = ""
+    """The change of the log in words: then no sign-off proves anything, and there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class SignOffs:
             return Signed(problem=str(error))
 
     def last(self) -> LastSignOffs:
-        """The last sign-offs of all models and endpoints."""
+        """The last sign-offs of all models and endpoints; none from a log that was changed."""
+        if problem := self.verify().problem:
+            return LastSignOffs({}, {}, problem)
         made = sign_offs(self._log)
         return LastSignOffs({each.subject: each for each in made}, {each.model: each for each in made})
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 import streamlit as st
 
@@ -32,6 +31,7 @@ from lineage_viz.ui.audit.place import list_parts
 from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
+from lineage_viz.ui.text import literal
 from lineage_viz.words import count, day, plain
 
 PAGE_SIZE = 50
@@ -72,7 +72,13 @@ def model_list(store: Store) -> None:
         )
         return
     st.caption(_summary(rows))
-    follow_ups = FollowUpBook(Settings.from_environment()).by_model(today())
+    book, signed = FollowUpBook(Settings.from_environment()), _signed()
+    changed = book.problem()
+    follow_ups = {} if changed else book.by_model(today())
+    for log, problem in (("sign-offs", signed.problem), ("follow-ups", changed)):
+        if problem:
+            words = f"The log of {log} was changed or cannot be read, so this list has none of them."
+            st.error(f"{words} {literal(problem, 1_000)}", icon=":material/gpp_bad:")
     late = frozenset(model for model, each in follow_ups.items() if each.overdue)
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = model_filter(rows, late)
@@ -85,7 +91,6 @@ def model_list(store: Store) -> None:
         st.info("No model is in this list. Choose other filters.", icon=":material/search_off:")
         return
     _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, the worst first")
-    signed = _signed()
     names = [each for each in _HEAD if follow_ups or each != _FOLLOW_UPS]  # a column for those who use them
     head = [{"words": each, "number": each in _NUMBERS} for each in names]
     table = {
@@ -196,7 +201,7 @@ def _follow_ups(row: Row, follow_ups: Mapping[str, FollowUps]) -> dict[str, obje
 
 
 def _signed() -> LastSignOffs:
-    """The last sign-offs; the review itself says when the log cannot be read."""
-    with suppress(SealedLogError):
+    try:
         return SignOffs(Settings.from_environment()).last()
-    return LastSignOffs({}, {})
+    except SealedLogError as error:
+        return LastSignOffs({}, {}, str(error))
