@@ -179,6 +179,8 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     assert lines[0].startswith("Unaltered: b.zip has ")
     assert lines[1].startswith("Signed with the Ed25519 key SHA256:")
     assert lines[2:] == ["Still true: the report was made again from the same snapshot, and says the same."]
+    assert main(["audit", "verify", str(path), "--public-key", str(path)]) == 2
+    assert "b.zip has no public Ed25519 key" in capsys.readouterr().err
 
     members = {each.name: each for each in unzipped(path.read_bytes())[0]}
     other = [

@@ -370,7 +370,7 @@ def test_a_header_of_several_lines_is_read(tmp_path: Path) -> None:
         ("graph.db", b"SQLite format 3\0", "a database of SQLite; save its tables as CSV"),
         (
             "edges.gz",
-            gzip.compress(gzip.compress(VERTICES.encode())),
+            gzip.compress(gzip.compress(VERTICES.encode(), mtime=0), mtime=0),
             "compressed, and its content is no text",
         ),
     ],

@@ -46,7 +46,12 @@ def public_key(path: Path) -> Ed25519PublicKey:
 
 
 def public_key_of(content: bytes) -> Ed25519PublicKey | None:
-    """Return the public key that a file contains; None if it contains none."""
+    """Return the public key that a file contains; None if it contains none.
+
+    A file of text, that is: a bundle holds the key that it was signed with, which proves nothing about the bundle.
+    """
+    if not content.isascii():
+        return None
     load = load_ssh_public_key if content.startswith(b"ssh-") else load_pem_public_key
     try:
         key = load(content)
