@@ -69,7 +69,9 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     policy = {"name": "policy 日本.txt", "mimeType": "text/plain", "buffer": b"the policy"}
     page.locator("input[type=file]").last.set_input_files([policy])
     expect(page.get_by_text("policy 日本.txt")).to_be_visible()
-    page.get_by_role("button", name="Sign off", exact=True).press("Enter")
+    sign_off = page.get_by_role("button", name="Sign off", exact=True)
+    expect(sign_off).to_be_enabled()  # it is not while the file is on its way
+    sign_off.press("Enter")
     expect(page.get_by_text("Signed off: reject. It is entry 1 of the log.")).to_be_visible()
     signed = page.get_by_role("table", name="Sign-offs").get_by_role("row").last
     expect(signed).to_contain_text("Deployed while pending.")
