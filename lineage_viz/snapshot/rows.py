@@ -253,7 +253,8 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
 
 def _is_header(row: Sequence[str], at_id: int) -> bool:
     """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
-    if not any(cell.lstrip(_BOM).startswith("~") for cell in row):
+    # Most rows of a large file end here: to look at each cell takes a tenth of the time of reading.
+    if "~" not in "".join(row) or not any(cell.lstrip(_BOM).startswith("~") for cell in row):
         return False
     headings = [cell.lstrip(_BOM).partition(":")[0].lower() in _HEADINGS for cell in row]
     return sum(headings) > 1 or any(headings[at_id : at_id + 1])

@@ -47,12 +47,16 @@ def local_store(folders: Sequence[Folder]) -> "LocalStore":
 
     Raises SettingsError, SnapshotError, BadRow.
     """
-    from lineage_viz.demo.source import demo_source
     from lineage_viz.store.local import LocalStore
 
     _check_distinct(folders)
-    sources: list[LineageSource] = list(folders)
-    return LocalStore(sources or [demo_source()])
+    return LocalStore(folders or [_demo()])
+
+
+def _demo() -> LineageSource:
+    from lineage_viz.demo.source import demo_source  # it loads botocore, which a snapshot does not need
+
+    return demo_source()
 
 
 def _opened(named: Named, file: Path) -> Folder:
