@@ -71,6 +71,10 @@ def following(order: Order | None, by: SortBy, usual: Order | None = None) -> Or
     return turns[(turns.index(now) + 1) % len(turns)] if now in turns else turns[1]
 
 
+_FOLDED = (SortBy.NAME, SortBy.TYPE)
+"""The columns that are compared without regard to capitals."""
+
+
 def order_words(order: Order) -> str:
     """Return the words for an order: `by name, A to Z`."""
     if order.by is SortBy.CREATED:
@@ -78,7 +82,10 @@ def order_words(order: Order) -> str:
     if order.by is SortBy.DECIDED:
         return f"by decision, {'newest' if order.descending else 'oldest'} first"
     column = _NAMES.get(order.by, order.by.value)
-    return f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
+    words = f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
+    if order.by in _FOLDED:
+        return words
+    return f"{words}, capitals {'last' if order.descending else 'first'}"
 
 
 def order_text(order: Order | None) -> str:

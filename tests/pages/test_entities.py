@@ -268,7 +268,8 @@ def test_hostile_text_is_never_markup(open_page: OpenPage) -> None:
 
 def test_a_link_contains_the_order_and_the_caption_names_it(open_page: OpenPage) -> None:
     for sort, words in (
-        ("name", "by name, A to Z"), ("-arn", "by ARN, Z to A"), ("created", "oldest first"),
+        ("name", "by name, A to Z"), ("-arn", "by ARN, Z to A, capitals last"), ("created", "oldest first"),
+        ("owner", "by owner, A to Z, capitals first"),
         ("-created", "newest first"), ("no such column", "newest first"), (HOSTILE_TEXT, "newest first"),
     ):  # fmt: skip
         app = open_page(PAGE, STORE, sort=sort)
