@@ -12,6 +12,8 @@ from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, expect, sync_playwright
 from streamlit.components.v2 import manifest_scanner
 
+from lineage_viz.demo import source as demo
+from tests import demo_once
 from tests.browser_setup import launch
 from tests.clients import CLIENTS_PYTHON
 from tests.hypothesis_profiles import load_profiles
@@ -32,6 +34,9 @@ moto.backends.list_of_moto_modules = lambda: _MOTO_MODULES
 
 # Streamlit reads the metadata of all installed packages again for each AppTest: two thirds of the time of its tests.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+# Each command and page on the demo account makes it again, in half a second: a process of its own needs it once.
+demo.demo_source = demo_once.source
 
 
 def pytest_collection_finish() -> None:
