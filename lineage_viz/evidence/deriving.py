@@ -140,8 +140,10 @@ class _Lineage:
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
             self._warn(endpoint, served)
-            for model in filter(None, (each.entity for each in served)):
-                served_by[model.arn][title(endpoint)] = _source_of(facts["serves"])
+            for each in served:
+                if each.entity:
+                    source = each.source or _source_of(facts["serves"])
+                    served_by[each.entity.arn][title(endpoint)] = source
         for arn, by in served_by.items():
             self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
         for package in packages.values() if hiding else ():

@@ -174,7 +174,8 @@ def _endpoint(entity: Entity) -> KeyFact:
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
     if is_warning(entity):
-        return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
+        ways = (f"serves {versions} without approval",) if versions else ()
+        return KeyFact((*ways, "Live without approval"), Tone.BAD)
     if status == MIXED and versions:
         return KeyFact(
             (f"may serve {versions}: update failed", f"may serve {versions}", "update failed"), Tone.BAD
