@@ -12,7 +12,6 @@ from lineage_viz.evidence.decisions import decisions
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     Fact,
-    FactState,
     as_properties,
     known,
     known_or,
@@ -38,7 +37,7 @@ from lineage_viz.evidence.serving import (
     replacements,
 )
 from lineage_viz.evidence.versions import version_facts
-from lineage_viz.evidence.words import APPROVED
+from lineage_viz.evidence.words import APPROVED, lacking
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -181,7 +180,10 @@ class _Lineage:
         return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
     def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
-        """Say of an endpoint, and of each model file, which served models are not approved."""
+        """Say of an endpoint, and of each model file, which served models are not approved.
+
+        A package says it itself by its approval, but for one that the registry does not confirm.
+        """
         found = {each.words: (each.entity, words) for each in served if (words := self._unapproved(each))}
         if not found:
             return
@@ -189,7 +191,8 @@ class _Lineage:
         every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
         self._facts[endpoint.arn]["unapproved"] = known(every, source)
         for name, (model, words) in found.items():
-            if model and not is_package(model):
+            approval = self._facts[model.arn].get("approval") if model else None
+            if model and (not is_package(model) or (approval and approval.value == APPROVED)):
                 self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
 
     def _unapproved(self, served: ServedModel) -> str:
@@ -197,18 +200,14 @@ class _Lineage:
         model = served.entity
         if model is None:
             return (
-                "in no model package"
-                if served.is_read and not served.has_package
-                else f"approval {FactState.NOT_READ}"
+                "in no model package" if served.is_read and not served.has_package else lacking(not_read(""))
             )
         package = model if is_package(model) else self._package(model)
         if package is None:
             return "in no model package"
         approval = self._facts[package.arn].get("approval") or not_read("it is not in this account")
-        if approval.value == APPROVED:
-            return ""
-        words = str(approval.value or f"approval {approval.state}")
-        return words if package is model else f"{title(package)}: {words}"
+        words = lacking(approval)
+        return words if package is model or not words else f"{title(package)}: {words}"
 
     def _package(self, file: Entity) -> Entity | None:
         """The newest package of a model file."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import names_of
+from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
@@ -50,6 +51,8 @@ _RARE = frozenset({"filechanged", "imagepushed", "decidedafter"})
 file and the image tag), and the earliest time of a decision."""
 
 APPROVED = "Approved"
+UNCONFIRMED = "approval not confirmed"
+"""The state of an approval that the lineage or an earlier snapshot has, and the registry does not confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,14 @@ def warning(entity: Entity) -> str:
         return ""
     words = str(approval.value) if approval.value else f"Approval {approval.state}"
     return f"Live without approval: {endpoints} serves it. {words}."
+
+
+def lacking(approval: Fact) -> str:
+    """Return the state of an approval that does not count, in words; empty for one that the registry confirms."""
+    if approval.value != APPROVED:
+        return str(approval.value or f"approval {approval.state}")
+    by = unconfirmed(approval)
+    return f"{UNCONFIRMED}: {APPROVED} {by}" if by else ""
 
 
 def _names(entity: Entity) -> list[str]:

@@ -125,7 +125,9 @@ def test_where_models_were_refused_the_lineage_still_tells_a_live_version_withou
     found = derived([one, FIRST, prod], chain(one, FIRST, prod), {"model": "AWS denied it"})
     decision = {"PendingManualApproval": "Pending approval"}.get(status, status)
     assert fact(found, one, "servedby").value == "fraud-prod"
-    assert fact(found, one, "servedby").source.endswith("(the record of its model was not read: AWS denied it)")
+    assert fact(found, one, "servedby").source.endswith(
+        "(the record of its model was not read: AWS denied it)"
+    )
     assert row(found, prod, "serves") == "not read: AWS denied it"
     lacks = "" if status == "Approved" else f", by the lineage fraud/1 ({decision})"
     assert warning(found[prod.arn]) == (
