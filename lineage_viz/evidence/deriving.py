@@ -47,7 +47,7 @@ JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
 )  # fmt: skip
 """The kinds of records that facts come from."""
 LAGS = "SageMaker's search did not have its record yet, only its list did; export again in a few minutes"
-"""The reason for a package that was registered so shortly before the export that only the list has it."""
+"""The reason for a package or a job that was made so shortly before the export that only the list has it."""
 GROUP_RECORD = "the record of the group"
 
 
@@ -80,7 +80,7 @@ class _Lineage:
             if entity.unresolved:
                 continue
             if entity.label == EntityLabel.TRIAL_COMPONENT:
-                record, why_not = record_of(entity), self._why_not.get(JOBS, "")
+                record, why_not = record_of(entity), self._why_no_job(entity)
                 facts = job_facts(entity, record, why_not, self._why_not.get(EXECUTIONS, ""))
                 self._add(entity, facts | version_facts(entity, record, why_not))
                 self._roles[entity.arn] = roles(entity, record)
@@ -102,18 +102,24 @@ class _Lineage:
         why_not = self._why_not.get(PACKAGES, "") or lags
         owner = user(record, "ModelPackage", "CreatedBy")
         unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
+        trainings = list(self._trainings(package))
+        unread = next(filter(None, map(self._why_no_job, trainings)), "") or self._first_reason(JOBS, CARDS)
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
             "owner": known_or(owner, "the model registry", why_not),
-            "keymetric": package_metric(
-                record, self._trainings(package), self._first_reason(JOBS, CARDS) or why_not
-            ),
+            "keymetric": package_metric(record, trainings, unread or why_not),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
+
+    def _why_no_job(self, job: Entity) -> str:
+        """The reason why the record of a job was not read; empty when it was."""
+        record = record_of(job)
+        lags = LAGS if "ListedJob" in record and "Job" not in record else ""
+        return self._why_not.get(JOBS, "") or lags
 
     def _trainings(self, package: Entity) -> Iterator[Entity]:
         """The jobs that made the model files of a package."""
