@@ -135,14 +135,21 @@ class Reader:
                 f"No completed deployment to {name} is recorded{when}, so it served no model. "
                 "Review the model itself, or choose another day."
             )
-        deployed = self._store.neighbors(drawn.arn, Direction.UPSTREAM)
-        models = list(
-            {each.entity.arn: each.entity for each in deployed if each.entity.type == "Model"}.values()
-        )
-        models = [each for each in models if is_package(each)] or models
+        models = self._deployed(drawn.arn)
         if not models:
             raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
+        others = {each.arn: each for one in chosen.doubtful for each in self._deployed(one.arn)}
+        if others.keys() - {each.arn for each in models}:
+            every = {each.arn: each for each in (*models, *others.values())}
+            doubt = f"A deployment to {name} has no status or no time, so it may have served any of"
+            return _only_one(list(every.values()), doubt), chosen.words
         return _only_one(models, f"{name} serves"), chosen.words
+
+    def _deployed(self, action: str) -> list[Entity]:
+        """The model packages of a deployment; without one, its model files."""
+        near = self._store.neighbors(action, Direction.UPSTREAM)
+        models = list({each.entity.arn: each.entity for each in near if each.entity.type == "Model"}.values())
+        return [each for each in models if is_package(each)] or models
 
     def _live(self, package: Entity | None, deployments: Iterable[ReviewedDeployment]) -> Iterable[Entity]:
         """The endpoints that serve the model."""

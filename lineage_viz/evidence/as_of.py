@@ -57,7 +57,12 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
 def _then(entity: Entity, at: datetime, deployments: Sequence[Entity]) -> Mapping[str, Fact]:
     evidence = _evidence(entity, at)
     if is_package(entity):
-        return {**evidence, **_decision(entity, at), "servedby": _PRESENT}
+        return {
+            **evidence,
+            **_decision(entity, at),
+            "servedby": _PRESENT,
+            **_held(entity, ("unapproved",)),
+        }
     if entity.type == "Endpoint":
         return {
             **evidence,

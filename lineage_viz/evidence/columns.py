@@ -22,7 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of facts by label: a name, and a type where it is no text. Durations are seconds.
 
-`unapproved` has the models without an approval that an endpoint serves, and of a model file its own lack of one.
+`unapproved` has the models without an approval that an endpoint serves; of a model file its own lack of one, and of a
+package that its approval is not confirmed.
 """
 
 ROLE = "role"

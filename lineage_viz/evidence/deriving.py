@@ -12,7 +12,6 @@ from lineage_viz.evidence.decisions import decisions
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     Fact,
-    FactState,
     as_properties,
     known,
     known_or,
@@ -38,7 +37,7 @@ from lineage_viz.evidence.serving import (
     replacements,
 )
 from lineage_viz.evidence.versions import version_facts
-from lineage_viz.evidence.words import APPROVED
+from lineage_viz.evidence.words import APPROVED, lacking
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -48,7 +47,7 @@ JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
 )  # fmt: skip
 """The kinds of records that facts come from."""
 LAGS = "SageMaker's search did not have its record yet, only its list did; export again in a few minutes"
-"""The reason for a package that was registered so shortly before the export that only the list has it."""
+"""The reason for a package or a job that was made so shortly before the export that only the list has it."""
 GROUP_RECORD = "the record of the group"
 
 
@@ -81,7 +80,7 @@ class _Lineage:
             if entity.unresolved:
                 continue
             if entity.label == EntityLabel.TRIAL_COMPONENT:
-                record, why_not = record_of(entity), self._why_not.get(JOBS, "")
+                record, why_not = record_of(entity), self._why_no_job(entity)
                 facts = job_facts(entity, record, why_not, self._why_not.get(EXECUTIONS, ""))
                 self._add(entity, facts | version_facts(entity, record, why_not))
                 self._roles[entity.arn] = roles(entity, record)
@@ -103,18 +102,24 @@ class _Lineage:
         why_not = self._why_not.get(PACKAGES, "") or lags
         owner = user(record, "ModelPackage", "CreatedBy")
         unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
+        trainings = list(self._trainings(package))
+        unread = next(filter(None, map(self._why_no_job, trainings)), "") or self._first_reason(JOBS, CARDS)
         approvals = [each for each in self._before(package) if is_approval(each)]
         return {
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
             "owner": known_or(owner, "the model registry", why_not),
-            "keymetric": package_metric(
-                record, self._trainings(package), self._first_reason(JOBS, CARDS) or why_not
-            ),
+            "keymetric": package_metric(record, trainings, unread or why_not),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
+
+    def _why_no_job(self, job: Entity) -> str:
+        """The reason why the record of a job was not read; empty when it was."""
+        record = record_of(job)
+        lags = LAGS if "ListedJob" in record and "Job" not in record else ""
+        return self._why_not.get(JOBS, "") or lags
 
     def _trainings(self, package: Entity) -> Iterator[Entity]:
         """The jobs that made the model files of a package."""
@@ -140,8 +145,10 @@ class _Lineage:
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
             self._warn(endpoint, served)
-            for model in filter(None, (each.entity for each in served)):
-                served_by[model.arn][title(endpoint)] = _source_of(facts["serves"])
+            for each in served:
+                if each.entity:
+                    source = each.source or _source_of(facts["serves"])
+                    served_by[each.entity.arn][title(endpoint)] = source
         for arn, by in served_by.items():
             self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
         for package in packages.values() if hiding else ():
@@ -179,7 +186,10 @@ class _Lineage:
         return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
     def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
-        """Say of an endpoint, and of each model file, which served models are not approved."""
+        """Say of an endpoint, and of each model file, which served models are not approved.
+
+        A package says it itself by its approval, but for one that the registry does not confirm.
+        """
         found = {each.words: (each.entity, words) for each in served if (words := self._unapproved(each))}
         if not found:
             return
@@ -187,7 +197,8 @@ class _Lineage:
         every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
         self._facts[endpoint.arn]["unapproved"] = known(every, source)
         for name, (model, words) in found.items():
-            if model and not is_package(model):
+            approval = self._facts[model.arn].get("approval") if model else None
+            if model and (not is_package(model) or (approval and approval.value == APPROVED)):
                 self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
 
     def _unapproved(self, served: ServedModel) -> str:
@@ -195,18 +206,14 @@ class _Lineage:
         model = served.entity
         if model is None:
             return (
-                "in no model package"
-                if served.is_read and not served.has_package
-                else f"approval {FactState.NOT_READ}"
+                "in no model package" if served.is_read and not served.has_package else lacking(not_read(""))
             )
         package = model if is_package(model) else self._package(model)
         if package is None:
             return "in no model package"
         approval = self._facts[package.arn].get("approval") or not_read("it is not in this account")
-        if approval.value == APPROVED:
-            return ""
-        words = str(approval.value or f"approval {approval.state}")
-        return words if package is model else f"{title(package)}: {words}"
+        words = lacking(approval)
+        return words if package is model or not words else f"{title(package)}: {words}"
 
     def _package(self, file: Entity) -> Entity | None:
         """The newest package of a model file."""

@@ -7,13 +7,13 @@ Without these records the last completed deployment in the lineage tells the ver
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read, not_recorded
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read, not_recorded
 from lineage_viz.evidence.hosted import (
     HostedModel,
     PackageKey,
@@ -74,13 +74,15 @@ class Deployment:
 class ServedModel:
     """A model that an endpoint serves now: its words, and its entity if the lineage has it.
 
-    `has_package` tells if the model is of a model package, as far as its record was read (`is_read`).
+    `has_package` tells if the model is of a model package, as far as its record was read (`is_read`). `source` is empty
+    for a model that the endpoint's records tell; else it is the lineage, with the reason why no record does.
     """
 
     words: str
     entity: Entity | None
     has_package: bool = True
     is_read: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def endpoint_facts(
         "endpointstatus": state,
         "serves": serves,
         "servessince": since if served and serves.value else serves,
-    }, served
+    }, [*served, *(_by_lineage(last, served, unread.models) if serves.state is FactState.NOT_READ else ())]
 
 
 def gone(source: str) -> dict[str, Fact]:
@@ -214,6 +216,18 @@ def _mixed(last: Deployment | None, served: Sequence[ServedModel]) -> Iterator[S
     for each in last.models if last else ():
         if each.arn not in known_already:
             yield ServedModel(title_in_folder(each), each, has_package=is_package(each))
+
+
+def _by_lineage(
+    last: Deployment | None, served: Sequence[ServedModel], why_not: str
+) -> Iterator[ServedModel]:
+    """The models of the last completed deployment of an endpoint whose record names models that were not read.
+
+    They may be the same, so what the lineage knows of them is said, too.
+    """
+    source = f"{DEPLOYMENT} (the record of its model was not read: {why_not})"
+    for each in _mixed(last, served):
+        yield replace(each, words=f"by the lineage {each.words}", source=source)
 
 
 def _serves(served: Sequence[ServedModel], source: str, record: Mapping[str, Any], why_not: str) -> Fact:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import names_of
-from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
+from lineage_viz.evidence.decisions import unconfirmed
+from lineage_viz.evidence.fact import ON_REQUEST, SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Value
@@ -50,6 +51,8 @@ _RARE = frozenset({"filechanged", "imagepushed", "decidedafter"})
 file and the image tag), and the earliest time of a decision."""
 
 APPROVED = "Approved"
+UNCONFIRMED = "approval not confirmed"
+"""The state of an approval that the lineage or an earlier snapshot has, and the registry does not confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,21 @@ def warning(entity: Entity) -> str:
     return f"Live without approval: {endpoints} serves it. {words}."
 
 
+def lacking(approval: Fact) -> str:
+    """Return the state of an approval that does not count, in words; empty for one that the registry confirms."""
+    if approval.value != APPROVED:
+        return str(approval.value or f"approval {approval.state}")
+    by = unconfirmed(approval)
+    return f"{UNCONFIRMED}: {APPROVED} {by}" if by else ""
+
+
+def why_unread(entity: Entity, name: str) -> str:
+    """Return the reason why a fact was not read; empty for one that was, and where nobody asks without a request."""
+    fact = facts_of(entity, (name,))[name] if has_facts(entity) else None
+    is_unread = fact is not None and fact.state is FactState.NOT_READ and fact.source != ON_REQUEST.get(name)
+    return fact.source if fact and is_unread else ""
+
+
 def _names(entity: Entity) -> list[str]:
     columns = set(names_of(entity))
     return [
@@ -146,13 +164,11 @@ def _is_expected(entity: Entity, name: str) -> bool:
     """True when the absence of a fact says something about this entity."""
     if is_package(entity):
         return name not in _RARE
+    if why_unread(entity, name):
+        return True
     if entity.type == "ModelDeployment":
         return name == "replacedat"
     is_made = entity.label != EntityLabel.ARTIFACT and name in ("owner", "duration")
-    if (
-        entity.type == "Model" and name == "servedby"
-    ):  # a model file is served by itself only without a package
-        return facts_of(entity, (name,))[name].state is FactState.NOT_READ
     return name != "owner" if entity.type == "Endpoint" else is_made
 
 

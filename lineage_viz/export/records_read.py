@@ -38,6 +38,12 @@ _ACTIONS = {
     DOMAIN_SETTINGS: "sagemaker:DescribeDomain",
 }
 
+_LISTS = {
+    PACKAGES: (LISTED_PACKAGES, "ModelPackageArn"),
+    JOBS: (EntityLabel.TRIAL_COMPONENT, "TrialComponentArn"),
+}
+"""The kinds of records that a list has, too: the list, and the member with the ARN."""
+
 _IDENTITY_SETTING = "ExecutionRoleIdentityConfig"
 
 
@@ -50,7 +56,8 @@ def with_records_read(
     served = served_models(reading.pages[ENDPOINTS], reading.pages[MODELS])
     configurations = reading.endpoint_configurations(_to_describe(reading.pages[ENDPOINTS], served))
     models = _models(reading, configurations)
-    found = ResourceRecords({**reading.pages, MODELS: models}, configurations, served)
+    late = _late(JOBS, reading)
+    found = ResourceRecords({**reading.pages, MODELS: models}, configurations, served, late)
     refused = reading.refused
     account = {
         listing.name: _account(listing.name, reading)
@@ -110,16 +117,10 @@ def _of(kind: str, number: int, refused: Mapping[str, SourceError], missing: str
 
 def _missing(kind: str, reading: Reading) -> str:
     """The sentence about records that a list has and Search does not have yet; empty when there are none."""
-    if kind == PACKAGES:
-        if refused := reading.refused.get(LISTED_PACKAGES):
-            return f"The list of all model packages was not read, so nothing shows if some are missing. {refused}"
-        listed, member = reading.pages[LISTED_PACKAGES], "ModelPackageArn"
-    elif kind == JOBS:
-        listed, member = reading.pages[EntityLabel.TRIAL_COMPONENT], "TrialComponentArn"
-    else:
-        return ""
-    known = {str(each[member]) for each in reading.pages[kind]}
-    lacking = {str(each[member]) for each in listed if _is_new(each, reading.plan.since)} - known
+    refused = reading.refused.get(LISTED_PACKAGES) if kind == PACKAGES else None
+    if refused:
+        return f"The list of all model packages was not read, so nothing shows if some are missing. {refused}"
+    lacking = _late(kind, reading)
     if not lacking:
         return ""
     words = LISTINGS[kind].name
@@ -127,6 +128,15 @@ def _missing(kind: str, reading: Reading) -> str:
         f"SageMaker's search does not have {count(len(lacking), words)} yet that its list has: "
         "their records were not read. Export again in a few minutes."
     )
+
+
+def _late(kind: str, reading: Reading) -> set[str]:
+    """The ARNs of the records that a list has and Search does not have yet; empty for a kind that was refused."""
+    if kind not in _LISTS or kind in reading.refused:
+        return set()
+    listing, member = _LISTS[kind]
+    known = {str(each[member]) for each in reading.pages[kind]}
+    return {str(each[member]) for each in reading.pages[listing] if _is_new(each, reading.plan.since)} - known
 
 
 def _is_new(record: Record, since: datetime | None) -> bool:

@@ -14,7 +14,7 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
 from lineage_viz.evidence.serving import MIXED, serves_nothing
-from lineage_viz.evidence.words import APPROVED, has_facts, warning
+from lineage_viz.evidence.words import APPROVED, UNCONFIRMED, has_facts, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
@@ -117,7 +117,7 @@ def _package(entity: Entity) -> KeyFact:
     approval = facts_of(entity, ("approval",))["approval"]
     words = str(approval.value or "")
     if is_warning(entity):
-        state = inside(words) if words else f"approval {approval.state}"
+        state = UNCONFIRMED if words == APPROVED else inside(words) if words else f"approval {approval.state}"
         return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
     if approval.state is FactState.NOT_READ or not words:
         return KeyFact(() if approval.state is FactState.NOT_READ else ("approval not recorded",))
@@ -174,7 +174,8 @@ def _endpoint(entity: Entity) -> KeyFact:
             (f"serves nothing: {inside(type_words(status))}", inside(type_words(status))), Tone.BAD
         )
     if is_warning(entity):
-        return KeyFact((f"serves {versions} without approval", "Live without approval"), Tone.BAD)
+        ways = (f"serves {versions} without approval",) if versions else ()
+        return KeyFact((*ways, "Live without approval"), Tone.BAD)
     if status == MIXED and versions:
         return KeyFact(
             (f"may serve {versions}: update failed", f"may serve {versions}", "update failed"), Tone.BAD

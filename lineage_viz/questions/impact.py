@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.record import text
-from lineage_viz.evidence.words import warning
+from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
 from lineage_viz.questions.on_day import on_day
@@ -106,7 +106,18 @@ class Impact:
             return f"Nothing is downstream of {name}{then}{but}."
         parts = [self._counted(key, number) for key, number in sorted(self.types.items(), key=_order)]
         words = f"Downstream of {name}{then}: {', '.join(parts)}"
-        return f"{words}; {self.extent}." if self.truncated or self.gaps else f"{words}."
+        whole = f"{words}; {self.extent}." if self.truncated or self.gaps else f"{words}."
+        return " ".join(filter(None, (whole, self.unread)))
+
+    @property
+    def unread(self) -> str:
+        """The sentence about endpoints whose own status was not read, with the reason; empty without any."""
+        rows = (row.entity for row in self.rows if row.entity.arn in self.endpoints)
+        reasons = [why for each in rows if (why := why_unread(each, "endpointstatus"))]
+        if not reasons or self.as_of:
+            return ""
+        number = count(len(reasons), "endpoint")
+        return f"The lineage alone tells the state of {number}, whose own status was not read: {plain(reasons[0], 400)}"
 
     @property
     def extent(self) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.serving import (
     DEPLOYED_TYPE,
+    DEPLOYMENT,
     MIXED,
     Deployment,
     names_in,
@@ -29,6 +30,8 @@ MODEL_TYPES = frozenset({"Model", DEPLOYED_TYPE, "Approval"})
 """The types next to a model or an endpoint that decide its picture."""
 
 _COMPLETED = "Completed"
+_NOT_KNOWN = frozenset({"", "Unknown"})
+"""Statuses of a deployment that do not tell if it has completed. SageMaker itself writes Unknown."""
 
 _SHORT = 26
 """Letters of a version in a menu: its end, which has the number, stays."""
@@ -49,6 +52,12 @@ class Deployed:
     def completed(self) -> bool:
         """True when the endpoint has served these versions."""
         return self.status == _COMPLETED
+
+    def may_follow(self, other: "Deployed") -> bool:
+        """True when this deployment may have served after another, completed one, as a status or time is absent."""
+        is_later = self.at is None or other.at is None or self.at >= other.at
+        has_no_end = self.status in _NOT_KNOWN and is_later
+        return has_no_end or (self.completed and None in (self.at, other.at))
 
     def is_named(self, text: str) -> bool:
         """True when a text names one of the versions: `ticket-routing-models/9`, or `9`."""
@@ -83,6 +92,7 @@ class Served:
     `drawn` is the ARN of the deployment whose lineage is shown, or ALL. `beside` are those that are shown with it: an
     endpoint may serve versions of several deployments at once, one in each variant. `now` is the ARN of the newest one
     in force now; empty when none has completed. `words` say which one is shown and why, and the number of the others.
+    `doubtful` are those that may have been in force instead: the lineage does not tell how or when they ended.
     """
 
     deployments: tuple[Deployed, ...]
@@ -90,6 +100,7 @@ class Served:
     now: str
     words: str
     beside: frozenset[str] = frozenset()
+    doubtful: tuple[Deployed, ...] = ()
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -126,7 +137,7 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
     deployments = _deployments(endpoint, found) if is_endpoint(endpoint) else ()
     if not deployments:
         return None
-    in_force, why = _now(endpoint, deployments)
+    in_force, why, is_told = _now(endpoint, deployments)
     now = in_force[0] if in_force else ""
     if choice == ALL:
         number = count(len(_made_by(deployments, as_of)), "deployment")
@@ -134,16 +145,19 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
     by_arn = {each.arn: each for each in deployments}
     drawn = by_arn.get(choice)
     if drawn:
-        why = "the chosen deployment" if choice != now else why
+        why, is_told = ("the chosen deployment", True) if choice != now else (why, is_told)
     elif as_of:
         drawn, why = _then(deployments, as_of)
+        is_told = is_told and drawn is None
     if drawn is None and len(in_force) > 1:
         return _several([by_arn[arn] for arn in in_force], deployments, why)
     drawn = drawn or by_arn.get(now)
     if drawn is None:
         return Served(deployments, ALL, "", f"{why}: {_all_of(deployments)} shown")
-    others = _others(drawn, deployments)
-    return Served(deployments, drawn.arn, now, f"{why}: {drawn.words}{others}")
+    made = () if is_told else _made_by(deployments, as_of)
+    doubtful = tuple(each for each in made if each is not drawn and each.may_follow(drawn))
+    words = f"{why}: {drawn.words}{_others(drawn, deployments)}{_doubt(drawn, doubtful)}"
+    return Served(deployments, drawn.arn, now, words, doubtful=doubtful)
 
 
 def _several(together: list[Deployed], deployments: tuple[Deployed, ...], why: str) -> Served:
@@ -189,31 +203,41 @@ def _made(action: Entity) -> datetime:
     return action.created or datetime.min.replace(tzinfo=UTC)
 
 
-def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the deployments in force now, newest first, and the reason why they are, in words."""
+def _doubt(drawn: Deployed, doubtful: Sequence[Deployed]) -> str:
+    """Return the sentence about deployments that may have been in force instead; empty without any."""
+    if not doubtful:
+        return ""
+    names = ", ".join(plain(each.versions, 80) for each in doubtful)
+    is_undated = drawn.at is None or any(each.completed for each in doubtful)
+    absent = "time" if is_undated else "status"
+    return f". It may have been {names} instead: the {absent} of a deployment is not recorded"
+
+
+def _now(endpoint: Entity, deployments: tuple[Deployed, ...]) -> tuple[tuple[str, ...], str, bool]:
+    """Return the deployments in force now, newest first, the reason why they are, in words, and if a record says so."""
     completed = [each for each in deployments if each.completed]
     facts = facts_of(endpoint, ("serves", "endpointstatus"))
     serves, status = facts["serves"], facts["endpointstatus"]
     state = f" ({inside(str(status.value))})" if status.value else ""
     if not completed:
-        return (), f"no completed deployment is recorded{state}"
+        return (), f"no completed deployment is recorded{state}", False
     last = completed[0]
     if serves_nothing(status.value):
-        return (last.arn,), f"it serves nothing now{state}; its last completed deployment"
+        return (last.arn,), f"it serves nothing now{state}; its last completed deployment", False
     if serves.value is None:
         why = (
             "configuration was not read"
             if serves.state is FactState.NOT_READ
             else "version now is not recorded"
         )
-        return (last.arn,), f"the last completed deployment in the lineage, as its {why}"
+        return (last.arn,), f"the last completed deployment in the lineage, as its {why}", False
     wanted = names_in(str(serves.value))
     mix = status.value == MIXED
     why = "what it may serve, as its update and the rollback failed" if mix else "what it serves now"
     if in_force := _of_all(wanted, completed):
-        return tuple(each.arn for each in in_force), why
+        return tuple(each.arn for each in in_force), why, not serves.source.startswith(DEPLOYMENT)
     name = plain(str(serves.value), 80)
-    return (last.arn,), f"it serves {name} now, which no deployment has; its last completed deployment"
+    return (last.arn,), f"it serves {name} now, which no deployment has; its last completed deployment", False
 
 
 def _of_all(wanted: Collection[str], completed: Sequence[Deployed]) -> Sequence[Deployed]:

@@ -1,7 +1,8 @@
 """The records of resources, each on the entities that it describes, as one JSON property without secrets.
 
 The property `record` has a member for each kind of resource: `ModelPackage`, `ModelCards`, `ModelPackageGroup`,
-`Endpoint` with `EndpointConfig` and `Models`, `Job` with `PipelineExecution`. Lineage writes ARNs in lower case, so
+`Endpoint` with `EndpointConfig` and `Models`, `Job` with `PipelineExecution`. `ListedJob` and `ListedModelPackage` are
+those of the lists, which are ahead of the search. Lineage writes ARNs in lower case, so
 ARNs are compared without case.
 """
 
@@ -50,7 +51,8 @@ class ResourceRecords:
     """The records read in one export, by the entity that they describe.
 
     `records` are the records of each listing; `configurations` are those of endpoints in service, by their names;
-    `served` has the model of each endpoint whose configuration was not needed.
+    `served` has the model of each endpoint whose configuration was not needed, and `late` the ARNs of the jobs that a
+    list has and the search does not have yet.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class ResourceRecords:
         records: Mapping[str, Sequence[Record]],
         configurations: Mapping[str, Record | None],
         served: Mapping[str, str] = MappingProxyType({}),
+        late: Iterable[str] = (),
     ) -> None:
         self._packages = _by(records[PACKAGES], "ModelPackageArn")
         self._listed = _by(records[LISTED_PACKAGES], "ModelPackageArn")
@@ -69,6 +72,7 @@ class ResourceRecords:
             for arn, each in _by(records[EXECUTIONS], "PipelineExecutionArn").items()
         }
         self._jobs = _by(records[JOBS], "TrialComponentArn")
+        self._late_jobs = {each.casefold() for each in late}
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
         self._configurations, self._served = configurations, served
         self._cards: defaultdict[str, list[Record]] = defaultdict(list)
@@ -92,7 +96,13 @@ class ResourceRecords:
                 return {**self._endpoint(key), **self._group(key)}
         return {}
 
+    def has_job(self, entity: Entity) -> bool:
+        """True for a job that the search has."""
+        return entity.arn.casefold() in self._jobs
+
     def _job(self, arn: str) -> Members:
+        if arn in self._late_jobs:
+            return {"ListedJob": {"TrialComponentArn": arn}}
         job = self._jobs.get(arn, {})
         members = _shown(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
         execution = self._executions.get(tag(job.get("Tags"), EXECUTION_TAG).casefold())
@@ -150,7 +160,8 @@ def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) ->
     new = records.members(entity)
     if not new and RECORD not in entity.properties:
         return entity
-    kept = {name: value for name, value in record_of(entity).items() if name not in dropped}
+    old = dropped | {"ListedJob"} if records.has_job(entity) else dropped
+    kept = {name: value for name, value in record_of(entity).items() if name not in old}
     current = _current(kept, new)
     if not current:
         return without_records(entity)

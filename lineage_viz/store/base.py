@@ -96,8 +96,9 @@ def is_live(entity: Entity) -> bool:
 
 
 def is_unapproved(entity: Entity) -> bool:
-    """Return True for a package that an endpoint serves now and that is not approved, as far as it is known."""
-    return bool(entity.text("servedby")) and entity.text("approval") != APPROVED
+    """Return True for a package that an endpoint serves now and that is not approved, as far as it is confirmed."""
+    lacks = entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
+    return lacks and bool(entity.text("servedby"))
 
 
 NO_FILTER = Filter()

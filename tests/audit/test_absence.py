@@ -117,6 +117,19 @@ def test_lineage_alone_is_never_as_good_as_with_records(demo: Store, key: str) -
     assert after["secrets"] is after["card"] is after["deployed-image-is-approved"] is Outcome.NOT_READ
 
 
+@pytest.mark.parametrize("key", ["model-from-partner", "deleted-ends"])
+def test_an_end_without_a_record_is_no_origin_though_nothing_marks_it(demo: Store, key: str) -> None:
+    around = Around(demo, demo_once.account().findings[key])
+    ends = [each for each in around.reviewed if each.unresolved]
+    assert ends
+    for end in ends:
+        rest = {name: value for name, value in end.properties.items() if name != "unresolved"}
+        after = around.outcomes(replace(end, properties=rest))
+        good = {id_ for id_, outcome in after.items() if outcome is Outcome.PASS}
+        assert good <= {id_ for id_, outcome in around.before.items() if outcome is Outcome.PASS}
+        assert after["lineage-sound"] in (Outcome.FAIL, Outcome.NOT_RECORDED)
+
+
 def test_a_decision_that_cannot_be_read_is_no_approval(demo: Store) -> None:
     around = Around(demo, demo_once.account().findings["complete"])
     approved = next(each for each in around.reviewed if "-Approved-" in each.name)

@@ -18,6 +18,7 @@ from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.status_changes import State, changes
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.store.local import LocalStore
+from tests.deployments import ENDPOINT, arn, lineage
 from tests.sample import HOME, START, Listed
 
 PERSON = HOME + "user-profile/d-1/"
@@ -113,6 +114,22 @@ def test_each_of_several_models_is_audited_on_its_own() -> None:
     file = entity("artifact/file", "artifact", "Model", "s3://b/model.tar.gz", 0)
     with pytest.raises(NotAssessable, match="is in 2 models"):
         audited(file, (file, one), (file, two))
+
+
+@pytest.mark.parametrize("blank", ["status", "creationtime"])
+def test_an_endpoint_whose_last_deployment_is_not_known_is_no_review_of_an_earlier_model(blank: str) -> None:
+    gone = {"endpointstatus": "Deleted", "factsources": "{}"}
+    source = lineage("Completed", "Completed", **gone)
+    last = next(each for each in source.entities() if each.arn == arn("deployment", 2))
+    kept = {name: value for name, value in last.properties.items() if name != blank}
+    entities = [replace(each, properties=kept) if each is last else each for each in source.entities()]
+    whole = LocalStore([source])
+    assert read_review(whole, whole.get(ENDPOINT)).model.arn == arn("package", 2)
+    store = LocalStore([Listed(tuple(entities), tuple(source.associations()), source.info)])
+    with pytest.raises(
+        NotAssessable, match=r"has no status or no time, so it may have served any of 2 models"
+    ):
+        read_review(store, store.get(ENDPOINT))
 
 
 def test_the_approver_is_the_person_of_the_decision_and_not_of_the_last_change() -> None:

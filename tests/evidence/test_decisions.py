@@ -4,17 +4,24 @@ import pytest
 
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.fact import FactState
-from lineage_viz.evidence.words import decisions_of
+from lineage_viz.evidence.words import decisions_of, warning
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import Tone, key_fact
+from lineage_viz.store.base import is_unapproved
 from tests.evidence.fraud_lineage import (
     NOTHING,
     Record,
     approval,
+    chain,
+    context,
     day,
+    deployment,
     derived,
+    endpoint,
     fact,
     link_all,
+    model,
+    of_version,
     package,
     registry,
     row,
@@ -41,6 +48,23 @@ def test_an_approval_that_the_lineage_alone_tells_is_not_green_and_says_so() -> 
     assert key_fact(found[version.arn]).whole == "Approved by the lineage; the registry has no status"
     found, version = decided(approval(1, "Approved", 2), record=registry())
     assert key_fact(found[version.arn]).tone is Tone.GOOD
+
+
+def test_an_approval_that_the_lineage_alone_tells_is_no_approval_of_a_live_version() -> None:
+    version, prod = package(1), context(5, endpoint(model("m", of_version(1))))
+    deployed, made = deployment(1, 4), approval(1, "Approved", 2)
+    links = [*chain(version, deployed, prod), *link_all([made], version)]
+    found = derived([version, prod, deployed, made], links, {"model package": "AWS denied it"})
+    why = "approval not confirmed: Approved by the lineage; the registry was not read"
+    assert warning(found[prod.arn]) == f"Live without approval: it serves fraud/1 ({why})."
+    assert warning(found[version.arn]) == f"Live without approval: fraud-prod serves fraud/1 ({why})."
+    assert key_fact(found[version.arn]).whole == "Live without approval: approval not confirmed"
+    assert key_fact(found[prod.arn]).whole == "serves v1 without approval"
+    assert key_fact(found[version.arn]).tone is key_fact(found[prod.arn]).tone is Tone.BAD
+    assert [is_unapproved(found[each.arn]) for each in (version, prod)] == [True, False]
+    found = derived([package(1, registry()), prod, deployed, made], links)
+    assert not warning(found[prod.arn])
+    assert not is_unapproved(found[version.arn])
 
 
 def test_an_approval_action_that_failed_decides_nothing() -> None:

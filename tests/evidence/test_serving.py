@@ -7,6 +7,7 @@ import pytest
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import RECORD
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.picture.card_facts import Tone, key_fact
 from lineage_viz.questions.served import served
@@ -113,6 +114,30 @@ def test_a_variant_whose_model_was_refused_hides_the_version() -> None:
     assert row(found, prod, "serves") == "not read: AWS denied it"
     found, prod = live(endpoint(config=config))
     assert row(found, prod, "serves") == "a model without a package: m9 (record not found)"
+
+
+@pytest.mark.parametrize("status", ["Rejected", "PendingManualApproval", "Approved"])
+def test_where_models_were_refused_the_lineage_still_tells_a_live_version_without_approval(
+    status: str,
+) -> None:
+    config = {"ProductionVariants": [{"VariantName": "a", "ModelName": "m"}]}
+    one, prod = package(1, registry(status)), context(3, endpoint(config=config))
+    found = derived([one, FIRST, prod], chain(one, FIRST, prod), {"model": "AWS denied it"})
+    decision = {"PendingManualApproval": "Pending approval"}.get(status, status)
+    assert fact(found, one, "servedby").value == "fraud-prod"
+    assert fact(found, one, "servedby").source.endswith(
+        "(the record of its model was not read: AWS denied it)"
+    )
+    assert row(found, prod, "serves") == "not read: AWS denied it"
+    lacks = "" if status == "Approved" else f", by the lineage fraud/1 ({decision})"
+    assert warning(found[prod.arn]) == (
+        f"Live without approval: it serves m (record not read) (approval not read){lacks}."
+    )
+    assert key_fact(found[prod.arn]).wordings == ("Live without approval",)
+    assert key_fact(found[prod.arn]).tone is Tone.BAD
+    assert warning(found[one.arn]) == (
+        "" if status == "Approved" else f"Live without approval: fraud-prod serves it. {decision}."
+    )
 
 
 def test_an_endpoint_of_inference_components_does_not_serve_nothing() -> None:

@@ -8,10 +8,11 @@ import pytest
 from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
-from lineage_viz.evidence.words import rows
+from lineage_viz.evidence.words import rows, warning
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import Tone, key_fact
 from lineage_viz.snapshot import Folder
+from lineage_viz.title import title
 from tests.export.conftest import RunCommand
 from tests.export.test_export import exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -20,7 +21,7 @@ KNOWN, NOT_RECORDED, NOT_READ = FactState
 TOLD = {
     "Search:ModelPackage": {"owner", "commit", "approvalreason", "imagedigest"},
     "Search:ModelPackageGroup": {"owner"},
-    "Search:Model": {"serves", "servessince", "servedby"},
+    "Search:Model": {"serves", "servessince"},
     "Search:Endpoint": {"endpointstatus", "imagedigest"},
     "Search:ModelCard": {"modelcard"},
     "Search:PipelineExecution": {"owner"},
@@ -73,6 +74,9 @@ def test_what_a_denied_kind_told_is_not_read_and_nothing_counts_as_good(
             for name in lost & words.keys()
             if found[name].state is NOT_READ and known[name].state is KNOWN
         )
+        if warning(before):
+            assert warning(entity), (title(entity), warning(before))
+            assert key_fact(entity).tone is Tone.BAD
         if key_fact(entity).tone is Tone.GOOD:
             assert key_fact(before).tone is Tone.GOOD
             assert not unconfirmed(found["approval"])

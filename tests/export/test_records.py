@@ -256,6 +256,24 @@ def test_a_search_that_lags_is_noticed(
         assert not package.text("owner") or package.source not in late
 
 
+def test_facts_of_jobs_that_the_search_does_not_have_yet_are_not_read_until_it_has_them(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    names = ("keymetric", "step", "execution", "commit")
+    late = {each["TrialComponentArn"] for each in small_account.trial_components[-10:]}
+    fake.search_lacks("ExperimentTrialComponent", 10)
+    before = {each.arn: each for each in exported(run_command, tmp_path).entities()}
+    for arn, job in before.items():
+        facts = facts_of(job, names).values() if job.label == "trial_component" and not job.unresolved else ()
+        lags = {"search did not have its record yet" in fact.source for fact in facts if fact.value is None}
+        assert lags <= {arn in late}, arn
+    assert all("search did not have" in facts_of(before[arn], ("step",))["step"].source for arn in late)
+    fake.search_lacks("ExperimentTrialComponent", 0)
+    after = {each.arn: each for each in exported(run_command, tmp_path, "--quick").entities()}
+    assert not any(each.text("record").count("ListedJob") for each in after.values())
+    assert any(after[arn].text("step") for arn in late)
+
+
 @pytest.mark.parametrize(
     ("listing", "question", "torn", "is_killed"),
     [

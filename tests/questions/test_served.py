@@ -1,5 +1,6 @@
 """The picture of an endpoint is about what it serves, and says which deployment that is, and how many others."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,32 @@ def test_an_endpoint_of_several_variants_shows_the_deployment_of_each(
     assert found(source, day=40).left_out == {arn("deployment", 1), arn("deployment", 3)}, (
         "what it served then"
     )
+
+
+@pytest.mark.parametrize(
+    ("last", "is_doubtful"), [("", True), ("Unknown", True), ("Failed", False), ("InProgress", False)]
+)
+def test_a_deployment_without_a_status_may_be_the_last_one(last: str, is_doubtful: bool) -> None:
+    gone = found(lineage("Completed", "", "Completed", last, **facts(EMPTY, "Deleted")))
+    assert [each.versions for each in gone.doubtful] == ["routing/4"] * is_doubtful
+    doubt = ". It may have been routing/4 instead: the status of a deployment is not recorded"
+    assert gone.words.endswith(doubt) is is_doubtful
+    told = found(lineage("Completed", last, **facts("routing/1")))
+    chosen = found(lineage("Completed", last), arn("deployment", 1))
+    assert not told.doubtful, "its configuration says what it serves"
+    assert not chosen.doubtful or chosen.now == arn("deployment", 1)
+
+
+def test_a_completed_deployment_without_a_time_may_be_the_last_one() -> None:
+    source = lineage("Completed", "Completed", **facts(EMPTY, "Deleted"))
+    undated = [
+        replace(each, properties={k: v for k, v in each.properties.items() if k != "creationtime"})
+        if each.arn == arn("deployment", 2) else each
+        for each in source.entities()
+    ]  # fmt: skip
+    now = found(Listed(tuple(undated), tuple(source.associations()), source.info))
+    assert now.words.endswith("It may have been routing/2 instead: the time of a deployment is not recorded")
+    assert [each.arn for each in now.doubtful] == [arn("deployment", 2)]
 
 
 def test_an_endpoint_that_never_served_shows_its_whole_lineage_and_says_why() -> None:

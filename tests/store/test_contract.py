@@ -382,6 +382,15 @@ class TestSearch:
         if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
             assert downwards[: len(present)] == present[::-1]
 
+    def test_a_live_version_whose_approval_is_not_confirmed_counts_as_one_without_approval(
+        self, load: Load
+    ) -> None:
+        facts = {"type": "Model", "approval": "Approved", "servedby": "prod"}
+        doubted = Entity("a", "artifact", {**facts, "unapproved": "m/1 (approval not confirmed)"})
+        store = load(Listed((doubted, Entity("b", "artifact", facts)), ()))
+        assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == ["a"]
+        assert store.fact_counts().unapproved == 1
+
     def test_facts_are_found_sorted_and_filtered(self, load: Load) -> None:
         store = load(FACTS)
 

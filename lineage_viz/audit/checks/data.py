@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lineage_viz.arn import UNRESOLVED_REASON
 from lineage_viz.audit.outcome import (
     Observation,
     failed,
@@ -23,6 +24,9 @@ from lineage_viz.words import count
 
 _VERSIONS = ("S3Version", "S3ETag", "ETag", "MD5Hash", "CRC32Hash")
 """Types of source ids that name one version of an object (SageMaker's ArtifactSourceIdType has hashes and ETags)."""
+
+_IN_ASSOCIATIONS = frozenset({"arn", "type", "name", "account", "region", UNRESOLVED_REASON})
+"""The properties that an association tells of its ends (AssociationSummary); anything else is of an own record."""
 
 
 def data_pinned(review: Review) -> Iterator[Observation]:
@@ -112,12 +116,20 @@ def lineage_sound(review: Review) -> Iterator[Observation]:
     circle = _in_circles(pairs)
     ends = {each.source for each in links if each.destination in up}
     lost = [each for each in review.upstream() if each.unresolved and each.arn in ends]
+    bare = [each for each in review.upstream() if _is_bare(each) and each.arn in ends and each not in lost]
     if circle:
         yield failed("The lineage runs in a circle; somebody linked it by hand.", *sorted(circle))
     for each in lost:
         yield failed(f"{title(each)} has no record: it was deleted, or belongs to another account.", each.arn)
-    if not circle and not lost:
+    for each in bare:
+        yield not_recorded(f"Nothing is recorded of {title(each)} but its name in an association.", each.arn)
+    if not (circle or lost or bare):
         yield passed("Every path to the model has an origin with a record.", review.model.arn)
+
+
+def _is_bare(entity: Entity) -> bool:
+    """True for an entity without anything that its own record tells."""
+    return entity.properties.keys() <= _IN_ASSOCIATIONS
 
 
 def _in_circles(pairs: list[tuple[str, str]]) -> set[str]:

@@ -44,7 +44,7 @@ def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
     """Count the vertices by state, by each of their persons, the live ones, and those live without approval.
 
     `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
-    .sideEffect(has('servedby').not(has('approval','Approved')).groupCount('unapproved')…)
+    .sideEffect(has('servedby').or(not(has('approval','Approved')),has('unapproved')).groupCount('unapproved')…)
     .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
     """
     people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())

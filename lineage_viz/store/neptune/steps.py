@@ -83,8 +83,11 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
 
 
 def unapproved() -> GraphTraversal:
-    """Pass vertices that are live without approval: `has('servedby').not(has('approval','Approved'))`."""
-    return __.has("servedby").not_(__.has("approval", APPROVED))
+    """Pass vertices that are live without approval.
+
+    `has('servedby').or(not(has('approval','Approved')),has('unapproved'))`
+    """
+    return __.has("servedby").or_(__.not_(__.has("approval", APPROVED)), __.has("unapproved"))
 
 
 def state() -> GraphTraversal:

@@ -66,7 +66,9 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
 
 
 _LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
-_UNAPPROVED_HELP = "Versions that an endpoint serves now although no approval of them is recorded."
+_UNAPPROVED_HELP = (
+    "Versions that an endpoint serves now although the model registry confirms no approval of them."
+)
 
 
 def _narrowing(counts: Counts, facts: FactCounts, text: str) -> set[str]:
