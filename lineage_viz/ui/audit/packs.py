@@ -37,7 +37,7 @@ def pack_menu(pack: Pack) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_PACK,
-        width=290,
+        width=180,
         label_visibility="collapsed",
         on_change=_choose,
     )
