@@ -39,6 +39,9 @@ _WORDS = {
 _CONTENT = frozenset(list(_WORDS)[: list(_WORDS).index("name")])
 """The properties that tell about the entity; the others identify its record and stand below."""
 
+WHOLE_RECORD = "Record of SageMaker"
+"""The heading of the whole record, of which other sections say parts in other words."""
+
 _PEOPLE = frozenset({"createdby", "lastmodifiedby"})
 
 _METRIC = {"Last": "last", "Min": "min", "Max": "max", "Avg": "average"}
@@ -69,7 +72,7 @@ def sections(
         *_decisions(entity, read),
         *(_section(heading, inner) for heading, inner in nested),
         {"heading": "Record", "facts": record},
-        *([_section("Record of SageMaker", whole)] if (whole := _structured(entity.text(RECORD))) else ()),
+        *([_section(WHOLE_RECORD, whole)] if (whole := _structured(entity.text(RECORD))) else ()),
     ]
 
 

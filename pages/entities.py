@@ -81,7 +81,9 @@ with errors_shown():
         facts = store.fact_counts()
         link_line(unknown_values(counts, facts))
         text = search_text()
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
+        ):
             filter_ = facets(counts, facts, text)
         with unavailable_shown("rows"):
             rows(store, counts, text, filter_)

@@ -1,8 +1,8 @@
 """The follow-ups of a report in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from lineage_viz.audit.check import GOOD
+from lineage_viz.audit.check import GOOD, Result
 from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.report import Report
 from lineage_viz.words import day, plain
@@ -37,6 +37,22 @@ def _disagreements(report: Report) -> Iterator[str]:
             yield f"{result.check.id} is closed, but its outcome is still {result.outcome}."
         elif found and found in report.follow_ups.open and result.outcome in GOOD:
             yield f"{result.check.id} is {found.state}, but its outcome is now {result.outcome}: close it."
+
+
+def follow_up_fields(report: Report, result: Result) -> Mapping[str, str]:
+    """Return the follow-up of a result as named texts for formats of others; empty without one."""
+    found = report.follow_up(result)
+    if found is None:
+        return {}
+    texts = {
+        "state": str(found.state),
+        "owner": found.owner,
+        "due": found.due.isoformat() if found.due else "",
+        "overdue": "yes" if found.is_overdue(report.follow_ups.on) else "",
+        "comment": found.comment,
+        "by": found.by if found.signed_in else f"{found.by}, not authenticated",
+    }
+    return {f"follow-up {name}": text for name, text in texts.items() if text}
 
 
 def recorded_words(found: FollowUp) -> str:

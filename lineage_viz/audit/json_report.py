@@ -113,11 +113,12 @@ def _check(result: Result, report: Report) -> dict[str, object]:
         "effort": check.effort,
         "entities": list(dict.fromkeys(arn for each in result.observations for arn in each.entities)),
         "evidence": [_observation(each, report.pack.rules.waivers) for each in result.observations],
-        "follow_up": _follow_up(follow_up, report.follow_ups.on) if follow_up else None,
+        "follow_up": follow_up_data(follow_up, report.follow_ups.on) if follow_up else None,
     }
 
 
-def _follow_up(found: FollowUp, on: date) -> dict[str, object]:
+def follow_up_data(found: FollowUp, on: date) -> dict[str, object]:
+    """Return a follow-up, judged on a day."""
     return {
         "state": str(found.state),
         "owner": found.owner,

@@ -1,15 +1,20 @@
 """The reviewed lineage of two reviews as one graph, with the difference of each entity."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from lineage_viz.audit.changes import Kind
 from lineage_viz.audit.review import Review
-from lineage_viz.facts import Fact, sections
+from lineage_viz.facts import WHOLE_RECORD, Fact, sections
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.words import moment
 
 _ABSENT = "none"
+_TELLING = 12
+"""Letters and digits of a text that is found in another one only if it is the same value, such as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,30 @@ class PropertyChange:
     name: str
     before: str
     now: str
+
+    @property
+    def is_of_record(self) -> bool:
+        """True for a property of the whole record, which other properties may say in other words."""
+        return self.name.startswith(WHOLE_RECORD)
+
+    def repeats(self, other: "PropertyChange") -> bool:
+        """True when another property says the same difference: the same values, or a longer text with both."""
+        if self.is_of_record and other.is_of_record and self._own_name != other._own_name:
+            return False
+        mine, others = self._forms, other._forms
+        if mine == others:
+            return True
+        return all(
+            one == two or (len(one) >= _TELLING and one in two) for one, two in zip(mine, others, strict=True)
+        )
+
+    @property
+    def _own_name(self) -> str:
+        return self.name.rpartition(" · ")[2]
+
+    @property
+    def _forms(self) -> tuple[str, str]:
+        return _form(self.before), _form(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +68,14 @@ class LineageChanges:
         return tuple(each for each in self.graph.entities if self.kinds.get(each.arn) is kind)
 
     def properties(self, entity: Entity) -> Iterator[PropertyChange]:
-        """Yield each property of a changed entity that differs, in words."""
+        """Yield each property of a changed entity that differs, in words; of its record what nothing else says."""
+        said: list[PropertyChange] = []
+        for each in sorted(self._different(entity), key=lambda each: each.is_of_record):
+            if not (each.is_of_record and any(map(each.repeats, said))):
+                said.append(each)
+                yield each
+
+    def _different(self, entity: Entity) -> Iterator[PropertyChange]:
         old, new = dict(_texts(self.before[entity.arn])), dict(_texts(entity))
         for name in dict.fromkeys((*new, *old)):
             before, now = old.get(name, _ABSENT), new.get(name, _ABSENT)
@@ -79,6 +115,14 @@ def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
         heading, facts = section["heading"], cast("list[Fact]", section["facts"])
         for fact in facts:
             yield f"{heading} · {fact['name']}" if heading else fact["name"], fact["value"]
+
+
+def _form(text: str) -> str:
+    """A value without its way of writing: a time to the minute, and of other texts the letters and digits."""
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(text)
+        text = moment(at) if at.tzinfo else text
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _links(before: Review, now: Review) -> Mapping[Kind, tuple[Association, ...]]:

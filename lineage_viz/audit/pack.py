@@ -89,10 +89,12 @@ def rules(
     programs: tuple[str, ...],
     exempt_tags: tuple[str, ...] = (),
     review_months: ReviewMonths = ReviewMonths(),  # noqa: B008, a value that cannot change
+    retention_years: int = 0,
 ) -> Rules:
     """Return the settings of a pack."""
     waivers = Waivers(expiring=timedelta(days=expiring_days))
-    return Rules(timedelta(minutes=tolerance_minutes), programs, waivers, exempt_tags, review_months)
+    tolerance = timedelta(minutes=tolerance_minutes)
+    return Rules(tolerance, programs, waivers, exempt_tags, review_months, retention_years)
 
 
 def chosen(ids: tuple[str, ...], severities: Mapping[str, Severity]) -> tuple[AuditCheck, ...]:

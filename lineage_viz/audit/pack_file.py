@@ -26,6 +26,7 @@ _TOP = (
     "severity",
     "thresholds",
     "review_months",
+    "retention_years",
     "requirement",
 )
 _THRESHOLDS = ("tolerance_minutes", "waiver_expiring_days")
@@ -79,6 +80,7 @@ def _read(path: Path) -> Pack:
             file.texts("programs"),
             _tags(where, file.texts("exempt_tags")),
             _months(file.table("review_months", _RATINGS)),
+            file.number("retention_years", 0),
         ),
     )
 

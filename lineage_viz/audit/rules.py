@@ -32,7 +32,8 @@ class Rules:
 
     `programs` are roles of programs that may act, such as `ci-deploy` or `arn:aws:iam::*:role/ci-*`. `exempt_tags` are
     tags of endpoints that need no model package, such as `purpose=shadow` or `stage=test*`. `review_months` has the
-    interval of reviews for each risk rating.
+    interval of reviews for each risk rating. `retention_years` is the time for which a review must be kept after
+    its last sign-off; 0 without such a rule.
     """
 
     tolerance: timedelta = timedelta(minutes=5)
@@ -40,6 +41,7 @@ class Rules:
     waivers: Waivers = field(default_factory=Waivers)
     exempt_tags: tuple[str, ...] = ()
     review_months: ReviewMonths = ReviewMonths()
+    retention_years: int = 0
 
     def exempting(self, tags: Iterable[tuple[str, str]]) -> str:
         """The first of these tags (name, value) that exempts an endpoint, as `purpose=shadow`; empty without one."""

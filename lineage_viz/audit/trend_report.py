@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 
 from lineage_viz.audit.json_report import pack_data
 from lineage_viz.audit.outcome import Severity
@@ -19,6 +21,9 @@ FORMAT = "lineage_viz trend 1"
 MOST = 8
 """The newest snapshots that a table has room for."""
 
+_WIDE = 25
+"""Characters of a column: `1,012 of 5,656 (+1,000)`, and blanks before it."""
+
 _RESULTS = (*map(str, Severity), UNCLEAR, NOTHING)
 _WORDS = {UNCLEAR: "Not clear: evidence is missing", NOTHING: "No finding"}
 
@@ -31,6 +36,8 @@ class Line:
     values: tuple[int, ...]
     is_better: bool | None = None
     """True for a number that should be high, False for one that should be low, None for neither."""
+    of: tuple[int, ...] = ()
+    """The number of models at each point, of which the value is a share; empty where it is none."""
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -38,17 +45,41 @@ class Line:
         pairs = zip(self.values, self.values[1:], strict=False)
         return ("", *(f"{now - before:+,}" if now != before else "" for before, now in pairs))
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Each value in words: `12 of 240`, or `127`."""
+        if not self.of:
+            return tuple(f"{value:,}" for value in self.values)
+        return tuple(f"{value:,} of {of:,}" for value, of in zip(self.values, self.of, strict=True))
+
+    @property
+    def turns(self) -> tuple[bool | None, ...]:
+        """True where a value is better than the one before, False where it is worse, None where it is neither.
+
+        The share decides: a number that rises only because there are more models is no worse.
+        """
+        return (None, *(self._turn(before, now) for before, now in pairwise(self._shares)))
+
+    @property
+    def _shares(self) -> tuple[Fraction, ...]:
+        of = self.of or (1,) * len(self.values)
+        return tuple(Fraction(value, models or 1) for value, models in zip(self.values, of, strict=True))
+
+    def _turn(self, before: Fraction, now: Fraction) -> bool | None:
+        return None if self.is_better is None or now == before else (now > before) == self.is_better
+
 
 def lines_of(points: tuple[Point, ...], pack: Pack) -> Iterator[Line]:
     """Yield the models, those with each result, and those that fail each check, heaviest first, without lines of 0."""
-    yield Line("Model packages", tuple(each.models for each in points))
+    of = tuple(each.models for each in points)
+    yield Line("Model packages", of)
     for result in _RESULTS:
         words = _WORDS.get(result, f"Worst finding: {result}")
         numbers = tuple(each.results.get(result, 0) for each in points)
-        yield from _unless_zero(Line(words, numbers, is_better=result == NOTHING))
+        yield from _unless_zero(Line(words, numbers, is_better=result == NOTHING, of=of))
     for check in pack.heaviest_first:
         values = tuple(each.failing.get(check.id, 0) for each in points)
-        yield from _unless_zero(Line(f"{check.id} fails", values, is_better=False))
+        yield from _unless_zero(Line(f"{check.id} fails", values, is_better=False, of=of))
 
 
 def _unless_zero(line: Line) -> Iterator[Line]:
@@ -84,13 +115,15 @@ def _lines(trends: Iterable[Trend], pack: Pack) -> Iterator[str]:
         points = trend.points[-MOST:]
         origin = origin_words(*trend.origin, "")
         yield f"Trend of {origin} by the pack {plain(pack.title)}, version {plain(pack.version)}"
-        yield "".join([f"{'Snapshot':<40}", *(f"{f'{each.taken:%Y-%m-%d %H:%M}':>18}" for each in points)])
+        yield "".join(
+            [f"{'Snapshot':<40}", *(f"{f'{each.taken:%Y-%m-%d %H:%M}':>{_WIDE}}" for each in points)]
+        )
         for line in lines_of(points, pack):
             cells = (
-                f"{value:>11,}{f' ({change})' if change else '':<7}"
-                for value, change in zip(line.values, line.changes, strict=True)
+                f"{f'{words} ({change})' if change else words:>{_WIDE}}"
+                for words, change in zip(line.cells, line.changes, strict=True)
             )
-            yield f"{line.words:<40}{''.join(cells)}".rstrip()
+            yield f"{line.words:<40}{''.join(cells)}"
         yield from notes(trend)
         yield ""
 

@@ -142,9 +142,8 @@ def _summary(place: "Place", reloaded: "Reloaded") -> str:
     entities, associations = sum(manifest.labels.values()), sum(manifest.association_types.values())
     deleted = f" {count(len(reloaded.gone), 'old snapshot')} deleted." if reloaded.gone else ""
     gaps = f" The snapshot {HAS_GAPS}." if manifest.incomplete else ""
-    return (
-        f"{place.name} now serves {reloaded.folder.path}: {how_much(entities, associations)}.{gaps}{deleted}"
-    )
+    rest = f" {reloaded.not_audited}" if reloaded.not_audited else ""
+    return f"{place.name} now serves {reloaded.folder.path}: {how_much(entities, associations)}.{gaps}{deleted}{rest}"
 
 
 def _print_result(summary: str, reloaded: "Reloaded") -> None:

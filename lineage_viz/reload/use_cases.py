@@ -51,10 +51,14 @@ class ReloadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reloaded:
-    """The result of a reload: the served snapshot, and the folders of deleted old snapshots (`gone`)."""
+    """The result of a reload: the served snapshot, and the folders of deleted old snapshots (`gone`).
+
+    `not_audited` says why the outcomes of its audit are not beside the snapshot, and the next step; empty if they are.
+    """
 
     folder: Folder
     gone: tuple[Path, ...] = ()
+    not_audited: str = ""
 
 
 def _ignored(_: str) -> None:
@@ -92,10 +96,10 @@ def reload(
     with place.alone():
         folder = change.run(export)
         with _noted_if_interrupted(place, folder):
-            _audit(folder, change.recorder, notice)
+            not_audited = _audit(folder, change.recorder, notice)
             deleted = _delete_old(place, change.recorder, options.keep, notice)
     change.recorder.finish()
-    return Reloaded(folder, deleted)
+    return Reloaded(folder, deleted, not_audited)
 
 
 def restore(
@@ -112,9 +116,9 @@ def restore(
     with place.alone():
         folder = change.run(lambda: path)
         with _noted_if_interrupted(place, folder):
-            _audit(folder, change.recorder, notice)
+            not_audited = _audit(folder, change.recorder, notice)
     change.recorder.finish()
-    return Reloaded(folder)
+    return Reloaded(folder, not_audited=not_audited)
 
 
 def dry_run(place: Place, path: Path) -> Difference:
@@ -221,14 +225,24 @@ def _noted_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
         raise
 
 
-def _audit(folder: Folder, recorder: Recorder, notice: Notice) -> None:
-    """Keep the outcomes of all models beside the snapshot. An error becomes a notice: the snapshot is served."""
+def _audit(folder: Folder, recorder: Recorder, notice: Notice) -> str:
+    """Keep the outcomes of all models beside the snapshot. Any error becomes a notice: the snapshot is served.
+
+    Returns the notice; empty if the outcomes are kept.
+    """
     try:
         with recorder.step(ReloadStep.AUDIT):
             keep_rows_of(folder)
+        return ""
     except Exception as error:
         reason = _sentence(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
-        notice(f"The outcomes of the audit were not kept beside {folder.path.name}: {reason}")
+        sentence = (
+            f"The outcomes of the audit were not kept beside {folder.path.name}: {reason.rstrip('.')}. The snapshot is "
+            "served, and the Audit page makes them anew; the trend lacks them. Mend this, and run: "
+            f"python -m lineage_viz audit --all --snapshot {folder.path}"
+        )
+        notice(sentence)
+        return sentence
 
 
 def _delete_old(place: Place, recorder: Recorder, keep: int, notice: Notice) -> tuple[Path, ...]:

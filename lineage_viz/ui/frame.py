@@ -22,7 +22,7 @@ _STYLE = """<style>
 .stMainBlockContainer .stHeading [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 /* The title keeps its width: in a narrow window the controls wrap to the next line. */
 .stMainBlockContainer .st-key-heading { gap: 0.5rem; }
-.st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 15rem); }
+.st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 14rem); }
 /* The search box has more room than the line with the account, which wraps. */
 .stMainBlockContainer .st-key-top { flex-wrap: nowrap; }
 .stMainBlockContainer .st-key-top > :first-child { flex: 1 1 55%; min-width: 0; }
@@ -33,6 +33,9 @@ _STYLE = """<style>
 /* Names differ at their end: a long name takes two lines before it is cut. */
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+/* The list of a narrow field shows its options whole: versions with their days, packs, other versions. */
+body:has(:is(.st-key-served-version, .st-key-compared-side, .st-key-pack) [aria-expanded="true"])
+  [data-testid="stSelectboxVirtualDropdown"] { min-width: min(20rem, 90vw); }
 /* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.audit.changes import Kind
-from lineage_viz.audit.lineage_changes import lineage_changes
+from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.cli import main
@@ -58,6 +58,53 @@ def test_a_stack_has_the_difference_of_its_members() -> None:
     payload = given_scene(graph, "", kinds).payload
     stacks = [each["change"] for each in payload["nodes"] if each.get("fold")]  # type: ignore[attr-defined]
     assert stacks == ["added", "mixed"]
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The names of the properties of a package that differ."""
+    old, new = (Entity("arn:model", "artifact", {"type": "Model", **each}) for each in (before, now))
+    links = {Kind.ADDED: (), Kind.REMOVED: ()}
+    changes = LineageChanges(Subgraph((new,), ()), {new.arn: Kind.CHANGED}, {old.arn: old}, links)
+    return [each.name for each in changes.properties(new)]
+
+
+def record(**values: object) -> str:
+    return json.dumps({"ModelPackage": values})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "names"),
+    [
+        ({"team": "ada"}, {"team": "ben"}, ["team"]),
+        ({"team": "ada"}, {"team": "ben", "record": record(Team="ben")}, ["team", "ModelPackage · Team"]),
+        (
+            {"team": "ada", "record": record(Team="ada", Rate="1")},
+            {"team": "ben", "record": record(Team="ben", Rate="2")},
+            ["team", "ModelPackage · Rate"],
+        ),
+        (
+            {"approvalstatus": "In service", "record": record(Status="InService", At="2026-03-10T05:48:09.139Z")},
+            {"approvalstatus": "Out of service", "record": record(Status="OutOfService", At="2026-03-11T05:48:09Z")},
+            ["approvalstatus", "ModelPackage · At"],
+        ),
+        (
+            {"digests": "SHA256 0123456789abcdef, ETag 1", "record": record(Digest="0123456789abcdef", Tag="1")},
+            {"digests": "SHA256 fedcba9876543210, ETag 2", "record": record(Digest="fedcba9876543210", Tag="2")},
+            ["digests", "ModelPackage · Tag"],
+        ),
+        (
+            {"record": record(A={"ReadAt": "1"}, B={"ReadAt": "1"}, C={"Size": "1"})},
+            {"record": record(A={"ReadAt": "2"}, B={"ReadAt": "2"}, C={"Size": "2"})},
+            ["ModelPackage · A · ReadAt", "ModelPackage · C · Size"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_record_says_only_what_nothing_else_says(
+    before: dict[str, str], now: dict[str, str], names: list[str]
+) -> None:
+    assert [
+        each.removeprefix("Record of SageMaker · ").removeprefix("Record · ") for each in changed(before, now)
+    ] == names
 
 
 def older(parent: Path) -> Path:

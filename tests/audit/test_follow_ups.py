@@ -1,11 +1,14 @@
 """Follow-ups: the owner, the due date and the state of a finding, which change no outcome."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from sarif_pydantic import Sarif
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.audit.bundle.again import again, changes
@@ -26,6 +29,7 @@ from tests.audit.conftest import Audit, outcomes
 from tests.audit.test_schema import VALIDATOR
 
 AUDITOR = Actor("ada@example.com", Role.AUDITOR)
+NAMES = "state", "owner", "due"
 DUE = date(2026, 6, 30)
 WANTED = FollowUp(
     0, datetime.now(UTC), "", True, "", "live-still-approved", "Card team", DUE, FollowUpState.OPEN, ""
@@ -62,8 +66,34 @@ def test_a_follow_up_is_in_each_form_of_the_report_and_changes_no_outcome(
     assert words in members["report.html"].decode()
     assert "Follow-ups: 1 open." in members["README.txt"].decode()
     assert ",open,Card team,2026-06-30" in members["checks.csv"].decode()
+    assert in_formats_of_others(members) == [("open", "Card team", "2026-06-30")] * 3
     assert "  Follow-up: open, owner Card team, due 30 Jun 2026 (recorded by" in "\n".join(text_lines(made))
     assert changes(data, again(demo, data, members))[1] == ()
+
+
+def in_formats_of_others(members: Mapping[str, bytes]) -> list[tuple[str, ...]]:
+    """State, owner and due date of the only follow-up in SARIF, JUnit and CycloneDX."""
+    (run,) = Sarif.model_validate_json(members["sarif.json"]).runs
+    (found,) = {
+        tuple(map(one.get, NAMES)) for each in run.results if (one := each.properties.get("followUp"))
+    }
+    listed = ElementTree.fromstring(members["junit.xml"]).iterfind(".//testcase/properties/property")
+    case = {each.get("name"): each.get("value") for each in listed if "follow-up" in each.get("name", "")}
+    bom = json.loads(members["cyclonedx.json"])
+    requirement, properties = next(
+        (each["bom-ref"], named)
+        for each in bom["definitions"]["standards"][0]["requirements"]
+        if "lineage_viz:follow-up owner"
+        in (named := {one["name"]: one["value"] for one in each["properties"]})
+    )
+    (note,) = [each for each in bom["annotations"] if each["subjects"] == [requirement]]
+    assert note["annotator"]["individual"]["name"] == "ada@example.com"
+    assert "owner Card team, due 30 Jun 2026" in note["text"]
+    return [
+        found,
+        tuple(str(case[f"follow-up {name}"]) for name in NAMES),
+        tuple(properties[f"lineage_viz:follow-up {name}"] for name in NAMES),
+    ]
 
 
 def test_an_overdue_follow_up_is_said_and_the_report_stays_the_same_from_day_to_day(

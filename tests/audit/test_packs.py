@@ -95,8 +95,9 @@ def test_a_tag_exempts_a_shadow_endpoint(demo: Store, tmp_path: Path) -> None:
     (result,) = [each for each in exempt.results if each.check.id == "deployed-from-registry"]
     assert result.outcome == "not applicable"
     assert "the tag purpose=shadow-2" in result.observations[0].sentence
-    path.write_text('title = "Own"\nversion = "1"\n[review_months]\nhigh = 3\n')
-    assert read_pack(str(path)).rules.review_months == ReviewMonths(high=3)
+    path.write_text('title = "Own"\nversion = "1"\nretention_years = 7\n[review_months]\nhigh = 3\n')
+    own = read_pack(str(path)).rules
+    assert (own.review_months, own.retention_years) == (ReviewMonths(high=3), 7)
     hash(pack.rules)  # answers are cached by the rules
     path.write_text('title = "Own"\nversion = "1"\nexempt_tags = ["shadow"]\n')
     with pytest.raises(AuditFileError, match="must have a name and a value"):

@@ -100,6 +100,7 @@ def test_the_pdf_has_everything_and_writes_what_its_fonts_lack_as_codes(members:
     assert "\u200b" not in text
     data = json.loads(members[REPORT])
     assert squeezed("U+65E5 U+672C U+8A9E U+1F600 \"#[x]*_$<b>\\&'}") in text
+    assert squeezed("report.html of the bundle shows all names.") in text
     for check in data["checks"]:
         assert check["id"] in text
     for section in data["sections"]:
@@ -152,6 +153,7 @@ def test_a_long_lineage_says_where_its_picture_can_be_read() -> None:
     members = {each.name: each.content for each in unzipped(bundle(long_lineage(200)))[0]}
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(members[PDF])).pages)
     assert "too large to be read on this page" in " ".join(text.split())
+    assert "written as codes" not in text
     assert b"201 entities" in members[PICTURE]
     assert b"Audit of" in members[README]
 

@@ -23,7 +23,7 @@ from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
-from lineage_viz.audit.rules import ReviewMonths
+from lineage_viz.audit.rules import Rules
 from lineage_viz.audit.sign_off.attachments import LARGEST
 from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.log import Decision
@@ -293,8 +293,14 @@ def test_the_next_review_is_due_by_the_risk_rating(
     last = replace(signing.of(found.review.model.arn)[-1], at=datetime(2025, 8, 31, tzinfo=UTC))
     cards = json.dumps({"ModelCards": [{"RiskRating": "Low"}, {"RiskRating": rating}] if rating else []})
     model = replace(found.review.model, properties={**found.review.model.properties, "record": cards})
-    (said,) = due_words(last, model, ReviewMonths(), on)
+    (said,) = due_words(last, model, Rules(), on)
     assert said.startswith(words)
+    (same, kept) = due_words(last, model, Rules(retention_years=10), on)
+    assert same == said
+    assert kept == (
+        "Keep this review and its snapshot at least until 31 Aug 2035, 10 years after the last sign-off, "
+        "as the pack asks."
+    )
 
 
 def data(outcome: str, commit: str, **more: str) -> dict[str, Any]:

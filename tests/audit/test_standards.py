@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -37,6 +38,7 @@ from lineage_viz.audit.bundle.making import members as members_of
 from lineage_viz.audit.bundle.member import EVENTS, ML_BOM, PROV, REPORT, SCHEMA, SUMMARY, TEST_RESULT
 from lineage_viz.audit.bundle.report_data import ordered
 from lineage_viz.audit.bundle.sums import digest
+from lineage_viz.audit.follow_up import FollowUp, FollowUps, FollowUpState
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.formats.prov_document import prov_json
 from lineage_viz.audit.formats.statements import FAILED, LEVEL
@@ -64,7 +66,14 @@ FACETS = {
 @pytest.fixture(scope="module")
 def reports(demo: Store, audit: Audit) -> dict[str, Report]:
     arn = demo_once.account().findings["approval-withdrawn"]
-    return {each: audit(each) for each in STORIES[:-1]} | {"awkward": renamed(demo, arn, "loyalty")}
+    awkward = renamed(demo, arn, "loyalty")
+    model = awkward.review.model.arn
+    every = tuple(
+        FollowUp(1, datetime.now(UTC), NAME, False, model, each.check.id, NAME, None, state, NAME)
+        for each, state in zip(awkward.results, FollowUpState, strict=False)
+    )
+    followed = awkward.with_follow_ups(FollowUps(every, date.today()))
+    return {each: audit(each) for each in STORIES[:-1]} | {"awkward": followed}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The trend: the numbers of the kept snapshots, from the outcomes beside them."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -68,6 +69,15 @@ def test_a_line_has_its_changes() -> None:
     assert Line("", (3, 3, 1, 12)).changes == ("", "", "-2", "+11")
 
 
+def test_a_number_that_rises_with_the_models_alone_is_no_worse() -> None:
+    line = Line("", (10, 12, 12, 20, 18), is_better=False, of=(200, 240, 250, 250, 200))
+    assert line.cells == ("10 of 200", "12 of 240", "12 of 250", "20 of 250", "18 of 200")
+    assert line.turns == (None, None, True, False, False)
+    assert Line("", (10, 12), is_better=True, of=(200, 250)).turns == (None, False)
+    assert Line("Model packages", (200, 240)).turns == (None, None)
+    assert Line("", (0, 0), is_better=False, of=(0, 3)).turns == (None, None)
+
+
 def test_other_packs_and_other_code_are_told_apart(
     kept: Sequence[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,7 +100,8 @@ def test_the_command_prints_a_table_and_data(
     assert lines[0] == "Trend of account 123456789012 in eu-west-1 by the pack All checks, version 1"
     assert lines[1].split() == ["Snapshot", "2026-02-20", "02:00", "2026-03-12", "02:00"]
     assert lines[2].split() == ["Model", "packages", "127", "127"]
-    assert any(line.startswith("live-still-approved fails") for line in lines)
+    (live,) = (line for line in lines if line.startswith("live-still-approved fails"))
+    assert re.search(r" (\d+) of 127 +\1 of 127$", live)
     assert f"1 kept snapshot has no outcomes by this pack: {kept[1].name}." in lines[-2]
     assert main(["audit", "--trend", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.admin_log import AdminLog
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpLog
 from lineage_viz.audit.sign_off.log import SignOffLog
+from lineage_viz.audit.sign_off.waiver_log import WaiverLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
-from lineage_viz.settings import admin_log_file, jobs_file
+from lineage_viz.settings import Settings, admin_log_file, jobs_file
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.e2e.windows import Windows
 from tests.patience import PATIENCE
@@ -128,20 +131,42 @@ def test_with_sign_in_any_host_name_leads_to_it(app: str) -> None:
     assert answer.status_code == 200
 
 
-def test_an_auditor_signs_off_by_name_and_a_viewer_may_not(app: str, folder: Path, window: Window) -> None:
+def test_an_auditor_follows_up_waives_and_signs_off_by_name_and_a_viewer_may_not(
+    app: str, folder: Path, window: Window
+) -> None:
     auditor, viewer = window(), window()
     for page, name in ((auditor, "ben"), (viewer, "cy")):
         sign_in(page, app, name)
         page.goto(f"{app}/audit?model=credit-limit-models/1")
         expect(page.get_by_role("heading", name="Sign-off")).to_be_visible()
-    expect(viewer.get_by_text("You may not sign off a review.")).to_be_visible()
-    expect(viewer.get_by_role("button", name="Sign off")).to_have_count(0)
+    for locked, form in (
+        ("You may not record a follow-up.", "Record"),
+        ("You may not waive a check.", "Waive"),
+        ("You may not sign off a review.", "Sign off"),
+    ):
+        expect(viewer.get_by_text(locked)).to_be_visible()
+        expect(viewer.get_by_role("button", name=form, exact=True)).to_have_count(0)
+    due = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
+    auditor.get_by_text("Give a finding an owner, a due date and a state").click()
+    auditor.get_by_role("textbox", name="Owner", exact=True).fill("Credit team")
+    auditor.get_by_role("textbox", name="Due date").fill(due)
+    auditor.get_by_role("button", name="Record", exact=True).click()
+    expect(auditor.get_by_text("is open, owner Credit team.")).to_be_visible()
+    auditor.get_by_text("Waive a finding until a day").click()
+    auditor.get_by_role("textbox", name="Who answers for it").fill("Head of credit risk")
+    auditor.get_by_role("textbox", name="Until", exact=True).fill(due)
+    auditor.get_by_role("textbox", name="Reason of the waiver").fill("An older model.")
+    auditor.get_by_role("button", name="Waive", exact=True).click()
+    expect(auditor.get_by_text("Recorded: 1 waiver.")).to_be_visible()
     auditor.get_by_text("Needs work", exact=True).click()
     auditor.get_by_role("textbox", name="Reason", exact=True).fill("Who approved it?")
     auditor.get_by_role("button", name="Sign off").click()
     expect(auditor.get_by_text("Signed off: needs work.")).to_be_visible()
-    (made,) = SignOffLog(folder / "data" / "sign_offs.jsonl").entries()
-    assert (made.actor, made.role, made.details["signed in"]) == ("ben@example.com", "auditor", "yes")
+    settings = Settings(data=folder / "data")
+    logs = FollowUpLog(settings.follow_ups), WaiverLog(settings.waivers), SignOffLog(settings.sign_offs)
+    made = [entry for log in logs for entry in log.entries()]
+    named = [(each.actor, each.role, each.details["signed in"]) for each in made]
+    assert named == [("ben@example.com", "auditor", "yes")] * 3
 
 
 @pytest.mark.parametrize(

@@ -274,15 +274,18 @@ def test_a_reload_keeps_the_outcomes_of_the_audit_and_a_full_disk_is_no_failure(
     notices: list[str] = []
     listener = At(ReloadStep.AUDIT, lambda: limit_files(10))
     try:
-        new = reload(app, listener=listener, notice=notices.append).folder
+        reloaded = reload(app, listener=listener, notice=notices.append)
     finally:
         lift_limit()
+    new = reloaded.folder
     shows(here, new)
     assert state_of(listener.heard, ReloadStep.AUDIT) is StepState.FAILED
     assert state_of(listener.heard, ReloadStep.TIDY) is StepState.DONE
     assert notices[-1].startswith(f"The outcomes of the audit were not kept beside {new.path.name}: ")
+    assert notices[-1].endswith(f"and run: python -m lineage_viz audit --all --snapshot {new.path}")
+    assert reloaded.not_audited == notices[-1]
     assert read_rows(new.path, DEFAULT_PACK) is None
-    restore(app, new.path)
+    assert not restore(app, new.path).not_audited
     assert read_rows(new.path, DEFAULT_PACK)
 
 

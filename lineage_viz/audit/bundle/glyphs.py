@@ -21,6 +21,11 @@ def with_codes(text: str) -> str:
     return _OTHERS.sub(_codes, " ".join(text.split("\n")).replace("\t", " "))
 
 
+def has_codes(text: str) -> bool:
+    """True if a text has a character that the fonts of the PDF lack."""
+    return _OTHERS.search(text) is not None
+
+
 def all_with_codes(value: Any) -> Any:
     """Return data for JSON with each text in this form; names of members stay."""
     if isinstance(value, str):

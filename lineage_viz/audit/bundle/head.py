@@ -51,7 +51,7 @@ def head(report: Report, signed: Signed, digest: str) -> Head:
 def _due(report: Report, signed: Signed) -> Iterator[str]:
     """The day of the next review. A bundle is the same on each day, so it does not say whether that is over."""
     if signed.sign_offs and not signed.problem:
-        yield from due_words(signed.sign_offs[-1], report.review.model, report.pack.rules.review_months, None)
+        yield from due_words(signed.sign_offs[-1], report.review.model, report.pack.rules, None)
 
 
 def _lines(report: Report) -> list[str]:

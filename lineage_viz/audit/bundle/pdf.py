@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from lineage_viz.audit.bundle.glyphs import all_with_codes, with_codes
+from lineage_viz.audit.bundle.glyphs import all_with_codes, has_codes, with_codes
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
 from lineage_viz.audit.bundle.report_words import follow_up_words, requirement_words, waiver_words
@@ -30,6 +30,7 @@ def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, cap
     """Return the PDF of a report. `data` is the report, and `attached` the same as a JSON file."""
     drawn = with_codes(svg(_with_codes(picture), caption))
     width, height = full_size(drawn)
+    report, names = _with_words(data), json_text(dict(head.names), ensure_ascii=False)
     whole = all_with_codes(
         {
             "title": head.title,
@@ -40,7 +41,8 @@ def pdf(head: Head, data: dict[str, Any], attached: bytes, picture: Drawing, cap
             "size": caption.complete,
             "alt": f"{caption.title}: {caption.complete}",
             "small": width > _READABLE[0] or height > _READABLE[1],
-            "report": _with_words(data),
+            "coded": has_codes(json_text(report, ensure_ascii=False) + names),
+            "report": report,
         }
     )
     whole["names"] = {arn: with_codes(name) for arn, name in head.names.items()}

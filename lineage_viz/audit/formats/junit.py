@@ -8,6 +8,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from lineage_viz.audit.check import Result
+from lineage_viz.audit.follow_up_words import follow_up_fields
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.plain_text import plain_text
@@ -37,7 +38,7 @@ def junit(report: Report) -> str:
     for key, value in _about(report):
         ET.SubElement(properties, "property", name=key, value=_text(value))
     for result in report.results:
-        _add_case(suite, result, model.arn)
+        _add_case(suite, result, report)
     ET.indent(root)
     # ASCII, with references for other characters: a terminal or a file of any encoding keeps it.
     text: bytes = ET.tostring(root, "us-ascii", xml_declaration=False)
@@ -60,13 +61,14 @@ def _about(report: Report) -> list[tuple[str, str]]:
     ]
 
 
-def _add_case(suite: "ET.Element[str]", result: Result, arn: str) -> None:
+def _add_case(suite: "ET.Element[str]", result: Result, report: Report) -> None:
     check, tag = result.check, _tag(result)
     case = ET.SubElement(
         suite, "testcase", {"classname": f"audit.{check.severity}", "name": check.id, "time": "0"}
     )
     properties = ET.SubElement(case, "properties")
-    for name, value in (("outcome", result.outcome), ("severity", check.severity), ("model", arn)):
+    about = ("outcome", result.outcome), ("severity", check.severity), ("model", report.review.model.arn)
+    for name, value in (*about, *follow_up_fields(report, result).items()):
         ET.SubElement(properties, "property", name=name, value=_text(value))
     if tag:
         sentence = next((e.sentence for e in result.observations if e.outcome is result.outcome), check.rule)

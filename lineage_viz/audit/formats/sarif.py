@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lineage_viz.audit.check import AuditCheck, Result
+from lineage_viz.audit.json_report import follow_up_data
 from lineage_viz.audit.outcome import Observation, Outcome, Severity, not_applicable
 from lineage_viz.audit.report import Report
 from lineage_viz.model import Entity
@@ -47,7 +48,7 @@ def sarif(report: Report) -> dict[str, object]:
     """Return the report as one run: the checks as rules, the observations as results, entities as logical locations."""
     by_arn = {each.arn: each for each in report.review.subgraph.entities}
     results = [
-        _result(number, result.check, observation, report.review.model, by_arn)
+        _result(number, result.check, observation, by_arn, _properties(result, observation, report))
         for number, result in enumerate(report.results)
         for observation in result.observations or (not_applicable(result.check.rule),)
     ]
@@ -104,11 +105,16 @@ def _rule(check: AuditCheck) -> dict[str, object]:
 
 
 def _result(
-    number: int, check: AuditCheck, observation: Observation, model: Entity, by_arn: Mapping[str, Entity]
+    number: int,
+    check: AuditCheck,
+    observation: Observation,
+    by_arn: Mapping[str, Entity],
+    properties: Mapping[str, object],
 ) -> dict[str, object]:
     kind = _KINDS[observation.outcome]
     source = f" Source: {observation.source}." if observation.source else ""
-    arns = observation.entities or (model.arn,)
+    model = str(properties["model"])
+    arns = observation.entities or (model,)
     result: dict[str, object] = {
         "ruleId": check.id,
         "ruleIndex": number,
@@ -117,16 +123,24 @@ def _result(
         "message": {"text": plain_text(f"{observation.sentence}{source}")},
         "locations": [{"logicalLocations": [_location(arn, by_arn)]} for arn in dict.fromkeys(arns)],
         "partialFingerprints": {"lineageVizCheck/v1": _fingerprint(check, model, arns)},
-        "properties": {
-            "outcome": str(observation.outcome),
-            "severity": str(check.severity),
-            "model": model.arn,
-        },
+        "properties": dict(properties),
     }
     if observation.waiver and observation.is_waived:
         words = plain_text(observation.waiver.words)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": words}]
     return result
+
+
+def _properties(result: Result, observation: Observation, report: Report) -> dict[str, object]:
+    """The property bag (3.8) of a result. SARIF has no other place for the owner and the due date of a finding."""
+    found = report.follow_up(result)
+    follow_up = {"followUp": follow_up_data(found, report.follow_ups.on)} if found else {}
+    return {
+        "outcome": str(observation.outcome),
+        "severity": str(result.check.severity),
+        "model": report.review.model.arn,
+        **follow_up,
+    }
 
 
 def _location(arn: str, by_arn: Mapping[str, Entity]) -> dict[str, Any]:
@@ -135,9 +149,9 @@ def _location(arn: str, by_arn: Mapping[str, Entity]) -> dict[str, Any]:
     return location | {"name": plain(title(entity), 120)} if entity else location
 
 
-def _fingerprint(check: AuditCheck, model: Entity, arns: tuple[str, ...]) -> str:
+def _fingerprint(check: AuditCheck, model: str, arns: tuple[str, ...]) -> str:
     """The same in each run for the same check and entities, so that a reader tells old findings from new ones."""
-    whole = "\n".join((check.id, model.arn, *sorted(arns)))
+    whole = "\n".join((check.id, model, *sorted(arns)))
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 

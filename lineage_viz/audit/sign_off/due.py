@@ -1,6 +1,6 @@
-"""The day on which a model must be reviewed again: some months after its last sign-off, by its risk rating.
+"""The days that follow from the last sign-off of a model: the next review, by its risk rating, and the retention date.
 
-It is said beside the sign-offs and is no check: a sign-off would change the outcome of the report that it signs.
+They are said beside the sign-offs and are no check: a sign-off would change the outcome of the report that it signs.
 """
 
 from calendar import monthrange
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lineage_viz.audit.rules import UNRATED, ReviewMonths
+from lineage_viz.audit.rules import UNRATED, ReviewMonths, Rules
 from lineage_viz.evidence.record import listed, record_of, text
 from lineage_viz.model import Entity
 from lineage_viz.words import count, day
@@ -31,14 +31,21 @@ def next_review(last: "SignOff", model: Entity, months: ReviewMonths) -> date:
     return _later(last.at.date(), months.of(risk_rating(model)))
 
 
-def due_words(last: "SignOff", model: Entity, months: ReviewMonths, on: date | None) -> Iterator[str]:
-    """Yield the day of the next review, and on a day (None: without looking at it) whether it is over."""
-    rating, due = risk_rating(model), next_review(last, model, months)
+def due_words(last: "SignOff", model: Entity, rules: Rules, on: date | None) -> Iterator[str]:
+    """Yield the day of the next review, on a day (None: on no day) whether it is over, and the retention date."""
+    rating, months = risk_rating(model), rules.review_months
+    due = next_review(last, model, months)
     why = f"{count(months.of(rating), 'month')} after the last sign-off, as its risk rating is {rating}"
     if on and due < on:
         yield f"OVERDUE: the next review was due on {day(due)}, {why}."
     else:
         yield f"The next review is due on {day(due)}, {why}."
+    if years := rules.retention_years:
+        until = _later(last.at.date(), 12 * years)
+        yield (
+            f"Keep this review and its snapshot at least until {day(until)}, {count(years, 'year')} after the last "
+            "sign-off, as the pack asks."
+        )
 
 
 def _later(start: date, months: int) -> date:

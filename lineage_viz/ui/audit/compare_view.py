@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lineage_viz.audit.changes import Kind, Part, compared
+from lineage_viz.audit.changes import CHECKS, FOLLOW_UPS, Kind, Part, compared
 from lineage_viz.audit.comparison_report import SIGNS, side_names
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
@@ -49,7 +49,8 @@ def compare_view(store: Store, found: Report) -> None:
     names = side_names(other, found)
     st.header(literal(f"Compared with {names[0]}", 160), anchor=False)
     parts = [*compared(as_data(other), as_data(found))]
-    blocks = [*_blocks(parts, names)]
+    rules = {each.check.id: each.check.rule for each in (*other.results, *found.results)}
+    blocks = [*_blocks(parts, names, rules)]
     contents = [*(str(each["heading"]) for each in blocks if each.get("heading")), _LINEAGE]
     jumps: Block = {"is": "contents", "words": "Parts of this comparison", "lines": contents}
     report_blocks([jumps, *blocks], key="comparison")
@@ -163,7 +164,8 @@ def _entity_cells(entity: Entity, kind: Kind, day: date | None) -> list[Cell]:
     ]
 
 
-def _blocks(parts: Sequence[Part], names: tuple[str, str]) -> Iterator[Block]:
+def _blocks(parts: Sequence[Part], names: tuple[str, str], rules: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the differences of each section; `rules` has the rule of each check by its id."""
     for section in dict.fromkeys(each.section for each in parts):
         own = [each for each in parts if each.section == section]
         different = [each for each in own if each.kind is not Kind.SAME]
@@ -176,7 +178,7 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str]) -> Iterator[Block]:
                 "heading": section,
                 "words": f"Differences: {section}",
                 "head": head,
-                "rows": [_cells(each) for each in different],
+                "rows": [_cells(each, rules) for each in different],
             }
         heading = {} if different else {"heading": section}
         if same or not different:
@@ -184,10 +186,12 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str]) -> Iterator[Block]:
             yield {"is": "words", "lines": [words], **heading}
 
 
-def _cells(part: Part) -> list[dict[str, str]]:
+def _cells(part: Part, rules: Mapping[str, str]) -> list[dict[str, str]]:
     sides = [
         {"words": plain(own.apart_from(other), 1_000), "tone": "" if own.known else "unknown"}
         for own, other in ((part.before, part.now), (part.now, part.before))
     ]
     kind = {"words": str(part.kind), "tone": _TONES.get(part.kind, "")}
-    return [{"words": plain(part.name, 120)}, kind, *sides]
+    rule = rules.get(part.name, "") if part.section in (CHECKS, FOLLOW_UPS) else ""
+    name = {"words": rule, "more": part.name} if rule else {"words": plain(part.name, 120)}
+    return [name, kind, *sides]

@@ -29,7 +29,7 @@ def day_choice(store: Store, subject: Entity | None, day: date | None) -> None:
         placeholder="now",
         on_change=_typed,
         help="The review at the end of that day, as 2026-03-12. Without a day: now.",
-        width=140,
+        width=112,
     )
 
 
@@ -68,7 +68,7 @@ def _versions(store: Store, endpoint: Entity, day: date | None) -> None:
         key=_SERVED,
         on_change=lambda: show_day(day_of(st.session_state[_SERVED])),
         help="Each completed deployment, newest first. A choice shows the review of its first day.",
-        width=330,
+        width=240,
     )
 
 

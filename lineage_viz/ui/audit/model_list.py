@@ -61,7 +61,7 @@ def model_list(store: Store) -> None:
     pack = wanted_pack()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title("Audit", anchor=False)
-        pack_menu(pack)
+        pack_menu(pack, 290)
     with st.spinner("Reviewing all models …"):
         rows = all_models(store, pack)
     link_line(unknown_filters(rows))

@@ -64,7 +64,7 @@ def compare_menu(found: Report) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_KEY,
-        width=270,
+        width=165,
         label_visibility="collapsed",
         on_change=_choose,
     )

@@ -28,8 +28,8 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def pack_menu(pack: Pack) -> None:
-    """Show the packs of this project."""
+def pack_menu(pack: Pack, width: int = 180) -> None:
+    """Show the packs of this project in a field of this width in pixels."""
     words = {name: read_pack(name).title for name in pack_names()}
     st.session_state[_PACK] = pack.name
     st.selectbox(
@@ -37,7 +37,7 @@ def pack_menu(pack: Pack) -> None:
         list(words),
         format_func=words.__getitem__,
         key=_PACK,
-        width=290,
+        width=width,
         label_visibility="collapsed",
         on_change=_choose,
     )

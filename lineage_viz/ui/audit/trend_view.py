@@ -10,6 +10,7 @@ from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.store.base import Store
 from lineage_viz.words import moment, plain
 
+_TONES = {True: "good", False: "bad", None: ""}
 _HEADING = "Trend over the kept snapshots"
 
 
@@ -44,12 +45,5 @@ def _taken(point: Point, *, is_shown: bool) -> dict[str, object]:
 
 def _cells(line: Line) -> Iterator[dict[str, object]]:
     yield {"words": line.words}
-    for value, change in zip(line.values, line.changes, strict=True):
-        yield {"words": f"{value:,}", "more": change, "tone": _tone(line, change), "number": True}
-
-
-def _tone(line: Line, change: str) -> str:
-    """More findings are bad, fewer are good; the number of models is neither."""
-    if not change or line.is_better is None:
-        return ""
-    return "good" if change.startswith("+") == line.is_better else "bad"
+    for words, change, turn in zip(line.cells, line.changes, line.turns, strict=True):
+        yield {"words": words, "more": change, "tone": _TONES[turn], "number": True}

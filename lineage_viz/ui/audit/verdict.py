@@ -45,8 +45,7 @@ def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
         yield "Nobody has signed off a review of this model."
     yield from signed_words(signed, digest_of(report_text(found)), found.review.subject.arn)
     if signed.sign_offs and not signed.problem:
-        months = found.pack.rules.review_months
-        yield from due_words(signed.sign_offs[-1], found.review.model, months, today())
+        yield from due_words(signed.sign_offs[-1], found.review.model, found.pack.rules, today())
 
 
 def _evidence(found: Report) -> Iterator[str]:

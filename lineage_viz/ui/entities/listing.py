@@ -220,7 +220,7 @@ def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
         options,
         format_func=_words(options, words),
         label_visibility="collapsed",
-        width=260,
+        width=210,
         key=_TYPE,
         on_change=choose,
     )
@@ -241,7 +241,7 @@ def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> s
             values, lambda value: f"{plain(value, 60)} ({counts[value]:,}{total})" if value else nothing
         ),
         label_visibility="collapsed",
-        width=200,
+        width=155,
         key=name,
         on_change=lambda: _set_parameter(name, st.session_state[name]),
     )

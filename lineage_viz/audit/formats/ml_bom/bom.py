@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage_viz import __version__
 from lineage_viz.audit.formats.ml_bom.affirmation import affirmation
+from lineage_viz.audit.formats.ml_bom.annotations import annotations
 from lineage_viz.audit.formats.ml_bom.common import filled, iso
 from lineage_viz.audit.formats.ml_bom.components import components, model_component, services
 from lineage_viz.audit.formats.ml_bom.declarations import declarations, standard
@@ -13,10 +14,7 @@ from lineage_viz.audit.formats.ml_bom.formulation import formulation
 from lineage_viz.audit.parts.about import report_id
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
-from lineage_viz.evidence.decided import Decided
-from lineage_viz.json_text import storable
 from lineage_viz.model import EntityLabel
-from lineage_viz.words import moment
 
 VERSION = "1.7"
 _TOOL = {"type": "application", "name": "lineage_viz", "version": __version__}
@@ -42,7 +40,7 @@ def ml_bom(report: Report, version: str = VERSION, affirmed: SignOff | None = No
         services=[*services(review)],
         dependencies=[*_dependencies(report)],
         compositions=[_composition(report)],
-        annotations=[*_annotations(report)],
+        annotations=[*annotations(report)],
         formulation=formulation(review),
         definitions={"standards": [standard(report)]},
         declarations=declarations(report) | affirmation(affirmed),
@@ -70,24 +68,3 @@ def _composition(report: Report) -> dict[str, object]:
     review = report.review
     cut = review.truncated or review.gaps or any(each.unresolved for each in review.subgraph.entities)
     return {"aggregate": "incomplete" if cut else "unknown", "assemblies": [review.model.arn]}
-
-
-def _annotations(report: Report) -> Iterator[dict[str, object]]:
-    """Yield each decision about the model as a note of the person who made it."""
-    review = report.review
-    for each in review.decisions:
-        if at := iso(each.when):
-            yield {
-                "subjects": [review.model.arn],
-                "annotator": {"individual": {"name": storable(each.by or "person not recorded")}},
-                "timestamp": at,
-                "text": storable(_words(each)),
-            }
-
-
-def _words(decision: Decided) -> str:
-    latest = " at the latest" if decision.is_latest else ""
-    if decision.after:
-        latest += f", and after {moment(decision.after)}"
-    reason = f": {decision.reason}" if decision.reason else ""
-    return f"{decision.words}{latest}{reason} (source: {decision.source})"

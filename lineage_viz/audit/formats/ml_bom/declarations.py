@@ -5,6 +5,7 @@ is no claim at all.
 """
 
 from lineage_viz.audit.check import Result
+from lineage_viz.audit.follow_up_words import follow_up_fields
 from lineage_viz.audit.formats.ml_bom.common import filled, properties
 from lineage_viz.audit.outcome import Observation, Outcome
 from lineage_viz.audit.parts.about import MADE_BY
@@ -21,12 +22,14 @@ def standard(report: Report) -> dict[str, object]:
     """Return the checks as requirements."""
     requirements = [
         filled(
-            bom_ref=_requirement(each),
+            bom_ref=requirement(each),
             identifier=each.check.id,
             title=each.check.id,
             text=each.check.rule,
             descriptions=[each.check.motivation, f"{each.check.remediation} Effort: {each.check.effort}."],
-            properties=properties(severity=str(each.check.severity), needs=each.check.needs),
+            properties=properties(
+                severity=str(each.check.severity), needs=each.check.needs, **follow_up_fields(report, each)
+            ),
         )
         for each in report.results
     ]
@@ -68,7 +71,7 @@ def _mapped(result: Result) -> dict[str, object]:
     score = _SCORES.get(result.outcome)
     conformance = {} if score is None else {"score": score}
     return filled(
-        requirement=_requirement(result),
+        requirement=requirement(result),
         claims=[name for name, one in named if one.outcome in _FOR],
         counterClaims=[name for name, one in named if one.outcome in _AGAINST],
         conformance=conformance | {"rationale": storable(rationale)},
@@ -101,7 +104,8 @@ def _evidence(result: Result, number: int, found: Observation) -> dict[str, obje
     }
 
 
-def _requirement(result: Result) -> str:
+def requirement(result: Result) -> str:
+    """Return the name of a check in the bill of materials."""
     return f"{STANDARD}:{result.check.id}"
 
 
