@@ -34,8 +34,11 @@ _STYLE = """<style>
 .st-key-heading h1 { font-size: 1.2rem; line-height: 1.2; overflow: hidden; }
 .st-key-heading h1 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 /* The list of a narrow field shows its options whole: versions with their days, packs, other versions. */
-body:has(:is(.st-key-served-version, .st-key-compared-side, .st-key-pack) [aria-expanded="true"])
-  [data-testid="stSelectboxVirtualDropdown"] { min-width: min(20rem, 90vw); }
+body:has(.st-key-served-version [aria-expanded="true"]) [data-testid="stSelectboxVirtualDropdown"] {
+  min-width: min(26rem, 90vw);
+}
+body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
+  [data-testid="stSelectboxVirtualDropdown"] { min-width: min(18rem, 90vw); }
 /* As high as the picture: the metrics of a job would push the table four windows down. */
 .stMainBlockContainer .st-key-details { max-height: max(280px, calc(100vh - 236px)); overflow-y: auto; }
 .st-key-details { padding-right: 0.5rem; }

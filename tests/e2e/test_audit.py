@@ -101,6 +101,12 @@ def test_a_finding_leads_into_the_explorer_and_back(visit: Callable[..., Explore
     expect(page).to_have_url(re.compile(r"/\?focus="))
     page.go_back()
     expect(check).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    explorer.open("/audit", model="ticket-routing-prod")
+    controls = page.locator(".st-key-heading > *")
+    expect(page.get_by_role("button", name="Take away")).to_be_visible()
+    ends = controls.evaluate_all("all => all.map(each => Math.round(each.getBoundingClientRect().bottom))")
+    assert (len(ends), len(set(ends))) == (8, 1)  # one row
 
 
 def test_a_model_in_the_explorer_is_compared_with_the_version_before(
@@ -113,6 +119,7 @@ def test_a_model_in_the_explorer_is_compared_with_the_version_before(
     )
     page.get_by_role("button", name="Compare with …").click()
     expect(page.get_by_role("heading", name="Compared with ticket-routing-models/9")).to_be_visible()
+    expect(page.get_by_text("The decision about a live model is Approved now.")).to_be_visible()
     expect(page.get_by_text("+ only in ticket-routing-models/10: 13 entities")).to_be_visible()
     expect(explorer.graph).to_be_visible()
     added = page.get_by_role("table", name="Only in ticket-routing-models/10")

@@ -120,7 +120,9 @@ def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explore
     expect(page).to_have_url(first)
 
 
-def test_every_page_number_is_shown_when_there_is_room(explorer: Explorer, demo: LocalStore) -> None:
+def test_every_page_number_and_filter_is_shown_when_there_is_room(
+    explorer: Explorer, demo: LocalStore
+) -> None:
     for parameters, pages in (({"label": "context"}, 2), ({"q": "fraud"}, 6), ({}, 42)):
         explorer.open("/entities", **parameters)
         total = demo.search(parameters.get("q", "")).total
@@ -130,6 +132,13 @@ def test_every_page_number_is_shown_when_there_is_room(explorer: Explorer, demo:
         expect(numbers).to_have_text(
             ["1", "2", "3", "4", "5", "42"] if pages > 7 else [str(n + 1) for n in range(pages)]
         )
+    explorer.page.set_viewport_size({"width": 1440, "height": 900})
+    first, last = (
+        explorer.page.get_by_text(each) for each in ("Artifact 1,197", "Live without approval (6)")
+    )
+    expect(last).to_be_visible()
+    tops = [box["y"] for each in (first, last) if (box := each.bounding_box())]
+    assert abs(tops[0] - tops[1]) < 20  # one row
 
 
 def test_back_leads_from_admin_to_the_view_before_it(explorer: Explorer, demo: LocalStore) -> None:

@@ -381,11 +381,14 @@ def test_a_job_that_ends_while_the_page_is_drawn_refreshes_the_page(
         def counts(self) -> Counts:
             if not book.job(job.id).state.is_active:
                 return Counts(777)
+            steps = (("Switch to it", "done"), ("Audit all models", "failed"))
+            book.tell(job.id, Progress("Audit all models", steps=steps))
             book.end(job.id, JobState.SUCCEEDED)
             return Counts(555)
 
     words = visible_text(open_page(PAGE, Changes([SAMPLE])))
     assert "Last job: Reload" in words
+    assert "Audit all models: failed, see History" in words
     assert "777" in words
 
 

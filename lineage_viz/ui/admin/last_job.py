@@ -8,6 +8,7 @@ import streamlit as st
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.reload import kept_snapshots, last_served
+from lineage_viz.reload.checklist import StepState
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.job_words import kind_words, state_words, took
@@ -25,7 +26,7 @@ def last_job(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> No
     when = age(job.ended or job.created, datetime.now(UTC))
     lasted = f", took {took(job)}" if took(job) else ""
     st.markdown(
-        f"Last job: {kind_words(job)} by {literal(job.order.who)} · {state_words(job)} :gray[{when}{lasted}]"
+        f"Last job: {kind_words(job)} by {literal(job.order.who)} · {state_words(job)} :gray[{when}{lasted}]{_but(job)}"
     )
     if job.state is not JobState.SUCCEEDED:
         if in_full:
@@ -35,6 +36,13 @@ def last_job(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> No
         _restore_after_a_reset(settings, why_not)
     elif job.order.kind is JobKind.EXPORT:
         _offer_exported(settings, job, why_not)
+
+
+def _but(job: Job) -> str:
+    """The steps that failed in a job that succeeded all the same, such as the audit of a reload."""
+    steps = job.progress.steps if job.progress and job.state is JobState.SUCCEEDED else ()
+    failed = ", ".join(literal(step) for step, state in steps if state == StepState.FAILED)
+    return f" · :orange[:material/warning: {failed}: failed, see History]" if failed else ""
 
 
 def _offer_exported(settings: Settings, job: Job, why_not: str) -> None:
