@@ -22,7 +22,7 @@ _STYLE = """<style>
 .stMainBlockContainer .stHeading [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 /* The title keeps its width: in a narrow window the controls wrap to the next line. */
 .stMainBlockContainer .st-key-heading { gap: 0.5rem; }
-.st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 14rem); }
+.st-key-heading > :first-child { flex: 1 1 0; min-width: min(100%, 14.5rem); }
 /* The search box has more room than the line with the account, which wraps. */
 .stMainBlockContainer .st-key-top { flex-wrap: nowrap; }
 .stMainBlockContainer .st-key-top > :first-child { flex: 1 1 55%; min-width: 0; }
