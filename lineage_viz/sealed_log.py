@@ -162,6 +162,13 @@ class SealedLog:
             problem = "No entry has the noted hash: the log was rewritten since."
         return ChainCheck(len(hashes) - 1, hashes[-1], problem)
 
+    def problem(self) -> str:
+        """The change of the log, or the reason why it cannot be read, in words; empty if there is neither."""
+        try:
+            return self.verify().problem
+        except SealedLogError as error:
+            return str(error)
+
     def _add(self, stream: BinaryIO, entry: Entry) -> Entry:
         head, lines = self._head(), _whole_lines(stream.read())
         last = Entry.read(lines[-1]) if lines else None

@@ -114,7 +114,8 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
         if sign in folded:
             text = secret.sub(replacement, text)
     if any(sign in folded for sign in SIGNS):
-        is_marked_up = any(sign in text.lower() for sign in ("<", "&lt;", "%3c"))
+        lowered = text.lower()
+        is_marked_up = any(sign in lowered for sign in ("<", "&lt;", "%3c"))
         for named in (*(_ELEMENTS if is_marked_up else ()), *_NAMED_VALUES):
             text = named.sub(_without_value, text)
     return text

@@ -31,27 +31,22 @@ def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
     caption = impact_caption(store, reached, page_address())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(literal(reached.sentence, 1_000), help=_LIVE if reached.endpoints else None)
-        st.download_button(
-            "Download (CSV)",
-            lambda: impact_csv(reached, caption).encode(),
-            file_name(caption, "csv"),
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not reached.rows,
-        )
-        st.download_button(
-            "Page to hand over (HTML)",
-            lambda: impact_page(reached, caption).encode(),
-            file_name(caption, "html"),
-            "text/html",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not reached.rows,
-        )
+        for label, content, ending, kind in (
+            ("Download (CSV)", impact_csv, "csv", "text/csv"),
+            ("Page to hand over (HTML)", impact_page, "html", "text/html"),
+        ):
+            st.download_button(
+                label,
+                lambda content=content: content(reached, caption).encode(),  # type: ignore[misc]
+                file_name(caption, ending),
+                kind,
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not reached.rows,
+            )
     for words in reached.warnings[:_WARNINGS]:
         st.warning(literal(words, 1_000), icon=":material/warning:")
-    if rest := len(reached.warnings) - _WARNINGS if len(reached.warnings) > _WARNINGS else 0:
+    if rest := len(reached.warnings[_WARNINGS:]):
         st.caption(f"{count(rest, 'more entity is', 'more entities are')} live without approval.")
     entities = tuple(row.entity for row in reached.rows)
     hops = {row.entity.arn: row.hops for row in reached.rows}
