@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.reload import kept_snapshots
+from tests.e2e.expander import unfold
 from tests.e2e.test_admin import NEW, OLD, Admin, admin, data, fake, reloaded
 from tests.fake_sagemaker import FakeSageMaker
 from tests.neptune_local import NeptuneLocal
@@ -63,7 +64,7 @@ def test_a_failed_reload_is_rolled_back_and_a_replace_loads_the_new_graph(
 
     # Until the checks have followed the roll-back, the page may draw itself again, which closes an open dialog.
     expect(mine.page.get_by_text("· checked")).to_be_visible()
-    mine.page.get_by_text("Options", exact=True).click()
+    unfold(mine.page, "Options")
     mine.page.get_by_text("Replace", exact=True).click()
     mine.page.get_by_role("button", name="Reload and replace everything").click()
     dialog = mine.page.get_by_role("dialog")

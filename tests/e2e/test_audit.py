@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Explorer
+from tests.e2e.expander import unfold
 from tests.running_app import running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -149,7 +150,7 @@ def test_waivers_are_written_uploaded_and_downloaded(visit: Callable[..., Explor
     explorer = visit(audit_url)
     page = explorer.page
     explorer.open("/audit", model="spam-reviews-models/1")
-    page.get_by_text("Waive a finding until a day").click()
+    unfold(page, "Waive a finding until a day")
     page.get_by_label("Who answers for it").fill("Grace 日本")
     page.get_by_label("Until").fill("31.12.99")
     page.get_by_role("button", name="Waive", exact=True).click()
@@ -166,7 +167,7 @@ def test_waivers_are_written_uploaded_and_downloaded(visit: Callable[..., Explor
     text = Path(taken.value.path()).read_text("utf-8")
     assert 'reason = "The \\"gate\\" tests it."' in text
     file = {"name": "waivers.toml", "mimeType": "application/toml"}
-    page.get_by_text("Waive a finding until a day").click()
+    unfold(page, "Waive a finding until a day")
     upload = page.locator("input[type=file]").first
     upload.set_input_files([{**file, "buffer": text.replace("2099-12-31", "2000-01-01").encode()}])
     expect(row).to_contain_text("expired")

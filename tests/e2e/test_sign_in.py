@@ -19,6 +19,7 @@ from lineage_viz.audit.sign_off.log import SignOffLog
 from lineage_viz.audit.sign_off.waiver_log import WaiverLog
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import Settings, admin_log_file, jobs_file
+from tests.e2e.expander import unfold
 from tests.e2e.identity_provider import COOKIE_SECRET, app_with_sign_in, identity_provider
 from tests.e2e.windows import Windows
 from tests.patience import PATIENCE
@@ -147,12 +148,12 @@ def test_an_auditor_follows_up_waives_and_signs_off_by_name_and_a_viewer_may_not
         expect(viewer.get_by_text(locked)).to_be_visible()
         expect(viewer.get_by_role("button", name=form, exact=True)).to_have_count(0)
     due = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
-    auditor.get_by_text("Give a finding an owner, a due date and a state").click()
+    unfold(auditor, "Give a finding an owner, a due date and a state")
     auditor.get_by_role("textbox", name="Owner", exact=True).fill("Credit team")
     auditor.get_by_role("textbox", name="Due date").fill(due)
     auditor.get_by_role("button", name="Record", exact=True).click()
     expect(auditor.get_by_text("is open, owner Credit team.")).to_be_visible()
-    auditor.get_by_text("Waive a finding until a day").click()
+    unfold(auditor, "Waive a finding until a day")
     auditor.get_by_role("textbox", name="Who answers for it").fill("Head of credit risk")
     auditor.get_by_role("textbox", name="Until", exact=True).fill(due)
     auditor.get_by_role("textbox", name="Reason of the waiver").fill("An older model.")
