@@ -51,6 +51,10 @@ class Filter:
     """Only packages that an endpoint serves now, and endpoints that serve one."""
     unapproved: bool = False
     """Only packages that an endpoint serves now without approval."""
+    also: "tuple[Filter, ...]" = ()
+    """Filters that an entity must pass as well; their associations and their time of the lineage do not count."""
+    without: "tuple[Filter, ...]" = ()
+    """Filters of which an entity passes none."""
 
     @property
     def by_facts(self) -> bool:
@@ -66,6 +70,10 @@ class Filter:
         if not existed(entity.properties, self.as_of):
             return False
         if self.by_facts and not self._has_facts(entity):
+            return False
+        if any(each.passes(entity) for each in self.without):
+            return False
+        if not all(each.passes(entity) for each in self.also):
             return False
         if self.created_after is None and self.created_before is None:
             return True

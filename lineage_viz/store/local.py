@@ -3,7 +3,8 @@
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
@@ -41,7 +42,7 @@ from lineage_viz.store.heterograph import (
     type_key,
 )
 from lineage_viz.store.order import Order
-from lineage_viz.store.search_index import SearchIndex
+from lineage_viz.store.search_index import Mask, SearchIndex
 from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.sorting import Sorting
 from lineage_viz.store.walk import both_ways, distances, follows, further, nearest, step
@@ -125,7 +126,7 @@ class LocalStore(Store):
             limit,
             offset,
             partial(self._sorting.sort, order=order) if order else None,
-            self._by_facts.mask(filter_) if filter_.by_facts else None,
+            self._having(filter_),
         )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
@@ -178,6 +179,17 @@ class LocalStore(Store):
         self._check(source, destination)
         lineage = self._lineage
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
+
+    def _having(self, filter_: Filter) -> Mask | None:
+        """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""
+        masks = [self._by_facts.mask(filter_)] if filter_.by_facts else []
+        masks += [self._passing(each) for each in filter_.also]
+        masks += [~self._passing(each) for each in filter_.without]
+        return reduce(and_, masks) if masks else None
+
+    def _passing(self, filter_: Filter) -> Mask:
+        mask, having = self._index.passing(filter_), self._having(filter_)
+        return mask if having is None else mask & having
 
     @cached_property
     def _by_facts(self) -> FactIndex:

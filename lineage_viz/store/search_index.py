@@ -103,10 +103,10 @@ class SearchIndex:
     ) -> Hits:
         """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order.
 
-        `having` marks the rows with the facts of the filter; the index itself knows no facts.
+        `having` marks the rows that pass the rest of the filter: the index itself knows no facts.
         """
         folded = fold(text)
-        matching = self._passing(filter_)
+        matching = self.passing(filter_)
         if having is not None:
             matching &= having
         titled = np.full(len(matching), True)
@@ -222,8 +222,8 @@ class SearchIndex:
             match[places] = True
         return match
 
-    def _passing(self, filter_: Filter) -> Mask:
-        """Return a mask of the rows that pass a filter."""
+    def passing(self, filter_: Filter) -> Mask:
+        """Return a mask of the rows that pass the labels, types and times of a filter."""
         admitted = np.fromiter((_admits(filter_, *kind) for kind in self._kinds), np.bool_, len(self._kinds))
         mask: Mask = admitted[self._kind]
         if filter_.created_after is not None:

@@ -425,8 +425,16 @@ class TestSearch:
             {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1, "Pending approval": 1},
             {"grace": 2, "sofia": 1}, 3, 1,
         )  # fmt: skip
+        approved, live = Filter(states=frozenset({"Approved"})), Filter(live=True)
+        assert [each.arn[-1] for each in store.search(filter_=Filter(also=(approved, live))).entities] == [
+            "p"
+        ]
+        unapproved = Filter(also=(live,), without=(approved, Filter(labels=frozenset({"context"}))))
+        assert [each.arn[-1] for each in store.search("fraud", filter_=unapproved).entities] == ["u"]
         traced = store.trace(["arn:t"], filter_=Filter(states=frozenset({"Approved"})))
         assert [each.arn for each in traced.entities] == ["arn:t", "arn:p"]
+        traced = store.trace(["arn:t"], filter_=Filter(without=(approved,)))
+        assert [each.arn for each in traced.entities] == ["arn:t", "arn:d"]
 
     def test_an_unresolved_entity_is_sorted_and_found_by_its_reason(self, load: Load) -> None:
         last = Entity("c", "artifact", {"status": "Pending"})

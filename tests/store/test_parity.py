@@ -1,6 +1,7 @@
 """The same lineage in both stores: every question is answered alike, order included."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -56,7 +57,7 @@ links = st.sets(
 )
 some = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
 several = st.lists(st.sampled_from((*NAMES, "nothing")), max_size=3)
-filters = st.builds(
+plain_filters = st.builds(
     Filter,
     labels=st.frozensets(st.sampled_from(["artifact", "action"]), max_size=1),
     types=st.frozensets(st.sampled_from(["Model", "模型", ""]), max_size=2),
@@ -68,6 +69,12 @@ filters = st.builds(
     | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
     people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
     live=st.booleans() | st.just(False),
+)
+filters = st.builds(
+    replace,
+    plain_filters,
+    also=st.lists(plain_filters, max_size=1).map(tuple),
+    without=st.lists(plain_filters, max_size=2).map(tuple),
 )
 types = st.lists(
     st.tuples(st.sampled_from(["artifact", "action"]), st.sampled_from(["Model", "模型", ""])), unique=True

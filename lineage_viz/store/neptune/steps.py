@@ -58,7 +58,7 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     """Keep the vertices that pass an entity filter.
 
     `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))
-    .not(has('creationtime',gt(as_of)))`
+    .not(has('creationtime',gt(as_of)))`; a filter in `without` becomes `….not(identity().has…)`.
     """
     if filter_.labels:
         steps = steps.has_label(*sorted(filter_.labels))
@@ -79,6 +79,10 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.or_(__.has("servedby"), __.has("serves"))
     if filter_.unapproved:
         steps = steps.filter_(unapproved())
+    for each in filter_.also:
+        steps = passing(steps, each)
+    for each in filter_.without:
+        steps = steps.not_(passing(__.identity(), each))
     return existing(steps, filter_)
 
 
