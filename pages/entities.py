@@ -1,7 +1,10 @@
 """The Entities page: search and filter all loaded entities; a button in each row opens the Explore page."""
 
+from functools import partial
+
 import streamlit as st
 
+from lineage_viz.search import asked, vocabulary
 from lineage_viz.store.base import Counts, Filter, Page, Store
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.download import download
@@ -10,9 +13,11 @@ from lineage_viz.ui.entities.listing import (
     nothing_found,
     page_numbers,
     search_text,
+    search_understood,
     sorting,
     unknown_values,
     wanted_page,
+    within,
 )
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.frame import frame
@@ -33,12 +38,13 @@ PAGE_SIZE = 50
 
 def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     """Show one page of the search results."""
-    order = sorting(counts, text)
+    search = asked(text, partial(vocabulary, store), filter_)
+    if not search_understood(search):
+        return
+    order = sorting(counts, search.words)
 
     def page_of(number: int) -> Page:
-        return store.search(
-            text, filter_=filter_, order=order.order, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
-        )
+        return search.answer(store, order=order.order, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
 
     number = wanted_page()
     hits = page_of(number)
@@ -51,7 +57,7 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     # The table's own buttons cover the right end of this line: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
         page_numbers(pages, number, key=f"page {text} {filter_} {pages}")
-        download(store, text, filter_, order.order or order.usual, hits.total)
+        download(store, search, within(filter_), order.order or order.usual, hits.total)
         first = (number - 1) * PAGE_SIZE
         place = (
             f"{first + 1:,} to {first + len(hits.entities):,} of {count(hits.total, 'entity', 'entities')}"

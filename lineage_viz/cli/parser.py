@@ -17,11 +17,12 @@ from lineage_viz.cli.arguments import (
 )
 from lineage_viz.cli.audit_parser import add_audit_commands
 from lineage_viz.evidence.services import Service
+from lineage_viz.search.fields import FIELDS
 from lineage_viz.settings import KEEP
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
-impact = command_of("impact", "impact")
+impact, search = command_of("impact", "impact"), command_of("search", "search")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
     command_of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
@@ -52,6 +53,15 @@ ids become ARNs if every entity has one in a column `arn`.
 _RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, which keeps the newest 200 ended jobs.
 
 """
+
+
+def _fields() -> str:
+    """Return the fields of a search with examples, one in each line."""
+    width = max(len(field.example) for field in FIELDS.values())
+    lines = (
+        f"  {field.example:{width}}  {field.means[:1].lower()}{field.means[1:]}" for field in FIELDS.values()
+    )
+    return "\n".join(("Terms; a minus sign before one excludes it:", *lines)) + "\n\n"
 
 
 def build_parser() -> ArgumentParser:
@@ -105,6 +115,20 @@ def build_parser() -> ArgumentParser:
         metavar="WHICH",
         help="of an endpoint: a version such as ticket-routing-models/9, a day such as 2026-03-10, or all "
         "(default: what it serves now)",
+    )
+    add_snapshot_option(sub)
+
+    sub = add("search", "list the entities that have all words and terms of a text", search,
+              'search "type:model live:yes -decision:approved"', _fields())  # fmt: skip
+    sub.add_argument("text", type=nonempty, metavar="TEXT", help="words, and terms such as status:failed")
+    sub.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help="table: a line each; csv: everything recorded; json: also each fact with state and source",
+    )
+    sub.add_argument(
+        "--limit", type=number, default=50, metavar="N", help="the largest number of entities (default: 50)"
     )
     add_snapshot_option(sub)
 

@@ -18,11 +18,12 @@ NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Rows, the number of all hits, and the error when the store does not answer."""
+    """Rows, the number of all hits, the error when the store does not answer, and a note about the text."""
 
     rows: Sequence[Suggestion] = ()
     total: int = 0
     trouble: str = ""
+    note: str = ""
 
 
 def search_box(
@@ -42,6 +43,7 @@ def search_box(
             "rows": list(suggestions.rows),
             "total": suggestions.total,
             "trouble": suggestions.trouble,
+            "note": suggestions.note,
             **words,
         },
         on_text_change=_rerun,

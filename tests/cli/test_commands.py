@@ -1,5 +1,7 @@
 """The commands as users type them."""
 
+import csv
+import json
 import os
 import shutil
 import signal
@@ -23,7 +25,7 @@ from tests import demo_once
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
-COMMANDS = ("audit", "export", "verify", "show", "demo", "load", "reset", "jobs", "log", "run")
+COMMANDS = ("audit", "export", "verify", "show", "search", "demo", "load", "reset", "jobs", "log", "run")
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,38 @@ def test_show_asks_for_an_arn_when_a_name_is_ambiguous(
     assert message.count("arn:aws:sagemaker") == 10
     assert main(["show", "no such thing", "--snapshot", str(snapshot)]) == 1
     assert "Nothing matches" in capsys.readouterr().err
+
+
+def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = ["search", "type:models live:yes -decision:approved", "--snapshot", str(snapshot)]
+    assert main([*wanted, "--limit", "3"]) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    assert all(line.startswith("Model  ") and " arn:aws:sagemaker" in line for line in out.splitlines())
+    assert err == "6 entities found: cut at 3. More with --limit.\n"
+
+    assert main([*wanted, "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert err == "6 entities found: complete.\n"
+    assert found["total"] == len(found["entities"]) == 6
+    assert {each["type"] for each in found["entities"]} == {"Model"}
+    assert all(each["facts"]["servedby"]["value"] for each in found["entities"])
+
+    assert main([*wanted, "--format", "csv"]) == 0
+    rows = list(csv.reader(capsys.readouterr().out.splitlines()))
+    assert [row[0] for row in rows if row and row[0].startswith("arn:")] == [
+        each["arn"] for each in found["entities"]
+    ]
+
+
+def test_search_explains_a_term_and_says_that_nothing_is_found(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "type:modle", "--snapshot", str(snapshot)]) == 1
+    assert "There is no type “modle” here. Did you mean Model?" in capsys.readouterr().err
+    assert main(["search", "no-such-thing", "--snapshot", str(snapshot)]) == 1
+    assert capsys.readouterr() == ("", "Nothing found. Try fewer words or terms.\n")
 
 
 def test_show_takes_the_id_of_a_foreign_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,19 @@ def test_search_narrows(open_page: OpenPage) -> None:
     assert "Nothing found" in visible_text(app)
 
 
+def test_terms_of_a_search_narrow_and_are_explained(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, q="type:endpoint live:yes", sort="")
+    live = DEMO.search(filter_=Filter(types=frozenset({"Endpoint"}), live=True))
+    assert list(app.dataframe[0].value["ARN"]) == [entity.arn for entity in live.entities]
+    assert f"of {live.total} entities, newest first" in visible_text(app)
+    app.text_input[0].input("type:endpiont").run()
+    assert not app.dataframe
+    assert "There is no type “endpiont” here" in unescaped(visible_text(app))
+    app.text_input[0].input("fraud statsu:failed").run()
+    assert "There is no field statsu" in unescaped(visible_text(app))
+    assert "Nothing found" in visible_text(app)
+
+
 def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     app = open_page(PAGE, STORE)
     assert any(option.startswith("Artifact 9") for option in app.pills[0].options)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
-from lineage_viz.store.base import Filter, LineageSource, Store
+from lineage_viz.search import asked, vocabulary
+from lineage_viz.store.base import Filter, LineageSource, Page, Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from tests import demo_once
@@ -190,6 +192,22 @@ class TestDemoAccount:
             order = Order(by, descending=True, types=tuple(sorted(demo[0].counts().types)))
             same(demo, lambda store, order=order: store.search(text, order=order, limit=9, offset=40))  # type: ignore[misc]
         same(demo, lambda store: store.search(text, filter_=Filter(types=frozenset({"Model", ""}))))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "type:models live:yes -decision:approved",
+            "fraud -type:model,approval created>2025-06",
+            "status:failed created:400d",
+            "by:grace -live:no",
+        ],
+    )
+    def test_terms_of_a_search(self, demo: Both, text: str) -> None:
+        def found(store: Store) -> object:
+            return asked(text, partial(vocabulary, store)).answer(store, limit=25)
+
+        assert found(demo[0]) != Page((), 0)
+        same(demo, found)
 
     def test_what_is_told_of_an_entity(self, demo: Both) -> None:
         same(demo, lambda store: store.degrees(self.sample(demo)))

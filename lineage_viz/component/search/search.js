@@ -10,7 +10,7 @@ const PLACES =
 
 /**
  * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
- * @typedef {{ rows: Row[], total: number, text: string, trouble: string, label?: string, hint?: string }} Found
+ * @typedef {{ rows: Row[], total: number, text: string, trouble: string, note: string, label?: string, hint?: string }} Found
  */
 
 class SearchBox {
@@ -83,9 +83,10 @@ class SearchBox {
   }
 
   /** @type {(data: Found) => string} */
-  sum({ rows, total, text, trouble }) {
+  sum({ rows, total, text, trouble, note }) {
     if (trouble) return trouble;
     if (!text) return "";
+    if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
     if (!total) return `No entity has “${text}” in its ${PLACES}.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
     return rows.length < total

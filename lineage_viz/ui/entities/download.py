@@ -1,15 +1,16 @@
 """The download of a list: all hits of the search and filters, not only the page on screen."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.search import Asked
+from lineage_viz.store.base import Store
 from lineage_viz.store.order import Order
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
-from lineage_viz.ui.entities.listing import within
 from lineage_viz.ui.page_address import address_of
 
 MOST = 50_000
@@ -18,14 +19,15 @@ MOST = 50_000
 _PAGE = "entities"
 
 
-def download(store: Store, text: str, filter_: Filter, order: Order | None, total: int) -> None:
+def download(store: Store, search: Asked, filters: Sequence[str], order: Order | None, total: int) -> None:
     """Show the button. The file is made when the browser requests it, from the same snapshot as the page."""
-    filters = [*([f"the search “{text.strip()}”"] if text.strip() else ()), *within(filter_)]
+    text = search.text.strip()
+    filters = [*([f"the search “{text}”"] if text else ()), *filters]
     address = f"{address_of(_PAGE, here=_PAGE)}?{urlencode(st.query_params.to_dict(), safe=':/')}"
     caption = list_caption(store, filters, min(total, MOST), total, address.removesuffix("?"))
 
     def content() -> bytes:
-        found = store.search(text, filter_=filter_, order=order, limit=MOST)
+        found = search.answer(store, order=order, limit=MOST)
         return listed_csv(found.entities, caption).encode()
 
     st.download_button(

@@ -12,6 +12,7 @@ import streamlit as st
 from lineage_viz.approval import state_named
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
+from lineage_viz.search import Asked
 from lineage_viz.store.base import NO_FILTER, Counts, FactCounts, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
 from lineage_viz.ui.page_numbers import numbers_width
@@ -32,11 +33,18 @@ def search_text() -> str:
     _show(_TEXT, _parameter(_TEXT))
     return st.text_input(
         "Search",
-        placeholder="Name, ARN, S3 URI, type, status, person …",
+        placeholder="Name, ARN, S3 URI, status, person … or terms: type:model live:yes created:30d",
         label_visibility="collapsed",
         key=_TEXT,
         on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),
     )
+
+
+def search_understood(search: Asked) -> bool:
+    """Show the sentences about terms that mean nothing here, or have no value yet. Returns False for the former."""
+    for sentence in search.notes:
+        st.caption(f":material/info: {literal(sentence, 1_000)}")
+    return not search.refusals
 
 
 def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:

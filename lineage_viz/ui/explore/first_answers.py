@@ -1,6 +1,7 @@
 """The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
@@ -9,6 +10,7 @@ from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
+from lineage_viz.search import asked, vocabulary
 from lineage_viz.store.base import NO_FILTER, UNLIMITED, Filter, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
@@ -83,12 +85,13 @@ def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str
 
 
 def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggestions:
-    """The suggestions of the search box for a text."""
+    """The suggestions of the search box for a text, with a note about its terms."""
     try:
-        page = store.search(text, filter_=filter_, limit=_SUGGESTIONS)
+        search = asked(text, partial(vocabulary, store), filter_)
+        page = search.answer(store, limit=_SUGGESTIONS)
     except StoreUnavailable as error:
         return Suggestions(trouble=plain(str(error), 1_000))
-    return Suggestions([_suggestion(entity) for entity in page.entities], page.total)
+    return Suggestions([_suggestion(entity) for entity in page.entities], page.total, note=search.note(page))
 
 
 def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:

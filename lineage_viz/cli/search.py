@@ -1,0 +1,76 @@
+"""The command that searches everything loaded, by words and terms."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+
+from lineage_viz.approval import state_of
+from lineage_viz.cli.explore import settings_of
+from lineage_viz.errors import LineageVizError
+from lineage_viz.evidence.describing import described
+from lineage_viz.json_text import json_text
+from lineage_viz.model import Entity
+from lineage_viz.plain_text import plain_text
+from lineage_viz.search import Asked, asked, vocabulary
+from lineage_viz.store.base import Page, Store
+from lineage_viz.store.factory import open_store
+from lineage_viz.title import title
+from lineage_viz.words import count, day, plain, type_words
+
+
+def search(options: Namespace) -> int:
+    """Print the entities that a text finds, best first. Returns 1 when there are none."""
+    store = open_store(settings_of(options))
+    wanted = asked(options.text, partial(vocabulary, store))
+    if wanted.refusals:
+        raise LineageVizError(" ".join(wanted.refusals))
+    found = wanted.answer(store, limit=options.limit)
+    for line in _FORMS[options.format](store, wanted, found):
+        print(line)
+    told = [*wanted.hints, _extent(found)]
+    print(plain_text("\n".join(told)), file=sys.stderr)
+    return 0 if found.total else 1
+
+
+def _table(_: Store, __: Asked, found: Page) -> Iterator[str]:
+    """Yield a line for each entity: type, title, state, day and ARN, in columns."""
+    rows = [_cells(each) for each in found.entities]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield plain_text("  ".join(map(str.ljust, row, widths)).rstrip())
+
+
+def _cells(entity: Entity) -> tuple[str, ...]:
+    created = day(entity.created) if entity.created else ""
+    state = plain(state_of(entity), 40)
+    return type_words(entity.type or entity.label), plain(title(entity), 80), state, created, entity.arn
+
+
+def _csv(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
+    from lineage_viz.takeaway.tables import listed_csv  # loads the picture
+    from lineage_viz.takeaway.view_caption import list_caption
+
+    filters = [f"the search “{wanted.text.strip()}”"]
+    caption = list_caption(store, filters, len(found.entities), found.total, "")
+    yield listed_csv(found.entities, caption).rstrip("\r\n")
+
+
+def _json(_: Store, wanted: Asked, found: Page) -> Iterator[str]:
+    """Yield one text: the search, the number of all hits, and everything known of each entity."""
+    entities = [described(each) for each in found.entities]
+    yield json_text({"search": wanted.text, "total": found.total, "entities": entities}, indent=2)
+
+
+def _extent(found: Page) -> str:
+    """Return the number of hits in words, and the missing ones."""
+    if not found.total:
+        return "Nothing found. Try fewer words or terms."
+    extent = f"{count(found.total, 'entity', 'entities')} found"
+    shown = len(found.entities)
+    return (
+        f"{extent}: complete." if shown == found.total else f"{extent}: cut at {shown:,}. More with --limit."
+    )
+
+
+_FORMS = {"table": _table, "csv": _csv, "json": _json}

@@ -1,0 +1,83 @@
+"""A search as a question to a store: the words, the filter of the terms, and notes about what is not understood."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of
+from lineage_viz.search.term import Term, parts
+from lineage_viz.search.vocabulary import Vocabulary
+from lineage_viz.store.base import NO_FILTER, Filter, Page, Store
+from lineage_viz.store.order import Order
+
+NOTHING = "Nothing has all of this. Leave out a term or a word."
+
+_NEAR = 0.75
+"""The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as a store can answer it."""
+
+    text: str
+    """The text as it was typed."""
+    words: str
+    """The text without its terms."""
+    filter_: Filter
+    refusals: tuple[str, ...] = ()
+    """Sentences about terms that mean nothing here: nothing is found with them."""
+    hints: tuple[str, ...] = ()
+    """Sentences about terms without a value, which do not count yet, and about words that are nearly a field."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All sentences about the text; they repeat parts of it."""
+        return (*self.refusals, *self.hints)
+
+    @property
+    def has_terms(self) -> bool:
+        """True when a term narrows the answer."""
+        return bool(self.refusals or self.filter_.also or self.filter_.without)
+
+    def answer(self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0) -> Page:
+        """Ask a store. Raises StoreUnavailable."""
+        if self.refusals:
+            return Page((), 0)
+        return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
+
+    def note(self, page: Page) -> str:
+        """Return the notes as one text; for an empty answer to terms, also that they found nothing together."""
+        nothing = self.has_terms and not page.total and not self.refusals
+        return " ".join((*self.notes, *([NOTHING] if nothing else [])))
+
+
+def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:
+    """Read a text that a person typed. Its terms narrow `filter_`; `vocabulary` is called only when there are any.
+
+    A term without a value does not count. One with an unknown value finds nothing, like a word that nothing has.
+    """
+    words, also, without = list[str](), list[Filter](), list[Filter]()
+    refusals, hints = list[str](), list[str]()
+    for part in parts(text):
+        if not isinstance(part, Term) or part.field not in FIELDS:
+            words.append(part if isinstance(part, str) else part.text)
+            if isinstance(part, Term) and (hint := _slip(part)):
+                hints.append(hint)
+        elif not part.values:
+            hints.append(expected(part.field, vocabulary()))
+        else:
+            try:
+                (without if part.excluded else also).append(filter_of(part, vocabulary()))
+            except NotUnderstood as error:
+                refusals.append(str(error))
+    narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
+    return Asked(text, " ".join(words), narrowed, tuple(refusals), tuple(hints))
+
+
+def _slip(term: Term) -> str:
+    """Return a sentence about a name that is nearly a field; an ARN, a URI and a tag of an image are none."""
+    near = get_close_matches(term.field, FIELDS, n=1, cutoff=_NEAR)
+    if not near or not term.values or term.values[0].startswith("//"):
+        return ""
+    return f"There is no field {term.field}. Did you mean {near[0]}:?"

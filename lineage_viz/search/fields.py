@@ -1,0 +1,143 @@
+"""The fields of a search, and the filter that each term means."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from lineage_viz.search.period import FORMS, Period, period
+from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, Term
+from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
+from lineage_viz.store.base import Filter
+from lineage_viz.words import plain
+
+_SECOND = timedelta(seconds=1)
+_DECISIONS = ("Approved", "Rejected", "Pending approval")
+_MODELS = Filter(types=frozenset({"Model"}))
+_MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
+_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
+
+
+class NotUnderstood(Exception):
+    """A term means nothing here; the message is a sentence for people, with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: an example, its meaning, its values in a store, and the filter of a term."""
+
+    example: str
+    means: str
+    values: Callable[[Vocabulary], Collection[str]]
+    filter_of: Callable[[Term, Vocabulary], Filter]
+    takes_order: bool = False
+    """True when `<` and `>` have a meaning."""
+
+
+def _types(term: Term, known: Vocabulary) -> Filter:
+    found = _known(term, "type", known.types)
+    return Filter(types=frozenset(type_ for words in found for type_ in known.types[words]))
+
+
+def _states(term: Term, known: Vocabulary) -> Filter:
+    return Filter(states=frozenset(_known(term, "status", known.states)))
+
+
+def _people(term: Term, known: Vocabulary) -> Filter:
+    return Filter(people=frozenset(_known(term, "person", known.people)))
+
+
+def _labels(term: Term, known: Vocabulary) -> Filter:
+    return Filter(labels=frozenset(_known(term, "label", known.labels)))
+
+
+def _decision(term: Term, _: Vocabulary) -> Filter:
+    return replace(_MODELS, states=frozenset(_known(term, "decision", _DECISIONS)))
+
+
+def _live(term: Term, _: Vocabulary) -> Filter:
+    wanted = {value.casefold() for value in term.values}
+    if wanted <= _YES:
+        return Filter(live=True)
+    if wanted <= _NO:
+        return replace(_MAY_BE_LIVE, without=(Filter(live=True),))
+    raise NotUnderstood(f"Write live:yes or live:no, not {_quoted(term.text)}.")
+
+
+def _created(term: Term, known: Vocabulary) -> Filter:
+    if len(term.values) != 1 or (found := period(term.values[0], known.now)) is None:
+        raise NotUnderstood(f"{_quoted(term.text)} has no date. Write {FORMS}.")
+    if found.is_last_days and term.sign != IS:
+        raise NotUnderstood(
+            f"Write created:{term.values[0]} for the last days; {term.sign} needs a date such as 2026-03-12."
+        )
+    return _within(term.sign, found)
+
+
+def _within(sign: str, found: Period) -> Filter:
+    if sign == BEFORE:
+        return Filter(created_before=found.first - _SECOND)
+    if sign == AFTER:
+        return Filter(created_after=found.last + _SECOND)
+    if sign == SINCE:
+        return Filter(created_after=found.first)
+    return Filter(created_after=found.first if sign == IS else None, created_before=found.last)
+
+
+def _known(term: Term, noun: str, known: Collection[str]) -> set[str]:
+    """Return the known values that a term means. Raises NotUnderstood for a value without any."""
+    found: set[str] = set()
+    for value in term.values:
+        meant = matching(value, known)
+        if not meant:
+            near = nearest(value, known)
+            hint = f"Did you mean {plain(near, 60)}?" if near else f"There are: {_listed(known)}."
+            raise NotUnderstood(f"There is no {noun} {_quoted(value)} here. {hint}")
+        found.update(meant)
+    return found
+
+
+def _listed(known: Collection[str], most: int = 12) -> str:
+    """Return the first values in words; "none" for an account without any."""
+    shown = [plain(each, 60) for each in sorted(known)[:most]]
+    return ", ".join([*shown, "…"] if len(known) > most else shown) or "none"
+
+
+def _quoted(text: str) -> str:
+    return f"“{plain(text, 80)}”"
+
+
+def expected(name: str, known: Vocabulary) -> str:
+    """Return the sentence about a field without a value yet, with the values that it can have."""
+    field = FIELDS[name]
+    values = field.values(known)
+    return f"{field.means}, such as {field.example}." + (f" Values: {_listed(values)}." if values else "")
+
+
+def filter_of(term: Term, known: Vocabulary) -> Filter:
+    """Return the filter that a term of a known field means. Raises NotUnderstood."""
+    field = FIELDS[term.field]
+    if term.sign != IS and not field.takes_order:
+        raise NotUnderstood(f"{term.field} has no order, so write {term.field}: in place of {term.sign}.")
+    return field.filter_of(term, known)
+
+
+FIELDS: Mapping[str, Field] = {
+    "type": Field("type:model,endpoint", "The type of an entity", lambda known: known.types, _types),
+    "status": Field("status:failed", "The status or decision on screen", lambda known: known.states, _states),
+    "decision": Field(
+        "decision:rejected", "The decision in force about a model", lambda _: _DECISIONS, _decision
+    ),
+    "live": Field(
+        "live:yes", "Versions that an endpoint serves now, and these endpoints", lambda _: ("yes", "no"), _live
+    ),
+    "by": Field(
+        "by:grace", "The owner, or the person who decided about a model", lambda known: known.people, _people
+    ),
+    "created": Field(
+        "created:2026-03", "The time of creation, also with < and >", lambda _: (), _created, takes_order=True
+    ),
+    "label": Field(
+        "label:artifact", "The class of a record in SageMaker", lambda known: known.labels, _labels
+    ),
+}  # fmt: skip
+"""All fields by name."""

@@ -1,0 +1,42 @@
+"""The parts of a text that a person types into a search box: words, and terms with a field."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+IS, BEFORE, UNTIL, AFTER, SINCE = ":", "<", "<=", ">", ">="
+
+_PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_TERM = re.compile(r"(-?)([a-z]+)(<=|>=|[:=<>])(.*)", re.IGNORECASE | re.DOTALL)
+_VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A field with the values that a person wants, any of them, or does not want."""
+
+    text: str
+    """The term as it was typed."""
+    field: str
+    """The name in small letters; it may be no field."""
+    sign: str
+    values: tuple[str, ...]
+    """The values without quotes; none while a person is still typing."""
+    excluded: bool = False
+
+
+def parts(text: str) -> Iterator[Term | str]:
+    """Yield the terms and the words of a text in their order. Blanks within double quotes divide nothing.
+
+    An ARN, a URI and `name:tag` look like terms, too: their field is no known one.
+    """
+    for found in _PART.findall(text):
+        term = _TERM.fullmatch(found)
+        if term is None:
+            yield found.replace('"', " ")
+            continue
+        minus, field, sign, rest = term.groups()
+        values = (each.replace('"', "").strip() for each in _VALUE.findall(rest))
+        yield Term(
+            found, field.casefold(), IS if sign == "=" else sign, tuple(filter(None, values)), bool(minus)
+        )

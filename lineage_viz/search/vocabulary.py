@@ -1,0 +1,61 @@
+"""The values that the fields of a search can have in a store."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from lineage_viz.store.base import Store
+from lineage_viz.words import type_words
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The recorded values of a store: types by their words, states, and persons."""
+
+    labels: Collection[str]
+    types: Mapping[str, frozenset[str]]
+    """The recorded types by their words on screen: `Training job` → {`SageMakerTrainingJob`}."""
+    states: Collection[str]
+    people: Collection[str]
+    now: datetime
+    """The time of the newest snapshot: what is newer is not known."""
+
+
+def vocabulary(store: Store) -> Vocabulary:
+    """Ask a store for its values. Raises StoreUnavailable."""
+    counts, facts = store.counts(), store.fact_counts()
+    types: dict[str, set[str]] = {}
+    for _, type_ in counts.types:
+        if type_:
+            types.setdefault(type_words(type_), set()).add(type_)
+    taken = [info.taken for info in store.snapshots if info.taken]
+    return Vocabulary(
+        counts.labels,
+        {words: frozenset(found) for words, found in types.items()},
+        facts.states,
+        facts.people,
+        max(taken, default=datetime.now(UTC)),
+    )
+
+
+def matching(value: str, known: Iterable[str]) -> list[str]:
+    """Return the known values that a person means: the equal ones, else those that contain the value.
+
+    Case, blanks, hyphens, underscores and a plural do not count: `training-jobs` means `Training job`.
+    """
+    wanted = _bare(value)
+    bare = {each: _bare(each) for each in known}
+    equal = [each for each, text in bare.items() if text == wanted]
+    return equal or [each for each, text in bare.items() if wanted and wanted in text]
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Return the known value that is written most like this one; empty when none is near."""
+    bare = {_bare(each): each for each in known}
+    found = get_close_matches(_bare(value), bare, n=1)
+    return bare[found[0]] if found else ""
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in text.casefold() if each not in " -_").removesuffix("s")
