@@ -11,7 +11,10 @@ from lineage_viz.component.assets import component
 _search = component("search")
 
 Suggestion = Mapping[str, object]
-"""The values of a row: `arn`, `title`, `words`, `when`, `source`, `colour`."""
+"""The values of a row: `arn`, `title`, `words`, `when`, `source`, `colour`.
+
+A row with `fill`, a text that continues the typed one, has an empty ARN: a choice of it goes on with this text.
+"""
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 

@@ -40,6 +40,11 @@ class Asked:
         """True when a term narrows the answer."""
         return bool(self.refusals or self.filter_.also or self.filter_.without)
 
+    @property
+    def is_unfinished(self) -> bool:
+        """True for a text of a term without a value, and nothing else."""
+        return bool(self.hints) and not self.words and not self.has_terms
+
     def answer(self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0) -> Page:
         """Ask a store. Raises StoreUnavailable."""
         if self.refusals:

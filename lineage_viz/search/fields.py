@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, Term
@@ -98,7 +99,7 @@ def _known(term: Term, noun: str, known: Collection[str]) -> set[str]:
 
 def _listed(known: Collection[str], most: int = 12) -> str:
     """Return the first values in words; "none" for an account without any."""
-    shown = [plain(each, 60) for each in sorted(known)[:most]]
+    shown = [plain(each, 60) for each in islice(known, most)]
     return ", ".join([*shown, "…"] if len(known) > most else shown) or "none"
 
 

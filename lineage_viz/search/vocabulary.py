@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from typing import TypeVar
 
+from lineage_viz.model import TypeKey
 from lineage_viz.store.base import Store
 from lineage_viz.words import type_words
+
+Value = TypeVar("Value", str, TypeKey)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The recorded values of a store: types by their words, states, and persons."""
+    """The recorded values of a store: types by their words, states, and persons; the most frequent first."""
 
     labels: Collection[str]
     types: Mapping[str, frozenset[str]]
@@ -26,17 +30,21 @@ def vocabulary(store: Store) -> Vocabulary:
     """Ask a store for its values. Raises StoreUnavailable."""
     counts, facts = store.counts(), store.fact_counts()
     types: dict[str, set[str]] = {}
-    for _, type_ in counts.types:
+    for _, type_ in _frequent_first(counts.types):
         if type_:
             types.setdefault(type_words(type_), set()).add(type_)
     taken = [info.taken for info in store.snapshots if info.taken]
     return Vocabulary(
-        counts.labels,
+        _frequent_first(counts.labels),
         {words: frozenset(found) for words, found in types.items()},
-        facts.states,
-        facts.people,
+        _frequent_first(facts.states),
+        _frequent_first(facts.people),
         max(taken, default=datetime.now(UTC)),
     )
+
+
+def _frequent_first(numbers: Mapping[Value, int]) -> list[Value]:
+    return sorted(numbers, key=lambda value: (-numbers[value], value))
 
 
 def matching(value: str, known: Iterable[str]) -> list[str]:

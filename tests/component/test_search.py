@@ -120,6 +120,29 @@ def test_enter_right_after_a_paste_opens_what_was_pasted(box: Box) -> None:
     assert len(box.chosen) == 1, "an empty box opens nothing"
 
 
+def test_an_offered_way_to_go_on_fills_the_box_and_opens_nothing(box: Box) -> None:
+    box.type("type")
+    hit = {"arn": "a1", "title": "typed-model", "words": "Model", "colour": "#000000"}
+    way = {"arn": "", "fill": "type:", "title": "type:", "words": "The type", "colour": "transparent"}
+    box.page.evaluate(
+        "(rows) => { window.answer({ text: 'type', rows, total: 1, trouble: '', note: '' }); }", [hit, way]
+    )
+    expect(box.status).to_have_text("1 found")
+    box.page.get_by_role("option", name="type:").click()
+    expect(box.input).to_have_value("type:")
+    expect(box.input).to_be_focused()
+    box.page.wait_for_function("window.asked.at(-1) === 'type:'")
+    value = {**way, "fill": "type:model ", "title": "type:model"}
+    box.page.evaluate(
+        "(rows) => { window.answer({ text: 'type:', rows, total: 0, trouble: '', note: 'Values: Model.' }); }",
+        [value],
+    )
+    expect(box.status).to_have_text("Values: Model.")
+    box.press("Enter")
+    box.page.wait_for_function("window.asked.at(-1) === 'type:model'")
+    assert box.chosen == []
+
+
 def test_a_row_marked_by_hand_counts_in_the_list_of_the_text_only(box: Box) -> None:
     box.type("a")
     box.answer("a", "a1", "a2", "a3")

@@ -99,7 +99,7 @@ def test_the_last_days_end_with_the_snapshot() -> None:
     ("text", "sentence"),
     [
         ("type:modle", "There is no type “modle” here. Did you mean Model?"),
-        ("type:zzz", "There is no type “zzz” here. There are: Approval,"),
+        ("type:zzz", "There is no type “zzz” here. There are: Data set,"),
         ("status:failled", "Did you mean Failed?"),
         ("-by:nobody", "There is no person “nobody” here."),
         ("live:maybe", "Write live:yes or live:no, not “live:maybe”."),
@@ -122,8 +122,8 @@ def test_a_term_that_means_nothing_is_explained_and_finds_nothing(text: str, sen
     ("text", "sentence"),
     [
         ("stauts:failed", "There is no field stauts. Did you mean status:?"),
-        ("live:", "such as live:yes. Values: no, yes."),
-        ("model type:", "such as type:model,endpoint. Values: Approval,"),
+        ("live:", "such as live:yes. Values: yes, no."),
+        ("model type:", "such as type:model,endpoint. Values: Data set,"),
         ("created>", "such as created:2026-03."),
     ],
 )

@@ -9,7 +9,7 @@ const PLACES =
   "name, title, ARN, URI, type, state or version, or in these facts: decided by, owner, served by, serves, deploys, key metric, pipeline step, pipeline execution";
 
 /**
- * @typedef {{ arn: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
+ * @typedef {{ arn: string, fill?: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
  * @typedef {{ rows: Row[], total: number, text: string, trouble: string, note: string, label?: string, hint?: string }} Found
  */
 
@@ -77,7 +77,7 @@ class SearchBox {
     this.hits.replaceChildren(...data.rows.map((row, at) => this.row(row, at)));
     this.say(this.sum(data));
     this.open(Boolean(data.text) && this.input.getRootNode().activeElement === this.input);
-    this.mark(Math.max(0, data.rows.findIndex(({ arn }) => arn === marked)));
+    this.mark(Math.max(0, data.rows.findIndex(({ arn }) => arn && arn === marked)));
     if (this.entered) this.choose(this.at);
     this.entered = false;
   }
@@ -89,8 +89,9 @@ class SearchBox {
     if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
     if (!total) return `No entity has “${text}” in its ${PLACES}.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
-    return rows.length < total
-      ? `First ${rows.length} of ${total.toLocaleString()}. Type more to narrow.${zone}`
+    const hits = rows.filter(({ arn }) => arn).length;
+    return hits < total
+      ? `First ${hits} of ${total.toLocaleString()}. Type more to narrow.${zone}`
       : `${total} found${zone && "." + zone}`;
   }
 
@@ -184,6 +185,12 @@ class SearchBox {
     const row = this.rows[at];
     if (!row) return;
     clearTimeout(this.waiting);
+    if (row.fill) {
+      this.input.value = row.fill;
+      this.input.focus();
+      this.ask();
+      return;
+    }
     this.open(false);
     this.input.value = "";
     // The box keeps the keyboard until the picture takes it: on the page itself, the next Tab would begin at the top.

@@ -10,13 +10,15 @@ from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
-from lineage_viz.search import asked, vocabulary
-from lineage_viz.store.base import NO_FILTER, UNLIMITED, Filter, Store
+from lineage_viz.search import Offer, asked, offers, vocabulary
+from lineage_viz.store.base import NO_FILTER, UNLIMITED, Filter, Page, Store
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
 from lineage_viz.words import day, plain, type_words
 
 _SUGGESTIONS = 12
+
+_CHOOSE = "Choose a value, or type on. Commas mean “or”, and a minus sign before the field excludes."
 
 _CANDIDATES = 40
 """Newest models that are searched for a deployed one; more would slow down the first screen."""
@@ -85,13 +87,20 @@ def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str
 
 
 def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggestions:
-    """The suggestions of the search box for a text, with a note about its terms."""
+    """The suggestions of the search box for a text, with a note about its terms; then the ways to continue the text.
+
+    Enter opens the first suggestion, so an entity comes before them.
+    """
+    known = partial(vocabulary, store)
     try:
-        search = asked(text, partial(vocabulary, store), filter_)
-        page = search.answer(store, limit=_SUGGESTIONS)
+        search = asked(text, known, filter_)
+        page = Page((), 0) if search.is_unfinished else search.answer(store, limit=_SUGGESTIONS)
+        ways = offers(text, known)
     except StoreUnavailable as error:
         return Suggestions(trouble=plain(str(error), 1_000))
-    return Suggestions([_suggestion(entity) for entity in page.entities], page.total, note=search.note(page))
+    rows = [*map(_suggestion, page.entities), *map(_offered, ways)]
+    note = _CHOOSE if ways and search.is_unfinished else search.note(page)
+    return Suggestions(rows, page.total, note=note)
 
 
 def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
@@ -102,6 +111,16 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     ends = {entity.arn for entity in lineage.entities if deployments.passes(entity)}
     sources = {each.source for each in lineage.associations if each.destination in ends}
     return next((model for model in models if model.arn in sources), None)
+
+
+def _offered(offer: Offer) -> dict[str, object]:
+    return {
+        "arn": "",
+        "fill": offer.text,
+        "title": plain(offer.end, 120),
+        "words": offer.means,
+        "colour": "transparent",
+    }
 
 
 def _suggestion(entity: Entity) -> dict[str, object]:

@@ -1,0 +1,60 @@
+"""The fields and values that a search offers while a person types."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lineage_viz.search.fields import FIELDS
+from lineage_viz.search.term import IS, Term, parts
+from lineage_viz.search.vocabulary import Vocabulary, matching
+from lineage_viz.words import plain
+
+_MOST = 12
+_BARE = re.compile(r"[^\s\",]+")
+_LAST = re.compile(r'(?:[^\s"]|"[^"]*"?)+\Z')
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A text that continues the typed one, with its new end and its meaning in words for people."""
+
+    text: str
+    end: str
+    means: str
+
+
+def offers(text: str, vocabulary: Callable[[], Vocabulary]) -> list[Offer]:
+    """Return the ways to continue the last part of a text; none after a blank.
+
+    For a field without a value these are its values; for the beginning of a field's name it is the field.
+    """
+    found = _LAST.search(text)
+    if found is None:
+        return []
+    (part,) = parts(found[0])
+    ends = _values(part, vocabulary) if isinstance(part, Term) else _fields(part)
+    return [Offer(text[: found.start()] + end, end.strip(), means) for end, means in islice(ends, _MOST)]
+
+
+def _fields(word: str) -> Iterator[tuple[str, str]]:
+    minus, name = ("-", word[1:]) if word.startswith("-") else ("", word)
+    for field in FIELDS:
+        if name and field.startswith(name.casefold()):
+            yield f"{minus}{field}:", FIELDS[field].means
+
+
+def _values(term: Term, vocabulary: Callable[[], Vocabulary]) -> Iterator[tuple[str, str]]:
+    if term.field not in FIELDS or term.sign != IS or len(term.values) > 1:
+        return
+    field = FIELDS[term.field]
+    known = field.values(vocabulary())
+    minus = "-" if term.excluded else ""
+    for value in matching(term.values[0], known) if term.values else known:
+        yield f"{minus}{term.field}:{_written(value)} ", plain(value, 60)
+
+
+def _written(value: str) -> str:
+    """Write a value as one part of a text: `Training job` as `training-job`, and any other with blanks in quotes."""
+    slug = "-".join(value.lower().split())
+    return slug if _BARE.fullmatch(slug) and slug.isascii() else f'"{value.replace(chr(34), "")}"'
