@@ -14,6 +14,7 @@ st.session_state[IN_APP] = True
 st.navigation(
     [
         st.Page("pages/explore.py", title="Explore", default=True),
+        st.Page("pages/summary.py", title="Summary"),
         st.Page("pages/entities.py", title="Entities"),
         st.Page("pages/audit.py", title="Audit"),
         # Hiding the link protects nothing: the page itself checks the role of its visitor.

@@ -15,6 +15,7 @@ _SECOND = timedelta(seconds=1)
 _DECISIONS = ("Approved", "Rejected", "Pending approval")
 _MODELS = Filter(types=frozenset({"Model"}))
 _MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
+_UNAPPROVED = "unapproved"
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
@@ -59,9 +60,11 @@ def _live(term: Term, _: Vocabulary) -> Filter:
     wanted = {value.casefold() for value in term.values}
     if wanted <= _YES:
         return Filter(live=True)
+    if wanted == {_UNAPPROVED}:
+        return Filter(unapproved=True)
     if wanted <= _NO:
         return replace(_MAY_BE_LIVE, without=(Filter(live=True),))
-    raise NotUnderstood(f"Write live:yes or live:no, not {_quoted(term.text)}.")
+    raise NotUnderstood(f"Write live:yes, live:no or live:{_UNAPPROVED}, not {_quoted(term.text)}.")
 
 
 def _created(term: Term, known: Vocabulary) -> Filter:
@@ -129,7 +132,10 @@ FIELDS: Mapping[str, Field] = {
         "decision:rejected", "The decision in force about a model", lambda _: _DECISIONS, _decision
     ),
     "live": Field(
-        "live:yes", "Versions that an endpoint serves now, and these endpoints", lambda _: ("yes", "no"), _live
+        "live:yes",
+        "Versions that an endpoint serves now, and these endpoints",
+        lambda _: ("yes", "no", _UNAPPROVED),
+        _live,
     ),
     "by": Field(
         "by:grace", "The owner, or the person who decided about a model", lambda known: known.people, _people
@@ -140,5 +146,5 @@ FIELDS: Mapping[str, Field] = {
     "label": Field(
         "label:artifact", "The class of a record in SageMaker", lambda known: known.labels, _labels
     ),
-}  # fmt: skip
+}
 """All fields by name."""

@@ -141,7 +141,7 @@ def frame(name: str) -> Actor:
 
 
 def _links(name: str) -> str:
-    pages = [_FIRST, "Entities", "Audit", *(["Admin"] if is_admin() else [])]
+    pages = [_FIRST, "Summary", "Entities", "Audit", *(["Admin"] if is_admin() else [])]
     urls = [address_of(_path(page), here=_path(name)) for page in pages]
     return "".join(
         f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)

@@ -1,5 +1,8 @@
 """The address of the page that a visitor has open."""
 
+from datetime import date
+from urllib.parse import urlencode
+
 import streamlit as st
 
 
@@ -19,6 +22,12 @@ def address_of(page: str, *, here: str) -> str:
     """
     reported = _reported()
     return f"{reported.removesuffix(f'/{here}') if here else reported}/{page}" if reported else f"./{page}"
+
+
+def focus_address(arn: str, *, here: str, day: date | None = None) -> str:
+    """The URL of the explorer with this entity as its focus, from the page that is open (`here`)."""
+    query = {"focus": arn, **({"asof": day.isoformat()} if day else {})}
+    return f"{address_of('', here=here)}?{urlencode(query)}"
 
 
 def _reported() -> str:

@@ -6,14 +6,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from lineage_viz.approval import is_package, state_of
 from lineage_viz.arn import Arn
-from lineage_viz.evidence.fact import FactState
-from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy, decided_at
 from lineage_viz.title import title
 from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
+from lineage_viz.ui.fact_cells import key_metric, live, status, told
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.text import TABLE_DAY, TABLE_MOMENT
 from lineage_viz.words import count, plain, type_words
@@ -177,7 +175,7 @@ def _columns(
     return {
         "Name": [plain(title(entity)) for entity in entities],
         **({_OPEN: ["Show lineage"] * len(entities)} if opens else {}),
-        "Status": [states.get(e.arn) or plain(state_of(e), 60) or _status_unread(e) for e in entities],
+        "Status": [states.get(e.arn) or status(e) for e in entities],
         **near,
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
@@ -191,41 +189,13 @@ def _columns(
 def _facts(entities: Sequence[Entity]) -> dict[str, list[object]]:
     """The columns of facts that an entity of the list has. One that is not recorded leaves its cell empty."""
     columns: dict[str, list[object]] = {
-        "Decided by": [_told(entity, "decidedby") for entity in entities],
-        "Live": [_live(entity) for entity in entities],
+        "Decided by": [told(entity, "decidedby") for entity in entities],
+        "Live": [live(entity) for entity in entities],
         "Decided": [decided_at(entity) for entity in entities],
-        "Owner": [_told(entity, "owner") for entity in entities],
-        "Key metric": [_metric(entity) for entity in entities],
+        "Owner": [told(entity, "owner") for entity in entities],
+        "Key metric": [key_metric(entity) for entity in entities],
     }
     return {name: values for name, values in columns.items() if any(values)}
-
-
-def _told(entity: Entity, name: str) -> str:
-    return plain(entity.text(name), 80) or _unread(entity, name)
-
-
-def _unread(entity: Entity, name: str) -> str:
-    """The words about a fact that was not read, with the reason; empty for any other."""
-    why, *_ = why_unread(entity, name).partition(" AWS's message")  # the panel has it, too
-    return plain(f"{FactState.NOT_READ}: {why}", 200) if why else ""
-
-
-def _status_unread(entity: Entity) -> str:
-    return _unread(entity, "approval" if is_package(entity) else "endpointstatus")
-
-
-def _live(entity: Entity) -> str:
-    """The endpoints that serve a package, after the words that it is not approved; of an endpoint, its versions."""
-    endpoints = entity.text("servedby")
-    words = f"on {endpoints}" if endpoints else entity.text("serves")
-    words = words or _unread(entity, "serves" if entity.type == "Endpoint" else "servedby")
-    return plain(f"without approval {words}" if warning(entity) else words, 200)
-
-
-def _metric(entity: Entity) -> str:
-    """The key metric, its number first: names are long, and a narrow column shows only the beginning."""
-    name, _, number = entity.text("keymetric").rpartition(" ")
-    return plain(f"{number} {name}".strip(), 80) or _unread(entity, "keymetric")
 
 
 def _source(entity: Entity) -> str:

@@ -52,9 +52,12 @@ def test_the_explorer_has_no_severe_fault(themed: Explorer) -> None:
     assert severe(page) == []
 
 
-def test_the_entities_page_has_no_severe_fault(themed: Explorer) -> None:
+def test_the_lists_have_no_severe_fault(themed: Explorer) -> None:
     themed.open("/entities")
     expect(themed.page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+    assert severe(themed.page) == []
+    themed.open("/summary")
+    expect(themed.page.get_by_role("table", name="Newest models")).to_be_visible()
     assert severe(themed.page) == []
 
 

@@ -26,6 +26,9 @@ KINDS = {
 }
 """For each kind the label of entities that lose facts, and a column of the Entities page that has one."""
 
+DECISIVE = ("Search:Model", "Search:Endpoint")
+"""The kinds without which a list of the Summary page may lack entities: the lineage has decisions, too."""
+
 
 @pytest.mark.parametrize("denied", KINDS)
 def test_entities_and_the_panel_say_not_read_with_the_action(
@@ -41,6 +44,8 @@ def test_entities_and_the_panel_say_not_read_with_the_action(
         cells = [cell for cell in table[column] if "not read: AWS denied" in str(cell)]
         assert cells
         assert all("Ask for the IAM action sagemaker:Search" in cell for cell in cells)
+    lists = str(data_of(open_page("pages/summary.py", store), "report")["blocks"])
+    assert ("Not read of" in lists) == (denied in DECISIVE)
     panel = data_of(open_page("pages/explore.py", store, focus=lost.arn), "facts")["sections"][0]["facts"]
     shown = {row["name"]: row["value"] for row in panel}
     for name in names_of(lost):

@@ -12,7 +12,7 @@ from lineage_viz.model import Entity
 from lineage_viz.search import FIELDS, Vocabulary, asked, vocabulary
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
-from lineage_viz.store.base import NO_FILTER, Filter, is_live
+from lineage_viz.store.base import NO_FILTER, Filter, is_live, is_unapproved
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 
@@ -59,6 +59,7 @@ def is_model(entity: Entity) -> bool:
         ("decision:pending", lambda e: is_model(e) and state_of(e) == "Pending approval"),
         ("live:yes", is_live),
         ("live:no", lambda e: e.type in ("Model", "Endpoint") and not is_live(e)),
+        ("live:unapproved", is_unapproved),
         ("live:yes -live:yes", lambda _: False),
         ("type:model live:yes -decision:approved", lambda e: is_model(e) and is_live(e) and state_of(e) != "Approved"),
         ("by:grace", lambda e: "grace" in e.text("owner") or "grace" in e.text("decidedby")),
@@ -102,7 +103,7 @@ def test_the_last_days_end_with_the_snapshot() -> None:
         ("type:zzz", "There is no type “zzz” here. There are: Data set,"),
         ("status:failled", "Did you mean Failed?"),
         ("-by:nobody", "There is no person “nobody” here."),
-        ("live:maybe", "Write live:yes or live:no, not “live:maybe”."),
+        ("live:maybe", "Write live:yes, live:no or live:unapproved, not “live:maybe”."),
         ("created:2026-13", "“created:2026-13” has no date. Write 2026, 2026-03, 2026-03-12, or 30d"),
         ("created:soon", "has no date"),
         ("created:2026,2025", "has no date"),
@@ -122,7 +123,7 @@ def test_a_term_that_means_nothing_is_explained_and_finds_nothing(text: str, sen
     ("text", "sentence"),
     [
         ("stauts:failed", "There is no field stauts. Did you mean status:?"),
-        ("live:", "such as live:yes. Values: yes, no."),
+        ("live:", "such as live:yes. Values: yes, no, unapproved."),
         ("model type:", "such as type:model,endpoint. Values: Data set,"),
         ("created>", "such as created:2026-03."),
     ],

@@ -18,7 +18,7 @@ def texts(text: str) -> list[str]:
         ("st", ["status:"]),
         ("fraud -dec", ["fraud -decision:"]),
         ("L", ["live:", "label:"]),
-        ("live:", ["live:yes ", "live:no "]),
+        ("live:", ["live:yes ", "live:no ", "live:unapproved "]),
         ("fraud -live:y", ["fraud -live:yes "]),
         ("decision:", ["decision:approved ", "decision:rejected ", "decision:pending-approval "]),
         ("type:training", ["type:training-job "]),

@@ -9,7 +9,7 @@
  * @typedef {{ when: string, at: string, words: string, url?: string, source?: string }} Event
  * @typedef {{ words: string, tone?: string, url?: string, more?: string, number?: boolean, mark?: string }} Cell
  * Each form of a block has some of these values.
- * @typedef {{ is: string, heading?: string, tone: string, words: string, lead: string, lines: string[], groups: Group[],
+ * @typedef {{ is: string, heading?: string, link?: Words, tone: string, words: string, lead: string, lines: string[], groups: Group[],
  *   fields: Field[], events: Event[], head: Cell[], rows: Cell[][],
  *   fixed?: boolean }} Block
  */
@@ -227,7 +227,8 @@ const DRAWN = {
 function drawn(block) {
   const parts = DRAWN[block.is](block);
   const heading = block.heading ? [made("h2", { text: block.heading })] : [];
-  return made("section", {}, ...heading, ...parts);
+  const after = block.link ? [made("p", { is: "source" }, words(block.link))] : [];
+  return made("section", {}, ...heading, ...parts, ...after);
 }
 
 // A change elsewhere on the page sends the same blocks again: what a person unfolded in them stays unfolded.

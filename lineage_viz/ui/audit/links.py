@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.ui.page_address import address_of
+from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.words import plain
 
 _HERE = "audit"
@@ -19,8 +19,7 @@ Words = dict[str, str]
 
 def explorer_url(arn: str, day: date | None) -> str:
     """The URL of the explorer with this entity as its focus."""
-    query = {"focus": arn, **({"asof": day.isoformat()} if day else {})}
-    return f"{address_of('', here=_HERE)}?{urlencode(query)}"
+    return focus_address(arn, here=_HERE, day=day)
 
 
 def review_url(

@@ -1,0 +1,43 @@
+"""The facts of an entity as cells of a list. One that is not recorded leaves its cell empty."""
+
+from lineage_viz.approval import is_package, state_of
+from lineage_viz.evidence.fact import FactState
+from lineage_viz.evidence.words import warning, why_unread
+from lineage_viz.model import Entity
+from lineage_viz.words import plain
+
+
+def told(entity: Entity, name: str) -> str:
+    """A fact, or the words that it was not read; empty when it is not recorded."""
+    return plain(entity.text(name), 80) or _unread(entity, name)
+
+
+def _unread(entity: Entity, name: str) -> str:
+    """The words about a fact that was not read, with the reason; empty for any other."""
+    why, *_ = why_unread(entity, name).partition(" AWS's message")  # the panel has it, too
+    return plain(f"{FactState.NOT_READ}: {why}", 200) if why else ""
+
+
+def status(entity: Entity) -> str:
+    """The state, or the words that it was not read."""
+    state = plain(state_of(entity), 60)
+    return state or _unread(entity, "approval" if is_package(entity) else "endpointstatus")
+
+
+def live(entity: Entity) -> str:
+    """The endpoints that serve a package, after the words that it is not approved; of an endpoint, its versions."""
+    words = where_live(entity)
+    return plain(f"without approval {words}" if warning(entity) else words, 200)
+
+
+def where_live(entity: Entity) -> str:
+    """The endpoints that serve a package; of an endpoint, the versions that it serves."""
+    endpoints = entity.text("servedby")
+    words = f"on {endpoints}" if endpoints else entity.text("serves")
+    return plain(words, 200) or _unread(entity, "serves" if entity.type == "Endpoint" else "servedby")
+
+
+def key_metric(entity: Entity) -> str:
+    """The key metric, its number first: names are long, and a narrow column shows only the beginning."""
+    name, _, number = entity.text("keymetric").rpartition(" ")
+    return plain(f"{number} {name}".strip(), 80) or _unread(entity, "keymetric")

@@ -1,0 +1,1 @@
+"""The Summary page: the lists that a team looks at first."""

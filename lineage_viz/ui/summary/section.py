@@ -1,0 +1,87 @@
+"""The lists of the Summary page. Each is a search, so that its whole list stands on the Entities page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage_viz.model import Entity
+from lineage_viz.ui.fact_cells import key_metric, status, told, where_live
+from lineage_viz.words import day, type_words
+
+Cell = Callable[[Entity], str]
+
+CELLS: Mapping[str, Cell] = {
+    "Status": status,
+    "Live": where_live,
+    "Serves": where_live,
+    "Since": lambda entity: _day(entity, "servessince"),
+    "Decided by": lambda entity: told(entity, "decidedby"),
+    "Key metric": key_metric,
+    "Owner": lambda entity: told(entity, "owner"),
+    "Type": lambda entity: type_words(entity.type or entity.label),
+    "Created": lambda entity: _day(entity, "creationtime"),
+}
+"""The columns beside the name; all texts are safe to show."""
+
+
+def _day(entity: Entity, name: str) -> str:
+    at = entity.properties.get(name)
+    return day(at) if isinstance(at, datetime) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list: its heading, its search, its columns, and the sentence in place of an empty one.
+
+    `subjects` are the types that the list would have, and `fact` the fact that decides who is in it: the page says when
+    it was not read.
+    """
+
+    heading: str
+    search: str
+    columns: tuple[str, ...]
+    nothing: str
+    subjects: str = ""
+    fact: str = ""
+
+
+SECTIONS = (
+    Section(
+        "Live without approval",
+        "live:unapproved",
+        ("Status", "Live", "Decided by", "Owner", "Created"),
+        "No model is known to be live without approval.",
+        "Model",
+        "approval",
+    ),
+    Section(
+        "Live endpoints",
+        "type:endpoint live:yes",
+        ("Serves", "Since", "Status"),
+        "No endpoint is known to serve a model.",
+        "Endpoint",
+        "serves",
+    ),
+    Section(
+        "Models that wait for a decision",
+        "decision:pending",
+        ("Live", "Key metric", "Owner", "Created"),
+        "No model is known to wait for a decision.",
+        "Model",
+        "approval",
+    ),
+    Section(
+        "Jobs that failed in the last 30 days of the snapshot",
+        "type:job status:failed created:30d",
+        ("Type", "Owner", "Created"),
+        "No job failed in these days.",
+    ),
+    Section(
+        "Newest models",
+        "decision:approved,rejected,pending",
+        ("Status", "Decided by", "Key metric", "Live", "Created"),
+        "No model package with a decision is loaded.",
+        "Model",
+        "approval",
+    ),
+)

@@ -1,0 +1,76 @@
+"""One list of the Summary page as a part of a report: its first rows, the link to all, and what was not read."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from lineage_viz.approval import is_package
+from lineage_viz.component.report import Block
+from lineage_viz.evidence.words import has_facts, warning, why_unread
+from lineage_viz.model import Entity
+from lineage_viz.search import asked, vocabulary
+from lineage_viz.store.base import Filter, Page, Store
+from lineage_viz.title import title
+from lineage_viz.ui.page_address import address_of, focus_address
+from lineage_viz.ui.summary.section import CELLS, Section
+from lineage_viz.words import count, plain
+
+HERE = "summary"
+ROWS = 6
+_LOOKED_AT = 50
+"""Entities that are looked at for what was not read: the newest tell how the snapshot was read."""
+
+_NO_FACTS = "this snapshot was exported without the records of SageMaker's resources"
+
+
+def section_blocks(section: Section, store: Store) -> list[Block]:
+    """Return the parts of a list. Raises StoreUnavailable."""
+    search = asked(section.search, partial(vocabulary, store))
+    page = search.answer(store, limit=ROWS)
+    number = f" ({page.total:,})" if page.total else ""
+    top = {"heading": f"{section.heading}{number}"}
+    unread = _unread(section, store)
+    lines = [*([] if page.total else [section.nothing]), *([unread] if unread else [])]
+    blocks: list[Block] = [{"is": "words", **top, "lines": lines}] if lines else []
+    if page.total:
+        blocks.append({"is": "table", **({} if lines else top), **_table(section, page)})
+    return blocks
+
+
+def _table(section: Section, page: Page) -> Block:
+    """Return the rows with the columns that any of them fills."""
+    columns = [name for name in section.columns if any(map(CELLS[name], page.entities))]
+    more = page.total > len(page.entities)
+    url = f"{address_of('entities', here=HERE)}?{urlencode({'q': section.search})}"
+    return {
+        "words": section.heading,
+        "head": [{"words": name} for name in ("Name", *columns)],
+        "rows": [_row(each, columns) for each in page.entities],
+        **({"link": {"words": f"Show all {page.total:,} in Entities", "url": url}} if more else {}),
+    }
+
+
+def _row(entity: Entity, columns: list[str]) -> list[Block]:
+    """Return the cells of an entity; one that is live without approval has a mark and says so beside its name."""
+    name: dict[str, object] = {"words": plain(title(entity), 80), "url": focus_address(entity.arn, here=HERE)}
+    if warning(entity):
+        name |= {"mark": "bad", "tone": "bad", "more": "without approval"}
+    return [name, *({"words": CELLS[column](entity)} for column in columns)]
+
+
+def _unread(section: Section, store: Store) -> str:
+    """Return the sentence about subjects whose fact was not read: the list may lack them; empty when all were read."""
+    if not section.fact:
+        return ""
+    found = store.search(filter_=Filter(types=frozenset({section.subjects})), limit=_LOOKED_AT).entities
+    looked_at = [each for each in found if section.subjects != "Model" or is_package(each)]
+    why = [_why(each, section.fact) for each in looked_at]
+    reasons = list(dict.fromkeys(filter(None, why)))
+    if not reasons:
+        return ""
+    missing = sum(map(bool, why))
+    extent = f"of {missing} of the {count(len(looked_at), 'newest one', 'newest ones')}"
+    return f"Not read {extent}, so this list may lack some: {plain(reasons[0], 300)}."
+
+
+def _why(entity: Entity, fact: str) -> str:
+    return why_unread(entity, fact).rstrip(".") if has_facts(entity) else _NO_FACTS

@@ -1,0 +1,31 @@
+"""The Summary page: what is live, what waits, what failed, what is new; each list leads to its entities."""
+
+import streamlit as st
+
+from lineage_viz.component.report import report_blocks
+from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.frame import frame
+from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
+from lineage_viz.ui.source import current_store
+from lineage_viz.ui.summary.section import SECTIONS
+from lineage_viz.ui.summary.section_view import section_blocks
+from lineage_viz.ui.trouble import errors_shown
+
+if __name__ != "__main__":
+    app = st.App(refuse_alone())
+
+frame("Summary")
+with errors_shown():
+    store = current_store()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title("Summary", anchor=False)
+        snapshot_line(store)
+    gaps_line(store)
+    if store.counts().entities:
+        not_whole(store)
+        report_blocks(
+            [block for section in SECTIONS for block in section_blocks(section, store)], key="summary"
+        )
+    else:
+        nothing_loaded(store)

@@ -1,0 +1,94 @@
+"""The Summary page: each list equals a plain scan of all entities, and says what was not read."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lineage_viz.approval import is_package, state_of
+from lineage_viz.evidence.words import warning
+from lineage_viz.model import Entity
+from lineage_viz.store.base import is_live, is_unapproved
+from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
+from lineage_viz.ui.summary.section_view import ROWS
+from tests import demo_once
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, visible_text
+from tests.sample import SAMPLE
+
+PAGE = "pages/summary.py"
+DEMO = demo_once.store()
+EVERYTHING = DEMO.search(limit=10_000).entities
+(INFO,) = DEMO.snapshots
+assert INFO.taken
+LATELY = INFO.taken - timedelta(days=30)
+
+
+def blocks(app: AppTest) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = data_of(app, "report")["blocks"]
+    return found
+
+
+def sentences(app: AppTest) -> list[str]:
+    return [line for block in blocks(app) if block["is"] == "words" for line in block["lines"]]
+
+
+LISTS: Mapping[str, Callable[[Entity], bool]] = {
+    "Live without approval": is_unapproved,
+    "Live endpoints": lambda e: e.type == "Endpoint" and is_live(e),
+    "Models that wait for a decision": lambda e: e.type == "Model" and state_of(e) == "Pending approval",
+    "Jobs that failed in the last 30 days of the snapshot": lambda e: (
+        e.type.endswith("Job") and state_of(e) == "Failed" and bool(e.created) and e.created >= LATELY  # type: ignore[operator]
+    ),
+    "Newest models": lambda e: is_package(e) and bool(state_of(e)),
+}
+
+
+def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO)
+    assert not app.exception
+    tables = blocks(app)
+    assert [block["words"] for block in tables] == list(LISTS)
+    for block in tables:
+        wanted = [each for each in EVERYTHING if LISTS[block["words"]](each)]
+        assert block["heading"] == f"{block['words']} ({len(wanted)})"
+        assert [row[0]["words"] for row in block["rows"]] == [title(each) for each in wanted[:ROWS]]
+        assert ("link" in block) == (len(wanted) > ROWS)
+        for row, entity in zip(block["rows"], wanted, strict=False):
+            assert row[0]["url"].endswith(entity.arn.replace(":", "%3A").replace("/", "%2F"))
+            assert ("more" in row[0]) == bool(warning(entity))
+
+
+def test_the_list_behind_a_link_is_the_whole_one(open_page: OpenPage) -> None:
+    waiting = next(block for block in blocks(open_page(PAGE, DEMO)) if "wait" in block["words"])
+    assert waiting["link"]["words"] == "Show all 18 in Entities"
+    assert waiting["link"]["url"].endswith("/entities?q=decision%3Apending")
+    app = open_page("pages/entities.py", DEMO, q="decision:pending")
+    assert "1 to 18 of 18 entities" in visible_text(app)
+
+
+def test_without_records_the_lists_say_that_they_were_not_read(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([SAMPLE]))
+    assert not app.exception
+    said = sentences(app)
+    assert "No model is known to be live without approval." in said
+    unread = [line for line in said if "without the records of SageMaker's resources" in line]
+    assert len(unread) == 4
+    assert unread[1] == (
+        "Not read of 1 of the 1 newest one, so this list may lack some: this snapshot was exported without the records "
+        "of SageMaker's resources."
+    )
+
+
+@pytest.mark.parametrize("store", [LocalStore([HOSTILE]), LocalStore(())], ids=["hostile", "empty"])
+def test_a_foreign_or_empty_graph_breaks_nothing(open_page: OpenPage, store: LocalStore) -> None:
+    app = open_page(PAGE, store)
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_store_that_does_not_answer_is_told(open_page: OpenPage) -> None:
+    app = open_page(PAGE, BrokenStore([SAMPLE]))
+    assert "does not answer" in app.error[0].value
