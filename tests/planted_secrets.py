@@ -1,8 +1,10 @@
 """Made-up secrets of many kinds, planted in each place of an account where people and services leave text."""
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from lineage_viz.demo import Account
@@ -114,3 +116,11 @@ def _pairs(name: str) -> Iterator[Mapping[str, str]]:
 def found_in(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The secrets in these texts, each with the name of its text."""
     return [(secret, name) for name, text in texts for secret in SECRETS if secret in text]
+
+
+def files(folder: Path) -> Iterator[tuple[str, str]]:
+    """The name and the text of each file below a folder."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes()
+            yield path.name, (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode(errors="replace")

@@ -1,6 +1,5 @@
 """The secrets of an account are in no property of a cluster that it is loaded into, and in no file of the reload."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.runner import Runner
 from tests.account_evidence import AccountEvidence
 from tests.fake_sagemaker import FakeSageMaker, Faults
-from tests.planted_secrets import IN_WORDS, found_in, planted
+from tests.planted_secrets import IN_WORDS, files, found_in, planted
 from tests.reload.conftest import OLD, At
 
 
@@ -47,10 +46,3 @@ def elements(runner: Runner) -> Iterator[tuple[str, str]]:
     for start in (g.V(), g.E()):
         for row in runner.ask(start.value_map().with_(WithOptions.tokens)):
             yield str(row)[:80], str(row)
-
-
-def files(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            raw = path.read_bytes()
-            yield path.name, (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode(errors="replace")
