@@ -16,6 +16,8 @@ from lineage_viz.words import moment, status_words, type_words
 NOT_READ = "not read"
 _PENDING = "Pending approval"
 _INCOMPLETE = frozenset({"failed", "inprogress", "stopping", "stopped", "unknown"})
+_OPEN = frozenset({"inprogress", "stopping", "unknown"})
+"""Statuses of an action of which nothing tells yet if it has completed."""
 _NOT_ASKED = "and the model registry was not asked"
 _DECISIONS = {
     "approved": "Approved",
@@ -53,6 +55,12 @@ def decision(approval: Entity) -> str:
 def is_incomplete(approval: Entity) -> bool:
     """Return True for an action that failed, was stopped, or has not completed: it decides nothing."""
     return approval.status.casefold() in _INCOMPLETE
+
+
+def is_unclear(approval: Entity) -> bool:
+    """Return True for an approval that may have decided something, but does not tell what, or if it has ended."""
+    status = approval.status.casefold()
+    return status in _OPEN or not (decision(approval) or status in _INCOMPLETE)
 
 
 def decided_in_name(approval: Entity) -> int:
@@ -121,12 +129,15 @@ def about_decision(approval: Entity) -> str:
 
 def about_package(approvals: Iterable[Entity]) -> str:
     """Return a sentence about the approval of a package. `approvals` are the approval actions that lead to it."""
-    known = in_order(entity for entity in approvals if decision(entity))
+    every = in_order(approvals)
+    known = [each for each in every if decision(each)]
     if not known:
         return f"{NOT_READ}: the lineage has no decision, {_NOT_ASKED}"
     newest = known[-1]
     if any(each.created is None and decision(each) != decision(newest) for each in known):
         return f"{NOT_READ}: a decision in the lineage has no time, {_NOT_ASKED}"
+    if any(is_unclear(each) for each in every[every.index(newest) :] if each is not newest):
+        return f"{NOT_READ}: a later approval in the lineage does not tell what was decided, {_NOT_ASKED}"
     when = f", {moment(newest.created)}" if newest.created else ""
     return f"{decision(newest)}{when}, as the lineage records; the status now is {NOT_READ}"
 

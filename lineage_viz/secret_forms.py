@@ -26,6 +26,8 @@ Replacement = str | Callable[[re.Match[str]], str]
 FORMS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = tuple(
     (sign, re.compile(pattern), replacement)
     for sign, pattern, replacement in (
+        # First, as it has several lines: a form that hides the rest of its line would hide only the beginning of a key.
+        ("-----begin", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
         ("akia", r"\bAKIA[A-Z0-9]{12,}\b", HIDDEN),
         ("asia", r"\bASIA[A-Z0-9]{12,}\b", HIDDEN),
         ("eyj", r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
@@ -41,7 +43,6 @@ FORMS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = tuple(
         ("@", r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)", HIDDEN),
         # A name alone in a web address is a token more often than a user.
         ("@", r"(?i)(https?://)(?!git@)[^/\s:@?#\"'<>]+(?=@)", rf"\1{HIDDEN}"),
-        ("-----begin", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*", HIDDEN),
         # A secret access key of AWS: forty characters, with lower case, upper case and digits.
         (
             "",

@@ -33,6 +33,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
         ("python -m lineage_viz reset --token 2f1c7a10-7a2b", "2f1c7a10"),
         ("client_secret='abc def'", "abc"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END", "MIIE"),
+        ("Bearer abc -----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----", "MIIE"),
         ("said s3cretvalue aloud", "s3cretvalue"),
         ("token: hunter", "hunter"),
         ("password: Hunter22 was refused", "Hunter22"),

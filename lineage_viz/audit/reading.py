@@ -17,9 +17,9 @@ from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.decisions import dated, decided
+from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
-from lineage_viz.evidence.serving import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.served import near, served
@@ -154,7 +154,7 @@ class Reader:
     def _live(self, package: Entity | None, deployments: Iterable[ReviewedDeployment]) -> Iterable[Entity]:
         """The endpoints that serve the model."""
         last = {
-            each.endpoint.arn: each.endpoint for each in deployments if each.completed and not each.replaced
+            each.endpoint.arn: each.endpoint for each in deployments if each.may_serve and not each.replaced
         }
         names = [] if package is None or self._as_of else package.text("servedby").split(", ")
         for name in filter(None, names):

@@ -11,6 +11,7 @@ from lineage_viz.approval import decision, is_approval, is_incomplete, is_packag
 from lineage_viz.audit.rules import Rules
 from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.decided import Decided
+from lineage_viz.evidence.deployments import COMPLETED, NOT_KNOWN
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
@@ -40,7 +41,13 @@ class ReviewedDeployment:
     @property
     def completed(self) -> bool:
         """True when the deployment ended well, so that the endpoint has served the model."""
-        return self.action.status == "Completed"
+        return self.action.status == COMPLETED
+
+    @property
+    def may_serve(self) -> bool:
+        """True when it has completed, or its status does not tell it and no record tells what the endpoint serves."""
+        told = facts_of(self.endpoint, ("serves",))["serves"].state is FactState.KNOWN
+        return self.completed or (self.action.status in NOT_KNOWN and not told)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ class Review:
             for each in self.subgraph.entities
             if is_approval(each) and not (decision(each) or is_incomplete(each))
         ]
-        made = [each.action for each in self.deployments if not each.action.status]
+        made = [each.action for each in self.deployments if each.action.status in NOT_KNOWN]
         undated = [
             each for each in self.subgraph.entities if each.label == EntityLabel.ACTION and not each.created
         ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import is_package
+from lineage_viz.evidence.deployments import period
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     SOURCES,
@@ -17,7 +18,7 @@ from lineage_viz.evidence.fact import (
 )
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.services import Service
-from lineage_viz.evidence.serving import DEPLOYMENT, period
+from lineage_viz.evidence.serving import DEPLOYMENT
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity
 
@@ -97,6 +98,8 @@ def _served(endpoint: Entity, at: datetime, deployments: Sequence[Entity]) -> Ma
     image = _held(endpoint, ("imagedigest", "imagemoved"))
     if then is None:
         return {**image, "serves": _PRESENT, "servessince": _PRESENT}
+    if then.doubt:
+        return {**image, **dict.fromkeys(("serves", "servessince"), not_recorded(then.doubt))}
     return {
         **image,
         "serves": known(then.versions, DEPLOYMENT),

@@ -22,8 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of facts by label: a name, and a type where it is no text. Durations are seconds.
 
-`unapproved` has the models without an approval that an endpoint serves; of a model file its own lack of one, and of a
-package that its approval is not confirmed.
+`unapproved` has the models without an approval that an endpoint serves or may serve; of a model file its own lack of
+one, and of a package that its approval is not confirmed, or that an endpoint may serve it.
 """
 
 ROLE = "role"

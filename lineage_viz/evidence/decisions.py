@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lineage_viz.approval import decided_in_name, decision, decision_words, in_order
+from lineage_viz.approval import decided_in_name, decision, decision_words, in_order, is_unclear
 from lineage_viz.arn import person
 from lineage_viz.evidence.decided import ACTION, PENDING, REGISTRY, SNAPSHOTS, TRAIL, Decided
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, known_or, not_read, not_recorded
@@ -27,6 +27,7 @@ from lineage_viz.words import moment
 _IN_FORCE = ("approval", "decidedby", "decidedat", "decidedafter", "approvalreason")
 _SAME = timedelta(minutes=15)
 """An approval action is written minutes after the call that it records."""
+_LATER = "a later approval in the lineage does not tell what was decided"
 _ALONE = {ACTION: "the lineage", SNAPSHOTS: "an earlier snapshot"}
 """The sources that no registry confirms, with their words. The reason why it does not stands after a semicolon."""
 
@@ -49,6 +50,10 @@ def decisions(
     every = known(_as_text(history), "; ".join(sources))
     if now is None and (rival := _rival(history)):
         return dict.fromkeys(_IN_FORCE, not_recorded(_uncertain(rival))) | {"decisions": every}
+    if now is None and _is_passed_over(history[-1], approvals):
+        words = "; ".join(filter(None, (why_not, _LATER)))
+        absent = not_read(words) if why_not else not_recorded(words)
+        return dict.fromkeys(_IN_FORCE, absent) | {"decisions": every}
     is_open = current.words == PENDING
     by = f"{current.source} (CloudTrail was not read: {no_trail})" if no_trail else current.source
     return {
@@ -114,6 +119,14 @@ def _is_even(one: Decided, other: Decided) -> bool:
     """True for two decisions of the same second, of which neither is Pending."""
     same = one.when == other.when and one.second == other.second
     return same and PENDING not in (one.words, other.words)
+
+
+def _is_passed_over(last: Decided, approvals: Iterable[Entity]) -> bool:
+    """True when an approval action that may be later than the last decision does not tell what was decided."""
+    return any(
+        is_unclear(each) and (each.created is None or last.when is None or each.created >= last.when)
+        for each in approvals
+    )
 
 
 def _uncertain(rival: Decided) -> str:

@@ -9,6 +9,7 @@ from lineage_viz.arn import Arn
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.contexts import EndpointContext, Place, endpoint_contexts, other_account
 from lineage_viz.evidence.decisions import decisions
+from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, History, replacements
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     Fact,
@@ -27,17 +28,14 @@ from lineage_viz.evidence.services import DECISIONS
 from lineage_viz.evidence.serving import (
     COMPONENTS,
     DEPLOYMENT,
-    Deployment,
     Lookup,
     ServedModel,
     Unread,
     endpoint_facts,
     gone,
-    in_order,
-    replacements,
 )
 from lineage_viz.evidence.versions import version_facts
-from lineage_viz.evidence.words import APPROVED, lacking
+from lineage_viz.evidence.words import APPROVED, PERHAPS, lacking
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
 
@@ -109,7 +107,7 @@ class _Lineage:
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
             "owner": known_or(owner, "the model registry", why_not),
-            "keymetric": package_metric(record, trainings, unread or why_not),
+            "keymetric": package_metric(record, trainings, unread or why_not, self._why_no_job),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
@@ -136,19 +134,24 @@ class _Lineage:
                 self._add(file, {"servedby": not_read(unserved)})
         for context in endpoint_contexts(self._all.values()):
             endpoint = self._all[context.entity.arn] = _with_own_record(context)
-            deployments = in_order(self._deployments(endpoint))
-            for action, about in replacements(deployments):
-                self._add(action, about)
+            history = History.of(self._deployments(endpoint))
             lookup = Lookup(packages, files, Arn.parse(endpoint.source))
-            facts, served = self._of_endpoint(context, deployments, lookup)
+            facts, served = self._of_endpoint(context, history, lookup)
             self._add(endpoint, facts)
+            serves = facts["serves"]
+            is_told = serves.value is not None and not serves.source.startswith(DEPLOYMENT)
+            for action, about in replacements(history, is_told):
+                self._add(action, about)
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
             self._warn(endpoint, served)
             for each in served:
-                if each.entity:
-                    source = each.source or _source_of(facts["serves"])
+                if each.entity and each.is_certain:
+                    source = each.source or _source_of(serves)
                     served_by[each.entity.arn][title(endpoint)] = source
+                elif each.entity:
+                    why = f"{title(endpoint)} may serve it: {serves.source}"
+                    self._facts[each.entity.arn]["servedby"] = replace(serves, source=why)
         for arn, by in served_by.items():
             self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
         for package in packages.values() if hiding else ():
@@ -157,7 +160,7 @@ class _Lineage:
                 self._facts[package.arn]["servedby"] = not_recorded(why)
 
     def _of_endpoint(
-        self, context: EndpointContext, deployments: Sequence[Deployment], lookup: Lookup
+        self, context: EndpointContext, history: History, lookup: Lookup
     ) -> tuple[Mapping[str, Fact], Sequence[ServedModel]]:
         """The facts about an endpoint, and the models that it serves now."""
         record = record_of(context.entity)
@@ -170,9 +173,9 @@ class _Lineage:
                 absent = not_recorded("the record of this name is of an earlier endpoint")
                 return dict.fromkeys(("endpointstatus", "serves", "servessince"), absent), ()
             case Place.REPLACED:
-                _, served = endpoint_facts(record, (), lookup, unread)
+                _, served = endpoint_facts(record, History(), lookup, unread)
                 return gone("the search of endpoints, which has a newer one of this name"), served
-        facts, served = endpoint_facts(record, deployments, lookup, unread)
+        facts, served = endpoint_facts(record, history, lookup, unread)
         return facts | version_facts(context.entity, record, why_not), served
 
     def _models(self) -> tuple[Mapping[PackageKey, Entity], Mapping[str, Entity]]:
@@ -185,20 +188,30 @@ class _Lineage:
         """The reason why one of these kinds of records was not read; empty when all were."""
         return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
-    def _warn(self, endpoint: Entity, served: Iterable[ServedModel]) -> None:
+    def _warn(self, endpoint: Entity, served: Sequence[ServedModel]) -> None:
         """Say of an endpoint, and of each model file, which served models are not approved.
 
-        A package says it itself by its approval, but for one that the registry does not confirm.
+        A package says it itself by its approval, but for one that the registry does not confirm, and one that the
+        endpoint only may serve.
         """
-        found = {each.words: (each.entity, words) for each in served if (words := self._unapproved(each))}
+        found = {each.words: (each, words) for each in served if (words := self._unapproved(each))}
         if not found:
             return
         source = self._facts[endpoint.arn]["serves"].source
+        is_certain = all(each.is_certain for each in served)
         every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
-        self._facts[endpoint.arn]["unapproved"] = known(every, source)
-        for name, (model, words) in found.items():
-            approval = self._facts[model.arn].get("approval") if model else None
-            if model and (not is_package(model) or (approval and approval.value == APPROVED)):
+        self._facts[endpoint.arn]["unapproved"] = known(
+            every if is_certain else f"{PERHAPS}it may serve {every}", source
+        )
+        for name, (each, words) in found.items():
+            if not (model := each.entity):
+                continue
+            approval = self._facts[model.arn].get("approval")
+            if not each.is_certain:
+                if "unapproved" not in self._facts[model.arn]:
+                    perhaps = f"{PERHAPS}{title(endpoint)} may serve it ({words})"
+                    self._facts[model.arn]["unapproved"] = known(perhaps, source)
+            elif not is_package(model) or (approval and approval.value == APPROVED):
                 self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
 
     def _unapproved(self, served: ServedModel) -> str:
@@ -224,7 +237,8 @@ class _Lineage:
 
     def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
         for action in self._before(endpoint):
-            if action.label == EntityLabel.ACTION and action.type == "ModelDeployment":
+            # An action that only an association names is a deployment, too: its record was not read.
+            if action.label == EntityLabel.ACTION and (action.type == DEPLOYED_TYPE or action.unresolved):
                 yield Deployment(action, tuple(sorted(self._before(action), key=lambda each: each.arn)))
 
     def _before(self, entity: Entity) -> Sequence[Entity]:

@@ -4,7 +4,7 @@ A package that the managed MLflow registered has its metrics in its own card (AW
 the schema of model cards names them `evaluation_details` and `training_details`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
@@ -15,17 +15,29 @@ from lineage_viz.model import Entity
 from lineage_viz.title import title
 
 
-def package_metric(record: Mapping[str, Any], trainings: Iterable[Entity], why_not: str) -> Fact:
+def package_metric(
+    record: Mapping[str, Any], trainings: Iterable[Entity], why_not: str, why_no_job: Callable[[Entity], str]
+) -> Fact:
     """The key metric of a package with these members of its record, whose files these jobs made.
 
-    `why_not` is the reason why a record that may have it was not read; empty when all were.
+    `why_not` is the reason why a record that may have it was not read; empty when all were. `why_no_job` has that of a
+    job: the metric of an older one is not that of the package while nothing tells if the newer one has another.
     """
-    for job in sorted(trainings, key=lambda each: (each.created is not None, each.created), reverse=True):
+    jobs = sorted(trainings, key=lambda each: (each.created is not None, each.created), reverse=True)
+    unread = [(each, why) for each in jobs if (why := why_no_job(each)) and not key_metric(each, "").value]
+    for job in jobs:
         if value := key_metric(job, "").value:
+            later = (why for each, why in unread if _may_follow(each, job))
+            if why := next(later, ""):
+                return not_read(why)
             return known(value, f"the trial component {title(job)}, which made the model file")
     if value := most_telling(_of_cards(record)):
         return known(value, "the model card")
     return not_read(why_not) if why_not else NOT_RECORDED
+
+
+def _may_follow(job: Entity, other: Entity) -> bool:
+    return job.created is None or other.created is None or job.created >= other.created
 
 
 def cards_of(record: Mapping[str, Any]) -> str:

@@ -6,13 +6,13 @@ Without these records the last completed deployment in the lineage tells the ver
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
+from lineage_viz.evidence.deployments import Deployment, History, doubt
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read, not_recorded
 from lineage_viz.evidence.hosted import (
     HostedModel,
@@ -47,35 +47,13 @@ _NOUN = re.compile(r"(?:and )?(?:a model|models) ?")
 _SHADOW = " (shadow)"
 
 
-_VERSION = re.compile(r".+/\d+")
-"""The title of a model package: its group and version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """A completed deployment: the action, and the entities that it deployed."""
-
-    action: Entity
-    deployed: tuple[Entity, ...]
-
-    @property
-    def packages(self) -> list[Entity]:
-        """The deployed model packages."""
-        return [each for each in self.deployed if is_package(each)]
-
-    @property
-    def models(self) -> list[Entity]:
-        """The deployed model packages; without one, the model files. A container image is no model."""
-        files = [each for each in self.deployed if each.type == "Model"]
-        return self.packages or files or [each for each in self.deployed if each.type != "Image"]
-
-
 @dataclass(frozen=True, slots=True)
 class ServedModel:
     """A model that an endpoint serves now: its words, and its entity if the lineage has it.
 
     `has_package` tells if the model is of a model package, as far as its record was read (`is_read`). `source` is empty
-    for a model that the endpoint's records tell; else it is the lineage, with the reason why no record does.
+    for a model that the endpoint's records tell; else it is the lineage, with the reason why no record does. A model is
+    not `is_certain` if the lineage does not tell which of several deployments is in force.
     """
 
     words: str
@@ -83,6 +61,7 @@ class ServedModel:
     has_package: bool = True
     is_read: bool = True
     source: str = ""
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +90,19 @@ class Unread:
     models: str = ""
 
 
-DEPLOYED_TYPE = "ModelDeployment"
-"""The type of the actions that record deployments."""
-
-
-def versions_of(deployment: Deployment) -> str:
-    """The titles of the deployed packages; without one, of the model files, each with its folder."""
-    return ", ".join(map(title_in_folder, deployment.models))
-
-
-def in_order(deployments: Iterable[Deployment]) -> list[Deployment]:
-    """Completed deployments, oldest first."""
-    done = [each for each in deployments if each.action.status == "Completed"]
-    return sorted(
-        done, key=lambda each: (each.action.created or datetime.min.replace(tzinfo=UTC), each.action.arn)
-    )
-
-
 def serves_nothing(status: object) -> bool:
     """True for a status in which an endpoint does not answer. A status that is not known tells neither."""
     return status in _OUT_OF_SERVICE
 
 
 def endpoint_facts(
-    record: Mapping[str, Any], deployments: Sequence[Deployment], lookup: Lookup, unread: Unread
+    record: Mapping[str, Any], history: History, lookup: Lookup, unread: Unread
 ) -> tuple[dict[str, Fact], list[ServedModel]]:
-    """The facts about an endpoint, and the models that it serves now, as far as they are known.
-
-    `deployments` are completed and in order.
-    """
+    """The facts about an endpoint, and the models that it serves now or may serve, as far as they are known."""
     state = _state(record, unread.endpoint)
     if serves_nothing(state.value):
         return {"endpointstatus": state, "serves": NOT_RECORDED, "servessince": NOT_RECORDED}, []
-    last = deployments[-1] if deployments else None
+    last, rivals = history.last, history.rivals
     by_record = [
         served for model in hosted_models(record) for served in _served(model, lookup, unread.models)
     ]
@@ -152,19 +111,30 @@ def endpoint_facts(
         served = [*by_record, *(_mixed(last, by_record) if state.value == MIXED else ())]
         serves = _serves(served, source, record, unread.models)
     else:
-        served = [ServedModel(title_in_folder(each), each) for each in last.models] if last else []
+        served = list(_deployed(last, rivals))
         why = unread.endpoint or unread.models
         source = f"{DEPLOYMENT} ({CONFIGURATION} was not read: {why})" if why else DEPLOYMENT
         absent = not_read(why) if why else not_recorded(f"neither {CONFIGURATION} nor a deployment is known")
-        serves = known(in_words(served), source) if served else absent
+        if rivals:
+            words = "; ".join(filter(None, (why, doubt(last, rivals))))
+            serves = not_read(words) if why else not_recorded(words)
+        else:
+            serves = known(in_words(served), source) if served else absent
     if serves.value is not None and (note := _NOTES.get(str(state.value))):
         serves = known(serves.value, f"{serves.source}; {note}")
-    since = NOT_RECORDED if state.value == MIXED else _since(served, deployments)
+    since = NOT_RECORDED if state.value == MIXED else _since(served, history)
     return {
         "endpointstatus": state,
         "serves": serves,
         "servessince": since if served and serves.value else serves,
-    }, [*served, *(_by_lineage(last, served, unread.models) if serves.state is FactState.NOT_READ else ())]
+    }, [
+        *served,
+        *(
+            _by_lineage(last, rivals, served, unread.models)
+            if by_record and serves.state is FactState.NOT_READ
+            else ()
+        ),
+    ]
 
 
 def gone(source: str) -> dict[str, Fact]:
@@ -210,23 +180,32 @@ def _served(model: HostedModel, lookup: Lookup, why_not: str) -> Iterator[Served
         yield ServedModel(words + shadow, file, has_package=False, is_read=model.is_read)
 
 
-def _mixed(last: Deployment | None, served: Sequence[ServedModel]) -> Iterator[ServedModel]:
+def _deployed(last: Deployment | None, rivals: Sequence[Deployment]) -> Iterator[ServedModel]:
+    """The models of the last completed deployment, and of those that may be in force instead."""
+    models = {each.arn: each for one in (*([last] if last else ()), *rivals) for each in one.models}
+    for each in models.values():
+        yield ServedModel(title_in_folder(each), each, is_certain=not rivals)
+
+
+def _mixed(
+    last: Deployment | None, served: Sequence[ServedModel], rivals: Sequence[Deployment] = ()
+) -> Iterator[ServedModel]:
     """The models of the last completed deployment that the configuration does not name."""
     known_already = {each.entity.arn for each in served if each.entity}
-    for each in last.models if last else ():
-        if each.arn not in known_already:
-            yield ServedModel(title_in_folder(each), each, has_package=is_package(each))
+    for each in _deployed(last, rivals):
+        if each.entity and each.entity.arn not in known_already:
+            yield replace(each, has_package=is_package(each.entity))
 
 
 def _by_lineage(
-    last: Deployment | None, served: Sequence[ServedModel], why_not: str
+    last: Deployment | None, rivals: Sequence[Deployment], served: Sequence[ServedModel], why_not: str
 ) -> Iterator[ServedModel]:
     """The models of the last completed deployment of an endpoint whose record names models that were not read.
 
     They may be the same, so what the lineage knows of them is said, too.
     """
     source = f"{DEPLOYMENT} (the record of its model was not read: {why_not})"
-    for each in _mixed(last, served):
+    for each in _mixed(last, served, rivals):
         yield replace(each, words=f"by the lineage {each.words}", source=source)
 
 
@@ -240,48 +219,16 @@ def _serves(served: Sequence[ServedModel], source: str, record: Mapping[str, Any
     return known(in_words(served), f"{source}; {COMPONENTS}")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The versions that an endpoint served without a break, and its times; None without one."""
-
-    versions: str
-    since: datetime | None
-    until: datetime | None
-
-
-def period(deployments: Iterable[Entity], at: datetime) -> Period | None:
-    """The period of a time, by the actions of an endpoint's deployments; None when none had completed yet.
-
-    A version that was deployed again was served without a break. A model file may differ under the same name.
-    """
-    done = [each.action for each in in_order(Deployment(each, ()) for each in deployments)]
-    last = sum(each.created is None or each.created <= at for each in done) - 1
-    if last < 0:
-        return None
-    versions, first, following = done[last].text("deploys"), last, last + 1
-    if all(map(_VERSION.fullmatch, versions.split(", "))):
-        while first and done[first - 1].text("deploys") == versions:
-            first -= 1
-        while following < len(done) and done[following].text("deploys") == versions:
-            following += 1
-    until = done[following].created if following < len(done) else None
-    return Period(versions, done[first].created, until)
-
-
-def replacements(deployments: Sequence[Deployment]) -> Iterator[tuple[Entity, dict[str, Fact]]]:
-    """The facts about each completed deployment of one endpoint: the versions, and the time of its replacement."""
-    for number, each in enumerate(deployments):
-        following = deployments[number + 1].action if number + 1 < len(deployments) else None
-        replaced = known(following.created or "", "the next deployment") if following else NOT_RECORDED
-        yield each.action, {"deploys": known(versions_of(each), "the lineage"), "replacedat": replaced}
-
-
-def _since(served: Sequence[ServedModel], deployments: Sequence[Deployment]) -> Fact:
+def _since(served: Sequence[ServedModel], history: History) -> Fact:
     """The time of the deployment from which the endpoint has served these models without a break."""
     wanted = {each.entity.arn if each.entity else "" for each in served}
-    since: datetime | None = None
-    for each in reversed(deployments):
+    since: Deployment | None = None
+    source = "the deployment in the lineage"
+    for each in reversed(history.completed):
         if wanted != {model.arn for model in each.models}:
             break
-        since = each.action.created
-    return known(since, "the deployment in the lineage") if since else NOT_RECORDED
+        if since and history.between(each, since):
+            source = f"{source}; one before it has no status, so it may have served longer"
+            break
+        since = each
+    return known(since.action.created or "", source) if since else NOT_RECORDED

@@ -53,6 +53,8 @@ file and the image tag), and the earliest time of a decision."""
 APPROVED = "Approved"
 UNCONFIRMED = "approval not confirmed"
 """The state of an approval that the lineage or an earlier snapshot has, and the registry does not confirm."""
+PERHAPS = "perhaps: "
+"""The beginning of the fact about models that are not approved, where an endpoint only may serve them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,11 @@ def has_facts(entity: Entity) -> bool:
 
 
 def warning(entity: Entity) -> str:
-    """A sentence about a model that is live and not approved, or an endpoint that serves one; else empty."""
-    endpoints = entity.text("servedby")
-    if without := entity.text("unapproved"):
+    """A sentence about a model that is or may be live and not approved, or an endpoint that serves one; else empty."""
+    endpoints, without = entity.text("servedby"), entity.text("unapproved")
+    if perhaps(entity):
+        return f"Perhaps live without approval: {without.removeprefix(PERHAPS)}."
+    if without and not without.startswith(PERHAPS):
         return f"Live without approval: {f'{endpoints} serves' if endpoints else 'it serves'} {without}."
     if not endpoints or not is_package(entity):
         return ""
@@ -134,6 +138,11 @@ def warning(entity: Entity) -> str:
         return ""
     words = str(approval.value) if approval.value else f"Approval {approval.state}"
     return f"Live without approval: {endpoints} serves it. {words}."
+
+
+def perhaps(entity: Entity) -> bool:
+    """True when the warning about an entity is that it may be live: the lineage does not tell what is in force."""
+    return entity.text("unapproved").startswith(PERHAPS) and not entity.text("servedby")
 
 
 def lacking(approval: Fact) -> str:

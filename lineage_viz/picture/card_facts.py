@@ -14,7 +14,7 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
 from lineage_viz.evidence.serving import MIXED, serves_nothing
-from lineage_viz.evidence.words import APPROVED, UNCONFIRMED, has_facts, warning
+from lineage_viz.evidence.words import APPROVED, UNCONFIRMED, has_facts, perhaps, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
@@ -118,7 +118,7 @@ def _package(entity: Entity) -> KeyFact:
     words = str(approval.value or "")
     if is_warning(entity):
         state = UNCONFIRMED if words == APPROVED else inside(words) if words else f"approval {approval.state}"
-        return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
+        return KeyFact(tuple(_live(entity, state)), Tone.BAD)
     if approval.state is FactState.NOT_READ or not words:
         return KeyFact(() if approval.state is FactState.NOT_READ else ("approval not recorded",))
     if words == APPROVED and (by := unconfirmed(approval)):
@@ -126,6 +126,14 @@ def _package(entity: Entity) -> KeyFact:
     tone = {APPROVED: Tone.GOOD, "Rejected": Tone.BAD}.get(words, Tone.PLAIN)
     at, after = (entity.properties.get(name) for name in ("decidedat", "decidedafter"))
     return KeyFact(tuple(_decided(words, entity.text("decidedby"), at, after)), tone)
+
+
+def _live(entity: Entity, state: str = "") -> Iterator[str]:
+    """Yield the wordings of the warning on a card, with the state of the approval of a model."""
+    live = "Perhaps live" if perhaps(entity) else "Live"
+    yield f"{live} without approval: {state}" if state else f"{live} without approval"
+    if state:
+        yield f"{live}: {state}"
 
 
 def _approval(entity: Entity) -> KeyFact:
@@ -175,7 +183,7 @@ def _endpoint(entity: Entity) -> KeyFact:
         )
     if is_warning(entity):
         ways = (f"serves {versions} without approval",) if versions else ()
-        return KeyFact((*ways, "Live without approval"), Tone.BAD)
+        return KeyFact((*ways, *_live(entity)), Tone.BAD)
     if status == MIXED and versions:
         return KeyFact(
             (f"may serve {versions}: update failed", f"may serve {versions}", "update failed"), Tone.BAD
@@ -228,7 +236,7 @@ def _file(entity: Entity) -> KeyFact:
 def _model_file(entity: Entity) -> KeyFact:
     if is_warning(entity):
         state = entity.text("unapproved").rpartition(" (")[2].removesuffix(")")
-        return KeyFact((f"Live without approval: {state}", f"Live: {state}"), Tone.BAD)
+        return KeyFact(tuple(_live(entity, state)), Tone.BAD)
     if not entity.source.startswith("s3://"):
         return KeyFact()
     run = _RUN.search(entity.source)

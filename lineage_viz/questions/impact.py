@@ -8,11 +8,12 @@ the context's properties. SageMaker keeps the lineage of a deleted endpoint and 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from lineage_viz.evidence.deployments import NOT_KNOWN
 from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.evidence.words import warning, why_unread
@@ -56,6 +57,7 @@ class EndpointState(StrEnum):
     GONE = "deleted"
     """The lineage has the endpoint, and SageMaker does not."""
     NOT_RECORDED = "not recorded"
+    """Nothing tells it, or a deployment that may be later than the last completed one has no status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ def _in_force(endpoint: Entity, deployments: Iterable[Entity]) -> str | None:
 
 
 def _state(
-    own: str, deployments: Iterable[Entity], downstream: Mapping[str, int], in_force: str | None
+    own: str, deployments: Sequence[Entity], downstream: Mapping[str, int], in_force: str | None
 ) -> EndpointState:
     """Return the state of an endpoint with this status of its own (empty: not recorded).
 
@@ -227,11 +229,26 @@ def _state(
     if own in _CHANGES:
         return EndpointState.NOT_RECORDED
     if completed:
-        return EndpointState.LIVE if (in_force or completed[-1]) in downstream else EndpointState.OTHER
+        maybe = [in_force] if in_force else _maybe_in_force(deployments, completed[-1])
+        ours = [arn in downstream for arn in maybe]
+        if any(ours) != all(ours):
+            return EndpointState.NOT_RECORDED
+        return EndpointState.LIVE if all(ours) else EndpointState.OTHER
     if own in _SERVES:
         return EndpointState.LIVE
     last = next(reversed(statuses.values()), "")
     return EndpointState.FAILED if last in ("Failed", "Stopped") else EndpointState.NOT_RECORDED
+
+
+def _maybe_in_force(deployments: Sequence[Entity], last: str) -> list[str]:
+    """Return the last completed deployment, and each that may be in force instead, as its status is not recorded."""
+    place = next(number for number, each in enumerate(deployments) if each.arn == last)
+    unclear = (
+        each.arn
+        for number, each in enumerate(deployments)
+        if each.status in NOT_KNOWN and (number > place or each.created is None)
+    )
+    return [last, *unclear]
 
 
 def _own_status(endpoint: Entity) -> str:

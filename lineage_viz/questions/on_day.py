@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from lineage_viz.evidence.as_of import known_then
-from lineage_viz.evidence.serving import DEPLOYED_TYPE
+from lineage_viz.evidence.deployments import DEPLOYED_TYPE
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.served import is_endpoint

@@ -9,16 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lineage_viz.evidence.deployments import COMPLETED, DEPLOYED_TYPE, NOT_KNOWN, Deployment, versions_of
 from lineage_viz.evidence.fact import FactState, facts_of
-from lineage_viz.evidence.serving import (
-    DEPLOYED_TYPE,
-    DEPLOYMENT,
-    MIXED,
-    Deployment,
-    names_in,
-    serves_nothing,
-    versions_of,
-)
+from lineage_viz.evidence.serving import DEPLOYMENT, MIXED, names_in, serves_nothing
 from lineage_viz.model import Entity, EntityLabel, Subgraph
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.words import count, day, inside, plain, status_words
@@ -28,10 +21,6 @@ ALL = "all"
 
 MODEL_TYPES = frozenset({"Model", DEPLOYED_TYPE, "Approval"})
 """The types next to a model or an endpoint that decide its picture."""
-
-_COMPLETED = "Completed"
-_NOT_KNOWN = frozenset({"", "Unknown"})
-"""Statuses of a deployment that do not tell if it has completed. SageMaker itself writes Unknown."""
 
 _SHORT = 26
 """Letters of a version in a menu: its end, which has the number, stays."""
@@ -51,12 +40,12 @@ class Deployed:
     @property
     def completed(self) -> bool:
         """True when the endpoint has served these versions."""
-        return self.status == _COMPLETED
+        return self.status == COMPLETED
 
     def may_follow(self, other: "Deployed") -> bool:
         """True when this deployment may have served after another, completed one, as a status or time is absent."""
         is_later = self.at is None or other.at is None or self.at >= other.at
-        has_no_end = self.status in _NOT_KNOWN and is_later
+        has_no_end = self.status in NOT_KNOWN and is_later
         return has_no_end or (self.completed and None in (self.at, other.at))
 
     def is_named(self, text: str) -> bool:
@@ -192,7 +181,7 @@ def _deployments(endpoint: Entity, found: Subgraph) -> tuple[Deployed, ...]:
     until: datetime | None = None
     for action in made:
         names = action.text("deploys") or versions_of(Deployment(action, tuple(before[action.arn])))
-        is_completed = action.status == _COMPLETED
+        is_completed = action.status == COMPLETED
         rows.append(Deployed(action.arn, names or "nothing that is recorded", action.created, action.status,
                              until if is_completed else None))  # fmt: skip
         until = action.created if is_completed else until

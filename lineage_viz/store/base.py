@@ -12,6 +12,7 @@ from lineage_viz.model import (
     Association,
     Direction,
     Entity,
+    EntityLabel,
     SnapshotInfo,
     Subgraph,
     Truncation,
@@ -104,9 +105,10 @@ def is_live(entity: Entity) -> bool:
 
 
 def is_unapproved(entity: Entity) -> bool:
-    """Return True for a package that an endpoint serves now and that is not approved, as far as it is confirmed."""
-    lacks = entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
-    return lacks and bool(entity.text("servedby"))
+    """Return True for a model that an endpoint serves or may serve, and that is not approved or not confirmed."""
+    if entity.text("servedby"):
+        return entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
+    return entity.label == EntityLabel.ARTIFACT and bool(entity.text("unapproved"))
 
 
 NO_FILTER = Filter()

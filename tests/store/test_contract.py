@@ -387,9 +387,15 @@ class TestSearch:
     ) -> None:
         facts = {"type": "Model", "approval": "Approved", "servedby": "prod"}
         doubted = Entity("a", "artifact", {**facts, "unapproved": "m/1 (approval not confirmed)"})
-        store = load(Listed((doubted, Entity("b", "artifact", facts)), ()))
-        assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == ["a"]
-        assert store.fact_counts().unapproved == 1
+        perhaps = {**facts, "servedby": "", "unapproved": "perhaps: prod may serve it (Rejected)"}
+        others = (
+            Entity("b", "artifact", facts),
+            Entity("c", "artifact", perhaps),
+            Entity("d", "context", perhaps),
+        )
+        store = load(Listed((doubted, *others), ()))
+        assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == ["a", "c"]
+        assert store.fact_counts().unapproved == 2
 
     def test_facts_are_found_sorted_and_filtered(self, load: Load) -> None:
         store = load(FACTS)

@@ -44,8 +44,9 @@ def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
     """Count the vertices by state, by each of their persons, the live ones, and those live without approval.
 
     `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
-    .sideEffect(has('servedby').or(not(has('approval','Approved')),has('unapproved')).groupCount('unapproved')…)
+    .sideEffect(UNAPPROVED.groupCount('unapproved')…)
     .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
+    with `UNAPPROVED` = `or(has('servedby').or(…),hasLabel('artifact').has('unapproved'))` (see `steps.unapproved`).
     """
     people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())
     live_ones = __.or_(__.has("servedby"), __.has("serves")).group_count("live").by(__.constant("live"))

@@ -13,7 +13,7 @@ from gremlin_python.structure.graph import Graph
 
 from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
 from lineage_viz.evidence.words import APPROVED
-from lineage_viz.model import Direction
+from lineage_viz.model import Direction, EntityLabel
 from lineage_viz.search_text import NO_STATE, SEARCH_STATE
 from lineage_viz.store.base import Filter
 
@@ -87,11 +87,12 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
 
 
 def unapproved() -> GraphTraversal:
-    """Pass vertices that are live without approval.
+    """Pass vertices that are or may be live without approval.
 
-    `has('servedby').or(not(has('approval','Approved')),has('unapproved'))`
+    `or(has('servedby').or(not(has('approval','Approved')),has('unapproved')),hasLabel('artifact').has('unapproved'))`
     """
-    return __.has("servedby").or_(__.not_(__.has("approval", APPROVED)), __.has("unapproved"))
+    live = __.has("servedby").or_(__.not_(__.has("approval", APPROVED)), __.has("unapproved"))
+    return __.or_(live, __.has_label(EntityLabel.ARTIFACT).has("unapproved"))
 
 
 def state() -> GraphTraversal:
