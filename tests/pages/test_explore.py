@@ -267,6 +267,7 @@ UNKNOWN_PARTS = [
     {"bundle": "zzz"},
     {"skip": "zzz"},
     {"asof": "2026-99-99"},
+    {"asof": "2022-07-16"},
     {"from": "yesterday"},
     {"show": "bananas"},
     {"show": "paths"},
@@ -293,7 +294,7 @@ def test_an_unknown_part_of_a_link_is_left_out_and_named(open_page: OpenPage, pa
 def test_the_known_parts_of_a_link_stay_and_are_not_named(open_page: OpenPage) -> None:
     link = {
         "focus": K, "select": A, "up": "5", "down": "2", "cap": "1000", "without": B, "start": A, "alone": K,
-        "hide": ["artifact:Image"], "nostatus": ["-", "PendingManualApproval", "Failed"], "asof": "2026-01-01",
+        "hide": ["artifact:Image"], "nostatus": ["-", "PendingManualApproval", "Failed"], "asof": "2022-07-15",
         "nolabel": "context", "noaccount": ["-", "123456789012"], "noassociation": "SameAs", "bundle": "on",
         "collapse": f"upstream:{E}", "grow": [f"downstream:{K}", "open:fold:0123456789abcdef"], "layout": "right",
     }  # fmt: skip
