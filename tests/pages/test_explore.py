@@ -101,6 +101,9 @@ def test_the_panel_has_the_facts_of_the_day_and_counts_its_deployments(open_page
     facts = {row["name"]: row["value"] for row in data_of(app, "facts")["sections"][0]["facts"]}
     assert facts["Serves"] == "ticket-routing-models/9"
     assert facts["Upstream"].endswith(", as of 28 Feb 2026, of all 5 deployments")
+    before = data_of(open_page(PAGE, store, focus=endpoint.arn, asof="2025-01-01"), "facts")
+    facts = {row["name"]: row["value"] for row in before["sections"][0]["facts"]}
+    assert facts["Upstream"] == "did not exist yet"
     (package,) = store.search("loyalty-tiers-models/1", filter_=Filter(types=frozenset({"Model"}))).entities[
         :1
     ]
