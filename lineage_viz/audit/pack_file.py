@@ -30,6 +30,8 @@ _TOP = (
     "requirement",
 )
 _THRESHOLDS = ("tolerance_minutes", "waiver_expiring_days")
+_MINUTES, _DAYS, _YEARS = 52_560_000, 36_500, 100
+"""The largest numbers of a pack: a century each. A date that is much later has no year."""
 _RATINGS = ("high", "medium", "low", "unrated")
 _REQUIREMENT = ("id", "title", "coverage", "checks", "fields", "note")
 
@@ -75,12 +77,12 @@ def _read(path: Path) -> Pack:
         checks=chosen(ids, {**extra, **severities}),
         requirements=requirements,
         rules=rules(
-            thresholds.number("tolerance_minutes", 5),
-            thresholds.number("waiver_expiring_days", 30),
+            thresholds.number("tolerance_minutes", 5, _MINUTES),
+            thresholds.number("waiver_expiring_days", 30, _DAYS),
             file.texts("programs"),
             _tags(where, file.texts("exempt_tags")),
             _months(file.table("review_months", _RATINGS)),
-            file.number("retention_years", 0),
+            file.number("retention_years", 0, _YEARS),
         ),
     )
 
@@ -95,7 +97,7 @@ def _tags(where: str, tags: tuple[str, ...]) -> tuple[str, ...]:
 
 def _months(table: Table) -> ReviewMonths:
     usual = ReviewMonths()
-    return ReviewMonths(*(table.number(name, getattr(usual, name)) for name in _RATINGS))
+    return ReviewMonths(*(table.number(name, getattr(usual, name), 12 * _YEARS) for name in _RATINGS))
 
 
 def _severities(table: Table) -> Iterator[tuple[str, Severity]]:
@@ -125,7 +127,7 @@ def _requirement(table: Table) -> Requirement:
     shows = bool(found.checks or found.fields)
     if shows is (found.coverage is Coverage.NONE):
         needs = "no `checks` and no `fields`" if shows else "`checks` or `fields`"
-        raise AuditFileError(f"{table.where}: coverage {found.coverage!r} needs {needs}.")
+        raise AuditFileError(f"{table.where}: coverage {str(found.coverage)!r} needs {needs}.")
     if found.coverage is not Coverage.COVERED and not found.note:
         raise AuditFileError(f"{table.where} needs a `note`: what a person must show besides.")
     return found

@@ -22,25 +22,43 @@ FollowUpsOf = Mapping[str, FollowUps]
 """The follow-ups of each model that has some, by ARN."""
 NOTHING: FollowUpsOf = MappingProxyType({})
 
+NO_ROWS = "No model package and no live endpoint is loaded, so there is nothing to audit."
+
 _CLEAR = "clear"
 
 
 def portfolio_lines(
-    rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf = NOTHING
+    rows: Sequence[Row],
+    snapshots: Iterable[SnapshotInfo],
+    pack: Pack,
+    follow_ups: FollowUpsOf = NOTHING,
+    gaps: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Yield the lines: the snapshots, the numbers, and a line for each row with its findings, worst first."""
-    yield from map(plain_text, _lines(rows, snapshots, pack, follow_ups))
+    """Yield the lines: the snapshots, the numbers, and a line for each row with its findings, worst first.
+
+    `gaps` are those of the snapshots, in words: a model in a gap has no row.
+    """
+    yield from map(plain_text, _lines(rows, snapshots, pack, follow_ups, gaps))
 
 
 def _lines(
-    rows: Sequence[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf
+    rows: Sequence[Row],
+    snapshots: Iterable[SnapshotInfo],
+    pack: Pack,
+    follow_ups: FollowUpsOf,
+    gaps: Sequence[str],
 ) -> Iterator[str]:
     number = count(len(rows), "model package or live endpoint", "model packages and live endpoints")
     yield f"Audit of {number}"
     for info in snapshots:
         taken = f", taken {moment(info.taken)}" if info.taken else ""
         yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}, {info.path}"
+    if gaps:
+        yield f"Models may be missing here: {'; '.join(gaps)}."
     yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
+    if not rows:
+        yield NO_ROWS
+        return
     yield f"The worst open severity: {', '.join(f'{n:,} {words}' for words, n in _numbers(rows))}."
     yield ""
     order = [each.id for each in pack.heaviest_first]
@@ -83,13 +101,18 @@ def _follow_up_words(row: Row, follow_ups: FollowUpsOf) -> str:
 
 
 def portfolio_data(
-    rows: Iterable[Row], snapshots: Iterable[SnapshotInfo], pack: Pack, follow_ups: FollowUpsOf = NOTHING
+    rows: Iterable[Row],
+    snapshots: Iterable[SnapshotInfo],
+    pack: Pack,
+    follow_ups: FollowUpsOf = NOTHING,
+    gaps: Sequence[str] = (),
 ) -> dict[str, object]:
-    """Return the portfolio. Times are ISO 8601, in UTC; entities are ARNs."""
+    """Return the portfolio. Times are ISO 8601, in UTC; entities are ARNs; `gaps` are those of the snapshots."""
     return {
         "format": FORMAT,
         "made_by": MADE_BY,
         "snapshots": [snapshot_data(each) for each in snapshots],
+        "gaps": list(gaps),
         "pack": pack_data(pack),
         "severities": {each.id: str(each.severity) for each in pack.heaviest_first},
         "rows": [_row(each, follow_ups) for each in rows],
@@ -116,10 +139,13 @@ def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
 
 
 def portfolio_exit_code(rows: Iterable[Row], pack: Pack, fail_on: Severity) -> ExitCode:
-    """Return the exit code: FINDINGS if a row has one that counts; UNCLEAR if one lacks evidence or was not audited."""
+    """Return the exit code: FINDINGS if a row has one that counts; UNCLEAR if one lacks evidence or was not audited.
+
+    It is UNCLEAR without any row: an audit of nothing finds nothing.
+    """
     heavy = {each.id for each in pack.checks if each.severity.rank <= fail_on.rank}
     rows = tuple(rows)
     if any(heavy & each.found for each in rows):
         return ExitCode.FINDINGS
-    is_unclear = any(each.reason or heavy & each.unclear for each in rows)
+    is_unclear = not rows or any(each.reason or heavy & each.unclear for each in rows)
     return ExitCode.UNCLEAR if is_unclear else ExitCode.CLEAR

@@ -22,6 +22,7 @@ from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
 from lineage_viz.questions.evaluations import chosen, readers_in
+from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import near, served
 from lineage_viz.store.base import Filter, Store
 from lineage_viz.title import title
@@ -35,8 +36,11 @@ CAP = 20_000
 def read_review(store: Store, subject: Entity, as_of: datetime | None = None) -> Review:
     """Read the review of a model package, a model file, or of what an endpoint served at a time (None: now).
 
-    Raises NotAssessable when the endpoint served nothing then, StoreUnavailable, EntityNotFound.
+    Raises NotAssessable when the endpoint served nothing then, or the day is after the snapshots; StoreUnavailable,
+    EntityNotFound.
     """
+    if later := later_words(store.snapshots, as_of):
+        raise NotAssessable(later)
     return Reader(store, Searching(store), as_of).review(subject)
 
 

@@ -49,11 +49,11 @@ class Table:
             )
         return value
 
-    def number(self, name: str, otherwise: int) -> int:
-        """A whole number from 0; without it `otherwise`."""
+    def number(self, name: str, otherwise: int, most: int) -> int:
+        """A whole number from 0 to `most`; without it `otherwise`."""
         value = self._values.get(name, otherwise)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self._wrong(name, "a whole number from 0")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            raise self._wrong(name, f"a whole number from 0 to {most:,}")
         return value
 
     def day(self, name: str) -> date:
@@ -103,8 +103,10 @@ def read_toml(path: Path) -> tuple[bytes, Mapping[str, Any]]:
     except ValueError as error:  # a path with a NUL
         raise AuditFileError(f"{str(path)!r} is no path ({error}).") from error
     try:
-        return content, tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return content, tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise AuditFileError(f"{path} is not text in UTF-8. Save it as UTF-8.") from error
+    except (ValueError, RecursionError) as error:  # wrong TOML, or a number with thousands of digits
         raise AuditFileError(f"{path} is not TOML: {plain(str(error))}. Correct this place.") from error
 
 

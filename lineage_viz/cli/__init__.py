@@ -27,25 +27,26 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="surrogateescape")
     options = build_parser().parse_args(joined(arguments))
     is_job = JOB in os.environ
+    failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
     try:
         code = int(options.command(options))
         sys.stdout.flush()
         return code
     except LineageVizError as error:
         _print_error(str(error), *_notes(error))
-        return NOT_ASSESSABLE if isinstance(error, NotAssessable) else FAILED
+        return NOT_ASSESSABLE if isinstance(error, NotAssessable) else failed
     except KeyboardInterrupt as interrupt:
         _print_error("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
-        return FAILED
+        return failed
     except OSError as error:
         subject = f"{error.filename} cannot be read or" if error.filename else "The output cannot be"
         _print_error(f"{subject} written: {error.strerror or error}.")
-        return FAILED
+        return failed
     except Exception as error:  # no person gets a stack trace
         unexpected.report(error, is_job=is_job)
-        return FAILED
+        return failed
 
 
 def _notes(error: BaseException) -> list[str]:

@@ -103,10 +103,11 @@ def _all(options: Namespace) -> int:
             file=sys.stderr,
         )
     follow_ups = {} if problem else book.by_model(datetime.now(UTC).date())
+    gaps = (*store.gaps, *([store.caveat] if store.caveat else []))
     if options.format == "json":
-        print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups), indent=2))
+        print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups, gaps), indent=2))
     else:
-        _print(portfolio_lines(rows, store.snapshots, pack, follow_ups))
+        _print(portfolio_lines(rows, store.snapshots, pack, follow_ups, gaps))
     return _unclear_if_stale(store.snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 

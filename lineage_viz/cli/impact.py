@@ -12,10 +12,11 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.impact import Impact, impact_of_commit
 from lineage_viz.questions.impact import impact as impact_of
+from lineage_viz.questions.later_day import later_words
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import day, plain, type_words
 
 _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
 
@@ -26,6 +27,8 @@ def impact(options: Namespace) -> int:
 
     store = open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
+    if later := later_words(store.snapshots, as_of):
+        raise LineageVizError(later)
     found = _found(store, options.what, as_of)
     caption = impact_caption(store, found)
     for name, value in caption.lines():
@@ -43,8 +46,14 @@ def impact(options: Namespace) -> int:
 
 
 def _found(store: Store, text: str, as_of: datetime | None) -> Impact:
-    by_commit = impact_of_commit(store, text, as_of=as_of) if _COMMIT.fullmatch(text) else None
-    return by_commit or impact_of(store, arn_of(store, text), as_of=as_of)
+    if _COMMIT.fullmatch(text):
+        if found := impact_of_commit(store, text, as_of=as_of):
+            return found
+        if as_of and impact_of_commit(store, text):
+            raise LineageVizError(
+                f"Nothing that was made from commit {text} existed on {day(as_of)}. Choose a later day."
+            )
+    return impact_of(store, arn_of(store, text), as_of=as_of)
 
 
 def _lines(found: Impact) -> Iterator[str]:

@@ -10,6 +10,7 @@ from lineage_viz.picture.address import Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.growing import traced
 from lineage_viz.picture.scene import between
+from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.overview import type_of
 from lineage_viz.questions.served import ALL, Served
 from lineage_viz.store.base import Filter, Store
@@ -29,7 +30,7 @@ _SEARCHED = 200
 
 
 def known(store: Store, address: Address, cache: PictureCache) -> Address:
-    """Return an address without the entities and values that neither its picture nor the store has.
+    """Return an address without the entities and values that neither its picture nor the store has, or a later day.
 
     A stack may be absent from a picture for a while, so its id is kept. Raises EntityNotFound, StoreUnavailable.
     """
@@ -46,6 +47,7 @@ def known(store: Store, address: Address, cache: PictureCache) -> Address:
         alone=address.alone if address.alone in there else "",
         start=address.start if address.start in there else "",
         path=address.path if address.path <= paths else int(paths > 0),
+        as_of=None if later_words(store.snapshots, address.as_of) else address.as_of,
         deployment=_known_deployment(address.deployment, lineage.own.served),
         hidden=_known_values(store, address.hidden, whole),
     )

@@ -18,7 +18,7 @@ from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.record import text
 from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.json_text import json_of
-from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey
+from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey, existed
 from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import UNLIMITED, Filter, Store
 from lineage_viz.title import title
@@ -103,6 +103,8 @@ class Impact:
         """`Downstream of x: 12 models, 3 endpoints (2 live, 1 failed), 5 transform jobs.` Plain text."""
         name = plain(title(self.entity), 80)
         then = f" as of {day(self.as_of)}" if self.as_of else ""
+        if not existed(self.entity.properties, self.as_of):
+            return f"{name} did not exist on {day(self.as_of)}, so nothing was downstream of it."  # type: ignore[arg-type]
         if not self.rows:
             but = f", but the snapshot {HAS_GAPS}" if self.gaps else ""
             return f"Nothing is downstream of {name}{then}{but}."

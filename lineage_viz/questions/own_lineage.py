@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from lineage_viz.errors import SettingsError
 from lineage_viz.model import Direction, Subgraph
 from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations, of_shown
+from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
 from lineage_viz.words import plain
@@ -66,6 +67,8 @@ def chosen(store: Store, arn: str, text: str) -> OwnLineage:
     if not text:
         return own_lineage(store, arn)
     if (on := _day(text)) is not None:
+        if later := later_words(store.snapshots, on):
+            raise SettingsError(later)
         own = own_lineage(store, arn, as_of=datetime.combine(on, time.max, UTC))
         if own.served:
             return own

@@ -54,8 +54,13 @@ def _decimal(text: str) -> float:
 
 
 def _date(text: str) -> datetime:
+    text = text.strip()
+    if (
+        text.isdigit() and len(text) > 8
+    ):  # Python takes some numbers of milliseconds for days of the year 1701
+        raise ValueError(f"a date is written as {_DATES}")
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{error}; a date is written as {_DATES}") from error
     if moment.tzinfo is UTC and not moment.microsecond:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -43,6 +43,7 @@ EXPORTED = (FULL, QUICK)
 """The modes of snapshots that come from SageMaker; a quick export can start from them."""
 
 _OF_ADOPTED = frozenset({"folder", "without_row", "completeness"})
+_ALWAYS = ("files", "incomplete", "labels", "association_types")
 _NOT_OF_ALL = _OF_ADOPTED | {"domains"}
 
 PER_ENTITY = "per entity"
@@ -167,12 +168,17 @@ class Manifest:
         except FileNotFoundError:
             raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
         except (OSError, ValueError, RecursionError) as error:
-            raise SnapshotError(f"{path} cannot be read ({error}). Export again.") from error
+            raise SnapshotError(f"{path} cannot be read: {_why(error)}. Copy or export it again.") from error
+        if not isinstance(raw, dict) or "format" not in raw:
+            raise SnapshotError(
+                f"{path} is not the manifest of a snapshot: it has no format. If another tool wrote it, move it out of "
+                "the folder, which can then be opened or adopted. If not, copy or export the snapshot again."
+            )
         try:
             return _manifest(raw)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        except (TypeError, ValueError) as error:
             raise SnapshotError(
-                f"{path} is not a manifest of this version ({error!r}). Export again, or use the version that wrote it."
+                f"{path} is not a manifest of this version: {error}. Export again, or use the version that wrote it."
             ) from error
 
 
@@ -198,22 +204,34 @@ def _check_sum(folder: Path, content: bytes) -> None:
         )
 
 
+def _why(error: Exception) -> str:
+    """Return the reason why a file is no JSON, in words."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON in line {error.lineno}"
+    return (
+        "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else "it is not JSON of a manifest"
+    )
+
+
 def _iso(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+def _moment(name: str, text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{name} has {text!r:.40}, which is no time") from error
 
 
 def _manifest(raw: dict[str, Any]) -> Manifest:
     if raw.pop("format") != FORMAT:
-        raise ValueError("another format")
-    for name in ("files", "incomplete", "labels", "association_types"):
-        if name not in raw:
-            raise KeyError(name)
+        raise ValueError("its format is another one")
+    _check_names("it", raw, Manifest, _ALWAYS)
     if raw["mode"] == ADOPTED and "folder" not in raw:
         raw |= _of_old_version(raw)
     manifest: Manifest = _read("the manifest", raw, Manifest)
@@ -227,18 +245,29 @@ def _read(name: str, value: Any, form: Any) -> Any:
     parts = get_args(form)
     if isinstance(form, type) and is_dataclass(form) and isinstance(value, dict):
         forms = get_type_hints(form)
+        _check_names(name, value, form)
         return form(**{each: _read(each, value[each], forms.get(each, str)) for each in value})
     if get_origin(form) is Mapping and isinstance(value, dict):
         return {key: _read(name, each, parts[1]) for key, each in value.items()}
     if get_origin(form) is tuple and isinstance(value, list):
         return tuple(_read(name, each, parts[0]) for each in value)
     if form is datetime and isinstance(value, str):
-        return _moment(value)
+        return _moment(name, value)
     if type(value) is not form:
         raise TypeError(f"{name} has {value!r:.40}")
     if form is str:
         value.encode()  # half a character cannot be shown or loaded
     return value
+
+
+def _check_names(name: str, value: Mapping[str, Any], form: type[Any], always: Iterable[str] = ()) -> None:
+    """Raise ValueError for the first name that a table lacks or has too many."""
+    known = {each.name: each for each in fields(form)}
+    needed = {each.name for each in known.values() if each.default is MISSING is each.default_factory}
+    if lacking := sorted((needed | set(always)) - value.keys()):
+        raise ValueError(f"{name} lacks {lacking[0]}")
+    if unknown := sorted(value.keys() - known.keys()):
+        raise ValueError(f"{name} has {unknown[0]!r:.40}, which this version does not know")
 
 
 def _of_old_version(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -199,12 +199,17 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
             path,
             1,
             "the header needs ~id (and ~from and ~to for edges), separated by commas, and no other ~ column than "
-            f"~label; it has {', '.join(cells)[:200]}",
+            f"~label; it has {', '.join(map(_seen, cells))[:200]}",
         )
     twice = [name for name, number in Counter(column.name for _, column in columns).items() if number > 1]
     if twice:
         raise BadRow(path, 1, f"the header has the column {twice[0]} twice. Rename or remove one of them")
     return Table(path, system, tuple(columns), len(cells), mender(cells))
+
+
+def _seen(cell: str) -> str:
+    """Return a heading with each invisible character as its code: it may be the only thing that is wrong."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in cell)
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[str], dict[str, Value]]]:

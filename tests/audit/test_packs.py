@@ -64,7 +64,7 @@ def test_a_pack_sets_severities_checks_and_tolerance(audit: Audit, tmp_path: Pat
     path = tmp_path / "own.toml"
     path.write_text(
         'title = "Own"\nversion = "2"\nchecks = ["card", "approved-when-deployed"]\n'
-        '[severity]\ncard = "critical"\n[thresholds]\ntolerance_minutes = 100000000\n'
+        '[severity]\ncard = "critical"\n[thresholds]\ntolerance_minutes = 50000000\n'
     )
     pack = read_pack(str(path))
     found = under(audit("approved-after-deployment"), pack)
@@ -133,8 +133,13 @@ REQUIREMENT = HEAD + '[[requirement]]\nid = "1"\ntitle = "One"\n'
         (HEAD + '[severity]\nautoapproved = "high"', "Did you mean auto-approved?"),
         (HEAD + 'checks = ["secrets"]\n[severity]\ncard = "high"', "the severity of card"),
         (HEAD + "[thresholds]\ntolerance_minutes = -1", "`tolerance_minutes` must be a whole number from 0"),
+        (HEAD + "[thresholds]\ntolerance_minutes = 9999999999", "a whole number from 0 to 52,560,000"),
+        (HEAD + "[thresholds]\nwaiver_expiring_days = 99999999999", "a whole number from 0 to 36,500"),
+        (HEAD + "[review_months]\nhigh = 99999999999", "a whole number from 0 to 1,200"),
+        (HEAD + "retention_years = 101", "a whole number from 0 to 100"),
+        (HEAD + f"retention_years = {'9' * 5_000}", "is not TOML"),
         (REQUIREMENT + 'coverage = "full"', "It must be one of: covered, partly, not by this tool"),
-        (REQUIREMENT + 'coverage = "covered"', "needs `checks` or `fields`"),
+        (REQUIREMENT + 'coverage = "covered"', "coverage 'covered' needs `checks` or `fields`"),
         (REQUIREMENT + 'coverage = "not by this tool"\nnote = "n"\nchecks = ["card"]', "needs no `checks`"),
         (REQUIREMENT + 'coverage = "partly"\nchecks = ["card"]', "needs a `note`"),
         (REQUIREMENT + 'coverage = "covered"\nfields = ["Peple"]', "Did you mean People?"),
@@ -157,3 +162,13 @@ def test_an_unknown_pack_names_the_nearest() -> None:
         read_pack("eu-ai-act")
     with pytest.raises(AuditFileError, match="cannot be read"):
         read_pack("nowhere/own.toml")
+
+
+def test_a_pack_may_begin_with_a_byte_order_mark_and_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(HEAD, "utf-8-sig")
+    assert read_pack(str(path)).title == "Own"
+    for content in (HEAD.encode("utf-16"), 'title = "Prüfung"\n'.encode("latin-1")):
+        path.write_bytes(content)
+        with pytest.raises(AuditFileError, match=r"own\.toml is not text in UTF-8\. Save it as UTF-8\.$"):
+            read_pack(str(path))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +114,19 @@ def test_all_and_one_model_exclude_each_other(capsys: pytest.CaptureFixture[str]
 
 def test_an_empty_store_has_no_rows() -> None:
     assert portfolio(LocalStore(()), ()) == ()
+
+
+def test_an_audit_of_nothing_is_not_clear_and_names_the_gaps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nodes.csv").write_text("~id,~label,type:String\njob,trial_component,SageMakerTrainingJob\n")
+    (tmp_path / "models.txt").write_text("the models are in another file\n")
+    arguments = ["audit", "--all", "--snapshot", str(tmp_path)]
+    assert main(arguments) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "No model package and no live endpoint is loaded, so there is nothing to audit."
+    missing = next(line for line in lines if line.startswith("Models may be missing here: "))
+    assert "models.txt" in missing
+    assert "the folder itself shows nothing about its completeness" in missing
+    assert main([*arguments, "--format", "json"]) == 2
+    assert "models.txt" in json.loads(capsys.readouterr().out)["gaps"][0]

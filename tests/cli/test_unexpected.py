@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.cli import commands, main
+from lineage_viz.cli import audit, commands, main
 
 SECRET = "b8f5a6c2d4e6"
 
@@ -60,3 +60,15 @@ def test_the_log_of_a_job_gets_the_trace(
     message = capsys.readouterr().err
     assert "in bug" in message
     assert SECRET not in message
+
+
+def test_an_audit_that_breaks_has_not_found_anything(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def bug(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(audit, "open_store", bug)
+    assert main(["audit", "ticket-routing-models/10"]) == 2
+    assert "an unexpected error occurred" in capsys.readouterr().err

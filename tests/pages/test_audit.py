@@ -166,6 +166,7 @@ def test_several_matches_are_offered_as_links(open_page: OpenPage) -> None:
         ({"model": "none such"}, "No model package, model file or endpoint matches"),
         ({"model": BAD, "day": "2020-01-01"}, "did not exist on 1 Jan 2020"),
         ({"model": BAD, "day": "0001-01-01"}, "did not exist on 1 Jan 1"),
+        ({"model": BAD, "day": "2026-03-13"}, "nothing is known of 13 Mar 2026"),
         ({"model": HOSTILE_TEXT}, "No model package, model file or endpoint matches"),
     ],
 )

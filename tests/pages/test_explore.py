@@ -101,6 +101,9 @@ def test_the_panel_has_the_facts_of_the_day_and_counts_its_deployments(open_page
     facts = {row["name"]: row["value"] for row in data_of(app, "facts")["sections"][0]["facts"]}
     assert facts["Serves"] == "ticket-routing-models/9"
     assert facts["Upstream"].endswith(", as of 28 Feb 2026, of all 5 deployments")
+    before = data_of(open_page(PAGE, store, focus=endpoint.arn, asof="2025-01-01"), "facts")
+    facts = {row["name"]: row["value"] for row in before["sections"][0]["facts"]}
+    assert facts["Upstream"] == "did not exist yet"
     (package,) = store.search("loyalty-tiers-models/1", filter_=Filter(types=frozenset({"Model"}))).entities[
         :1
     ]
@@ -267,6 +270,7 @@ UNKNOWN_PARTS = [
     {"bundle": "zzz"},
     {"skip": "zzz"},
     {"asof": "2026-99-99"},
+    {"asof": "2022-07-16"},
     {"from": "yesterday"},
     {"show": "bananas"},
     {"show": "paths"},
@@ -293,7 +297,7 @@ def test_an_unknown_part_of_a_link_is_left_out_and_named(open_page: OpenPage, pa
 def test_the_known_parts_of_a_link_stay_and_are_not_named(open_page: OpenPage) -> None:
     link = {
         "focus": K, "select": A, "up": "5", "down": "2", "cap": "1000", "without": B, "start": A, "alone": K,
-        "hide": ["artifact:Image"], "nostatus": ["-", "PendingManualApproval", "Failed"], "asof": "2026-01-01",
+        "hide": ["artifact:Image"], "nostatus": ["-", "PendingManualApproval", "Failed"], "asof": "2022-07-15",
         "nolabel": "context", "noaccount": ["-", "123456789012"], "noassociation": "SameAs", "bundle": "on",
         "collapse": f"upstream:{E}", "grow": [f"downstream:{K}", "open:fold:0123456789abcdef"], "layout": "right",
     }  # fmt: skip

@@ -212,6 +212,8 @@ def test_the_impact_as_of_a_time_has_what_existed_then_and_the_deployment_of_the
     assert ({row.entity.arn for row in now.rows}, now.endpoints) == ({"d1", "d3", "e"}, {"e": FAILED})
     early = impact(store, "m", as_of=hours[0] - timedelta(hours=1))
     assert early.sentence == "Nothing is downstream of m as of 13 Jul 2022."
+    unborn = impact(store, "e", as_of=hours[0] - timedelta(days=9))
+    assert unborn.sentence == "e did not exist on 4 Jul 2022, so nothing was downstream of it."
 
 
 class TestFacts:

@@ -78,6 +78,8 @@ def test_reads_every_type_of_the_loader(kind: str, text: str, value: Value) -> N
         ("byte", "128"),
         ("int", "1.5"),
         ("date", "yesterday"),
+        ("date", "1701010112345"),
+        ("date", "1704067200000"),
         ("date", "0001-01-01T00:00+05:00"),
         ("double", "x"),
     ],

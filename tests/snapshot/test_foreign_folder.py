@@ -153,3 +153,9 @@ def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
 def test_a_value_that_looks_like_a_heading_is_a_value(tmp_path: Path) -> None:
     (one,) = open_folder(folder_of(tmp_path, {NODES: "~id,~label,name\nv1,airport,~id\n"})).entities()
     assert one.name == "~id"
+
+
+def test_a_header_with_an_invisible_character_shows_its_code(tmp_path: Path) -> None:
+    folder_of(tmp_path, {NODES: "\ufeff\ufeff~id,~label\nv1,artifact\n"})
+    with pytest.raises(BadRow, match=r"it has \\ufeff~id, ~label"):
+        open_folder(tmp_path)

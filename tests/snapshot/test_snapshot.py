@@ -224,8 +224,35 @@ def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, change
     rewrite_manifest(written, changed)
     assert "Export again" in verify(written)[0]
     assert kept_snapshots(written.parent) == ()
-    put_manifest(written, "[" * 100_000)
-    assert "Export again" in verify(written)[0]
+    for name in ("KeyError", "TypeError", "ValueError", "__init__", "object"):
+        assert name not in verify(written)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[" * 100_000, "cannot be read: it is not JSON of a manifest. Copy or export it again."),
+        (b'{"format": %s}' % (b"9" * 5_000), "cannot be read: it is not JSON of a manifest."),
+        (b"", "cannot be read: it is not JSON in line 1."),
+        ("{}".encode("utf-16"), "cannot be read: it is not text in UTF-8."),
+        (b'{"format": "lineage_viz snapshot 1"}', "not a manifest of this version: it lacks account."),
+        (b'{"metadata": {"dbt_version": "1.5"}}', "If another tool wrote it, move it out of the folder,"),
+        (b'["a.csv"]', "If another tool wrote it, move it out of the folder,"),
+    ],
+    ids=str,
+)
+def test_the_problem_of_a_file_that_is_no_manifest_is_said_in_words(
+    written: Path, content: bytes, words: str
+) -> None:
+    (written / SUM_NAME).unlink()
+    (written / FILE_NAME).write_bytes(content)
+    assert words in verify(written)[0]
+
+
+def test_a_manifest_with_a_name_of_another_version_names_it(written: Path) -> None:
+    rewrite_manifest(written, {"colour": "red"})
+    assert "it has 'colour', which this version does not know." in verify(written)[0]
+    assert kept_snapshots(written.parent) == ()
 
 
 def test_a_change_of_any_byte_of_the_manifest_is_named(written: Path) -> None:

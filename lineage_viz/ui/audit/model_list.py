@@ -8,6 +8,7 @@ import streamlit as st
 from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
+from lineage_viz.audit.portfolio_report import NO_ROWS
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
@@ -66,10 +67,7 @@ def model_list(store: Store) -> None:
         rows = all_models(store, pack)
     link_line(unknown_filters(rows))
     if not rows:
-        st.info(
-            "No model package and no endpoint is loaded, so there is nothing to audit.",
-            icon=":material/inbox:",
-        )
+        st.info(NO_ROWS, icon=":material/inbox:")
         return
     st.caption(_summary(rows))
     book, signed = FollowUpBook(Settings.from_environment()), _signed()

@@ -60,8 +60,9 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
         beside: dict[str, str] = dict(UNKNOWN)
         with unavailable_shown("reach", aside=True):
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
-            if arn == address.focus and scene.own.is_part and scene.own.served:
-                beside["Upstream"] += f", of all {scene.own.served.made(address.scope.as_of):,} deployments"
+            made = scene.own.served.made(address.scope.as_of) if scene.own.served else 0
+            if arn == address.focus and scene.own.is_part and made > 1:
+                beside["Upstream"] += f", of all {made:,} deployments"
         if is_subject(entity):
             _audit_buttons(store, entity, address)
         facts(details(entity, beside, links(entity), store.snapshots), key="facts")

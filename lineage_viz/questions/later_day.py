@@ -1,0 +1,23 @@
+"""A day after the snapshots: they do not tell what was there then, so no answer is about such a day."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from lineage_viz.model import SnapshotInfo
+from lineage_viz.words import day, moment
+
+
+def later_words(snapshots: Iterable[SnapshotInfo], at: date | None) -> str:
+    """Return the sentence about a day, or a time in UTC, after the day of the newest snapshot; empty for any other.
+
+    A folder without a time, as a foreign one, may tell about any day.
+    """
+    times = [each.taken for each in snapshots]
+    newest = max(filter(None, times), default=None) if all(times) else None
+    if newest is None or at is None:
+        return ""
+    asked = at.date() if isinstance(at, datetime) else at
+    if asked <= newest.astimezone(UTC).date():
+        return ""
+    words = f"The snapshot was taken {moment(newest)}, so nothing is known of {day(at)}."
+    return f"{words} Choose an earlier day, or reload."
