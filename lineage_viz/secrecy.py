@@ -26,6 +26,10 @@ _learned: deque[str] = deque(maxlen=64)  # renewed credentials push out old ones
 _on_learning: list[Callable[[], object]] = []
 
 _EVERY_SIGN = "".join((*(sign for sign, _, _ in FORMS), *SIGNS))
+_ANY_SIGN = re.compile(
+    "|".join({re.escape(sign): None for sign in (*(sign for sign, _, _ in FORMS), *SIGNS) if sign})
+)
+_UNSIGNED = tuple(form for form in FORMS if not form[0])
 
 _BEFORE, _AROUND = r"(?<![\w.-])[\w.-]{0,200}", r"[\w.-]{0,40}"
 _WORD = r"[a-z][a-z']*"
@@ -110,10 +114,11 @@ def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> s
     # The quick search suffices for nearly every text; a snapshot has hundreds of thousands. Without case, other letters
     # than those of ASCII may match them, so such a text takes the long way.
     folded = text.lower() if text.isascii() else _EVERY_SIGN
-    for sign, secret, replacement in FORMS:
+    has_sign = _ANY_SIGN.search(folded) is not None
+    for sign, secret, replacement in FORMS if has_sign else _UNSIGNED:
         if sign in folded:
             text = secret.sub(replacement, text)
-    if any(sign in folded for sign in SIGNS):
+    if has_sign and any(sign in folded for sign in SIGNS):
         lowered = text.lower()
         is_marked_up = any(sign in lowered for sign in ("<", "&lt;", "%3c"))
         for named in (*(_ELEMENTS if is_marked_up else ()), *_NAMED_VALUES):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from lineage_viz.approval import is_approval, is_package
 from lineage_viz.arn import Arn
@@ -56,43 +57,72 @@ def with_facts(
 
     `not_read` has the kinds of records that were not read, with the reason.
     """
-    return _Lineage(list(entities), list(associations), not_read).derived()
+    links = list(associations)
+    lineage = LineageFacts(entities, links, not_read)
+    return list(lineage.entities(lineage.all)), list(lineage.associations(links))
 
 
-class _Lineage:
+class LineageFacts:
+    """The facts of a lineage, derived for the entities that are asked for: two processes may share the work."""
+
     def __init__(
-        self, entities: list[Entity], associations: list[Association], not_read: Mapping[str, str]
+        self, entities: Iterable[Entity], associations: Iterable[Association], not_read: Mapping[str, str]
     ) -> None:
         self._all = {each.arn: each for each in entities}
-        self._associations, self._why_not = associations, not_read
+        self._why_not = not_read
         self._into: defaultdict[str, list[str]] = defaultdict(list)
         self._from: defaultdict[str, list[str]] = defaultdict(list)
         for each in associations:
             self._into[each.destination].append(each.source)
             self._from[each.source].append(each.destination)
-        self._facts: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+        self._own: dict[str, Mapping[str, Fact]] = {}
         self._roles: dict[str, Mapping[str, str]] = {}
 
-    def derived(self) -> tuple[list[Entity], list[Association]]:
-        for entity in self._all.values():
-            if entity.unresolved:
-                continue
-            if entity.label == EntityLabel.TRIAL_COMPONENT:
-                record, why_not = record_of(entity), self._why_no_job(entity)
-                facts = job_facts(entity, record, why_not, self._why_not.get(EXECUTIONS, ""))
-                self._add(entity, facts | version_facts(entity, record, why_not))
-                self._roles[entity.arn] = roles(entity, record)
-            elif is_package(entity):
-                self._add(entity, self._of_package(entity))
-            elif entity.type == "ModelGroup" and entity.label == EntityLabel.CONTEXT:
-                owner = user(record_of(entity), "ModelPackageGroup", "CreatedBy")
-                self._add(entity, {"owner": known_or(owner, GROUP_RECORD, self._why_not.get(GROUPS, ""))})
-            elif entity.label == EntityLabel.ARTIFACT and (
-                RECORD in entity.properties or entity.text("sourceids")
-            ):
-                self._add(entity, version_facts(entity, record_of(entity), ""))
-        self._serve()
-        return [self._with_facts(each) for each in self._all.values()], self._with_roles()
+    @property
+    def all(self) -> Sequence[Entity]:
+        """All entities, each once."""
+        return list(self._all.values())
+
+    def entities(self, wanted: Iterable[Entity]) -> Iterator[Entity]:
+        """Yield some of the entities with the properties of their facts."""
+        for each in wanted:
+            yield _with_properties(
+                self._all[each.arn], {**self._own_facts(each), **self._facts_of_service(each)}
+            )
+
+    def associations(self, wanted: Iterable[Association]) -> Iterator[Association]:
+        """Yield some of the associations with their roles."""
+        for each in self._all.values():
+            if each.label == EntityLabel.TRIAL_COMPONENT:
+                self._own_facts(each)
+        return map(self._with_role, wanted)
+
+    def _own_facts(self, entity: Entity) -> Mapping[str, Fact]:
+        """The facts from the record of an entity and from its neighbours, derived once; none if it is unresolved."""
+        if entity.arn not in self._own:
+            self._own[entity.arn] = {} if entity.unresolved else self._derived(entity)
+        return self._own[entity.arn]
+
+    def _derived(self, entity: Entity) -> Mapping[str, Fact]:
+        if entity.label == EntityLabel.TRIAL_COMPONENT:
+            return self._of_job(entity)
+        if is_package(entity):
+            return self._of_package(entity)
+        if entity.label == EntityLabel.CONTEXT and entity.type == "ModelGroup":
+            owner = user(record_of(entity), "ModelPackageGroup", "CreatedBy")
+            return {"owner": known_or(owner, GROUP_RECORD, self._why_not.get(GROUPS, ""))}
+        is_told = RECORD in entity.properties or entity.text("sourceids")
+        return (
+            version_facts(entity, record_of(entity), "")
+            if is_told and entity.label == EntityLabel.ARTIFACT
+            else {}
+        )
+
+    def _of_job(self, job: Entity) -> Mapping[str, Fact]:
+        record, why_not = record_of(job), self._why_no_job(job)
+        self._roles[job.arn] = roles(job, record)  # now, while the record is at hand
+        facts = job_facts(job, record, why_not, self._why_not.get(EXECUTIONS, ""))
+        return facts | version_facts(job, record, why_not)
 
     def _of_package(self, package: Entity) -> dict[str, Fact]:
         record = record_of(package)
@@ -109,15 +139,17 @@ class _Lineage:
             "owner": known_or(owner, "the model registry", why_not),
             "keymetric": package_metric(record, trainings, unread or why_not, self._why_no_job),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
-            # `_serve` knows the endpoints that the lineage or their records show; without records there may be more.
+            # `_served` has the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,
         }
 
     def _why_no_job(self, job: Entity) -> str:
         """The reason why the record of a job was not read; empty when it was."""
+        why_not = self._why_not.get(JOBS, "")
+        if why_not or "ListedJob" not in job.text(RECORD):  # to read every record takes longer
+            return why_not
         record = record_of(job)
-        lags = LAGS if "ListedJob" in record and "Job" not in record else ""
-        return self._why_not.get(JOBS, "") or lags
+        return LAGS if "ListedJob" in record and "Job" not in record else ""
 
     def _trainings(self, package: Entity) -> Iterator[Entity]:
         """The jobs that made the model files of a package."""
@@ -125,39 +157,48 @@ class _Lineage:
             if file.type == "Model" and not is_package(file):
                 yield from (each for each in self._before(file) if each.label == EntityLabel.TRIAL_COMPONENT)
 
-    def _serve(self) -> None:
+    def _facts_of_service(self, entity: Entity) -> Mapping[str, Fact]:
+        is_job = entity.label == EntityLabel.TRIAL_COMPONENT  # no endpoint serves one
+        return {} if is_job else self._served.get(entity.arn, {})
+
+    @cached_property
+    def _served(self) -> defaultdict[str, dict[str, Fact]]:
+        """The facts from what the endpoints serve, by entity."""
+        found: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
         served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)
         hiding: list[str] = []
         packages, files = self._models()
-        if unserved := self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS):
-            for file in files.values():
-                self._add(file, {"servedby": not_read(unserved)})
+        unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
+        for file in files.values() if unserved else ():
+            found[file.arn]["servedby"] = not_read(unserved)
         for context in endpoint_contexts(self._all.values()):
             endpoint = self._all[context.entity.arn] = _with_own_record(context)
             history = History.of(self._deployments(endpoint))
             lookup = Lookup(packages, files, Arn.parse(endpoint.source))
             facts, served = self._of_endpoint(context, history, lookup)
-            self._add(endpoint, facts)
+            found[endpoint.arn].update(facts)
             serves = facts["serves"]
             is_told = serves.value is not None and not serves.source.startswith(DEPLOYMENT)
             for action, about in replacements(history, is_told):
-                self._add(action, about)
+                found[action.arn].update(about)
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
-            self._warn(endpoint, served)
+            for arn, warning, is_certain in self._warnings(endpoint, serves, served):
+                if is_certain or "unapproved" not in found[arn]:
+                    found[arn]["unapproved"] = warning
             for each in served:
                 if each.entity and each.is_certain:
                     source = each.source or _source_of(serves)
                     served_by[each.entity.arn][title(endpoint)] = source
                 elif each.entity:
                     why = f"{title(endpoint)} may serve it: {serves.source}"
-                    self._facts[each.entity.arn]["servedby"] = replace(serves, source=why)
+                    found[each.entity.arn]["servedby"] = replace(serves, source=why)
+        for package in packages.values() if hiding and not unserved else ():
+            why = f"{', '.join(sorted(set(hiding)))}: {COMPONENTS}"
+            found[package.arn].setdefault("servedby", not_recorded(why))
         for arn, by in served_by.items():
-            self._facts[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
-        for package in packages.values() if hiding else ():
-            if self._facts[package.arn]["servedby"] == NOT_RECORDED:
-                why = f"{', '.join(sorted(set(hiding)))}: {COMPONENTS}"
-                self._facts[package.arn]["servedby"] = not_recorded(why)
+            found[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
+        return found
 
     def _of_endpoint(
         self, context: EndpointContext, history: History, lookup: Lookup
@@ -188,8 +229,10 @@ class _Lineage:
         """The reason why one of these kinds of records was not read; empty when all were."""
         return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
-    def _warn(self, endpoint: Entity, served: Sequence[ServedModel]) -> None:
-        """Say of an endpoint, and of each model file, which served models are not approved.
+    def _warnings(
+        self, endpoint: Entity, serves: Fact, served: Sequence[ServedModel]
+    ) -> Iterator[tuple[str, Fact, bool]]:
+        """Yield for an endpoint, and for each model file, the served models that are not approved; True if certain.
 
         A package says it itself by its approval, but for one that the registry does not confirm, and one that the
         endpoint only may serve.
@@ -197,22 +240,22 @@ class _Lineage:
         found = {each.words: (each, words) for each in served if (words := self._unapproved(each))}
         if not found:
             return
-        source = self._facts[endpoint.arn]["serves"].source
         is_certain = all(each.is_certain for each in served)
         every = ", ".join(f"{name} ({words})" for name, (_, words) in found.items())
-        self._facts[endpoint.arn]["unapproved"] = known(
-            every if is_certain else f"{PERHAPS}it may serve {every}", source
+        yield (
+            endpoint.arn,
+            known(every if is_certain else f"{PERHAPS}it may serve {every}", serves.source),
+            True,
         )
         for name, (each, words) in found.items():
             if not (model := each.entity):
                 continue
-            approval = self._facts[model.arn].get("approval")
+            approval = self._own_facts(model).get("approval")
             if not each.is_certain:
-                if "unapproved" not in self._facts[model.arn]:
-                    perhaps = f"{PERHAPS}{title(endpoint)} may serve it ({words})"
-                    self._facts[model.arn]["unapproved"] = known(perhaps, source)
+                perhaps = f"{PERHAPS}{title(endpoint)} may serve it ({words})"
+                yield model.arn, known(perhaps, serves.source), False
             elif not is_package(model) or (approval and approval.value == APPROVED):
-                self._facts[model.arn]["unapproved"] = known(f"{name} ({words})", source)
+                yield model.arn, known(f"{name} ({words})", serves.source), True
 
     def _unapproved(self, served: ServedModel) -> str:
         """The reason why a served model is not approved, in words; empty for an approved one."""
@@ -224,7 +267,7 @@ class _Lineage:
         package = model if is_package(model) else self._package(model)
         if package is None:
             return "in no model package"
-        approval = self._facts[package.arn].get("approval") or not_read("it is not in this account")
+        approval = self._own_facts(package).get("approval") or not_read("it is not in this account")
         words = lacking(approval)
         return words if package is model or not words else f"{title(package)}: {words}"
 
@@ -244,21 +287,6 @@ class _Lineage:
     def _before(self, entity: Entity) -> Sequence[Entity]:
         return [self._all[arn] for arn in dict.fromkeys(self._into[entity.arn]) if arn in self._all]
 
-    def _add(self, entity: Entity, facts: Mapping[str, Fact]) -> None:
-        self._facts[entity.arn].update(facts)
-
-    def _with_facts(self, entity: Entity) -> Entity:
-        facts = self._facts.get(entity.arn)
-        kept = entity.properties
-        if not NAMES.isdisjoint(kept):
-            kept = {name: value for name, value in kept.items() if name not in NAMES}
-        elif not facts:
-            return entity
-        return Entity(entity.arn, entity.label, {**kept, **(as_properties(facts) if facts else {})})
-
-    def _with_roles(self) -> list[Association]:
-        return [self._with_role(each) for each in self._associations]
-
     def _with_role(self, link: Association) -> Association:
         for job, other in ((link.destination, link.source), (link.source, link.destination)):
             by_uri = self._roles.get(job) if other in self._all else None
@@ -267,6 +295,16 @@ class _Lineage:
                 properties = {**link.properties, ROLE: role}
                 return Association(link.source, link.type, link.destination, properties, link.own_id)
         return link
+
+
+def _with_properties(entity: Entity, facts: Mapping[str, Fact]) -> Entity:
+    """The entity with these facts in place of all earlier ones."""
+    kept = entity.properties
+    if not NAMES.isdisjoint(kept):
+        kept = {name: value for name, value in kept.items() if name not in NAMES}
+    elif not facts:
+        return entity
+    return Entity(entity.arn, entity.label, {**kept, **(as_properties(facts) if facts else {})})
 
 
 def _with_own_record(context: EndpointContext) -> Entity:

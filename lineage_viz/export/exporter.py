@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lineage_viz.errors import ExportBusy, SnapshotError
-from lineage_viz.evidence import with_facts
+from lineage_viz.evidence import LineageFacts
 from lineage_viz.export.checkpoint import Checkpoint, remove_outdated
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.earlier_statuses import with_status_changes
@@ -93,12 +93,12 @@ def _publish(reading: Reading, notice: Notice) -> Path:
     whole = lineage(entities, reading.associations(), earlier)
     for sentence in unread_words(account):
         notice(sentence)
-    derived = with_facts(whole.entities, whole.associations, unread(plan.records, account))
+    facts = LineageFacts(whole.entities, whole.associations, unread(plan.records, account))
     calls, throttles = reading.api.calls, reading.api.throttles
     header = plan.header(
         reading.checkpoint.taken, calls, throttles, gaps, bool(why), account, domain_identities(reading)
     )
-    return write_snapshot(plan.out, header, *derived)
+    return write_snapshot(plan.out, header, whole.entities, whole.associations, finish=facts)
 
 
 def _why_per_entity(reading: Reading, refusal: Exception | None, listed: Listed) -> str:

@@ -46,7 +46,7 @@ def without_private(value: object, name: str = "") -> object:
 
 def without_members(record: Mapping[str, Any], above: str = "") -> Mapping[str, Any]:
     """Return a structure of a record in the same way, itself if it has nothing to hide. `above` is its own name."""
-    return record if _IS_PLAIN_NAME[above] and _is_plain(record) else _members(record, above)
+    return record if _NAMES.has(above) and _is_plain(record) else _members(record, above)
 
 
 def _members(record: Mapping[str, Any], above: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _before(name: str, values: Sequence[object]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    return text if _IS_PLAIN_TEXT[text] else _without_secrets(text)
+    return text if _TEXTS.has(text) else _without_secrets(text)
 
 
 def _without_secrets(text: str) -> str:
@@ -96,19 +96,24 @@ def _in_json(text: str) -> str:
     return text if value is None or shown == value else json_text(shown, ensure_ascii=False)
 
 
-class _Judged(dict[str, bool]):
-    """Texts with a judgement, which is made once for each: images, roles and buckets come again and again."""
+class _Plain(set[str]):
+    """Texts that were judged to be plain, once each: images, roles and buckets come again and again."""
 
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self._judge = judge
         on_learning(self.clear)
 
-    def __missing__(self, text: str) -> bool:
-        if len(self) >= _MOST_JUDGED:
-            self.clear()
-        judgement = self[text] = self._judge(text)
-        return judgement
+    def has(self, text: str) -> bool:
+        """True for a plain text."""
+        if text in self:
+            return True
+        is_plain = self._judge(text)
+        if is_plain:
+            if len(self) >= _MOST_JUDGED:
+                self.clear()
+            self.add(text)
+        return is_plain
 
 
 def _is_plain_name(name: str) -> bool:
@@ -116,23 +121,24 @@ def _is_plain_name(name: str) -> bool:
     return not is_private and (len(name) < _LONG_KEY or _shown(name) == name)
 
 
-_IS_PLAIN_NAME = _Judged(_is_plain_name)
-_IS_PLAIN_TEXT = _Judged(lambda text: _without_secrets(text) == text)
+_NAMES = _Plain(_is_plain_name)
+_TEXTS = _Plain(lambda text: _without_secrets(text) == text)
 
 
 def _is_plain(record: Mapping[str, Any]) -> bool:
     """True when nothing in a structure with a plain name is hidden: all its names and texts are plain.
 
     An export has hundreds of thousands of structures, and nearly all are plain: this is much faster than to copy them.
+    Most names and texts are known, so they are looked up before `has` is called.
     """
-    if "Value" in record and not _IS_PLAIN_NAME[_beside(record)]:
+    if not (_NAMES.issuperset(record) or all(map(_NAMES.has, record))):
         return False
-    for name, value in record.items():
+    if "Value" in record and not _NAMES.has(_beside(record)):
+        return False
+    for value in record.values():
         kind = type(value)
-        if not _IS_PLAIN_NAME[name]:
-            return False
         if kind is str:
-            if not _IS_PLAIN_TEXT[value]:
+            if value not in _TEXTS and not _TEXTS.has(value):
                 return False
         elif kind not in _NO_TEXT and not (
             _is_plain(value) if kind is dict else kind is list and _are_plain(value)
@@ -141,13 +147,16 @@ def _is_plain(record: Mapping[str, Any]) -> bool:
     return True
 
 
-def _are_plain(values: Iterable[object]) -> bool:
+def _are_plain(values: Iterable[Any]) -> bool:
     """True when nothing in a list with a plain name is hidden; a text of it may be the name of the next one."""
-    return all(
-        _is_plain(each)
-        if isinstance(each, dict)
-        else _IS_PLAIN_TEXT[each] and (each[:1] != "-" or _IS_PLAIN_NAME[each])
-        if isinstance(each, str)
-        else type(each) in _NO_TEXT or (isinstance(each, list) and _are_plain(each))
-        for each in values
-    )
+    for each in values:
+        kind = type(each)
+        if kind is dict:
+            is_plain = _is_plain(each)
+        elif kind is str:
+            is_plain = _TEXTS.has(each) and (each[:1] != "-" or _NAMES.has(each))
+        else:
+            is_plain = kind in _NO_TEXT or (kind is list and _are_plain(each))
+        if not is_plain:
+            return False
+    return True

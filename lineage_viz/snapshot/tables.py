@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, Properties, Value
@@ -31,36 +31,65 @@ def _mark(error: UnicodeError) -> tuple[bytes, int]:
 codecs.register_error(_MARKED, _mark)
 
 
+class Finish(Protocol):
+    """The last step before entities and associations are written; each process takes it for those that it writes."""
+
+    def entities(self, wanted: Iterable[Entity]) -> Iterable[Entity]:
+        """The finished entities, with the same ARNs and labels."""
+
+    def associations(self, wanted: Iterable[Association]) -> Iterable[Association]:
+        """The finished associations, with the same ends and types."""
+
+
+class Finished:
+    """The step for a lineage that needs none."""
+
+    def entities(self, wanted: Iterable[Entity]) -> Iterable[Entity]:
+        """The same entities."""
+        return wanted
+
+    def associations(self, wanted: Iterable[Association]) -> Iterable[Association]:
+        """The same associations."""
+        return wanted
+
+
+FINISHED = Finished()
+
+
 def write_tables(
     folder: Path,
     entities: Iterable[Entity],
     associations: Iterable[Association],
     schema: FileSchema = SAGEMAKER,
+    finish: Finish = FINISHED,
 ) -> tuple[FileEntry, ...]:
     """Write entities, sorted by ARN, and associations, sorted by source, destination and type.
 
     Write all files, also those without rows. Raises SnapshotError for an entity without a file or a property without
     a column, OSError.
     """
-    return *_write_vertices(folder, entities, schema, schema.files()), _write_edges(
-        folder, associations, schema
-    )
+    vertices = _write_vertices(folder, finish.entities(entities), schema, schema.files())
+    return *vertices, _write_edges(folder, finish.associations(associations), schema)
 
 
 def write_large_tables(
-    folder: Path, entities: Sequence[Entity], associations: Sequence[Association], schema: FileSchema
+    folder: Path,
+    entities: Sequence[Entity],
+    associations: Sequence[Association],
+    schema: FileSchema,
+    finish: Finish = FINISHED,
 ) -> tuple[FileEntry, ...]:
-    """Do the same in two processes: artifacts and associations take as long as jobs and all others."""
-    artifacts = schema.file_of(EntityLabel.ARTIFACT)
+    """Do the same in two processes: one for jobs and associations, which have roles from jobs; one for all others."""
+    jobs = schema.file_of(EntityLabel.TRIAL_COMPONENT)
 
     def first_half() -> Sequence[FileEntry]:
-        theirs = (each for each in entities if each.label == EntityLabel.ARTIFACT)
-        vertices = _write_vertices(folder, theirs, schema, {artifacts})
-        return *vertices, _write_edges(folder, associations, schema)
+        theirs = finish.entities(each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT)
+        vertices = _write_vertices(folder, theirs, schema, {jobs})
+        return *vertices, _write_edges(folder, finish.associations(associations), schema)
 
     def second_half() -> Sequence[FileEntry]:
-        others = (each for each in entities if each.label != EntityLabel.ARTIFACT)
-        return _write_vertices(folder, others, schema, schema.files().keys() - {artifacts})
+        others = finish.entities(each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT)
+        return _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
 
     first, second = both(first_half, second_half)
     written = {each.name: each for each in (*first, *second)}

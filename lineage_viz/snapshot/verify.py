@@ -1,7 +1,9 @@
 """The check of a snapshot: it names each wrong file and row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -34,37 +36,57 @@ def verify(path: Path) -> tuple[str, ...]:
         return (str(error),)
 
 
+@dataclass(slots=True)
+class _Found:
+    """The ids and counts of the tables that one process reads."""
+
+    is_right: bool = True
+    arns: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    labels: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+
+    def note(self, end: str) -> bool:
+        """Note the end of an edge. Its vertex may be in a table of the other process."""
+        self.ends.add(end)
+        return True
+
+
 def _is_right(folder: Folder, manifest: Manifest) -> bool:
     """True when there are no problems; two processes read the files."""
     rows = {entry.name: entry.rows for entry in manifest.files}
-    arns: set[str] = set()
-    labels: Counter[str] = Counter()
 
-    def no_problem(problems: Iterable[str]) -> bool:
-        return next(iter(problems), None) is None
+    def read(tables: Sequence[Table]) -> _Found:
+        found = _Found()
+        for table in tables:
+            expected = rows[table.path.name]
+            problems = (
+                _edges(table, expected, found.note, found.types, keeps_ids=folder.keeps_ids)
+                if table.is_edges
+                else _vertices(table, expected, found.arns, found.labels)
+            )
+            found.is_right = found.is_right and next(problems, None) is None
+        return found
 
-    def vertices() -> bool:
-        tables = [table for table in folder.tables if not table.is_edges]
-        return all(no_problem(_vertices(each, rows[each.path.name], arns, labels)) for each in tables)
+    first, second = _halves(folder.tables)
+    one, other = both(partial(read, first), partial(read, second))
+    return (
+        one.is_right
+        and other.is_right
+        and one.labels + other.labels == Counter(manifest.labels)
+        and one.types + other.types == Counter(manifest.association_types)
+        and one.arns.isdisjoint(other.arns)
+        and one.ends | other.ends <= one.arns | other.arns
+    )
 
-    def edges() -> tuple[bool, set[str], Counter[str]]:
-        ends: set[str] = set()
-        types: Counter[str] = Counter()
 
-        def is_noted(end: str) -> bool:
-            ends.add(end)
-            return True
-
-        tables = [table for table in folder.tables if table.is_edges]
-        right = all(
-            no_problem(_edges(each, rows[each.path.name], is_noted, types, keeps_ids=folder.keeps_ids))
-            for each in tables
-        )
-        return right, ends, types
-
-    one, (other, ends, types) = both(vertices, edges)
-    counts = labels == Counter(manifest.labels) and types == Counter(manifest.association_types)
-    return one and other and counts and ends <= arns
+def _halves(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
+    """Divide the tables into two lists of about the same size of files."""
+    sizes = {table.path: table.path.stat().st_size for table in tables}
+    halves: tuple[list[Table], list[Table]] = ([], [])
+    for table in sorted(tables, key=lambda each: sizes[each.path], reverse=True):
+        min(halves, key=lambda half: sum(sizes[each.path] for each in half)).append(table)
+    return halves
 
 
 def _check_foreign(folder: Folder) -> None:

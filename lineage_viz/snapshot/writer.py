@@ -14,7 +14,7 @@ from lineage_viz.model import Association, Entity, EntityLabel, association_orde
 from lineage_viz.snapshot.manifest import TOOL, Manifest, RecordsRead
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
-from lineage_viz.snapshot.tables import write_large_tables, write_tables
+from lineage_viz.snapshot.tables import FINISHED, Finish, write_large_tables, write_tables
 from lineage_viz.snapshot.verify import verify
 from lineage_viz.system.durable import to_disk
 from lineage_viz.system.two_processes import is_large
@@ -58,17 +58,20 @@ def write_snapshot(
     entities: Sequence[Entity],
     associations: Sequence[Association],
     schema: FileSchema = SAGEMAKER,
+    finish: Finish = FINISHED,
 ) -> Path:
     """Write a new snapshot below `parent` and return its path.
 
     Every end of an association must be among the entities. Rows are sorted, so equal lineage gives equal
-    files. Raises SnapshotError (disk full, no permission, or the written files fail verification).
+    files. `finish` completes the rows while they are written.
+
+    Raises SnapshotError (disk full, no permission, or the written files fail verification).
     """
     staging = parent / f"{STAGING_PREFIX}{header.name}-{os.getpid()}"
     try:
         parent.mkdir(parents=True, exist_ok=True)
         staging.mkdir()
-        manifest = _write_files(staging, header, entities, associations, schema)
+        manifest = _write_files(staging, header, entities, associations, schema, finish)
         for file in manifest.write(staging):
             to_disk(file)
         to_disk(staging)
@@ -100,12 +103,13 @@ def _write_files(
     entities: Sequence[Entity],
     associations: Sequence[Association],
     schema: FileSchema,
+    finish: Finish,
 ) -> Manifest:
     labels = Counter(entity.label for entity in entities)
     types = Counter(association.type for association in associations)
     by_arn = sorted(entities, key=entity_order)
     write = write_large_tables if is_large(len(entities) + len(associations)) else write_tables
-    files = write(folder, by_arn, sorted(associations, key=association_order), schema)
+    files = write(folder, by_arn, sorted(associations, key=association_order), schema, finish)
     return Manifest(
         account=header.account,
         region=header.region,
