@@ -8,11 +8,11 @@ from lineage_viz.model import Entity, EntityLabel
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     EntityLabel.ARTIFACT: (
         "approval", "decidedby", "decidedat:Date", "decidedafter:Date", "approvalreason", "decisions", "owner",
-        "keymetric", "modelcard", "servedby", SOURCES, "commit", "fileversion", "filechanged:Date", "modelfile",
-        "imagedigest", "imagepushed:Date", "imagemoved", "unapproved",
+        "keymetric", "metricname", "metricvalue:Double", "modelcard", "servedby", SOURCES, "commit", "fileversion",
+        "filechanged:Date", "modelfile", "imagedigest", "imagepushed:Date", "imagemoved", "unapproved",
     ),
     EntityLabel.TRIAL_COMPONENT: (
-        "owner", "duration:Double", "keymetric", "step", "execution", SOURCES,
+        "owner", "duration:Double", "keymetric", "metricname", "metricvalue:Double", "step", "execution", SOURCES,
         "commit", "codeversion", "imagedigest", "imagemoved",
     ),
     EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
@@ -21,6 +21,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The columns of facts by label: a name, and a type where it is no text. Durations are seconds.
+
+`metricname` and `metricvalue` are the parts of `keymetric`, for searches: the number has the three digits on screen.
 
 `unapproved` has the models without an approval that an endpoint serves or may serve; of a model file its own lack of
 one, and of a package that its approval is not confirmed, or that an endpoint may serve it.

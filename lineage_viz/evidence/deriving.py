@@ -21,7 +21,7 @@ from lineage_viz.evidence.fact import (
     not_recorded,
 )
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
-from lineage_viz.evidence.jobs import job_facts
+from lineage_viz.evidence.jobs import job_facts, metric_facts
 from lineage_viz.evidence.package_metric import cards_of, package_metric
 from lineage_viz.evidence.record import RECORD, record_of, user
 from lineage_viz.evidence.roles import roles
@@ -137,7 +137,7 @@ class LineageFacts:
             **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
             **version_facts(package, record, why_not),
             "owner": known_or(owner, "the model registry", why_not),
-            "keymetric": package_metric(record, trainings, unread or why_not, self._why_no_job),
+            **metric_facts(package_metric(record, trainings, unread or why_not, self._why_no_job)),
             "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
             # `_served` has the endpoints that the lineage or their records show; without records there may be more.
             "servedby": not_read(unserved) if unserved else NOT_RECORDED,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read
 from lineage_viz.evidence.record import EXECUTION_TAG, at, number, tag, text, user
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
@@ -46,7 +46,7 @@ def job_facts(
     return {
         "owner": _owner(job, record, why_not or (no_executions if execution else "")),
         "duration": _duration(job),
-        "keymetric": key_metric(job, why_not),
+        **metric_facts(key_metric(job, why_not)),
         "step": _tagged(tag(tags, _STEP_TAG), why_not),
         "execution": _tagged(execution.rpartition("/")[2], why_not),
     }
@@ -78,6 +78,15 @@ def key_metric(job: Entity, why_not: str) -> Fact:
     if not metrics:
         return not_read(why_not) if why_not else NOT_RECORDED
     return known(most_telling((text(each, "MetricName"), number(each, "Last")) for each in metrics), JOB)
+
+
+def metric_facts(metric: Fact) -> dict[str, Fact]:
+    """The key metric, with its name and its number for searches if it is known."""
+    if metric.value is None:
+        return {"keymetric": metric}
+    name, _, number_ = str(metric.value).rpartition(" ")
+    parts = {"metricname": Fact(FactState.KNOWN, name), "metricvalue": Fact(FactState.KNOWN, float(number_))}
+    return {"keymetric": metric, **parts}
 
 
 def most_telling(metrics: Iterable[tuple[str, float | None]]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of
+from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.store.base import NO_FILTER, Filter, Page, Store
@@ -65,7 +65,7 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
     words, also, without = list[str](), list[Filter](), list[Filter]()
     refusals, hints = list[str](), list[str]()
     for part in parts(text):
-        if not isinstance(part, Term) or part.field not in FIELDS:
+        if not isinstance(part, Term) or not is_known(part):
             words.append(part if isinstance(part, str) else part.text)
             if isinstance(part, Term) and (hint := _slip(part)):
                 hints.append(hint)
@@ -83,6 +83,6 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
 def _slip(term: Term) -> str:
     """Return a sentence about a name that is nearly a field; an ARN, a URI and a tag of an image are none."""
     near = get_close_matches(term.field, FIELDS, n=1, cutoff=_NEAR)
-    if not near or not term.values or term.values[0].startswith("//"):
+    if not near or term.field in FIELDS or not term.values or term.values[0].startswith("//"):
         return ""
     return f"There is no field {term.field}. Did you mean {near[0]}:?"

@@ -1,12 +1,14 @@
 """The fields of a search, and the filter that each term means."""
 
+import math
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
 from lineage_viz.search.period import FORMS, Period, period
-from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, Term
+from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
 from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
 from lineage_viz.store.base import Filter
 from lineage_viz.words import plain
@@ -33,6 +35,8 @@ class Field:
     filter_of: Callable[[Term, Vocabulary], Filter]
     takes_order: bool = False
     """True when `<` and `>` have a meaning."""
+    takes_name: bool = False
+    """True when a name may follow the field after a full stop."""
 
 
 def _types(term: Term, known: Vocabulary) -> Filter:
@@ -87,6 +91,30 @@ def _within(sign: str, found: Period) -> Filter:
     return Filter(created_after=found.first if sign == IS else None, created_before=found.last)
 
 
+def _metric(term: Term, known: Vocabulary) -> Filter:
+    """Read `metric:accuracy`, which is a name, or `metric.accuracy>0.9` and `metric>0.9`, which have a number."""
+    if term.sign == IS and not term.name:
+        return Filter(metrics=frozenset(_known(term, "metric", known.metrics)))
+    names = _known(replace(term, values=(term.name,)), "metric", known.metrics) if term.name else ()
+    least, most = _bounds(term.sign, _number(term))
+    return Filter(metrics=frozenset(names), metric_from=least, metric_to=most)
+
+
+def _number(term: Term) -> float:
+    with suppress(ValueError):
+        number = float(term.values[0])
+        if len(term.values) == 1 and math.isfinite(number):
+            return number
+    raise NotUnderstood(f"{_quoted(term.text)} has no number. Write it as in metric.accuracy>0.9.")
+
+
+def _bounds(sign: str, number: float) -> tuple[float | None, float | None]:
+    """Return the least and the greatest number, both inclusive."""
+    least = {AFTER: math.nextafter(number, math.inf), SINCE: number, IS: number}.get(sign)
+    most = {BEFORE: math.nextafter(number, -math.inf), UNTIL: number, IS: number}.get(sign)
+    return least, most
+
+
 def _known(term: Term, noun: str, known: Collection[str]) -> set[str]:
     """Return the known values that a term means. Raises NotUnderstood for a value without any."""
     found: set[str] = set()
@@ -117,6 +145,11 @@ def expected(name: str, known: Vocabulary) -> str:
     return f"{field.means}, such as {field.example}." + (f" Values: {_listed(values)}." if values else "")
 
 
+def is_known(term: Term) -> bool:
+    """Return True for a term of a field; a name after a full stop belongs to the field `metric` only."""
+    return term.field in FIELDS and (not term.name or FIELDS[term.field].takes_name)
+
+
 def filter_of(term: Term, known: Vocabulary) -> Filter:
     """Return the filter that a term of a known field means. Raises NotUnderstood."""
     field = FIELDS[term.field]
@@ -139,6 +172,14 @@ FIELDS: Mapping[str, Field] = {
     ),
     "by": Field(
         "by:grace", "The owner, or the person who decided about a model", lambda known: known.people, _people
+    ),
+    "metric": Field(
+        "metric.accuracy>0.9",
+        "The key metric of a job or model, by its name and number on screen",
+        lambda known: known.metrics,
+        _metric,
+        takes_order=True,
+        takes_name=True,
     ),
     "created": Field(
         "created:2026-03", "The time of creation, also with < and >", lambda _: (), _created, takes_order=True

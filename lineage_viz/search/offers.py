@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from lineage_viz.search.fields import FIELDS
+from lineage_viz.search.fields import FIELDS, is_known
 from lineage_viz.search.term import IS, Term, parts
 from lineage_viz.search.vocabulary import Vocabulary, matching
 from lineage_viz.words import plain
 
 _MOST = 12
 _BARE = re.compile(r"[^\s\",]+")
+_NAME = re.compile(r"[^<>=\s]+")
 _LAST = re.compile(r'(?:[^\s"]|"[^"]*"?)+\Z')
 
 
@@ -33,7 +34,11 @@ def offers(text: str, vocabulary: Callable[[], Vocabulary]) -> list[Offer]:
     if found is None:
         return []
     (part,) = parts(found[0])
-    ends = _values(part, vocabulary) if isinstance(part, Term) else _fields(part)
+    ends = (
+        _values(part, vocabulary)
+        if isinstance(part, Term)
+        else chain(_fields(part), _names(part, vocabulary))
+    )
     return [Offer(text[: found.start()] + end, end.strip(), means) for end, means in islice(ends, _MOST)]
 
 
@@ -44,8 +49,20 @@ def _fields(word: str) -> Iterator[tuple[str, str]]:
             yield f"{minus}{field}:", FIELDS[field].means
 
 
+def _names(word: str, vocabulary: Callable[[], Vocabulary]) -> Iterator[tuple[str, str]]:
+    """Yield the names that can follow a field and a full stop: `metric.ac` may become `metric.accuracy>`."""
+    field, stop, begun = word.removeprefix("-").partition(".")
+    if not stop or field.casefold() not in FIELDS or not FIELDS[field.casefold()].takes_name:
+        return
+    known = FIELDS[field.casefold()].values(vocabulary())
+    short = dict.fromkeys(each.rpartition(":")[2] for each in (matching(begun, known) if begun else known))
+    for name in short:
+        if _NAME.fullmatch(name):
+            yield f"{word[: -len(begun) or None]}{name}>", plain(f"{name} above a number", 80)
+
+
 def _values(term: Term, vocabulary: Callable[[], Vocabulary]) -> Iterator[tuple[str, str]]:
-    if term.field not in FIELDS or term.sign != IS or len(term.values) > 1:
+    if not is_known(term) or term.sign != IS or term.name or len(term.values) > 1:
         return
     field = FIELDS[term.field]
     known = field.values(vocabulary())

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 IS, BEFORE, UNTIL, AFTER, SINCE = ":", "<", "<=", ">", ">="
 
 _PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
-_TERM = re.compile(r"(-?)([a-z]+)(<=|>=|[:=<>])(.*)", re.IGNORECASE | re.DOTALL)
+_TERM = re.compile(
+    r"(-?)([a-z]+)(?:\.([^<>=\s]+)(<=|>=|[=<>])|(<=|>=|[:=<>]))(.*)", re.IGNORECASE | re.DOTALL
+)
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
 
@@ -23,6 +25,8 @@ class Term:
     values: tuple[str, ...]
     """The values without quotes; none while a person is still typing."""
     excluded: bool = False
+    name: str = ""
+    """The part after a full stop, such as that of `metric.accuracy>0.9`."""
 
 
 def parts(text: str) -> Iterator[Term | str]:
@@ -35,8 +39,14 @@ def parts(text: str) -> Iterator[Term | str]:
         if term is None:
             yield found.replace('"', " ")
             continue
-        minus, field, sign, rest = term.groups()
+        minus, field, name, named_sign, sign, rest = term.groups()
+        sign = named_sign or sign
         values = (each.replace('"', "").strip() for each in _VALUE.findall(rest))
         yield Term(
-            found, field.casefold(), IS if sign == "=" else sign, tuple(filter(None, values)), bool(minus)
+            found,
+            field.casefold(),
+            IS if sign == "=" else sign,
+            tuple(filter(None, values)),
+            bool(minus),
+            name or "",
         )

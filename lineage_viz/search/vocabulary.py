@@ -22,6 +22,8 @@ class Vocabulary:
     """The recorded types by their words on screen: `Training job` → {`SageMakerTrainingJob`}."""
     states: Collection[str]
     people: Collection[str]
+    metrics: Collection[str]
+    """The names of key metrics."""
     now: datetime
     """The time of the newest snapshot: what is newer is not known."""
 
@@ -39,6 +41,7 @@ def vocabulary(store: Store) -> Vocabulary:
         {words: frozenset(found) for words, found in types.items()},
         _frequent_first(facts.states),
         _frequent_first(facts.people),
+        _frequent_first(facts.metrics),
         max(taken, default=datetime.now(UTC)),
     )
 

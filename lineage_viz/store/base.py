@@ -52,6 +52,11 @@ class Filter:
     """Only packages that an endpoint serves now, and endpoints that serve one."""
     unapproved: bool = False
     """Only packages that an endpoint serves now without approval."""
+    metrics: frozenset[str] = frozenset()
+    """Names of key metrics."""
+    metric_from: float | None = None
+    metric_to: float | None = None
+    """The least and the greatest number of a key metric; both are inclusive, and no metric has none."""
     also: "tuple[Filter, ...]" = ()
     """Filters that an entity must pass as well; their associations and their time of the lineage do not count."""
     without: "tuple[Filter, ...]" = ()
@@ -60,7 +65,12 @@ class Filter:
     @property
     def by_facts(self) -> bool:
         """True when the filter needs more of an entity than its label, type and time."""
-        return bool(self.states or self.people or self.live or self.unapproved)
+        return bool(self.states or self.people or self.live or self.unapproved or self.by_metric)
+
+    @property
+    def by_metric(self) -> bool:
+        """True when the filter needs the key metric of an entity."""
+        return bool(self.metrics) or self.metric_from is not None or self.metric_to is not None
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
@@ -91,12 +101,28 @@ class Filter:
             and (not self.people or not self.people.isdisjoint(people_of(entity)))
             and (not self.live or is_live(entity))
             and (not self.unapproved or is_unapproved(entity))
+            and (not self.by_metric or self._has_metric(entity))
+        )
+
+    def _has_metric(self, entity: Entity) -> bool:
+        name, number = metric_of(entity)
+        return (
+            (not self.metrics or name in self.metrics)
+            and number is not None
+            and (self.metric_from is None or number >= self.metric_from)
+            and (self.metric_to is None or number <= self.metric_to)
         )
 
 
 def people_of(entity: Entity) -> set[str]:
     """Return the owner of an entity and the person who decided about it, as far as they are known."""
     return set(filter(None, (entity.text("owner"), entity.text("decidedby"))))
+
+
+def metric_of(entity: Entity) -> tuple[str, float | None]:
+    """Return the name and the number of the key metric; empty and None without one."""
+    number = entity.properties.get("metricvalue")
+    return entity.text("metricname"), float(number) if isinstance(number, int | float) else None
 
 
 def is_live(entity: Entity) -> bool:
@@ -170,6 +196,8 @@ class FactCounts:
     live: int = 0
     unapproved: int = 0
     """The packages that an endpoint serves now without approval."""
+    metrics: Mapping[str, int] = field(default_factory=dict)
+    """By the name of the key metric."""
 
 
 @dataclass(frozen=True, slots=True)

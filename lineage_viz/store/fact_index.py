@@ -1,5 +1,6 @@
 """The facts of all entities by which a list is filtered: the state, the persons, and the live ones."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineage_viz.approval import state_of
-from lineage_viz.store.base import FactCounts, Filter, is_live, is_unapproved, people_of
+from lineage_viz.store.base import FactCounts, Filter, is_live, is_unapproved, metric_of, people_of
 from lineage_viz.store.heterograph import Nodes, peek
 
 Mask = npt.NDArray[np.bool_]
@@ -18,6 +19,7 @@ class FactIndex:
 
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
         self._values: dict[tuple[str, frozenset[str], bool, bool], int] = {}
+        self._metrics: dict[str, int] = {}
         entities = (peek(arn, nodes[arn]) for arn in arns)
         found = (
             (state_of(each), frozenset(people_of(each)), is_live(each), is_unapproved(each))
@@ -25,6 +27,11 @@ class FactIndex:
         )
         codes = (self._values.setdefault(values, len(self._values)) for values in found)
         self._codes = np.fromiter(codes, np.int64, len(arns))
+        metrics = [metric_of(peek(arn, nodes[arn])) for arn in arns]
+        names = (self._metrics.setdefault(name, len(self._metrics)) for name, _ in metrics)
+        self._names = np.fromiter(names, np.int64, len(arns))
+        numbers = (math.nan if number is None else number for _, number in metrics)
+        self._numbers = np.fromiter(numbers, np.float64, len(arns))
 
     @property
     def counts(self) -> FactCounts:
@@ -37,7 +44,9 @@ class FactIndex:
             live += number if lives else 0
             unapproved += number if lacks else 0
         states.pop("", None)
-        return FactCounts(dict(states), dict(people), live, unapproved)
+        of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
+        metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
+        return FactCounts(dict(states), dict(people), live, unapproved, metrics)
 
     def mask(self, filter_: Filter) -> Mask:
         """Return a mask of the entities with the facts of a filter."""
@@ -48,4 +57,17 @@ class FactIndex:
             and (not filter_.unapproved or lacks)
             for state, people, lives, lacks in self._values
         ]
-        return np.array(wanted, np.bool_)[self._codes] if len(self._codes) else np.zeros(0, np.bool_)
+        if not len(self._codes):
+            return np.zeros(0, np.bool_)
+        mask: Mask = np.array(wanted, np.bool_)[self._codes]
+        return mask & self._with_metric(filter_) if filter_.by_metric else mask
+
+    def _with_metric(self, filter_: Filter) -> Mask:
+        """Return a mask of the entities whose key metric passes; without a number, NaN compares as false."""
+        named = [not filter_.metrics or name in filter_.metrics for name in self._metrics]
+        least = -math.inf if filter_.metric_from is None else filter_.metric_from
+        most = math.inf if filter_.metric_to is None else filter_.metric_to
+        mask: Mask = (
+            np.array(named, np.bool_)[self._names] & (self._numbers >= least) & (self._numbers <= most)
+        )
+        return mask

@@ -39,6 +39,11 @@ def created(first: str, last: str) -> Callable[[Entity], bool]:
     return lambda each: bool(each.created) and first <= f"{each.created:%Y-%m-%d}" <= last
 
 
+def number(entity: Entity) -> float:
+    """The number of the key metric on screen; of an entity without one, no number compares with it."""
+    return float(entity.text("keymetric").rpartition(" ")[2] or "nan")
+
+
 def is_model(entity: Entity) -> bool:
     return entity.type == "Model"
 
@@ -63,6 +68,12 @@ def is_model(entity: Entity) -> bool:
         ("live:yes -live:yes", lambda _: False),
         ("type:model live:yes -decision:approved", lambda e: is_model(e) and is_live(e) and state_of(e) != "Approved"),
         ("by:grace", lambda e: "grace" in e.text("owner") or "grace" in e.text("decidedby")),
+        ("metric.accuracy>0.9", lambda e: "accuracy" in e.text("metricname") and number(e) > 0.9),
+        ("metric.f1<=0.9 -type:model", lambda e: "f1" in e.text("metricname") and number(e) <= 0.9 and not is_model(e)),
+        ("metric>=0.908 metric<0.91", lambda e: 0.908 <= number(e) < 0.91),
+        ("metric.accuracy=0.908", lambda e: e.text("keymetric").endswith("accuracy 0.908")),
+        ("metric:auc,f1", lambda e: "auc" in e.text("metricname") or "f1" in e.text("metricname")),
+        ("type:model -metric>0", lambda e: is_model(e) and not e.text("keymetric")),
         ("created:2026-02", created("2026-02-01", "2026-02-28")),
         ("created=2026-3-3", created("2026-03-03", "2026-03-03")),
         ("created:2025", created("2025-01-01", "2025-12-31")),
@@ -108,6 +119,10 @@ def test_the_last_days_end_with_the_snapshot() -> None:
         ("created:soon", "has no date"),
         ("created:2026,2025", "has no date"),
         ("created>30d", "Write created:30d for the last days"),
+        ("metric.accuracy>high", "“metric.accuracy>high” has no number. Write it as in metric.accuracy>0.9."),
+        ("metric>inf", "has no number"),
+        ("metric>1,2", "has no number"),
+        ("metric.acuracy>0.9", "There is no metric “acuracy” here. Did you mean"),
         ("type>model", "type has no order, so write type: in place of >."),
     ],
 )
@@ -126,6 +141,8 @@ def test_a_term_that_means_nothing_is_explained_and_finds_nothing(text: str, sen
         ("live:", "such as live:yes. Values: yes, no, unapproved."),
         ("model type:", "such as type:model,endpoint. Values: Data set,"),
         ("created>", "such as created:2026-03."),
+        ("metrics.auc>0.9", "There is no field metrics. Did you mean metric:?"),
+        ("metric.auc>", "such as metric.accuracy>0.9. Values: "),
     ],
 )
 def test_an_unfinished_or_misspelt_term_is_hinted_at(text: str, sentence: str) -> None:
@@ -148,6 +165,8 @@ def test_terms_without_a_hit_are_told_apart_from_words() -> None:
         "123456789012.dkr.ecr.eu-west-1.amazonaws.com/train:1.2",
         "types://bucket",
         "a<b",
+        "type.model>1",
+        "train.csv",
         "-fraud",
         ":",
         "-",
@@ -173,6 +192,7 @@ def test_the_example_of_each_field_is_understood(name: str) -> None:
         {"Model": frozenset({"Model"}), "Endpoint": frozenset({"Endpoint"})},
         ["Failed"],
         ["grace-murphy"],
+        ["validation:accuracy"],
         datetime(YEAR, 3, 12, tzinfo=UTC),
     )
     search = asked(FIELDS[name].example, lambda: known)

@@ -29,13 +29,18 @@ def texts(text: str) -> list[str]:
         ("created:2026", []),
         ("created>", []),
         ("type:model,endpoint", []),
+        ("metric.acc", ["metric.accuracy>"]),
+        ("fraud -metric.f", ["fraud -metric.f1>"]),
+        ("metric.accuracy>", []),
+        ("type.m", []),
+        ("metric:acc", ["metric:eval:accuracy "]),
     ],
 )
 def test_the_last_part_of_a_text_is_continued(text: str, wanted: list[str]) -> None:
     assert texts(text) == wanted
 
 
-@pytest.mark.parametrize("name", ["type", "status", "by", "label", "decision", "live"])
+@pytest.mark.parametrize("name", ["type", "status", "by", "label", "decision", "live", "metric"])
 def test_every_offered_value_is_understood(name: str) -> None:
     found = offers(f"{name}:", lambda: KNOWN)
     assert 0 < len(found) <= 12

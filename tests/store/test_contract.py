@@ -76,7 +76,7 @@ FACTS = Listed(
         Entity("arn:e", "context", {"type": "Endpoint", "endpointstatus": "InService", "serves": "Fraud/9", **TOLD}),
         Entity("arn:t", "trial_component", {"status": "Completed", "owner": "grace",
                "name": "pipelines-1-TrainTicketRouting", "displayname": "XGBoostV2",
-               "keymetric": "accuracy 0.9", **TOLD}),
+               "keymetric": "accuracy 0.9", "metricname": "accuracy", "metricvalue": 0.9, **TOLD}),
         Entity("arn:d", "artifact", {"type": "DataSet", "sourceuri": "s3://b/x"}),
     ),
     (Association("arn:t", "Produced", "arn:p"), Association("arn:t", "Produced", "arn:d")),
@@ -429,8 +429,16 @@ class TestSearch:
         assert found(order=Order(SortBy.LIVE))[:2] == "ep"
         assert store.fact_counts() == FactCounts(
             {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1, "Pending approval": 1},
-            {"grace": 2, "sofia": 1}, 3, 1,
+            {"grace": 2, "sofia": 1}, 3, 1, {"accuracy": 1},
         )  # fmt: skip
+        for passing in (
+            Filter(metrics=frozenset({"accuracy", "auc"})),
+            Filter(metric_from=0.9, metric_to=0.9),
+        ):
+            assert [each.arn[-1] for each in store.search(filter_=passing).entities] == ["t"]
+        for failing in (Filter(metrics=frozenset({"auc"})), Filter(metric_from=0.91), Filter(metric_to=0.89)):
+            assert store.search(filter_=failing).total == 0
+        assert store.search(filter_=Filter(without=(Filter(metric_from=0.0),))).total == 5
         approved, live = Filter(states=frozenset({"Approved"})), Filter(live=True)
         assert [each.arn[-1] for each in store.search(filter_=Filter(also=(approved, live))).entities] == [
             "p"

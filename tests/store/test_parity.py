@@ -50,6 +50,8 @@ properties = st.fixed_dictionaries(
         **dict.fromkeys(
             ("servedby", "serves", "keymetric", "endpointstatus"), st.sampled_from(["InService", "b"])
         ),
+        "metricname": st.sampled_from(["auc", "模"]),
+        "metricvalue": st.sampled_from([-1.5, 0.0, 0.9, 1e300]),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -71,6 +73,9 @@ plain_filters = st.builds(
     | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
     people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
     live=st.booleans() | st.just(False),
+    metrics=st.just(frozenset()) | st.frozensets(st.sampled_from(["auc", "模"]), max_size=2),
+    metric_from=st.none() | st.sampled_from([-1.5, 0.0, 0.9]),
+    metric_to=st.none() | st.sampled_from([0.0, 0.9, 2.0]),
 )
 filters = st.builds(
     replace,
@@ -200,6 +205,8 @@ class TestDemoAccount:
             "fraud -type:model,approval created>2025-06",
             "status:failed created:400d",
             "by:grace -live:no",
+            "metric.accuracy>0.8 type:model",
+            "metric<0.7 -metric:auc",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:

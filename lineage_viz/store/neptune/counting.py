@@ -41,25 +41,29 @@ def schema(g: GraphTraversalSource) -> GraphTraversal:
 
 
 def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
-    """Count the vertices by state, by each of their persons, the live ones, and those live without approval.
+    """Count the vertices by state, person and name of the key metric, the live ones, and those without approval.
 
     `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
     .sideEffect(UNAPPROVED.groupCount('unapproved')…)
-    .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
+    .sideEffect(has('metricname').groupCount('metrics').by('metricname')).local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
     with `UNAPPROVED` = `or(has('servedby').or(…),hasLabel('artifact').has('unapproved'))` (see `steps.unapproved`).
     """
     people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())
     live_ones = __.or_(__.has("servedby"), __.has("serves")).group_count("live").by(__.constant("live"))
     lacking = unapproved().group_count("unapproved").by(__.constant("unapproved"))
+    metrics = __.has("metricname").group_count("metrics").by("metricname")
     counted = entities(g).group_count("states").by(state()).side_effect(live_ones).side_effect(lacking)
-    return counted.flat_map(people).group_count("people").cap("states", "people", "live", "unapproved")
+    counted = counted.side_effect(metrics).flat_map(people).group_count("people")
+    return counted.cap("states", "people", "live", "unapproved", "metrics")
 
 
 def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
     """Map the answer of `fact_counts`."""
     states = {str(name): number for name, number in row["states"].items() if name != NO_STATE}
     people = {str(name): number for name, number in row["people"].items()}
-    return FactCounts(states, people, row["live"].get("live", 0), row["unapproved"].get("unapproved", 0))
+    metrics = {str(name): number for name, number in row["metrics"].items()}
+    live, lacking = row["live"].get("live", 0), row["unapproved"].get("unapproved", 0)
+    return FactCounts(states, people, live, lacking, metrics)
 
 
 def as_counts(row: Mapping[str, Tally]) -> Counts:

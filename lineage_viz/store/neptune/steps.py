@@ -79,11 +79,24 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.or_(__.has("servedby"), __.has("serves"))
     if filter_.unapproved:
         steps = steps.filter_(unapproved())
+    if filter_.by_metric:
+        steps = _with_metric(steps, filter_)
     for each in filter_.also:
         steps = passing(steps, each)
     for each in filter_.without:
         steps = steps.not_(passing(__.identity(), each))
     return existing(steps, filter_)
+
+
+def _with_metric(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
+    """Keep the vertices whose key metric passes: `….has('metricname',within(…)).has('metricvalue',gte(…))`."""
+    if filter_.metrics:
+        steps = steps.has("metricname", P.within(sorted(filter_.metrics)))
+    if filter_.metric_from is not None:
+        steps = steps.has("metricvalue", P.gte(filter_.metric_from))
+    if filter_.metric_to is not None:
+        steps = steps.has("metricvalue", P.lte(filter_.metric_to))
+    return steps.has("metricvalue")
 
 
 def unapproved() -> GraphTraversal:
