@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from lineage_viz.approval import is_package, state_of
+from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
 from lineage_viz.evidence.fact import FactState
+from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy, decided_at
@@ -177,7 +178,7 @@ def _columns(
     return {
         "Name": [plain(title(entity)) for entity in entities],
         **({_OPEN: ["Show lineage"] * len(entities)} if opens else {}),
-        "Status": [states.get(e.arn) or plain(state_of(e), 60) or _status_unread(e) for e in entities],
+        "Status": [states.get(e.arn) or _status_unread(e) or plain(state_of(e), 60) for e in entities],
         **near,
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),

@@ -155,7 +155,7 @@ def _live(row: Row) -> str:
     """The endpoints that serve a model; of an endpoint, the model that it serves."""
     if is_endpoint(row.subject):
         return plain(f"serves {title(row.model)}", 80) if row.model else ""
-    return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else ""
+    return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else row.live
 
 
 def _failing(row: Row, pack: Pack) -> str:
