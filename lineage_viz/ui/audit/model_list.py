@@ -72,9 +72,9 @@ def model_list(store: Store) -> None:
         )
         return
     st.caption(_summary(rows))
-    book, signed = FollowUpBook(Settings.from_environment()), _signed()
-    changed = book.problem()
-    follow_ups = {} if changed else book.by_model(today())
+    signed = _signed()
+    every, changed = FollowUpBook(Settings.from_environment()).read(today())
+    follow_ups = {} if changed else every
     for log, problem in (("sign-offs", signed.problem), ("follow-ups", changed)):
         if problem:
             words = f"The log of {log} was changed or cannot be read, so this list has none of them."
