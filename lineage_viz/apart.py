@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from os.path import commonprefix
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.shortening import telling, telling_apart
 from lineage_viz.title import title

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from lineage_viz.arn import absence
 from lineage_viz.model import Entity
-from lineage_viz.words import moment, status_words, type_words
+from lineage_viz.words import moment, status_words
 
 NOT_READ = "not read"
 _PENDING = "Pending approval"
@@ -93,25 +92,6 @@ def decided(approval: Entity) -> str:
     return found[1] if found else ""
 
 
-def state_of(entity: Entity) -> str:
-    """Return the state of an entity for people: the decision, what an endpoint does, or the status.
-
-    Of an approval it is the decision that it records, of a package the one in force, of an endpoint the status that
-    SageMaker has of it. Every status on screen, in a filter, in a list and in a link is this one.
-    """
-    if entity.unresolved:
-        return absence(entity)
-    if entity.label == "action" and is_approval(entity):
-        status = status_words(entity.status)
-        return decision(entity) or (status if is_incomplete(entity) else f"Decision {NOT_READ}")
-    found = entity.properties  # looked into first: a million entities are indexed at a start
-    if "endpointstatus" in found:
-        return type_words(entity.text("endpointstatus"))
-    if "status" in found:
-        return status_words(entity.status)
-    return entity.text("approval") if "approval" in found and is_package(entity) else ""
-
-
 def state_named(recorded: str) -> str:
     """Return the state for people of a recorded status: SageMaker's `PendingManualApproval` is "Pending approval"."""
     return _DECISIONS[recorded.casefold()] if recorded == "PendingManualApproval" else status_words(recorded)
@@ -129,15 +109,12 @@ def about_decision(approval: Entity) -> str:
 
 def about_package(approvals: Iterable[Entity]) -> str:
     """Return a sentence about the approval of a package. `approvals` are the approval actions that lead to it."""
-    every = in_order(approvals)
-    known = [each for each in every if decision(each)]
+    known = in_order(entity for entity in approvals if decision(entity))
     if not known:
         return f"{NOT_READ}: the lineage has no decision, {_NOT_ASKED}"
     newest = known[-1]
     if any(each.created is None and decision(each) != decision(newest) for each in known):
         return f"{NOT_READ}: a decision in the lineage has no time, {_NOT_ASKED}"
-    if any(is_unclear(each) for each in every[every.index(newest) :] if each is not newest):
-        return f"{NOT_READ}: a later approval in the lineage does not tell what was decided, {_NOT_ASKED}"
     when = f", {moment(newest.created)}" if newest.created else ""
     return f"{decision(newest)}{when}, as the lineage records; the status now is {NOT_READ}"
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lineage_viz.approval import is_package, state_of
+from lineage_viz.approval import is_package
+from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
 from lineage_viz.title import title
@@ -30,7 +31,7 @@ FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "st
 
 _PACKAGE = ":model-package/"
 
-_LIVE, _WITHOUT_APPROVAL = "live", "live without approval"
+_LIVE, _WITHOUT_APPROVAL, _LIVE_UNREAD = "live", "live without approval", "serving not read"
 """The words of lists and panels about a version or an endpoint."""
 
 _NAMES = ("displayname", "name", "step")
@@ -97,6 +98,8 @@ def _facts(entity: Entity) -> Iterator[str]:
         yield _WITHOUT_APPROVAL
     elif entity.text("servedby") or entity.text("serves"):
         yield _LIVE
+    elif is_live_unread(entity):
+        yield _LIVE_UNREAD
 
 
 def derived_texts(entity: Entity) -> Mapping[str, str]:

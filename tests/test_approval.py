@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lineage_viz.approval import about_decision, about_package, decided, decision, is_package, state_of
+from lineage_viz.approval import about_decision, about_package, decided, decision, is_package
+from lineage_viz.evidence.state import state_of
 from lineage_viz.facts import sections
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact

@@ -63,10 +63,12 @@ def of_fact(name: str, entity: Entity, fact_name: str, fact: Fact) -> Field:
     return Field(name, (), fact.state, reason)
 
 
-def record_field(name: str, review: Review, entity: Entity, values: Iterable[str], source: str) -> Field:
-    """Return the field of values that only the record of an entity has."""
+def record_field(
+    name: str, review: Review, entity: Entity, values: Iterable[str], source: str, unread: str = ""
+) -> Field:
+    """Return the field of values that only the record of an entity has. `unread`: another record has them, not read."""
     texts = [FieldValue(each, entity.arn, source) for each in values if each]
-    return field(name, texts, unread=review.unread(entity))
+    return field(name, texts, unread=review.unread(entity) or unread)
 
 
 def way_to_read(reason: str) -> str:

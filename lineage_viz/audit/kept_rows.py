@@ -138,6 +138,7 @@ def keep_rows(info: SnapshotInfo, pack: Pack, rows: Sequence[Row]) -> None:
                 "subject": each.subject.arn,
                 "model": each.model.arn if each.model else None,
                 "endpoints": [endpoint.arn for endpoint in each.endpoints],
+                **({"live": each.live} if each.live else {}),
                 "outcomes": "".join(_LETTERS[each.outcomes[id_], id_ in each.unclear] for id_ in ids)
                 if each.outcomes
                 else "",
@@ -216,6 +217,7 @@ def _read(data: Mapping[str, Any]) -> KeptRows:
             subject=subject,
             model=entities[raw["model"]] if raw["model"] else None,
             endpoints=tuple(entities[each] for each in raw["endpoints"]),
+            live=str(raw.get("live", "")),
             reason=str(raw["reason"]),
         )
 

@@ -11,10 +11,12 @@ from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.reading import Reader
 from lineage_viz.audit.report import results
+from lineage_viz.audit.review import Review
 from lineage_viz.audit.row import NAMING, Row
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
 from lineage_viz.audit.waived_models import concerned
 from lineage_viz.errors import NotAssessable
+from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.store.base import Store
@@ -81,7 +83,16 @@ class _Portfolio:
     def _judged(self, model: Entity) -> Row:
         review = self._reader.review(model)
         live = [each for each in review.live if not serves_nothing(each.text("endpointstatus"))]
-        return _row(review.model, live, results(review, self._pack))
+        return replace(
+            _row(review.model, live, results(review, self._pack)), live="" if live else _live_absent(review)
+        )
+
+
+def _live_absent(review: Review) -> str:
+    """The state of the fact about the endpoints that serve the model, where it has a reason for its absence."""
+    fact = review.fact(review.model, "servedby")
+    has_facts = SOURCES in review.model.properties
+    return str(fact.state) if has_facts and fact.source and fact.state is not FactState.KNOWN else ""
 
 
 def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:

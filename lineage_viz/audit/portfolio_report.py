@@ -82,6 +82,8 @@ def _line(row: Row, order: Sequence[str]) -> str:
     if row.subject.type == "Endpoint":
         serves = f" serves {plain(title(row.model), 120)}" if row.model else ""
         name = f"endpoint {name}{serves}"
+    elif row.live:
+        name += f", live {row.live}"
     elif row.endpoints:
         name += f", live at {', '.join(plain(title(each), 80) for each in row.endpoints)}"
     if row.reason:
@@ -128,6 +130,7 @@ def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
         "type": row.subject.type,
         "model": row.model.arn if row.model else None,
         "live_endpoints": [title(each) for each in row.endpoints],
+        "live": row.live or ("yes" if row.endpoints else "no"),
         "worst": str(row.worst) if row.worst else None,
         "outcomes": {id_: str(outcome) for id_, outcome in row.outcomes.items()},
         "findings": sorted(row.found),

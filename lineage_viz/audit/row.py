@@ -22,6 +22,8 @@ class Row:
     model: Entity | None = None
     endpoints: tuple[Entity, ...] = ()
     """The live endpoints that serve the model."""
+    live: str = ""
+    """`not read` or `not recorded` where nothing tells if an endpoint serves the model; else empty."""
     outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
     """By the id of the check."""
     found: frozenset[str] = frozenset()

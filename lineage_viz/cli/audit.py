@@ -95,14 +95,13 @@ def _all(options: Namespace) -> int:
 
     pack, store = _pack(options), open_store(settings_of(options))
     rows = rows_of(store, store.snapshots, pack)
-    book = FollowUpBook(Settings.from_environment())
-    problem = book.problem()
+    every, problem = FollowUpBook(Settings.from_environment()).read(datetime.now(UTC).date())
     if problem:
         print(
             f"The log of follow-ups was changed or cannot be read, so none is shown. {problem}",
             file=sys.stderr,
         )
-    follow_ups = {} if problem else book.by_model(datetime.now(UTC).date())
+    follow_ups = {} if problem else every
     gaps = (*store.gaps, *([store.caveat] if store.caveat else []))
     if options.format == "json":
         print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups, gaps), indent=2))

@@ -5,10 +5,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
 
-from lineage_viz.approval import state_of
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.describing import described
+from lineage_viz.evidence.state import state_of
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.plain_text import plain_text

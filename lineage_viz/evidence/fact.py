@@ -90,6 +90,11 @@ def _kept(name: str, fact: Fact) -> str:
     return "" if fact.state is FactState.NOT_RECORDED else _NOT_READ + fact.source
 
 
+def unread_sign(name: str) -> str:
+    """The part of the property SOURCES that shows that a fact was not read: both stores look for it in the text."""
+    return f'"{name}": "{_NOT_READ}'
+
+
 def facts_of(entity: Entity, names: Iterable[str]) -> dict[str, Fact]:
     """The facts of these names, as a snapshot keeps them. A snapshot without facts has not read any."""
     sources = _sources(entity.text(SOURCES))

@@ -6,12 +6,18 @@ from functools import lru_cache
 from typing import Any
 
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, facts_of, known, not_read
 from lineage_viz.evidence.record import EXECUTION_TAG, at, number, tag, text, user
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
 JOB, EXECUTION = "the trial component", "the tags of the job"
+EXECUTION_LAGS = (
+    "SageMaker's search does not have the record of the pipeline execution that the tags of the job name: export again "
+    "in a few minutes, unless the pipeline was deleted"
+)
+"""The reason for an execution that started so shortly before the export that only the tags of its jobs name it."""
+_UNREAD = "; its record was not read: "
 _STEP_TAG = "sagemaker:pipeline-step-name"
 
 _QUALITY = (
@@ -43,17 +49,25 @@ def job_facts(
     """
     tags = at(record, "Job", "Tags")
     execution = tag(tags, EXECUTION_TAG)
+    is_lacking = execution and not at(record, "PipelineExecution")
+    no_execution = (no_executions or EXECUTION_LAGS) if is_lacking else ""
     return {
-        "owner": _owner(job, record, why_not or (no_executions if execution else "")),
+        "owner": _owner(job, record, why_not or no_execution),
         "duration": _duration(job),
         **metric_facts(key_metric(job, why_not)),
         "step": _tagged(tag(tags, _STEP_TAG), why_not),
-        "execution": _tagged(execution.rpartition("/")[2], why_not),
+        "execution": _tagged(execution.rpartition("/")[2], why_not, no_execution),
     }
 
 
-def _tagged(value: str, why_not: str) -> Fact:
-    return not_read(why_not) if why_not and not value else known(value, EXECUTION)
+def why_no_execution(job: Entity) -> str:
+    """The reason why the record of the pipeline execution that a job's tags name was not read; empty if it was."""
+    return facts_of(job, ("execution",))["execution"].source.partition(_UNREAD)[2]
+
+
+def _tagged(value: str, why_not: str, no_record: str = "") -> Fact:
+    source = f"{EXECUTION}{_UNREAD}{no_record}" if no_record else EXECUTION
+    return not_read(why_not) if why_not and not value else known(value, source)
 
 
 def _owner(job: Entity, record: Mapping[str, Any], why_not: str) -> Fact:

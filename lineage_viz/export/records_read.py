@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from lineage_viz.errors import AccessDenied, SourceError
+from lineage_viz.evidence.record import EXECUTION_TAG, tag
 from lineage_viz.evidence.serving import IN_SERVICE
 from lineage_viz.export.reading import Reading
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
     DOMAINS,
     ENDPOINTS,
+    EXECUTIONS,
     JOBS,
     LISTED_PACKAGES,
     LISTINGS,
@@ -122,11 +124,27 @@ def _missing(kind: str, reading: Reading) -> str:
         return f"The list of all model packages was not read, so nothing shows if some are missing. {refused}"
     lacking = _late(kind, reading)
     if not lacking:
-        return ""
+        return _executions_missing(reading) if kind == EXECUTIONS else ""
     words = LISTINGS[kind].name
     return (
         f"SageMaker's search does not have {count(len(lacking), words)} yet that its list has: "
         "their records were not read. Export again in a few minutes."
+    )
+
+
+def _executions_missing(reading: Reading) -> str:
+    """The sentence about pipeline executions that the tags of jobs name and Search does not have; empty without any."""
+    if EXECUTIONS in reading.refused:
+        return ""
+    jobs = (each for each in reading.pages[JOBS] if _is_new(each, reading.plan.since))
+    named = {tag(each.get("Tags"), EXECUTION_TAG).casefold() for each in jobs} - {""}
+    known = {str(each["PipelineExecutionArn"]).casefold() for each in reading.pages[EXECUTIONS]}
+    if not (lacking := named - known):
+        return ""
+    number = count(len(lacking), LISTINGS[EXECUTIONS].name)
+    return (
+        f"SageMaker's search does not have {number} that the tags of jobs name: "
+        "their records were not read. Export again in a few minutes, unless their pipelines were deleted."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import AssociationType, Entity, EntityLabel, Subgraph, TypeKey
 from lineage_viz.picture.address import Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache

@@ -58,6 +58,8 @@ class EndpointState(StrEnum):
     """The lineage has the endpoint, and SageMaker does not."""
     NOT_RECORDED = "not recorded"
     """Nothing tells it, or a deployment that may be later than the last completed one has no status."""
+    NOT_READ = "not read"
+    """The lineage alone does not tell it, and the endpoint's own status was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | Non
             each.arn: _state(
                 "" if as_of else _own_status(each), deployments[each.arn], found.hops, in_force[each.arn]
             )
+            or (EndpointState.NOT_READ if why_unread(each, "endpointstatus") else EndpointState.NOT_RECORDED)
             for each in endpoints
         },
         truncated=found.truncated
@@ -217,8 +220,8 @@ def _in_force(endpoint: Entity, deployments: Iterable[Entity]) -> str | None:
 
 def _state(
     own: str, deployments: Sequence[Entity], downstream: Mapping[str, int], in_force: str | None
-) -> EndpointState:
-    """Return the state of an endpoint with this status of its own (empty: not recorded).
+) -> EndpointState | None:
+    """Return the state of an endpoint with this status of its own (empty: absent); None if nothing tells it.
 
     `in_force` is the deployment that serves now; None means the last completed one.
     """
@@ -234,12 +237,12 @@ def _state(
         maybe = [in_force] if in_force else _maybe_in_force(deployments, completed[-1])
         ours = [arn in downstream for arn in maybe]
         if any(ours) != all(ours):
-            return EndpointState.NOT_RECORDED
+            return None
         return EndpointState.LIVE if all(ours) else EndpointState.OTHER
     if own in _SERVES:
         return EndpointState.LIVE
     last = next(reversed(statuses.values()), "")
-    return EndpointState.FAILED if last in ("Failed", "Stopped") else EndpointState.NOT_RECORDED
+    return EndpointState.FAILED if last in ("Failed", "Stopped") else None
 
 
 def _maybe_in_force(deployments: Sequence[Entity], last: str) -> list[str]:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from lineage_viz.approval import state_of
 from lineage_viz.arn import OUTSIDE, absence
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.columns import ROLE
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import DEFAULT_ASSOCIATION, Direction, Entity, Subgraph, Truncation, value_text
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.own_lineage import OwnLineage, chosen, traced_own

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, listed, members, record_of, tag, text
+from lineage_viz.evidence.record import EXECUTION_TAG, RECORD, at, listed, members, record_of, tag, text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage.listings import (
@@ -104,9 +104,12 @@ class ResourceRecords:
         if arn in self._late_jobs:
             return {"ListedJob": {"TrialComponentArn": arn}}
         job = self._jobs.get(arn, {})
-        members = _shown(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
-        execution = self._executions.get(tag(job.get("Tags"), EXECUTION_TAG).casefold())
-        return {**members, "PipelineExecution": execution} if execution else members
+        return _shown(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
+
+    def of_execution(self, record: Mapping[str, Any]) -> Members:
+        """The pipeline execution that the tags in the record of a job name: a job may have been read before it."""
+        execution = self._executions.get(tag(at(record, "Job", "Tags"), EXECUTION_TAG).casefold())
+        return {"PipelineExecution": execution} if execution else {}
 
     def _package(self, arn: str) -> Members:
         package, listed = self._packages.get(arn), self._listed.get(arn)
@@ -163,6 +166,7 @@ def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) ->
     old = dropped | {"ListedJob"} if records.has_job(entity) else dropped
     kept = {name: value for name, value in record_of(entity).items() if name not in old}
     current = _current(kept, new)
+    current |= records.of_execution(current)
     if not current:
         return without_records(entity)
     return Entity(entity.arn, entity.label, {**entity.properties, RECORD: json_value(current)})

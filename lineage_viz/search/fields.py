@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
+from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
 from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
@@ -14,10 +15,10 @@ from lineage_viz.store.base import Filter
 from lineage_viz.words import plain
 
 _SECOND = timedelta(seconds=1)
-_DECISIONS = ("Approved", "Rejected", "Pending approval")
+_DECISIONS = ("Approved", "Rejected", "Pending approval", NOT_RECORDED, NOT_READ)
 _MODELS = Filter(types=frozenset({"Model"}))
 _MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
-_UNAPPROVED = "unapproved"
+_UNAPPROVED, _LIVE_UNREAD = "unapproved", "not-read"
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
@@ -68,7 +69,11 @@ def _live(term: Term, _: Vocabulary) -> Filter:
         return Filter(unapproved=True)
     if wanted <= _NO:
         return replace(_MAY_BE_LIVE, without=(Filter(live=True),))
-    raise NotUnderstood(f"Write live:yes, live:no or live:{_UNAPPROVED}, not {_quoted(term.text)}.")
+    if wanted == {_LIVE_UNREAD}:
+        return Filter(live_unread=True)
+    raise NotUnderstood(
+        f"Write live:yes, live:no, live:{_UNAPPROVED} or live:{_LIVE_UNREAD}, not {_quoted(term.text)}."
+    )
 
 
 def _created(term: Term, known: Vocabulary) -> Filter:
@@ -167,7 +172,7 @@ FIELDS: Mapping[str, Field] = {
     "live": Field(
         "live:yes",
         "Versions that an endpoint serves now, and these endpoints",
-        lambda _: ("yes", "no", _UNAPPROVED),
+        lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD),
         _live,
     ),
     "by": Field(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import (
     Association,
@@ -50,8 +50,10 @@ class Filter:
     """Persons who own an entity or decided about it."""
     live: bool = False
     """Only packages that an endpoint serves now, and endpoints that serve one."""
+    live_unread: bool = False
+    """Only packages and endpoints of which it was not read if they are live."""
     unapproved: bool = False
-    """Only packages that an endpoint serves now without approval."""
+    """Only packages that an endpoint serves now, or may serve, without approval."""
     metrics: frozenset[str] = frozenset()
     """Names of key metrics."""
     metric_from: float | None = None
@@ -65,7 +67,9 @@ class Filter:
     @property
     def by_facts(self) -> bool:
         """True when the filter needs more of an entity than its label, type and time."""
-        return bool(self.states or self.people or self.live or self.unapproved or self.by_metric)
+        return bool(
+            self.states or self.people or self.live or self.live_unread or self.unapproved or self.by_metric
+        )
 
     @property
     def by_metric(self) -> bool:
@@ -100,6 +104,7 @@ class Filter:
             (not self.states or state_of(entity) in self.states)
             and (not self.people or not self.people.isdisjoint(people_of(entity)))
             and (not self.live or is_live(entity))
+            and (not self.live_unread or is_live_unread(entity))
             and (not self.unapproved or is_unapproved(entity))
             and (not self.by_metric or self._has_metric(entity))
         )
@@ -195,7 +200,9 @@ class FactCounts:
     """By person: the entities that this person owns or decided about."""
     live: int = 0
     unapproved: int = 0
-    """The packages that an endpoint serves now without approval."""
+    """The packages that an endpoint serves now, or may serve, without approval."""
+    live_unread: int = 0
+    """The packages and endpoints of which it was not read if they are live."""
     metrics: Mapping[str, int] = field(default_factory=dict)
     """By the name of the key metric."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.store.base import FactCounts, Filter, is_live, is_unapproved, metric_of, people_of
 from lineage_viz.store.heterograph import Nodes, peek
 
@@ -18,11 +18,17 @@ class FactIndex:
     """The facts of the entities in the order of a search index. Most have the same few values."""
 
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
-        self._values: dict[tuple[str, frozenset[str], bool, bool], int] = {}
+        self._values: dict[tuple[str, frozenset[str], bool, bool, bool], int] = {}
         self._metrics: dict[str, int] = {}
         entities = (peek(arn, nodes[arn]) for arn in arns)
         found = (
-            (state_of(each), frozenset(people_of(each)), is_live(each), is_unapproved(each))
+            (
+                state_of(each),
+                frozenset(people_of(each)),
+                is_live(each),
+                is_live_unread(each),
+                is_unapproved(each),
+            )
             for each in entities
         )
         codes = (self._values.setdefault(values, len(self._values)) for values in found)
@@ -37,16 +43,17 @@ class FactIndex:
     def counts(self) -> FactCounts:
         """The numbers of entities by each value."""
         numbers = np.bincount(self._codes, minlength=len(self._values)).tolist()
-        states, people, live, unapproved = Counter[str](), Counter[str](), 0, 0
-        for (state, persons, lives, lacks), number in zip(self._values, numbers, strict=True):
+        states, people, live, unread, unapproved = Counter[str](), Counter[str](), 0, 0, 0
+        for (state, persons, lives, is_unread, lacks), number in zip(self._values, numbers, strict=True):
             states[state] += number
             people.update(dict.fromkeys(persons, number))
             live += number if lives else 0
+            unread += number if is_unread else 0
             unapproved += number if lacks else 0
         states.pop("", None)
         of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
         metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
-        return FactCounts(dict(states), dict(people), live, unapproved, metrics)
+        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics)
 
     def mask(self, filter_: Filter) -> Mask:
         """Return a mask of the entities with the facts of a filter."""
@@ -54,8 +61,9 @@ class FactIndex:
             (not filter_.states or state in filter_.states)
             and (not filter_.people or not filter_.people.isdisjoint(people))
             and (not filter_.live or lives)
+            and (not filter_.live_unread or is_unread)
             and (not filter_.unapproved or lacks)
-            for state, people, lives, lacks in self._values
+            for state, people, lives, is_unread, lacks in self._values
         ]
         if not len(self._codes):
             return np.zeros(0, np.bool_)

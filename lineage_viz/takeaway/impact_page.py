@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.questions.impact import ENDPOINT, Affected, EndpointState, Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.title import title

@@ -10,8 +10,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from lineage_viz.approval import state_of
 from lineage_viz.evidence.describing import described_facts
+from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import WORDS, has_facts, warning
 from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, Properties, Subgraph, Value

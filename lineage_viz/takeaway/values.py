@@ -4,9 +4,10 @@ import math
 import re
 from datetime import UTC, datetime
 
-from lineage_viz.approval import is_approval, state_of
+from lineage_viz.approval import is_approval
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import values as fact_values
 from lineage_viz.evidence.words import warning
 from lineage_viz.json_text import json_text, number_text

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.store.order import DATES, Order, SortBy, sort_value
 from lineage_viz.view.filters import type_key

@@ -1,7 +1,8 @@
 """The facts of an entity as cells of a list. One that is not recorded leaves its cell empty."""
 
-from lineage_viz.approval import is_package, state_of
+from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import FactState
+from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.words import plain
@@ -20,8 +21,8 @@ def _unread(entity: Entity, name: str) -> str:
 
 def status(entity: Entity) -> str:
     """The state, or the words that it was not read."""
-    state = plain(state_of(entity), 60)
-    return state or _unread(entity, "approval" if is_package(entity) else "endpointstatus")
+    unread = _unread(entity, "approval" if is_package(entity) else "endpointstatus")
+    return unread or plain(state_of(entity), 60)
 
 
 def live(entity: Entity) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from lineage_viz.approval import is_approval, state_of
+from lineage_viz.approval import is_approval
+from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import APPROVED, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed

@@ -7,8 +7,8 @@ from datetime import UTC, date
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey
 from lineage_viz.title import title
 from lineage_viz.view.connected import Connected

@@ -18,11 +18,12 @@ from lineage_viz.audit.changes import changes as differences
 from lineage_viz.audit.follow_up import FollowUp, FollowUps, FollowUpState
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook, FollowUpLog
 from lineage_viz.audit.sign_off.signed_reports import report_text
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.cli import main
 from lineage_viz.errors import AccessRefused, SealedLogError, SignOffRefused
+from lineage_viz.sealed_log import ChainCheck
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from tests.audit.conftest import Audit, outcomes
@@ -142,7 +143,7 @@ def test_a_follow_up_that_nobody_could_act_on_is_refused(
 ) -> None:
     with pytest.raises(SignOffRefused, match=words):
         book.record(AUDITOR, audit("deployed-without-approval"), replace(WANTED, **changed))  # type: ignore[arg-type]
-    assert book.by_model(DUE) == {}
+    assert book.read(DUE) == ({}, "")
 
 
 def test_only_auditors_of_other_peoples_models_record_one(book: FollowUpBook, audit: Audit) -> None:
@@ -157,6 +158,25 @@ def test_only_auditors_of_other_peoples_models_record_one(book: FollowUpBook, au
     strict = FollowUpBook(replace(book.settings, signed_in_sign_off=True))
     with pytest.raises(SignOffRefused, match="Only people who signed in may record a follow-up here"):
         strict.record(Actor("the local user", Role.ADMIN), found, replace(WANTED, signed_in=False))
+
+
+def test_the_log_is_verified_once_for_a_model_with_follow_ups_and_for_one_without(
+    book: FollowUpBook, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = audit("deployed-without-approval")
+    book.record(AUDITOR, found, WANTED)
+    verified: list[str] = []
+    verify = FollowUpLog.verify
+
+    def counted(log: FollowUpLog, noted: str = "") -> ChainCheck:
+        verified.append(log.name)
+        return verify(log, noted)
+
+    monkeypatch.setattr(FollowUpLog, "verify", counted)
+    assert book.of(found.review.model.arn, DUE).every
+    assert len(verified) == 1
+    assert not book.of("arn:other", DUE).every
+    assert len(verified) == 2
 
 
 def test_a_changed_log_is_named_in_the_report_and_takes_no_more(book: FollowUpBook, audit: Audit) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ UNCLEAR = [
 DENIED = {"endpoint": "AWS denied it"}
 
 
-def unclear(version: int, at: float, **changes: object) -> Entity:
+def unclear(version: int, at: float, **changes: Any) -> Entity:
     made = deployment(version, at)
     kept = {name: value for name, value in {**made.properties, **changes}.items() if value is not None}
     return replace(made, properties=kept)
@@ -51,7 +52,7 @@ def unclear(version: int, at: float, **changes: object) -> Entity:
 
 @pytest.mark.parametrize("changes", UNCLEAR)
 def test_a_newer_deployment_without_a_status_makes_the_served_version_doubtful(
-    changes: dict[str, object],
+    changes: dict[str, Any],
 ) -> None:
     second, prod = unclear(2, 60, **changes), context(3)
     entities, links = [ONE, TWO, FIRST, second, prod], [*chain(ONE, FIRST, prod), *chain(TWO, second, prod)]
@@ -72,7 +73,7 @@ def test_a_newer_deployment_without_a_status_makes_the_served_version_doubtful(
     assert [is_unapproved(found[each.arn]) for each in (ONE, TWO, prod)] == [True, False, False]
     store = LocalStore([Listed(tuple(found.values()), tuple(links))])
     states = [next(iter(impact(store, each.arn).endpoints.values())) for each in (ONE, TWO)]
-    assert states == [EndpointState.NOT_RECORDED] * 2
+    assert states == [EndpointState.NOT_READ] * 2
     assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == [ONE.arn]
 
 

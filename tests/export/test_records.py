@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from lineage_viz.approval import is_package
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
 from lineage_viz.demo import Account, generate
 from lineage_viz.demo.records.secrets import PLANTED_SECRETS
 from lineage_viz.evidence.columns import NAMES
@@ -21,6 +23,7 @@ from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Entity
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
+from lineage_viz.store.local import LocalStore
 from tests import demo_once
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
@@ -254,6 +257,56 @@ def test_a_search_that_lags_is_noticed(
         lags = {"search did not have its record yet" in fact.source for fact in facts.values()}
         assert lags == {package.source in late}, package.source
         assert not package.text("owner") or package.source not in late
+
+
+def test_facts_from_an_execution_that_the_search_does_not_have_yet_are_not_read_until_it_has_it(
+    run_command: RunCommand, fake: FakeSageMaker, small_account: Account, tmp_path: Path
+) -> None:
+    executions = small_account.records["PipelineExecution"]
+    late = {each["PipelineExecutionArn"].rpartition("/")[2] for each in executions[-3:]}
+    fake.search_lags(
+        replace(small_account, records={**small_account.records, "PipelineExecution": executions[:-3]}),
+        "PipelineExecution",
+    )
+    folder = exported(run_command, tmp_path)
+    assert folder.manifest is not None
+    words = "does not have 3 pipeline executions that the tags of jobs name: their records were not read"
+    assert words in folder.manifest.records["pipeline execution"].missing
+    jobs = [each for each in folder.entities() if each.label == "trial_component" and each.text("execution")]
+    for job in jobs:
+        facts = facts_of(job, ("owner", "execution"))
+        lags = job.text("execution") in late
+        assert ("export again in a few minutes" in facts["execution"].source) == lags
+        if job.text("createdby"):
+            continue
+        assert (facts["owner"].state is FactState.NOT_READ) == lags, job.arn
+        assert ("export again in a few minutes" in facts["owner"].source) == lags
+    package = next(each for each in packages_of(folder) if _made_by(folder, each, late))
+    store = LocalStore([folder])
+    found = report(read_review(store, package), store.snapshots)
+    (parameters,) = {
+        str(each.reason)
+        for section in found.sections
+        for each in section.fields
+        if each.name == "Parameters of the pipeline"
+    }
+    assert "export again in a few minutes" in parameters
+    fake.search_lags(small_account, "PipelineExecution")
+    after = exported(run_command, tmp_path, "--quick")
+    owners = [each for each in after.entities() if each.text("execution") in late]
+    assert owners
+    assert not any("export again" in facts_of(each, ("owner",))["owner"].source for each in owners)
+
+
+def _made_by(folder: Folder, package: Entity, executions: set[str]) -> bool:
+    """True for a package whose training belongs to one of these executions."""
+    into: dict[str, list[str]] = {}
+    for each in folder.associations():
+        into.setdefault(each.destination, []).append(each.source)
+    by_arn = {each.arn: each for each in folder.entities()}
+    files = (by_arn[arn] for arn in into.get(package.arn, ()) if by_arn[arn].type == "Model")
+    jobs = (by_arn[arn] for file in files for arn in into.get(file.arn, ()))
+    return any(each.text("execution") in executions for each in jobs)
 
 
 def test_facts_of_jobs_that_the_search_does_not_have_yet_are_not_read_until_it_has_them(

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.audit.pack import DEFAULT_PACK
+from lineage_viz.audit.portfolio import portfolio
+from lineage_viz.audit.portfolio_report import portfolio_lines
 from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.words import WORDS, why_unread
 from lineage_viz.questions.impact import impact
@@ -28,6 +31,28 @@ KINDS = {
 
 DECISIVE = ("Search:Model", "Search:Endpoint")
 """The kinds without which a list of the Summary page may lack entities: the lineage has decisions, too."""
+
+
+def test_the_filters_of_the_lists_tell_unread_from_absent(
+    run_command: RunCommand, fake: FakeSageMaker, open_page: OpenPage, tmp_path: Path
+) -> None:
+    fake.faults = Faults(deny=frozenset({"Search:Endpoint"}))
+    store = LocalStore([exported(run_command, tmp_path)])
+    app = open_page("pages/entities.py", store, label="context")
+    endpoints, unread = store.counts().types["context", "Endpoint"], store.fact_counts().live_unread
+    assert any(each.startswith(f"Not read ({endpoints:,}") for each in app.selectbox(key="status").options)
+    app.toggle(key="live-not-read").set_value(True).run()
+    assert app.toggle(key="live-not-read").label.startswith(f"Live not read ({unread:,}")
+    assert store.search(filter_=Filter(live_unread=True)).total == unread > endpoints
+    endpoint = store.search(filter_=Filter(types=frozenset({"Endpoint"}))).entities[0]
+    picture = open_page("pages/explore.py", store, focus=endpoint.arn)
+    assert any(each.startswith("Not read ") for each in picture.button_group(key="filter statuses").options)
+    rows = portfolio(store, store.snapshots)
+    number = sum(row.live == "not read" for row in rows)
+    assert number
+    models = open_page("pages/audit.py", store)
+    assert models.toggle(key="live-not-known").label == rf"Live not known \({number:,}\)"
+    assert ", live not read: " in "\n".join(portfolio_lines(rows, store.snapshots, DEFAULT_PACK))
 
 
 @pytest.mark.parametrize("denied", KINDS)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lineage_viz.approval import state_of
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.store.base import Filter
@@ -59,22 +59,26 @@ class TestFilters:
     ) -> None:
         app = open_page(PAGE, STORE, focus=K)
         pills = app.button_group(key="filter statuses")
-        assert pills.options == ["All", "No status 10", "Completed 2", "Pending approval 1"]
+        assert pills.options == ["All", "No status 8", "Completed 2", "Not read 2", "Pending approval 1"]
         assert pills.value == [None]
         pills.set_value([None, "Completed"]).run()
         assert app.button_group(key="filter statuses").value == ["Completed"]
-        assert several(app, "nostatus") == ["-", "Pending approval"]
+        assert several(app, "nostatus") == ["-", "Not read", "Pending approval"]
         assert {state_of(STORE.get(arn)) for arn in arns(app) - {K}} == {"Completed"}
         app.button_group(key="filter statuses").set_value(["Completed", "Pending approval"]).run()
-        assert several(app, "nostatus") == ["-"]
+        assert several(app, "nostatus") == ["-", "Not read"]
         app.button_group(key="filter statuses").set_value(["Pending approval"]).run()
         assert {state_of(STORE.get(arn)) for arn in arns(app) - {K}} == {"Pending approval"}
 
-    @pytest.mark.parametrize("clicked", [["Completed", None], [], ["Completed", "", "Pending approval"]])
+    @pytest.mark.parametrize(
+        "clicked", [["Completed", None], [], ["Completed", "", "Not read", "Pending approval"]]
+    )
     def test_all_statuses_return_by_all_and_by_the_removal_of_the_last(
         self, open_page: OpenPage, clicked: list[str | None]
     ) -> None:
-        app = open_page(PAGE, STORE, focus=K, nostatus=["-", "PendingManualApproval", "elsewhere"])
+        app = open_page(
+            PAGE, STORE, focus=K, nostatus=["-", "Not read", "PendingManualApproval", "elsewhere"]
+        )
         pills = app.button_group(key="filter statuses")
         assert pills.value == ["Completed"]
         pills.set_value(clicked).run()
@@ -84,7 +88,7 @@ class TestFilters:
     def test_two_clicks_that_arrive_together_choose_both(self, open_page: OpenPage) -> None:
         app = open_page(PAGE, STORE, focus=K)
         app.button_group(key="filter statuses").set_value([None, "Completed", ""]).run()
-        assert several(app, "nostatus") == ["Pending approval"]
+        assert several(app, "nostatus") == ["Not read", "Pending approval"]
 
     def test_a_value_may_be_called_all(self, open_page: OpenPage) -> None:
         made = [Entity("arn:1", "artifact", {"status": "All"}), Entity("arn:2", "artifact")]

@@ -19,7 +19,7 @@ from tests import demo_once
 from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X
 from tests.takeaway.conftest import CAPTION, HOSTILE
 
-LIVE, OTHER, FAILED, GONE, UNKNOWN = EndpointState
+LIVE, OTHER, FAILED, GONE, UNKNOWN, _ = EndpointState
 MODELS = Filter(types=frozenset({"Model"}))
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.search import FIELDS, Vocabulary, asked, vocabulary
 from lineage_viz.search.period import period
@@ -114,7 +114,7 @@ def test_the_last_days_end_with_the_snapshot() -> None:
         ("type:zzz", "There is no type “zzz” here. There are: Data set,"),
         ("status:failled", "Did you mean Failed?"),
         ("-by:nobody", "There is no person “nobody” here."),
-        ("live:maybe", "Write live:yes, live:no or live:unapproved, not “live:maybe”."),
+        ("live:maybe", "Write live:yes, live:no, live:unapproved or live:not-read, not “live:maybe”."),
         ("created:2026-13", "“created:2026-13” has no date. Write 2026, 2026-03, 2026-03-12, or 30d"),
         ("created:soon", "has no date"),
         ("created:2026,2025", "has no date"),
@@ -138,7 +138,7 @@ def test_a_term_that_means_nothing_is_explained_and_finds_nothing(text: str, sen
     ("text", "sentence"),
     [
         ("stauts:failed", "There is no field stauts. Did you mean status:?"),
-        ("live:", "such as live:yes. Values: yes, no, unapproved."),
+        ("live:", "such as live:yes. Values: yes, no, unapproved, not-read."),
         ("model type:", "such as type:model,endpoint. Values: Data set,"),
         ("created>", "such as created:2026-03."),
         ("metrics.auc>0.9", "There is no field metrics. Did you mean metric:?"),

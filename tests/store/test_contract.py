@@ -9,7 +9,7 @@ import pytest
 
 from lineage_viz.arn import end_without_row
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.fact import NOT_RECORDED, SOURCES, as_properties, not_read, not_recorded
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo, Truncation
 from lineage_viz.store.base import (
     DEFAULT_CAP,
@@ -397,6 +397,23 @@ class TestSearch:
         assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == ["a", "c"]
         assert store.fact_counts().unapproved == 2
 
+    def test_an_unread_state_and_live_state_are_counted_and_filtered(self, load: Load) -> None:
+        denied = as_properties({"serves": not_read("denied"), "endpointstatus": not_read("denied")})
+        read = as_properties({"serves": NOT_RECORDED, "endpointstatus": not_recorded("no record")})
+        found = [
+            Entity(arn, "context", {"type": "Endpoint", **each}) for arn, each in (("a", denied), ("b", read))
+        ]
+        store = load(Listed((*found, Entity("c", "context", {"type": "Endpoint"})), ()))
+        counts = store.fact_counts()
+        assert counts.states == {"Not read": 2, "Not recorded": 1}
+        assert (counts.live, counts.live_unread) == (0, 1)
+        for filter_, arns in (
+            (Filter(live_unread=True), ["a"]),
+            (Filter(states=frozenset({"Not read"})), ["a", "c"]),
+            (Filter(states=frozenset({"Not recorded"})), ["b"]),
+        ):
+            assert [each.arn for each in store.search(filter_=filter_).entities] == arns
+
     def test_facts_are_found_sorted_and_filtered(self, load: Load) -> None:
         store = load(FACTS)
 
@@ -429,7 +446,7 @@ class TestSearch:
         assert found(order=Order(SortBy.LIVE))[:2] == "ep"
         assert store.fact_counts() == FactCounts(
             {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1, "Pending approval": 1},
-            {"grace": 2, "sofia": 1}, 3, 1, {"accuracy": 1},
+            {"grace": 2, "sofia": 1}, 3, 1, 0, {"accuracy": 1},
         )  # fmt: skip
         for passing in (
             Filter(metrics=frozenset({"accuracy", "auc"})),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Direction, Entity, Subgraph, Truncation
 from lineage_viz.questions.reach import Reach, reach
 from lineage_viz.store.local import LocalStore

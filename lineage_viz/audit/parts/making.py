@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field, record_field
 from lineage_viz.audit.review import Review
+from lineage_viz.evidence.jobs import why_no_execution
 from lineage_viz.evidence.record import at, listed, members, scripts, text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, value_text
@@ -42,7 +43,12 @@ def _of_job(review: Review, job: Entity) -> Iterator[Field]:
     yield fact_field("Pipeline step", review, job, "step")
     yield fact_field("Pipeline execution", review, job, "execution")
     yield record_field(
-        "Parameters of the pipeline", review, job, _named(record, "PipelineExecution"), _EXECUTION
+        "Parameters of the pipeline",
+        review,
+        job,
+        _named(record, "PipelineExecution"),
+        _EXECUTION,
+        why_no_execution(job),
     )
     yield _parameters(review, job, detail)
     yield fact_field("Commit", review, job, "commit")

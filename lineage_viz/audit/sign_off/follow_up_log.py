@@ -32,11 +32,15 @@ class FollowUpBook:
 
     def of(self, model: str, on: date) -> FollowUps:
         """The follow-ups of a model, judged on a day. A log that cannot be read is a problem in them."""
-        return self.by_model(on).get(model) or FollowUps((), on, self.problem())
+        by_model, problem = self.read(on)
+        return by_model.get(model) or FollowUps((), on, problem)
 
-    def by_model(self, on: date) -> Mapping[str, FollowUps]:
-        """The follow-ups of each model that has some, by ARN. A log that cannot be read gives none."""
-        problem, found = self.problem(), dict[str, list[FollowUp]]()
+    def read(self, on: date) -> tuple[Mapping[str, FollowUps], str]:
+        """The follow-ups of each model that has some, by ARN, and the change of the log in words, verified once.
+
+        A log that cannot be read gives no follow-ups.
+        """
+        problem, found = self._log.problem(), dict[str, list[FollowUp]]()
         try:
             entries = self._log.entries()
         except SealedLogError:
@@ -44,11 +48,7 @@ class FollowUpBook:
         for entry in entries:
             if each := _follow_up(entry):
                 found.setdefault(each.model, []).append(each)
-        return {model: FollowUps(tuple(every), on, problem) for model, every in found.items()}
-
-    def problem(self) -> str:
-        """The change of the log in words; empty if there is none."""
-        return self._log.problem()
+        return {model: FollowUps(tuple(every), on, problem) for model, every in found.items()}, problem
 
     def record(self, actor: Actor, report: Report, wanted: FollowUp) -> FollowUp:
         """Record a follow-up about a check of a report; its number and time are those of the entry.

@@ -11,7 +11,7 @@ from lineage_viz.model import TypeKey
 from lineage_viz.search_text import NO_STATE
 from lineage_viz.store.base import Counts, FactCounts, Schema
 from lineage_viz.store.neptune.rows import type_key
-from lineage_viz.store.neptune.steps import entities, kind, state, unapproved
+from lineage_viz.store.neptune.steps import entities, kind, live_unread, state, unapproved
 
 Tally = Mapping[Any, int]
 
@@ -41,20 +41,25 @@ def schema(g: GraphTraversalSource) -> GraphTraversal:
 
 
 def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
-    """Count the vertices by state, person and name of the key metric, the live ones, and those without approval.
+    """Count the vertices by state, person and name of the key metric, the live ones, those where it was not read, and
+    those live without approval.
 
     `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
-    .sideEffect(UNAPPROVED.groupCount('unapproved')…)
-    .sideEffect(has('metricname').groupCount('metrics').by('metricname')).local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
-    with `UNAPPROVED` = `or(has('servedby').or(…),hasLabel('artifact').has('unapproved'))` (see `steps.unapproved`).
+    .sideEffect(UNREAD.groupCount('unread')…).sideEffect(UNAPPROVED.groupCount('unapproved')…)
+    .sideEffect(has('metricname').groupCount('metrics').by('metricname'))
+    .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
+    with `UNREAD` and `UNAPPROVED` as in `steps.live_unread` and `steps.unapproved`.
     """
     people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())
     live_ones = __.or_(__.has("servedby"), __.has("serves")).group_count("live").by(__.constant("live"))
+    unread = live_unread().group_count("unread").by(__.constant("unread"))
     lacking = unapproved().group_count("unapproved").by(__.constant("unapproved"))
     metrics = __.has("metricname").group_count("metrics").by("metricname")
-    counted = entities(g).group_count("states").by(state()).side_effect(live_ones).side_effect(lacking)
-    counted = counted.side_effect(metrics).flat_map(people).group_count("people")
-    return counted.cap("states", "people", "live", "unapproved", "metrics")
+    counted = entities(g).group_count("states").by(state())
+    for each in (live_ones, unread, lacking, metrics):
+        counted = counted.side_effect(each)
+    counted = counted.flat_map(people).group_count("people")
+    return counted.cap("states", "people", "live", "unread", "unapproved", "metrics")
 
 
 def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
@@ -62,8 +67,8 @@ def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
     states = {str(name): number for name, number in row["states"].items() if name != NO_STATE}
     people = {str(name): number for name, number in row["people"].items()}
     metrics = {str(name): number for name, number in row["metrics"].items()}
-    live, lacking = row["live"].get("live", 0), row["unapproved"].get("unapproved", 0)
-    return FactCounts(states, people, live, lacking, metrics)
+    live, lacking, unread = (row[name].get(name, 0) for name in ("live", "unapproved", "unread"))
+    return FactCounts(states, people, live, lacking, unread, metrics)
 
 
 def as_counts(row: Mapping[str, Tally]) -> Counts:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
-from gremlin_python.process.traversal import P, T, TraversalStrategies, WithOptions
+from gremlin_python.process.traversal import P, T, TextP, TraversalStrategies, WithOptions
 from gremlin_python.structure.graph import Graph
 
 from lineage_viz.arn import OUTSIDE, UNRESOLVED_REASON
+from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.state import LIVE_UNREAD
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Direction, EntityLabel
 from lineage_viz.search_text import NO_STATE, SEARCH_STATE
@@ -77,6 +79,8 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.or_(__.has("owner", people), __.has("decidedby", people))
     if filter_.live:
         steps = steps.or_(__.has("servedby"), __.has("serves"))
+    if filter_.live_unread:
+        steps = steps.filter_(live_unread())
     if filter_.unapproved:
         steps = steps.filter_(unapproved())
     if filter_.by_metric:
@@ -97,6 +101,14 @@ def _with_metric(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     if filter_.metric_to is not None:
         steps = steps.has("metricvalue", P.lte(filter_.metric_to))
     return steps.has("metricvalue")
+
+
+def live_unread() -> GraphTraversal:
+    """Pass vertices of which it was not read if they are live.
+
+    `or(has('factsources',containing('"servedby": "not read: ')),has('factsources',containing('"serves": …')))`
+    """
+    return __.or_(*(__.has(SOURCES, TextP.containing(sign)) for sign in LIVE_UNREAD))
 
 
 def unapproved() -> GraphTraversal:

@@ -15,7 +15,7 @@ from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
 _WORST, _CHECK, _GROUP, _LIVE, _PAGE, _ON = "worst", "check", "group", "live", "page", "on"
-_OVERDUE = "overdue"
+_OVERDUE, _LIVE_ABSENT = "overdue", "live-not-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ModelFilter:
     check: str = ""
     group: str = ""
     live: bool = False
+    live_absent: bool = False
     overdue: bool = False
     late: frozenset[str] = frozenset()
     """The ARNs of the models with an overdue follow-up."""
@@ -37,6 +38,7 @@ class ModelFilter:
             and (not self.check or self.check in row.found)
             and (not self.group or group_of(row) == self.group)
             and (not self.live or bool(row.endpoints))
+            and (not self.live_absent or bool(row.live))
             and (not self.overdue or (row.model is not None and row.model.arn in self.late))
         )
 
@@ -62,9 +64,23 @@ def model_filter(rows: Sequence[Row], late: frozenset[str]) -> ModelFilter:
         check=_choice(_CHECK, "Any check", "Failing check", checks),
         group=_choice(_GROUP, "Any group", "Model package group", groups),
         live=_switch(_LIVE, f"Live ({live:,})", "Endpoints in service, and the models that they serve."),
+        live_absent=_has_absent(rows) and _absent(rows, wanted),
         overdue=bool(late) and _overdue(rows, wanted),
         late=late,
     )
+
+
+def _absent(rows: Sequence[Row], wanted: ModelFilter) -> bool:
+    number = sum(map(replace(wanted, live_absent=True).passes, rows))
+    return _switch(
+        _LIVE_ABSENT,
+        f"Live not known ({number:,})",
+        "Models of which it was not read, or is not recorded, if they are live.",
+    )
+
+
+def _has_absent(rows: Iterable[Row]) -> bool:
+    return any(row.live for row in rows)
 
 
 def _overdue(rows: Sequence[Row], wanted: ModelFilter) -> bool:
@@ -97,6 +113,7 @@ def _wanted(rows: Sequence[Row], late: frozenset[str]) -> ModelFilter:
         known(_CHECK, _checks),
         known(_GROUP, _groups),
         _parameter(_LIVE) == _ON,
+        _has_absent(rows) and _parameter(_LIVE_ABSENT) == _ON,
         bool(late) and _parameter(_OVERDUE) == _ON,
         late,
     )
@@ -117,6 +134,7 @@ def unknown_filters(rows: Sequence[Row]) -> tuple[str, ...]:
         _CHECK: {id_ for row in rows for id_ in row.found},
         _GROUP: {*map(group_of, rows)} - {""},
         _LIVE: {_ON},
+        _LIVE_ABSENT: {_ON} if _has_absent(rows) else (),
         _OVERDUE: {_ON},
         "pack": pack_names(),
         _PAGE: {str(wanted_page())},

@@ -70,9 +70,9 @@ def model_list(store: Store) -> None:
         st.info(NO_ROWS, icon=":material/inbox:")
         return
     st.caption(_summary(rows))
-    book, signed = FollowUpBook(Settings.from_environment()), _signed()
-    changed = book.problem()
-    follow_ups = {} if changed else book.by_model(today())
+    signed = _signed()
+    every, changed = FollowUpBook(Settings.from_environment()).read(today())
+    follow_ups = {} if changed else every
     for log, problem in (("sign-offs", signed.problem), ("follow-ups", changed)):
         if problem:
             words = f"The log of {log} was changed or cannot be read, so this list has none of them."
@@ -153,7 +153,7 @@ def _live(row: Row) -> str:
     """The endpoints that serve a model; of an endpoint, the model that it serves."""
     if is_endpoint(row.subject):
         return plain(f"serves {title(row.model)}", 80) if row.model else ""
-    return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else ""
+    return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else row.live
 
 
 def _failing(row: Row, pack: Pack) -> str:

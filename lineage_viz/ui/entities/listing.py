@@ -21,6 +21,7 @@ from lineage_viz.words import plain, type_words
 
 _TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
 _STATE, _PERSON, _LIVE, _UNAPPROVED, _ON = "status", "person", "live", "unapproved", "on"
+_LIVE_UNREAD = "live-not-read"
 
 _ALL_TYPES: TypeKey = ("", "")
 """The option without a choice. An empty select box would be one that Escape empties; this one keeps its choice."""
@@ -61,6 +62,9 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
     state = _choice(_STATE, "Any status", facts.states, total(_STATE))
     person = _choice(_PERSON, "Anyone", facts.people, total(_PERSON))
     live = _switch(_LIVE, "Live", facts.live, total(_LIVE), _LIVE_HELP)
+    unread = bool(facts.live_unread) and _switch(
+        _LIVE_UNREAD, "Live not read", facts.live_unread, total(_LIVE_UNREAD), _LIVE_UNREAD_HELP
+    )
     unapproved = _switch(
         _UNAPPROVED, "Live without approval", facts.unapproved, total(_UNAPPROVED, _LIVE), _UNAPPROVED_HELP
     )
@@ -69,11 +73,15 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
         states=frozenset(filter(None, (state,))),
         people=frozenset(filter(None, (person,))),
         live=live,
+        live_unread=unread,
         unapproved=unapproved,
     )
 
 
 _LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
+_LIVE_UNREAD_HELP = (
+    "Versions and endpoints whose records were not read: they may be live. The table has the reason."
+)
 _UNAPPROVED_HELP = (
     "Versions that an endpoint serves now although the model registry confirms no approval of them."
 )
@@ -88,6 +96,7 @@ def _narrowing(counts: Counts, facts: FactCounts, text: str) -> set[str]:
         _STATE: _parameter(_STATE) in facts.states,
         _PERSON: _parameter(_PERSON) in facts.people,
         _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
+        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
         _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
     }
     return {name for name, is_on in on.items() if is_on}
@@ -105,6 +114,7 @@ def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
         _STATE: _parameter(_STATE) in facts.states,
         _PERSON: _parameter(_PERSON) in facts.people,
         _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
+        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
         _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
     }
     return tuple(
@@ -131,6 +141,7 @@ def within(filter_: Filter) -> list[str]:
         *(f"the status {state}" for state in filter_.states),
         *(f"the person {name}" for name in filter_.people),
         *(["a live version"] if filter_.live else ()),
+        *(["no record that tells if it is live"] if filter_.live_unread else ()),
         *(["a version that is live without approval"] if filter_.unapproved else ()),
     ]
 
@@ -149,6 +160,7 @@ def nothing_found(text: str, filter_: Filter) -> str:
         "any status" if filter_.states else "",
         "anyone" if filter_.people else "",
         "versions that are not live, too" if filter_.live else "",
+        "versions whose records were read, too" if filter_.live_unread else "",
         "approved versions, too" if filter_.unapproved else "",
     ]
     beginning = " with ".join(filter(None, ("Nothing found", " and ".join(map(literal, within(filter_))))))

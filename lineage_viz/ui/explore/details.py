@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from lineage_viz.approval import state_of
 from lineage_viz.arn import Arn
 from lineage_viz.aws_links import Link
+from lineage_viz.evidence.state import state_of
 from lineage_viz.facts import sections
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.style import failed, kind_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.ui.text import MOMENT_WITHOUT_ZONE
 from lineage_viz.words import plain, type_words

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from lineage_viz.apart import for_narrow_column, told_apart
-from lineage_viz.approval import state_of
+from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.store.base import Filter, Store

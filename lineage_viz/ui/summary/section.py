@@ -78,10 +78,8 @@ SECTIONS = (
     ),
     Section(
         "Newest models",
-        "decision:approved,rejected,pending",
+        "decision:approved,rejected,pending,not-recorded,not-read",
         ("Status", "Decided by", "Key metric", "Live", "Created"),
-        "No model package with a decision is loaded.",
-        "Model",
-        "approval",
+        "No model package is loaded.",
     ),
 )
