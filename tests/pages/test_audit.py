@@ -238,8 +238,9 @@ def test_the_way_back_keeps_the_filters_of_the_list(open_page: OpenPage) -> None
     assert app.query_params == link
 
 
+@pytest.mark.usefixtures("at_home")
 def test_a_sign_off_is_told_although_another_snapshot_was_loaded_meanwhile(
-    open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
     app.radio(key=f"decision {BAD}").set_value(Decision.REJECT)
