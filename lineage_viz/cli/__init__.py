@@ -21,10 +21,7 @@ def main(arguments: Sequence[str]) -> int:
 
     An audit has exit codes of its own, see `cli/audit.py`.
     """
-    if isinstance(
-        sys.stdout, io.TextIOWrapper
-    ):  # a path may have bytes that are not UTF-8; they stay as they are
-        sys.stdout.reconfigure(errors="surrogateescape")
+    _take_every_character()
     options = build_parser().parse_args(joined(arguments))
     is_job = JOB in os.environ
     failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
@@ -47,6 +44,20 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:  # no person gets a stack trace
         unexpected.report(error, is_job=is_job)
         return failed
+
+
+def _take_every_character() -> None:
+    """Let stdout take each character, in every locale.
+
+    A file or another program gets UTF-8, as JSON and JUnit say; bytes of a path that are no UTF-8 stay as they are. A
+    terminal without UTF-8 shows the code of a character that it lacks.
+    """
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if sys.stdout.isatty() and sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        sys.stdout.reconfigure(errors="backslashreplace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _notes(error: BaseException) -> list[str]:

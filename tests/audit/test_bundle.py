@@ -250,6 +250,9 @@ def forged(members: dict[str, bytes], **changed: object) -> bytes:
         ({"sections": [{"title": "Data", "fields": [{}]}]}, {}, 1, "has parts in a form that no report has"),
         ({"as_of": "2026-01-01"}, {}, 2, "cannot be made again"),
         ({"as_of": LATE}, {}, 2, "cannot be made again"),
+        ({"as_of": "2030-01-01T23:59:59Z"}, {}, 2, "about 1 Jan 2030, and the snapshot was taken before"),
+        ({"subject": {"arn": "arn:aws:x"}}, {}, 2, "has no entity arn:aws:x, which the report is about"),
+        ({"subject": {"arn": "ticket-routing-prod"}}, {}, 2, "Choose the snapshot that the report names"),
         ({"states_since": "x"}, {}, 2, "Use the version of lineage_viz that made the bundle"),
         ({"pack": {"name": "x" * 300}}, {}, 2, "names no pack"),
         (

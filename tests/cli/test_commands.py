@@ -1,6 +1,7 @@
 """The commands as users type them."""
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -262,6 +263,31 @@ def test_a_path_that_is_not_utf_8_is_printed_as_it_is(snapshot: Path, tmp_path: 
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout.split(b" is ")[0]) == (0, os.fsencode(there))
+
+
+class Terminal(io.TextIOWrapper):
+    """The stdout of a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stdout", "encoding", "joint"),
+    [
+        (io.TextIOWrapper, "ascii", "├── ".encode()),
+        (io.TextIOWrapper, "latin-1", "├── ".encode()),
+        (Terminal, "ascii", b"\\u251c\\u2500\\u2500 "),
+        (Terminal, "utf-8", "├── ".encode()),
+    ],
+)
+def test_a_tree_is_printed_in_each_locale(
+    stdout: type[io.TextIOWrapper], encoding: str, joint: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", stdout(raw, encoding=encoding))
+    assert main(["show", "ticket-routing-models/10"]) == 0
+    assert raw.getvalue().splitlines()[1].startswith(joint)
 
 
 @pytest.mark.parametrize("arguments", [["show", ""], ["verify", ""], ["run", "--port", "70000"]])

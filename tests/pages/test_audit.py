@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role
@@ -26,6 +27,7 @@ from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
+from lineage_viz.ui import source
 from lineage_viz.words import day
 from tests import demo_once
 from tests.pages.conftest import (
@@ -234,6 +236,20 @@ def test_the_way_back_keeps_the_filters_of_the_list(open_page: OpenPage) -> None
     (back,) = [each for each in app.button if each.label == "All models"]
     back.click().run()
     assert app.query_params == link
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_sign_off_is_told_although_another_snapshot_was_loaded_meanwhile(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    app.radio(key=f"decision {BAD}").set_value(Decision.REJECT)
+    app.text_area(key=f"reason {BAD}").set_value("Deployed while pending.")
+    monkeypatch.setattr(source, "open_store", lambda _: LocalStore([SAMPLE]))
+    st.cache_resource.clear()
+    app.button(key=button(app, "Sign off")).click().run()
+    assert "model file or endpoint matches" in app.warning[0].value
+    assert "It is entry 1 of the log" in app.success[0].value
 
 
 def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from lineage_viz.audit.bundle.follow_ups import follow_ups_of
@@ -25,10 +26,11 @@ from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.subject import find_subject
-from lineage_viz.errors import NotAssessable
+from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.json_text import json_text
+from lineage_viz.questions.later_day import later_words
 from lineage_viz.store.base import Store
-from lineage_viz.words import plain
+from lineage_viz.words import day, plain
 
 _ABOUT = ("id", "snapshots", "made_by")
 """Parts of a report that another snapshot or version changes, although everything in it is still true."""
@@ -46,16 +48,33 @@ def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> 
     `data` is its report, and `found` has the content of each member. Raises NotAssessable, AuditFileError.
     """
     try:
-        arn, day = data["subject"]["arn"], data["as_of"]
-        as_of = time_of(day) if day else None
+        arn, until = data["subject"]["arn"], data["as_of"]
+        as_of = time_of(until) if until else None
         pack, follow_ups = pack_of(data, found), follow_ups_of(found, states_on(data))
     except (KeyError, TypeError, ValueError) as error:
         raise NotAssessable(
             "The report of the bundle names no subject, day or judgement in the form of this version, so it cannot be "
             "made again. Use the version of lineage_viz that made the bundle, or verify it without --snapshot."
         ) from error
+    _check_there(store, str(arn), as_of)
     review = read_review(store, find_subject(store, str(arn)), as_of)
     return report(review, store.snapshots, pack, follow_ups)
+
+
+def _check_there(store: Store, arn: str, as_of: datetime | None) -> None:
+    """Raise NotAssessable when the snapshot does not know the subject or the day of a bundle."""
+    if later_words(store.snapshots, as_of):
+        raise NotAssessable(
+            f"The report is about {day(as_of)}, and the snapshot was taken before, so the report cannot be made again. "  # type: ignore[arg-type]
+            "Choose a newer snapshot."
+        )
+    try:
+        store.get(arn)
+    except EntityNotFound as error:
+        raise NotAssessable(
+            f"The snapshot has no entity {plain(arn)}, which the report is about, so the report cannot be made again. "
+            "Choose the snapshot that the report names, or a newer one of its account."
+        ) from error
 
 
 def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, ...]]:

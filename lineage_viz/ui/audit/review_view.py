@@ -14,6 +14,7 @@ from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
+from lineage_viz.ui.audit.answer import show_answer
 from lineage_viz.ui.audit.check_list import check_list
 from lineage_viz.ui.audit.compare_view import compare_view
 from lineage_viz.ui.audit.day_choice import day_choice, wrong_day
@@ -34,6 +35,7 @@ from lineage_viz.ui.audit.read import read
 from lineage_viz.ui.audit.requirement_list import requirement_list
 from lineage_viz.ui.audit.reviewed_picture import reviewed_picture
 from lineage_viz.ui.audit.section_list import section_list
+from lineage_viz.ui.audit.sign_off_form import SIGNED
 from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
 from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
@@ -51,8 +53,11 @@ def review_view(store: Store, actor: Actor) -> None:
         found = read(store, wanted_model(), day, wanted_pack())
     except NotAssessable as why:
         with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
-            _heading(store, plain(wanted_model(), 80), _subject(store), day)
+            subject = _subject(store)
+            _heading(store, plain(title(subject) if subject else wanted_model(), 80), subject, day)
         wrong_day()
+        for each in (FOLLOW_UPS, WAIVERS, SIGNED):  # recorded in a form, while another snapshot was loaded
+            show_answer(each)
         not_assessable(store, why, day)
         return
     replace_previous(found)

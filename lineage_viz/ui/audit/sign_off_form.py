@@ -11,11 +11,12 @@ from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
-from lineage_viz.ui.audit.answer import keep_answer, show_answer
+from lineage_viz.ui.audit.answer import keep_answer
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import literal
 
-_ANSWER = "a sign-off"
+SIGNED = "a sign-off"
+"""The key of the outcome of the last sign-off."""
 _TURN = "turn of attachments"
 _WORDS = {
     Decision.APPROVE: "Approve",
@@ -39,7 +40,7 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
     def sign() -> None:
         files = [(each.name, each.getvalue()) for each in st.session_state[uploaded]]
         error, made = _signed(signing, found, st.session_state[decision], st.session_state[reason], files)
-        keep_answer(_ANSWER, error, made)
+        keep_answer(SIGNED, error, made)
         if made:
             st.session_state[decision], st.session_state[reason] = None, ""
             st.session_state[_TURN] = turn + 1
@@ -64,11 +65,6 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
         by = literal(actor.name) if signed_in else "somebody who did not sign in"
         digest = digest_of(report_text(found))
         st.caption(f"Signed by {by}, for the report with the SHA-256 `{digest}`. An entry cannot be changed.")
-
-
-def answer() -> None:
-    """Show the outcome of the last sign-off of this visit."""
-    show_answer(_ANSWER)
 
 
 def _signed(

@@ -14,7 +14,8 @@ from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import SealedLogError
 from lineage_viz.settings import Settings
-from lineage_viz.ui.audit.sign_off_form import answer, sign_off_form
+from lineage_viz.ui.audit.answer import show_answer
+from lineage_viz.ui.audit.sign_off_form import SIGNED, sign_off_form
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count, moment, plain
 
@@ -32,7 +33,7 @@ def sign_off_view(found: Report, actor: Actor) -> None:
     """Show the sign-offs and the form."""
     st.header(SIGN_OFF, anchor=False)
     signing = SignOffs(Settings.from_environment())
-    answer()
+    show_answer(SIGNED)
     try:
         made = signing.of(found.review.model.arn)
         problem = signing.verify().problem
