@@ -78,7 +78,7 @@ def _before(name: str, values: Sequence[object]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    return text if _TEXTS.has(text) else _without_secrets(text)
+    return text if PLAIN_TEXTS.has(text) else _without_secrets(text)
 
 
 def _without_secrets(text: str) -> str:
@@ -102,6 +102,7 @@ class _Plain(set[str]):
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self._judge = judge
+        self._newest: list[str] | None = None
         on_learning(self.clear)
 
     def has(self, text: str) -> bool:
@@ -110,10 +111,21 @@ class _Plain(set[str]):
             return True
         is_plain = self._judge(text)
         if is_plain:
-            if len(self) >= _MOST_JUDGED:
-                self.clear()
-            self.add(text)
+            self.learn((text,))
         return is_plain
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Keep texts that were judged to be plain."""
+        if len(self) >= _MOST_JUDGED:
+            self.clear()
+        self.update(texts)
+        if self._newest is not None:
+            self._newest += texts
+
+    def newest(self) -> Sequence[str]:
+        """Return the texts since the last call, at first none: another process learns them."""
+        newest, self._newest = self._newest or [], []
+        return newest
 
 
 def _is_plain_name(name: str) -> bool:
@@ -122,7 +134,7 @@ def _is_plain_name(name: str) -> bool:
 
 
 _NAMES = _Plain(_is_plain_name)
-_TEXTS = _Plain(lambda text: _without_secrets(text) == text)
+PLAIN_TEXTS = _Plain(lambda text: _without_secrets(text) == text)
 
 
 def _is_plain(record: Mapping[str, Any]) -> bool:
@@ -138,7 +150,7 @@ def _is_plain(record: Mapping[str, Any]) -> bool:
     for value in record.values():
         kind = type(value)
         if kind is str:
-            if value not in _TEXTS and not _TEXTS.has(value):
+            if value not in PLAIN_TEXTS and not PLAIN_TEXTS.has(value):
                 return False
         elif kind not in _NO_TEXT and not (
             _is_plain(value) if kind is dict else kind is list and _are_plain(value)
@@ -154,7 +166,7 @@ def _are_plain(values: Iterable[Any]) -> bool:
         if kind is dict:
             is_plain = _is_plain(each)
         elif kind is str:
-            is_plain = _TEXTS.has(each) and (each[:1] != "-" or _NAMES.has(each))
+            is_plain = PLAIN_TEXTS.has(each) and (each[:1] != "-" or _NAMES.has(each))
         else:
             is_plain = kind in _NO_TEXT or (kind is list and _are_plain(each))
         if not is_plain:
