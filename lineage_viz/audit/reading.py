@@ -39,7 +39,7 @@ def read_review(store: Store, subject: Entity, as_of: datetime | None = None) ->
     Raises NotAssessable when the endpoint served nothing then, or the day is after the snapshots; StoreUnavailable,
     EntityNotFound.
     """
-    if later := later_words(store.snapshots, as_of):
+    if later := later_words(store.snapshots, as_of, subject.arn):
         raise NotAssessable(later)
     return Reader(store, Searching(store), as_of).review(subject)
 

@@ -59,7 +59,8 @@ def _by_type(error: Exception) -> str:
             command = "configure" if key.startswith("aws_") else f"configure set {key} NAME"
             return f"The AWS profile {profile_in_use()} has no {name}. Run {aws(command)}."
         case exceptions.ProfileNotFound():
-            return f"{quoted(error)}. Set AWS_PROFILE to a profile that `aws configure list-profiles` shows."
+            shown = "a profile that `aws configure list-profiles` shows"
+            return f"{quoted(error)}. Set AWS_PROFILE to {shown}, or unset it."
         case exceptions.ConfigParseError() | exceptions.ConfigNotFound():
             return (
                 f"{quoted(error)}. Correct this file until `aws configure list-profiles` shows its profiles."

@@ -27,8 +27,6 @@ def impact(options: Namespace) -> int:
 
     store = open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
-    if later := later_words(store.snapshots, as_of):
-        raise LineageVizError(later)
     found = _found(store, options.what, as_of)
     caption = impact_caption(store, found)
     for name, value in caption.lines():
@@ -46,6 +44,7 @@ def impact(options: Namespace) -> int:
 
 
 def _found(store: Store, text: str, as_of: datetime | None) -> Impact:
+    _refuse_later(store, as_of)
     if _COMMIT.fullmatch(text):
         if found := impact_of_commit(store, text, as_of=as_of):
             return found
@@ -53,7 +52,14 @@ def _found(store: Store, text: str, as_of: datetime | None) -> Impact:
             raise LineageVizError(
                 f"Nothing that was made from commit {text} existed on {day(as_of)}. Choose a later day."
             )
-    return impact_of(store, arn_of(store, text), as_of=as_of)
+    arn = arn_of(store, text)
+    _refuse_later(store, as_of, arn)
+    return impact_of(store, arn, as_of=as_of)
+
+
+def _refuse_later(store: Store, as_of: datetime | None, arn: str = "") -> None:
+    if later := later_words(store.snapshots, as_of, arn):
+        raise LineageVizError(later)
 
 
 def _lines(found: Impact) -> Iterator[str]:

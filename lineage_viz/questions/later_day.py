@@ -3,16 +3,22 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from lineage_viz.arn import Arn
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.words import day, moment
 
 
-def later_words(snapshots: Iterable[SnapshotInfo], at: date | None) -> str:
+def later_words(snapshots: Iterable[SnapshotInfo], at: date | None, arn: str = "") -> str:
     """Return the sentence about a day, or a time in UTC, after the day of the newest snapshot; empty for any other.
 
-    A folder without a time, as a foreign one, may tell about any day.
+    With an ARN, those of its account and region count, if there are any. A folder without a time, as a foreign one, may
+    tell about any day.
     """
-    times = [each.taken for each in snapshots]
+    every, own = tuple(snapshots), Arn.parse(arn)
+    of_place = [
+        each for each in every if own.account and (each.account, each.region) == (own.account, own.region)
+    ]
+    times = [each.taken for each in of_place or every]
     newest = max(filter(None, times), default=None) if all(times) else None
     if newest is None or at is None:
         return ""

@@ -67,7 +67,7 @@ def chosen(store: Store, arn: str, text: str) -> OwnLineage:
     if not text:
         return own_lineage(store, arn)
     if (on := _day(text)) is not None:
-        if later := later_words(store.snapshots, on):
+        if later := later_words(store.snapshots, on, arn):
             raise SettingsError(later)
         own = own_lineage(store, arn, as_of=datetime.combine(on, time.max, UTC))
         if own.served:

@@ -98,7 +98,8 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
     [
         ("", {}, ["No AWS credentials", "`aws configure`"]),
         (CORP, {}, ["in the profile corp", "`aws configure --profile corp`"]),
-        ("", {"AWS_PROFILE": "nobody"}, ["nobody", "`aws configure list-profiles`"]),
+        ("", {"AWS_PROFILE": "nobody"}, ["nobody", "`aws configure list-profiles` shows, or unset it."]),
+        ("", {"AWS_PROFILE": ""}, ["The config profile () could not be found", "or unset it."]),
         (
             "[profile corp\nregion",
             {},

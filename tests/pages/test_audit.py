@@ -288,6 +288,10 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     changed = sign_offs(on_a_day)[1]
     assert changed["is"] == "table"
     assert ["live-still-approved", "fail"] in [[each["words"] for each in row[:2]] for row in changed["rows"]]
+    app.radio(key=decision).set_value(Decision.NEEDS_WORK)
+    app.text_area(key=reason).set_value("Approve it first.")
+    app.button(key=button(app, "Sign off")).click().run()
+    assert "The end of the review has 1 earlier sign-off." in blocks(app)["verdict"]["lines"]
 
 
 def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(

@@ -30,6 +30,15 @@ def test_the_day_of_the_newest_snapshot_is_the_last_one() -> None:
     )
 
 
+def test_an_entity_is_known_until_the_day_of_its_own_account() -> None:
+    own = SnapshotInfo("own", "123456789012", "eu-west-1", TAKEN - timedelta(days=9))
+    both = [own, SnapshotInfo("other", "210987654321", "eu-west-1", TAKEN)]
+    arn = "arn:aws:sagemaker:eu-west-1:{}:artifact/1"
+    assert "taken 3 Mar 2026" in later_words(both, date(2026, 3, 4), arn.format("123456789012"))
+    for other in (arn.format("210987654321"), arn.format("999999999999"), "job-1", ""):
+        assert later_words(both, date(2026, 3, 4), other) == ""
+
+
 def test_neither_a_review_nor_a_tree_is_of_a_later_day() -> None:
     store, arn = demo_once.store(), demo_once.account().findings["rolled-back"]
     with pytest.raises(NotAssessable, match="nothing is known of 13 Mar 2026"):

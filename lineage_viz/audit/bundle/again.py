@@ -63,7 +63,7 @@ def again(store: Store, data: Mapping[str, Any], found: Mapping[str, bytes]) -> 
 
 def _check_there(store: Store, arn: str, as_of: datetime | None) -> None:
     """Raise NotAssessable when the snapshot does not know the subject or the day of a bundle."""
-    if later_words(store.snapshots, as_of):
+    if later_words(store.snapshots, as_of, arn):
         raise NotAssessable(
             f"The report is about {day(as_of)}, and the snapshot was taken before, so the report cannot be made again. "  # type: ignore[arg-type]
             "Choose a newer snapshot."

@@ -50,19 +50,23 @@ def _sign_off(data: dict[str, Any]) -> SignOff:
     return SignOff(int(data["number"]), at, **texts, signed_in=signed_in, attachments=files)
 
 
-def signed_words(signed: Signed, report: str, subject: str) -> Iterator[str]:
-    """Yield the last sign-off as a sentence. `report` is the digest of the report at hand, `subject` its ARN."""
+def signed_words(signed: Signed, report: str, subject: str, listed_in: str = SIGN_OFFS) -> Iterator[str]:
+    """Yield the last sign-off in sentences.
+
+    `report` is the digest of the report at hand, `subject` its ARN; `listed_in` is the place with all sign-offs.
+    """
     if signed.problem:
         yield f"The log of sign-offs was changed, so no sign-off proves anything: {plain(signed.problem, 300)}"
     if signed.sign_offs:
         last, earlier = signed.sign_offs[-1], len(signed.sign_offs) - 1
         other = f"{other_subject(last, subject) or 'another report'}, SHA-256 {plain(last.report, 64)}"
         about = "this report" if last.report == report else other
-        more = f" {SIGN_OFFS} has {count(earlier, 'earlier sign-off')}." if earlier else ""
         decision = f"Signed off: {plain(last.decision, 40)} by {who(last)}, {moment(last.at)}, about {about}."
-        yield f"{decision} Reason: {plain(last.comment, 600)}{more}"
+        yield f"{decision} Reason: {plain(last.comment, 600)}"
         for each in last.attachments:
             yield f"Attached: {each.words}."
+        if earlier:
+            yield f"{listed_in} has {count(earlier, 'earlier sign-off')}."
 
 
 def other_subject(made: SignOff, subject: str) -> str:

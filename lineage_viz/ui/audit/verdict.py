@@ -43,7 +43,8 @@ def _result(found: Report) -> tuple[str, str, str]:
 def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
     if not signed.sign_offs and not signed.problem:
         yield "Nobody has signed off a review of this model."
-    yield from signed_words(signed, digest_of(report_text(found)), found.review.subject.arn)
+    digest = digest_of(report_text(found))
+    yield from signed_words(signed, digest, found.review.subject.arn, "The end of the review")
     if signed.sign_offs and not signed.problem:
         yield from due_words(signed.sign_offs[-1], found.review.model, found.pack.rules, today())
 
