@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role
+from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.reading import read_review
@@ -48,12 +49,16 @@ CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-ap
 
 def blocks(app: AppTest, key: str = "") -> Mapping[str, Any]:
     """The blocks of a report by heading; the verdict has none. Without a key, the first report on the page counts."""
-    found = next(
+    return {each.get("heading", each["is"]): each for each in all_blocks(app, key)}
+
+
+def all_blocks(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """All blocks of a report in their order, also those without a heading."""
+    return next(
         json.loads(each.proto.json)["blocks"]
         for each in app.get("bidi_component")
         if each.proto.component_name == "lineage_viz.report" and key in each.proto.id
     )
-    return {each.get("heading", each["is"]): each for each in found}
 
 
 def checks(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -439,6 +444,9 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     assert versions[2]["words"].startswith("churn-subscribers-models/18, 5 Mar 2026")
     assert versions[2]["words"].endswith("; 15 the same")
     assert found["Runtime"]["lines"][0].startswith("The same: Image")
+    same = " ".join(line for each in all_blocks(app, "comparison") for line in each.get("lines", ()))
+    assert "No evaluation read the data of the training; " in same
+    assert not [each.id for each in CHECKS if "-" in each.id and each.id in same], "names in words"
     app.selectbox(key="compared side").select("").run()
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
