@@ -1,6 +1,7 @@
 """The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role
@@ -430,6 +432,27 @@ def test_the_trend_is_below_the_list_of_a_kept_snapshot(
     ]
     assert [each["words"] for each in table["rows"][0]] == ["Model packages", "127", "127"]
     assert not [each for each in open_page(PAGE, DEMO).get("bidi_component") if "trend" in each.proto.id]
+
+
+def test_new_rows_are_made_with_progress_and_kept(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = demo_once.snapshot(tmp_path)
+    shown: list[str] = []
+    progress = DeltaGenerator.progress
+
+    def heard(place: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
+        shown.append(text)
+        return progress(place, value, text)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", heard)
+    app = open_page(PAGE, LocalStore([open_folder(snapshot)]))
+    assert re.fullmatch(r"Reviewing all models 50 of \d+ models and endpoints", unescaped(shown[1]))
+    assert not app.get("progress"), "it is gone when the list is there"
+    assert list(tmp_path.glob(".audit-*.json"))
+    shown.clear()
+    open_page(PAGE, LocalStore([open_folder(snapshot)]))
+    assert shown == []
 
 
 def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
