@@ -7,7 +7,7 @@ that fits: like a manifest, the digest shows changes by accident or by hand, and
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +26,7 @@ from lineage_viz.audit.verdict import OPEN, UNKNOWN
 from lineage_viz.audit.waiver import Waivers
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.progress import ProgressListener, silent
 from lineage_viz.snapshot import Folder
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
@@ -36,6 +37,9 @@ _PREFIX = ".audit-"
 _OPENING, _SEPARATOR, _DIGITS = '{"sha256":"', '",', 64
 _LARGEST = 200_000_000
 """Bytes of a file; that of 5,656 models has some 3 million."""
+
+_ABOVE = frozenset({"ui", "cli", "reload", "health"})
+"""The rooms above the audit, which it never imports: a change of a page leaves all rows valid."""
 
 _LETTERS: Mapping[tuple[Outcome, bool], str] = {
     (Outcome.PASS, False): "p",
@@ -64,49 +68,86 @@ class KeptRows:
     rows: tuple[Row, ...]
 
 
-def rows_of(store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...]:
-    """Return the rows of all models: those beside the snapshot, or new ones, which are then kept there.
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The snapshots of a store, one or several as one graph. Their rows are kept beside the newest of them."""
 
-    Several snapshots as one graph are always audited anew, and so are the models that a waiver concerns. Raises
+    snapshots: tuple[SnapshotInfo, ...]
+
+    @property
+    def newest(self) -> SnapshotInfo:
+        taken = [each for each in self.snapshots if each.taken]
+        return max(taken, key=lambda each: (each.taken, each.path)) if taken else self.snapshots[-1]
+
+    @property
+    def digest(self) -> str:
+        """The digest of the manifest; of several, that of all of theirs; empty if a manifest is not here."""
+        every = [snapshot_digest(each) for each in self.snapshots]
+        if len(every) == 1 or not all(every):
+            return every[0] if len(every) == 1 else ""
+        return hashlib.sha256("\n".join(sorted(every)).encode()).hexdigest()
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The gaps of all; a snapshot that another load is mixed with has more of them than its manifest."""
+        in_order = sorted(self.snapshots, key=lambda each: each.path)
+        return tuple(gap for each in in_order for gap in each.incomplete)
+
+    def file(self, pack: Pack) -> Path:
+        together = self.digest if len(self.snapshots) > 1 else ""
+        return rows_file(Path(self.newest.path), pack, together)
+
+
+def rows_of(
+    store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack, listener: ProgressListener = silent
+) -> tuple[Row, ...]:
+    """Return the rows of all models: those beside the newest snapshot, or new ones, which are then kept there.
+
+    The models that a waiver concerns are always audited anew. `listener` hears of new rows while they are made. Raises
     StoreUnavailable.
     """
-    if len(snapshots) != 1:
-        return portfolio(store, snapshots, pack)
-    rows = _without_waivers(store, snapshots, pack)
+    if not snapshots:
+        return portfolio(store, snapshots, pack, listener=listener)
+    rows = _without_waivers(store, _Loaded(tuple(snapshots)), pack, listener)
     return portfolio(store, snapshots, pack, rows) if pack.rules.waivers.every else rows
 
 
-def _without_waivers(store: Store, snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...]:
+def _without_waivers(
+    store: Store, loaded: _Loaded, pack: Pack, listener: ProgressListener
+) -> tuple[Row, ...]:
     pack = replace(pack, rules=replace(pack.rules, waivers=Waivers(expiring=pack.rules.waivers.expiring)))
-    found = _valid(snapshots[0], pack)
+    found = _valid(loaded, pack)
     if found is not None:
         return found
-    rows = portfolio(store, snapshots, pack)
+    rows = portfolio(store, loaded.snapshots, pack, listener=listener)
     with suppress(OSError):  # a folder that nobody may write to, or a full disk
-        keep_rows(snapshots[0], pack, rows)
+        _keep(loaded, pack, rows)
     return rows
 
 
-def keep_rows_of(folder: Folder) -> None:
-    """Keep the rows of a snapshot beside it by the default pack, unless they are there.
+def keep_rows_of(*folders: Folder, listener: ProgressListener = silent) -> None:
+    """Keep the rows of a snapshot, or of several as one graph, by the default pack, unless they are there.
 
     Raises SnapshotError, OSError.
     """
-    if _valid(folder.info, DEFAULT_PACK) is None:
-        keep_rows(folder.info, DEFAULT_PACK, portfolio(LocalStore([folder]), [folder.info]))
+    loaded = _Loaded(tuple(each.info for each in folders))
+    if _valid(loaded, DEFAULT_PACK) is None:
+        store = LocalStore(list(folders))
+        _keep(loaded, DEFAULT_PACK, portfolio(store, loaded.snapshots, listener=listener))
 
 
-def _valid(info: SnapshotInfo, pack: Pack) -> tuple[Row, ...] | None:
-    """The rows beside a snapshot; a snapshot that another load is mixed with has more gaps than its manifest."""
-    found = read_rows(Path(info.path), pack)
-    made_of = snapshot_digest(info), info.incomplete, code_digest()
+def _valid(loaded: _Loaded, pack: Pack) -> tuple[Row, ...] | None:
+    """The rows beside the newest snapshot, if they were made of exactly these snapshots, by this code."""
+    found = _read_file(loaded.file(pack), pack)
+    made_of = loaded.digest, loaded.gaps, code_digest()
     return found.rows if found and (found.snapshot, found.gaps, found.code) == made_of else None
 
 
-def rows_file(snapshot: Path, pack: Pack) -> Path:
-    """The file beside a snapshot with the rows by a pack."""
+def rows_file(snapshot: Path, pack: Pack, together: str = "") -> Path:
+    """The file beside a snapshot with the rows by a pack; `together`: the digest of all snapshots of one graph."""
     folder = snapshot.resolve()
-    return folder.with_name(f"{_PREFIX}{folder.name}.{pack.digest[:12]}.json")
+    more = f"-{together[:12]}" if together else ""
+    return folder.with_name(f"{_PREFIX}{folder.name}.{pack.digest[:12]}{more}.json")
 
 
 def remove_orphans(parent: Path) -> None:
@@ -117,17 +158,17 @@ def remove_orphans(parent: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def keep_rows(info: SnapshotInfo, pack: Pack, rows: Sequence[Row]) -> None:
-    """Write the rows beside their snapshot; nothing without a manifest. Raises OSError."""
-    digest = snapshot_digest(info)
+def _keep(loaded: _Loaded, pack: Pack, rows: Sequence[Row]) -> None:
+    """Write the rows beside the newest snapshot; nothing if a snapshot has no manifest. Raises OSError."""
+    digest, taken = loaded.digest, loaded.newest.taken
     if not digest:
         return
     ids = [each.id for each in pack.heaviest_first]
     data = {
         "format": FORMAT,
         "snapshot": digest,
-        "taken": info.taken.isoformat() if info.taken else None,
-        "gaps": info.incomplete,
+        "taken": taken.isoformat() if taken else None,
+        "gaps": loaded.gaps,
         "pack": pack.digest,
         "code": code_digest(),
         "made_by": MADE_BY,
@@ -147,7 +188,7 @@ def keep_rows(info: SnapshotInfo, pack: Pack, rows: Sequence[Row]) -> None:
             for each in rows
         ],
     }
-    replaced(rows_file(Path(info.path), pack), sealed(json_text(data, separators=(",", ":"))))
+    replaced(loaded.file(pack), sealed(json_text(data, separators=(",", ":"))))
 
 
 def sealed(text: str) -> str:
@@ -166,8 +207,11 @@ def _unsealed(text: str) -> str:
 
 def read_rows(snapshot: Path, pack: Pack) -> KeptRows | None:
     """Return the rows beside a snapshot by a pack, of any code; None without a file, or if it is damaged."""
+    return _read_file(rows_file(snapshot, pack), pack)
+
+
+def _read_file(file: Path, pack: Pack) -> KeptRows | None:
     try:
-        file = rows_file(snapshot, pack)
         if not file.is_file() or file.stat().st_size > _LARGEST:  # a pipe would never end
             return None
         data = json_of(_unsealed(file.read_text("utf-8")), dict)
@@ -180,15 +224,22 @@ def read_rows(snapshot: Path, pack: Pack) -> KeptRows | None:
 
 @cache
 def code_digest() -> str:
-    """The SHA-256 of the code of this program: other code may judge otherwise."""
+    """The SHA-256 of the code of this program that an audit may use: other code may judge otherwise."""
     digest = hashlib.sha256()
-    for each in _sources(files("lineage_viz")):
+    for each in audited_code():
         digest.update(each.read_bytes())
     return digest.hexdigest()
 
 
-def _sources(folder: Traversable) -> list[Traversable]:
-    found = sorted(folder.iterdir(), key=lambda each: each.name)
+def audited_code() -> list[Traversable]:
+    """The files of this program that an audit may use, in a fixed order."""
+    return _sources(files("lineage_viz"), without=_ABOVE)
+
+
+def _sources(folder: Traversable, without: Container[str] = ()) -> list[Traversable]:
+    found = sorted(
+        (each for each in folder.iterdir() if each.name not in without), key=lambda each: each.name
+    )
     return [
         *(each for each in found if each.name.endswith((".py", ".toml"))),
         *(inner for each in found if each.is_dir() for inner in _sources(each)),

@@ -19,13 +19,21 @@ from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.store.base import Store
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.title import title
 
+_STEP, _OFTEN = "Reviewing all models", 50
+"""The step of the progress, and the number of rows after which a listener hears of it."""
+
 
 def portfolio(
-    store: Store, snapshots: Iterable[SnapshotInfo], pack: Pack = DEFAULT_PACK, before: Iterable[Row] = ()
+    store: Store,
+    snapshots: Iterable[SnapshotInfo],
+    pack: Pack = DEFAULT_PACK,
+    before: Iterable[Row] = (),
+    listener: ProgressListener = silent,
 ) -> tuple[Row, ...]:
     """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
 
@@ -36,8 +44,17 @@ def portfolio(
     with gc_paused(thaw=False):
         near = Neighbourhoods(store, tuple(snapshots))
         anew = concerned(near, near.every(), rows, pack.rules.waivers) if rows else ()
-        found = list(_Portfolio(near, pack, _by_model(rows, anew)).rows())
+        found = list(_told(_Portfolio(near, pack, _by_model(rows, anew)), listener))
     return tuple(sorted(found, key=_order))
+
+
+def _told(made: "_Portfolio", listener: ProgressListener) -> Iterator[Row]:
+    """Yield the rows, and tell how many are made."""
+    total = len(made.subjects)
+    for number, row in enumerate(made.rows()):
+        if number % _OFTEN == 0:
+            listener(Progress(_STEP, number, total, "models and endpoints"))
+        yield row
 
 
 def _by_model(rows: Iterable[Row], anew: Collection[str]) -> dict[str, Row]:
@@ -55,14 +72,17 @@ class _Portfolio:
         self._entities = list(near.every())
         self._reader = Reader(near, Indexed(self._entities), rules=pack.rules)
         self._rows = rows
+        packages = [each for each in self._entities if is_package(each) and not each.unresolved]
+        endpoints = [
+            each
+            for each in self._entities
+            if each.type == "Endpoint" and not serves_nothing(each.text("endpointstatus"))
+        ]
+        self.subjects = [*packages, *endpoints]
 
     def rows(self) -> Iterator[Row]:
-        for each in self._entities:
-            if is_package(each) and not each.unresolved:
-                yield self._of_model(each, each)
-        for each in self._entities:
-            if each.type == "Endpoint" and not serves_nothing(each.text("endpointstatus")):
-                yield self._of_endpoint(each)
+        for each in self.subjects:
+            yield self._of_endpoint(each) if each.type == "Endpoint" else self._of_model(each, each)
 
     def _of_endpoint(self, endpoint: Entity) -> Row:
         try:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from lineage_viz.arn import person
-from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, facts_of, known, not_read
+from lineage_viz.evidence.fact import NOT_RECORDED, Fact, facts_of, known, not_read
 from lineage_viz.evidence.record import EXECUTION_TAG, at, number, tag, text, user
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
@@ -95,11 +96,11 @@ def key_metric(job: Entity, why_not: str) -> Fact:
 
 
 def metric_facts(metric: Fact) -> dict[str, Fact]:
-    """The key metric, with its name and its number for searches if it is known."""
+    """The key metric, with its name and its number for searches."""
     if metric.value is None:
-        return {"keymetric": metric}
+        return dict.fromkeys(("keymetric", "metricname", "metricvalue"), metric)
     name, _, number_ = str(metric.value).rpartition(" ")
-    parts = {"metricname": Fact(FactState.KNOWN, name), "metricvalue": Fact(FactState.KNOWN, float(number_))}
+    parts = {"metricname": replace(metric, value=name), "metricvalue": replace(metric, value=float(number_))}
     return {"keymetric": metric, **parts}
 
 

@@ -16,7 +16,7 @@ from lineage_viz.errors import (
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
-from lineage_viz.progress import Progress
+from lineage_viz.progress import Progress, ProgressListener
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.retention import check_enough, delete_outlived
@@ -96,7 +96,7 @@ def reload(
     with place.alone():
         folder = change.run(export)
         with _noted_if_interrupted(place, folder):
-            not_audited = _audit(folder, change.recorder, notice)
+            not_audited = _audit(place, folder, change.recorder, notice)
             deleted = _delete_old(place, change.recorder, options.keep, notice)
     change.recorder.finish()
     return Reloaded(folder, deleted, not_audited)
@@ -116,7 +116,7 @@ def restore(
     with place.alone():
         folder = change.run(lambda: path)
         with _noted_if_interrupted(place, folder):
-            not_audited = _audit(folder, change.recorder, notice)
+            not_audited = _audit(place, folder, change.recorder, notice)
     change.recorder.finish()
     return Reloaded(folder, not_audited=not_audited)
 
@@ -225,14 +225,19 @@ def _noted_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
         raise
 
 
-def _audit(folder: Folder, recorder: Recorder, notice: Notice) -> str:
-    """Keep the outcomes of all models beside the snapshot. Any error becomes a notice: the snapshot is served.
+def _audit(place: Place, folder: Folder, recorder: Recorder, notice: Notice) -> str:
+    """Keep the outcomes of all models beside the snapshot, also those of all served snapshots as one graph.
+
+    Any error becomes a notice: the snapshot is served.
 
     Returns the notice; empty if the outcomes are kept.
     """
     try:
         with recorder.step(ReloadStep.AUDIT):
-            keep_rows_of(folder)
+            tell: ProgressListener = lambda progress: recorder.reach(ReloadStep.AUDIT, progress)  # noqa: E731
+            keep_rows_of(folder, listener=tell)
+            if len(together := place.held().loaded) > 1:
+                keep_rows_of(*together, listener=tell)
         return ""
     except Exception as error:
         reason = _sentence(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__

@@ -3,9 +3,10 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.waiver import Waiver, Waivers, WaiverType
 from lineage_viz.cli import main
-from lineage_viz.snapshot import open_folder, verify
+from lineage_viz.model import Association, Entity
+from lineage_viz.progress import Progress
+from lineage_viz.snapshot import Folder, Header, open_folder, verify, write_snapshot
 from lineage_viz.snapshot.manifest import FILE_NAME
 from lineage_viz.store.local import LocalStore
 from tests import demo_once
@@ -193,6 +196,59 @@ def test_rows_that_cannot_be_kept_are_returned_all_the_same(snapshot: Path) -> N
     rows_file(snapshot, DEFAULT_PACK).mkdir()
     assert rows_of(store, store.snapshots, DEFAULT_PACK)
     assert [each.name for each in snapshot.parent.iterdir() if each.name.endswith(".new")] == []
+
+
+def test_rows_of_several_snapshots_as_one_graph_are_kept_beside_the_newest(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = partner_snapshot(snapshot.parent, 1)
+    both = LocalStore([other, open_folder(snapshot)])
+    rows = rows_of(both, both.snapshots, DEFAULT_PACK)
+    assert rows == portfolio(both, both.snapshots, DEFAULT_PACK)
+    (kept,) = snapshot.parent.glob(".audit-*.json")
+    assert kept.name.startswith(f".audit-{snapshot.name}.")
+    assert (verify(snapshot), verify(other.path)) == ((), ())
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_rows, "portfolio", None)  # nothing is audited anew, in any order of the snapshots
+        again = LocalStore([open_folder(snapshot), open_folder(other.path)])
+        assert rows_of(again, again.snapshots, DEFAULT_PACK) == rows
+    alone = opened(snapshot)
+    assert rows_of(alone, alone.snapshots, DEFAULT_PACK) != rows
+    later = LocalStore([partner_snapshot(snapshot.parent, 2), open_folder(snapshot)])
+    rows_of(later, later.snapshots, DEFAULT_PACK)
+    assert len(list(snapshot.parent.glob(".audit-*.json"))) == 3
+    shutil.rmtree(snapshot)
+    remove_orphans(snapshot.parent)
+    assert list(snapshot.parent.glob(".audit-*.json")) == []
+
+
+def partner_snapshot(parent: Path, number: int) -> Folder:
+    """A small snapshot of another account: a package, and the file that it comes from. Its day is that number."""
+    home = "arn:aws:sagemaker:eu-west-1:210987654321:"
+    file = Entity(f"{home}artifact/f{number}", "artifact", {"type": "Model", "sourceuri": "s3://b/m.tar.gz"})
+    source = f"{home}model-package/partner/{number}"
+    package = Entity(f"{home}artifact/p{number}", "artifact", {"type": "Model", "sourceuri": source})
+    taken = datetime(2026, 1, number, tzinfo=UTC)
+    header = Header("210987654321", "eu-west-1", "aws", taken, "full", details=False, last_full=taken)
+    links = [Association(file.arn, "ContributedTo", package.arn)]
+    return open_folder(write_snapshot(parent, header, [file, package], links))
+
+
+def test_new_rows_are_told_while_they_are_made_and_kept_ones_are_not(snapshot: Path) -> None:
+    store, heard = opened(snapshot), list[Progress]()
+    rows = rows_of(store, store.snapshots, DEFAULT_PACK, heard.append)
+    assert [each.done for each in heard] == [*range(0, len(rows), 50)]
+    assert {each.total for each in heard} == {len(rows)}
+    assert heard[1].in_words == f"Reviewing all models, 50 of {len(rows)} models and endpoints"
+    heard.clear()
+    rows_of(store, store.snapshots, DEFAULT_PACK, heard.append)
+    assert heard == []
+
+
+def test_the_code_of_pages_and_commands_decides_no_row() -> None:
+    used = {each.parts[-2] for each in map(Path, map(str, kept_rows.audited_code()))}
+    assert {"checks", "evidence", "store", "packs"} <= used
+    assert used.isdisjoint({"ui", "cli", "reload", "health"})
 
 
 def test_rows_go_with_their_snapshot(snapshot: Path) -> None:

@@ -1,6 +1,7 @@
 """The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.access import Actor, Role
+from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.reading import read_review
@@ -50,12 +53,16 @@ CLEAN, BAD = ACCOUNT.findings["complete"], ACCOUNT.findings["deployed-without-ap
 
 def blocks(app: AppTest, key: str = "") -> Mapping[str, Any]:
     """The blocks of a report by heading; the verdict has none. Without a key, the first report on the page counts."""
-    found = next(
+    return {each.get("heading", each["is"]): each for each in all_blocks(app, key)}
+
+
+def all_blocks(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """All blocks of a report in their order, also those without a heading."""
+    return next(
         json.loads(each.proto.json)["blocks"]
         for each in app.get("bidi_component")
         if each.proto.component_name == "lineage_viz.report" and key in each.proto.id
     )
-    return {each.get("heading", each["is"]): each for each in found}
 
 
 def checks(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -448,6 +455,27 @@ def test_the_trend_is_below_the_list_of_a_kept_snapshot(
     assert not [each for each in open_page(PAGE, DEMO).get("bidi_component") if "trend" in each.proto.id]
 
 
+def test_new_rows_are_made_with_progress_and_kept(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = demo_once.snapshot(tmp_path)
+    shown: list[str] = []
+    progress = DeltaGenerator.progress
+
+    def heard(place: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
+        shown.append(text)
+        return progress(place, value, text)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", heard)
+    app = open_page(PAGE, LocalStore([open_folder(snapshot)]))
+    assert re.fullmatch(r"Reviewing all models 50 of \d+ models and endpoints", unescaped(shown[1]))
+    assert not app.get("progress"), "it is gone when the list is there"
+    assert list(tmp_path.glob(".audit-*.json"))
+    shown.clear()
+    open_page(PAGE, LocalStore([open_folder(snapshot)]))
+    assert shown == []
+
+
 def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18")
     older = DEMO.search("churn-subscribers-models/17").entities[0].arn
@@ -460,6 +488,9 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     assert versions[2]["words"].startswith("churn-subscribers-models/18, 5 Mar 2026")
     assert versions[2]["words"].endswith("; 15 the same")
     assert found["Runtime"]["lines"][0].startswith("The same: Image")
+    same = " ".join(line for each in all_blocks(app, "comparison") for line in each.get("lines", ()))
+    assert "No evaluation read the data of the training; " in same
+    assert not [each.id for each in CHECKS if "-" in each.id and each.id in same], "names in words"
     app.selectbox(key="compared side").select("").run()
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})

@@ -118,7 +118,7 @@ def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPa
     assert not app.exception
     assert "has no entity" in app.warning[0].value
     assert "[x](javascript" not in app.warning[0].value
-    assert data_of(app, "search") == {"text": "", "rows": [], "total": 0, "trouble": ""}
+    assert data_of(app, "search") == {"text": "", "rows": [], "total": 0, "trouble": "", "note": ""}
     app.button[0].click().run()
     assert picture_of(app)["focus"] == [K]
 

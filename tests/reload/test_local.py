@@ -332,6 +332,12 @@ def test_each_account_is_replaced_separately_and_a_missing_one_is_dropped(
     for folder in (one, other, newer):
         restore(app, folder.path)
     shows(here, other, newer)
+    # The rows of each snapshot, and those of each pair that the app has shown as one graph.
+    kept = [each.name.removeprefix(".audit-").rsplit(".", 2) for each in tmp_path.glob(".audit-*.json")]
+    alone, together = [(each.path.name, False) for each in (one, other, newer)], [other, newer]
+    assert sorted((name, "-" in digest) for name, digest, _ in kept) == sorted(
+        [*alone, *((each.path.name, True) for each in together)]
+    )
     other.path.rename(tmp_path / "elsewhere")
     told: list[str] = []
     restore(app, one.path, notice=told.append)

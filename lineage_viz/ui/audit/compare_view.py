@@ -27,6 +27,8 @@ from lineage_viz.ui.text import literal
 from lineage_viz.words import association_words, count, inside, moment, plain, type_words
 
 _TONES = {Kind.ADDED: "good", Kind.REMOVED: "bad", Kind.CHANGED: "warn"}
+_OF_CHECKS = CHECKS, FOLLOW_UPS
+"""The sections whose parts are checks, by their ids."""
 _LINEAGE = "Lineage of both"
 _LISTED = 200
 """Entities of each difference that are listed."""
@@ -169,7 +171,7 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str], rules: Mapping[str, s
     for section in dict.fromkeys(each.section for each in parts):
         own = [each for each in parts if each.section == section]
         different = [each for each in own if each.kind is not Kind.SAME]
-        same = [each.name for each in own if each.kind is Kind.SAME and each.now.known]
+        same = [_name(each, rules) for each in own if each.kind is Kind.SAME and each.now.known]
         if different:
             head = [{"words": words} for words in ("Difference", "Kind", *names)]
             yield {
@@ -182,8 +184,18 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str], rules: Mapping[str, s
             }
         heading = {} if different else {"heading": section}
         if same or not different:
-            words = f"The same: {plain(', '.join(same), 2_000)}." if same else "No difference is recorded."
+            between = "; " if section in _OF_CHECKS else ", "
+            words = f"The same: {plain(between.join(same), 4_000)}." if same else "No difference is recorded."
             yield {"is": "words", "lines": [words], **heading}
+
+
+def _name(part: Part, rules: Mapping[str, str]) -> str:
+    """The name of a field, or the rule of a check without its full stop."""
+    return _rule(part, rules).removesuffix(".") or part.name
+
+
+def _rule(part: Part, rules: Mapping[str, str]) -> str:
+    return rules.get(part.name, "") if part.section in _OF_CHECKS else ""
 
 
 def _cells(part: Part, rules: Mapping[str, str]) -> list[dict[str, str]]:
@@ -192,6 +204,6 @@ def _cells(part: Part, rules: Mapping[str, str]) -> list[dict[str, str]]:
         for own, other in ((part.before, part.now), (part.now, part.before))
     ]
     kind = {"words": str(part.kind), "tone": _TONES.get(part.kind, "")}
-    rule = rules.get(part.name, "") if part.section in (CHECKS, FOLLOW_UPS) else ""
+    rule = _rule(part, rules)
     name = {"words": rule, "more": part.name} if rule else {"words": plain(part.name, 120)}
     return [name, kind, *sides]

@@ -62,11 +62,11 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
     state = _choice(_STATE, "Any status", facts.states, total(_STATE))
     person = _choice(_PERSON, "Anyone", facts.people, total(_PERSON))
     live = _switch(_LIVE, "Live", facts.live, total(_LIVE), _LIVE_HELP)
-    unread = bool(facts.live_unread) and _switch(
-        _LIVE_UNREAD, "Live not read", facts.live_unread, total(_LIVE_UNREAD), _LIVE_UNREAD_HELP
-    )
     unapproved = _switch(
         _UNAPPROVED, "Live without approval", facts.unapproved, total(_UNAPPROVED, _LIVE), _UNAPPROVED_HELP
+    )
+    unread = bool(facts.live_unread) and _switch(
+        _LIVE_UNREAD, "Live not read", facts.live_unread, total(_LIVE_UNREAD), _LIVE_UNREAD_HELP
     )
     return replace(
         kinds,
@@ -79,9 +79,7 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
 
 
 _LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
-_LIVE_UNREAD_HELP = (
-    "Versions and endpoints whose records were not read: they may be live. The table has the reason."
-)
+_LIVE_UNREAD_HELP = "Versions, files and endpoints that may be live: the records about it were not read."
 _UNAPPROVED_HELP = (
     "Versions that an endpoint serves now although the model registry confirms no approval of them."
 )
