@@ -182,6 +182,15 @@ class Manifest:
             ) from error
 
 
+def is_snapshot(folder: Path) -> bool:
+    """True for a folder with a manifest of this version."""
+    try:
+        Manifest.read(folder)
+    except SnapshotError:
+        return False
+    return True
+
+
 def has_digest(folder: Path) -> bool:
     """True when a change of the manifest of a snapshot would be seen."""
     return (folder / SUM_NAME).exists()

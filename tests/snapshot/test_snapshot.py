@@ -330,3 +330,10 @@ def test_a_full_disk_publishes_nothing_and_the_error_says_so(tmp_path: Path) -> 
     assert "Nothing was published" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", [".", "more", "more/deep"])
+def test_no_snapshot_is_written_into_another_one(written: Path, inside: str) -> None:
+    with pytest.raises(SnapshotError, match="is a snapshot, and a snapshot is never edited"):
+        write_snapshot(written / inside, HEADER, [DATA], [])
+    assert verify(written) == ()
