@@ -247,11 +247,12 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
             except ValueError as error:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
-            hint = "; a comma inside a value must be quoted" if len(row) > table.width else ""
+            mark = "comma" if len(row) > table.width else "line break"
             raise BadRow(
                 table.path,
                 line,
-                f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
+                f"the row has {count(len(row), 'field')}, but the header has {table.width}; a {mark} inside a value must "
+                "be quoted",
             )
         yield line, row
 
