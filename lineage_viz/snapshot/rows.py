@@ -248,12 +248,8 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
             mark = "comma" if len(row) > table.width else "line break"
-            raise BadRow(
-                table.path,
-                line,
-                f"the row has {count(len(row), 'field')}, but the header has {table.width}; a {mark} inside a value must "
-                "be quoted",
-            )
+            widths = f"the row has {count(len(row), 'field')}, but the header has {table.width}"
+            raise BadRow(table.path, line, f"{widths}; a {mark} inside a value must be quoted")
         yield line, row
 
 
