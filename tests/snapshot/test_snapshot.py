@@ -231,8 +231,8 @@ def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, change
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"[" * 100_000, "cannot be read: it is not JSON of a manifest. Copy or export it again."),
-        (b'{"format": %s}' % (b"9" * 5_000), "cannot be read: it is not JSON of a manifest."),
+        (b"[" * 100_000, "cannot be read: it has another form. Copy or export it again."),
+        (b'{"format": %s}' % (b"9" * 5_000), "cannot be read: it has another form."),
         (b"", "cannot be read: it is not JSON in line 1."),
         ("{}".encode("utf-16"), "cannot be read: it is not text in UTF-8."),
         (b'{"format": "lineage_viz snapshot 1"}', "not a manifest of this version: it lacks account."),
