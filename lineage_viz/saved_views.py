@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lineage_viz.errors import SavedViewError
-from lineage_viz.system.sqlite_file import Doing, SqliteFile
+from lineage_viz.system.sqlite_file import Doing, SqliteFile, is_damaged
 from lineage_viz.words import count, plain
 
 LONGEST_NAME = 80
@@ -73,6 +73,11 @@ class SavedViews:
                 connection.execute(_DELETE, (user, name.strip()))
 
     def _error(self, doing: Doing, error: Exception) -> SavedViewError:
+        if is_damaged(error):
+            return SavedViewError(
+                f"The saved views in {self._path} are damaged: {error}. Move the file away; the next saved view begins "
+                "a new one. Everything else works without them."
+            )
         return SavedViewError(
             f"The saved views in {self._path} cannot be {doing}: {error}. "
             "Check that the folder is writable and the disk is not full. Everything else works without them."

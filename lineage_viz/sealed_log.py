@@ -216,7 +216,8 @@ class SealedLog:
             return _Head()
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise SealedLogError(
-                f"{self._head_path} was changed. It cannot show if entries are missing at the end of the log."
+                f"{self._head_path} was changed. It cannot show if entries are missing at the end of the log. Put it "
+                f"back from a copy. To begin a new log, move this file and {self._path.name} away."
             ) from error
 
     def _new_head(self, head: _Head) -> Path:

@@ -127,7 +127,7 @@ def test_verify_notices_a_lost_or_older_head(log: AdminLog, path: Path) -> None:
     with pytest.raises(SealedLogError):
         log.append(ADA, "reset")
     head_of(path).write_bytes(b"{")
-    with pytest.raises(SealedLogError, match="cannot show if entries are missing"):
+    with pytest.raises(SealedLogError, match=r"cannot show if entries .* To begin a new log, move this"):
         log.verify()
 
 

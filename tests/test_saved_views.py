@@ -162,7 +162,7 @@ def test_a_file_that_is_no_database_is_an_error(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("no database at all" * 100)
     for ask in (lambda: SavedViews(path).views(ME), lambda: SavedViews(path).save(ME, "fraud", "q")):
-        with pytest.raises(SavedViewError, match="file is not a database"):
+        with pytest.raises(SavedViewError, match=r"are damaged: file is not a database\. Move the file away"):
             ask()
 
 

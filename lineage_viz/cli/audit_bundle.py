@@ -10,6 +10,9 @@ from lineage_viz.errors import SettingsError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.words import moment
 
+_ZIP = b"PK\x03\x04"
+"""The first bytes of a bundle."""
+
 
 def write_bundle(report: Report, options: Namespace) -> None:
     """Write the bundle of a report, if the options name a file for it; `key` is the file of the key that signs it.
@@ -41,9 +44,14 @@ def write_bundle(report: Report, options: Namespace) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all."""
+    """Write a file as a whole or not at all. It replaces an older bundle, and no other file. Raises SettingsError."""
     staging = path.with_name(f".{path.name}.part")
     try:
+        if _is_other(path):
+            raise SettingsError(
+                f"{shown_name(str(path))} is there already and is no bundle, so it was not replaced. Choose another "
+                "file."
+            )
         staging.write_bytes(content)
         staging.replace(path)
     except OSError as error:
@@ -51,3 +59,13 @@ def _write(path: Path, content: bytes) -> None:
         raise SettingsError(f"{name} cannot be written: {error.strerror}. Choose another file.") from error
     finally:
         staging.unlink(missing_ok=True)
+
+
+def _is_other(path: Path) -> bool:
+    """True for a device, or a file that is neither empty nor a zip: such as the key that signs. Raises OSError."""
+    if not path.exists() or path.is_dir():  # a folder cannot be replaced
+        return False
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_ZIP)) not in (b"", _ZIP)

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from pathlib import Path
 
 from lineage_viz.cli.explore import arn_of, settings_of
@@ -38,8 +39,10 @@ def impact(options: Namespace) -> int:
         from lineage_viz.takeaway.impact_page import impact_page
         from lineage_viz.takeaway.tables import impact_csv
 
-        _write(options.out / file_name(caption, "csv"), impact_csv(found, caption))
-        _write(options.out / file_name(caption, "html"), impact_page(found, caption))
+        # Entities may share a name: the mark keeps the files of one from replacing those of another.
+        mark = "" if found.of_commit else f"{sha256(found.entity.arn.encode()).hexdigest()[:8]}."
+        _write(options.out / file_name(caption, f"{mark}csv"), impact_csv(found, caption))
+        _write(options.out / file_name(caption, f"{mark}html"), impact_page(found, caption))
     return 0
 
 

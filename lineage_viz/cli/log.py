@@ -12,18 +12,19 @@ from lineage_viz.words import count, moment, named
 
 
 def log(options: Namespace) -> int:
-    """Print the log, or verify that nobody changed it. Returns 1 when somebody did."""
+    """Print the log, or verify that nobody changed it. Returns 1 when somebody did, also for a printed log."""
     path = options.path or Settings.from_environment().admin_log
     if options.do == "show":
         for entry in AdminLog(path).entries():
             print(_line(entry))
-        return 0
     verdict = AdminLog(path).verify(options.noted or "")
     if not verdict.problem and not path.exists():
         return _missing(path, was_named=options.path is not None)
     if verdict.problem:
         sys.stderr.write(f"lineage_viz: {path}: {verdict.problem}\n")
         return 1
+    if options.do == "show":
+        return 0
     print(f"{path} is unchanged: {count(verdict.entries, 'entry', 'entries')}.")
     if verdict.entries:
         print("Store this command elsewhere: run later, it shows whether earlier entries were rewritten:")

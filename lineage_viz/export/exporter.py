@@ -17,7 +17,7 @@ from lineage_viz.sagemaker_lineage.records import lineage
 from lineage_viz.sagemaker_lineage.sampling import Listed
 from lineage_viz.snapshot import latest_snapshot, write_snapshot
 from lineage_viz.snapshot.manifest import PER_ENTITY, unread_words
-from lineage_viz.snapshot.writer import remove_leftovers
+from lineage_viz.snapshot.writer import refuse_snapshot, remove_leftovers
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.words import moment
@@ -35,6 +35,7 @@ def export_lineage(
     Nothing is published before it returns. It resumes a run that failed or was interrupted less than MAX_AGE ago,
     unless `anew` is set. Raises SourceError, SnapshotError, ExportBusy.
     """
+    refuse_snapshot(options.out)
     origin = api.origin
     name = f"{origin.account}-{origin.region}"
     try:

@@ -13,7 +13,7 @@ from lineage_viz.jobs.log import is_alive, log_tail, open_log
 from lineage_viz.jobs.process import Identity
 from lineage_viz.json_text import json_text
 from lineage_viz.progress import Progress
-from lineage_viz.system.sqlite_file import Doing, SqliteFile
+from lineage_viz.system.sqlite_file import Doing, SqliteFile, is_damaged
 
 KEPT = 200
 """The number of ended jobs that the record keeps; older ones are deleted."""
@@ -185,6 +185,11 @@ class JobBook:
         )
 
     def _error(self, doing: Doing, error: Exception) -> JobBookError:
+        if is_damaged(error):
+            return JobBookError(
+                f"The record of jobs in {self.path} is damaged: {error}. Move the file and the folder jobs beside it "
+                "away; the next job makes a new record."
+            )
         return JobBookError(
             f"The record of jobs in {self.path} cannot be {doing}: {error}. "
             "Check that the folder is writable and the disk is not full, or set LINEAGE_VIZ_DATA to another folder."

@@ -86,6 +86,8 @@ class Impact:
     """See `Store.caveat`."""
     as_of: datetime | None = None
     """The time of the lineage; None is now."""
+    of_commit: bool = False
+    """True when `entity` stands for a commit, which is no entity of the lineage."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -169,7 +171,8 @@ def impact_of_commit(
         return None
     found = store.trace(seeds, up=0, cap=max(cap, len(seeds)), filter_=Filter(as_of=as_of))
     found = replace(found, hops={arn: hops + 1 for arn, hops in found.hops.items()})
-    return _impact(store, found, Entity(commit, "commit", {"name": f"commit {commit}"}), as_of)
+    made = _impact(store, found, Entity(commit, "commit", {"name": f"commit {commit}"}), as_of)
+    return replace(made, of_commit=True)
 
 
 def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | None) -> Impact:

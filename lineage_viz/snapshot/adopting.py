@@ -38,11 +38,15 @@ def adopt(folder: Folder, parent: Path) -> Adopted:
     """Write a snapshot of a foreign folder below `parent`.
 
     The ids become ARNs where every vertex has an `arn` and these are distinct; otherwise they stay. The time of the
-    snapshot is that of the folder's newest file. Raises SnapshotError for a folder that is a snapshot already, or whose
-    rows cannot be read or written.
+    snapshot is that of the folder's newest file. Raises SnapshotError for a folder that is a snapshot already, that
+    contains `parent`, or whose rows cannot be read or written.
     """
     if folder.manifest is not None:
         raise SnapshotError(f"{folder.path} is a snapshot already. Load or open it as it is.")
+    if parent.resolve().is_relative_to(folder.path.resolve()):
+        raise SnapshotError(
+            f"{parent} is inside the folder, which stays as it is. Choose another folder for --out."
+        )
     names = _names(folder)
     entities = [
         replace(each, properties=_renamed(each.properties, names)) for each in folder.foreign.entities

@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
@@ -44,6 +45,9 @@ _PACKED = {
 }
 """The first bytes of packed files that are not read, whatever their names."""
 
+_MOST = 20_000
+"""Files of a folder. A home or a disk has more: to look at each one would take minutes without a word."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"~\0", b"\0~")
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2"}
 _CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
@@ -73,11 +77,17 @@ class Contents:
 def contents(folder: Path) -> Contents:
     """Look at each file of a folder and of its subfolders, also those behind links.
 
-    Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`;
-    BadRow for another separator than a comma.
+    Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`,
+    and for more files than a lineage has; BadRow for another separator than a comma.
     """
     read, passed_over = [], []
-    for file, fault in sorted(_walk(folder)):
+    found = list(islice(_walk(folder), _MOST + 1))
+    if len(found) > _MOST:
+        raise SnapshotError(
+            f"{folder} has more than {_MOST:,} files, so it was not searched for lineage. Name the folder that has the "
+            "CSV files alone."
+        )
+    for file, fault in sorted(found):
         name = str(file.relative_to(folder))
         hidden = any(part.startswith(".") for part in Path(name).parts)
         reason = fault or _reason(file)

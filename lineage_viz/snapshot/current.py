@@ -8,6 +8,7 @@ from pathlib import Path
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Origin, SnapshotInfo, origin
+from lineage_viz.snapshot.manifest import why_unread
 from lineage_viz.system.durable import replaced
 
 FORMAT = "lineage_viz current 1"
@@ -38,8 +39,8 @@ def read_current(file: Path) -> tuple[Named, ...]:
     """Return the named snapshots; none when the file does not exist. Raises SnapshotError."""
     try:
         raw = json.loads(file.read_text("utf-8"))
-        if raw["format"] != FORMAT:
-            raise ValueError("another format")
+        if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+            raise ValueError("it has another format")
         return tuple(
             Named(
                 file.parent.resolve() / each["path"],
@@ -51,9 +52,9 @@ def read_current(file: Path) -> tuple[Named, ...]:
         )
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SnapshotError(
-            f"{file}, which names the snapshots in use, cannot be read ({error}). Restore a snapshot on "
+            f"{file}, which names the snapshots in use, cannot be read: {why_unread(error)}. Restore a snapshot on "
             "the Admin page, or with: python -m lineage_viz restore PATH."
         ) from error
 

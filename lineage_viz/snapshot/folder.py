@@ -11,7 +11,7 @@ from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import contents, words
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
-from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest
+from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest, is_snapshot
 from lineage_viz.snapshot.meaningless import left_out, renamed
 from lineage_viz.snapshot.notebook import cut_lists
 from lineage_viz.snapshot.rows import (
@@ -137,16 +137,8 @@ def _opened(path: Path) -> Folder:
 def _refuse_several(path: Path) -> None:
     """Raise SnapshotError for a folder of snapshots: read as one, they would mix old and new lineage."""
     for file in sorted(path.glob(f"*/{FILE_NAME}")):
-        if _has_manifest(file.parent):
+        if is_snapshot(file.parent):
             raise SnapshotError(f"{path} is a folder of snapshots. Open one of them, such as {file.parent}.")
-
-
-def _has_manifest(path: Path) -> bool:
-    try:
-        Manifest.read(path)
-    except SnapshotError:
-        return False
-    return True
 
 
 def sha256(path: Path) -> str:

@@ -168,7 +168,9 @@ class Manifest:
         except FileNotFoundError:
             raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
         except (OSError, ValueError, RecursionError) as error:
-            raise SnapshotError(f"{path} cannot be read: {_why(error)}. Copy or export it again.") from error
+            raise SnapshotError(
+                f"{path} cannot be read: {why_unread(error)}. Copy or export it again."
+            ) from error
         if not isinstance(raw, dict) or "format" not in raw:
             raise SnapshotError(
                 f"{path} is not the manifest of a snapshot: it has no format. If another tool wrote it, move it out of "
@@ -180,6 +182,15 @@ class Manifest:
             raise SnapshotError(
                 f"{path} is not a manifest of this version: {error}. Export again, or use the version that wrote it."
             ) from error
+
+
+def is_snapshot(folder: Path) -> bool:
+    """True for a folder with a manifest of this version."""
+    try:
+        Manifest.read(folder)
+    except SnapshotError:
+        return False
+    return True
 
 
 def has_digest(folder: Path) -> bool:
@@ -204,15 +215,13 @@ def _check_sum(folder: Path, content: bytes) -> None:
         )
 
 
-def _why(error: Exception) -> str:
-    """Return the reason why a file is no JSON, in words."""
+def why_unread(error: Exception) -> str:
+    """Return the reason why a file of JSON cannot be read, in words."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if isinstance(error, json.JSONDecodeError):
         return f"it is not JSON in line {error.lineno}"
-    return (
-        "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else "it is not JSON of a manifest"
-    )
+    return "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else "it has another form"
 
 
 def _iso(value: object) -> str:

@@ -247,12 +247,9 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
             except ValueError as error:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
-            hint = "; a comma inside a value must be quoted" if len(row) > table.width else ""
-            raise BadRow(
-                table.path,
-                line,
-                f"the row has {count(len(row), 'field')}, but the header has {table.width}{hint}",
-            )
+            mark = "comma" if len(row) > table.width else "line break"
+            widths = f"the row has {count(len(row), 'field')}, but the header has {table.width}"
+            raise BadRow(table.path, line, f"{widths}; a {mark} inside a value must be quoted")
         yield line, row
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity, EntityLabel, association_order
-from lineage_viz.snapshot.manifest import TOOL, Manifest, RecordsRead
+from lineage_viz.snapshot.manifest import TOOL, Manifest, RecordsRead, is_snapshot
 from lineage_viz.snapshot.merging import entity_order
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
 from lineage_viz.snapshot.tables import FINISHED, Finish, write_large_tables, write_tables
@@ -65,8 +65,10 @@ def write_snapshot(
     Every end of an association must be among the entities. Rows are sorted, so equal lineage gives equal
     files. `finish` completes the rows while they are written.
 
-    Raises SnapshotError (disk full, no permission, or the written files fail verification).
+    Raises SnapshotError (disk full, no permission, `parent` is inside a snapshot, or the written files fail
+    verification).
     """
+    refuse_snapshot(parent)
     staging = parent / f"{STAGING_PREFIX}{header.name}-{os.getpid()}"
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +88,16 @@ def write_snapshot(
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def refuse_snapshot(parent: Path) -> None:
+    """Raise SnapshotError for a folder that is a snapshot, or inside one: a new file there would break it."""
+    there = parent.resolve()
+    for each in (there, *there.parents):
+        if is_snapshot(each):
+            raise SnapshotError(
+                f"{each} is a snapshot, and a snapshot is never edited. Choose another folder."
+            )
 
 
 def remove_leftovers(parent: Path, name: str) -> None:

@@ -70,3 +70,9 @@ class SqliteFile:
                 yield connection
         except sqlite3.Error as error:
             raise self._error(doing, error) from error
+
+
+def is_damaged(error: Exception) -> bool:
+    """True when SQLite says that the file is no database, or a broken one: more room or rights would not help."""
+    code = error.sqlite_errorcode if isinstance(error, sqlite3.Error) else 0
+    return code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

@@ -31,11 +31,14 @@ class Caption:
     """The gaps of the snapshot."""
     digest: str = ""
     """The SHA-256 of the manifest of the snapshot."""
+    entity: str = ""
+    """The ARN and the source of the entity that the file is about: several may have the name in the title."""
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return names and values as plain text, the title first. Empty values are left out."""
         named = (
             ("Title", self.title),
+            ("Entity", self.entity),
             ("Snapshot", self.snapshot),
             ("Digest", self.digest),
             ("Gaps", self.gaps),

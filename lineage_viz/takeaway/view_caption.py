@@ -46,6 +46,9 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     then = f" as of {day(impact.as_of)}" if impact.as_of else ""
     return Caption(
         title=f"Impact of {plain(title(impact.entity), 80)}{then and f',{then}'}",
+        entity=""
+        if impact.of_commit
+        else ", ".join(dict.fromkeys(filter(None, (arn, impact.entity.source)))),
         snapshot=_snapshots(store),
         digest=_digests(store),
         gaps="; ".join(store.gaps),

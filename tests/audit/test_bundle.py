@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from lineage_viz.audit.bundle.archive import unzipped, zipped
 from lineage_viz.audit.bundle.follow_ups import follow_ups_of
@@ -328,3 +329,29 @@ def test_a_wrong_key_is_a_clear_sentence(
     assert main(["audit", arn, "--key", str(key)]) == 2
     assert "Name its file: --out BUNDLE.zip" in capsys.readouterr().err
     assert not (tmp_path / "b.zip").exists()
+
+
+@pytest.mark.parametrize("option", ["--key", "--waivers", "--pack"])
+def test_a_bundle_replaces_an_older_bundle_and_no_other_file(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    private = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pack = b'title = "Own"\nversion = "1"\n'
+    file = tmp_path / "own.toml"
+    file.write_bytes(
+        content := {"--key": private, "--waivers": b"", "--pack": pack}[option] or b"waiver = []\n"
+    )
+    command = ["audit", "card-testing-models/1", option, str(file), "--out"]
+    assert main([*command, str(file)]) == 2
+    assert "own.toml is there already and is no bundle, so it was not replaced." in capsys.readouterr().err
+    assert file.read_bytes() == content
+    for _ in range(2):
+        assert main([*command, str(tmp_path / "bundle.zip")]) == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bundle.zip", "own.toml"]
+
+
+def test_a_bundle_replaces_no_pipe_or_device(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    assert main(["audit", "card-testing-models/1", "--out", str(pipe)]) == 2
+    assert "is there already and is no bundle" in capsys.readouterr().err
+    assert pipe.is_fifo()

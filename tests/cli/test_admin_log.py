@@ -66,3 +66,17 @@ def test_nothing_changes_when_the_log_cannot_be_written(
     assert "The end of the admin log" in capsys.readouterr().err
     assert read_current(settings.current) == ()
     assert not any(each.pinned for each in kept_snapshots(settings.kept))
+
+
+def test_a_printed_log_says_that_it_was_changed_or_is_not_there(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "show", str(tmp_path / "other.jsonl")]) == 1
+    assert "other.jsonl does not exist" in capsys.readouterr().err
+    assert main(["snapshots", "--pin", kept(settings)]) == 0
+    with settings.admin_log.open("a") as log:
+        log.write("{}\n")
+    capsys.readouterr()
+    assert main(["log", "show"]) == 1
+    said = capsys.readouterr()
+    assert (said.out.count("  pin  "), "Entry 2 was changed" in said.err) == (1, True)

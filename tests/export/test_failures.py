@@ -12,6 +12,7 @@ from lineage_viz.demo import Account
 from lineage_viz.export import unfinished
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import Manifest
+from tests import demo_once
 from tests.aws.answering import HTML, answering
 from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
@@ -62,6 +63,15 @@ def test_with_a_profile_that_wants_a_code(run_process: RunCommand, tmp_path: Pat
 def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER="http://127.0.0.1:9")
     assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region, the network")
+
+
+def test_into_a_snapshot(run_command: RunCommand, tmp_path: Path) -> None:
+    snapshot = demo_once.snapshot(tmp_path)
+    before = sorted(snapshot.iterdir())
+    done = run_command("export", "--out", str(snapshot))
+    assert done.returncode == 1
+    assert f"{snapshot} is a snapshot, and a snapshot is never edited. Choose another folder." in done.stderr
+    assert sorted(snapshot.iterdir()) == before
 
 
 @pytest.mark.parametrize(("status", "page"), [(503, HTML), (502, ""), (500, "Bad gateway")])

@@ -176,7 +176,9 @@ def test_files_of_other_programs_are_refused(book: JobBook) -> None:
         with pytest.raises(JobBookError, match="is not a record of jobs"):
             act()
     book.path.write_text("no database at all, but text that is long enough to be looked at")
-    with pytest.raises(JobBookError, match="not a database"):
+    with pytest.raises(
+        JobBookError, match=r"is damaged: file is not a database\. Move the file and the folder jobs"
+    ):
         book.jobs()
 
 

@@ -300,3 +300,11 @@ def test_a_folder_is_adopted_without_loss_or_refused(
     assert [each.type for each in foreign.associations()] == [each.type for each in ours.associations()]
     ids = {*found, "e1"}
     assert {id_ for id_, _, _ in loaded(done.path)} == ids
+
+
+@pytest.mark.parametrize("out", [".", "snapshots", "nodes/deep"])
+def test_the_folder_stays_as_it_is(tmp_path: Path, out: str) -> None:
+    folder = folder_of(tmp_path / "x", {"nodes.csv": "~id,~label\nv1,a\n"})
+    with pytest.raises(SnapshotError, match="is inside the folder, which stays as it is"):
+        adopt(open_folder(folder), folder / out)
+    assert [each.name for each in folder.iterdir()] == ["nodes.csv"]

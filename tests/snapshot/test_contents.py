@@ -14,7 +14,7 @@ import pytest
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association
-from lineage_viz.snapshot import open_folder, verify
+from lineage_viz.snapshot import contents, open_folder, verify
 from lineage_viz.snapshot.folder import Folder
 from tests import demo_once
 from tests.snapshot.test_foreign_folder import folder_of
@@ -382,3 +382,16 @@ def test_the_reason_of_a_packed_file_is_its_packing(
     (tmp_path / name).write_bytes(content)
     (gap,) = open_folder(tmp_path).gaps
     assert words in gap
+
+
+def test_a_folder_with_far_too_many_files_is_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "_MOST", 3)
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_text(f"~id,~label\nv{number},a\n")
+    assert len(list(open_folder(tmp_path).entities())) == 3
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "bad.csv.gz").write_bytes(b"is not read")
+    with pytest.raises(SnapshotError, match="has more than 3 files, so it was not searched for lineage"):
+        open_folder(tmp_path)

@@ -33,11 +33,16 @@ def test_names_stay_valid_after_moving_the_folder_with_its_snapshots(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "[" * 100_000, "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}']
-)
+    "text",
+    [
+        "", "[]", "5", "[" * 100_000, "{", '{"format": "another"}', '{"format": "lineage_viz current 1"}',
+        '{"format": "lineage_viz current 1", "snapshots": 5}', '{"format": "lineage_viz current 1", "snapshots": [5]}',
+    ],
+)  # fmt: skip
 def test_the_error_for_a_wrong_file_has_its_name_and_the_next_step(tmp_path: Path, text: str) -> None:
     (tmp_path / "current.json").write_text(text)
-    with pytest.raises(SnapshotError, match=r"current\.json.*cannot be read.*restore PATH"):
+    words = r"current\.json.*cannot be read: it (has another form|is not JSON in line 1)\. .*restore PATH"
+    with pytest.raises(SnapshotError, match=words):
         read_current(tmp_path / "current.json")
 
 

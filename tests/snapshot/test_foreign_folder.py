@@ -159,3 +159,22 @@ def test_a_header_with_an_invisible_character_shows_its_code(tmp_path: Path) -> 
     folder_of(tmp_path, {NODES: "\ufeff\ufeff~id,~label\nv1,artifact\n"})
     with pytest.raises(BadRow, match=r"it has \\ufeff~id, ~label"):
         open_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (
+            "v1,artifact,one\ntwo",
+            "line 3: the row has 1 field, but the header has 3; a line break inside a value must",
+        ),
+        (
+            "v1,artifact,one, two",
+            "line 2: the row has 4 fields, but the header has 3; a comma inside a value must be",
+        ),
+    ],
+)
+def test_a_row_of_another_length_says_what_must_be_quoted(tmp_path: Path, row: str, words: str) -> None:
+    folder_of(tmp_path, {NODES: f"~id,~label,note\n{row}\n"})
+    with pytest.raises(BadRow, match=words):
+        list(open_folder(tmp_path).entities())

@@ -166,7 +166,7 @@ def test_quotes_and_carriage_returns_in_its_texts_stay(tmp_path: Path, texts: li
         texts = [each + "\r" for each in texts]  # the first line then ends so, too
     found, _ = messages(tmp_path, texts, JOBS.replace("\n", end))
     assert found == [each.removesuffix("\r") if end == "\r\n" else each for each in texts]
-    adopted = adopt(open_folder(tmp_path), tmp_path / "out").path
+    adopted = adopt(open_folder(tmp_path), tmp_path.with_name(f"{tmp_path.name}-out")).path
     assert [each.text("message") for each in open_folder(adopted).entities()] == found
 
 

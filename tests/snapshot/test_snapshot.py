@@ -231,8 +231,8 @@ def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, change
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"[" * 100_000, "cannot be read: it is not JSON of a manifest. Copy or export it again."),
-        (b'{"format": %s}' % (b"9" * 5_000), "cannot be read: it is not JSON of a manifest."),
+        (b"[" * 100_000, "cannot be read: it has another form. Copy or export it again."),
+        (b'{"format": %s}' % (b"9" * 5_000), "cannot be read: it has another form."),
         (b"", "cannot be read: it is not JSON in line 1."),
         ("{}".encode("utf-16"), "cannot be read: it is not text in UTF-8."),
         (b'{"format": "lineage_viz snapshot 1"}', "not a manifest of this version: it lacks account."),
@@ -330,3 +330,10 @@ def test_a_full_disk_publishes_nothing_and_the_error_says_so(tmp_path: Path) -> 
     assert "Nothing was published" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", [".", "more", "more/deep"])
+def test_no_snapshot_is_written_into_another_one(written: Path, inside: str) -> None:
+    with pytest.raises(SnapshotError, match="is a snapshot, and a snapshot is never edited"):
+        write_snapshot(written / inside, HEADER, [DATA], [])
+    assert verify(written) == ()

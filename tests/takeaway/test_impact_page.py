@@ -88,6 +88,21 @@ def test_the_command_writes_a_table_and_a_page(tmp_path: Path, capsys: pytest.Ca
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_two_entities_of_one_name_have_files_of_their_own_that_say_which_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [each for each in demo_once.store().search("train.jsonl").entities if each.type == "DataSet"][:2]
+    assert len({title(each) for each in found}) == 1
+    for each in found:
+        for _ in range(2):  # the second time replaces the first
+            assert main(["impact", each.arn, "--out", str(tmp_path)]) == 0
+            assert f"Entity: {each.arn}, {each.source}" in capsys.readouterr().out
+    pages = [each.read_text("utf-8") for each in tmp_path.glob("Impact-of-train.jsonl.*.html")]
+    assert len(pages) == len(list(tmp_path.glob("*.csv"))) == 2
+    named = [each for entity in found for each in pages if f"<dd>{entity.arn}, {entity.source}</dd>" in each]
+    assert sorted(named) == sorted(pages)
+
+
 def test_the_command_takes_a_day_and_names_what_it_does_not_find(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["impact", COMMIT, "--as-of", "2026-03-03"]) == 0
     out = capsys.readouterr().out
