@@ -11,7 +11,7 @@ from typing import Self
 
 from lineage_viz.export.journal_text import journal_text
 from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
-from lineage_viz.sagemaker_lineage.private import PLAIN_TEXTS, without_members
+from lineage_viz.sagemaker_lineage.private import PLAIN_TEXTS, know_plain, without_members
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 from lineage_viz.secrecy import keep_secret, learned
@@ -29,6 +29,7 @@ class HiddenPage:
 def hidden_page(records: Sequence[Record]) -> HiddenPage:
     """Hide the secrets of a page."""
     shown = [without_members(each) for each in records]
+    _know_plain(shown, records)
     if all(map(is_, shown, records)) and isinstance(records, Answered) and _is_one_line(records.text):
         # To write so many records anew takes longer than to parse them.
         return HiddenPage(shown, _as_answered(records))
@@ -69,6 +70,7 @@ class HiddenPages:
                 # The entities and records of the page have the same texts.
                 PLAIN_TEXTS.learn(found.plain)
                 shown = [found.changed.get(place, each) for place, each in enumerate(records)]
+                _know_plain(shown, records)
                 return HiddenPage(shown, found.text or _as_answered(records))
         return hidden_page(records)
 
@@ -90,6 +92,12 @@ def _hidden(question: _Question) -> _Hidden:
     pairs = enumerate(zip(records, page.records, strict=True))
     changed = {place: after for place, (before, after) in pairs if after is not before}
     return _Hidden(changed, page.text if changed else "", PLAIN_TEXTS.newest())
+
+
+def _know_plain(shown: Sequence[Record], records: Sequence[Record]) -> None:
+    for after, before in zip(shown, records, strict=True):
+        if after is before:
+            know_plain(after)
 
 
 def _as_answered(records: Answered) -> str:
