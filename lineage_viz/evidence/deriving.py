@@ -23,7 +23,7 @@ from lineage_viz.evidence.fact import (
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
 from lineage_viz.evidence.jobs import job_facts, metric_facts
 from lineage_viz.evidence.package_metric import cards_of, package_metric
-from lineage_viz.evidence.record import RECORD, record_of, user
+from lineage_viz.evidence.record import RECORD, record_of, record_of_many, user
 from lineage_viz.evidence.roles import roles
 from lineage_viz.evidence.services import DECISIONS
 from lineage_viz.evidence.serving import (
@@ -75,7 +75,7 @@ class LineageFacts:
         for each in associations:
             self._into[each.destination].append(each.source)
             self._from[each.source].append(each.destination)
-        self._own: dict[str, Mapping[str, Fact]] = {}
+        self._packages: dict[str, Mapping[str, Fact]] = {}
         self._roles: dict[str, Mapping[str, str]] = {}
 
     @property
@@ -93,15 +93,18 @@ class LineageFacts:
     def associations(self, wanted: Iterable[Association]) -> Iterator[Association]:
         """Yield some of the associations with their roles."""
         for each in self._all.values():
-            if each.label == EntityLabel.TRIAL_COMPONENT:
+            if each.label == EntityLabel.TRIAL_COMPONENT and each.arn not in self._roles:
                 self._own_facts(each)
         return map(self._with_role, wanted)
 
     def _own_facts(self, entity: Entity) -> Mapping[str, Fact]:
-        """The facts from the record of an entity and from its neighbours, derived once; none if it is unresolved."""
-        if entity.arn not in self._own:
-            self._own[entity.arn] = {} if entity.unresolved else self._derived(entity)
-        return self._own[entity.arn]
+        """The facts from the record of an entity and from its neighbours; none if it is unresolved."""
+        if entity.arn in self._packages:
+            return self._packages[entity.arn]
+        facts = {} if entity.unresolved else self._derived(entity)
+        if is_package(entity):  # each endpoint that serves it asks again
+            self._packages[entity.arn] = facts
+        return facts
 
     def _derived(self, entity: Entity) -> Mapping[str, Fact]:
         if entity.label == EntityLabel.TRIAL_COMPONENT:
@@ -119,7 +122,7 @@ class LineageFacts:
         )
 
     def _of_job(self, job: Entity) -> Mapping[str, Fact]:
-        record, why_not = record_of(job), self._why_no_job(job)
+        record, why_not = record_of_many(job), self._why_no_job(job)
         self._roles[job.arn] = roles(job, record)  # now, while the record is at hand
         facts = job_facts(job, record, why_not, self._why_not.get(EXECUTIONS, ""))
         return facts | version_facts(job, record, why_not)

@@ -1,4 +1,7 @@
-"""The pages of an export without their secrets: a second process looks for them, which takes as long as to read."""
+"""The pages of an export without their secrets. A second process looks for those of searched records.
+
+These are large and often have some: to hide them takes half as long as all the rest of the reading.
+"""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +11,7 @@ from typing import Self
 
 from lineage_viz.export.journal_text import journal_text
 from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
-from lineage_viz.sagemaker_lineage.private import PLAIN_TEXTS, without_members
+from lineage_viz.sagemaker_lineage.private import PLAIN_TEXTS, know_plain, without_members
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 from lineage_viz.secrecy import keep_secret, learned
@@ -26,6 +29,7 @@ class HiddenPage:
 def hidden_page(records: Sequence[Record]) -> HiddenPage:
     """Hide the secrets of a page."""
     shown = [without_members(each) for each in records]
+    _know_plain(shown, records)
     if all(map(is_, shown, records)) and isinstance(records, Answered) and _is_one_line(records.text):
         # To write so many records anew takes longer than to parse them.
         return HiddenPage(shown, _as_answered(records))
@@ -59,12 +63,14 @@ class HiddenPages:
     def page(self, listing: Listing, records: Sequence[Record]) -> HiddenPage:
         """Hide the secrets of a page. Safe for many threads."""
         secrets = learned()
-        if isinstance(records, Answered) and _is_one_line(records.text):
+        # A page of a list has little text and hardly ever a secret: it is not worth the way.
+        if listing.resource and isinstance(records, Answered) and _is_one_line(records.text):
             found = self._helper.ask(_Question(listing.name, records.text, secrets))
             if found and secrets == learned():
                 # The entities and records of the page have the same texts.
                 PLAIN_TEXTS.learn(found.plain)
                 shown = [found.changed.get(place, each) for place, each in enumerate(records)]
+                _know_plain(shown, records)
                 return HiddenPage(shown, found.text or _as_answered(records))
         return hidden_page(records)
 
@@ -75,19 +81,23 @@ class HiddenPages:
         self._helper.close()
 
 
-def _hidden(question: _Question) -> _Hidden | None:
-    """Run in the second process; None for a page that only the first one can hide."""
+def _hidden(question: _Question) -> _Hidden:
+    """Run in the second process."""
     keep_secret(*question.secrets)
     listing = LISTINGS[question.listing]
-    hook = with_times if listing.resource else None
-    records = Answered(listing.records_of(json.loads(question.text, object_hook=hook)), question.text)
+    answer = json.loads(question.text, object_hook=with_times)
+    records = Answered(listing.records_of(answer), question.text)
     PLAIN_TEXTS.newest()
     page = hidden_page(records)
     pairs = enumerate(zip(records, page.records, strict=True))
     changed = {place: after for place, (before, after) in pairs if after is not before}
-    if changed and not listing.resource:  # a summary has its times in other places
-        return None
     return _Hidden(changed, page.text if changed else "", PLAIN_TEXTS.newest())
+
+
+def _know_plain(shown: Sequence[Record], records: Sequence[Record]) -> None:
+    for after, before in zip(shown, records, strict=True):
+        if after is before:
+            know_plain(after)
 
 
 def _as_answered(records: Answered) -> str:

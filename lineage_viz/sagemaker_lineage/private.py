@@ -46,7 +46,16 @@ def without_private(value: object, name: str = "") -> object:
 
 def without_members(record: Mapping[str, Any], above: str = "") -> Mapping[str, Any]:
     """Return a structure of a record in the same way, itself if it has nothing to hide. `above` is its own name."""
+    if not above and _PLAIN_RECORDS.get(id(record)) is record:
+        return record
     return record if _NAMES.has(above) and _is_plain(record) else _members(record, above)
+
+
+def know_plain(record: Mapping[str, Any]) -> None:
+    """Remember that a whole record, which nobody changes, has nothing to hide, so that it is not judged again."""
+    if len(_PLAIN_RECORDS) >= _MOST_JUDGED:
+        _PLAIN_RECORDS.clear()
+    _PLAIN_RECORDS[id(record)] = record
 
 
 def _members(record: Mapping[str, Any], above: str) -> dict[str, Any]:
@@ -132,6 +141,10 @@ def _is_plain_name(name: str) -> bool:
     is_private = name in _DROPPED or name in _LOGIN_OPTIONS or names_a_secret(name)
     return not is_private and (len(name) < _LONG_KEY or _shown(name) == name)
 
+
+_PLAIN_RECORDS: dict[int, Mapping[str, Any]] = {}
+"""By their identity, which is theirs as long as they are kept here."""
+on_learning(_PLAIN_RECORDS.clear)
 
 _NAMES = _Plain(_is_plain_name)
 PLAIN_TEXTS = _Plain(lambda text: _without_secrets(text) == text)

@@ -269,5 +269,6 @@ def _without_escaped_quote(escape: re.Match[str]) -> str:
 
 def _json(value: object) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return f"{in_utc.isoformat(timespec='milliseconds')[: -len('+00:00')]}Z"
     raise TypeError(f"{type(value).__name__} in an API record")

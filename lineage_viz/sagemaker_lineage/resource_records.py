@@ -25,7 +25,7 @@ from lineage_viz.sagemaker_lineage.listings import (
     MODELS,
     PACKAGES,
 )
-from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.private import without_members, without_private
 from lineage_viz.sagemaker_lineage.records import Record, json_value
 
 CONFIGURATIONS, DOMAIN_SETTINGS = "endpoint configuration", "domain setting"
@@ -71,6 +71,7 @@ class ResourceRecords:
             arn: without_private(each)
             for arn, each in _by(records[EXECUTIONS], "PipelineExecutionArn").items()
         }
+        self._execution_texts: dict[str, str] = {}
         self._jobs = _by(records[JOBS], "TrialComponentArn")
         self._late_jobs = {each.casefold() for each in late}
         self._models = {str(m["ModelName"]): each for each in records[MODELS] if (m := each.get("Model"))}
@@ -96,6 +97,20 @@ class ResourceRecords:
                 return {**self._endpoint(key), **self._group(key)}
         return {}
 
+    def as_json(self, members: Mapping[str, object]) -> str:
+        """Return the members of a record as JSON, in the form of `json_value`."""
+        texts = (f'"{name}": {self._member_as_json(members[name])}' for name in sorted(members))
+        return f"{{{', '.join(texts)}}}"
+
+    def _member_as_json(self, member: object) -> str:
+        # One execution has many jobs: it is written once.
+        arn = text(member, "PipelineExecutionArn").casefold()
+        if not arn or self._executions.get(arn) is not member:
+            return json_value(member)
+        if arn not in self._execution_texts:
+            self._execution_texts[arn] = json_value(member)
+        return self._execution_texts[arn]
+
     def has_job(self, entity: Entity) -> bool:
         """True for a job that the search has."""
         return entity.arn.casefold() in self._jobs
@@ -104,7 +119,9 @@ class ResourceRecords:
         if arn in self._late_jobs:
             return {"ListedJob": {"TrialComponentArn": arn}}
         job = self._jobs.get(arn, {})
-        return _shown(Job={name: job.get(name) for name in ("SourceDetail", "Tags") if job.get(name)})
+        shown = without_members(job)
+        kept = {name: shown[name] for name in ("SourceDetail", "Tags") if job.get(name)}
+        return {"Job": kept} if kept else {}
 
     def of_execution(self, record: Mapping[str, Any]) -> Members:
         """The pipeline execution that the tags in the record of a job name: a job may have been read before it."""
@@ -169,7 +186,7 @@ def _with_record(entity: Entity, records: ResourceRecords, dropped: set[str]) ->
     current |= records.of_execution(current)
     if not current:
         return without_records(entity)
-    return Entity(entity.arn, entity.label, {**entity.properties, RECORD: json_value(current)})
+    return Entity(entity.arn, entity.label, {**entity.properties, RECORD: records.as_json(current)})
 
 
 def _current(earlier: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
