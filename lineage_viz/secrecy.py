@@ -99,11 +99,6 @@ def keep_secret(*values: str) -> None:
                 forget()
 
 
-def learned() -> tuple[str, ...]:
-    """The values of `keep_secret` that are hidden now."""
-    return tuple(_learned)
-
-
 def on_learning(forget: Callable[[], object]) -> None:
     """Call this after each new value: whoever remembers that a text has no secret must judge it again."""
     _on_learning.append(forget)

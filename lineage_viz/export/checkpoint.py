@@ -12,21 +12,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from operator import is_
 from pathlib import Path
 from typing import Any, Self
 
-from lineage_viz.export.hidden_pages import HiddenPage
-from lineage_viz.export.journal_text import journal_text, unpacked
+from lineage_viz.json_text import json_text
 from lineage_viz.sagemaker_lineage.listing import Slice
 from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
-from lineage_viz.sagemaker_lineage.private import without_private
+from lineage_viz.sagemaker_lineage.private import know_plain, without_members, without_private
 from lineage_viz.sagemaker_lineage.records import Record
+from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 
 MAX_AGE = timedelta(hours=6)
 """An older journal is dropped: a nightly reload must not publish last night's lineage."""
 
 FORMAT = "lineage_viz journal 2"
 """Journals of before kept answers as they came, with their secrets: none of them is resumed."""
+
+_TIME = "~time"
 
 
 class Checkpoint:
@@ -61,8 +64,13 @@ class Checkpoint:
         with suppress(OSError):
             self._stream.close()
 
-    def page(self, one: Slice, page: HiddenPage) -> None:
+    def page(self, one: Slice, records: Sequence[Record]) -> None:
         """Record a page of a slice and the position of the slice."""
+        shown = [without_members(each) for each in records]
+        is_public = all(map(is_, shown, records))
+        for after, before in zip(shown, records, strict=True):
+            if after is before:
+                know_plain(after)
         line = {
             "slice": one.number,
             "listing": one.listing.name,
@@ -73,9 +81,13 @@ class Checkpoint:
             "done": one.done,
         }
         with self._lock:
-            self._stream.write(f"{journal_text(line)[:-1]}, {page.text}}}\n")
-            self._stream.flush()
-            self._replay(line, page.records)
+            if is_public and isinstance(records, Answered) and _is_one_line(records.text):
+                # The text as SageMaker sent it: to write so many records anew takes longer than to parse them.
+                self._stream.write(f'{_text(line)[:-1]}, "answer": {records.text}}}\n')
+                self._stream.flush()
+            else:
+                self._write({**line, "records": shown})
+            self._replay(line, shown)
 
     def answer(self, question: str, subject: str, records: object) -> None:
         """Record the answer to a question about one entity."""
@@ -94,7 +106,7 @@ class Checkpoint:
         self.path.unlink(missing_ok=True)
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        self._stream.write(journal_text(line) + "\n")
+        self._stream.write(_text(line) + "\n")
         self._stream.flush()
 
     def _replay(self, line: Mapping[str, Any], records: Sequence[Record] = ()) -> None:
@@ -154,7 +166,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
         path.open(encoding="utf-8") as stream,
     ):
         for text in stream:
-            line = json.loads(text, object_hook=unpacked)
+            line = json.loads(text, object_hook=_unpacked)
             if not isinstance(line, dict):
                 return
             yield line
@@ -162,3 +174,23 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
 
 def _records(listing: Listing, line: Mapping[str, Any]) -> Sequence[Record]:
     return listing.records_of(line["answer"]) if "answer" in line else line.get("records", ())
+
+
+def _is_one_line(text: str) -> bool:
+    return "\n" not in text and "\r" not in text
+
+
+def _text(line: Mapping[str, Any]) -> str:
+    return json_text(line, default=_packed)
+
+
+def _packed(value: object) -> dict[str, float]:
+    if isinstance(value, datetime):
+        return {_TIME: value.timestamp()}
+    raise TypeError(f"{type(value).__name__} in an API record")
+
+
+def _unpacked(value: dict[str, Any]) -> object:
+    # Our times are floats; SageMaker's own maps have only text, also under this key.
+    is_time = value.keys() == {_TIME} and isinstance(value[_TIME], float)
+    return datetime.fromtimestamp(value[_TIME], UTC) if is_time else with_times(value)

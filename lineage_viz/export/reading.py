@@ -8,7 +8,6 @@ from typing import Any
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.export.checkpoint import Checkpoint
 from lineage_viz.export.export_progress import ExportListener, ExportProgress
-from lineage_viz.export.hidden_pages import HiddenPages, hidden_page
 from lineage_viz.export.plan import Plan
 from lineage_viz.model import EntityLabel
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -45,11 +44,10 @@ class Reading:
         """
         if not self.checkpoint.slices:
             for one in self.plan.slices(self.checkpoint.taken):
-                self.checkpoint.page(one, hidden_page(()))
+                self.checkpoint.page(one, ())
         reader = SliceReader(self.api, list(self.checkpoint.slices.values()), self._page)
         self._reader = reader
-        with HiddenPages() as self._hidden:
-            reader.read()
+        reader.read()
         needed = (JOBS,) if self.plan.quick or self.plan.details else ()
         for name, refusal in reader.refused.items():
             if name != ASSOCIATIONS and (LISTINGS[name].always or name in needed):
@@ -151,7 +149,7 @@ class Reading:
         return keep
 
     def _page(self, one: Slice, records: Sequence[Record]) -> None:
-        self.checkpoint.page(one, self._hidden.page(one.listing, records))
+        self.checkpoint.page(one, records)
         self._report("listings", 0)
 
     def _report(self, phase: str, total: int) -> None:

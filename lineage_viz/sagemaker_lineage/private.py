@@ -87,7 +87,7 @@ def _before(name: str, values: Sequence[object]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    return text if PLAIN_TEXTS.has(text) else _without_secrets(text)
+    return text if _TEXTS.has(text) else _without_secrets(text)
 
 
 def _without_secrets(text: str) -> str:
@@ -111,7 +111,6 @@ class _Plain(set[str]):
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self._judge = judge
-        self._newest: list[str] | None = None
         on_learning(self.clear)
 
     def has(self, text: str) -> bool:
@@ -120,21 +119,10 @@ class _Plain(set[str]):
             return True
         is_plain = self._judge(text)
         if is_plain:
-            self.learn((text,))
+            if len(self) >= _MOST_JUDGED:
+                self.clear()
+            self.add(text)
         return is_plain
-
-    def learn(self, texts: Sequence[str]) -> None:
-        """Keep texts that were judged to be plain."""
-        if len(self) >= _MOST_JUDGED:
-            self.clear()
-        self.update(texts)
-        if self._newest is not None:
-            self._newest += texts
-
-    def newest(self) -> Sequence[str]:
-        """Return the texts since the last call, at first none: another process learns them."""
-        newest, self._newest = self._newest or [], []
-        return newest
 
 
 def _is_plain_name(name: str) -> bool:
@@ -147,7 +135,7 @@ _PLAIN_RECORDS: dict[int, Mapping[str, Any]] = {}
 on_learning(_PLAIN_RECORDS.clear)
 
 _NAMES = _Plain(_is_plain_name)
-PLAIN_TEXTS = _Plain(lambda text: _without_secrets(text) == text)
+_TEXTS = _Plain(lambda text: _without_secrets(text) == text)
 
 
 def _is_plain(record: Mapping[str, Any]) -> bool:
@@ -163,7 +151,7 @@ def _is_plain(record: Mapping[str, Any]) -> bool:
     for value in record.values():
         kind = type(value)
         if kind is str:
-            if value not in PLAIN_TEXTS and not PLAIN_TEXTS.has(value):
+            if value not in _TEXTS and not _TEXTS.has(value):
                 return False
         elif kind not in _NO_TEXT and not (
             _is_plain(value) if kind is dict else kind is list and _are_plain(value)
@@ -179,7 +167,7 @@ def _are_plain(values: Iterable[Any]) -> bool:
         if kind is dict:
             is_plain = _is_plain(each)
         elif kind is str:
-            is_plain = PLAIN_TEXTS.has(each) and (each[:1] != "-" or _NAMES.has(each))
+            is_plain = _TEXTS.has(each) and (each[:1] != "-" or _NAMES.has(each))
         else:
             is_plain = kind in _NO_TEXT or (kind is list and _are_plain(each))
         if not is_plain:

@@ -75,7 +75,7 @@ def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[s
 class Answered(list[dict[str, Any]]):
     """The records of an answer, and the text that they come from: a journal keeps it as it is."""
 
-    def __init__(self, records: Iterable[Any], text: str) -> None:
+    def __init__(self, records: Iterable[dict[str, Any]], text: str) -> None:
         super().__init__(records)
         self.text = text
 

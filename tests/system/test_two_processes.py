@@ -2,15 +2,12 @@
 
 import os
 import signal
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.system.two_processes import CAN_FORK, Helper, both
+from lineage_viz.system.two_processes import CAN_FORK, both
 
 
 def test_both_answer_from_two_processes() -> None:
@@ -47,44 +44,6 @@ def test_a_killed_process_is_an_error_and_has_no_lock_of_the_first(tmp_path: Pat
         both(lambda: None, look_and_end)
     found = (tmp_path / "found").read_text().split()
     assert len(found) == 1 or not CAN_FORK  # the pipe of the answer
-
-
-def _halved(number: int) -> tuple[int, int]:
-    if number % 2:
-        raise SnapshotError("odd")
-    return number // 2, os.getpid()
-
-
-def test_a_helper_answers_many_threads_and_leaves_no_process() -> None:
-    before = _children()
-    found: dict[int, tuple[int, int] | None] = {}
-    with Helper(_halved) as helper:
-        threads = [threading.Thread(target=lambda n=n: found.update({n: helper.ask(n)})) for n in range(40)]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-    assert helper.ask(2) is None
-    assert _children() == before
-    if CAN_FORK:
-        assert [answer and answer[0] for _, answer in sorted(found.items())] == [
-            None if n % 2 else n // 2 for n in range(40)
-        ]
-        assert os.getpid() not in {answer[1] for answer in found.values() if answer}
-
-
-@pytest.mark.parametrize(
-    "ends",
-    ["os.kill(os.getpid(), 9)", "os.kill(helper.ask(0), 9); assert helper.ask(0) is None; helper.close()"],
-)
-def test_a_helper_ends_with_its_parent_and_its_own_end_is_no_answer(ends: str) -> None:
-    program = (
-        "import os; from lineage_viz.system.two_processes import Helper; "
-        f"helper = Helper(lambda _: os.getpid()); helper.ask(0); {ends if CAN_FORK else ''}"
-    )
-    # The helper has the same output, which ends when both have ended.
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
-    assert done.stderr == ""
 
 
 def _is_open(number: int) -> bool:
