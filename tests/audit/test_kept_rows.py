@@ -71,7 +71,7 @@ def test_the_command_reads_the_kept_rows(snapshot: Path, capsys: pytest.CaptureF
     assert main(command) == 1
     assert capsys.readouterr().out == first
     edit(snapshot, blank)
-    assert main(command) == 0
+    assert main(command) == 2
     assert capsys.readouterr().out.startswith("Audit of 0 ")
 
 
