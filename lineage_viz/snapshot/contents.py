@@ -84,8 +84,8 @@ def contents(folder: Path) -> Contents:
     found = list(islice(_walk(folder), _MOST + 1))
     if len(found) > _MOST:
         raise SnapshotError(
-            f"{folder} has more than {_MOST:,} files, so it was not searched for lineage. Name the folder that has the "
-            "CSV files alone."
+            f"{folder} has more than {count(_MOST, 'file')}, so it was not searched for lineage. Name the folder that "
+            "has the CSV files alone."
         )
     for file, fault in sorted(found):
         name = str(file.relative_to(folder))
