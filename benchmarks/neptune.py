@@ -19,7 +19,8 @@ from gremlin_python.process.traversal import P
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity, SnapshotInfo, Subgraph
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint

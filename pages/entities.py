@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from lineage_viz.search import asked, vocabulary
-from lineage_viz.store.base import Counts, Filter, Page, Store
+from lineage_viz.store.base import Counts, Page, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.download import download
 from lineage_viz.ui.entities.listing import (

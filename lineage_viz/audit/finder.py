@@ -6,7 +6,8 @@ from typing import Protocol
 
 from lineage_viz.approval import is_package
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 
 _JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))

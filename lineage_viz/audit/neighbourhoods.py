@@ -17,11 +17,9 @@ from lineage_viz.model import (
     existed,
 )
 from lineage_viz.store.base import (
-    NO_FILTER,
     UNLIMITED,
     Counts,
     FactCounts,
-    Filter,
     Neighbor,
     Page,
     Paths,
@@ -30,6 +28,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import Adjacency, peek, peek_association
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order

@@ -24,7 +24,8 @@ from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import near, served
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.view.scope import restricted
 from lineage_viz.words import day, plain

@@ -6,7 +6,8 @@ from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
 from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.words import count, plain, type_words
 

@@ -15,8 +15,9 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import EntityLabel
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.words import count
 

@@ -13,7 +13,8 @@ from lineage_viz.picture.scene import between
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.overview import type_of
 from lineage_viz.questions.served import ALL, Served
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.view.filters import ViewFilter, account_of, type_key
 from lineage_viz.view.folding import is_fold
 

@@ -16,7 +16,8 @@ from lineage_viz.picture.growing import Traced, taken_back, traced
 from lineage_viz.picture.render import Appearance, Frame, Payload, render
 from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage
 from lineage_viz.questions.paths_between import Between, paths_between
-from lineage_viz.store.base import DEFAULT_CAP, Filter, Schema, Store
+from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.view.badges import badged
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow

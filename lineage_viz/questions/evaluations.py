@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from lineage_viz.approval import decision, is_approval, is_package
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, Subgraph
-from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.words import count
 
 _READERS = Filter(

@@ -20,7 +20,8 @@ from lineage_viz.evidence.words import warning, why_unread
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey, existed
 from lineage_viz.questions.on_day import on_day
-from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import HAS_GAPS, complete_words, count, cut_words, day, inside, plain, typed

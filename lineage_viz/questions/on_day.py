@@ -9,7 +9,8 @@ from lineage_viz.evidence.deployments import DEPLOYED_TYPE
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.served import is_endpoint
-from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.store.filter import Filter
 
 _DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({DEPLOYED_TYPE}))
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 
 
 @dataclass(frozen=True, slots=True)

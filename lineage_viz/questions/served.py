@@ -13,7 +13,8 @@ from lineage_viz.evidence.deployments import COMPLETED, DEPLOYED_TYPE, NOT_KNOWN
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.serving import DEPLOYMENT, MIXED, names_in, serves_nothing
 from lineage_viz.model import Entity, EntityLabel, Subgraph
-from lineage_viz.store.base import UNLIMITED, Filter, Store
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.words import count, day, inside, plain, status_words
 
 ALL = "all"

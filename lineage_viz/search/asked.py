@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
-from lineage_viz.store.base import NO_FILTER, Filter, Page, Store
+from lineage_viz.store.base import Page, Store
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."

@@ -11,7 +11,7 @@ from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
 from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.words import plain
 
 _SECOND = timedelta(seconds=1)

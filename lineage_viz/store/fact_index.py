@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lineage_viz.evidence.state import is_live_unread, state_of
-from lineage_viz.store.base import FactCounts, Filter, is_live, is_unapproved, metric_of, people_of
+from lineage_viz.store.base import FactCounts
+from lineage_viz.store.filter import Filter, is_live, is_unapproved, metric_of, people_of
 from lineage_viz.store.heterograph import Nodes, peek
 
 Mask = npt.NDArray[np.bool_]

@@ -18,10 +18,8 @@ from lineage_viz.model import (
 )
 from lineage_viz.store.base import (
     DEFAULT_CAP,
-    NO_FILTER,
     Counts,
     FactCounts,
-    Filter,
     LineageSource,
     Neighbor,
     Page,
@@ -32,6 +30,7 @@ from lineage_viz.store.base import (
     cut_at,
 )
 from lineage_viz.store.fact_index import FactIndex
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import (
     GraphData,
     association,

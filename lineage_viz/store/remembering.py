@@ -7,18 +7,8 @@ from typing import TypeVar
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
-from lineage_viz.store.base import (
-    NO_FILTER,
-    Counts,
-    FactCounts,
-    Filter,
-    Neighbor,
-    Page,
-    Paths,
-    Schema,
-    Store,
-    Trace,
-)
+from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.memory import Memory, about
 from lineage_viz.store.order import Order
 

@@ -17,7 +17,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.search_text import FIELD_END, field_ends, fold, is_address, search_text, search_title
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.rank import FIRST, Rank
 
 Rows = npt.NDArray[np.intp]

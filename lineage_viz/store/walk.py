@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from heapq import nsmallest
 
 from lineage_viz.model import Direction, existed
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.heterograph import Adjacency, Attributes, association_type
 
 NextEntities = Callable[[str], Iterable[str]]

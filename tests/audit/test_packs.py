@@ -15,7 +15,8 @@ from lineage_viz.audit.rules import ReviewMonths
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.errors import AuditFileError
 from lineage_viz.evidence.record import record_of
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from tests.audit.conftest import Audit, outcomes
 
 PACKS = [read_pack(name) for name in pack_names()]

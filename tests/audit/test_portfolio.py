@@ -16,7 +16,8 @@ from lineage_viz.audit.row import Row
 from lineage_viz.cli import main
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Subgraph
-from lineage_viz.store.base import Filter, Store, Trace
+from lineage_viz.store.base import Store, Trace
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.remembering import RememberingStore
 from lineage_viz.title import title

@@ -14,7 +14,8 @@ from lineage_viz.audit.report import report
 from lineage_viz.audit.subject import is_subject
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import EntityLabel
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from tests import demo_once
 from tests.audit.conftest import EVERY, Audit
 

@@ -11,7 +11,8 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.demo.record_stories import RECORD_STORIES
 from lineage_viz.model import EntityLabel
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from tests import demo_once
 from tests.audit.conftest import Audit, outcomes
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from tests.e2e.conftest import Explorer

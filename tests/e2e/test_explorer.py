@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Entity
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui.explore.first_answers import starting_point

@@ -7,7 +7,7 @@ from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.words import decisions_of, warning
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import Tone, key_fact
-from lineage_viz.store.base import is_unapproved
+from lineage_viz.store.filter import is_unapproved
 from tests.evidence.fraud_lineage import (
     NOTHING,
     Record,

@@ -13,7 +13,7 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.model import Association, Entity
 from lineage_viz.picture.card_facts import Tone, key_fact
 from lineage_viz.questions.impact import EndpointState, impact
-from lineage_viz.store.base import Filter, is_unapproved
+from lineage_viz.store.filter import Filter, is_unapproved
 from lineage_viz.store.local import LocalStore
 from tests.evidence.fraud_lineage import (
     approval,

@@ -10,7 +10,8 @@ from lineage_viz.audit.portfolio_report import portfolio_lines
 from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.words import WORDS, why_unread
 from lineage_viz.questions.impact import impact
-from lineage_viz.store.base import UNLIMITED, Filter
+from lineage_viz.store.base import UNLIMITED
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from tests.export.conftest import RunCommand, aws, fake, run_command, small_account, sts_url
 from tests.export.test_export import exported

@@ -7,7 +7,7 @@ import pytest
 from lineage_viz.errors import SnapshotError
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from lineage_viz.takeaway.tables import listed_csv

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
 from tests import demo_once

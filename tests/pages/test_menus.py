@@ -11,7 +11,7 @@ from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
 from tests import demo_once

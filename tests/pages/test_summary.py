@@ -11,7 +11,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
-from lineage_viz.store.base import is_live, is_unapproved
+from lineage_viz.store.filter import is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui.summary.section_view import ROWS

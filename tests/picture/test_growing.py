@@ -13,7 +13,7 @@ from lineage_viz.picture.address import Address, Grow, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.picture.scene import Scene, scene
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.view.grouping import GroupBy

@@ -11,7 +11,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Direction, Entity, Truncation
 from lineage_viz.questions.impact import EndpointState, Impact, impact
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import impact_csv
 from lineage_viz.title import title

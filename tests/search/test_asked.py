@@ -12,7 +12,7 @@ from lineage_viz.model import Entity
 from lineage_viz.search import FIELDS, Vocabulary, asked, vocabulary
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
-from lineage_viz.store.base import NO_FILTER, Filter, is_live, is_unapproved
+from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 

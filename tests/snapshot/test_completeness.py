@@ -22,8 +22,8 @@ from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import Adopted, adopt
 from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.snapshot.manifest import SUM_NAME
-from lineage_viz.store.base import Filter
 from lineage_viz.store.factory import local_store
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import as_json, entities_csv
 from lineage_viz.takeaway.view_caption import caption, impact_caption

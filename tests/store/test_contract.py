@@ -15,12 +15,12 @@ from lineage_viz.store.base import (
     DEFAULT_CAP,
     Counts,
     FactCounts,
-    Filter,
     LineageSource,
     Neighbor,
     Schema,
     Store,
 )
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.search_text import fold
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LARGE, LocalStore
 from lineage_viz.store.rank import Rank
 from lineage_viz.title import title

@@ -11,7 +11,8 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.search_text import DERIVED, SEARCH_STATE
-from lineage_viz.store.base import Counts, Filter, Store
+from lineage_viz.store.base import Counts, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import marker, steps, ways
 from lineage_viz.store.neptune.runner import Runner

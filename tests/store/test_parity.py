@@ -21,7 +21,8 @@ from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
 from lineage_viz.search import asked, vocabulary
-from lineage_viz.store.base import Filter, LineageSource, Page, Store
+from lineage_viz.store.base import LineageSource, Page, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from tests import demo_once

@@ -6,7 +6,8 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import T
 
 from lineage_viz.model import Direction
-from lineage_viz.store.base import Filter, Neighbor
+from lineage_viz.store.base import Neighbor
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import association, edges, entities, hop, passing, properties
 

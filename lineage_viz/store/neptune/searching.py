@@ -19,7 +19,8 @@ from lineage_viz.search_text import (
     fold,
     is_address,
 )
-from lineage_viz.store.base import Filter, Page
+from lineage_viz.store.base import Page
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties, state
 from lineage_viz.store.order import FACTS, Order, SortBy

@@ -17,7 +17,7 @@ from lineage_viz.evidence.state import LIVE_UNREAD
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Direction, EntityLabel
 from lineage_viz.search_text import NO_STATE, SEARCH_STATE
-from lineage_viz.store.base import Filter
+from lineage_viz.store.filter import Filter
 
 MARKER = "lineage_viz_snapshot"
 """The label of the markers (`marker.py`). They are not entities, so no other question may return them."""

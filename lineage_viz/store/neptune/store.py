@@ -7,18 +7,8 @@ from gremlin_python.process.graph_traversal import GraphTraversalSource
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
-from lineage_viz.store.base import (
-    NO_FILTER,
-    Counts,
-    FactCounts,
-    Filter,
-    Neighbor,
-    Page,
-    Paths,
-    Schema,
-    Store,
-    Trace,
-)
+from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.order import Order

@@ -13,7 +13,8 @@ from gremlin_python.process.traversal import Column, Operator, P, Scope, T
 
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Direction, Subgraph, association_order
-from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Filter, Trace, cut_at
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Trace, cut_at
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import (
     breadth_first,

@@ -13,7 +13,8 @@ from lineage_viz.approval import state_named
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.search import Asked
-from lineage_viz.store.base import NO_FILTER, Counts, FactCounts, Filter
+from lineage_viz.store.base import Counts, FactCounts
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.ui.text import distinct, literal

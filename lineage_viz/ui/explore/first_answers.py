@@ -11,7 +11,8 @@ from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
 from lineage_viz.search import Offer, asked, offers, vocabulary
-from lineage_viz.store.base import NO_FILTER, UNLIMITED, Filter, Page, Store
+from lineage_viz.store.base import UNLIMITED, Page, Store
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
 from lineage_viz.words import day, plain, type_words

@@ -9,7 +9,8 @@ from lineage_viz.apart import for_narrow_column, told_apart
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
-from lineage_viz.store.base import Filter, Store
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.style import FAILED_STATES
 from lineage_viz.title import title
 from lineage_viz.ui.choice import choice

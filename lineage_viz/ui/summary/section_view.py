@@ -8,7 +8,8 @@ from lineage_viz.component.report import Block
 from lineage_viz.evidence.words import has_facts, warning, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.search import asked, vocabulary
-from lineage_viz.store.base import Filter, Page, Store
+from lineage_viz.store.base import Page, Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.ui.summary.section import CELLS, Section

@@ -1,0 +1,124 @@
+"""The entities and associations that a question to a store may use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage_viz.evidence.state import is_live_unread, state_of
+from lineage_viz.evidence.words import APPROVED
+from lineage_viz.model import Entity, EntityLabel, existed
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The entities and associations that a trace or a search may use; an empty set means all.
+
+    All times are inclusive, in UTC. An entity without a creation time passes only when neither `created_after` nor
+    `created_before` is given. `as_of` means the lineage at that time: the entities and associations that existed
+    then, and those without a creation time.
+    """
+
+    labels: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    associations: frozenset[str] = frozenset()
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+    as_of: datetime | None = None
+    states: frozenset[str] = frozenset()
+    """States as `state_of` gives them; an empty text is no state."""
+    people: frozenset[str] = frozenset()
+    """Persons who own an entity or decided about it."""
+    live: bool = False
+    """Only packages that an endpoint serves now, and endpoints that serve one."""
+    live_unread: bool = False
+    """Only packages and endpoints of which it was not read if they are live."""
+    unapproved: bool = False
+    """Only packages that an endpoint serves now, or may serve, without approval."""
+    metrics: frozenset[str] = frozenset()
+    """Names of key metrics."""
+    metric_from: float | None = None
+    metric_to: float | None = None
+    """The least and the greatest number of a key metric; both are inclusive, and no metric has none."""
+    also: "tuple[Filter, ...]" = ()
+    """Filters that an entity must pass as well; their associations and their time of the lineage do not count."""
+    without: "tuple[Filter, ...]" = ()
+    """Filters of which an entity passes none."""
+
+    @property
+    def by_facts(self) -> bool:
+        """True when the filter needs more of an entity than its label, type and time."""
+        return bool(
+            self.states or self.people or self.live or self.live_unread or self.unapproved or self.by_metric
+        )
+
+    @property
+    def by_metric(self) -> bool:
+        """True when the filter needs the key metric of an entity."""
+        return bool(self.metrics) or self.metric_from is not None or self.metric_to is not None
+
+    def passes(self, entity: Entity) -> bool:
+        """True when an entity may be in the answer (the walk itself checks the associations)."""
+        if self.labels and entity.label not in self.labels:
+            return False
+        if self.types and entity.type not in self.types:
+            return False
+        if not existed(entity.properties, self.as_of):
+            return False
+        if self.by_facts and not self._has_facts(entity):
+            return False
+        if any(each.passes(entity) for each in self.without):
+            return False
+        if not all(each.passes(entity) for each in self.also):
+            return False
+        if self.created_after is None and self.created_before is None:
+            return True
+        created = entity.created
+        return (
+            created is not None
+            and (self.created_after is None or created >= self.created_after)
+            and (self.created_before is None or created <= self.created_before)
+        )
+
+    def _has_facts(self, entity: Entity) -> bool:
+        return (
+            (not self.states or state_of(entity) in self.states)
+            and (not self.people or not self.people.isdisjoint(people_of(entity)))
+            and (not self.live or is_live(entity))
+            and (not self.live_unread or is_live_unread(entity))
+            and (not self.unapproved or is_unapproved(entity))
+            and (not self.by_metric or self._has_metric(entity))
+        )
+
+    def _has_metric(self, entity: Entity) -> bool:
+        name, number = metric_of(entity)
+        return (
+            (not self.metrics or name in self.metrics)
+            and number is not None
+            and (self.metric_from is None or number >= self.metric_from)
+            and (self.metric_to is None or number <= self.metric_to)
+        )
+
+
+def people_of(entity: Entity) -> set[str]:
+    """Return the owner of an entity and the person who decided about it, as far as they are known."""
+    return set(filter(None, (entity.text("owner"), entity.text("decidedby"))))
+
+
+def metric_of(entity: Entity) -> tuple[str, float | None]:
+    """Return the name and the number of the key metric; empty and None without one."""
+    number = entity.properties.get("metricvalue")
+    return entity.text("metricname"), float(number) if isinstance(number, int | float) else None
+
+
+def is_live(entity: Entity) -> bool:
+    """Return True for a package that an endpoint serves now, and for an endpoint that serves something."""
+    return bool(entity.text("servedby") or entity.text("serves"))
+
+
+def is_unapproved(entity: Entity) -> bool:
+    """Return True for a model that an endpoint serves or may serve, and that is not approved or not confirmed."""
+    if entity.text("servedby"):
+        return entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
+    return entity.label == EntityLabel.ARTIFACT and bool(entity.text("unapproved"))
+
+
+NO_FILTER = Filter()
