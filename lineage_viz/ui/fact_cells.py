@@ -3,7 +3,7 @@
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.state import state_of
-from lineage_viz.evidence.words import warning, why_unread
+from lineage_viz.evidence.words import perhaps, warning, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.words import plain
 
@@ -27,8 +27,14 @@ def status(entity: Entity) -> str:
 
 def live(entity: Entity) -> str:
     """The endpoints that serve a package, after the words that it is not approved; of an endpoint, its versions."""
-    words = where_live(entity)
-    return plain(f"without approval {words}" if warning(entity) else words, 200)
+    return plain(" ".join(filter(None, (lacks_approval(entity), where_live(entity)))), 200)
+
+
+def lacks_approval(entity: Entity) -> str:
+    """The words that a model is, or may be, live without approval, or that an endpoint serves one; else empty."""
+    if not warning(entity):
+        return ""
+    return "perhaps without approval" if perhaps(entity) else "without approval"
 
 
 def where_live(entity: Entity) -> str:

@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lineage_viz.approval import is_package
+from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.state import state_of
-from lineage_viz.evidence.words import warning
+from lineage_viz.evidence.words import PERHAPS, warning
 from lineage_viz.model import Entity
 from lineage_viz.store.filter import is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
@@ -17,7 +18,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.summary.section_view import ROWS
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, visible_text
-from tests.sample import SAMPLE
+from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/summary.py"
 DEMO = demo_once.store()
@@ -60,6 +61,20 @@ def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage)
         for row, entity in zip(block["rows"], wanted, strict=False):
             assert row[0]["url"].endswith(entity.arn.replace(":", "%3A").replace("/", "%2F"))
             assert ("more" in row[0]) == bool(warning(entity))
+
+
+def test_a_model_that_may_be_live_is_marked_as_such(open_page: OpenPage) -> None:
+    package = {
+        "type": "Model",
+        "sourceuri": "arn:aws:sagemaker:eu-west-1:1:model-package/m/1",
+        "unapproved": f"{PERHAPS}prod may serve it (Rejected)",
+        SOURCES: "{}",
+    }
+    store = LocalStore([Listed((Entity("arn:m", "artifact", package),))])
+    (row,) = next(block for block in blocks(open_page(PAGE, store)) if block["is"] == "table")["rows"]
+    assert (row[0]["more"], row[0]["tone"]) == ("perhaps without approval", "warn")
+    table = open_page("pages/entities.py", store).dataframe[0].value
+    assert table["Live"][0].startswith("perhaps without approval")
 
 
 def test_the_list_behind_a_link_is_the_whole_one(open_page: OpenPage) -> None:

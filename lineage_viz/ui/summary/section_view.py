@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from lineage_viz.approval import is_package
 from lineage_viz.component.report import Block
-from lineage_viz.evidence.words import has_facts, warning, why_unread
+from lineage_viz.evidence.words import has_facts, perhaps, why_unread
 from lineage_viz.model import Entity
 from lineage_viz.search import asked, vocabulary
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
+from lineage_viz.ui.fact_cells import lacks_approval
 from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.ui.summary.section import CELLS, Section
 from lineage_viz.words import count, plain
@@ -51,10 +52,11 @@ def _table(section: Section, page: Page) -> Block:
 
 
 def _row(entity: Entity, columns: list[str]) -> list[Block]:
-    """Return the cells of an entity; one that is live without approval has a mark and says so beside its name."""
+    """Return the cells of an entity; one that is or may be live without approval has a mark, and says so."""
     name: dict[str, object] = {"words": plain(title(entity), 80), "url": focus_address(entity.arn, here=HERE)}
-    if warning(entity):
-        name |= {"mark": "bad", "tone": "bad", "more": "without approval"}
+    if words := lacks_approval(entity):
+        tone = "warn" if perhaps(entity) else "bad"
+        name |= {"mark": tone, "tone": tone, "more": words}
     return [name, *({"words": CELLS[column](entity)} for column in columns)]
 
 
