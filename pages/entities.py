@@ -60,9 +60,8 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         page_numbers(pages, number, key=f"page {text} {filter_} {pages}")
         download(store, search, within(filter_), order.order or order.usual, hits.total)
         first = (number - 1) * PAGE_SIZE
-        place = (
-            f"{first + 1:,} to {first + len(hits.entities):,} of {count(hits.total, 'entity', 'entities')}"
-        )
+        last = first + len(hits.entities)
+        place = f"{first + 1:,} to {last:,} of {count(hits.total, 'entity', 'entities')}"
         st.caption(f"{place}, {order.words or 'best match first'}")
     entity_table(hits.entities, key="rows", on_open=remember, height="content", sorting=order)
 

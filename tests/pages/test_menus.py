@@ -493,7 +493,7 @@ class TestSavedViews:
         app.button(key="delete x").click().run()
         assert not app.exception
         assert "saved views" in "".join(str(each.value) for each in (*app.warning, *app.error))
-        assert "cannot be" in app.warning[0].value
+        assert "are damaged" in app.warning[0].value
 
 
 def test_a_selection_in_a_link_is_selected(open_page: OpenPage) -> None:
