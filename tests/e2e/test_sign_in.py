@@ -211,7 +211,7 @@ def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) 
             expect(page.get_by_role("textbox", name="Search")).to_have_value("fraud")
         page.goto(app)  # the visitor stays there
         expect_open(page)
-        assert page.url.startswith(f"{app}/?")
+        page.wait_for_url(re.compile(rf"{re.escape(app)}/\?"))  # its focus stands there once it is drawn
         sign_out(page)
         expect_closed(page, "Sign in to see this page.")
 
