@@ -1,10 +1,8 @@
 """The Entities page: search and filter all loaded entities; a button in each row opens the Explore page."""
 
-from functools import partial
-
 import streamlit as st
 
-from lineage_viz.search import asked, vocabulary
+from lineage_viz.search.asked import asked_of
 from lineage_viz.store.base import Counts, Page, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.ui.alone import refuse_alone
@@ -39,7 +37,7 @@ PAGE_SIZE = 50
 
 def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     """Show one page of the search results."""
-    search = asked(text, partial(vocabulary, store), filter_)
+    search = asked_of(store, text, filter_)
     if not search_understood(search):
         return
     order = sorting(counts, search.words)

@@ -8,8 +8,7 @@ from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.summary.section import SECTIONS
-from lineage_viz.ui.summary.section_view import section_blocks
+from lineage_viz.ui.summary.section_view import summary_blocks
 from lineage_viz.ui.trouble import errors_shown
 
 if __name__ != "__main__":
@@ -24,8 +23,6 @@ with errors_shown():
     gaps_line(store)
     if store.counts().entities:
         not_whole(store)
-        report_blocks(
-            [block for section in SECTIONS for block in section_blocks(section, store)], key="summary"
-        )
+        report_blocks(summary_blocks(store), key="summary")
     else:
         nothing_loaded(store)

@@ -17,7 +17,7 @@ from lineage_viz.cli.arguments import (
 )
 from lineage_viz.cli.audit_parser import add_audit_commands
 from lineage_viz.evidence.services import Service
-from lineage_viz.search.fields import FIELDS
+from lineage_viz.search.guide import GUIDE
 from lineage_viz.settings import KEEP
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
@@ -57,10 +57,8 @@ _RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, wh
 
 def _fields() -> str:
     """Return the fields of a search with examples, one in each line."""
-    width = max(len(field.example) for field in FIELDS.values())
-    lines = (
-        f"  {field.example:{width}}  {field.means[:1].lower()}{field.means[1:]}" for field in FIELDS.values()
-    )
+    width = max(len(example) for _, example in GUIDE.values())
+    lines = (f"  {example:{width}}  {means[:1].lower()}{means[1:]}" for means, example in GUIDE.values())
     return "\n".join(("Terms; a minus sign before one excludes it:", *lines)) + "\n\n"
 
 

@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import partial
 
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError
@@ -12,7 +11,7 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.plain_text import plain_text
-from lineage_viz.search import Asked, asked, vocabulary
+from lineage_viz.search.asked import Asked, asked_of
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
@@ -22,7 +21,7 @@ from lineage_viz.words import count, day, plain, type_words
 def search(options: Namespace) -> int:
     """Print the entities that a text finds, best first. Returns 1 when there are none."""
     store = open_store(settings_of(options))
-    wanted = asked(options.text, partial(vocabulary, store))
+    wanted = asked_of(store, options.text)
     if wanted.refusals:
         raise LineageVizError(" ".join(wanted.refusals))
     found = wanted.answer(store, limit=options.limit)

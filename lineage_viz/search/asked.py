@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache, partial
 
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
+from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
@@ -63,6 +65,7 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
 
     A term without a value does not count. One with an unknown value finds nothing, like a word that nothing has.
     """
+    vocabulary = cache(vocabulary)
     words, also, without = list[str](), list[Filter](), list[Filter]()
     refusals, hints = list[str](), list[str]()
     for part in parts(text):
@@ -79,6 +82,11 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
                 refusals.append(str(error))
     narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
     return Asked(text, " ".join(words), narrowed, tuple(refusals), tuple(hints))
+
+
+def asked_of(store: Store, text: str, filter_: Filter = NO_FILTER) -> Asked:
+    """Read a text with the values that a store has. Raises StoreUnavailable."""
+    return asked(text, partial(vocabulary_of, store), filter_)
 
 
 def _slip(term: Term) -> str:

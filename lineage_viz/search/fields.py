@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import islice
 
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
+from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
 from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
@@ -28,10 +29,8 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: an example, its meaning, its values in a store, and the filter of a term."""
+    """A field: its values in a store, and the filter of a term."""
 
-    example: str
-    means: str
     values: Callable[[Vocabulary], Collection[str]]
     filter_of: Callable[[Term, Vocabulary], Filter]
     takes_order: bool = False
@@ -145,9 +144,9 @@ def _quoted(text: str) -> str:
 
 def expected(name: str, known: Vocabulary) -> str:
     """Return the sentence about a field without a value yet, with the values that it can have."""
-    field = FIELDS[name]
-    values = field.values(known)
-    return f"{field.means}, such as {field.example}." + (f" Values: {_listed(values)}." if values else "")
+    means, example = GUIDE[name]
+    values = FIELDS[name].values(known)
+    return f"{means}, such as {example}." + (f" Values: {_listed(values)}." if values else "")
 
 
 def is_known(term: Term) -> bool:
@@ -164,33 +163,13 @@ def filter_of(term: Term, known: Vocabulary) -> Filter:
 
 
 FIELDS: Mapping[str, Field] = {
-    "type": Field("type:model,endpoint", "The type of an entity", lambda known: known.types, _types),
-    "status": Field("status:failed", "The status or decision on screen", lambda known: known.states, _states),
-    "decision": Field(
-        "decision:rejected", "The decision in force about a model", lambda _: _DECISIONS, _decision
-    ),
-    "live": Field(
-        "live:yes",
-        "Versions that an endpoint serves now, and these endpoints",
-        lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD),
-        _live,
-    ),
-    "by": Field(
-        "by:grace", "The owner, or the person who decided about a model", lambda known: known.people, _people
-    ),
-    "metric": Field(
-        "metric.accuracy>0.9",
-        "The key metric of a job or model, by its name and number on screen",
-        lambda known: known.metrics,
-        _metric,
-        takes_order=True,
-        takes_name=True,
-    ),
-    "created": Field(
-        "created:2026-03", "The time of creation, also with < and >", lambda _: (), _created, takes_order=True
-    ),
-    "label": Field(
-        "label:artifact", "The class of a record in SageMaker", lambda known: known.labels, _labels
-    ),
+    "type": Field(lambda known: known.types, _types),
+    "status": Field(lambda known: known.states, _states),
+    "decision": Field(lambda _: _DECISIONS, _decision),
+    "live": Field(lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD), _live),
+    "by": Field(lambda known: known.people, _people),
+    "metric": Field(lambda known: known.metrics, _metric, takes_order=True, takes_name=True),
+    "created": Field(lambda _: (), _created, takes_order=True),
+    "label": Field(lambda known: known.labels, _labels),
 }
-"""All fields by name."""
+"""All fields by name; `GUIDE` says what they mean."""

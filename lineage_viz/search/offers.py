@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from lineage_viz.search.fields import FIELDS, is_known
+from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.term import IS, Term, parts
 from lineage_viz.search.vocabulary import Vocabulary, matching
 from lineage_viz.words import plain
@@ -46,7 +47,7 @@ def _fields(word: str) -> Iterator[tuple[str, str]]:
     minus, name = ("-", word[1:]) if word.startswith("-") else ("", word)
     for field in FIELDS:
         if name and field.startswith(name.casefold()):
-            yield f"{minus}{field}:", FIELDS[field].means
+            yield f"{minus}{field}:", GUIDE[field][0]
 
 
 def _names(word: str, vocabulary: Callable[[], Vocabulary]) -> Iterator[tuple[str, str]]:

@@ -21,24 +21,22 @@ class FactIndex:
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
         self._values: dict[tuple[str, frozenset[str], bool, bool, bool], int] = {}
         self._metrics: dict[str, int] = {}
-        entities = (peek(arn, nodes[arn]) for arn in arns)
-        found = (
-            (
-                state_of(each),
-                frozenset(people_of(each)),
-                is_live(each),
-                is_live_unread(each),
-                is_unapproved(each),
+        self._codes, self._names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
+        self._numbers = np.full(len(arns), math.nan)
+        for row, arn in enumerate(arns):
+            entity = peek(arn, nodes[arn])
+            values = (
+                state_of(entity),
+                frozenset(people_of(entity)),
+                is_live(entity),
+                is_live_unread(entity),
+                is_unapproved(entity),
             )
-            for each in entities
-        )
-        codes = (self._values.setdefault(values, len(self._values)) for values in found)
-        self._codes = np.fromiter(codes, np.int64, len(arns))
-        metrics = [metric_of(peek(arn, nodes[arn])) for arn in arns]
-        names = (self._metrics.setdefault(name, len(self._metrics)) for name, _ in metrics)
-        self._names = np.fromiter(names, np.int64, len(arns))
-        numbers = (math.nan if number is None else number for _, number in metrics)
-        self._numbers = np.fromiter(numbers, np.float64, len(arns))
+            name, number = metric_of(entity)
+            self._codes[row] = self._values.setdefault(values, len(self._values))
+            self._names[row] = self._metrics.setdefault(name, len(self._metrics))
+            if number is not None:
+                self._numbers[row] = number
 
     @property
     def counts(self) -> FactCounts:

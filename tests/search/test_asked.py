@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
-from lineage_viz.search import FIELDS, Vocabulary, asked, vocabulary
+from lineage_viz.search.asked import asked
+from lineage_viz.search.fields import FIELDS
+from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
 from tests import demo_once
 from tests.hypothesis_profiles import examples
@@ -185,6 +188,10 @@ def test_quotes_hold_blanks_and_commas_together() -> None:
     ]
 
 
+def test_the_guide_has_every_field_and_no_other() -> None:
+    assert GUIDE.keys() == FIELDS.keys()
+
+
 @pytest.mark.parametrize("name", FIELDS)
 def test_the_example_of_each_field_is_understood(name: str) -> None:
     known = Vocabulary(
@@ -195,7 +202,7 @@ def test_the_example_of_each_field_is_understood(name: str) -> None:
         ["validation:accuracy"],
         datetime(YEAR, 3, 12, tzinfo=UTC),
     )
-    search = asked(FIELDS[name].example, lambda: known)
+    search = asked(GUIDE[name][1], lambda: known)
     assert search.notes == ()
     assert search.words == ""
     assert len(search.filter_.also) == 1

@@ -2,7 +2,9 @@
 
 import pytest
 
-from lineage_viz.search import asked, offers, vocabulary
+from lineage_viz.search.asked import asked
+from lineage_viz.search.offers import offers
+from lineage_viz.search.vocabulary import vocabulary
 from tests import demo_once
 
 KNOWN = vocabulary(demo_once.store())

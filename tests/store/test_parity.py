@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
-from lineage_viz.search import asked, vocabulary
+from lineage_viz.search.asked import asked_of
 from lineage_viz.store.base import LineageSource, Page, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
@@ -212,7 +211,7 @@ class TestDemoAccount:
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
         def found(store: Store) -> object:
-            return asked(text, partial(vocabulary, store)).answer(store, limit=25)
+            return asked_of(store, text).answer(store, limit=25)
 
         assert found(demo[0]) != Page((), 0)
         same(demo, found)

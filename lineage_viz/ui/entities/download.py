@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lineage_viz.search import Asked
+from lineage_viz.search.asked import Asked
 from lineage_viz.store.base import Store
 from lineage_viz.store.order import Order
 from lineage_viz.takeaway import file_name

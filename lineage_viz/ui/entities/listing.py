@@ -12,7 +12,7 @@ import streamlit as st
 from lineage_viz.approval import state_named
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
-from lineage_viz.search import Asked
+from lineage_viz.search.asked import Asked
 from lineage_viz.store.base import Counts, FactCounts
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text

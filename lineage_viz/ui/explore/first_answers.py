@@ -1,7 +1,7 @@
 """The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from lineage_viz.approval import about_package, is_approval, is_package
 from lineage_viz.component import Suggestions
@@ -10,7 +10,9 @@ from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
-from lineage_viz.search import Offer, asked, offers, vocabulary
+from lineage_viz.search.asked import asked
+from lineage_viz.search.offers import Offer, offers
+from lineage_viz.search.vocabulary import vocabulary
 from lineage_viz.store.base import UNLIMITED, Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.style import kind_of
@@ -92,7 +94,7 @@ def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggest
 
     Enter opens the first suggestion, so an entity comes before them.
     """
-    known = partial(vocabulary, store)
+    known = cache(partial(vocabulary, store))
     try:
         search = asked(text, known, filter_)
         page = Page((), 0) if search.is_unfinished else search.answer(store, limit=_SUGGESTIONS)

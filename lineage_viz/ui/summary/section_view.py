@@ -1,19 +1,19 @@
-"""One list of the Summary page as a part of a report: its first rows, the link to all, and what was not read."""
+"""The lists of the Summary page as parts of a report: first rows, the link to all, and what was not read."""
 
-from functools import partial
 from urllib.parse import urlencode
 
 from lineage_viz.approval import is_package
 from lineage_viz.component.report import Block
 from lineage_viz.evidence.words import has_facts, perhaps, why_unread
 from lineage_viz.model import Entity
-from lineage_viz.search import asked, vocabulary
+from lineage_viz.search.asked import asked
+from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.ui.fact_cells import lacks_approval
 from lineage_viz.ui.page_address import address_of, focus_address
-from lineage_viz.ui.summary.section import CELLS, Section
+from lineage_viz.ui.summary.section import CELLS, SECTIONS, Section
 from lineage_viz.words import count, plain
 
 HERE = "summary"
@@ -24,9 +24,14 @@ _LOOKED_AT = 50
 _NO_FACTS = "this snapshot was exported without the records of SageMaker's resources"
 
 
-def section_blocks(section: Section, store: Store) -> list[Block]:
-    """Return the parts of a list. Raises StoreUnavailable."""
-    search = asked(section.search, partial(vocabulary, store))
+def summary_blocks(store: Store) -> list[Block]:
+    """Return the parts of all lists. Raises StoreUnavailable."""
+    known = vocabulary(store)
+    return [block for section in SECTIONS for block in _blocks(section, store, known)]
+
+
+def _blocks(section: Section, store: Store, known: Vocabulary) -> list[Block]:
+    search = asked(section.search, lambda: known)
     page = search.answer(store, limit=ROWS)
     number = f" ({page.total:,})" if page.total else ""
     top = {"heading": f"{section.heading}{number}"}

@@ -1,0 +1,15 @@
+"""The fields of a search for people. The commands need it at their start, so it loads no store."""
+
+from collections.abc import Mapping
+
+GUIDE: Mapping[str, tuple[str, str]] = {
+    "type": ("The type of an entity", "type:model,endpoint"),
+    "status": ("The status or decision on screen", "status:failed"),
+    "decision": ("The decision in force about a model", "decision:rejected"),
+    "live": ("Versions that an endpoint serves now, and these endpoints", "live:yes"),
+    "by": ("The owner, or the person who decided about a model", "by:grace"),
+    "metric": ("The key metric of a job or model, by its name and number on screen", "metric.accuracy>0.9"),
+    "created": ("The time of creation, also with < and >", "created:2026-03"),
+    "label": ("The class of a record in SageMaker", "label:artifact"),
+}
+"""The meaning and an example of each field, by its name."""
