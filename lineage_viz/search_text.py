@@ -1,12 +1,13 @@
 """The searched texts of an entity: derived properties, so that every store finds, ranks, sorts and filters alike."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
+from lineage_viz.recorded_text import fold, recorded_fields, recorded_names
 from lineage_viz.title import title
 from lineage_viz.words import status_words
 
@@ -14,6 +15,10 @@ SEARCH_TITLE = "searchtitle"
 SEARCH_TEXT = "searchtext"
 SEARCH_STATE = "searchstate"
 """The state on screen: the decision of an approval is in its name, where no database reads it."""
+SEARCH_RECORD = "searchrecord"
+"""All other recorded texts, as the fields of `recorded_text`."""
+SEARCH_NAMES = "searchnames"
+"""The names and values among them that a search offers: most entities of a kind have the same."""
 
 NO_STATE = "-"
 """The state of an entity without one: every entity has all derived properties."""
@@ -23,7 +28,7 @@ FIELD_END = "\t"
 
 _SEPARATORS = "/:"
 
-DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE})
+DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE, SEARCH_RECORD, SEARCH_NAMES})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
 
 FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
@@ -37,14 +42,15 @@ _LIVE, _WITHOUT_APPROVAL, _LIVE_UNREAD = "live", "live without approval", "servi
 _NAMES = ("displayname", "name", "step")
 """The properties whose words people know, though camel case hides them."""
 
+_PLURAL = re.compile(r"[a-z][a-z-]+[a-hj-rtv-z]s")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z][a-z]")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def fold(text: str) -> str:
-    """Fold a text for comparison: ignore case, and turn white space into single blanks."""
-    return " ".join(text.casefold().split())
+def search_words(folded: str) -> tuple[str, ...]:
+    """Return the words to look for in a folded text, each once; a plural finds the singular, too, which it contains."""
+    return tuple(dict.fromkeys(word[:-1] if _PLURAL.fullmatch(word) else word for word in folded.split()))
 
 
 def is_address(folded: str) -> bool:
@@ -68,16 +74,16 @@ def search_text(entity: Entity) -> str:
     state = state_of(entity)
     if state == status_words(entity.status) != entity.status:
         state += f" {entity.status}"  # people type `InProgress`, as consoles and programs write it, too
-    fields = _fields(entity.arn, entity.source, entity.type, state).casefold()
-    name = entity.name.casefold()
+    fields = _fold_fields(entity.arn, entity.source, entity.type, state)
+    name = fold(entity.name)
     if name not in fields:  # most names are a part of the ARN
-        fields += _fields(name)
+        fields += _fold_fields(name)
     more = [*_facts(entity)] if has_facts(entity) else []
     if _PACKAGE in fields and is_package(entity):
         more.append(f"v{entity.source.rpartition('/')[2]}")
     if words := camel_words(entity):
         more.append(words)
-    return fields + _fields(*more).casefold() if more else fields
+    return fields + _fold_fields(*more) if more else fields
 
 
 def camel_words(entity: Entity) -> str:
@@ -104,15 +110,23 @@ def _facts(entity: Entity) -> Iterator[str]:
 
 def derived_texts(entity: Entity) -> Mapping[str, str]:
     """Return all derived properties of an entity."""
+    recorded = recorded_fields(entity)
     return {
         SEARCH_TITLE: search_title(entity),
         SEARCH_TEXT: search_text(entity),
         SEARCH_STATE: state_of(entity) or NO_STATE,
+        SEARCH_RECORD: _ended(recorded),
+        SEARCH_NAMES: _ended(recorded_names(recorded)),
     }
 
 
-def _fields(*fields: str) -> str:
+def _ended(fields: Iterable[str]) -> str:
+    """Return fields as one text; a field stands between two FIELD_END."""
+    return FIELD_END + FIELD_END.join(fields) + FIELD_END
+
+
+def _fold_fields(*fields: str) -> str:
     joined = FIELD_END.join(fields)
     if joined.count(FIELD_END) >= len(fields):
         joined = FIELD_END.join(field.replace(FIELD_END, " ") for field in fields)
-    return joined + FIELD_END
+    return joined.casefold().replace("_", "-") + FIELD_END

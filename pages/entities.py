@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from lineage_viz.search.asked import asked_of
-from lineage_viz.store.base import Counts, Page, Store
+from lineage_viz.search.asked import Answer, asked_of
+from lineage_viz.store.base import Counts, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.download import download
 from lineage_viz.ui.entities.listing import (
     facets,
+    noted,
     nothing_found,
     page_numbers,
     search_text,
@@ -42,7 +43,7 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         return
     order = sorting(counts, search.words)
 
-    def page_of(number: int) -> Page:
+    def page_of(number: int) -> Answer:
         return search.answer(store, order=order.order, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
 
     number = wanted_page()
@@ -50,6 +51,7 @@ def rows(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     pages = -(-hits.total // PAGE_SIZE)
     if number > pages > 0:  # a link to a page that no longer exists
         number, hits = pages, page_of(pages)
+    noted(hits.note if hits.total else "")
     if not hits.total:
         st.info(nothing_found(text, filter_))
         return

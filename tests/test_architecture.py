@@ -19,6 +19,7 @@ LAYERS = [
         "errors",
         "geometry",
         "json_text",
+        "mistake",
         "model",
         "plain_text",
         "progress",
@@ -44,7 +45,7 @@ LAYERS = [
         "style",
         "title",
     },
-    {"access", "jobs", "search_text"},
+    {"access", "jobs", "recorded_text", "search_text"},
     {"admin_log", "sealed_log"},
     {"snapshot", "store", "store.base", "view"},
     {

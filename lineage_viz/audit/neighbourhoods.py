@@ -84,6 +84,14 @@ class Neighbourhoods(Store):
         self._after: dict[str, list[tuple[str, Association]]] = {}
         self._pairs: dict[tuple[str, str], list[Association]] = {}
 
+    def recorded_names(self) -> Mapping[str, int]:
+        """Ask the store itself."""
+        return self._store.recorded_names()
+
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Ask the store itself."""
+        return self._store.words_like(word)
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         return self._entities.get(arn) or self._store.get(arn)

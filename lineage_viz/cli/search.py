@@ -27,7 +27,7 @@ def search(options: Namespace) -> int:
     found = wanted.answer(store, limit=options.limit)
     for line in _FORMS[options.format](store, wanted, found):
         print(line)
-    told = [*wanted.hints, _extent(found)]
+    told = [*wanted.hints, *([found.note] if found.total and found.note else []), _extent(found)]
     print(plain_text("\n".join(told)), file=sys.stderr)
     return 0 if found.total else 1
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
+from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
@@ -48,16 +49,32 @@ class Asked:
         """True for a text of a term without a value, and nothing else."""
         return bool(self.hints) and not self.words and not self.has_terms
 
-    def answer(self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0) -> Page:
-        """Ask a store. Raises StoreUnavailable."""
-        if self.refusals:
-            return Page((), 0)
-        return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
+    def answer(
+        self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0
+    ) -> "Answer":
+        """Ask a store. A word that nothing has may have one typing mistake. Raises StoreUnavailable."""
 
-    def note(self, page: Page) -> str:
-        """Return the notes as one text; for an empty answer to terms, also that they found nothing together."""
-        nothing = self.has_terms and not page.total and not self.refusals
-        return " ".join((*self.notes, *([NOTHING] if nothing else [])))
+        def ask(words: str) -> Page:
+            return store.search(words, filter_=self.filter_, order=order, limit=limit, offset=offset)
+
+        if self.refusals:
+            return Answer((), 0)
+        page, note = ask(self.words), ""
+        if not page.total and self.words and (better := corrected(store, self.words)):
+            page = ask(better.text)
+            note = better.sentence if page.total else ""
+        return Answer(page.entities, page.total, NOTHING if self.has_terms and not page.total else note)
+
+    def note(self, answer: "Answer") -> str:
+        """Return the sentences about the text and about an answer to it as one text."""
+        return " ".join(filter(None, (*self.notes, answer.note)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Page):
+    """A slice of a ranked answer, with a sentence if it answers a better text, or if terms found nothing together."""
+
+    note: str = ""
 
 
 def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from itertools import islice
 
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
+from lineage_viz.recorded_text import Kind, fold
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
 from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
 from lineage_viz.store.filter import Filter
+from lineage_viz.store.recorded import Recorded
 from lineage_viz.words import plain
 
 _SECOND = timedelta(seconds=1)
@@ -98,18 +100,61 @@ def _within(sign: str, found: Period) -> Filter:
 def _metric(term: Term, known: Vocabulary) -> Filter:
     """Read `metric:accuracy`, which is a name, or `metric.accuracy>0.9` and `metric>0.9`, which have a number."""
     if term.sign == IS and not term.name:
-        return Filter(metrics=frozenset(_known(term, "metric", known.metrics)))
-    names = _known(replace(term, values=(term.name,)), "metric", known.metrics) if term.name else ()
+        return Filter(metrics=frozenset(_known(term, "metric", metrics(known))))
+    names = _known(replace(term, values=(term.name,)), "metric", metrics(known)) if term.name else ()
     least, most = _bounds(term.sign, _number(term))
     return Filter(metrics=frozenset(names), metric_from=least, metric_to=most)
 
 
-def _number(term: Term) -> float:
+def metrics(known: Vocabulary) -> list[str]:
+    """Return the names of all metrics: the key metrics as they are recorded, then the others, folded."""
+    others = (each for each in known.named(Kind.METRIC) if each not in set(map(fold, known.metrics)))
+    return [*known.metrics, *others]
+
+
+def _parameter(term: Term, known: Vocabulary) -> Filter:
+    """Read `param:eta`, which is a name, or `param.eta=0.1` and `param.eta<0.2`, which have a value."""
+    names = known.named(Kind.PARAMETER)
+    if not term.name:
+        return Filter(recorded=Recorded(Kind.PARAMETER, frozenset(_known(term, "parameter", names))))
+    of = frozenset(_known(replace(term, values=(term.name,)), "parameter", names))
+    if term.sign != IS:
+        least, most = _bounds(term.sign, _number(term, "param.max_depth>4"))
+        return Filter(recorded=Recorded(Kind.PARAMETER, of, least=least, most=most))
+    return _any_of([_equal(of, value) for value in term.values])
+
+
+def _equal(names: frozenset[str], value: str) -> Filter:
+    """A parameter with this text, or with this number: 0.10 equals 0.1."""
+    number = None
+    with suppress(ValueError):
+        number = float(value) if math.isfinite(float(value)) else None
+    texts = frozenset((fold(value),))
+    return Filter(recorded=Recorded(Kind.PARAMETER, names, texts, least=number, most=number))
+
+
+def _any_of(filters: list[Filter]) -> Filter:
+    """A filter that passes what one of these passes."""
+    if len(filters) == 1:
+        return filters[0]
+    return Filter(without=(Filter(without=tuple(filters)),))
+
+
+def _recorded(kind: Kind) -> Callable[[Term, Vocabulary], Filter]:
+    """Read a field whose texts contain a value, such as `image:xgboost`."""
+
+    def filter_of_(term: Term, _: Vocabulary) -> Filter:
+        return Filter(recorded=Recorded(kind, texts=frozenset(map(fold, term.values))))
+
+    return filter_of_
+
+
+def _number(term: Term, example: str = "metric.accuracy>0.9") -> float:
     with suppress(ValueError):
         number = float(term.values[0])
         if len(term.values) == 1 and math.isfinite(number):
             return number
-    raise NotUnderstood(f"{_quoted(term.text)} has no number. Write it as in metric.accuracy>0.9.")
+    raise NotUnderstood(f"{_quoted(term.text)} has no number. Write it as in {example}.")
 
 
 def _bounds(sign: str, number: float) -> tuple[float | None, float | None]:
@@ -150,7 +195,7 @@ def expected(name: str, known: Vocabulary) -> str:
 
 
 def is_known(term: Term) -> bool:
-    """Return True for a term of a field; a name after a full stop belongs to the field `metric` only."""
+    """Return True for a term of a field; only a metric and a parameter have a name after a full stop."""
     return term.field in FIELDS and (not term.name or FIELDS[term.field].takes_name)
 
 
@@ -168,7 +213,12 @@ FIELDS: Mapping[str, Field] = {
     "decision": Field(lambda _: _DECISIONS, _decision),
     "live": Field(lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD), _live),
     "by": Field(lambda known: known.people, _people),
-    "metric": Field(lambda known: known.metrics, _metric, takes_order=True, takes_name=True),
+    "metric": Field(metrics, _metric, takes_order=True, takes_name=True),
+    "param": Field(lambda known: known.named(Kind.PARAMETER), _parameter, takes_order=True, takes_name=True),
+    "serves": Field(lambda known: known.named(Kind.SERVES), _recorded(Kind.SERVES)),
+    "tag": Field(lambda known: known.named(Kind.TAG), _recorded(Kind.TAG)),
+    "image": Field(lambda known: known.named(Kind.IMAGE), _recorded(Kind.IMAGE)),
+    "commit": Field(lambda _: (), _recorded(Kind.COMMIT)),
     "created": Field(lambda _: (), _created, takes_order=True),
     "label": Field(lambda known: known.labels, _labels),
 }

@@ -8,7 +8,15 @@ GUIDE: Mapping[str, tuple[str, str]] = {
     "decision": ("The decision in force about a model", "decision:rejected"),
     "live": ("Versions that an endpoint serves now, and these endpoints", "live:yes"),
     "by": ("The owner, or the person who decided about a model", "by:grace"),
-    "metric": ("The key metric of a job or model, by its name and number on screen", "metric.accuracy>0.9"),
+    "metric": (
+        "A metric of a job or the key metric of a model, by its name and number",
+        "metric.accuracy>0.9",
+    ),
+    "param": ("A parameter of a job, by its name and value", "param.max_depth=6"),
+    "serves": ("Endpoints by the model or version that they serve now", "serves:ticket-routing"),
+    "tag": ("A tag: its key, its value, or both", "tag:team=fraud"),
+    "image": ("The container image of a job, model or endpoint", "image:xgboost"),
+    "commit": ("The commit of the code", "commit:028a1e9"),
     "created": ("The time of creation, also with < and >", "created:2026-03"),
     "label": ("The class of a record in SageMaker", "label:artifact"),
 }

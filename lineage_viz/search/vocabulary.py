@@ -1,12 +1,14 @@
 """The values that the fields of a search can have in a store."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import TypeVar
 
 from lineage_viz.model import TypeKey
+from lineage_viz.recorded_text import Kind
 from lineage_viz.store.base import Store
 from lineage_viz.words import type_words
 
@@ -26,6 +28,12 @@ class Vocabulary:
     """The names of key metrics."""
     now: datetime
     """The time of the newest snapshot: what is newer is not known."""
+    recorded: Callable[[], Mapping[str, int]] = dict
+    """The names and values among the other recorded texts, as `Store.recorded_names` gives them; asked when needed."""
+
+    def named(self, kind: Kind) -> list[str]:
+        """Return the names or values of a kind, the most frequent first."""
+        return [each[1:] for each in _frequent_first(self.recorded()) if each[0] == kind]
 
 
 def vocabulary(store: Store) -> Vocabulary:
@@ -43,6 +51,7 @@ def vocabulary(store: Store) -> Vocabulary:
         _frequent_first(facts.people),
         _frequent_first(facts.metrics),
         max(taken, default=datetime.now(UTC)),
+        cache(store.recorded_names),
     )
 
 

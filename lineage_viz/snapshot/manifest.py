@@ -27,7 +27,7 @@ _SUM_LINE = re.compile(
 )
 """The forms of a digest that other tools write: GNU text and binary, BSD, openssl, and the digest alone."""
 
-_SEARCH_TEXTS = 5
+_SEARCH_TEXTS = 6
 """The number of the form of the texts derived for searches. Raise it when `search_text.py` changes them."""
 
 TOOL = f"lineage_viz {__version__}, search texts {_SEARCH_TEXTS}"

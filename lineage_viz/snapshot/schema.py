@@ -2,7 +2,7 @@
 
 The names are those of the AWS sample notebook, so that its Gremlin queries run unchanged. Columns that the notebook
 does not have (name, account, properties, metrics, …) are added. All are `(single)`: values can change between
-exports, and Neptune's default cardinality would collect old and new values. The last three are derived: they are the
+exports, and Neptune's default cardinality would collect old and new values. The last five are derived: they are the
 searched texts for Neptune, which cannot fold case. Readers of a snapshot leave them out.
 """
 
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from lineage_viz.evidence.columns import COLUMNS, ROLE
 from lineage_viz.model import EntityLabel
-from lineage_viz.search_text import SEARCH_STATE, SEARCH_TEXT, SEARCH_TITLE
+from lineage_viz.search_text import SEARCH_NAMES, SEARCH_RECORD, SEARCH_STATE, SEARCH_TEXT, SEARCH_TITLE
 from lineage_viz.snapshot.column import Column
 
-_SEARCHED = (SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE)
+_SEARCHED = (SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE, SEARCH_RECORD, SEARCH_NAMES)
 
 
 def _columns(*cells: str) -> tuple[Column, ...]:

@@ -183,6 +183,20 @@ class Store(ABC):
         """Count the entities by state and person, the live ones, and the ones that are live without approval."""
 
     @abstractmethod
+    def recorded_names(self) -> Mapping[str, int]:
+        """Count the entities by the names of parameters and metrics, and by tags, images and served versions.
+
+        The keys are fields of `recorded_text`: `§eta`, `¶validation:auc`, `†team=churn`. The order has no meaning.
+        """
+
+    @abstractmethod
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Return the recorded words that differ from this one by one typing mistake, in the order of the alphabet.
+
+        The word is folded and has at least four letters from a to z, and nothing else; any other has none.
+        """
+
+    @abstractmethod
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
 
@@ -196,15 +210,16 @@ class Store(ABC):
         limit: int = 50,
         offset: int = 0,
     ) -> Page:
-        """Search entities whose title, name, ARN, source, type, state or facts contain every word of `text`.
+        """Search entities whose recorded texts together contain every word of `text`.
 
-        The search ignores case, and the association types of the filter. An empty text lists all entities.
+        The search ignores case, takes `_` as `-` and a plural as the singular, too. It ignores the association types of
+        the filter. An empty text lists all entities.
         Order: as `order` says. Without it, the best match first, by `Rank`: a text that equals the title or ARN (of
         a model or endpoint, then of other entities, then of actions: a deployment has the name and the source of
         its endpoint), an address that equals the source or another searched field, the same of an action, an address
         that one of them or the ARN ends with after a separator (`model-package/fraud/1`), the same of an action,
-        titles that start with the text, titles with all words, then the rest. Within equals: newest first, entities
-        without a time last, then by ARN.
+        titles that start with the text, titles with all words, names, sources, states and facts with all words, then
+        the rest. Within equals: by `tier`, newest first, entities without a time last, then by ARN.
         """
 
     @abstractmethod

@@ -54,8 +54,11 @@ class FactIndex:
         metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
         return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics)
 
-    def mask(self, filter_: Filter) -> Mask:
-        """Return a mask of the entities with the facts of a filter."""
+    def mask(self, filter_: Filter, metric: Mask | None = None) -> Mask:
+        """Return a mask of the entities with the facts of a filter.
+
+        `metric` marks the entities with a recorded metric that passes, beside those whose key metric does.
+        """
         wanted = [
             (not filter_.states or state in filter_.states)
             and (not filter_.people or not filter_.people.isdisjoint(people))
@@ -67,7 +70,10 @@ class FactIndex:
         if not len(self._codes):
             return np.zeros(0, np.bool_)
         mask: Mask = np.array(wanted, np.bool_)[self._codes]
-        return mask & self._with_metric(filter_) if filter_.by_metric else mask
+        if not filter_.by_metric:
+            return mask
+        having = self._with_metric(filter_)
+        return mask & (having if metric is None else having | metric)
 
     def _with_metric(self, filter_: Filter) -> Mask:
         """Return a mask of the entities whose key metric passes; without a number, NaN compares as false."""

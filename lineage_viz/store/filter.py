@@ -6,6 +6,8 @@ from datetime import datetime
 from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity, EntityLabel, existed
+from lineage_viz.recorded_text import Kind, fold, recorded_fields
+from lineage_viz.store.recorded import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Filter:
     unapproved: bool = False
     """Only packages that an endpoint serves now, or may serve, without approval."""
     metrics: frozenset[str] = frozenset()
-    """Names of key metrics."""
+    """Names of metrics: of key metrics, and of all recorded ones."""
     metric_from: float | None = None
     metric_to: float | None = None
-    """The least and the greatest number of a key metric; both are inclusive, and no metric has none."""
+    """The least and the greatest number of a metric; both are inclusive. Without names, the key metric counts."""
+    recorded: Recorded | None = None
+    """A condition about the recorded texts."""
     also: "tuple[Filter, ...]" = ()
     """Filters that an entity must pass as well; their associations and their time of the lineage do not count."""
     without: "tuple[Filter, ...]" = ()
@@ -49,6 +53,12 @@ class Filter:
         return bool(
             self.states or self.people or self.live or self.live_unread or self.unapproved or self.by_metric
         )
+
+    @property
+    def recorded_metric(self) -> Recorded | None:
+        """The condition of the metric about the recorded ones; None when the key metric alone counts."""
+        names = frozenset(map(fold, self.metrics))
+        return Recorded(Kind.METRIC, names, least=self.metric_from, most=self.metric_to) if names else None
 
     @property
     def by_metric(self) -> bool:
@@ -64,6 +74,8 @@ class Filter:
         if not existed(entity.properties, self.as_of):
             return False
         if self.by_facts and not self._has_facts(entity):
+            return False
+        if self.recorded and not self.recorded.passes(recorded_fields(entity)):
             return False
         if any(each.passes(entity) for each in self.without):
             return False
@@ -89,6 +101,10 @@ class Filter:
         )
 
     def _has_metric(self, entity: Entity) -> bool:
+        recorded = self.recorded_metric
+        return self._has_key_metric(entity) or bool(recorded and recorded.passes(recorded_fields(entity)))
+
+    def _has_key_metric(self, entity: Entity) -> bool:
         name, number = metric_of(entity)
         return (
             (not self.metrics or name in self.metrics)

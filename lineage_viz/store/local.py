@@ -2,12 +2,13 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial, reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
+from lineage_viz.mistake import corrections, words
 from lineage_viz.model import (
     Association,
     Direction,
@@ -41,6 +42,7 @@ from lineage_viz.store.heterograph import (
     type_key,
 )
 from lineage_viz.store.order import Order
+from lineage_viz.store.recorded_index import RecordedIndex
 from lineage_viz.store.search_index import Mask, SearchIndex
 from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.sorting import Sorting
@@ -104,6 +106,14 @@ class LocalStore(Store):
         """Count the entities by state and person, and the live ones."""
         return self._by_facts.counts
 
+    def recorded_names(self) -> Mapping[str, int]:
+        """Count the entities by the names and values that a search offers."""
+        return self._recorded.names
+
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Return the recorded words that differ from this one by one typing mistake."""
+        return tuple(sorted(corrections(word) & self._words)) if words(word) == {word} else ()
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         self._check(arn)
@@ -126,6 +136,7 @@ class LocalStore(Store):
             offset,
             partial(self._sorting.sort, order=order) if order else None,
             self._having(filter_),
+            self._recorded.having if text and not text.isspace() else None,
         )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
@@ -181,10 +192,15 @@ class LocalStore(Store):
 
     def _having(self, filter_: Filter) -> Mask | None:
         """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""
-        masks = [self._by_facts.mask(filter_)] if filter_.by_facts else []
+        masks = [self._by_facts.mask(filter_, self._recorded_metric(filter_))] if filter_.by_facts else []
+        masks += [self._recorded.passing(filter_.recorded)] if filter_.recorded else []
         masks += [self._passing(each) for each in filter_.also]
         masks += [~self._passing(each) for each in filter_.without]
         return reduce(and_, masks) if masks else None
+
+    def _recorded_metric(self, filter_: Filter) -> Mask | None:
+        condition = filter_.recorded_metric
+        return self._recorded.passing(condition) if condition else None
 
     def _passing(self, filter_: Filter) -> Mask:
         mask, having = self._index.passing(filter_), self._having(filter_)
@@ -194,6 +210,16 @@ class LocalStore(Store):
     def _by_facts(self) -> FactIndex:
         """The values of facts by entity, read at the first use, as few visitors filter by them."""
         return FactIndex(self._index.arns, self._lineage.nodes)
+
+    @cached_property
+    def _recorded(self) -> RecordedIndex:
+        """The other recorded texts, read at the first search: it takes longer than all else at the start."""
+        return RecordedIndex(self._index.arns, self._lineage.nodes)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All recorded words, read when a search finds nothing."""
+        return frozenset(self._index.words() | self._recorded.words())
 
     @cached_property
     def _schema(self) -> Schema:

@@ -73,6 +73,14 @@ class RememberingStore(Store):
         """Count the entities by state and person, and the live ones."""
         return self._recall("fact counts", self._store.fact_counts)
 
+    def recorded_names(self) -> Mapping[str, int]:
+        """Count the entities by the names and values that a search offers."""
+        return self._recall("recorded names", self._store.recorded_names)
+
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Return the recorded words that differ from this one by one typing mistake."""
+        return self._recall(("words like", word), lambda: self._store.words_like(word))
+
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
         return self._recall(about(arn), lambda: self._store.get(arn))

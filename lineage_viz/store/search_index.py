@@ -15,10 +15,19 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
+from lineage_viz.mistake import words
 from lineage_viz.model import Entity, EntityLabel
-from lineage_viz.search_text import FIELD_END, field_ends, fold, is_address, search_text, search_title
+from lineage_viz.recorded_text import fold
+from lineage_viz.search_text import (
+    FIELD_END,
+    field_ends,
+    is_address,
+    search_text,
+    search_title,
+    search_words,
+)
 from lineage_viz.store.filter import Filter
-from lineage_viz.store.rank import FIRST, Rank
+from lineage_viz.store.rank import FIRST, Rank, tier
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -73,6 +82,7 @@ class SearchIndex:
                 text += segment
                 bounds.append(len(text))
         self._actions = np.array([label == EntityLabel.ACTION for label, _ in self._kinds], np.bool_)
+        self._tiers = np.array([tier(*kind) for kind in self._kinds], np.int8)
         self._named = np.array([_named(*kind) for kind in self._kinds], np.int8)
         self._bounds = np.frombuffer(bounds, np.int64)
         self._kind = np.frombuffer(kinds, np.int32) if kinds else np.zeros(0, np.int32)
@@ -92,6 +102,15 @@ class SearchIndex:
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
         return dict(zip(self._kinds, counts, strict=True))
 
+    def words(self) -> set[str]:
+        """Return the words in all texts."""
+        found: set[str] = set()
+        for first in range(0, len(self._bounds) - 1, _BLOCK):
+            last = min(first + _BLOCK, len(self._bounds) - 1)
+            share = self._text[self._bounds[first] : self._bounds[last]]
+            found |= words(share.decode("utf-8", "surrogatepass"))
+        return found
+
     def search(
         self,
         text: str,
@@ -100,26 +119,32 @@ class SearchIndex:
         offset: int,
         sort: Callable[[Rows], Rows] | None = None,
         having: Mask | None = None,
+        recorded: Callable[[str], Mask] | None = None,
     ) -> Hits:
         """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order.
 
-        `having` marks the rows that pass the rest of the filter: the index itself knows no facts.
+        `having` marks the rows that pass the rest of the filter: the index itself knows no facts. `recorded` marks the
+        rows that have a word in one of their other recorded texts.
         """
         folded = fold(text)
         matching = self.passing(filter_)
         if having is not None:
             matching &= having
-        titled = np.full(len(matching), True)
-        for word in sorted(map(_encode, set(folded.split())), key=self._frequency):
+        titled, told = np.full(len(matching), True), np.full(len(matching), True)
+        wanted = {_encode(word): word for word in search_words(folded)}
+        for word in sorted(wanted, key=self._frequency):
             segments = self._segments_with(word, np.flatnonzero(matching))
-            matching &= segments[::2] | segments[1::2]
+            here = segments[::2] | segments[1::2]
+            matching &= here | recorded(wanted[word]) if recorded else here
             titled &= segments[::2]
+            told &= here
         rows = np.flatnonzero(matching)
         total = len(rows)
         if sort:
             rows = sort(rows)
         elif folded:
-            rank = np.where(titled, np.int8(Rank.TITLE), np.int8(Rank.ELSEWHERE))
+            rank = np.where(told, np.int8(Rank.ELSEWHERE), np.int8(Rank.RECORD))
+            rank[titled] = Rank.TITLE
             self._prefer_sources(rank, rows, folded)
             rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
         page = rows[offset : offset + limit].tolist()
@@ -134,8 +159,10 @@ class SearchIndex:
             whole += int(np.count_nonzero(ranks[-1] == Rank.NAMED))
             if whole >= count:
                 break  # older rows cannot rank higher
-        order = np.argsort(np.concatenate(ranks), kind="stable")
-        return rows[order]
+        found = np.concatenate(ranks)
+        rows = rows[: len(found)]
+        tiers = np.where(found >= Rank.TITLE_START, self._tiers[self._kind[rows]], 0)
+        return rows[np.lexsort((tiers, found))]
 
     def _prefer_sources(self, rank: RowRanks, rows: Rows, folded: str) -> None:
         """Give their ranks to the rows whose source is this address, and to those that end with it."""

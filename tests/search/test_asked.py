@@ -1,7 +1,9 @@
 """The language of a search, on the demo account: each answer equals a plain scan of all entities."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +11,14 @@ from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
-from lineage_viz.search.asked import asked
+from lineage_viz.search.asked import Answer, asked
 from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
+from lineage_viz.title import title
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 
@@ -47,6 +50,48 @@ def number(entity: Entity) -> float:
     return float(entity.text("keymetric").rpartition(" ")[2] or "nan")
 
 
+def parameters_of(entity: Entity) -> dict[str, Any]:
+    return json.loads(entity.text("parameters") or "{}")  # type: ignore[no-any-return]
+
+
+def objective(entity: Entity) -> Any:
+    return parameters_of(entity).get("objective")
+
+
+def image_of(entity: Entity) -> str:
+    return str(parameters_of(entity).get("SageMaker.ImageUri"))
+
+
+def has_metric(entity: Entity, name: str, passes: Callable[[float], bool]) -> bool:
+    return any(name in recorded and passes(value) for recorded, value in metrics_of(entity))
+
+
+def metrics_of(entity: Entity) -> list[tuple[str, float]]:
+    """The recorded metrics, and the key metric."""
+    recorded = [(each["MetricName"], each["Last"]) for each in json.loads(entity.text("metrics") or "[]")]
+    return [*recorded, *([(entity.text("metricname"), number(entity))] if entity.text("metricname") else [])]
+
+
+def tags_of(entity: Entity) -> list[tuple[str, str]]:
+    """The pairs in all lists of tags of the record."""
+
+    def found_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+        if isinstance(value, dict) and name == "Tags" and "Key" in value:
+            yield value["Key"], value["Value"]
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                yield from found_in(each, key)
+        elif isinstance(value, list):
+            for each in value:
+                yield from found_in(each, name)
+
+    return list(found_in(json.loads(entity.text("record") or "{}")))
+
+
+def is_training(entity: Entity) -> bool:
+    return entity.type == "SageMakerTrainingJob"
+
+
 def is_model(entity: Entity) -> bool:
     return entity.type == "Model"
 
@@ -72,10 +117,26 @@ def is_model(entity: Entity) -> bool:
         ("type:model live:yes -decision:approved", lambda e: is_model(e) and is_live(e) and state_of(e) != "Approved"),
         ("by:grace", lambda e: "grace" in e.text("owner") or "grace" in e.text("decidedby")),
         ("metric.accuracy>0.9", lambda e: "accuracy" in e.text("metricname") and number(e) > 0.9),
-        ("metric.f1<=0.9 -type:model", lambda e: "f1" in e.text("metricname") and number(e) <= 0.9 and not is_model(e)),
+        ("metric.f1<=0.9 -type:model", lambda e: has_metric(e, "f1", lambda v: v <= 0.9) and not is_model(e)),
+        ("metric.logloss>0.2", lambda e: has_metric(e, "logloss", lambda v: v > 0.2)),
         ("metric>=0.908 metric<0.91", lambda e: 0.908 <= number(e) < 0.91),
         ("metric.accuracy=0.908", lambda e: e.text("keymetric").endswith("accuracy 0.908")),
-        ("metric:auc,f1", lambda e: "auc" in e.text("metricname") or "f1" in e.text("metricname")),
+        ("metric:auc,f1", lambda e: any("auc" in n or "f1" in n for n, _ in metrics_of(e))),
+        ("param:max_depth", lambda e: "max_depth" in parameters_of(e)),
+        ("param.max_depth=4", lambda e: parameters_of(e).get("max_depth") == 4),
+        ("param.MAX-DEPTH=4.0,6", lambda e: parameters_of(e).get("max_depth") in (4, 6)),
+        ("param.eta<0.1", lambda e: parameters_of(e).get("eta", 9) < 0.1),
+        ("param.eta<=0.1", lambda e: parameters_of(e).get("eta", 9) <= 0.1),
+        ("param.eta>0.1", lambda e: parameters_of(e).get("eta", 0) > 0.1),
+        ("param.objective=Binary:Logistic", lambda e: parameters_of(e).get("objective") == "binary:logistic"),
+        ("param:objective -param.objective=a,binary:logistic", lambda e: objective(e) not in (None, "binary:logistic")),
+        ("tag:team=fraud", lambda e: ("team", "fraud") in tags_of(e)),
+        ("tag:team", lambda e: any("team" in f"{key}={value}" for key, value in tags_of(e))),
+        ("tag:stage=prod,team=vision", lambda e: bool({("stage", "prod"), ("team", "vision")} & set(tags_of(e)))),
+        ("commit:028a1e90", lambda e: "028a1e90" in f"{e.text('commitid')} {e.text('commit')}"),
+        ("serves:ticket-routing", lambda e: "ticket-routing" in e.text("serves")),
+        ("image:sagemaker-xgboost type:image", lambda e: e.type == "Image" and "sagemaker-xgboost" in e.source),
+        ("image:xgboost:1.5-1 type:training-job", lambda e: is_training(e) and "xgboost:1.5-1" in image_of(e)),
         ("type:model -metric>0", lambda e: is_model(e) and not e.text("keymetric")),
         ("created:2026-02", created("2026-02-01", "2026-02-28")),
         ("created=2026-3-3", created("2026-03-03", "2026-03-03")),
@@ -126,6 +187,9 @@ def test_the_last_days_end_with_the_snapshot() -> None:
         ("metric>inf", "has no number"),
         ("metric>1,2", "has no number"),
         ("metric.acuracy>0.9", "There is no metric “acuracy” here. Did you mean"),
+        ("param.max_deph=4", "There is no parameter “max_deph” here. Did you mean max-depth?"),
+        ("param.eta>small", "“param.eta>small” has no number. Write it as in param.max_depth>4."),
+        ("tag>team", "tag has no order, so write tag: in place of >."),
         ("type>model", "type has no order, so write type: in place of >."),
     ],
 )
@@ -158,6 +222,77 @@ def test_terms_without_a_hit_are_told_apart_from_words() -> None:
     assert search.note(search.answer(DEMO)) == "Nothing has all of this. Leave out a term or a word."
     search = asked("no-such-word", lambda: KNOWN)
     assert search.note(search.answer(DEMO)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "property_"),
+    [
+        ("ines-carvalho", "owner"),
+        ("ml.m5.2xlarge", "parameters"),
+        ("028a1e90b46a396693606f6d01adc5152029da91", "commitid"),
+        ("fraud/fraud-models", "repository"),
+        ("Num_Round", "parameters"),
+        ("0.73806", "metrics"),
+        ("Label Studio", "parameters"),
+        ("cron(15", "properties"),
+        ("european markets", "record"),
+    ],
+)
+def test_words_find_everything_recorded(text: str, property_: str) -> None:
+    words = text.casefold().split()
+    having = those(lambda e: all(word in e.text(property_).casefold() for word in words))
+    assert having
+    assert having <= found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("endpoints", "endpoint"),
+        ("failed training jobs", "failed training job"),
+        ("ticket_routing", "ticket-routing"),
+        ("LEARNING-RATE", "learning_rate"),
+    ],
+)
+def test_plurals_and_underscores_do_not_matter(text: str, same: str) -> None:
+    assert found(text) == found(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "sentence"),
+    [
+        ("churnn", "churn", "No churnn; showing churn."),
+        ("chrun", "churn", "No chrun; showing churn."),
+        ("churxn type:model", "churn type:model", "No churxn; showing churn."),
+        ("tiket-rotuing", "ticket-routing", "No tiket, rotuing; showing ticket, routing."),
+        ("helen-strnad", "helen-strand", "No strnad; showing strand."),
+        ("failled job", "failed job", "No failled; showing failed."),
+    ],
+)
+def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sentence: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(right)
+    assert search.note(answer) == sentence
+
+
+@pytest.mark.parametrize("text", ["no-such", "qwzx churn", "churrrn", "churn fraud zzzz"])
+def test_other_words_stay_without_a_hit(text: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    assert search.answer(DEMO) == Answer((), 0)
+
+
+def test_the_endpoint_and_its_models_come_before_jobs_and_actions() -> None:
+    entities = asked("ticket routing", lambda: KNOWN).answer(DEMO, limit=10_000).entities
+    assert (entities[0].type, entities[1].type) == ("Endpoint", "Model")
+    titled = [
+        each.label
+        for each in entities
+        if all(word in title(each).casefold() for word in ("ticket", "routing"))
+    ]
+    actions = titled.count("action")
+    assert actions
+    assert set(titled[-actions:]) == {"action"}
 
 
 @pytest.mark.parametrize(
@@ -201,6 +336,7 @@ def test_the_example_of_each_field_is_understood(name: str) -> None:
         ["grace-murphy"],
         ["validation:accuracy"],
         datetime(YEAR, 3, 12, tzinfo=UTC),
+        lambda: {"§max-depth": 1},
     )
     search = asked(GUIDE[name][1], lambda: known)
     assert search.notes == ()

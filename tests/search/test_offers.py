@@ -41,7 +41,7 @@ def texts(text: str) -> list[str]:
         ("created>", []),
         ("type:model,endpoint", []),
         ("metric.acc", ["metric.accuracy>"]),
-        ("fraud -metric.f", ["fraud -metric.f1>"]),
+        ("fraud -metric.f", ["fraud -metric.f1>", "fraud -metric.macro-f1>"]),
         ("metric.accuracy>", []),
         ("type.m", []),
         ("metric:acc", ["metric:eval:accuracy "]),

@@ -1,6 +1,7 @@
 """The local store only, and its answers compared with networkx and with simple scans."""
 
 import gc
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
-from lineage_viz.search_text import fold
+from lineage_viz.recorded_text import fold
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LARGE, LocalStore
 from lineage_viz.store.rank import Rank
@@ -236,7 +237,7 @@ class TestPathsAgainstNetworkx:
         assert store.paths(names[0], names[-1], max_hops=1_000_000).paths == (tuple(names),)
 
 
-LETTERS = st.text("aAbBß模.-/ \n", max_size=6)
+LETTERS = st.text("aAbBß模.-_s/ \n", max_size=6)
 made = st.lists(
     st.fixed_dictionaries(
         {},
@@ -245,6 +246,8 @@ made = st.lists(
             "displayname": LETTERS,
             "sourceuri": LETTERS,
             "type": LETTERS,
+            "description": LETTERS,
+            "properties": st.dictionaries(LETTERS, LETTERS, max_size=2).map(json.dumps),
             "creationtime": st.integers(0, 3).map(lambda days: datetime(2024, 1, 1 + days, tzinfo=UTC)),
         },
     ),
@@ -252,9 +255,20 @@ made = st.lists(
 )
 
 
-def contains(entity: Entity, word: str) -> bool:
+def told(entity: Entity, word: str) -> bool:
     fields = (title(entity), entity.name, entity.arn, entity.source, entity.type)
-    return any(word in text.casefold() for text in (*fields, *parted(entity)))
+    return any(word in fold(text) for text in (*fields, *parted(entity)))
+
+
+def recorded(entity: Entity, word: str) -> bool:
+    free = json.loads(entity.text("properties") or "{}")
+    more = (entity.text("displayname"), entity.text("description"), *free, *free.values())
+    return any(word in fold(text) for text in more) or (not any(map(fold, more)) and word == "-")
+
+
+def singular(word: str) -> str:
+    is_plural = len(word) > 3 and re.fullmatch("[a-z-]+s", word) and word[-2] not in "isu-"
+    return word[:-1] if is_plural and word[0] != "-" else word
 
 
 def parted(entity: Entity) -> Iterator[str]:
@@ -277,13 +291,16 @@ def rank(entity: Entity, text: str) -> int:
         return found + is_action
     if shown.startswith(text):
         return Rank.TITLE_START
-    return Rank.TITLE if all(word in shown for word in text.split()) else Rank.ELSEWHERE
+    words = list(map(singular, text.split()))
+    if all(word in shown for word in words):
+        return Rank.TITLE
+    return Rank.ELSEWHERE if all(told(entity, word) for word in words) else Rank.RECORD
 
 
 def address_rank(entity: Entity, text: str) -> int:
     """The rank by the fields beside the title, or 0; a name that is a part of the others is no field of its own."""
-    fields = [each.casefold() for each in (entity.arn, entity.source, entity.type)]
-    name = entity.name.casefold()
+    fields = [each.casefold().replace("_", "-") for each in (entity.arn, entity.source, entity.type)]
+    name = fold(entity.name)
     fields += [name] if not any(name in each for each in fields) else []
     if text in fields:
         return Rank.SOURCE
@@ -294,11 +311,14 @@ def address_rank(entity: Entity, text: str) -> int:
 def scan(entities: tuple[Entity, ...], text: str) -> list[str]:
     """Search without an index."""
     wanted = fold(text)
-    hits = [each for each in entities if all(contains(each, word) for word in wanted.split())]
+    words = list(map(singular, wanted.split()))
+    hits = [each for each in entities if all(told(each, word) or recorded(each, word) for word in words)]
 
-    def order(each: Entity) -> tuple[int, float, str]:
+    def order(each: Entity) -> tuple[int, int, float, str]:
         age = -each.created.timestamp() if each.created else float("inf")
-        return rank(each, wanted) if wanted else 0, age, each.arn
+        best = rank(each, wanted) if wanted else 0
+        tier = (each.label == "action", each.type != "Model").count(True) if best >= Rank.TITLE_START else 0
+        return best, tier, age, each.arn
 
     return [each.arn for each in sorted(hits, key=order)]
 

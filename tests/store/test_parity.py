@@ -19,11 +19,13 @@ from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
-from lineage_viz.search.asked import asked_of
-from lineage_viz.store.base import LineageSource, Page, Store
+from lineage_viz.recorded_text import Kind
+from lineage_viz.search.asked import Answer, asked_of
+from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.recorded import Recorded
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.sample import Listed
@@ -50,11 +52,51 @@ properties = st.fixed_dictionaries(
         **dict.fromkeys(
             ("servedby", "serves", "keymetric", "endpointstatus"), st.sampled_from(["InService", "b"])
         ),
+        "metrics": st.sampled_from(
+            [
+                f'[{{"MetricName": "{name}", "Last": {last}}}]'
+                for name in ("auc", "x=#y")
+                for last in (-2.5, 0, 0.91)
+            ]
+        ),
+        "parameters": st.sampled_from(
+            [
+                '{"eta": 0.1, "max_depth": "6", "mode": "Aß (.*) x"}',
+                '{"eta": "1e-3", "mode": "aß"}',
+                "[]",
+                "{",
+            ]
+        ),
+        "commitid": st.sampled_from(["0a1b", "§eta=9"]),
+        "record": st.sampled_from(
+            [
+                '{"Job": {"Tags": [{"Key": "Team_1", "Value": "a|b"}, {"Key": "sagemaker:x", "Value": "y"}]}}',
+                '{"Image": "repo/Train:1", "Tags": [{"Key": "team-1"}], "Text": "{\\"deep\\": \\"models\\"}"}',
+            ]
+        ),
         "metricname": st.sampled_from(["auc", "模"]),
         "metricvalue": st.sampled_from([-1.5, 0.0, 0.9, 1e300]),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
+numbers = st.none() | st.sampled_from([-2.5, 0.0, 0.1, 0.91, 6.0, 1e-3])
+conditions = st.builds(
+    Recorded,
+    st.sampled_from(Kind),
+    st.frozensets(st.sampled_from(["eta", "max-depth", "mode", "auc", "x=#y"]), max_size=2),
+    st.frozensets(
+        st.sampled_from(["6", "aß", "a|b", "team-1", "train:1", "0a", "b.", "in"]), min_size=1, max_size=2
+    ),
+    numbers,
+    numbers,
+)
+named = st.builds(
+    Recorded,
+    st.sampled_from([Kind.PARAMETER, Kind.METRIC]),
+    st.frozensets(st.sampled_from(["eta", "max-depth", "auc", "x=#y"]), min_size=1, max_size=2),
+    least=numbers,
+    most=numbers,
+)
 labels = st.tuples(*(st.sampled_from(["artifact", "action"]) for _ in NAMES))
 links = st.sets(
     st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(NAMES)), max_size=14
@@ -76,6 +118,7 @@ plain_filters = st.builds(
     metrics=st.just(frozenset()) | st.frozensets(st.sampled_from(["auc", "模"]), max_size=2),
     metric_from=st.none() | st.sampled_from([-1.5, 0.0, 0.9]),
     metric_to=st.none() | st.sampled_from([0.0, 0.9, 2.0]),
+    recorded=st.none() | conditions | named,
 )
 filters = st.builds(
     replace,
@@ -111,12 +154,16 @@ def same_whole(stores: Both) -> None:
     same(stores, lambda store: store.counts())
     same(stores, lambda store: store.schema())
     same(stores, lambda store: store.fact_counts())
+    same(stores, lambda store: store.recorded_names())
 
 
 def same_trace(stores: Both, *focus: str, **how: Any) -> None:
     """Equal with equal order, also of the hops."""
     same(stores, lambda store: store.trace(focus, **how))
     same(stores, lambda store: list(store.trace(focus, **how).hops.items()))
+
+
+found_in_records = ["aß", "max_depth", "train:1", "deep", "a|b models", "0.91", "6"]
 
 
 @examples(40, allow=HealthCheck)
@@ -130,7 +177,10 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         same(stores, lambda store, arn=arn: store.get(arn))  # type: ignore[misc]
     for _ in range(3):
         filter_ = draw(filters)
-        text, page = draw(letters), {"limit": draw(depths), "offset": draw(depths)}
+        text, page = (
+            draw(letters | st.sampled_from(found_in_records)),
+            {"limit": draw(depths), "offset": draw(depths)},
+        )
         order = draw(st.none() | orders)
         same(stores, lambda store: store.search(text, filter_=filter_, order=order, **page))  # noqa: B023
         same(stores, lambda store: store.degrees(NAMES, filter_=filter_))  # noqa: B023
@@ -207,14 +257,27 @@ class TestDemoAccount:
             "by:grace -live:no",
             "metric.accuracy>0.8 type:model",
             "metric<0.7 -metric:auc",
+            "metric.logloss>0.1 -type:model",
+            "param.max_depth=4,6 -param.eta<0.1",
+            "param.objective=BINARY:logistic",
+            "tag:team=fraud image:xgboost",
+            "serves:ticket-routing",
+            "commit:028a",
+            "ml.m5.2xlarge ines-carvalho",
+            "failed training_jobs",
+            "trainning rotuing",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
         def found(store: Store) -> object:
             return asked_of(store, text).answer(store, limit=25)
 
-        assert found(demo[0]) != Page((), 0)
+        assert found(demo[0]) != Answer((), 0)
         same(demo, found)
+
+    @pytest.mark.parametrize("word", ["chrun", "churnn", "hurn", "no", "a|bcd", "trainingjb", "qqqqqq"])
+    def test_words_like_a_mistaken_one(self, demo: Both, word: str) -> None:
+        same(demo, lambda store: store.words_like(word))
 
     def test_what_is_told_of_an_entity(self, demo: Both) -> None:
         same(demo, lambda store: store.degrees(self.sample(demo)))

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
-from gremlin_python.process.traversal import T
+from gremlin_python.process.traversal import P, T
 
 from lineage_viz.model import TypeKey
-from lineage_viz.search_text import NO_STATE
+from lineage_viz.recorded_text import NONE
+from lineage_viz.search_text import FIELD_END, NO_STATE, SEARCH_NAMES
 from lineage_viz.store.base import Counts, FactCounts, Schema
 from lineage_viz.store.neptune.rows import type_key
 from lineage_viz.store.neptune.steps import entities, kind, live_unread, state, unapproved
@@ -69,6 +70,23 @@ def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
     metrics = {str(name): number for name, number in row["metrics"].items()}
     live, lacking, unread = (row[name].get(name, 0) for name in ("live", "unapproved", "unread"))
     return FactCounts(states, people, live, lacking, unread, metrics)
+
+
+def recorded_names(g: GraphTraversalSource) -> GraphTraversal:
+    """Count the vertices by their text of offered names: most of a kind have the same.
+
+    `g.V()….has('searchnames',neq('\\t-\\t')).groupCount().by('searchnames')`
+    """
+    nothing = f"{FIELD_END}{NONE}{FIELD_END}"
+    return entities(g).has(SEARCH_NAMES, P.neq(nothing)).group_count().by(SEARCH_NAMES)
+
+
+def as_recorded_names(row: Tally) -> Mapping[str, int]:
+    """Map the answer of `recorded_names`."""
+    names = Counter[str]()
+    for text, number in row.items():
+        names.update(dict.fromkeys(text.strip(FIELD_END).split(FIELD_END), number))
+    return names
 
 
 def as_counts(row: Mapping[str, Tally]) -> Counts:

@@ -1,6 +1,6 @@
 """A search on the server: it filters, ranks and pages by the two folded texts of every vertex."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -9,22 +9,25 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import Order as Order_
 from gremlin_python.process.traversal import P, Scope, T, TextP
 
+from lineage_viz.mistake import corrections, pattern, words
 from lineage_viz.model import EntityLabel, TypeKey
+from lineage_viz.recorded_text import fold
 from lineage_viz.search_text import (
     FIELD_END,
     NO_STATE,
+    SEARCH_RECORD,
     SEARCH_TEXT,
     SEARCH_TITLE,
     field_ends,
-    fold,
     is_address,
+    search_words,
 )
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties, state
 from lineage_viz.store.order import FACTS, Order, SortBy
-from lineage_viz.store.rank import FIRST, Rank
+from lineage_viz.store.rank import FIRST, LABELS, TIERS, Rank, tier, tiered
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The creation time of an entity without one: older than all others."""
@@ -35,15 +38,15 @@ def search(
 ) -> GraphTraversal:
     """Read one page and the number of all hits.
 
-    `g.V()….or(has('searchtitle',containing(word)), has('searchtext',containing(word)))….fold()
+    `g.V()….or(has('searchtitle',containing(word)), has('searchtext',…), has('searchrecord',…))….fold()
     .project('total','page').by(count(local))
     .by(unfold().order().by(rank or value).by(creationtime,desc).by(T.id).range(…)…)`
     """
     folded = fold(text)
-    words = sorted(set(folded.split()), key=lambda word: (-len(word), word))  # long words are probably rare
+    words = sorted(search_words(folded), key=lambda word: (-len(word), word))  # long words are probably rare
     hits = passing(entities(g), filter_)
     for word in words:
-        hits = hits.or_(_titled(word), __.has(SEARCH_TEXT, TextP.containing(word)))
+        hits = hits.or_(_titled(word), _containing(word), __.has(SEARCH_RECORD, TextP.containing(word)))
     ranked = __.unfold().order()
     if order:
         ranked = _sorted(ranked, order)
@@ -59,6 +62,20 @@ def as_page(row: Mapping[str, Any]) -> Page:
     return Page(tuple(map(rows.entity, row["page"])), row["total"])
 
 
+def words_like(g: GraphTraversalSource, word: str) -> GraphTraversal:
+    """Read the texts that have this word with one mistake less.
+
+    `g.V()….values('searchtitle','searchtext','searchrecord').is(regex(…)).dedup()`
+    """
+    texts = entities(g).values(SEARCH_TITLE, SEARCH_TEXT, SEARCH_RECORD)
+    return texts.is_(TextP.regex(pattern(word))).dedup()
+
+
+def as_words_like(texts: Iterable[str], word: str) -> tuple[str, ...]:
+    """Map the answer of `words_like`."""
+    return tuple(sorted(corrections(word) & set().union(*map(words, texts))))
+
+
 def _rank(folded: str, words: list[str]) -> GraphTraversal:
     """Give each vertex its `Rank`."""
     whole = __.or_(
@@ -66,18 +83,35 @@ def _rank(folded: str, words: list[str]) -> GraphTraversal:
     )
     first = __.or_(*(__.has_label(label).has("type", type_) for label, type_ in FIRST))
     named = _but_actions(__.not_(first), Rank.NAMED_OTHER)
-    ranks = [whole.coalesce(named, __.constant(int(Rank.NAMED)))]
+    ranks = [whole.coalesce(named, _as(Rank.NAMED))]
     if is_address(folded):
         ranks.append(_but_actions(_containing(FIELD_END + folded + FIELD_END), Rank.SOURCE))
         ranks.append(_but_actions(__.or_(*map(_containing, field_ends(folded))), Rank.SOURCE_END))
-    titles = __.has(SEARCH_TITLE, TextP.starting_with(folded)).constant(int(Rank.TITLE_START))
-    titled = __.and_(*map(_titled, words)).constant(int(Rank.TITLE))
-    return __.coalesce(*ranks, titles, titled, __.constant(int(Rank.ELSEWHERE)))
+    ranks += [
+        __.has(SEARCH_TITLE, TextP.starting_with(folded)).flat_map(_tiered(Rank.TITLE_START)),
+        __.and_(*map(_titled, words)).flat_map(_tiered(Rank.TITLE)),
+        __.and_(*(__.or_(_titled(word), _containing(word)) for word in words)).flat_map(
+            _tiered(Rank.ELSEWHERE)
+        ),
+    ]
+    return __.coalesce(*ranks, _tiered(Rank.RECORD))
+
+
+def _tiered(rank: Rank) -> GraphTraversal:
+    """Give a rank, and within it the tier of the label and type."""
+    first = ((__.has_label(key[0]).has("type", key[1]), tier(*key)) for key in TIERS)
+    others = ((__.has_label(str(label)), tier(label, "")) for label in LABELS)
+    ways = (found.constant(tiered(rank, place)) for found, place in (*first, *others))
+    return __.coalesce(*ways, __.constant(tiered(rank, tier("", ""))))
 
 
 def _but_actions(found: GraphTraversal, rank: Rank) -> GraphTraversal:
     """Give a rank to vertices, and the next one if they are actions."""
-    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).constant(rank + 1), __.constant(int(rank)))
+    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).flat_map(_as(Rank(rank + 1))), _as(rank))
+
+
+def _as(rank: Rank) -> GraphTraversal:
+    return __.constant(tiered(rank, 0))
 
 
 def _containing(text: str) -> GraphTraversal:

@@ -18,6 +18,7 @@ from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Direction, EntityLabel
 from lineage_viz.search_text import NO_STATE, SEARCH_STATE
 from lineage_viz.store.filter import Filter
+from lineage_viz.store.neptune.recorded import having
 
 MARKER = "lineage_viz_snapshot"
 """The label of the markers (`marker.py`). They are not entities, so no other question may return them."""
@@ -84,7 +85,11 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     if filter_.unapproved:
         steps = steps.filter_(unapproved())
     if filter_.by_metric:
-        steps = _with_metric(steps, filter_)
+        recorded = filter_.recorded_metric
+        key = _with_key_metric(filter_)
+        steps = steps.or_(key, having(recorded)) if recorded else steps.filter_(key)
+    if filter_.recorded:
+        steps = steps.filter_(having(filter_.recorded))
     for each in filter_.also:
         steps = passing(steps, each)
     for each in filter_.without:
@@ -92,10 +97,9 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     return existing(steps, filter_)
 
 
-def _with_metric(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
-    """Keep the vertices whose key metric passes: `….has('metricname',within(…)).has('metricvalue',gte(…))`."""
-    if filter_.metrics:
-        steps = steps.has("metricname", P.within(sorted(filter_.metrics)))
+def _with_key_metric(filter_: Filter) -> GraphTraversal:
+    """Pass vertices whose key metric passes: `has('metricname',within(…)).has('metricvalue',gte(…))`."""
+    steps = __.has("metricname", P.within(sorted(filter_.metrics))) if filter_.metrics else __.identity()
     if filter_.metric_from is not None:
         steps = steps.has("metricvalue", P.gte(filter_.metric_from))
     if filter_.metric_to is not None:

@@ -1,11 +1,12 @@
 """NeptuneStore: loaded snapshots on Amazon Neptune; each question is one round trip."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gremlin_python.process.graph_traversal import GraphTraversalSource
 
 from lineage_viz.errors import EntityNotFound
+from lineage_viz.mistake import words
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
 from lineage_viz.store.filter import NO_FILTER, Filter
@@ -53,6 +54,17 @@ class NeptuneStore(Store):
         """Count the entities by state and person, and the live ones."""
         (row,) = self._runner.ask(counting.fact_counts(self._g))
         return counting.as_fact_counts(row)
+
+    def recorded_names(self) -> Mapping[str, int]:
+        """Count the entities by the names and values that a search offers."""
+        (row,) = self._runner.ask(counting.recorded_names(self._g))
+        return counting.as_recorded_names(row)
+
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Return the recorded words that differ from this one by one typing mistake."""
+        if words(word) != {word}:
+            return ()
+        return searching.as_words_like(self._runner.ask(searching.words_like(self._g, word)), word)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

@@ -44,9 +44,14 @@ def search_text() -> str:
 
 def search_understood(search: Asked) -> bool:
     """Show the sentences about terms that mean nothing here, or have no value yet. Returns False for the former."""
-    for sentence in search.notes:
-        st.caption(f":material/info: {literal(sentence, 1_000)}")
+    noted(*search.notes)
     return not search.refusals
+
+
+def noted(*sentences: str) -> None:
+    """Show sentences about a search."""
+    for sentence in filter(None, sentences):
+        st.caption(f":material/info: {literal(sentence, 1_000)}")
 
 
 def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:

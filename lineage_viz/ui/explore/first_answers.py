@@ -10,10 +10,10 @@ from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
-from lineage_viz.search.asked import asked
+from lineage_viz.search.asked import Answer, asked
 from lineage_viz.search.offers import Offer, offers
 from lineage_viz.search.vocabulary import vocabulary
-from lineage_viz.store.base import UNLIMITED, Page, Store
+from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
@@ -97,7 +97,7 @@ def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggest
     known = cache(partial(vocabulary, store))
     try:
         search = asked(text, known, filter_)
-        page = Page((), 0) if search.is_unfinished else search.answer(store, limit=_SUGGESTIONS)
+        page = Answer((), 0) if search.is_unfinished else search.answer(store, limit=_SUGGESTIONS)
         ways = offers(text, known)
     except StoreUnavailable as error:
         return Suggestions(trouble=plain(str(error), 1_000))

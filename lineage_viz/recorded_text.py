@@ -1,0 +1,268 @@
+"""Everything else that is recorded about an entity, as short fields for searches.
+
+A field is folded text. One with a name begins with the sign of its kind: `§eta=0.1` is a parameter, `†team=churn` a
+tag.
+The signs are rare, so that the words of people find values, and not kinds. A number has a second field that sorts like
+the number (`number_code`), because a database compares texts in a text only.
+"""
+
+import re
+import struct
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.record import RECORD, number, text
+from lineage_viz.json_text import json_of, number_text
+from lineage_viz.model import Entity, Value
+
+
+class Kind(StrEnum):
+    """The kinds of fields with their signs."""
+
+    TAG = "†"
+    PARAMETER = "§"
+    METRIC = "¶"
+    COMMIT = "‡"
+    IMAGE = "¤"
+    SERVES = "»"
+
+
+CODED = "#"
+"""The sign between the name and the code of a number; `=` stands between the name and the text."""
+
+NONE = "-"
+"""The field of an entity without any: every entity has all derived properties."""
+
+FIRST_CODE, LAST_CODE = "\u2800", "\u28ff"
+"""The first and the last of 256 characters (Braille patterns) that stand for bytes: nobody types them."""
+
+_TOLD = frozenset(
+    {"arn", "name", "type", "sourceuri", "sourcearn", "status", "owner", "decidedby", "servedby", "deploys", "step",
+     "execution", "keymetric", "metricvalue", "decisions", SOURCES}
+)  # fmt: skip
+"""Properties that other searched texts have, and those that are derived from others."""
+
+_IMAGES = frozenset(
+    {"ImageUri", "TrainingImage", "Image", "ContainerImage", "ImageDigest", "SageMaker.ImageUri"}
+)
+_PARAMETERS = frozenset({"HyperParameters", "Parameters"})
+_COMMIT = "CommitId"
+_OWN_TAGS = ("sagemaker:", "aws:")
+"""The beginnings of tags that AWS sets; most of their values belong to one entity only."""
+
+_SIGNS = frozenset(Kind)
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_DEEPEST = 24
+
+
+def fold(text: str) -> str:
+    """Fold a text for comparison: ignore case, take `_` as `-`, and turn white space into single blanks."""
+    return " ".join(text.casefold().replace("_", "-").split())
+
+
+def number_code(value: float) -> str:
+    """Return a text of eight characters; the texts of two numbers sort as the numbers do."""
+    (bits,) = struct.unpack(">Q", struct.pack(">d", value + 0.0))  # -0.0 becomes 0.0
+    bits ^= 0xFFFF_FFFF_FFFF_FFFF if bits >> 63 else 1 << 63
+    return "".join(chr(ord(FIRST_CODE) + byte) for byte in bits.to_bytes(8, "big"))
+
+
+def is_coded(field: str) -> bool:
+    """True for a field with the code of a number, which are its last eight characters."""
+    return (
+        len(field) > 9
+        and field[-9] == CODED
+        and FIRST_CODE <= min(field[-8:]) <= max(field[-8:]) <= LAST_CODE
+    )
+
+
+def recorded_fields(entity: Entity) -> tuple[str, ...]:
+    """Return the fields of an entity, each once; at least one."""
+    found = _Fields()
+    if entity.type == "Image":
+        found.add(entity.source, Kind.IMAGE)
+    for name in sorted(entity.properties.keys() - _TOLD):
+        if name.startswith("~"):  # no property: the stores keep the label there
+            continue
+        value = entity.properties[name]
+        if name in _READERS and isinstance(value, str):
+            _READERS[name](found, value)
+        else:
+            found.add_value(value)
+    metric = number(entity.properties, "metricvalue")
+    if metric is not None:
+        found.add_number(Kind.METRIC, entity.text("metricname"), metric)
+    return tuple(found.fields) or (NONE,)
+
+
+def recorded_names(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names and the values that a search offers: names of numbers and parameters, tags, images, versions."""
+    return tuple(sorted({*filter(None, map(_offered, fields))})) or (NONE,)
+
+
+def _offered(field: str) -> str:
+    kind = field[0]
+    if kind in (Kind.PARAMETER, Kind.METRIC):
+        return kind + name_of(field)
+    if kind == Kind.TAG and field[1:].startswith(_OWN_TAGS):
+        return ""
+    return field if kind in (Kind.TAG, Kind.IMAGE, Kind.SERVES) else ""
+
+
+def name_of(field: str) -> str:
+    """Return the name in a field of a parameter or metric: before the code, else before the text."""
+    return field[1:-9] if is_coded(field) else field[1:].partition("=")[0]
+
+
+class _Fields:
+    """The fields of one entity."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, None] = {}
+        self._numbers: set[tuple[str, str]] = set()
+
+    def add(self, text: str, kind: str = "") -> None:
+        if text := fold(text):
+            # A plain text that begins with a sign must not look like a field of this kind.
+            self.fields[kind + text if kind or text[0] not in _SIGNS else f"'{text}"] = None
+
+    def add_named(self, kind: Kind, name: str, value: object) -> None:
+        """Add a parameter or a tag; a text that is a number also as one."""
+        shown = value if isinstance(value, str) else _shown(value)
+        if not name or shown is None:
+            return
+        self.add(f"{fold(name)}={shown}", kind)
+        if kind is Kind.PARAMETER and (number_ := _number(shown)) is not None:
+            self._code(kind, name, number_)
+
+    def add_number(self, kind: Kind, name: str, value: float) -> None:
+        self.add(f"{fold(name)}={_shown(value)}", kind)
+        self._code(kind, name, value)
+
+    def _code(self, kind: Kind, name: str, value: float) -> None:
+        """Add the code of the first number of a name: a field has one value."""
+        name = fold(name)
+        if name and (kind, name) not in self._numbers:
+            self._numbers.add((kind, name))
+            self.fields[f"{kind}{name}{CODED}{number_code(value)}"] = None
+
+    def add_value(self, value: Value) -> None:
+        """Add a plain property: a text, a number, or JSON."""
+        if isinstance(value, str):
+            self._add_text("", value, 0)
+        elif isinstance(value, tuple):
+            for each in value:
+                self.add_value(each)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self.add(_shown(value) or "")
+
+    def add_members(self, value: object, name: str = "", depth: int = 0) -> None:
+        """Add the texts in a value of JSON, with the name that it has there."""
+        if isinstance(value, str):
+            self._add_text(name, value, depth)
+        elif depth > _DEEPEST:
+            return
+        elif isinstance(value, list):
+            for each in value:
+                self.add_members(each, name, depth + 1)
+        elif isinstance(value, dict):
+            self._add_mapping(value, name, depth)
+
+    def _add_mapping(self, value: Mapping[str, Any], name: str, depth: int) -> None:
+        if name in _PARAMETERS:
+            for key, each in value.items():
+                self.add_named(Kind.PARAMETER, key, each)
+        elif name == "Tags" and "Key" in value:
+            self.add_named(Kind.TAG, text(value, "Key"), value.get("Value") or "")
+        elif "MetricName" in value:
+            self.add_metric(value)
+        else:
+            for key, each in value.items():
+                self.add_members(each, key, depth + 1)
+
+    def add_metric(self, metric: Mapping[str, Any]) -> None:
+        """Add a metric of a trial component (its last value), or of a training job (its value)."""
+        last = number(metric, "Last")
+        value = number(metric, "Value") if last is None else last
+        name = text(metric, "MetricName")
+        if value is not None:
+            self.add_number(Kind.METRIC, name, value)
+        else:
+            self.add(name)
+
+    def _add_text(self, name: str, value: str, depth: int) -> None:
+        if _TIME.match(value) or not value:
+            return
+        if value[0] in "{[" and (inner := json_of(value, dict | list)) is not None:  # type: ignore[arg-type]
+            self.add_members(inner, name, depth + 1)
+        elif name in _IMAGES:
+            self.add(value, Kind.IMAGE)
+        else:
+            self.add(value, Kind.COMMIT if name == _COMMIT else "")
+
+
+def _shown(value: object) -> str | None:
+    """Return a number or a truth as text: 4.0 as 4; None for anything else."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return number_text(
+            int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+        )
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except (ValueError, OverflowError):
+        return None
+    return value if abs(value) != float("inf") and value == value else None
+
+
+def _read_record(fields: _Fields, value: str) -> None:
+    fields.add_members(json_of(value, dict))
+
+
+def _read_parameters(fields: _Fields, value: str) -> None:
+    for name, each in (json_of(value, dict) or {}).items():
+        fields.add_named(Kind.PARAMETER, name, each)
+        if name in _IMAGES and isinstance(each, str):
+            fields.add(each, Kind.IMAGE)
+
+
+def _read_metrics(fields: _Fields, value: str) -> None:
+    for each in json_of(value, list) or []:
+        if isinstance(each, dict):
+            fields.add_metric(each)
+
+
+def _read_with_names(fields: _Fields, value: str) -> None:
+    """Read free members: their names are data, too."""
+    found = json_of(value, dict)
+    if found is None:
+        fields.add_value(value)
+    for name, each in (found or {}).items():
+        fields.add(name)
+        fields.add_members(each, name)
+
+
+def _read_serves(fields: _Fields, value: str) -> None:
+    fields.add(value, Kind.SERVES)
+
+
+_READERS: Mapping[str, Callable[[_Fields, str], None]] = {
+    RECORD: _read_record,
+    "parameters": _read_parameters,
+    "metrics": _read_metrics,
+    **dict.fromkeys(("properties", "inputs", "outputs", "sourceids"), _read_with_names),
+    **dict.fromkeys(("commitid", "commit"), lambda fields, value: fields.add(value, Kind.COMMIT)),
+    "imagedigest": lambda fields, value: fields.add(value, Kind.IMAGE),
+    "serves": _read_serves,
+}
+"""The readers of properties that are not plain."""
