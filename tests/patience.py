@@ -16,8 +16,8 @@ _NEVER = Event()
 
 
 def briefly(seconds: float) -> None:
-    """Pause for at most a tenth of a second, where the product pauses for seconds between two looks at a cluster.
+    """Pause for at most a thirtieth of a second, where the product pauses for seconds between two looks at a cluster.
 
     The local Neptune is quick. Without any pause the looks would take the processor from its loader.
     """
-    _NEVER.wait(min(seconds, 0.1))
+    _NEVER.wait(min(seconds, 0.03))
