@@ -1,9 +1,8 @@
 """Everything that is recorded about one entity, as sections of facts: a name, a value, and more words on request."""
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.approval import about_decision, about_package, is_approval, is_package
@@ -11,9 +10,11 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.words import Row, decisions_of, has_facts, rows, warning
-from lineage_viz.json_text import json_text, number_text
+from lineage_viz.facts.metrics import metric_fact
+from lineage_viz.facts.people import known_people
+from lineage_viz.facts.shown import as_mapping, shown, structured
 from lineage_viz.model import Entity, Value
-from lineage_viz.words import ELLIPSIS, count, moment, plain, status_words
+from lineage_viz.words import moment, plain, status_words
 
 Fact = dict[str, str]
 """`name` and `value`; `more` if a part is shown on hover and on request only: its source, the whole date or ARN."""
@@ -44,11 +45,25 @@ WHOLE_RECORD = "Record of SageMaker"
 
 _PEOPLE = frozenset({"createdby", "lastmodifiedby"})
 
-_METRIC = {"Last": "last", "Min": "min", "Max": "max", "Avg": "average"}
-"""The statistics of a metric that its row shows, the first one without its word."""
+_SUMMARIZED = frozenset({"metrics", "parameters", "inputs", "outputs", "sourceids"})
+"""The structures that a summary shows in other forms, or that identify a file."""
 
-_LONGEST = 50_000
-"""The largest number of characters of one value that a browser gets; SageMaker's values are far shorter."""
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Everything that is recorded about an entity, part by part."""
+
+    warning: list[Fact]
+    known: list[Fact]
+    """The derived facts, and those that are not recorded in the entity."""
+    content: list[Fact]
+    own: list[Fact]
+    """The properties that only this kind of entity or folder has."""
+    identity: list[Fact]
+    decisions: list[Section]
+    nested: dict[str, Section]
+    """The structures by the name of their property."""
+    whole: list[Section]
 
 
 def sections(
@@ -58,22 +73,65 @@ def sections(
 
     `read` is the time of the snapshot: with it, each source of a fact has its date.
     """
-    ordered = [item for item in _ordered(entity) if item[0] not in NAMES and item[0] != RECORD]
-    flat = [(name, value) for name, value in ordered if not _structured(value)]
-    content = [_fact(_words(name, entity), value, name) for name, value in flat if name in _CONTENT]
-    record = [_fact(_words(name, entity), value, name) for name, value in flat if name not in _CONTENT]
-    nested = [(_words(name, entity), inner) for name, value in ordered if (inner := _structured(value))]
-    beside = {**_approval(entity), **(first or {})}
-    known = [_fact_with_source(row, read) for row in rows(entity)]
-    if words := warning(entity):
-        known.insert(0, {"name": "Warning", "value": plain(words, 2_000)})
+    parts = _parts(entity, first, read)
     return [
-        {"heading": "", "facts": [*known, *(_fact(name, value) for name, value in beside.items()), *content]},
-        *_decisions(entity, read),
-        *(_section(heading, inner) for heading, inner in nested),
-        {"heading": "Record", "facts": record},
-        *([_section(WHOLE_RECORD, whole)] if (whole := _structured(entity.text(RECORD))) else ()),
+        {"heading": "", "facts": [*parts.warning, *parts.known, *parts.content]},
+        *parts.decisions,
+        *parts.nested.values(),
+        {"heading": "Record", "facts": [*parts.identity, *parts.own]},
+        *parts.whole,
     ]
+
+
+def summary_sections(
+    entity: Entity, first: Mapping[str, str] | None = None, read: datetime | None = None
+) -> tuple[list[Section], list[Section]]:
+    """Return the same as `sections` for a summary: the sections to show, and those of the record, to fold.
+
+    The people and the warning are no part of either: the summary has a place for them.
+    """
+    parts = _parts(entity, first, read, without=known_people(entity))
+    shown_ = [
+        {"heading": "", "facts": [*parts.known, *parts.content]},
+        *parts.decisions,
+        *(section for name, section in parts.nested.items() if name not in _SUMMARIZED),
+        {"heading": "Other properties", "facts": parts.own},
+    ]
+    folded = [
+        *(section for name, section in parts.nested.items() if name in _SUMMARIZED),
+        {"heading": "Record", "facts": parts.identity},
+        *parts.whole,
+    ]
+    return [each for each in shown_ if each["facts"]], folded
+
+
+def _parts(
+    entity: Entity,
+    first: Mapping[str, str] | None,
+    read: datetime | None,
+    without: Container[str] = frozenset(),
+) -> _Parts:
+    ordered = [item for item in _ordered(entity) if item[0] not in NAMES and item[0] != RECORD]
+    nested = {name: inner for name, value in ordered if (inner := structured(value))}
+    # A list: a foreign folder may have two properties of one name, such as its own `arn`.
+    flat = [
+        (name, _fact(_words(name, entity), value, name))
+        for name, value in ordered
+        if not structured(value) and name not in without
+    ]
+    beside = {**_approval(entity), **(first or {})}
+    facts = (_fact_with_source(row, read) for row in rows(entity) if row.name not in without)
+    words, whole = plain(warning(entity), 2_000), structured(entity.text(RECORD))
+    return _Parts(
+        [{"name": "Warning", "value": words}] if words else [],
+        [*facts, *(_fact(name, value) for name, value in beside.items())],
+        [fact for name, fact in flat if name in _CONTENT],
+        [fact for name, fact in flat if name not in _WORDS],
+        [fact for name, fact in flat if name in _WORDS and name not in _CONTENT],
+        list(_decisions(entity, read)),
+        {name: _section(_words(name, entity), inner) for name, inner in nested.items()},
+        [_section(WHOLE_RECORD, whole)] if whole else [],
+    )
 
 
 def _section(heading: str, inner: Mapping[str, object]) -> Section:
@@ -129,43 +187,12 @@ def _ordered(entity: Entity) -> list[tuple[str, Value]]:
     return sorted(items, key=lambda item: (rank.get(item[0], len(rank)), item[0]))
 
 
-def _structured(value: Value) -> Mapping[str, object] | None:
-    """Return the mapping in a value that is a JSON object or list; None for any other value."""
-    if not isinstance(value, str) or value[:1] not in "{[" or not value:
-        return None
-    try:
-        parsed = json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-    return _as_mapping(parsed)
-
-
-def _as_mapping(parsed: object) -> Mapping[str, object] | None:
-    if isinstance(parsed, Mapping):
-        return parsed
-    if not isinstance(parsed, list):
-        return None
-    rows: dict[str, object] = {}
-    for number, item in enumerate(parsed, 1):
-        name = _row_name(item, number)
-        while name in rows:
-            name = f"{name} ({number})"
-        rows[name] = item
-    return rows
-
-
-def _row_name(item: object, number: int) -> str:
-    """Return the name of a list item: its first property that ends in `Name`, else its number."""
-    named = item.items() if isinstance(item, Mapping) else ()
-    return next((str(value) for key, value in named if str(key).endswith("Name")), str(number))
-
-
 def _rows(structure: Mapping[str, object], prefix: str = "") -> Iterator[Fact]:
     for key, value in structure.items():
         name = f"{prefix}{key}"
-        inner = _as_mapping(value)
+        inner = as_mapping(value)
         if inner and "MetricName" in inner:
-            yield _metric(name, inner)
+            yield metric_fact(name, inner)
         elif inner and inner.keys() == {"Value"}:  # an input or output without a media type
             yield _fact(name, inner["Value"])
         elif inner and prefix.count("·") < 3:
@@ -174,49 +201,13 @@ def _rows(structure: Mapping[str, object], prefix: str = "") -> Iterator[Fact]:
             yield _fact(name, value)
 
 
-def _metric(name: str, metric: Mapping[str, object]) -> Fact:
-    """Return a metric as one row: the last value, then the range. Its time and source are shown on request."""
-    known = [(words, _shown(metric[key])) for key, words in _METRIC.items() if metric.get(key) is not None]
-    if metric.get("Count") == 1:  # all statistics of one value are this value
-        known = known[:1]
-    parts = [value if words == "last" else f"{words} {value}" for words, value in known]
-    number = metric.get("Count")
-    if isinstance(number, int | float) and number > 1:
-        parts.append(count(int(number), "value"))
-    rest = ", ".join(f"{key}: {_statistic(value)}" for key, value in metric.items())
-    return {"name": plain(name, 120), "value": ", ".join(parts) or "no value", "more": plain(rest, 2_000)}
-
-
-def _statistic(value: object) -> str:
-    """Return a statistic; its time in the form of all dates."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return moment(at, seconds=True) if at and at.tzinfo else _shown(value)
-    except (ValueError, OverflowError):  # OverflowError: in UTC it is outside the calendar
-        return _shown(value)
-
-
 def _fact(name: str, value: object, property_: str = "") -> Fact:
-    shown = plain(name, 120)
+    words = plain(name, 120)
     if isinstance(value, datetime):
-        return {"name": shown, "value": moment(value), "more": moment(value, seconds=True)}
+        return {"name": words, "value": moment(value), "more": moment(value, seconds=True)}
     if isinstance(value, tuple):
-        return {"name": shown, "value": "\n".join(map(_shown, value))}
-    text = _shown(status_words(value) if property_ == "status" and isinstance(value, str) else value)
+        return {"name": words, "value": "\n".join(map(shown, value))}
+    text = shown(status_words(value) if property_ == "status" and isinstance(value, str) else value)
     if property_ in _PEOPLE and (who := person(text)) != text:
-        return {"name": shown, "value": who, "more": text}
-    return {"name": shown, "value": text}
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return number_text(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    try:
-        text = value if isinstance(value, str) else json_text(value, ensure_ascii=False, default=str)
-    except RecursionError:  # nested at the limit: json reads one level more than it writes
-        text = ELLIPSIS
-    return "\n".join(plain(line, _LONGEST) for line in text[:_LONGEST].splitlines())
+        return {"name": words, "value": who, "more": text}
+    return {"name": words, "value": text}
