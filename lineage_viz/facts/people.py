@@ -1,9 +1,13 @@
 """The people of an entity by name, each with everything that the person did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from lineage_viz.arn import person
-from lineage_viz.evidence.words import decisions_of, has_facts
+from lineage_viz.evidence.fact import facts_of
+from lineage_viz.evidence.record import text
+from lineage_viz.facts.source import source_words
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.words import plain
@@ -12,16 +16,24 @@ PEOPLE = {"owner": "owner", "createdby": "created it", "lastmodifiedby": "change
 """The properties that name a person, with the words for this person."""
 
 
-def people(entity: Entity) -> list[dict[str, str]]:
-    """Return a fact for each person: the name, the words for everything the person did, and the whole ARNs."""
-    did: dict[str, list[str]] = {}
-    recorded: dict[str, list[str]] = {}
-    for who, words in _named(entity):
-        name = person(who)
-        did.setdefault(name, []).append(words)
-        if name != who:
-            recorded.setdefault(name, []).append(who)
-    return [_fact(name, words, recorded.get(name, [])) for name, words in did.items()]
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One thing that a person did, with the recorded ARN or name, and its source."""
+
+    recorded: str
+    words: str
+    source: str = ""
+
+
+def people(entity: Entity, read: datetime | None = None) -> list[dict[str, str]]:
+    """Return a fact for each person: the name, everything that the person did, and the whole ARNs and sources.
+
+    `read` is the time of the snapshot: with it, each source has its date.
+    """
+    did: dict[str, list[_Deed]] = {}
+    for deed in _deeds(entity):
+        did.setdefault(person(deed.recorded), []).append(deed)
+    return [_fact(name, deeds, read) for name, deeds in did.items()]
 
 
 def known_people(entity: Entity) -> frozenset[str]:
@@ -29,32 +41,32 @@ def known_people(entity: Entity) -> frozenset[str]:
     return frozenset(name for name in (*PEOPLE, "decidedby") if entity.text(name))
 
 
-def _named(entity: Entity) -> Iterator[tuple[str, str]]:
+def _deeds(entity: Entity) -> Iterator[_Deed]:
+    facts = facts_of(entity, ("owner", "decidedby", "decisions"))
     if owner := entity.text("owner"):
-        yield owner, PEOPLE["owner"]
-    yield from _deciders(entity)
+        yield _Deed(owner, PEOPLE["owner"], facts["owner"].source)
+    made = list(_decisions(entity))
+    yield from made
+    decided, approval = entity.text("decidedby"), entity.text("approval")
+    if decided and all(each.recorded != decided for each in made):
+        yield _Deed(decided, f"decided: {approval}" if approval else "decided", facts["decidedby"].source)
     for name in ("createdby", "lastmodifiedby"):
         if who := entity.text(name):
-            yield who, PEOPLE[name]
+            yield _Deed(who, PEOPLE[name])
 
 
-def _deciders(entity: Entity) -> Iterator[tuple[str, str]]:
-    """Yield each decision about a package that names its person, and the person of the decision in force."""
-    named = False
-    for each, row in zip(_decisions(entity), decisions_of(entity), strict=True):
-        if who := str(each.get("by") or ""):
-            named = named or who == entity.text("decidedby")
-            yield who, f"{each.get('decision')}, {row.at}" if row.at else str(each.get("decision"))
-    decided = entity.text("decidedby") if has_facts(entity) else ""
-    if decided and not named:
-        yield decided, f"decided: {entity.text('approval')}" if entity.text("approval") else "decided"
+def _decisions(entity: Entity) -> Iterator[_Deed]:
+    """Yield each decision about a package that names its person."""
+    for each in json_of(entity.text("decisions"), list) or []:
+        if by := text(each, "by"):
+            words = ", ".join(filter(None, (text(each, "decision"), text(each, "at"))))
+            yield _Deed(by, words, text(each, "source"))
 
 
-def _decisions(entity: Entity) -> list[dict[str, object]]:
-    made = json_of(entity.text("decisions"), list) or []
-    return [each if isinstance(each, dict) else {} for each in made]
-
-
-def _fact(name: str, words: list[str], recorded: list[str]) -> dict[str, str]:
-    shown = {"name": plain(name, 120), "value": plain("; ".join(dict.fromkeys(words)), 600)}
-    return shown | ({"more": plain(", ".join(dict.fromkeys(recorded)), 600)} if recorded else {})
+def _fact(name: str, deeds: Iterable[_Deed], read: datetime | None) -> dict[str, str]:
+    deeds = tuple(deeds)
+    arns = (each.recorded for each in deeds if each.recorded != name)
+    sources = (source_words(each.source, read) for each in deeds if each.source)
+    more = plain("; ".join(dict.fromkeys((*arns, *sources))), 1_000)
+    value = plain("; ".join(dict.fromkeys(each.words for each in deeds)), 600)
+    return {"name": plain(name, 120), "value": value, **({"more": more} if more else {})}

@@ -1,6 +1,5 @@
 """Everything that is recorded about one entity, as sections of facts: a name, a value, and more words on request."""
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from lineage_viz.evidence.words import Row, decisions_of, has_facts, rows, warni
 from lineage_viz.facts.metrics import metric_fact
 from lineage_viz.facts.people import known_people
 from lineage_viz.facts.shown import as_mapping, shown, structured
+from lineage_viz.facts.source import source_words
 from lineage_viz.model import Entity, Value
 from lineage_viz.words import moment, plain, status_words
 
@@ -91,18 +91,18 @@ def summary_sections(
     The people and the warning are no part of either: the summary has a place for them.
     """
     parts = _parts(entity, first, read, without=known_people(entity))
-    shown_ = [
-        {"heading": "", "facts": [*parts.known, *parts.content]},
+    told: list[Section] = [
+        {"heading": "Facts", "facts": [*parts.known, *parts.content]},
         *parts.decisions,
         *(section for name, section in parts.nested.items() if name not in _SUMMARIZED),
         {"heading": "Other properties", "facts": parts.own},
     ]
-    folded = [
+    folded: list[Section] = [
         *(section for name, section in parts.nested.items() if name in _SUMMARIZED),
         {"heading": "Record", "facts": parts.identity},
         *parts.whole,
     ]
-    return [each for each in shown_ if each["facts"]], folded
+    return [each for each in told if each["facts"]], folded
 
 
 def _parts(
@@ -146,20 +146,15 @@ def _decisions(entity: Entity, read: datetime | None) -> Iterator[Section]:
             {
                 "name": each.at or "No date",
                 "value": plain(each.words, 300),
-                "more": _source(each.source, read),
+                "more": source_words(each.source, read),
             }
             for each in made
         ]
         yield {"heading": "Decisions", "facts": facts}
 
 
-def _source(source: str, read: datetime | None) -> str:
-    has_time = re.search(r", read [^;]*$", source)  # a service that was asked apart from the export
-    return f"Source: {plain(source)}{f', read {moment(read)}' if read and not has_time else ''}"
-
-
 def _fact_with_source(row: Row, read: datetime | None) -> Fact:
-    source = {"more": _source(row.source, read)} if row.source else {}
+    source = {"more": source_words(row.source, read)} if row.source else {}
     return {"name": row.words, "value": plain(row.value, 2_000), **source}
 
 

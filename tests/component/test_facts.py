@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lineage_viz import component
+from lineage_viz.picture.scripts import joined
 from tests.patience import IN_BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -67,7 +68,8 @@ def window(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def panel(window: Page) -> Panel:
-    assets = [(FOLDER / f"facts.{kind}").read_text("utf-8") for kind in ("js", "css", "html")]
+    styles = [(FOLDER / f"facts.{kind}").read_text("utf-8") for kind in ("css", "html")]
+    assets = [joined(FOLDER, "facts.js"), *styles]
     window.evaluate(MOUNT, assets)
     return Panel(window)
 
