@@ -14,7 +14,9 @@ def parameters_part(entity: Entity, known: Known) -> Data | None:
     """Return the differing and the equal parameters; None for an entity that never has any."""
     job = known.job(entity)
     here = parameters(job) if job else {}
-    if not (here or entity.type == TRAINING or is_package(entity)):
+    # Nobody asked for the jobs of a package: their absence would say something that is not known.
+    is_expected = entity.type == TRAINING or (is_package(entity) and known.around is not None)
+    if not (here or is_expected):
         return None
     before = known.before
     other = known.job(before) if before else None

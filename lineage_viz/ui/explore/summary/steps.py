@@ -1,5 +1,6 @@
 """The entities one step upstream and downstream, as links to their cards."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from lineage_viz.apart import told_apart
@@ -56,9 +57,11 @@ def _note(left_out: int, has_rows: bool) -> str:
 
 def _links(steps: Iterable[Step]) -> Iterator[Data]:
     every = list(steps)
+    known_steps = Counter(each.entity.text("step") for each in every)
     for step, name in zip(every, told_apart([each.entity for each in every]), strict=True):
         entity = step.entity
-        yield link(entity, title_in_folder(entity) if name == title(entity) else name, _about(step))
+        own = entity.text("step") if known_steps[entity.text("step")] == 1 else ""
+        yield link(entity, own or (title_in_folder(entity) if name == title(entity) else name), _about(step))
 
 
 def _about(step: Step) -> str:
