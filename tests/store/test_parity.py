@@ -216,8 +216,12 @@ class TestDemoAccount:
 
     def test_a_summary(self, demo: Both) -> None:
         models = [demo_once.account().findings[key] for key in ("complete", "rolled-back")]
-        for arn in (*models, *self.sample(demo)):
-            same(demo, lambda store, arn=arn: summary(store.get(arn), known(store, store.get(arn))))
+
+        def summaries(store: Store) -> object:
+            every = [store.get(arn) for arn in (*models, *self.sample(demo))]
+            return [summary(each, known(store, each)) for each in every]
+
+        same(demo, summaries)
 
     @pytest.mark.parametrize("key", ["complete", "rolled-back", "status-differs"])
     def test_an_audit(self, demo: Both, key: str) -> None:

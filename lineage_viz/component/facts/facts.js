@@ -1,6 +1,6 @@
 // Facts as text: a heading, a summary, then sections of names and values. Nothing is parsed as HTML.
 
-import { drawn, foldedPart, made } from "./made.js";
+import { drawn, foldedPart, made, named } from "./made.js";
 import { summaryParts } from "./summary.js";
 
 /**
@@ -15,16 +15,6 @@ import { summaryParts } from "./summary.js";
 let sourcesShown = false;
 
 const LONG = 600; // characters of a value that are shown before the rest is folded
-
-const WORD_ENDS = /(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
-
-/** A name that may break between its words: `Model·Package·Group·Name`. Its text stays the same when it is copied. */
-/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string) => HTMLElementTagNameMap[Tag]} */
-function named(tag, name) {
-  const element = made(tag), [first, ...rest] = name.split(WORD_ENDS);
-  element.append(first, ...rest.flatMap((word) => [made("wbr"), word]));
-  return element;
-}
 
 /** @type {(path: string, colour: string) => HTMLElement} */
 function glyph(path, colour) {

@@ -10,6 +10,16 @@ export function made(tag, text, className) {
   return element;
 }
 
+const WORD_ENDS = /(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+/** A name that may break between its words: `Model·Package·Group·Name`. Its text stays the same when it is copied. */
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string) => HTMLElementTagNameMap[Tag]} */
+export function named(tag, name) {
+  const element = made(tag), [first, ...rest] = name.split(WORD_ENDS);
+  element.append(first, ...rest.flatMap((word) => [made("wbr"), word]));
+  return element;
+}
+
 /** @type {<Tag extends keyof SVGElementTagNameMap>(tag: Tag, about: Record<string, string | number>) => SVGElementTagNameMap[Tag]} */
 export function drawn(tag, about) {
   const element = document.createElementNS(SVG, tag);

@@ -4,18 +4,18 @@ import { drawn, foldedPart, made, tableOf, tableRow } from "./made.js";
 
 /**
  * @typedef {{ name: string, value: number, shown: string, when: string, arn: string, here: boolean }} PlotPoint
- * @typedef {{ words: string, points: PlotPoint[], values: string, note: string }} Plot
+ * @typedef {{ words: string, points: PlotPoint[], noun: string, values: string, note: string }} Plot
  */
 
 const PLOT = { width: 280, height: 56, side: 6, top: 8 };
 
 /** @type {(plot: Plot, open: (words: string, arn: string) => HTMLElement) => HTMLElement[]} */
-export function plotted({ words, points, values, note }, open) {
+export function plotted({ words, points, noun, values, note }, open) {
   const said = made("p", words, "course"), parts = /** @type {HTMLElement[]} */ ([said]);
   if (points.length) {
     const figure = made("figure");
     figure.append(course(points, words));
-    parts.push(figure, foldedPart(values, valueTable(points, words, open)));
+    parts.push(figure, foldedPart(values, valueTable(noun, points, words, open)));
   }
   if (note) parts.push(made("p", note, "note"));
   return parts;
@@ -53,12 +53,12 @@ function down(value, points) {
   return PLOT.height - PLOT.top - part * (PLOT.height - 2 * PLOT.top);
 }
 
-/** @type {(points: PlotPoint[], words: string, open: (words: string, arn: string) => HTMLElement) => HTMLElement} */
-function valueTable(points, words, open) {
+/** @type {(noun: string, points: PlotPoint[], words: string, open: (words: string, arn: string) => HTMLElement) => HTMLElement} */
+function valueTable(noun, points, words, open) {
   const rows = [...points].reverse().map(({ name, shown, when, arn, here }) => {
-    const line = tableRow([here ? `${name} (this one)` : open(name, arn), shown, when]);
+    const line = tableRow([here ? `${name} (this one)` : open(name, arn), shown, ...(when ? [when] : [])]);
     if (here) line.className = "here";
     return line;
   });
-  return tableOf(["", "Value", "Created"], rows, words);
+  return tableOf([noun, "Value", ...(points.some(({ when }) => when) ? ["Created"] : [])], rows, words);
 }

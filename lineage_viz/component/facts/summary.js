@@ -1,6 +1,6 @@
 // The summary of an entity: key facts in one line, metrics, parameters, inputs and outputs, people.
 
-import { foldedPart, made, tableOf, tableRow } from "./made.js";
+import { foldedPart, made, named, tableOf, tableRow } from "./made.js";
 import { plotted } from "./plot.js";
 
 /**
@@ -59,7 +59,7 @@ function metricsPart({ note, of, rows, plot }, open) {
 /** @type {(rows: MetricRow[]) => HTMLElement} */
 function metricTable(rows) {
   const lines = rows.map(({ name, last, least, most, more, key }) => {
-    const line = tableRow([name, last || "no value", least, most]);
+    const line = tableRow([named("span", name), last || "no value", least, most]);
     line.title = more;
     if (key) line.className = "here";
     return line;
@@ -75,11 +75,13 @@ function parametersPart({ note, of, before, beforeName, rows, equal, equalWords 
   parts.push(...linkLine("Compared with", before, open), ...(before ? [] : linkLine("Of the job", of, open)));
   if (note) parts.push(made("p", note, "note"));
   if (rows.length) {
-    const lines = rows.map(({ name, value, before }) => tableRow([name, value ?? ABSENT, before ?? ABSENT]));
+    const lines = rows.map(({ name, value, before }) =>
+      tableRow([named("span", name), value ?? ABSENT, before ?? ABSENT])
+    );
     parts.push(tableOf(["Parameter", "Here", beforeName], lines, "The parameters that differ"));
   }
   if (equal.length) {
-    const lines = equal.map(({ name, value }) => tableRow([name, value ?? ABSENT]));
+    const lines = equal.map(({ name, value }) => tableRow([named("span", name), value ?? ABSENT]));
     parts.push(foldedPart(equalWords, tableOf(["Parameter", "Value"], lines, equalWords)));
   }
   return parts;

@@ -31,6 +31,7 @@ def plot(series: Series) -> dict[str, object] | None:
     return {
         "words": _words(series, name, points, here),
         "points": [_point(point, here) for point in drawn],
+        "noun": series.key.noun.capitalize(),
         "values": f"Values of {count(len(drawn), series.key.noun)}",
         "note": _note(series, name, points),
     }
